@@ -17,7 +17,8 @@ from telemed.work.clock import take_due
 from telemed.work.model import Notice, WorkItem
 from tests.contracts.upgraded import again
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.opinions.recalled import decided, make_over, make_signed, running
+from tests.telemed.consultations.owed import running
+from tests.telemed.opinions.recalled import decided, make_over, make_signed
 
 BEFORE = "0032"
 

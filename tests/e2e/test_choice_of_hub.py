@@ -1,44 +1,27 @@
 """A branch with agreements with two hubs: the request form offers both, and what hangs on the choice follows it."""
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from telemed.access.passwords import hash_now
-from telemed.serve import open_database
-from tests.e2e.conftest import PASSWORD, Product, copy_of
+from tests.e2e.conftest import Product
+from tests.e2e.hubs import with_second_hub
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.written import send
-from tests.telemed.conftest import World
-from tests.telemed.consultations.second_hub import open_second_hub
+from tests.telemed.requests.helpers import TELEPHONE
 
 HERE, THERE = "岷江医院", "瑞金医院"  # in the order in which they are asked
 ONLY_THERE = "呼吸与危重症医学科"
 NUMBER = "W2600196"  # a patient of cardiology
-TELEPHONE: dict[str, Any] = {
-    "kind": "telephone",
-    "given_by": "家属",
-    "relation": "子女",
-    "witnesses": ["叶夏至", "方寒露"],
-}
 
 
 @pytest.fixture(scope="module")
 def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with copy_of(seeded, tmp_path_factory.mktemp("hubs") / "data") as running:
-        with ThreadPoolExecutor(1) as thread:  # this one has Playwright's event loop
-            thread.submit(asyncio.run, another_hub(running.data_dir)).result()
+    with with_second_hub(seeded, tmp_path_factory.mktemp("hubs") / "data") as running:
         yield running
-
-
-async def another_hub(data_dir: Path) -> None:
-    async with open_database(f"sqlite:///{data_dir}/telemed.db") as db:
-        await open_second_hub(World(db), password_hash=hash_now(PASSWORD))
 
 
 @pytest.fixture

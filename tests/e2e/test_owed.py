@@ -1,9 +1,9 @@
 """A consent was withdrawn: home leads to where another is taken or the case cancelled, and colleagues can do it too."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,13 +11,8 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.conftest import Product, copy_of
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.written import send
+from tests.telemed.requests.helpers import TELEPHONE
 
-TELEPHONE: dict[str, Any] = {
-    "kind": "telephone",
-    "given_by": "家属",
-    "relation": "子女",
-    "witnesses": ["叶夏至", "方寒露"],
-}
 GONE, PAPER = "知情同意已撤回，受邀方暂不能查看本例", "知情同意书尚未补签归档"
 
 
@@ -68,3 +63,22 @@ def test_whoever_is_told_that_a_consent_was_withdrawn_finds_both_ways_on(sides: 
     expect(page.get_by_role("status").filter(has_text=PAPER)).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text=GONE)).to_have_count(0)
     duty.picture("owed_paper")
+    no_paper(duty, id)
+
+
+def no_paper(duty: Side, id: str) -> None:
+    """The duty officer says that the signed page cannot be had; both pages show it, and nobody is asked any more."""
+    page = duty.page
+    asked = page.get_by_role("status").filter(has_text=PAPER)
+    asked.get_by_role("link", name=re.compile(r"补\s?签")).click()
+    page.get_by_role("button", name="无法补签").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name="联系不上患者或家属").check()
+    dialog.get_by_label("具体说明").fill("三次致电，无人接听")
+    duty.picture("no_paper")
+    dialog.get_by_role("button", name=re.compile(r"登\s?记")).click()
+    expect(page.get_by_text("签字页无法取得：联系不上患者或家属（三次致电，无人接听）")).to_be_visible()
+    page.goto(f"/consultations/{id}")
+    expect(page.get_by_role("status").filter(has_text="签字页无法取得")).to_be_visible()
+    expect(asked).to_have_count(0)
+    duty.picture("no_paper_said")

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -14,13 +13,8 @@ from tests.e2e.conftest import PASSWORD, Product, demonstration
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.until import until
 from tests.e2e.written import send
+from tests.telemed.requests.helpers import TELEPHONE
 
-TELEPHONE: dict[str, Any] = {
-    "kind": "telephone",
-    "given_by": "家属",
-    "relation": "母亲",
-    "witnesses": ["叶夏至", "方寒露"],
-}
 NAMED = "柳春分"
 ARCHIVED = """(path) => fetch(path).then((answer) => answer.json()).then(({ state }) => state === 'archived')"""
 

@@ -124,27 +124,31 @@ def lasts(call: Call) -> Save:
     return save
 
 
+def consent_of(row: Consultation, now: datetime = NOW) -> Consent:
+    """The patient's, signed on paper, to all that a consultation needs."""
+    assert row.case_id is not None
+    return Consent(
+        number=f"C-{row.id}",
+        case_id=row.case_id,
+        activity="consultation",
+        activity_id=row.id,
+        kind=ConsentKind.patient,
+        needed=["consult", "imaging"],
+        scopes=["consult", "imaging"],
+        given_by="陈远山",
+        witnesses=[],
+        at=now,
+        recorded_by=row.requester_id,
+        file_id=new_id(),
+    )
+
+
 async def everything_ready(world: World, id: UUID, now: datetime = NOW) -> None:
     """Consent, papers, a confirmed and complete study, and two tested devices."""
     async with world.db.write() as db:
         row = await db.get_one(Consultation, id)
         assert row.case_id is not None
-        db.add(
-            Consent(
-                number=f"C-{id}",
-                case_id=row.case_id,
-                activity="consultation",
-                activity_id=id,
-                kind=ConsentKind.patient,
-                needed=["consult", "imaging"],
-                scopes=["consult", "imaging"],
-                given_by="陈远山",
-                witnesses=[],
-                at=now,
-                recorded_by=row.requester_id,
-                file_id=new_id(),
-            )
-        )
+        db.add(consent_of(row, now))
         for each in ("ecg", "laboratory", "echocardiogram"):
             db.add(
                 PacketItem(

@@ -1,5 +1,6 @@
 """Consents that are withdrawn or still owe something, and the deadlines that run because of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,18 +46,18 @@ async def make_paper_due(
     return made.id
 
 
-async def withdraw_consent(world: World, call: Call, id: UUID) -> None:
-    """The only one that is in force."""
-    (consent,) = [each for each in await rows(world.db, Consent) if each.activity_id == id]
+async def withdraw_consent(world: World, call: Call, id: UUID, at: datetime = NOW) -> None:
+    """The only one that stands; it is heard of then."""
+    every = [each for each in await rows(world.db, Consent) if each.activity_id == id]
+    (consent,) = [each for each in every if each.withdrawn_at is None]
     said = {"reason": "家属改变主意"}
-    assert (await call("doctor", "POST", f"/consents/{consent.id}/withdraw", match=consent.version, json=said))[
-        0
-    ] == 200
+    path = f"/consents/{consent.id}/withdraw"
+    assert (await call("doctor", "POST", path, match=consent.version, json=said))[0] == 200
     gone = ConsentWithdrawn(id=consent.id, number="C", kind=consent.kind, reason="", still_consented=False)
-    await hear(world, id, gone)
+    await hear(world, id, gone, at)
 
 
-async def hear(world: World, id: UUID, event: ConsentWithdrawn | ConsentRecorded) -> None:
+async def hear(world: World, id: UUID, event: ConsentWithdrawn | ConsentRecorded, at: datetime = NOW) -> None:
     async with world.db.write() as db:
         about = About("wuxi", activity="consultation", activity_id=id)
-        await consents_changed(db, news(event, about), OpinionsOf())
+        await consents_changed(db, replace(news(event, about), recorded_at=at), OpinionsOf())

@@ -23,8 +23,7 @@ from tests.telemed.consultations.actions import act, home_kinds, make_approved, 
 from tests.telemed.consultations.conftest import Made, everything_ready
 from tests.telemed.consultations.second_hub import HUB, open_second_hub
 from tests.telemed.news import news
-
-TELEPHONE = {"kind": "telephone", "given_by": "陈小满", "relation": "子女", "witnesses": ["叶一", "季二"]}
+from tests.telemed.requests.helpers import TELEPHONE
 
 
 def to(hub: str = HUB, code: str = "no_expert", reason: str = "") -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What the tests of recalled opinions share: a signed case, long over or not, whose images or consents change."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,20 +7,19 @@ from uuid import UUID
 
 from telemed.access.model import Account
 from telemed.bridge import packets
-from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
-from telemed.cases.model import Consent, ConsentKind
+from telemed.cases.events import ConsentRecorded
+from telemed.cases.model import ConsentKind
 from telemed.consultations.model import Consultation
-from telemed.consultations.service import close_when_done, consents_changed
+from telemed.consultations.service import close_when_done
 from telemed.consultations.words import State
-from telemed.history.events import About
-from telemed.kit.table import new_id
-from telemed.opinions.service import OpinionsOf
 from telemed.studies.model import LinkState
-from telemed.work.model import Deadline, WorkKind
+from telemed.work.model import WorkKind
 from telemed.work.service import finish
 from tests.telemed import news
-from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.consultations.actions import home_kinds, pass_time, state_of
+from tests.telemed.consultations.conftest import consent_of
+from tests.telemed.consultations.owed import hear
 from tests.telemed.opinions.helpers import (
     HASH,
     STUDY,
@@ -31,9 +29,9 @@ from tests.telemed.opinions.helpers import (
     sign,
     signed,
 )
+from tests.telemed.requests.helpers import TELEPHONE
 
 HUB = ("expert", "expert2", "coordinator", "hub_duty")
-TELEPHONE = {"kind": "telephone", "given_by": "陈小山", "relation": "子", "witnesses": ["叶夏至", "方寒露"]}
 
 
 async def seen_by(call: Call, id: UUID, *who: str) -> list[str]:
@@ -44,33 +42,11 @@ async def asked(call: Call, kind: str, *who: str) -> list[str]:
     return [each for each in who if kind in await home_kinds(call, each)]
 
 
-async def consented(world: World, id: UUID) -> None:
-    async with world.db.write() as db:
-        row = await db.get_one(Consultation, id)
-        assert row.case_id is not None
-        db.add(
-            Consent(
-                number=f"C-{id}",
-                case_id=row.case_id,
-                activity="consultation",
-                activity_id=id,
-                kind=ConsentKind.patient,
-                needed=["consult", "imaging"],
-                scopes=["consult", "imaging"],
-                given_by="陈远山",
-                witnesses=[],
-                at=NOW,
-                recorded_by=row.requester_id,
-                file_id=new_id(),
-            )
-        )
-
-
 async def make_signed(call: Call, world: World) -> UUID:
     """Signed by `expert`, with a consent; the branch has answered it."""
     id = UUID((await signed(call, world))[0])
-    await consented(world, id)
     async with world.db.write() as db:
+        db.add(consent_of(await db.get_one(Consultation, id)))
         (await db.get_one(Account, world.ids["expert2"])).password_hash = HASH
         await finish(db, id, [WorkKind.acknowledge], None, NOW)
     return id
@@ -95,27 +71,11 @@ async def decided(world: World, state: LinkState, at: datetime) -> None:
         await packets.consume(db, replace(await news.decided(db, STUDY, state), recorded_at=at))
 
 
-async def consents_heard(world: World, id: UUID, at: datetime, event: ConsentRecorded | ConsentWithdrawn) -> None:
-    async with world.db.write() as db:
-        heard = news.news(event, About("wuxi", activity="consultation", activity_id=id))
-        await consents_changed(db, replace(heard, recorded_at=at), OpinionsOf())
-
-
-async def withdrawn(call: Call, world: World, id: UUID, at: datetime) -> None:
-    """The one that stands."""
-    (consent,) = [each for each in await rows(world.db, Consent) if each.withdrawn_at is None]
-    body = {"reason": "家属要求"}
-    status, out = await call("doctor", "POST", f"/consents/{consent.id}/withdraw", match=consent.version, json=body)
-    assert status == 200, out
-    said = ConsentWithdrawn(id=consent.id, number="C", kind=consent.kind, reason="", still_consented=False)
-    await consents_heard(world, id, at, said)
-
-
 async def given_again(call: Call, world: World, id: UUID, at: datetime) -> UUID:
     status, made = await call("doctor", "POST", f"/consultations/{id}/consents", json=TELEPHONE)
     assert status == 201, made
     said = ConsentRecorded(id=UUID(made["id"]), number="C", kind=ConsentKind.telephone, paper_due=True)
-    await consents_heard(world, id, at, said)
+    await hear(world, id, said, at)
     return UUID(made["id"])
 
 
@@ -127,10 +87,6 @@ async def amended(call: Call, id: UUID, who: str) -> None:
     assert status == 200, draft
     status, out = await sign(call, str(id), draft["version"], who=who)
     assert status == 200, out
-
-
-async def running(world: World, ladder: str) -> Sequence[Deadline]:
-    return [each for each in await rows(world.db, Deadline) if each.ladder == ladder and each.done_at is None]
 
 
 async def take_note(call: Call, id: UUID, who: str) -> tuple[int, Any]:

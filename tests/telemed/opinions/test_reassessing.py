@@ -14,6 +14,7 @@ from telemed.opinions.model import Opinion
 from telemed.studies.model import LinkState
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import INSTEAD_OF_LEAD, act, instead, pass_time, state_of, told
+from tests.telemed.consultations.owed import running
 from tests.telemed.opinions.helpers import (
     board,
     booked,
@@ -21,7 +22,7 @@ from tests.telemed.opinions.helpers import (
     take_stand,
     text_of,
 )
-from tests.telemed.opinions.recalled import HUB, amended, asked, decided, make_over, make_signed, running, seen_by
+from tests.telemed.opinions.recalled import HUB, amended, asked, decided, make_over, make_signed, seen_by
 
 
 @pytest.mark.parametrize("state", [State.closed, State.archived])

@@ -12,21 +12,19 @@ from telemed.consultations.words import State
 from telemed.studies.model import LinkState
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import act, told
+from tests.telemed.consultations.owed import hear, running, withdraw_consent
 from tests.telemed.opinions.helpers import (
     board,
 )
 from tests.telemed.opinions.recalled import (
     HUB,
     asked,
-    consents_heard,
     decided,
     given_again,
     make_over,
     make_signed,
-    running,
     seen_by,
     take_note,
-    withdrawn,
 )
 
 
@@ -35,7 +33,7 @@ async def test_without_a_consent_the_branch_takes_note_and_the_hub_sees_nothing(
     call: Call, world: World, clock: FakeClock, state: State
 ) -> None:
     id = await make_signed(call, world) if state is State.signed else await make_over(call, world, clock, state)
-    await withdrawn(call, world, id, clock.now)
+    await withdraw_consent(world, call, id, clock.now)
     await decided(world, LinkState.rejected, clock.now)
     assert await seen_by(call, id, *HUB) == []
     assert await asked(call, "reassess", *HUB, "doctor") == []
@@ -64,7 +62,7 @@ async def test_a_consent_that_is_withdrawn_takes_it_from_the_hub_and_another_bri
 ) -> None:
     id = await make_over(call, world, clock, State.archived)
     await decided(world, LinkState.rejected, clock.now)
-    await withdrawn(call, world, id, clock.now)
+    await withdraw_consent(world, call, id, clock.now)
     assert await seen_by(call, id, *HUB) == []
     assert await asked(call, "reassess", *HUB, "doctor") == []
     assert await running(world, "reassessment") == []
@@ -81,7 +79,7 @@ async def test_a_consent_that_is_withdrawn_takes_it_from_the_hub_and_another_bri
         (await db.get_one(Consent, consent)).withdrawn_at = clock.now
         await grants.end(db, id, clock.now)
     lost = ConsentWithdrawn(id=consent, number="C", kind=ConsentKind.telephone, reason="", still_consented=False)
-    await consents_heard(world, id, clock.now, lost)
+    await hear(world, id, lost, clock.now)
     assert await asked(call, "recall", "doctor") == ["doctor"]
 
 
@@ -89,12 +87,12 @@ async def test_whoever_has_taken_note_is_not_asked_again_for_the_same_images(
     call: Call, world: World, clock: FakeClock
 ) -> None:
     id = await make_signed(call, world)
-    await withdrawn(call, world, id, NOW)
+    await withdraw_consent(world, call, id)
     await decided(world, LinkState.rejected, NOW)
     assert (await take_note(call, id, "doctor2"))[0] == 200
     (consent,) = await rows(world.db, Consent)
     again = ConsentWithdrawn(id=consent.id, number="C", kind=consent.kind, reason="", still_consented=False)
-    await consents_heard(world, id, NOW, again)
+    await hear(world, id, again)
     assert await asked(call, "recall", "doctor") == []
 
 
@@ -122,6 +120,6 @@ async def test_a_case_that_no_consent_names_the_hub_for_waits_for_the_requesting
         (await db.get_one(Consultation, id)).state = State.answering
     steps = (await call("doctor", "GET", f"/consultations/{id}"))[1]["steps"]
     assert [each["holder"] for each in steps if each["current"]] == ["lead"]
-    await withdrawn(call, world, id, NOW)
+    await withdraw_consent(world, call, id)
     steps = (await call("doctor", "GET", f"/consultations/{id}"))[1]["steps"]
     assert [each["holder"] for each in steps if each["current"]] == ["requester"]

@@ -25,7 +25,12 @@ CONTENT: dict[str, Any] = {
     "wishes": [{"start": "2026-03-02T01:00:00Z", "end": "2026-03-02T09:00:00Z"}],
     "no_images": True,
 }
-TELEPHONE = {"kind": "telephone", "given_by": "陈小满", "relation": "子女", "witnesses": ["叶一", "季二"]}
+TELEPHONE: dict[str, Any] = {
+    "kind": "telephone",
+    "given_by": "陈小满",
+    "relation": "子女",
+    "witnesses": ["叶一", "季二"],
+}
 CHECKLIST = ("ecg", "laboratory", "echocardiogram")
 
 

@@ -1,76 +1,18 @@
 import { screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Schemas } from '../../api/client'
+import { expect, test, vi } from 'vitest'
 import { queryClient } from '../../api/queries'
-import type { Role } from '../../api/session'
-import { AudioStub, heard } from '../../testing/audio'
+import { heard } from '../../testing/audio'
 import { consultation } from '../../testing/fixtures/consultation'
 import { ringing } from '../../testing/fixtures/home'
 import { expert, minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
-import type { Answers } from '../../testing/server'
+import { band, hearRinging, loud, openRinging, RINGS, rung, shown } from '../../testing/ringing'
 import Ringing from './Ringing'
 
-const NEXT = {
-  at: minutes(0.5),
-  to: 'role',
-  role: 'coordinator',
-  people: 1,
-  online: 1,
-  again: false,
-} as const
-const rung: Schemas['RungOut'] = {
-  ladder: 'stat',
-  since: ringing.since,
-  reachable: true,
-  people: [],
-  next: NEXT,
-  phone: '021-0000',
-  phone_of: '',
-}
-
-const RINGS = { rings: true, rung_at: minutes(-0.2) }
-
-const open = (roles: Role[], answers: Answers = {}) =>
-  openPage({
-    path: '/',
-    at: '/',
-    page: Ringing,
-    session: session(...roles),
-    answers: {
-      'GET /api/home/ringing': () => ({ items: [ringing] }),
-      'GET /api/home/ringing/c0': () => rung,
-      'POST /api/home/ringing/c0/seen': () => null,
-      'POST /api/consultations/c0/take': () => ({ id: 'c0', version: 4, state: 'accepted' }),
-      ...answers,
-    },
-  })
-const loud: Answers = {
-  'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS }] }),
-}
-const band = () => screen.findByRole('region', { name: '紧急会诊呼入' })
-
-const shown = vi.fn<(title: string, options: NotificationOptions) => void>()
-class Shown {
-  static permission = 'granted'
-  onclick: (() => void) | null = null
-  close = () => undefined
-  constructor(title: string, options: NotificationOptions) {
-    shown(title, options)
-  }
-}
-
-beforeEach(() => {
-  vi.stubGlobal('AudioContext', AudioStub)
-  vi.stubGlobal('Notification', Shown)
-  document.title = '远程会诊'
-  heard.length = 0
-  shown.mockClear()
-})
-afterEach(() => vi.unstubAllGlobals())
+hearRinging()
 
 test('an expert answers a stat call with one click and is led to the room', async () => {
-  const { user, router } = open(['expert'])
+  const { user, router } = openRinging(['expert'])
   expect(within(await band()).getByRole('alert').textContent).toContain('何采薇 女 66 岁')
   await user.click(within(await band()).getByRole('button', { name: '接入' }))
   await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
@@ -97,7 +39,7 @@ test('who is in another room is asked once before they leave it', async () => {
 })
 
 test('what only shows is silent, and is not passed on', async () => {
-  const { user, server } = open(['expert'])
+  const { user, server } = openRinging(['expert'])
   await user.click(within(await band()).getByRole('alert'))
   expect(within(await band()).queryByRole('button', { name: /^转下一位/ })).toBeNull()
   expect(heard).toEqual([])
@@ -107,7 +49,7 @@ test('what only shows is silent, and is not passed on', async () => {
 })
 
 test('what rings at me flashes in the title, is a notification without a name, and is reported', async () => {
-  const { server } = open(['expert'], loud)
+  const { server } = openRinging(['expert'], loud)
   expect((await band()).dataset.rings).toBe('true')
   expect(document.title).toContain('紧急会诊呼入')
   expect(shown.mock.calls).toEqual([
@@ -122,7 +64,7 @@ test('what rings at me flashes in the title, is a notification without a name, a
 test('the bell rings until it is silenced or answered', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setInterval', 'clearInterval'] })
   try {
-    const { user } = open(['expert'], loud)
+    const { user } = openRinging(['expert'], loud)
     await user.click(within(await band()).getByRole('alert')) // a browser is silent before the first click
     vi.advanceTimersByTime(2000)
     expect(heard).toContain(880)
@@ -140,7 +82,7 @@ test('who has silenced it hears it when it rings at them again', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setInterval', 'clearInterval'] })
   try {
     let rung_at = minutes(-0.2)
-    const { user, server } = open(['duty_officer'], {
+    const { user, server } = openRinging(['duty_officer'], {
       'GET /api/home/ringing': () => ({ items: [{ ...ringing, rings: true, rung_at }] }),
     })
     await user.click(within(await band()).getByRole('alert'))
@@ -160,7 +102,7 @@ test('who has silenced it hears it when it rings at them again', async () => {
 
 test('it says at whom it rings next, and is passed on with one click', async () => {
   let rings = true
-  const { user, server } = open(['expert'], {
+  const { user, server } = openRinging(['expert'], {
     'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...(rings ? RINGS : {}) }] }),
     'POST /api/home/ringing/c0/pass': () => {
       rings = false
@@ -177,7 +119,7 @@ test('it says at whom it rings next, and is passed on with one click', async () 
 })
 
 test('what rings at me comes before what only shows', async () => {
-  open(['expert'], {
+  openRinging(['expert'], {
     'GET /api/home/ringing': () => ({
       items: [
         { ...ringing, activity_id: 'c9', question: '先到而不响' },
@@ -191,7 +133,7 @@ test('what rings at me comes before what only shows', async () => {
 
 test('a question who leads one call is not answered for the next', async () => {
   let waiting = ['c0', 'c9']
-  const { user } = open(['coordinator'], {
+  const { user } = openRinging(['coordinator'], {
     'GET /api/home/ringing': () => ({
       items: waiting.map((activity_id) => ({ ...ringing, activity_id, names_lead: true })),
     }),
@@ -206,7 +148,7 @@ test('a question who leads one call is not answered for the next', async () => {
 })
 
 test('who names another to lead it comes to the case, and not to a room where they have no seat', async () => {
-  const { user, router } = open(['coordinator'], {
+  const { user, router } = openRinging(['coordinator'], {
     'GET /api/home/ringing': () => ({ items: [{ ...ringing, names_lead: true }] }),
     'GET /api/consultations/c0': () => ({ ...consultation, id: 'c0', actions: ['take'] }),
     'GET /api/departments': () => ({ items: [] }),
@@ -221,13 +163,13 @@ test('who names another to lead it comes to the case, and not to a room where th
 })
 
 test('nobody else is even asked', () => {
-  const { server } = open(['radiographer'])
+  const { server } = openRinging(['radiographer'])
   expect(server.asked).toEqual([])
 })
 
 test('what rings in a tab that nobody looks at is reported once somebody does', async () => {
   const look = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
-  const { server } = open(['expert'], loud)
+  const { server } = openRinging(['expert'], loud)
   await band()
   const seen = () => server.asked.filter(({ url }) => url.endsWith('/seen'))
   expect(document.title).toContain('紧急会诊呼入')
@@ -243,7 +185,7 @@ test('after two calls at once the page has its own name again', async () => {
     { ...ringing, ...RINGS },
     { ...ringing, activity_id: 'c9', ...RINGS },
   ]
-  open(['expert'], {
+  openRinging(['expert'], {
     'GET /api/home/ringing': () => ({ items }),
     'GET /api/home/ringing/c9': () => rung,
     'POST /api/home/ringing/c9/seen': () => null,
@@ -258,7 +200,7 @@ test('after two calls at once the page has its own name again', async () => {
 
 test('a page that rings and cannot be drawn leaves the band', async () => {
   const said = vi.spyOn(console, 'error').mockReturnValue(undefined)
-  const { user, router } = open(['expert'], {
+  const { user, router } = openRinging(['expert'], {
     ...loud,
     'GET /api/home/ringing/c0': () => ({ ...rung, people: null }), // which the page, and not the band, reads
   })

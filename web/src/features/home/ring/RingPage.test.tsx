@@ -1,72 +1,15 @@
 import { screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Schemas } from '../../../api/client'
-import type { Role } from '../../../api/session'
-import { AudioStub, heard } from '../../../testing/audio'
 import { consultation } from '../../../testing/fixtures/consultation'
 import { ringing } from '../../../testing/fixtures/home'
-import { minutes, session } from '../../../testing/fixtures/people'
+import { session } from '../../../testing/fixtures/people'
 import { openPage } from '../../../testing/page'
+import { band, hearRinging, loud, NEXT, openRinging, RINGS, rung } from '../../../testing/ringing'
 import type { Answers } from '../../../testing/server'
 import Ringing from '../Ringing'
 
-const NEXT = {
-  at: minutes(0.5),
-  to: 'role',
-  role: 'coordinator',
-  people: 1,
-  online: 1,
-  again: false,
-} as const
-const rung: Schemas['RungOut'] = {
-  ladder: 'stat',
-  since: ringing.since,
-  reachable: true,
-  people: [],
-  next: NEXT,
-  phone: '021-0000',
-  phone_of: '',
-}
-
-const RINGS = { rings: true, rung_at: minutes(-0.2) }
-
-const open = (roles: Role[], answers: Answers = {}) =>
-  openPage({
-    path: '/',
-    at: '/',
-    page: Ringing,
-    session: session(...roles),
-    answers: {
-      'GET /api/home/ringing': () => ({ items: [ringing] }),
-      'GET /api/home/ringing/c0': () => rung,
-      'POST /api/home/ringing/c0/seen': () => null,
-      'POST /api/consultations/c0/take': () => ({ id: 'c0', version: 4, state: 'accepted' }),
-      ...answers,
-    },
-  })
-const loud: Answers = {
-  'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS }] }),
-}
-const band = () => screen.findByRole('region', { name: '紧急会诊呼入' })
-
-const shown = vi.fn<(title: string, options: NotificationOptions) => void>()
-class Shown {
-  static permission = 'granted'
-  onclick: (() => void) | null = null
-  close = () => undefined
-  constructor(title: string, options: NotificationOptions) {
-    shown(title, options)
-  }
-}
-
-beforeEach(() => {
-  vi.stubGlobal('AudioContext', AudioStub)
-  vi.stubGlobal('Notification', Shown)
-  document.title = '远程会诊'
-  heard.length = 0
-  shown.mockClear()
-})
-afterEach(() => vi.unstubAllGlobals())
+hearRinging()
 
 const awaited: Answers = {
   'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS, asks: 'enter' }] }),
@@ -74,7 +17,7 @@ const awaited: Answers = {
 
 test('at the end of the ladder nothing is passed on to the same people', async () => {
   const again = { ...NEXT, role: 'duty_officer', again: true }
-  const { user, server } = open(['duty_officer'], {
+  const { user, server } = openRinging(['duty_officer'], {
     ...loud,
     'GET /api/home/ringing/c0': () => ({ ...rung, next: again }),
   })
@@ -88,7 +31,7 @@ test('at the end of the ladder nothing is passed on to the same people', async (
 
 test('the answers keep their places while the page loads', async () => {
   let known = (_: Schemas['RungOut']) => undefined as unknown
-  open(['expert'], {
+  openRinging(['expert'], {
     ...loud,
     'GET /api/home/ringing/c0': () => new Promise((resolve) => (known = resolve)),
   })
@@ -108,7 +51,7 @@ test('the page tells each vital sign of a chart', async () => {
     range: '',
     flag: null,
   }))
-  open(['expert'], {
+  openRinging(['expert'], {
     ...loud,
     'GET /api/consultations/c0': () => ({
       ...consultation,
@@ -122,7 +65,7 @@ test('the page tells each vital sign of a chart', async () => {
 })
 
 test('whom another has named to lead it hears it, and enters its room with one click', async () => {
-  const { user, server, router } = open(['expert'], {
+  const { user, server, router } = openRinging(['expert'], {
     ...awaited,
     'POST /api/rooms/c0/ticket': () => ({}),
   })
@@ -157,7 +100,7 @@ test('in another room they are asked before they leave it, and in its own room i
 })
 
 test('a lead may say that they cannot come, also at the end of the ladder', async () => {
-  const { user, server } = open(['expert'], {
+  const { user, server } = openRinging(['expert'], {
     ...awaited,
     'GET /api/home/ringing/c0': () => ({ ...rung, next: { ...NEXT, again: true } }),
     'POST /api/home/ringing/c0/pass': () => null,
@@ -168,7 +111,7 @@ test('a lead may say that they cannot come, also at the end of the ladder', asyn
 
 test('a coordinator who is rung because the lead does not come telephones, names another, or looks', async () => {
   const lead = { ...consultation.lead, name: '沈知行', phone: '138 0000 1111' }
-  const { user, router } = open(['coordinator'], {
+  const { user, router } = openRinging(['coordinator'], {
     'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...RINGS, asks: 'lead' }] }),
     'GET /api/consultations/c0': () => ({ ...consultation, lead }),
     'GET /api/staff': () => ({ items: [] }),
