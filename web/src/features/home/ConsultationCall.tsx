@@ -19,7 +19,6 @@ const TakeDialog = lazy(() => import('./TakeDialog'))
 const RingPage = lazy(() => import('./ring/RingPage'))
 
 export function ConsultationCall({ call, more }: CallProps) {
-  const { t } = useTranslation()
   const { brief } = usePatientWords()
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
@@ -30,13 +29,7 @@ export function ConsultationCall({ call, more }: CallProps) {
   const take = usePerform({ id, version }, enter)
   // The ticket is asked for before they leave the room they are in, which so learns why.
   const come = useAct({
-    run: () =>
-      body(
-        client.POST('/api/rooms/{id}/ticket', {
-          params: { path: { id } },
-          body: { device: 'page' },
-        }),
-      ),
+    run: () => ticketOf(id),
     onDone: enter,
   })
   const [leaving, setLeaving] = useState(false)
@@ -62,17 +55,7 @@ export function ConsultationCall({ call, more }: CallProps) {
         onTake={call.asks === 'enter' && elsewhere === id ? null : onTake}
         onOpen={() => void navigate(paths.consultation(id))}
       />
-      {leaving && (
-        <Dialog
-          title={t('home.leave_title')}
-          confirm={t('home.leave_take')}
-          danger
-          onConfirm={answer}
-          onClose={() => setLeaving(false)}
-        >
-          {t('home.leave_text')}
-        </Dialog>
-      )}
+      {leaving && <Leave onLeave={answer} onClose={() => setLeaving(false)} />}
       {asking && (
         <Aside fallback={null}>
           <Suspense fallback={null}>
@@ -88,5 +71,26 @@ export function ConsultationCall({ call, more }: CallProps) {
         </Aside>
       )}
     </>
+  )
+}
+
+const ticketOf = (id: string) =>
+  body(
+    client.POST('/api/rooms/{id}/ticket', { params: { path: { id } }, body: { device: 'page' } }),
+  )
+
+/** Whoever answers from another room leaves it. */
+function Leave({ onLeave, onClose }: { onLeave: () => void; onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Dialog
+      title={t('home.leave_title')}
+      confirm={t('home.leave_take')}
+      danger
+      onConfirm={onLeave}
+      onClose={onClose}
+    >
+      {t('home.leave_text')}
+    </Dialog>
   )
 }
