@@ -24,6 +24,11 @@ const KINDS = [
   'consent',
 ] as const satisfies readonly Owed[]
 type Kind = (typeof KINDS)[number]
+
+/** Cancelling is offered in words only where it can be done. */
+const wordOf = (kind: Kind, { actions }: Consultation) =>
+  kind === 'renew' && !actions.includes('cancel') ? 'renew_only' : kind
+
 /** Without it nothing goes on, or the hub sees nothing. */
 const PRESSING: ReadonlySet<Kind> = new Set(['renew', 'name_accompanying', 'approve_consent'])
 
@@ -52,7 +57,7 @@ export function Owed({ consultation: c }: Props) {
         </>
       }
     >
-      {t(`consultation.owed.${kind}`)}
+      {t(`consultation.owed.${wordOf(kind, c)}`)}
     </Notice>
   ))
 }

@@ -29,13 +29,13 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
   const never = missing.filter(({ key }) => NEVER_WITHOUT.has(key))
   const names = (some: typeof missing) =>
     some.map((check) => words(check).label).join(t('state.comma'))
+  const todos = missing.map(({ key }) => todo(key)).join(' ')
   const mayStart = (lead || centre) && c.state === 'scheduled'
   return (
     <div className={`${css.strip} ${css.urgent}`} role="alert">
-      <WarningOutlined aria-hidden />
       <span>
-        <b>{t('room.start.not_yet', { what: names(missing) })}</b>{' '}
-        {missing.map(({ key }) => todo(key)).join(' ')}
+        <WarningOutlined aria-hidden /> <b>{t('room.start.not_yet', { what: names(missing) })}</b>{' '}
+        <span className={css.todo}>{todos}</span>
       </span>
       {mayStart &&
         (never.length > 0 ? (
@@ -48,7 +48,12 @@ export function StartStrip({ consultation: c }: { consultation: Consultation }) 
       {asking && (
         <ReasonDialog
           title={t('room.start.title')}
-          about={<p>{t('room.start.hint', { what: names(missing) })}</p>}
+          about={
+            <>
+              <p>{t('room.start.hint', { what: names(missing) })}</p>
+              <p className="secondary">{todos}</p>
+            </>
+          }
           words={{ label: t('acts.reason'), rows: 2, required: true, max: 2000 }}
           refusal={({ reason }) => (reason ? null : t('acts.reason_needed'))}
           confirm={t('room.start.confirm')}
