@@ -180,6 +180,26 @@ test('what rings in a tab that nobody looks at is reported once somebody does', 
   look.mockRestore()
 })
 
+test('that it was seen is said again if the server was too busy, and not if it is over', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const answers = [503, 404, 404].map((status) => ({ status, body: { code: 'x' } }))
+    const { server } = openRinging(['expert'], {
+      ...loud,
+      'POST /api/home/ringing/c0/seen': () => answers.shift(),
+    })
+    await band()
+    const seen = () => server.asked.filter(({ url }) => url.endsWith('/seen'))
+    await expect.poll(() => seen().length).toBe(1)
+    await vi.advanceTimersByTimeAsync(3100)
+    await expect.poll(() => seen().length).toBe(2)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(seen()).toHaveLength(2)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('after two calls at once the page has its own name again', async () => {
   let items = [
     { ...ringing, ...RINGS },

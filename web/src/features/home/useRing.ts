@@ -2,9 +2,12 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client } from '../../api/client'
+import { asProblem } from '../../api/problem'
 import { ringBell } from '../../kit/bell'
 
 const FLASH_MS = 1000
+/** Before it is said again that a call was seen, if the server could not be told. */
+const AGAIN_MS = 3000
 /** As the server names devices; a touch screen of a telephone's width is a telephone. */
 export const device = () => (window.matchMedia('(max-width: 767px)').matches ? 'phone' : 'computer')
 
@@ -19,7 +22,7 @@ export function useRing(id: string, since: string | null): { quiet: boolean; sil
   const quiet = rings && silenced === since
   const title = t('home.ring')
   useEffect(() => {
-    if (since) return whenSeen(() => void report(id))
+    if (since) return whenSeen(() => report(id))
   }, [id, since])
   useEffect(() => {
     if (rings && !quiet) return ringBell()
@@ -33,25 +36,41 @@ export function useRing(id: string, since: string | null): { quiet: boolean; sil
   return { quiet, silence: () => setSilenced(since) }
 }
 
-/** The caller sees that it is on this person's screen; if that cannot be said, it rings all the same. */
-const report = (id: string) =>
-  body(
-    client.POST('/api/home/ringing/{id}/seen', {
-      params: { path: { id } },
-      body: { device: device() },
-    }),
-  ).catch(() => undefined)
+/** The caller sees that it is on this person's screen; said until it is heard, or the returned function is called. */
+function report(id: string): () => void {
+  let again: ReturnType<typeof setTimeout> | undefined
+  let over = false
+  const say = () =>
+    body(
+      client.POST('/api/home/ringing/{id}/seen', {
+        params: { path: { id } },
+        body: { device: device() },
+      }),
+    ).catch((error: unknown) => {
+      const { status } = asProblem(error)
+      if (!over && (status === 0 || status >= 500)) again = setTimeout(say, AGAIN_MS)
+    })
+  void say()
+  return () => {
+    over = true
+    clearTimeout(again)
+  }
+}
 
 /** At once, or when somebody turns to this page: what rings in a tab behind another was not seen. */
-function whenSeen(then: () => void): () => void {
+function whenSeen(then: () => () => void): () => void {
+  let end: (() => void) | undefined
   const look = () => {
     if (document.visibilityState !== 'visible') return
     document.removeEventListener('visibilitychange', look)
-    then()
+    end = then()
   }
   document.addEventListener('visibilitychange', look)
   look()
-  return () => document.removeEventListener('visibilitychange', look)
+  return () => {
+    document.removeEventListener('visibilitychange', look)
+    end?.()
+  }
 }
 
 /** How many calls flash the title; the page's own name comes back after the last. */
