@@ -28,10 +28,11 @@ async def changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
 
 
 async def _should_meet_since(db: AsyncSession, row: Consultation) -> datetime | None:
-    """From when the two sides should be there; None while they meet or need not."""
+    """From when the two sides should be there; None while they meet or need not, as another time is looked for."""
     if row.state in (State.scheduled, State.ready):
         return row.starts_at
-    return row.state_since if row.state is State.interrupted or await called_now(db, row) else None
+    waits = row.state is State.interrupted and not await work.open_items(db, row.id, WorkKind.book)
+    return row.state_since if waits or await called_now(db, row) else None
 
 
 async def called_now(db: AsyncSession, row: Consultation) -> bool:

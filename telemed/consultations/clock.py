@@ -110,6 +110,7 @@ async def _ask_to_rebook(db: AsyncSession, deadline: Deadline, now: datetime) ->
     row = await _of(db, deadline)
     if row.state is State.interrupted:
         await _ask_how_to_go_on(db, row, now, "interrupted")
+        await dues.sides_changed(db, row, now)  # another time is looked for: nobody need be there
 
 
 async def _ask_why_not_begun(db: AsyncSession, deadline: Deadline, now: datetime) -> None:

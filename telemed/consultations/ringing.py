@@ -49,8 +49,9 @@ async def ring_no_more(db: AsyncSession, move: Move) -> None:
 async def ring_at_lead(db: AsyncSession, move: Move) -> None:
     """Rings at the lead of an emergency, instead of a former one, unless it was they who took it or are there."""
     row = move.row
-    called = row.state is State.accepted or calls_in(row, move.now)  # and not to a time that is still to come
-    if row.urgency is not Urgency.stat or not called or row.lead_id is None:
+    if row.urgency is not Urgency.stat or row.lead_id is None:
+        return
+    if not (calls_in(row, move.now) or await bedside.called_now(db, row)):  # to a time that is still to come, or none
         return
     await ring_no_more(db, move)
     if move.actor is None or move.actor.id != row.lead_id:

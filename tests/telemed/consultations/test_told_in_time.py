@@ -210,6 +210,9 @@ async def test_a_meeting_that_the_branch_left_and_an_emergency_to_which_it_does_
     await pass_time(world, AT + 2 * MINUTE)
     assert await state_of(call, id) == "interrupted"
     assert await told(world, clock, AT + 8 * MINUTE, "bedside") == {"doctor"}
+    assert await told(world, clock, AT + 12 * MINUTE, "bedside") == {"duty"}
+    # then a coordinator is asked for another time, and nobody need be there
+    assert await told(world, clock, AT + timedelta(hours=14), "bedside") == set()
 
 
 async def test_an_emergency_at_whose_bedside_nobody_is_tells_the_branch(

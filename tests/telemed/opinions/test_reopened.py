@@ -7,7 +7,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.words import Urgency
 from telemed.work.model import Deadline, WorkItem, WorkKind
 from tests.telemed.conftest import Call, FakeClock, World, rows
-from tests.telemed.consultations.actions import act, home_kinds, told
+from tests.telemed.consultations.actions import INSTEAD_OF_LEAD, act, home_kinds, instead, told
 from tests.telemed.consultations.conftest import everything_ready
 from tests.telemed.consultations.owed import running, withdraw_consent
 from tests.telemed.opinions.helpers import acknowledge, advice, board, opinion, save, sign, signed
@@ -66,6 +66,8 @@ async def test_of_an_emergency_a_coordinator_is_asked_at_once_how_they_meet_agai
     assert (asked.role, asked.note) == ("coordinator", {"reason": "reopened"})
     await told(world, clock, clock.now + timedelta(minutes=6))
     assert len(await time_asked(world, id)) == 1  # and not once more because it has not begun
+    assert (await act(call, "coordinator", id, INSTEAD_OF_LEAD, instead(world, "expert2")))[0] == 200
+    assert await running(world, "lead_awaited") == []  # nobody is called into an empty room
 
 
 async def time_asked(world: World, id: UUID) -> list[WorkItem]:

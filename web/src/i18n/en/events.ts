@@ -74,7 +74,7 @@ export const events = {
   consent: {
     changed: 'Consent entry changed',
     paper_filed: 'Consent form filed',
-    paper_given_up: 'Signed consent form cannot be had',
+    paper_given_up: 'Signed consent form unobtainable',
     recorded: 'Consent recorded',
     approved: 'Emergency approved',
     withdrawn: 'Consent withdrawn',

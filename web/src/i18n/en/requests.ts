@@ -241,7 +241,7 @@ export const requests = {
       patient: 'The patient',
       relative: 'Guardian or near relative',
       telephone: 'By telephone (two witnesses)',
-      emergency: 'Emergency, consent cannot be had',
+      emergency: 'Emergency, consent unobtainable',
     },
     scopes: 'Consented to (each on its own)',
     scope: {
@@ -269,14 +269,14 @@ export const requests = {
     file: 'File the signed page',
     file_again: 'File another page',
     edit: 'Fill in',
-    no_paper: 'Cannot be had',
-    no_paper_title: 'The signed page cannot be had: {{number}}',
+    no_paper: 'Signature unobtainable',
+    no_paper_title: 'The signed page is unobtainable: {{number}}',
     no_paper_words:
       'Nobody is asked for the signed page any more, and the case is archived in its time. This is no consent: what the entry allows stays as it was. Until it is archived the page can still be filed.',
-    no_paper_code: 'Why it cannot be had',
+    no_paper_code: 'Why it is unobtainable',
     no_paper_reason: 'In words (who was asked, when and how)',
     no_paper_confirm: 'Record',
-    given_up: 'The signed page cannot be had: {{why}} ({{reason}}). Recorded by {{name}} on {{at}}',
+    given_up: 'The signed page is unobtainable: {{why}} ({{reason}}). Recorded by {{name}} on {{at}}',
     withdraw: 'Withdraw',
     withdraw_title: 'Withdraw consent {{number}}',
     withdraw_words:
