@@ -68,6 +68,10 @@ async def _story(call: Call, world: World) -> None:
             path = f"/studies/{link.id}/{decision}"
             assert (await call("radiographer", "POST", path, match=link.version, json=said))[0] == 200
     await booked(world, str(id), "expert2", "neurologist")
+    for version, on in enumerate((True, False), 1):
+        settings = {"endorsement": on, "review": not on, "coordinator_phone": ""}
+        answer = await call("wuxi_admin", "PUT", "/hospitals/wuxi/settings", match=version, json=settings)
+        assert answer[0] == 200, answer
     async with world.db.write() as db:
         row = await db.get_one(Consultation, id)
         about = consultations.about(row)
@@ -158,6 +162,7 @@ def _consumers(database: Database) -> dict[str, Consumer]:
         "reminders": reminders.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "completing": completing.added,
+        "settings": consultations.settings_changed,
     }
     assert {*handles, "live", "grants"} == set(HEARS)
     return {name: Consumer(name, HEARS[name], handle) for name, handle in handles.items()}
