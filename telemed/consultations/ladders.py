@@ -25,44 +25,47 @@ NOBODY: Final = OWNERS  # it has none: what happens then happens by itself
 CENTRE_AT_ONCE: Final = rung(When.due, 0, To.role, Role.coordinator, at_hub=True)
 CENTRE, HUB_DUTY = (rung(LATE, 10, To.role, role, at_hub=True) for role in (Role.coordinator, Role.duty_officer))
 SENIOR: Final = rung(LATE, HOUR, To.role, Role.senior_doctor)
+DUTY_SOON: Final = rung(LATE, 10, To.role, Role.duty_officer)
 DUTY_OFFICER: Final = rung(LATE, HOUR, To.role, Role.duty_officer)
 OFFICE: Final = rung(LATE, 2 * HOUR, To.role, Role.reviewer)
 # Whom the last rungs tell can do it, and are told again until somebody has (`test_told_can_act.py`).
 HUB_AGAIN: Final = (rung(LATE, HOUR, To.role, Role.coordinator, at_hub=True, again=True), HUB_DUTY)
 HUB_AGAIN_LATER: Final = (rung(LATE, 4 * HOUR, To.role, Role.coordinator, at_hub=True, again=True), HUB_DUTY)
-DOCTORS_AGAIN: Final = (SENIOR, rung(LATE, 4 * HOUR, To.asked, again=True), SENIOR)  # only they answer for the branch
+# Only they answer for the branch: at the same hour each day, and the senior doctors an hour later.
+DOCTORS_AGAIN: Final = (SENIOR, rung(LATE, DAY - HOUR, To.asked, again=True), SENIOR)
+
+
+def _at_hub(name: str, *first: dict[str, Any], **more: Any) -> str:
+    """After `first` the hub is told again each hour; of a routine one each four hours, so that it does not flood."""
+    routine = [(Urgency.routine, (*first, *HUB_AGAIN_LATER))]
+    return ladders.declare(name, *first, *HUB_AGAIN, by_urgency=routine, **more)
+
 
 # -- of the states: whose turn it is
 
 APPROVAL: Final = ladders.declare(
     "approval",
     ASKED,
-    rung(LATE, 10, To.role, Role.duty_officer),
+    DUTY_SOON,
     rung(LATE, HOUR, To.asked, again=True),
-    rung(LATE, 10, To.role, Role.duty_officer),
+    DUTY_SOON,
+    # The duty officer is not told beside those who are asked: after hours they are among them.
+    by_urgency=[(Urgency.routine, (ASKED, DUTY_SOON, rung(LATE, 4 * HOUR, To.asked, again=True)))],
     asked=(K.endorse, K.review),
     within=within.IN_STATE[State.submitted].items(),
 )
 COMPLETION: Final = ladders.declare(
-    "completion",
-    ASKED,
-    rung(LATE, DAY, To.role, Role.reviewer, again=True),
-    rung(LATE, HOUR, To.asked),
-    asked=(K.complete,),
-    within=within.IN_STATE[State.returned].items(),
+    "completion", ASKED, *DOCTORS_AGAIN, asked=(K.complete,), within=within.IN_STATE[State.returned].items()
 )
 PLANNED: Final = {
     of: each for of, each in within.IN_STATE[State.approved].items() if of is not Urgency.stat
 }  # which rings
-ACCEPTANCE: Final = ladders.declare(
-    "acceptance", ASKED, HUB_DUTY, *HUB_AGAIN, asked=(K.accept,), within=PLANNED.items()
-)
-ARRANGEMENT: Final = ladders.declare(
+ACCEPTANCE: Final = _at_hub("acceptance", ASKED, HUB_DUTY, asked=(K.accept,), within=PLANNED.items())
+ARRANGEMENT: Final = _at_hub(
     "arrangement",
     ASKED,
     CENTRE,
     HUB_DUTY,
-    *HUB_AGAIN,
     asked=(K.name_lead, K.book, K.invite),
     within=within.IN_STATE[State.accepted].items(),
 )
@@ -75,28 +78,25 @@ MEETING: Final = ladders.declare(
     CENTRE,
     HUB_DUTY,
 )
-RESUMPTION: Final = ladders.declare(
+RESUMPTION: Final = _at_hub(
     "resumption",
     CENTRE_AT_ONCE,
     HUB_DUTY,
-    *HUB_AGAIN,
     at_once=True,
     within=within.IN_STATE[State.interrupted].items(),
 )
-ENDING: Final = ladders.declare(
+ENDING: Final = _at_hub(
     "ending",
     rung(When.due, 0, To.owners),
     rung(LATE, 1, To.role, Role.coordinator, at_hub=True),
     HUB_DUTY,
-    *HUB_AGAIN,
 )
 READINESS: Final = ladders.declare("readiness", CENTRE_AT_ONCE, HUB_DUTY, within=within.RED_BEFORE.items(), ahead=True)
-OPINION: Final = ladders.declare(
+OPINION: Final = _at_hub(
     "opinion",
     ASKED,
     CENTRE,
     HUB_DUTY,
-    *HUB_AGAIN,
     asked=(K.write, K.sign),
     within=within.IN_STATE[State.answering].items(),
 )
@@ -168,12 +168,11 @@ EXPIRY: Final = _by_itself(
     "expiry", rung(When.before, DAY, To.asked), NOBODY, asked=(K.complete,), within=within.RETURNED_EXPIRES.items()
 )
 HOLD: Final = _by_itself("hold", NOBODY, within=within.HOLD.items())
-ONE_SIDED: Final = _by_itself(
-    "one_sided",
+ONE_SIDED: Final = _at_hub(
+    DEADLINES.declare("one_sided"),
     rung(When.due, 0, To.owners),
     rung(LATE, 2, To.role, Role.coordinator, at_hub=True),
     HUB_DUTY,
-    *HUB_AGAIN,
     within=within.ALONE.items(),
 )
 BEDSIDE: Final = _by_itself(  # the branch's side has not come: who asked for it, then who else may send another
@@ -185,7 +184,7 @@ BEDSIDE: Final = _by_itself(  # the branch's side has not come: who asked for it
     within=within.BEDSIDE.items(),
 )
 CLOSING: Final = _by_itself("closing", rung(When.due, 0, To.role, Role.duty_officer))
-MISSED: Final = _by_itself("missed", CENTRE_AT_ONCE, HUB_DUTY, *HUB_AGAIN, within=within.MISSED_AFTER.items())
+MISSED: Final = _at_hub(DEADLINES.declare("missed"), CENTRE_AT_ONCE, HUB_DUTY, within=within.MISSED_AFTER.items())
 # They have not met. Where one side waits it says who is missing; that it is the branch's is said beside it.
 ladders.same_trouble(MISSED, ONE_SIDED, MEETING, BEDSIDE)
 ARCHIVING: Final = _by_itself("archiving", NOBODY, within=within.ARCHIVED_AFTER.items())
@@ -196,10 +195,10 @@ BY_ITSELF: Final = (DRAFT, EXPIRY, HOLD, CLOSING, MISSED, ARCHIVING)
 ACCOMPANYING: Final = ladders.declare(
     "accompanying",
     ASKED,
-    rung(LATE, 10, To.role, Role.duty_officer),
+    DUTY_SOON,
     rung(LATE, 10, To.role, Role.reviewer),
     rung(LATE, HOUR, To.asked, again=True),
-    rung(LATE, 10, To.role, Role.duty_officer),
+    DUTY_SOON,
     asked=(K.name_accompanying,),
     within=within.NAME_ACCOMPANYING.items(),
 )
@@ -207,8 +206,7 @@ NAMING: Final = ladders.declare("naming", NOBODY, asked=(K.name_lead,), within=w
 STAT_COMPLETION: Final = ladders.declare(  # what an emergency was submitted without
     "stat_completion",
     ASKED,
-    rung(LATE, DAY, To.role, Role.reviewer, again=True),
-    rung(LATE, HOUR, To.asked),
+    *DOCTORS_AGAIN,
     asked=(K.complete,),
     within=within.STAT_COMPLETION.items(),
 )
@@ -235,7 +233,7 @@ RENEWAL: Final = ladders.declare(
     "renewal",
     ASKED,
     rung(LATE, 10, To.role, Role.senior_doctor),
-    rung(LATE, 10, To.role, Role.duty_officer),
+    DUTY_SOON,
     rung(LATE, HOUR, To.role, Role.reviewer),
     rung(LATE, 4 * HOUR, To.role, Role.duty_officer, again=True),
     asked=(K.renew,),

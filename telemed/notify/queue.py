@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, update
+from sqlalchemy import ColumnElement, case, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -128,10 +128,9 @@ async def _note(db: AsyncSession, id: UUID, why: NotSent | None, now: datetime) 
     if each is None or each.state is not DeliveryState.queued:
         return
     each.why = why or ""
-    given_up = now - each.queued_at >= GIVEN_UP and each.tries >= LEAST_TRIES
     if why is None:
         each.state, each.at, each.done_at = DeliveryState.sent, None, now
-    elif why in FINAL or given_up:
+    elif why in FINAL or await _given_up(db, each, now):
         each.state, each.at, each.done_at = DeliveryState.failed, None, now
         deadline = await db.get_one(Deadline, each.deadline_id)
         said = NoticeUndelivered(
@@ -140,6 +139,27 @@ async def _note(db: AsyncSession, id: UUID, why: NotSent | None, now: datetime) 
         emit(db, said, about(deadline), now)
     else:
         each.at = now + pause_after(each.tries)
+
+
+async def _given_up(db: AsyncSession, each: Delivery, now: datetime) -> bool:
+    """It is tried for as long as its receiver is not reached: with the earlier ones whose place it has taken, or of
+    what is told again each hour nothing would ever be given up.
+    """
+    over = col(Delivery.state).in_((DeliveryState.sent, DeliveryState.failed))
+    last = (await db.exec(select(func.max(Delivery.queued_at)).where(*_same(each), over))).one()
+    since_then = (col(Delivery.queued_at) > last,) if last is not None else ()
+    query = select(func.min(Delivery.queued_at), func.sum(Delivery.tries)).where(*_same(each), *since_then)
+    since, tries = (await db.exec(query)).one()
+    return now - since >= GIVEN_UP and tries >= LEAST_TRIES
+
+
+def _same(of: Delivery) -> tuple[ColumnElement[bool], ...]:
+    """For a query of what tells the same receiver of the same deadline in the same way."""
+    return (
+        col(Delivery.deadline_id) == of.deadline_id,
+        col(Delivery.channel) == of.channel,
+        col(Delivery.to_id) == of.to_id,
+    )
 
 
 async def _set_aside(db: AsyncSession, id: UUID, now: datetime, failed: dict[UUID, Exception]) -> None:
@@ -155,7 +175,11 @@ def pause_after(tries: int) -> timedelta:
 
 
 async def _is_over(db: AsyncSession, delivery: Delivery, deadline: Deadline, now: datetime) -> bool:
-    """It has been dealt with, or seen on a page; it reminds of a moment that is past, or tells what is so no longer."""
+    """It has been dealt with, or seen on a page; it reminds of a moment that is past, tells what is so no longer, or
+    what a later one tells again."""
+    later = select(Delivery.id).where(*_same(delivery), col(Delivery.queued_at) > delivery.queued_at)
+    if (await db.exec(later.limit(1))).first() is not None:
+        return True
     if deadline.done_at is not None and deadline.ladder not in only_telling():
         return True
     if delivery.when is When.before and deadline.due_at <= now:

@@ -45,8 +45,9 @@ class Place(NamedTuple):
 def chosen(rungs: Iterable[Rung], of: Deadline) -> list[Rung]:
     """The ladder of this deadline, in its order.
 
-    The agreement's ladder before the hospital's before the default, one for this urgency before one for all, the
-    newest that was valid when the deadline began: a change holds for what begins after it.
+    The agreement's ladder before the hospital's before the default, what somebody has saved before the product's own,
+    one for this urgency before one for all, the newest that was valid when the deadline began: a change holds for what
+    begins after it.
     """
     fitting = [
         each
@@ -62,8 +63,9 @@ def chosen(rungs: Iterable[Rung], of: Deadline) -> list[Rung]:
     return sorted((each for each in fitting if _rank(each) == best), key=lambda each: each.n)
 
 
-def _rank(rung: Rung) -> tuple[bool, bool, bool, datetime]:
-    return rung.agreement_id is not None, rung.hospital_id != "", rung.urgency != "", rung.valid_from
+def _rank(rung: Rung) -> tuple[bool, bool, bool, bool, datetime]:
+    saved, of_one = rung.saved_at is not None, rung.urgency != ""
+    return rung.agreement_id is not None, rung.hospital_id != "", saved, of_one, rung.valid_from
 
 
 def begin(began: datetime, due: datetime, ladder: Sequence[Rung], calendars: Sequence[WorkingTime]) -> Place:

@@ -37,6 +37,7 @@ EMERGENCY: Final = "stat"  # keeps no working hours
 def declare(
     name: str,
     *rungs: dict[str, Any],
+    by_urgency: Collection[tuple[str, Sequence[dict[str, Any]]]] = (),
     asked: Collection[str] = (),
     at_once: bool = False,
     until_taken: bool = False,
@@ -47,6 +48,7 @@ def declare(
 ) -> str:
     """Declares a ladder, its default, and by which kinds of work something is asked that ends its deadlines.
 
+    `by_urgency`: of an urgency for which `rungs` do not hold its own.
     `at_once`: what it is about is an exception from its beginning, and not only once it is due.
     `until_taken`: it rings from the beginning and never stops by itself.
     `only_tells`: nothing is due, and people are told once (`deadlines.only_tell`).
@@ -56,9 +58,12 @@ def declare(
     `only_lasts`: no deadline climbs it; it says how long something lasts that ends by itself.
     Raises ValueError if it is taken or does not make sense.
     """
-    numbered = [each | {"n": n, "ladder": name} for n, each in enumerate(rungs)]
+    sets = [
+        [each | {"n": n, "ladder": name, "urgency": urgency} for n, each in enumerate(some)]
+        for urgency, some in [("", rungs), *by_urgency]
+    ]
     LADDERS.declare(name)
-    _defaults[name], _asked[name] = numbered, frozenset(asked)
+    _defaults[name], _asked[name] = [each for some in sets for each in some], frozenset(asked)
     if within:
         _within[name] = dict(within)
     for named, wanted in (
@@ -70,8 +75,9 @@ def declare(
     ):
         if wanted:
             named.add(name)
-    if wrong := rules.faults([Rung(**each) for each in numbered], shape(name)):
-        raise ValueError(f"ladder {name}: {', '.join(each.reason for each in wrong)}")
+    for some in sets:
+        if wrong := rules.faults([Rung(**each) for each in some], shape(name)):
+            raise ValueError(f"ladder {name}: {', '.join(each.reason for each in wrong)}")
     return name
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,12 +21,15 @@ from telemed.work.model import RING, Deadline, Device, Notice
 
 
 async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:
-    """Tells the people of this rung. Other notices stand until the deadline ends.
+    """Tells the people of this rung. Other notices stand until the deadline ends, but for those of the same people that
+    they have not seen: what they are told again is new once.
 
     It rings at one rung at a time, and at its owners, who are to come themselves, until they do.
     """
     if deadline.kind == RING:
         await end(db, deadline, now, besides=deadline.owners)
+    else:
+        await _replace_unseen(db, deadline, reached.people, now)
     told = [
         Notice(
             deadline_id=deadline.id,
@@ -45,6 +49,13 @@ async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: date
     for each in told:
         _hint(db, deadline, each.staff_id, now)
     await deliveries.queue(db, deadline, reached, told, now)
+
+
+async def _replace_unseen(db: AsyncSession, deadline: Deadline, people: Collection[UUID], now: datetime) -> None:
+    theirs = Notice.deadline_id == deadline.id, col(Notice.staff_id).in_(people)
+    unseen = col(Notice.seen_at).is_(None), col(Notice.ended_at).is_(None)
+    for each in (await db.exec(select(Notice).where(*theirs, *unseen))).all():
+        each.ended_at = now
 
 
 async def end(
@@ -138,8 +149,18 @@ async def ringing_me(db: AsyncSession, actor: Actor, activity_id: UUID) -> tuple
 
 
 async def latest(db: AsyncSession, actor: Actor, most: int, activity_id: UUID | None = None) -> list[Notice]:
-    """What this person was told, or only of this activity, the latest first; what rings stands in its own band."""
-    query = select(Notice).where(Notice.staff_id == actor.id, Notice.kind != RING)
+    """What this person was told, or only of this activity, the latest first; what rings stands in its own band.
+
+    What they had not seen when they were told again stands there once.
+    """
+    again = aliased(Notice)
+    replaced = select(again.id).where(
+        again.deadline_id == Notice.deadline_id,
+        again.staff_id == Notice.staff_id,
+        again.told_at == Notice.ended_at,
+        again.id != Notice.id,
+    )
+    query = select(Notice).where(Notice.staff_id == actor.id, Notice.kind != RING, ~replaced.exists())
     if activity_id is not None:
         query = query.where(Notice.activity_id == activity_id)
     return list((await db.exec(query.order_by(col(Notice.told_at).desc(), col(Notice.id).desc()).limit(most))).all())

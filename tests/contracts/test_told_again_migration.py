@@ -21,7 +21,7 @@ from tests.telemed.consultations.owed import make_paper_due
 
 __all__ = ["submitted"]
 
-LADDERS = import_module("telemed.migrations.versions.0035_told_again_until_done").LADDERS
+MIGRATION = import_module("telemed.migrations.versions.0035_told_again_until_done")
 HOUR = timedelta(hours=1)
 
 
@@ -85,8 +85,10 @@ async def told(db: Database, world: World, at: datetime, name: str) -> set[str]:
 
 async def test_the_ladders_of_a_new_database_are_those_of_an_upgraded_one(world: World) -> None:
     found = await rows(world.db, Rung)
-    for name, wanted in LADDERS.items():
-        assert said([each for each in found if each.ladder == name]) == wanted, name
+    for urgency, entered in (("", MIGRATION.LADDERS), ("routine", MIGRATION.ROUTINE)):
+        for name, wanted in entered.items():
+            assert said([each for each in found if (each.ladder, each.urgency) == (name, urgency)]) == wanted, name
+    assert {each.ladder for each in found if each.urgency} == set(MIGRATION.ROUTINE)
 
 
 @pytest.mark.parametrize("by_way_of", [[], ["0034"]], ids=["at once", "by way of 0034"])
@@ -122,7 +124,33 @@ async def test_what_an_old_ladder_had_left_silent_is_told_again(
     assert silent.at is not None
     assert silent.at - HOUR <= datetime.now(UTC)
     assert await told(any_db, world, silent.at, "approval") == {"chief", "duty"}  # of both it is asked by now
-    assert await told(any_db, world, silent.at + timedelta(minutes=10), "approval") == {"duty"}
+    assert await told(any_db, world, silent.at + 4 * HOUR, "approval") == {"chief", "duty"}
+
+
+async def test_of_what_had_fallen_silent_not_everything_is_told_in_the_same_moment(
+    any_db: Database, world: World, submitted: Made
+) -> None:
+    ids = [await submitted() for _ in range(4)]
+    await set_back(any_db)
+    for each in ids:
+        await at_rung(any_db, each, "approval", 2, None)
+    before = datetime.now(UTC)
+    await go(any_db, "head")
+    after = datetime.now(UTC)
+    at = sorted(each.at for each in await rows(any_db, Deadline) if each.ladder == "approval" and each.at)
+    assert [later - at[0] for later in at] == [n * 6 * HOUR for n in range(4)]
+    assert before <= at[0] <= after
+
+
+async def test_what_an_administrator_says_of_routine_ones_stays(any_db: Database, world: World) -> None:
+    await set_back(any_db)
+    async with any_db.write() as db:
+        for each in old("approval", ("reviewer", 30)):
+            each.urgency, each.saved_at = "routine", NOW
+            db.add(each)
+    await go(any_db, "head")
+    found = [each for each in await rows(any_db, Rung) if (each.ladder, each.urgency) == ("approval", "routine")]
+    assert said(found) == [("due", 0, "asked", False), ("after", 30, "reviewer", False)]
 
 
 async def test_an_administrators_ladder_stays_as_it_is_and_so_does_what_climbs_it(

@@ -1,8 +1,9 @@
 """Every ladder tells those who can act, and tells them again until somebody has, where it still is the product's own.
 
 A newer set of rungs, as what has begun keeps its ladder; but what climbs an older ladder of the product goes on in what
-holds now, from the rung and at the moment that it has come to: the older ones ended, and with them all telling. That
-goes also for those of the ladders that 0031 replaced.
+holds now, from the rung and at the moment that it has come to: the older ones ended, and with them all telling. What
+they have left silent is told again in the course of a day, so that nobody is told of everything at once. That goes also
+for those of the ladders that 0031 replaced.
 """
 
 from collections.abc import Sequence
@@ -38,13 +39,12 @@ CENTRE, HUB_DUTY, DUTY = (_after(10, whom) for whom in ("@coordinator", "@duty_o
 SENIOR = _after(HOUR, "senior_doctor")
 HUB_AGAIN, HUB_LATER = ([_after(each, "@coordinator", True), HUB_DUTY] for each in (HOUR, 4 * HOUR))
 ASKED_AGAIN = [_after(HOUR, "asked", True), DUTY]
-DOCTORS = [ASKED, SENIOR, _after(4 * HOUR, "asked", True), SENIOR]
-COMPLETING = [ASKED, _after(DAY, "reviewer", True), _after(HOUR, "asked")]
+DOCTORS = [ASKED, SENIOR, _after(DAY - HOUR, "asked", True), SENIOR]
 STUDIES = [ASKED, _after(DAY, "radiologist"), _after(DAY, "reviewer"), _after(DAY, "asked", True)]
 STUDIES += [_after(HOUR, "reviewer")]
 LADDERS: dict[str, list[Told]] = {
     "approval": [ASKED, DUTY, *ASKED_AGAIN],
-    "completion": COMPLETING,
+    "completion": DOCTORS,
     "acceptance": [ASKED, HUB_DUTY, *HUB_AGAIN],
     "arrangement": [ASKED, CENTRE, HUB_DUTY, *HUB_AGAIN],
     "resumption": [CENTRE_DUE, HUB_DUTY, *HUB_AGAIN],
@@ -58,18 +58,25 @@ LADDERS: dict[str, list[Told]] = {
     "bedside": [OWNERS, _after(5, "duty_officer"), _after(10, "owners", True), _after(5, "duty_officer")],
     "missed": [CENTRE_DUE, HUB_DUTY, *HUB_AGAIN],
     "accompanying": [ASKED, DUTY, _after(10, "reviewer"), *ASKED_AGAIN],
-    "stat_completion": COMPLETING,
+    "stat_completion": DOCTORS,
     "reassessment": [ASKED, CENTRE, HUB_DUTY, *HUB_LATER],
     "identity": STUDIES,
     "counts": STUDIES,
     "holidays": [("before", 14 * DAY, "asked", False), ASKED, _after(7 * DAY, "asked", True)],
 }
+ROUTINE: dict[str, list[Told]] = {
+    "approval": [ASKED, DUTY, _after(4 * HOUR, "asked", True)],
+} | {
+    name: [*LADDERS[name][:-2], *HUB_LATER]
+    for name in ("acceptance", "arrangement", "resumption", "ending", "opinion", "one_sided", "missed")
+}
+PRESSING = {"stat": 0, "urgent": 1}
 REPLACED_BEFORE = ("papers", "renewal", "images")  # by 0031
 DEADLINE = sa.table(
     "deadline",
     *(sa.column(each, sa.Uuid()) for each in ("id", "agreement_id")),
     *(sa.column(each, sa.String()) for each in ("ladder", "hospital_id", "urgency")),
-    *(sa.column(each, AT) for each in ("began_at", "at", "done_at")),
+    *(sa.column(each, AT) for each in ("began_at", "due_at", "at", "done_at")),
     sa.column("rung", sa.Integer()),
 )
 RUNG = sa.table(
@@ -88,30 +95,45 @@ def upgrade() -> None:
     now = datetime.now(UTC)
     for ladder, rungs in LADDERS.items():
         if _is_ours(ladder):
-            op.bulk_insert(RUNG, [_rung(ladder, n, now, *each) for n, each in enumerate(rungs)])
+            _enter(ladder, "", rungs, now)
+            if ladder in ROUTINE and not _has_saved(ladder, "routine"):
+                _enter(ladder, "routine", ROUTINE[ladder], now)
     d = DEADLINE.c
     running = sa.select(DEADLINE).where(d.ladder.in_((*LADDERS, *REPLACED_BEFORE)), d.done_at.is_(None))
-    for each in op.get_bind().execute(running).mappings().all():
-        _go_on(each, now)
+    found = op.get_bind().execute(running.order_by(d.due_at, d.id)).mappings().all()
+    silent = sorted((each for each in found if each["at"] is None), key=lambda each: PRESSING.get(each["urgency"], 2))
+    again = {each["id"]: now + timedelta(days=n / len(silent)) for n, each in enumerate(silent)}
+    for each in found:
+        _go_on(each, now, again.get(each["id"], now))
 
 
 def _is_ours(ladder: str) -> bool:
     """Whether it has rungs that hold for all, and no administrator has saved any. At the first start it has none."""
+    return bool(_of_all(ladder, "")) and not _has_saved(ladder, "")
+
+
+def _has_saved(ladder: str, urgency: str) -> bool:
+    """Whether rungs that an administrator has saved hold for all hospitals."""
+    return any(each["saved_at"] and each["valid_until"] is None for each in _of_all(ladder, urgency))
+
+
+def _of_all(ladder: str, urgency: str) -> Sequence[Row]:
     r = RUNG.c
-    of_all = sa.select(r.saved_at, r.valid_until).where(
-        r.ladder == ladder, r.hospital_id == "", r.agreement_id.is_(None), r.urgency == ""
+    query = sa.select(r.saved_at, r.valid_until).where(
+        r.ladder == ladder, r.hospital_id == "", r.agreement_id.is_(None), r.urgency == urgency
     )
-    found = op.get_bind().execute(of_all).all()
-    return bool(found) and all(each.saved_at is None or each.valid_until is not None for each in found)
+    return op.get_bind().execute(query).mappings().all()
 
 
-def _rung(ladder: str, n: int, now: datetime, when: str, minutes: int, whom: str, again: bool) -> dict[str, Any]:
+def _enter(ladder: str, urgency: str, rungs: Sequence[Told], now: datetime) -> None:
+    of = {"ladder": ladder, "urgency": urgency, "valid_from": now}
+    op.bulk_insert(RUNG, [of | _rung(n, *each) for n, each in enumerate(rungs)])
+
+
+def _rung(n: int, when: str, minutes: int, whom: str, again: bool) -> dict[str, Any]:
     return {
         "id": uuid4(),
-        "ladder": ladder,
         "hospital_id": "",
-        "urgency": "",
-        "valid_from": now,
         "n": n,
         "when": when,
         "minutes": minutes,
@@ -125,10 +147,10 @@ def _rung(ladder: str, n: int, now: datetime, when: str, minutes: int, whom: str
     }
 
 
-def _go_on(deadline: Row, now: datetime) -> None:
+def _go_on(deadline: Row, now: datetime, again: datetime) -> None:
     """In the ladder that holds now, if it climbs another that the product made.
 
-    What has come to the end of that is told again: from where the newer one repeats, or else from its end.
+    What has come to the end of that is told `again`: from where the newer one repeats, or else from its end.
     """
     before, after = (_holds(deadline, at) for at in (deadline["began_at"], now))
     same = [each["id"] for each in before] == [each["id"] for each in after]
@@ -137,7 +159,7 @@ def _go_on(deadline: Row, now: datetime) -> None:
     rung, at = deadline["rung"], deadline["at"]
     if at is None:
         rung = next((n for n, each in enumerate(after) if each["again"]), len(after) - 1)
-        at = now + timedelta(minutes=after[rung]["minutes"])
+        at = again
     repeats = any(each["again"] for each in after)
     values = {"began_at": now, "rung": rung if repeats else min(rung, len(after) - 1), "at": at}
     op.execute(sa.update(DEADLINE).where(DEADLINE.c.id == deadline["id"]).values(values))
@@ -159,8 +181,9 @@ def _holds(deadline: Row, at: datetime) -> Sequence[Row]:
     return [each for each in found if _rank(each) == best]
 
 
-def _rank(rung: Row) -> tuple[bool, bool, bool, datetime]:
-    return rung["agreement_id"] is not None, rung["hospital_id"] != "", rung["urgency"] != "", rung["valid_from"]
+def _rank(rung: Row) -> tuple[bool, bool, bool, bool, datetime]:
+    saved, of_one = rung["saved_at"] is not None, rung["urgency"] != ""
+    return rung["agreement_id"] is not None, rung["hospital_id"] != "", saved, of_one, rung["valid_from"]
 
 
 def downgrade() -> None:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from telemed.access.model import Role
 from telemed.consultations.clock import sweep
 from telemed.consultations.model import Consultation, activity
@@ -29,10 +31,38 @@ async def test_whoever_should_approve_is_told_when_it_is_due_and_then_the_duty_o
     assert await told(world, clock, at - timedelta(seconds=1)) == set()
     assert await told(world, clock, at) == {"chief"}
     assert await told(world, clock, at + timedelta(minutes=10)) == {"duty"}
-    for again in range(2):  # by day the one may approve, by night the other
-        later = at + timedelta(minutes=70 * (again + 1))
+    by_day, after_hours = {"chief"}, {"chief", "duty"}  # of both it is asked by then
+    for hours, whom in ((4, by_day), (8, after_hours), (12, after_hours)):
+        later = at + timedelta(hours=hours, minutes=10)
+        assert await told(world, clock, later - timedelta(seconds=1), "approval") == set()
+        assert await told(world, clock, later, "approval") == whom
+
+
+async def test_an_urgent_approval_is_told_again_each_hour_and_the_duty_officer_after_it(
+    world: World, clock: FakeClock, submitted: Made
+) -> None:
+    await submitted(urgency=Urgency.urgent)
+    at = await due(world)
+    await told(world, clock, at + timedelta(minutes=10))
+    for again in (1, 2):  # by day the one may approve, by night the other
+        later = at + timedelta(minutes=70 * again)
         assert await told(world, clock, later, "approval") == {"chief"}
         assert await told(world, clock, later + timedelta(minutes=10), "approval") == {"duty"}
+
+
+@pytest.mark.parametrize(("urgency", "hours"), [(Urgency.urgent, 1), (Urgency.routine, 4)])
+async def test_the_hub_is_told_again_each_hour_and_of_a_routine_one_each_four(
+    world: World, clock: FakeClock, call: Call, submitted: Made, urgency: Urgency, hours: int
+) -> None:
+    await make_approved(call, submitted, urgency=urgency)
+    at = await due(world)
+    assert await told(world, clock, at, "acceptance") == {"coordinator"}
+    for _ in range(3):
+        at += timedelta(minutes=10)
+        assert await told(world, clock, at, "acceptance") == {"hub_duty"}
+        at += timedelta(hours=hours)
+        assert await told(world, clock, at - timedelta(seconds=1), "acceptance") == set()
+        assert await told(world, clock, at, "acceptance") == {"coordinator"}
 
 
 async def test_a_state_that_was_left_tells_nobody(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:
@@ -138,9 +168,11 @@ async def test_of_unanswered_advice_the_doctor_is_told_and_the_senior_doctor_aga
         assert await told(world, clock, at - timedelta(seconds=1), "feedback") == set()
         assert await told(world, clock, at, "feedback") == {"doctor"}
         assert await told(world, clock, at + timedelta(hours=1), "feedback") == {"chief"}
-        for again in (5, 10):
-            assert await told(world, clock, at + timedelta(hours=again), "feedback") == {"doctor"}
-            assert await told(world, clock, at + timedelta(hours=again + 1), "feedback") == {"chief"}
+        for days in (1, 2):
+            again = at + timedelta(days=days)
+            assert await told(world, clock, again - timedelta(seconds=1), "feedback") == set()
+            assert await told(world, clock, again, "feedback") == {"doctor"}
+            assert await told(world, clock, again + timedelta(hours=1), "feedback") == {"chief"}
         clock.now = NOW
         async with world.db.write() as db:
             await deadlines.end(db, id, "state", NOW)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from telemed.consultations.words import Urgency
 from telemed.notify.sender import Sender
 from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
@@ -78,3 +79,54 @@ async def test_of_what_was_put_off_nobody_hears_before_its_new_moment(
     assert await take_due(world.db, clock(), on_duty) == {}
     await sender.send_due()
     assert await became(world, "papers") == [("mail", "sent", ""), ("mail", "withdrawn", "over")]
+
+
+async def test_what_was_told_ten_times_in_quiet_hours_is_mailed_once_in_the_morning(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, post_office: PostOffice
+) -> None:
+    await gives_address(world, "coordinator", quiet_from="08:00", quiet_until="07:00")  # it is 09:00 in Shanghai
+    await make_approved(call, submitted, urgency=Urgency.urgent)
+    clock.move(minutes=10)
+    for _ in range(10):
+        assert await take_due(world.db, clock(), on_duty) == {}
+        await sender.send_due()
+        clock.move(minutes=70)
+    assert await became(world, "acceptance") == [("mail", "queued", "")] * 10
+    clock.now = NOW + timedelta(hours=22)
+    await sender.send_due()
+    assert await became(world, "acceptance") == [("mail", "sent", "")] + [("mail", "withdrawn", "over")] * 9
+    (_,) = post_office.mails
+    found = (await call("coordinator", "GET", "/home/notices"))[1]
+    listed = [each for each in found["items"] if each["ladder"] == "acceptance"]
+    assert [each["ended_at"] for each in listed] == [None], "and on the pages it is new once"
+    assert found["new"] == len({each["ladder"] for each in found["items"]})
+
+
+async def test_a_group_whose_robot_was_away_is_told_once(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, chat: Chat
+) -> None:
+    await add_robot(world, chat, role="coordinator")
+    await chat.close()
+    await make_approved(call, submitted, urgency=Urgency.urgent)
+    clock.move(minutes=10)
+    for _ in range(3):
+        assert await take_due(world.db, clock(), on_duty) == {}
+        await sender.send_due()
+        clock.move(minutes=70)
+    await chat.open()
+    await sender.send_due()
+    assert await became(world, "acceptance") == [("robot", "sent", "")] + [("robot", "withdrawn", "over")] * 2
+
+
+async def test_what_is_told_again_while_the_mail_server_is_away_is_given_up_after_a_day_all_the_same(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, post_office: PostOffice
+) -> None:
+    await gives_address(world, "coordinator")
+    post_office.busy = True
+    await make_approved(call, submitted, urgency=Urgency.urgent)
+    clock.move(minutes=10)
+    for _ in range(25 * 6):
+        assert await take_due(world.db, clock(), on_duty) == {}
+        await sender.send_due()
+        clock.move(minutes=10)
+    assert ("mail", "failed", "refused") in await became(world, "acceptance")

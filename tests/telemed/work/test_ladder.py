@@ -212,6 +212,9 @@ def test_a_change_holds_for_what_begins_after_it_and_the_nearest_owner_wins() ->
     assert chosen([old, new, own, agreed], of()) == [own]
     assert chosen([old, new, own, agreed], of(agreement_id=agreement)) == [agreed]
     assert chosen([other], of()) == []
+    saved = rung(0, When.due, 0, saved_at=BEGAN)  # by an administrator, for any urgency
+    assert chosen([old, stat, saved], of(urgency="stat")) == [saved], "and not what the product says of stat ones"
+    assert chosen([old, stat, saved, own], of(urgency="stat")) == [own]
 
 
 def test_a_ladder_needs_one_due_rung_in_order() -> None:

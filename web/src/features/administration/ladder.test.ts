@@ -29,6 +29,19 @@ test('what is planned does not hold yet, and what was given up no more', () => {
   for (const all of [planned, former]) expect(holding(all, chosen, NOW)?.from.owner).toEqual(OF_ALL)
 })
 
+test('the rules of an urgency hold, but not the product’s own where somebody has saved some for any', () => {
+  const routine = (saved_at: string | null): Ladders => {
+    const [any] = ladders([]).scopes
+    if (!any) throw new Error('no rules of all')
+    const of = { ...any, urgency: 'routine' as const }
+    const saved = { ...any, sets: any.sets.map((set) => ({ ...set, saved_at })) }
+    return { ...ladders(), scopes: [of, saved] }
+  }
+  const held = (all: Ladders) => holding(all, { ...chosen, urgency: 'routine' }, NOW)?.from.urgency
+  expect(held(routine(null))).toBe('routine')
+  expect(held(routine('2026-11-01T00:00:00Z'))).toBe(null)
+})
+
 test('whom a rung tells is one choice, and leads back to its columns', () => {
   for (const who of ['asked', 'role:branch:reviewer', 'role:hub:duty_officer', 'on_duty:2'])
     expect(

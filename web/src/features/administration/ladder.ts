@@ -63,12 +63,16 @@ export function holding(
   const owners = [owner, owner.agreement_id ? branch : undefined, everybody].filter(
     (one): one is Owner => one !== undefined,
   )
-  for (const one of new Map(owners.map((each) => [ownerKey(each), each])).values())
-    for (const each of new Set([urgency, null])) {
+  for (const one of new Map(owners.map((each) => [ownerKey(each), each])).values()) {
+    const theirs = [...new Set([urgency, null])].flatMap((each) => {
       const from = { ...chosen, owner: one, urgency: each }
       const set = scopeOf(all, from)?.sets.find((candidate) => holds(candidate, now))
-      if (set) return { from, set }
-    }
+      return set ? [{ from, set }] : []
+    })
+    // What somebody has saved comes before the product's own.
+    const found = theirs.find(({ set }) => set.saved_at !== null) ?? theirs[0]
+    if (found) return found
+  }
   return undefined
 }
 
