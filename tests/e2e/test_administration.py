@@ -17,7 +17,7 @@ def test_an_administrator_changes_who_is_told(arrive: Arrive) -> None:
     page.get_by_role("button", name="修改").click()
     page.get_by_role("spinbutton", name="第 2 级：分钟").fill("6")
     page.get_by_role("button", name="加一级通知").click()
-    who = page.get_by_role("combobox", name="第 4 级：通知谁")
+    who = page.get_by_role("combobox", name="第 6 级：通知谁")
     options(page, who).filter(has_text="受邀方质控员").click()
     settled(page)
     admin.shot("ladder_edited")

@@ -11,9 +11,10 @@ from tests.e2e.conftest import Product
 from tests.e2e.hubs import with_second_hub
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.written import send
+from tests.telemed.consultations.second_hub import HUB
 from tests.telemed.requests.helpers import TELEPHONE
 
-HERE, THERE = "岷江医院", "瑞金医院"  # in the order in which they are asked
+HERE, THERE = "岷江医院", "瑞金医院"
 ONLY_THERE = "呼吸与危重症医学科"
 NUMBER = "W2600196"  # a patient of cardiology
 
@@ -60,8 +61,12 @@ def test_the_doctor_chooses_the_hub_and_its_departments_and_consents_follow(doct
 
 
 def begun(doctor: Side) -> Any:
-    """A draft for a patient of the ward, with a consent by telephone."""
+    """A draft for a patient of the ward that asks the second hub, with a consent by telephone."""
     patient = send(doctor, "/api/patients/admitted", number=NUMBER)["patient"]
     row = send(doctor, "/api/requests", patient_id=patient["id"])
+    assert row["hub_id"] == "ruijin"  # whom this doctor asked last
+    headers = {"Origin": doctor.origin, "If-Match": f'"{row["version"]}"'}
+    path = f"/api/requests/{row['id']}"
+    assert doctor.context.request.patch(path, headers=headers, data={"hub_id": HUB}).ok
     send(doctor, f"/api/consultations/{row['id']}/consents", **TELEPHONE)
     return row
