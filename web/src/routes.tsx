@@ -129,7 +129,7 @@ const underTheBar: RouteObject[] = [
 ]
 
 /** Loads pages before they are opened, if people wait for an image or a call there. */
-const early = (to: string) => {
+const early = (to: string, dataOnly = false) => {
   const images = matchPath(patterns.images, to)?.params.id
   if (images) {
     void imagesPage().catch(later)
@@ -137,7 +137,7 @@ const early = (to: string) => {
   }
   const entered = matchPath(patterns.room, to)?.params.id
   if (entered) {
-    void roomPage().catch(later)
+    if (!dataOnly) void roomPage().catch(later)
     roomData(entered)
   }
 }

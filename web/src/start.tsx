@@ -30,7 +30,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   </StrictMode>,
 )
 
-/** While somebody types their name. If it fails, it is fetched again when it is shown. */
+/** While somebody types their name; the home page only at its address. If it fails, it is fetched again when shown. */
 export const fetched = pages()
-  .then(({ homeAhead }) => homeAhead())
+  .then(({ homeAhead }) => (location.pathname === '/' ? homeAhead() : undefined))
   .catch(() => undefined)

@@ -3,8 +3,8 @@ import { createContext, useContext, useEffect } from 'react'
 import { Link, type LinkProps } from 'react-router'
 import { whenIdle } from './idle'
 
-/** Fetches a page's scripts and first data; provided by routes.tsx. Only now, so that other pages stay light. */
-export const Ahead = createContext<(to: string) => void>(() => undefined)
+/** Fetches a page's first data, and its scripts unless `dataOnly`; provided by routes.tsx. */
+export const Ahead = createContext<(to: string, dataOnly?: boolean) => void>(() => undefined)
 
 export function AheadLink({ to, ...rest }: LinkProps & { to: string }) {
   return <Link to={to} {...useAhead(to)} {...rest} />
@@ -19,10 +19,10 @@ export function useAhead(to: string | null) {
   return { onPointerEnter: soon, onPointerDown: soon, onFocus: soon }
 }
 
-/** The same for a page that somebody is expected at now: as soon as the browser has nothing else to do. */
+/** Data of a page that somebody is expected at now, as soon as the browser is idle; no scripts: this page stays light. */
 export function useExpected(to: string | null): void {
   const ahead = useContext(Ahead)
   useEffect(() => {
-    if (to !== null) return whenIdle(() => ahead(to))
+    if (to !== null) return whenIdle(() => ahead(to, true))
   }, [ahead, to])
 }
