@@ -276,7 +276,8 @@ export const requests = {
     no_paper_code: 'Why it is unobtainable',
     no_paper_reason: 'In words (who was asked, when and how)',
     no_paper_confirm: 'Record',
-    given_up: 'The signed page is unobtainable: {{why}} ({{reason}}). Recorded by {{name}} on {{at}}',
+    given_up:
+      'The signed page is unobtainable: {{why}} ({{reason}}). Recorded by {{name}} on {{at}}',
     withdraw: 'Withdraw',
     withdraw_title: 'Withdraw consent {{number}}',
     withdraw_words:
