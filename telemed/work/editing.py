@@ -49,14 +49,15 @@ async def save(
 
 
 async def give_up(db: AsyncSession, scope: Scope, version: int, now: datetime, *, planned_only: bool) -> RungSet | None:
-    """Gives up what is planned, or all of a scope's own sets, so that the next more general ladder holds from now on.
+    """Gives up what is planned, or all that was saved for a scope: the product's own holds, or a more general one.
 
     Returns what held until now. Raises Stale, and Conflict if there is nothing to give up or nothing else would hold.
     """
     before = await _locked(db, scope, version)
     if scope.is_default and not planned_only:
         raise Conflict("The ladder of all hospitals can be changed, not given up.", reason="ladder_needed")
-    running = [each for each in before if each.valid_until is None and (each.valid_from > now or not planned_only)]
+    saved = [each for each in before if each.saved_at is not None and each.valid_until is None]
+    running = [each for each in saved if each.valid_from > now or not planned_only]
     if not running:
         raise Conflict("There is nothing to give up.", reason="nothing_planned")
     held_before = held(before, now)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -124,13 +123,15 @@ def sets(rungs: Iterable[Rung]) -> dict[Scope, list[RungSet]]:
 
 
 def _ended(some: list[RungSet]) -> list[RungSet]:
-    """The newest first, each ended by the next at the latest."""
+    """The newest first, each ended by the next at the latest; what was not given up holds again after one that was."""
     newest_first = sorted(some, key=lambda each: each.valid_from, reverse=True)
-    followed = [
-        older._replace(until=min(newer.valid_from, older.until or newer.valid_from))
-        for newer, older in pairwise(newest_first)
-    ]
-    return newest_first[:1] + followed
+    found = list[RungSet]()
+    followed, stands = None, False  # from when by the next; whether any that followed was not given up
+    for each in newest_first:
+        ends = (each.until, followed if stands or each.until else None)
+        found.append(each._replace(until=min(filter(None, ends), default=None)))
+        followed, stands = each.valid_from, stands or each.until is None
+    return found
 
 
 def version(rungs: Iterable[Rung]) -> int:

@@ -173,6 +173,32 @@ async def test_what_is_given_up_holds_no_more_and_none_before_it(
     assert await told(world, clock, at + timedelta(minutes=10)) == {"duty"}, "the default of all holds again"
 
 
+async def test_the_products_own_rules_for_routine_cannot_be_given_up_and_hold_again_after_saved_ones(
+    world: World, call: Call, save: Save, clock: FakeClock, submitted: Made
+) -> None:
+    def held(of: dict[str, Any]) -> int:
+        (one,) = [each for each in of["sets"] if each["until"] is None]
+        return int(one["rungs"][-1]["minutes"])
+
+    path, gone = "/admin/ladders/approval/give-up", {"urgency": "routine", "planned_only": False}
+    own = await scope(call, "admin", urgency="routine") or {}
+    four_hours = held(own)
+    status, problem = await call("admin", "POST", path, match=own["version"], json=gone)
+    assert (status, problem["reason"]) == (409, "nothing_planned")
+    clock.move(minutes=1)
+    saved = (await save("admin", DUE, OFFICER, match=own["version"], urgency="routine"))[1]
+    assert held(saved) == 5
+    clock.move(minutes=1)
+    status, left = await call("admin", "POST", path, match=saved["version"], json=gone)
+    assert (status, held(left)) == (200, four_hours)
+    clock.move(minutes=1)
+    await submitted(now=clock())
+    at = await due(world)
+    await told(world, clock, at)
+    assert await told(world, clock, at + timedelta(minutes=9)) == set(), "not after the five of the saved ones"
+    assert await told(world, clock, at + timedelta(minutes=10)) == {"duty"}
+
+
 async def test_every_change_is_audited_with_what_it_said_before_and_after(world: World, call: Call, save: Save) -> None:
     version = (await scope(call, "admin") or {})["version"]
     await save("admin", DUE, OFFICER, match=version)

@@ -25,6 +25,13 @@ def test_each_set_ends_where_the_next_begins_or_it_was_given_up() -> None:
     ]
 
 
+def test_what_was_replaced_by_a_set_that_was_given_up_holds_again() -> None:
+    product = rung(0, When.due, 0)
+    saved = rung(0, When.due, 0, valid_from=BEGAN, saved_at=BEGAN, valid_until=BEGAN + DAY)
+    (found,) = rules.sets([product, saved]).values()
+    assert [(each.valid_from, each.until) for each in found] == [(BEGAN, BEGAN + DAY), (LONG_AGO, None)]
+
+
 def test_what_was_given_up_before_it_held_never_held() -> None:
     planned = rung(0, When.due, 0, valid_from=BEGAN, saved_at=LONG_AGO, valid_until=BEGAN)
     assert rules.sets([planned]) == {}

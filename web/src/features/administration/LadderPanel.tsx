@@ -38,7 +38,9 @@ export function LadderPanel({ all, chosen, shape }: Props) {
           mayEdit &&
           !editing && (
             <span className={css.acts}>
-              {own && !isDefault && <GiveUp chosen={chosen} version={scope?.version ?? 0} />}
+              {own && held.set.saved_at !== null && !isDefault && (
+                <GiveUp chosen={chosen} version={scope?.version ?? 0} />
+              )}
               <Button type="primary" onClick={() => setEditing(true)}>
                 {own ? t('ladders.edit') : t('ladders.own_one')}
               </Button>

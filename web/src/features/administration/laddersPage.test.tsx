@@ -34,6 +34,24 @@ test('a ladder is said in sentences, changed in a table and saved with the versi
   expect(body.rungs.map(({ minutes: of }: { minutes: number }) => of)).toEqual([0, 5])
 })
 
+test.each([
+  [null, 0],
+  ['2026-01-01T00:00:00Z', 1],
+])(
+  'rules for one urgency that were saved at %s are given up by %d button',
+  async (saved_at, count) => {
+    const all = ladders([{ hospital_id: '', saved_at }])
+    const scopes = all.scopes.map(
+      (each, n) => ({ ...each, urgency: n ? 'routine' : null }) as const,
+    )
+    const { user } = open({ ...all, scopes })
+    await user.click(await screen.findByRole('combobox', { name: '紧急程度' }))
+    await user.click(await screen.findByTitle('普通会诊'))
+    await screen.findByRole('button', { name: '修改' })
+    expect(screen.queryAllByRole('button', { name: '恢复沿用' })).toHaveLength(count)
+  },
+)
+
 test('what cannot be saved is said at its level', async () => {
   const faults = [
     { n: 1, reason: 'minutes' },
