@@ -12,7 +12,7 @@ from telemed.consultations.rules.booking import there
 from telemed.consultations.words import NOT_BEGUN, State, Urgency
 from telemed.work import deadlines
 from telemed.work import service as work
-from telemed.work.model import WorkKind
+from telemed.work.model import RING, WorkKind
 
 
 async def changed(db: AsyncSession, row: Consultation, now: datetime) -> None:
@@ -31,8 +31,16 @@ async def _should_meet_since(db: AsyncSession, row: Consultation) -> datetime | 
     """From when the two sides should be there; None while they meet or need not, as another time is looked for."""
     if row.state in (State.scheduled, State.ready):
         return row.starts_at
-    waits = row.state is State.interrupted and not await work.open_items(db, row.id, WorkKind.book)
+    waits = row.state is State.interrupted and await _goes_on(db, row)
     return row.state_since if waits or await called_now(db, row) else None
+
+
+async def _goes_on(db: AsyncSession, row: Consultation) -> bool:
+    """Whether what was interrupted should go on: no other time is looked for, or the lead waits there or is called."""
+    if not await work.open_items(db, row.id, WorkKind.book) or await deadlines.running(db, row.id, RING):
+        return True
+    lead = await participants.one(db, row.id, row.lead_id) if row.lead_id else None
+    return lead is not None and there(lead)
 
 
 async def called_now(db: AsyncSession, row: Consultation) -> bool:

@@ -211,8 +211,11 @@ async def test_a_meeting_that_the_branch_left_and_an_emergency_to_which_it_does_
     assert await state_of(call, id) == "interrupted"
     assert await told(world, clock, AT + 8 * MINUTE, "bedside") == {"doctor"}
     assert await told(world, clock, AT + 12 * MINUTE, "bedside") == {"duty"}
-    # then a coordinator is asked for another time, and nobody need be there
+    # then a coordinator is asked for another time, and nobody need be there, unless the expert waits
+    await tell_fact(world, id, "expert", "member.left", AT + 13 * MINUTE)
     assert await told(world, clock, AT + timedelta(hours=14), "bedside") == set()
+    await tell_fact(world, id, "expert", "member.joined", AT + timedelta(hours=14))
+    assert await told(world, clock, AT + timedelta(hours=14, minutes=5), "bedside") == {"doctor"}
 
 
 async def test_an_emergency_at_whose_bedside_nobody_is_tells_the_branch(
