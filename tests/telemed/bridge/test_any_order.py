@@ -36,7 +36,7 @@ from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Orders
 from telemed.bridge.rooms import RoomReports
 from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
-from telemed.cases.model import Consent, ConsentKind, PacketItem
+from telemed.cases.model import PacketItem
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.words import ParticipantRole, State
@@ -55,6 +55,7 @@ from telemed.studies.model import StudyLink, StudyView
 from telemed.work.model import WorkItem
 from tests.telemed.bridge.replay import FEW, Replay, ends_alike, in_any_order, replayed
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.conftest import consent_of
 from tests.telemed.opinions.helpers import OTHER, STUDY, booked, consultation, two_studies
 
 
@@ -89,7 +90,8 @@ async def _story(call: Call, world: World) -> None:
         await grants.end(db, id, NOW)
         await _give_again(db, row, world.ids["expert"])
         for withdrawn in (True, False):
-            consent = _consent(row, world.ids["doctor"], withdrawn)
+            consent = consent_of(row)
+            consent.number, consent.withdrawn_at = f"ZQ-{withdrawn}", NOW if withdrawn else None
             db.add(consent)
             emit(db, ConsentRecorded(id=consent.id, number=consent.number, kind=consent.kind), about, NOW)
             if withdrawn:
@@ -113,24 +115,6 @@ async def _give_again(db: AsyncSession, row: Consultation, to: UUID) -> None:
         purpose="test",
         by=None,
         now=NOW,
-    )
-
-
-def _consent(row: Consultation, by: UUID, withdrawn: bool) -> Consent:
-    assert row.case_id is not None
-    return Consent(
-        number=f"ZQ-{withdrawn}",
-        case_id=row.case_id,
-        activity="consultation",
-        activity_id=row.id,
-        kind=ConsentKind.patient,
-        needed=["consult", "imaging"],
-        scopes=["consult", "imaging"],
-        given_by="陈远山",
-        file_id=new_id(),
-        at=NOW,
-        recorded_by=by,
-        withdrawn_at=NOW if withdrawn else None,
     )
 
 

@@ -1,28 +1,12 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { session } from '../../testing/fixtures/people'
-import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import type { Request as Row } from './form'
-import { Component } from './page'
-import { rowOf } from './testing'
+import { openRequest, rowOf } from './testing'
 
 afterEach(() => window.localStorage.clear())
 
-const open = (row: Row, answers: Answers = {}) =>
-  openPage({
-    path: '/requests/:id',
-    at: '/requests/r1',
-    page: Component,
-    session: session('requesting_doctor'),
-    answers: {
-      'GET /api/requests/r1': () => row,
-      'GET /api/departments': () => ({ items: [] }),
-      'GET /api/staff': () => ({ items: [] }),
-      'GET /api/request-templates': () => ({ items: [], phrases: [] }),
-      ...answers,
-    },
-  })
+const open = (row: Row, answers: Answers = {}) => openRequest(row, 'requesting_doctor', answers)
 
 const consented = {
   ...{ version: 1, number: 'TY-2', case_id: 'k1', activity: 'consultation', activity_id: 'r1' },

@@ -1,28 +1,12 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
-import { session } from '../../testing/fixtures/people'
-import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import type { Request as Row } from './form'
-import { Component } from './page'
-import { emergency, rowOf } from './testing'
+import { emergency, openRequest, rowOf } from './testing'
 
 afterEach(() => window.localStorage.clear())
 
-const open = (row: Row, answers: Answers = {}) =>
-  openPage({
-    path: '/requests/:id',
-    at: '/requests/r1',
-    page: Component,
-    session: session('reviewer'),
-    answers: {
-      'GET /api/requests/r1': () => row,
-      'GET /api/departments': () => ({ items: [] }),
-      'GET /api/staff': () => ({ items: [] }),
-      'GET /api/request-templates': () => ({ items: [], phrases: [] }),
-      ...answers,
-    },
-  })
+const open = (row: Row, answers: Answers = {}) => openRequest(row, 'reviewer', answers)
 
 const at = '2026-03-02T00:30:00Z'
 const owing = { ...emergency, state: 'in_force', approved_at: at } satisfies Row['consents'][number]

@@ -9,16 +9,10 @@ import { type Answers, sessionOf, stubServer } from '../../testing/server'
 import type { Admitted } from './fill'
 import type { Patient, Request as Row } from './form'
 import { Component } from './page'
-import { emergency, rowOf } from './testing'
+import { emergency, lists, rowOf } from './testing'
 
 beforeEach(() => queryClient.clear())
 afterEach(() => window.localStorage.clear())
-
-const lists: Answers = {
-  'GET /api/departments': () => ({ items: [] }),
-  'GET /api/staff': () => ({ items: [] }),
-  'GET /api/request-templates': () => ({ items: [], phrases: [] }),
-}
 
 function open(row: Row, answers: Answers = {}) {
   queryClient.setQueryData(

@@ -1,5 +1,26 @@
-/** A request as the server answers it, for tests. */
+/** A request as the server answers it, and its page, for tests. */
+import type { Role } from '../../api/session'
+import { session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import type { Answers } from '../../testing/server'
 import type { Change, Request } from './form'
+import { Component } from './page'
+
+/** Nothing to choose from. */
+export const lists: Answers = {
+  'GET /api/departments': () => ({ items: [] }),
+  'GET /api/staff': () => ({ items: [] }),
+  'GET /api/request-templates': () => ({ items: [], phrases: [] }),
+}
+
+export const openRequest = (row: Request, role: Role, answers: Answers = {}) =>
+  openPage({
+    path: '/requests/:id',
+    at: '/requests/r1',
+    page: Component,
+    session: session(role),
+    answers: { 'GET /api/requests/r1': () => row, ...lists, ...answers },
+  })
 
 export const rowOf = (
   more: Partial<Request> = {},
