@@ -25,11 +25,12 @@ class NotSent(StrEnum):
     fault = "fault"  # an error of ours, which the log shows
     sealed = "sealed"  # its address was encrypted with a key that is gone
     over = "over"  # what it was about has been dealt with, or seen
+    again = "again"  # a later message to the same says it anew
 
 
 FINAL = frozenset({NotSent.address})
 """No later try would succeed."""
-UNSENT = frozenset({NotSent.not_set_up, NotSent.unwanted, NotSent.over})
+UNSENT = frozenset({NotSent.not_set_up, NotSent.unwanted, NotSent.over, NotSent.again})
 """It was not tried: nobody needs it, or nobody wants it."""
 
 

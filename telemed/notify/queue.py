@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, update
+from sqlalchemy import ColumnElement, case, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -87,8 +88,11 @@ async def _take(
     """None: it is withdrawn."""
     each = await db.get_one(Delivery, id)
     deadline = await db.get_one(Deadline, each.deadline_id)
-    if await _is_over(db, each, deadline, now):
-        _withdraw(each, NotSent.over, now)
+    unneeded = NotSent.again if await _is_said_again(db, each) else None
+    if unneeded is None and await _is_over(db, each, deadline, now):
+        unneeded = NotSent.over
+    if unneeded is not None:
+        _withdraw(each, unneeded, now)
         return None
     each.tries += 1
     each.at = now + LEASE
@@ -145,11 +149,10 @@ async def _given_up(db: AsyncSession, each: Delivery, now: datetime) -> bool:
     """It is tried for as long as its receiver is not reached: with the earlier ones whose place it has taken, or of
     what is told again each hour nothing would ever be given up.
     """
-    over = col(Delivery.state).in_((DeliveryState.sent, DeliveryState.failed))
-    last = (await db.exec(select(func.max(Delivery.queued_at)).where(*_same(each), over))).one()
-    since_then = (col(Delivery.queued_at) > last,) if last is not None else ()
-    query = select(func.min(Delivery.queued_at), func.sum(Delivery.tries)).where(*_same(each), *since_then)
-    since, tries = (await db.exec(query)).one()
+    earlier = select(Delivery).where(*_same(each), col(Delivery.id) < each.id).order_by(col(Delivery.id).desc())
+    replaced = takewhile(lambda one: one.why == NotSent.again, (await db.exec(earlier)).all())
+    chain = [each, *replaced]
+    since, tries = min(one.queued_at for one in chain), sum(one.tries for one in chain)
     return now - since >= GIVEN_UP and tries >= LEAST_TRIES
 
 
@@ -174,12 +177,14 @@ def pause_after(tries: int) -> timedelta:
     return min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(tries - 1, 10)))
 
 
+async def _is_said_again(db: AsyncSession, delivery: Delivery) -> bool:
+    """By a later message, which says it as it is now."""
+    later = select(Delivery.id).where(*_same(delivery), col(Delivery.id) > delivery.id)
+    return (await db.exec(later.limit(1))).first() is not None
+
+
 async def _is_over(db: AsyncSession, delivery: Delivery, deadline: Deadline, now: datetime) -> bool:
-    """It has been dealt with, or seen on a page; it reminds of a moment that is past, tells what is so no longer, or
-    what a later one tells again."""
-    later = select(Delivery.id).where(*_same(delivery), col(Delivery.queued_at) > delivery.queued_at)
-    if (await db.exec(later.limit(1))).first() is not None:
-        return True
+    """It has been dealt with, or seen on a page; it reminds of a moment that is past, or tells what is so no longer."""
     if deadline.done_at is not None and deadline.ladder not in only_telling():
         return True
     if delivery.when is When.before and deadline.due_at <= now:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,15 +21,12 @@ from telemed.work.model import RING, Deadline, Device, Notice
 
 
 async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:
-    """Tells the people of this rung. Other notices stand until the deadline ends, but for those of the same people that
-    they have not seen: what they are told again is new once.
+    """Tells the people of this rung. Other notices stand until the deadline ends.
 
     It rings at one rung at a time, and at its owners, who are to come themselves, until they do.
     """
     if deadline.kind == RING:
         await end(db, deadline, now, besides=deadline.owners)
-    else:
-        await _replace_unseen(db, deadline, reached.people, now)
     told = [
         Notice(
             deadline_id=deadline.id,
@@ -49,13 +46,6 @@ async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: date
     for each in told:
         _hint(db, deadline, each.staff_id, now)
     await deliveries.queue(db, deadline, reached, told, now)
-
-
-async def _replace_unseen(db: AsyncSession, deadline: Deadline, people: Collection[UUID], now: datetime) -> None:
-    theirs = Notice.deadline_id == deadline.id, col(Notice.staff_id).in_(people)
-    unseen = col(Notice.seen_at).is_(None), col(Notice.ended_at).is_(None)
-    for each in (await db.exec(select(Notice).where(*theirs, *unseen))).all():
-        each.ended_at = now
 
 
 async def end(
@@ -153,14 +143,7 @@ async def latest(db: AsyncSession, actor: Actor, most: int, activity_id: UUID | 
 
     What they had not seen when they were told again stands there once.
     """
-    again = aliased(Notice)
-    replaced = select(again.id).where(
-        again.deadline_id == Notice.deadline_id,
-        again.staff_id == Notice.staff_id,
-        again.told_at == Notice.ended_at,
-        again.id != Notice.id,
-    )
-    query = select(Notice).where(Notice.staff_id == actor.id, Notice.kind != RING, ~replaced.exists())
+    query = select(Notice).where(Notice.staff_id == actor.id, Notice.kind != RING, ~_told_again())
     if activity_id is not None:
         query = query.where(Notice.activity_id == activity_id)
     return list((await db.exec(query.order_by(col(Notice.told_at).desc(), col(Notice.id).desc()).limit(most))).all())
@@ -169,9 +152,21 @@ async def latest(db: AsyncSession, actor: Actor, most: int, activity_id: UUID | 
 async def count_new(db: AsyncSession, actor: Actor) -> int:
     """How many of them this person has not seen and should still see."""
     query = select(func.count()).where(
-        Notice.staff_id == actor.id, Notice.kind != RING, col(Notice.ended_at).is_(None), col(Notice.seen_at).is_(None)
+        Notice.staff_id == actor.id,
+        Notice.kind != RING,
+        col(Notice.ended_at).is_(None),
+        col(Notice.seen_at).is_(None),
+        ~_told_again(),
     )
     return (await db.exec(query)).one()
+
+
+def _told_again() -> ColumnElement[bool]:
+    """For a query of notices: a later rung told the same person, who had not seen this one by then."""
+    later = aliased(Notice)
+    unseen = or_(col(Notice.seen_at).is_(None), col(Notice.seen_at) >= later.told_at)
+    theirs = later.deadline_id == Notice.deadline_id, later.staff_id == Notice.staff_id
+    return select(later.id).where(*theirs, later.n > Notice.n, unseen).exists()
 
 
 async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now: datetime) -> None:

@@ -76,7 +76,7 @@ async def _groups(db: AsyncSession, which: ColumnElement[bool]) -> Sequence[tupl
         later.deadline_id == Delivery.deadline_id,
         later.to_id == Delivery.to_id,
         later.state == DeliveryState.sent,
-        later.queued_at > Delivery.queued_at,
+        later.id > Delivery.id,
     )
     noticed = (
         select(Notice.id)

@@ -2,8 +2,8 @@
 
 A newer set of rungs, as what has begun keeps its ladder; but what climbs an older ladder of the product goes on in what
 holds now, from the rung and at the moment that it has come to: the older ones ended, and with them all telling. What
-they have left silent is told again in the course of a day, so that nobody is told of everything at once. That goes also
-for those of the ladders that 0031 replaced.
+they have left silent is told again in the course of a day, the latest first, so that nobody is told of everything at
+once. That goes also for those of the ladders that 0031 replaced.
 """
 
 from collections.abc import Sequence
@@ -100,7 +100,7 @@ def upgrade() -> None:
                 _enter(ladder, "routine", ROUTINE[ladder], now)
     d = DEADLINE.c
     running = sa.select(DEADLINE).where(d.ladder.in_((*LADDERS, *REPLACED_BEFORE)), d.done_at.is_(None))
-    found = op.get_bind().execute(running.order_by(d.due_at, d.id)).mappings().all()
+    found = op.get_bind().execute(running.order_by(d.due_at.desc(), d.id)).mappings().all()
     silent = sorted((each for each in found if each["at"] is None), key=lambda each: PRESSING.get(each["urgency"], 2))
     again = {each["id"]: now + timedelta(days=n / len(silent)) for n, each in enumerate(silent)}
     for each in found:

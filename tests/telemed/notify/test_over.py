@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from sqlmodel import select
+
 from telemed.consultations.words import Urgency
 from telemed.notify.sender import Sender
 from telemed.people.duty import on_duty
@@ -13,11 +15,11 @@ from telemed.work.service import finish
 from tests.fakes.outside import Chat, PostOffice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import AT, act, booking_body, make_approved, make_booked, pass_time
-from tests.telemed.consultations.conftest import Made, submitted, venue
+from tests.telemed.consultations.conftest import Made, Save, lasts, submitted, venue
 from tests.telemed.consultations.owed import make_paper_due
 from tests.telemed.notify.conftest import add_robot, gives_address
 
-__all__ = ["submitted", "venue"]
+__all__ = ["lasts", "submitted", "venue"]
 
 
 async def became(world: World, ladder: str) -> list[tuple[str, str, str]]:
@@ -94,12 +96,53 @@ async def test_what_was_told_ten_times_in_quiet_hours_is_mailed_once_in_the_morn
     assert await became(world, "acceptance") == [("mail", "queued", "")] * 10
     clock.now = NOW + timedelta(hours=22)
     await sender.send_due()
-    assert await became(world, "acceptance") == [("mail", "sent", "")] + [("mail", "withdrawn", "over")] * 9
+    assert await became(world, "acceptance") == [("mail", "sent", "")] + [("mail", "withdrawn", "again")] * 9
     (_,) = post_office.mails
     found = (await call("coordinator", "GET", "/home/notices"))[1]
     listed = [each for each in found["items"] if each["ladder"] == "acceptance"]
     assert [each["ended_at"] for each in listed] == [None], "and on the pages it is new once"
     assert found["new"] == len({each["ladder"] for each in found["items"]})
+
+
+async def test_what_is_told_again_on_the_pages_only_is_mailed_all_the_same(
+    world: World,
+    clock: FakeClock,
+    call: Call,
+    submitted: Made,
+    lasts: Save,
+    sender: Sender,
+    post_office: PostOffice,
+) -> None:
+    await gives_address(world, "coordinator", quiet_from="08:00", quiet_until="07:00")
+    again = {"when": "after", "minutes": 60, "to": "asked", "again": True, "channels": []}
+    await lasts("admin", "acceptance", 0, rungs=[{"when": "due", "minutes": 0, "to": "asked"}, again])
+    await make_approved(call, submitted, urgency=Urgency.urgent)
+    clock.move(minutes=10)
+    for _ in range(3):
+        assert await take_due(world.db, clock(), on_duty) == {}
+        clock.move(minutes=60)
+    clock.now = NOW + timedelta(hours=22)
+    await sender.send_due()
+    assert await became(world, "acceptance") == [("mail", "sent", "")]
+
+
+async def test_of_two_at_one_moment_one_goes_and_a_refusal_is_tried_again(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, post_office: PostOffice
+) -> None:
+    await gives_address(world, "coordinator")
+    await make_approved(call, submitted, urgency=Urgency.urgent)
+    clock.move(minutes=10)
+    assert await take_due(world.db, clock(), on_duty) == {}
+    async with world.db.write() as db:
+        (first,) = (await db.exec(select(Delivery))).all()
+        db.add(Delivery(**first.model_dump(exclude={"id"})))
+    post_office.busy = True
+    await sender.send_due()
+    assert await became(world, "acceptance") == [("mail", "queued", "refused"), ("mail", "withdrawn", "again")]
+    post_office.busy = False
+    clock.move(minutes=1)
+    await sender.send_due()
+    assert await became(world, "acceptance") == [("mail", "sent", ""), ("mail", "withdrawn", "again")]
 
 
 async def test_a_group_whose_robot_was_away_is_told_once(
@@ -115,7 +158,7 @@ async def test_a_group_whose_robot_was_away_is_told_once(
         clock.move(minutes=70)
     await chat.open()
     await sender.send_due()
-    assert await became(world, "acceptance") == [("robot", "sent", "")] + [("robot", "withdrawn", "over")] * 2
+    assert await became(world, "acceptance") == [("robot", "sent", "")] + [("robot", "withdrawn", "again")] * 2
 
 
 async def test_what_is_told_again_while_the_mail_server_is_away_is_given_up_after_a_day_all_the_same(

@@ -4158,7 +4158,7 @@ export interface components {
          * NotSent
          * @enum {string}
          */
-        NotSent: "away" | "slow" | "login" | "unsafe" | "sender" | "address" | "refused" | "redirected" | "private" | "not_allowed" | "not_set_up" | "unwanted" | "fault" | "sealed" | "over";
+        NotSent: "away" | "slow" | "login" | "unsafe" | "sender" | "address" | "refused" | "redirected" | "private" | "not_allowed" | "not_set_up" | "unwanted" | "fault" | "sealed" | "over" | "again";
         /**
          * NoticeFilter
          * @description `about`: only of this activity; of all, if none is named.

@@ -47,6 +47,7 @@ export const telling = {
     fault: 'An error of the system itself: ask your IT department to look at the log.',
     sealed: 'The robot’s address cannot be decrypted: please enter it again.',
     over: 'It has been dealt with and is not sent any more.',
+    again: 'A later message says the same; only that one is sent.',
   },
   outside: 'Channels of notices',
   outside_hint: 'Mail, and group robots of WeCom and DingTalk',

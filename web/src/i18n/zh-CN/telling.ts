@@ -41,6 +41,7 @@ export const telling = {
     fault: '系统自身出错，请联系信息科查看日志。',
     sealed: '机器人地址无法解密，请重新填写。',
     over: '事项已处理，不再发送。',
+    again: '之后又有一条同样的消息，只发那一条。',
   },
   outside: '通知渠道',
   outside_hint: '邮件、企业微信和钉钉群机器人',
