@@ -26,6 +26,7 @@ from telemed.consultations.rules.states import BEFORE_SIGNED, BEFORE_SUBMITTING,
 from telemed.consultations.sharing import give_again
 from telemed.consultations.words import Action, State, Urgency
 from telemed.history.consumers import Heard
+from telemed.kit.failures import isolated
 from telemed.people.events import SettingsChanged
 from telemed.work import deadlines
 from telemed.work.model import RING, WorkKind
@@ -78,9 +79,10 @@ async def settings_changed(db: AsyncSession, heard: Heard) -> None:
         Consultation.branch_id == heard.about.hospital_id, Consultation.state == State.submitted
     )
     for id in (await db.exec(waiting.order_by(col(Consultation.id)))).all():
-        row = await locked(db, id)
-        if row.state is State.submitted:
-            await _wait_anew(db, row, heard.recorded_at)
+        async with isolated(db, "request that waits for its approval", id, {}):
+            row = await locked(db, id)
+            if row.state is State.submitted:
+                await _wait_anew(db, row, heard.recorded_at)
 
 
 async def _wait_anew(db: AsyncSession, row: Consultation, now: datetime) -> None:

@@ -162,11 +162,11 @@ async def count_new(db: AsyncSession, actor: Actor) -> int:
 
 
 def _told_again() -> ColumnElement[bool]:
-    """For a query of notices: a later rung told the same person, who had not seen this one by then."""
+    """For a query of notices: the same person was told again before they had seen this one."""
     later = aliased(Notice)
     unseen = or_(col(Notice.seen_at).is_(None), col(Notice.seen_at) >= later.told_at)
     theirs = later.deadline_id == Notice.deadline_id, later.staff_id == Notice.staff_id
-    return select(later.id).where(*theirs, later.n > Notice.n, unseen).exists()
+    return select(later.id).where(*theirs, later.id > Notice.id, unseen).exists()
 
 
 async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now: datetime) -> None:

@@ -71,13 +71,6 @@ def _theirs(actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 async def _groups(db: AsyncSession, which: ColumnElement[bool]) -> Sequence[tuple[Deadline, Robot]]:
     """A group is reached by a later message of the same deadline too, or once a colleague who was told has seen it."""
-    later = aliased(Delivery)
-    reached = select(later.id).where(
-        later.deadline_id == Delivery.deadline_id,
-        later.to_id == Delivery.to_id,
-        later.state == DeliveryState.sent,
-        later.id > Delivery.id,
-    )
     noticed = (
         select(Notice.id)
         .join(Staff, col(Staff.id) == Notice.staff_id)
@@ -91,7 +84,7 @@ async def _groups(db: AsyncSession, which: ColumnElement[bool]) -> Sequence[tupl
             which,
             Delivery.channel == Channel.robot,
             Delivery.state == DeliveryState.failed,
-            ~reached.exists(),
+            ~_sent_later(),
             ~noticed.exists(),
         )
     )
@@ -121,7 +114,7 @@ async def _mails(db: AsyncSession, deadlines: Sequence[UUID]) -> dict[UUID, Deli
     query = select(Delivery.to_id, Delivery.state).where(
         col(Delivery.deadline_id).in_(deadlines), Delivery.state != DeliveryState.withdrawn
     )
-    return {id: DeliveryState(state) for id, state in (await db.exec(query)).all()}
+    return {id: DeliveryState(state) for id, state in (await db.exec(query.order_by(col(Delivery.id)))).all()}
 
 
 def _missed(now: datetime) -> ColumnElement[bool]:
@@ -156,7 +149,15 @@ def _group_told_in_vain(now: datetime) -> ColumnElement[bool]:
 
 
 def _failed() -> SelectOfScalar[UUID]:
-    return select(Delivery.id).where(Delivery.notice_id == Notice.id, Delivery.state == DeliveryState.failed)
+    given_up = Delivery.notice_id == Notice.id, Delivery.state == DeliveryState.failed
+    return select(Delivery.id).where(*given_up, ~_sent_later())
+
+
+def _sent_later() -> ColumnElement[bool]:
+    """For a query of deliveries: a later one of the same deadline has reached the same person or group."""
+    later = aliased(Delivery)
+    same = later.deadline_id == Delivery.deadline_id, later.to_id == Delivery.to_id
+    return select(later.id).where(*same, later.state == DeliveryState.sent, later.id > Delivery.id).exists()
 
 
 def _unnoticed() -> ColumnElement[bool]:

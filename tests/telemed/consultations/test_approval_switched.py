@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Uuid, bindparam, text
 
 from telemed.access.model import Role
 from telemed.consultations.model import Consultation
@@ -89,6 +90,17 @@ async def test_what_was_endorsed_waits_for_its_review_whatever_becomes_of_the_en
         await switch(call, world, endorsement=endorsement, review=True)
         assert await asked(world, id) == [("review", Role.reviewer)]
     assert (await act(call, "reviewer", id, "approve"))[1]["state"] == "approved"
+
+
+async def test_one_request_that_cannot_be_read_holds_up_no_other(call: Call, world: World, submitted: Made) -> None:
+    unreadable, id = await submitted(), await submitted()
+    async with world.db.write() as db:
+        made = await db.connection()
+        id_of = bindparam("id", unreadable, Uuid)
+        await made.execute(text("UPDATE consultation SET request = '{' WHERE id = :id").bindparams(id_of))
+    await switch(call, world, endorsement=False, review=False)
+    assert await state_of(call, id) == "approved"
+    assert await asked(world, unreadable) == [("endorse", Role.senior_doctor)]
 
 
 async def test_the_duty_officer_who_is_asked_after_hours_goes_on_being_asked(

@@ -69,6 +69,21 @@ async def test_what_was_given_up_by_mail_is_undelivered_until_it_is_seen_on_a_pa
     assert await exceptions(call) == [("acceptance", True, [])]
 
 
+async def test_what_was_given_up_by_mail_is_undelivered_until_a_later_mail_was_taken(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, post_office: PostOffice
+) -> None:
+    await gives_address(world, "coordinator")
+    post_office.unknown = {"coordinator@mail.example"}
+    await is_due(world, clock, call, submitted)
+    await sender.send_due()
+    assert await exceptions(call) == [("acceptance", True, ["coordinator"])]
+    post_office.unknown = set()
+    (late,) = await listed(call)
+    assert (await call("coordinator", "POST", f"/home/exceptions/{late['id']}/nudge"))[0] == 204
+    await sender.send_due()
+    assert await exceptions(call) == [("acceptance", True, [])]
+
+
 async def test_what_a_group_robot_could_not_say_is_undelivered_until_a_later_message_was_taken(
     world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, chat: Chat
 ) -> None:
