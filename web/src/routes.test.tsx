@@ -5,6 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { queryClient } from './api/queries'
 import { changeLanguage } from './i18n'
 import { createRouter } from './routes'
+import { home } from './testing/fixtures/home'
 import { session } from './testing/fixtures/people'
 import { stubServer } from './testing/server'
 
@@ -37,4 +38,27 @@ test.each([
   expect(await screen.findByText('没有这个页面')).toBeDefined()
   expect(screen.queryByRole('button', { name: /重\s*试/ })).toBeNull()
   expect(asked.filter(({ url }) => url.includes('xyz'))).toEqual([])
+})
+
+test.each([true, false])('home reads the room that one may enter (%s) ahead', async (may_join) => {
+  const next = home.next.map((each) => ({ ...each, may_join }))
+  const { asked } = stubServer({
+    'GET /api/session': () => session('expert'),
+    'GET /api/home': () => ({ ...home, next }),
+  })
+  vi.stubGlobal('requestIdleCallback', (then: () => void) => setTimeout(then, 0))
+  vi.stubGlobal('cancelIdleCallback', clearTimeout)
+  window.history.replaceState(null, '', '/')
+  render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={createRouter()} />
+    </QueryClientProvider>,
+  )
+  const enter = await screen.findByRole('button', { name: '进入会诊' }, { timeout: 5000 })
+  expect(enter.matches(':disabled')).toBe(!may_join)
+  const path = `/api/consultations/${next[0]?.activity_id}`
+  const ahead = () => asked.filter(({ url }) => url.endsWith(path) || url.endsWith('/last')).length
+  if (may_join) await expect.poll(ahead).toBe(2)
+  else await new Promise((over) => requestIdleCallback(over))
+  expect(ahead()).toBe(may_join ? 2 : 0)
 })
