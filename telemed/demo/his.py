@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from telemed.consultations.rules.content import Measure
-from telemed.demo.images.person import ZONE
 from telemed.demo.patients import PATIENTS, PatientText
 from telemed.demo.staff import STAFF
 from telemed.demo.story import Chart
@@ -29,7 +28,7 @@ def patient_data(patient: PatientText, now: datetime) -> PatientData:
         name=patient.name,
         pinyin=patient.latin.replace("^", " "),
         sex=patient.sex,
-        birth_date=patient.born(now.astimezone(ZONE).date()),
+        birth_date=patient.birth_date,
         allergy=patient.allergy,
         allergy_text=patient.allergy_text,
         critical=patient.critical,

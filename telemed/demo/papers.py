@@ -42,7 +42,7 @@ def report(kind: str, patient: PatientText, at: datetime, *, text: str = "", row
         "facts": [
             f"姓名：{patient.name}",
             f"性别：{sex(patient)}",
-            f"年龄：{patient.age} 岁",
+            f"年龄：{patient.person().years(at)} 岁",
             f"住院号：{patient.number}",
             f"科室：{patient.department}",
             f"床号：{patient.bed}",
@@ -78,8 +78,8 @@ def consent(
         patient=ConsentPatient(
             name=patient.name,
             sex=sex(patient),
-            age=f"{patient.age} 岁",
-            birth=f"{patient.born(local.date()):%Y-%m-%d}",
+            age=f"{patient.person().years(at)} 岁",
+            birth=f"{patient.birth_date:%Y-%m-%d}",
             number=patient.number,
             department=patient.department,
             bed=patient.bed,

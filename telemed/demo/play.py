@@ -108,7 +108,7 @@ class Player:
             await self._file_papers()
 
     def _named(self, key: str) -> NamedStudy:
-        made = study(key, self.now)
+        made = study(key)
         return NamedStudy(uid=str(made.study_uid), description=made.description, taken_at=made.at(self.now))
 
     async def _file_papers(self) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from telemed.demo.images.header import Study
-from telemed.demo.images.person import ZONE
 from telemed.demo.images.phantom import Findings
 from telemed.demo.images.studies import INSTITUTION
 from telemed.demo.images.synthetic import ct
@@ -36,8 +35,7 @@ def write(folder: Path, now: datetime) -> Path:
 
 def images(folder: Path, now: datetime, key: str = "samples") -> Path:
     """Writes images as a workstation exports them: a file for each slice, with no extension."""
-    person = PATIENT.person(now.astimezone(ZONE).date())
-    study = Study(key, PATIENT.hospital, INSTITUTION[PATIENT.hospital], person, "CT", EXAMINATION, "CHEST",
+    study = Study(key, PATIENT.hospital, INSTITUTION[PATIENT.hospital], PATIENT.person(), "CT", EXAMINATION, "CHEST",
                   timedelta(hours=2))  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     made = ct(study, now, Findings(contrast=True), slices=SLICES, step=STEP, series_name="胸部增强 10 mm")

@@ -41,7 +41,7 @@ async def archive(base_url: str, token: str, trust: ssl.SSLContext | None) -> As
 
 async def send(client: aiohttp.ClientSession, key: str, now: datetime) -> None:
     """Uploads a study as one batch, whose end declares its number of images."""
-    async with client.post("/imaging/batches", json={"study_hint": study(key, now).description}) as answer:
+    async with client.post("/imaging/batches", json={"study_hint": study(key).description}) as answer:
         answer.raise_for_status()
         batch = (await answer.json())["id"]
     waiting: set[asyncio.Task[None]] = set()

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from telemed.demo.images.header import Study
-from telemed.demo.images.person import ZONE
 from telemed.demo.images.phantom import Findings
 from telemed.demo.images.studies import INSTITUTION
 from telemed.demo.images.synthetic import ct
@@ -29,9 +28,8 @@ class Stack:
 
 def stack(patient: PatientText, key: str, folder: Path) -> Stack:
     now = datetime.now(UTC)
-    person = patient.person(now.astimezone(ZONE).date())
-    study = Study(f"bench-{key}", patient.hospital, INSTITUTION[patient.hospital], person, "CT", "胸部平扫 CT", "CHEST",
-                  timedelta(hours=2))  # fmt: skip
+    study = Study(f"bench-{key}", patient.hospital, INSTITUTION[patient.hospital], patient.person(), "CT", 
+                  "胸部平扫 CT", "CHEST", timedelta(hours=2))  # fmt: skip
     made = ct(study, now, Findings(), slices=SLICES, step=1.5, series_name="薄层 1.5 mm")
     at = folder / key
     at.mkdir(parents=True)

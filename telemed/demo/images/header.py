@@ -51,7 +51,7 @@ def describe(image: Dataset, study: Study, now: datetime, *, series: int, series
     image.PatientID = person.number
     image.PatientBirthDate = f"{person.born:%Y%m%d}"
     image.PatientSex = person.sex
-    image.PatientAge = person.age(at)
+    image.PatientAge = f"{person.years(at):03d}Y"
     image.StudyInstanceUID = study.study_uid
     image.SeriesInstanceUID = uid("series", study.key, series)
     image.SOPInstanceUID = uid("instance", study.key, series, instance)

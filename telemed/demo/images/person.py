@@ -21,6 +21,8 @@ class Person:
     def dicom_name(self) -> str:
         return f"{self.latin}={self.name[0]}^{self.name[1:]}"
 
-    def age(self, at: datetime) -> str:
-        birthday_passed = (at.month, at.day) >= (self.born.month, self.born.day)
-        return f"{at.year - self.born.year - (not birthday_passed):03d}Y"
+    def years(self, at: datetime) -> int:
+        """The age on the day of `at` in Shanghai."""
+        today = at.astimezone(ZONE)
+        birthday_passed = (today.month, today.day) >= (self.born.month, self.born.day)
+        return today.year - self.born.year - (not birthday_passed)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from telemed.demo.images.copies import copies
 from telemed.demo.images.header import Files, Study
-from telemed.demo.images.person import ZONE, Person
+from telemed.demo.images.person import Person
 from telemed.demo.images.phantom import Ellipsoid, Findings
 from telemed.demo.images.synthetic import cr, ct
 from telemed.demo.patients import PATIENTS
@@ -80,15 +80,15 @@ EXAMINATIONS = {
 }  # fmt: skip
 
 
-def study(key: str, now: datetime) -> Study:
-    """The study for its headers; its time counts back from `now`."""
+def study(key: str) -> Study:
+    """The study for its headers; its time counts back from the present."""
     made = EXAMINATIONS[key]
     patient = PATIENTS[made.patient]
-    person = made.header or patient.person(now.astimezone(ZONE).date())
+    person = made.header or patient.person()
     plain = Study(key, patient.hospital, INSTITUTION[patient.hospital], person, made.modality, made.description,
                   made.body_part, made.ago)  # fmt: skip
     return replace(plain, laterality=made.laterality)
 
 
 def files(key: str, now: datetime) -> Files:
-    return EXAMINATIONS[key].make(study(key, now), now)
+    return EXAMINATIONS[key].make(study(key), now)

@@ -1,12 +1,13 @@
 """The demonstration's people and cases fit together, so that seeding them cannot surprise anybody."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from telemed.bridge.his_demo import DemoHis
 from telemed.consultations.words import State
 from telemed.demo.his import all_patients
+from telemed.demo.images.person import ZONE
 from telemed.demo.images.studies import EXAMINATIONS
 from telemed.demo.patients import PATIENTS
 from telemed.demo.places import DEPARTMENTS, HOSPITALS
@@ -42,8 +43,9 @@ def test_patient_numbers_are_unique_in_their_hospital() -> None:
 
 def test_an_age_is_right_before_and_on_the_birthday() -> None:
     patient = PATIENTS["tianshu"]  # 12 April
-    assert patient.born(datetime(2026, 4, 11).date()).year == 2026 - 59
-    assert patient.born(datetime(2026, 4, 12).date()).year == 2026 - 58
+    day = timedelta(days=1)
+    birthday = datetime(2026, 4, 12, tzinfo=ZONE)
+    assert [patient.person().years(birthday - day), patient.person().years(birthday)] == [57, 58]
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda each: each.key)

@@ -12,7 +12,6 @@ import pytest
 from pydicom import Dataset, dcmread
 
 from telemed.demo.images.copies import shipped
-from telemed.demo.images.person import ZONE
 from telemed.demo.images.phantom import Findings, Thorax
 from telemed.demo.images.studies import EXAMINATIONS, files, study
 from telemed.demo.patients import PATIENTS
@@ -28,7 +27,7 @@ def first(key: str) -> list[Dataset]:
 @pytest.mark.parametrize("key", EXAMINATIONS)
 def test_images_name_the_patient_and_nobody_else(key: str) -> None:
     made = EXAMINATIONS[key]
-    person = study(key, NOW).person
+    person = study(key).person
     for image in first(key):
         assert str(image.PatientName) == person.dicom_name
         assert image.PatientID == PATIENTS[made.patient].number
@@ -54,11 +53,7 @@ def test_a_copy_keeps_the_pixels_and_nothing_of_its_origin() -> None:
 
 
 def test_one_study_disagrees_with_its_patient_on_purpose() -> None:
-    wrong = [
-        key
-        for key, made in EXAMINATIONS.items()
-        if study(key, NOW).person != PATIENTS[made.patient].person(NOW.astimezone(ZONE).date())
-    ]
+    wrong = [key for key, made in EXAMINATIONS.items() if study(key).person != PATIENTS[made.patient].person()]
     assert wrong == ["disagreeing"]
 
 
