@@ -18,6 +18,8 @@ class FakeConnection {
   setLocalDescription(): Promise<void> {
     return Promise.resolve()
   }
+  setRemoteDescription = async () => undefined
+  getTransceivers = () => []
   setConfiguration = () => undefined
   close = () => undefined
   getStats = async () => new Map()
@@ -93,10 +95,10 @@ test.each(acts)('a refused %s is a problem until it succeeds', (t, act) => {
   expect(problem()).toBeNull()
 })
 
-function seated(): void {
+/** Beside somebody whose page has this name; one that is larger than ours means that we make the connection. */
+function seated(page = 'z'): void {
   const mode = { kind: 'p2p' as const, epoch: 1, publishers: ['me/page', 'a/page'] }
-  // its page name is larger than any of ours: we make the connection
-  server.hear('joined', room('me/page', [peer('a/page', { page: 'z' })], { mode }), { seq: 1 })
+  server.hear('joined', room('me/page', [peer('a/page', { page })], { mode }), { seq: 1 })
 }
 
 test('what the machine asks by itself is nobody’s problem', () => {
@@ -162,6 +164,19 @@ test('the page hears that we are in once the offer is on its way, and draws then
   call.store.subscribe(() => told(call.store.get().phase, server.of('sdp').length))
   seated()
   expect(told).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(told.mock.calls).toEqual([['in', 1]])
+})
+
+test('where the other side makes the offer, the page draws once the answer is on its way', async () => {
+  const told = vi.fn()
+  call.store.subscribe(() => told(call.store.get().phase, server.of('sdp').length))
+  seated('0') // smaller than any of ours: they make the connection
+  await vi.advanceTimersByTimeAsync(100)
+  expect(told).not.toHaveBeenCalled()
+  const pc = call.pairs.all.get('a/page')?.of.id
+  const d = { from: 'a/page', pc, gen: 1, kind: 'offer', sdp: 'v=0', mids: {} }
+  server.hear('sdp', d, { seq: 2 })
   await vi.advanceTimersByTimeAsync(0)
   expect(told.mock.calls).toEqual([['in', 1]])
 })

@@ -23,8 +23,8 @@ import type {
   Source,
 } from './wire'
 
-/** The room is drawn after this long even if no offer could be made. */
-const OFFER_MS = 250
+/** The room is drawn after this long even if the other side is not reached. */
+const REACH_MS = 250
 const CANNOT_KEEP = new Set(['no_space', 'busy'])
 /** Requests that a person makes. Others are sent automatically (sdp, track.publish, views of a presenter who was just
  *  displaced …), and a refusal of those needs no message. */
@@ -188,8 +188,8 @@ export class Call {
   }
 
   /**
-   * The snapshot of the room. Media connections that work are kept, even if the server has restarted.
-   * Settles when the offer of a new one is on its way: the other side works on it while this page draws the room.
+   * The snapshot of the room; connections that work are kept, even if the server has restarted. Settles once our offer,
+   * or the answer to theirs, is on its way: the browsers connect while this page draws the room.
    */
   async #joined(d: Joined): Promise<void> {
     this.store.patch({ ...people.joined(this.store.get(), d), problem: null })
@@ -202,7 +202,7 @@ export class Call {
     this.stage.snapshot(d.presenter, d.viewports, d.self)
     for (const said of d.history) this.#said(said)
     this.store.patch({ chat: this.#chat.lines })
-    await Promise.race([this.pairs.offered(), new Promise((over) => setTimeout(over, OFFER_MS))])
+    await Promise.race([this.pairs.described(), new Promise((over) => setTimeout(over, REACH_MS))])
   }
 
   /** Whoever loses their seat is neither seen nor heard any more: camera and microphone close. */

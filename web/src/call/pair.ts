@@ -37,8 +37,9 @@ export class Pair {
   #found: RTCIceCandidateInit[] = []
   #sending: ReturnType<typeof setTimeout> | undefined
   readonly #lost: ReturnType<typeof setTimeout>
-  /** Settles when the first offer was sent, at once if the other side makes it. */
-  readonly offered: Promise<void>
+  /** Settles when our first description is on its way: the offer, or on the polite side the answer. */
+  readonly described: Promise<void>
+  #first: () => void = () => undefined
   #lines: Partial<Record<Source, RTCRtpTransceiver>> = {}
 
   constructor(
@@ -66,8 +67,11 @@ export class Pair {
         this.#lines[source] = pc.addTransceiver(track ?? kind(source), { direction: 'sendrecv' })
       }
     this.#lost = setTimeout(() => pc.connectionState === 'new' && events.failed(), LOST_MS * of.gen)
+    const answered = new Promise<void>((over) => {
+      this.#first = over
+    })
     // The other side's offer creates the lines; our own does not wait for the event, which comes after the drawing.
-    this.offered = of.polite ? Promise.resolve() : this.#offer()
+    this.described = of.polite ? answered : this.#offer()
   }
 
   get settled(): boolean {
@@ -173,6 +177,7 @@ export class Pair {
       if (mid) mids[mid] = source
     }
     this.#to('sdp', { kind: local.type, sdp: local.sdp, mids })
+    this.#first()
   }
 
   #to(t: 'sdp' | 'ice', d: object): void {

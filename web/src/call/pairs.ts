@@ -76,9 +76,9 @@ export class Pairs {
     this.#guard(pair, done)
   }
 
-  /** Settles when every first offer that is ours is on its way. */
-  async offered(): Promise<void> {
-    await Promise.allSettled([...this.all.values()].map((each) => each.offered))
+  /** Settles when our first description to everybody is on its way. */
+  async described(): Promise<void> {
+    await Promise.allSettled([...this.all.values()].map((each) => each.described))
   }
 
   close(id: MemberId): void {
@@ -108,7 +108,7 @@ export class Pairs {
       failed: () => this.#renew(peer),
     })
     this.all.set(peer, pair)
-    this.#guard(pair, pair.offered)
+    this.#guard(pair, pair.described)
     this.events.changed()
   }
 
