@@ -86,16 +86,15 @@ async def execution_changed(db: AsyncSession, row: Consultation, now: datetime) 
     """What is carried out, and by when, is other than before: it is late as soon as the first advice is."""
     await db.flush()
     first = await work.earliest_due(db, row.id, WorkKind.execute, WorkKind.close)
-    if row.state is State.executing and first not in (None, row.state_due_at):
+    if row.state is State.executing and first is not None:
         row.state_due_at = first
-        await watch_anew(db, row, now)
 
 
 async def _expected(db: AsyncSession, row: Consultation, running: Mapping[str, Deadline]) -> list[Expected]:
     """`running`: by kind, what keeps the time with which it began."""
     found = []
     state, since = row.state, row.state_since
-    if (ladder := LADDER_OF.get(state)) and row.state_due_at and not only_rings(row, state):
+    if (ladder := LADDER_OF.get(state)) and row.state_due_at and not _has_none(row):
         found.append(Expected(DUE, ladder, row.state_due_at))
     if red := await _red(db, row, running.get(RED)):
         found.append(Expected(RED, READINESS, red))
@@ -115,6 +114,11 @@ async def _expected(db: AsyncSession, row: Consultation, running: Mapping[str, D
         case State.closed:
             by_itself[ARCHIVING] = await due_by(db, row, ARCHIVING, since)
     return found + [Expected(kind, kind, at) for kind, at in by_itself.items()]
+
+
+def _has_none(row: Consultation) -> bool:
+    """Whether the state itself has no deadline: it only rings, or each of its works has one of its own (`work.py`)."""
+    return only_rings(row, row.state) or row.state in (State.acknowledged, State.executing)
 
 
 async def _red(db: AsyncSession, row: Consultation, runs: Deadline | None) -> datetime | None:

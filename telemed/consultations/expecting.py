@@ -93,16 +93,13 @@ async def _deadline(
 async def begin_for_work(
     db: AsyncSession, row: Consultation, ladder: str, due_at: datetime, now: datetime, *, owners: Iterable[UUID] = ()
 ) -> None:
-    """Of work that has been asked for and has a moment of its own; of several the first counts.
+    """Of work that has been asked for and is due at this moment; what is due at another has a deadline of its own.
 
     `owners`: who may do it besides those of whom it is asked.
     """
-    running = [each for each in await deadlines.running(db, row.id, WORK_DUE) if each.ladder == ladder]
-    if not running:
+    running = await deadlines.running(db, row.id, WORK_DUE)
+    if not any((each.ladder, each.due_at) == (ladder, due_at) for each in running):
         await begin(db, row, WORK_DUE, ladder, due_at, now, owners=owners)
-    elif due_at < running[0].due_at:
-        await db.refresh(running[0], with_for_update=True)
-        await deadlines.move(db, running[0], due_at, now)
 
 
 async def due_by(

@@ -15,7 +15,7 @@ from telemed.consultations.expecting import begin_for_work, due_by
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.experts import seatless
-from telemed.consultations.rules.states import BOOKED, ENDED
+from telemed.consultations.rules.states import BOOKED
 from telemed.consultations.rules.table import Move, approves
 from telemed.consultations.words import CALLED_AWAY, REOPENED, Mode, ParticipantRole, State, Urgency
 from telemed.people import service as people
@@ -223,18 +223,15 @@ async def ask_to_order(
     due_at: datetime,
     note: dict[str, Any],
 ) -> None:
-    """Asks a doctor of the branch to write the medical order that executes one adopted advice.
-
-    While it is carried out the first of these is what the state waits for; once it is closed they have no state.
-    """
+    """Asks a doctor of the branch to write the medical order that executes one adopted advice."""
     ask(db, row, K.execute, row.branch_id, now, about_id=advice_id, staff_id=staff_id, due_at=due_at, note=note)
-    if row.state in ENDED:
-        await begin_for_work(db, row, ladders.EXECUTION, due_at, now)
+    await begin_for_work(db, row, ladders.EXECUTION, due_at, now)
 
 
 async def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
     due = await due_by(db, row, ladders.EXECUTION, now)
     ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id, due_at=due)
+    await begin_for_work(db, row, ladders.EXECUTION, due, now)
 
 
 def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: int, now: datetime) -> None:

@@ -123,6 +123,7 @@ class ExceptionOut(Model):
     patient: PatientBrief | None
     place: PlaceBrief | None
     waits_for: list[WaitsFor]
+    advice: list[int]  # the numbers of the advice that is to be carried out
     late: bool  # else it is here for whom it did not reach
     undelivered: list[WaitsFor]
     also: list[Annotated[str, OneOf(LADDERS)]]  # what is late besides, of the same trouble

@@ -49,7 +49,7 @@ from telemed.work.told import of as told_by_deadline
 
 OfActivity = WorkItem | Notice | Deadline
 MOST_NOTICES, MOST_EXCEPTIONS, MOST_FOUND = 50, 50, 6
-OF_ACTIVITY = {"urgency", "title", "patient", "place", "climbed", "waits_for", "late", "undelivered", "also"}
+OF_ACTIVITY = {"urgency", "title", "patient", "place", "climbed", "waits_for", "advice", "late", "undelivered", "also"}
 
 
 async def home(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> HomeOut:
@@ -124,7 +124,8 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
             **_of(_about(each, listed)),
             urgency=Urgency(each.urgency or Urgency.routine),  # a hospital's own work has none
             climbed=climbed[each.id],
-            waits_for=waits[each.id],
+            waits_for=waits[each.id].who,
+            advice=waits[each.id].advice,
             late=each.id in are_late,
             undelivered=missed[each.id][1] if each.id in missed else [],
             also=[],

@@ -35,7 +35,7 @@ async def put_advice(db: AsyncSession, row: Consultation, opinion: Opinion, now:
     for n, (section, wanted) in enumerate(OpinionContent.model_validate(opinion.content).rows(), 1):
         kept = before.pop(wanted.key, None)
         if kept is not None and _same(kept, section, wanted):
-            kept.n = n
+            await _renumber(db, kept, n, now)
             continue
         if kept is not None:
             await _withdraw(db, kept, now)
@@ -63,6 +63,16 @@ async def put_advice(db: AsyncSession, row: Consultation, opinion: Opinion, now:
 def _same(kept: Advice, section: Section, wanted: AdviceRow) -> bool:
     said = (kept.section, kept.kind, kept.text, kept.owner, kept.due, kept.due_at)
     return said == (section, wanted.kind, wanted.text, wanted.owner, wanted.due, wanted.due_at)
+
+
+async def _renumber(db: AsyncSession, kept: Advice, n: int, now: datetime) -> None:
+    """Whoever carries it out is asked by the number that it has now."""
+    kept.n = n
+    work.restate(db, await work.open_items(db, kept.id, WorkKind.execute), _note(kept), now)
+
+
+def _note(advice: Advice) -> dict[str, Any]:
+    return {"n": advice.n, "text": advice.text[:200], "kind": advice.kind}
 
 
 async def _withdraw(db: AsyncSession, advice: Advice, now: datetime) -> None:
@@ -116,8 +126,9 @@ async def _answer(
     due = answer.due_at or rules.due_at(advice.due, advice.due_at, usual, now, branch.time_zone)
     advice.assigned_to = await _assignee(db, row, answer.assigned_to, advice.owner_id)
     advice.execution, advice.execute_due_at = Execution.open, due
-    note = {"n": advice.n, "text": advice.text[:200], "kind": advice.kind}
-    await consultations.ask_to_order(db, row, advice.id, now, staff_id=advice.assigned_to, due_at=due, note=note)
+    await consultations.ask_to_order(
+        db, row, advice.id, now, staff_id=advice.assigned_to, due_at=due, note=_note(advice)
+    )
 
 
 async def _assignee(db: AsyncSession, row: Consultation, wanted: UUID | None, proposed: UUID | None) -> UUID:

@@ -35,7 +35,7 @@ async def place(db: AsyncSession, deadline: Deadline) -> None:
 async def settle(db: AsyncSession, finished: Collection[WorkItem], now: datetime) -> None:
     """Ends the deadlines that have waited for these and for whose work nobody is asked any more.
 
-    One of several things that are due at different times waits for the next of them once the earlier are done.
+    One of a hospital's work waits for the next that is due once the earlier is done.
     """
     d = Deadline
     of_activity = col(d.activity_id).in_({each.activity_id for each in finished if each.activity_id})

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, or_
@@ -17,9 +17,10 @@ from telemed.work import ladder, notices
 from telemed.work.deadlines import awaited
 from telemed.work.events import DeadlineNudged
 from telemed.work.ladder import Place, Reached
-from telemed.work.ladders import exceptions_at_once, kinds_asked, ladder_of
+from telemed.work.ladders import exceptions_at_once, ladder_of
 from telemed.work.model import RING, Deadline, Rung, When, WorkItem
 from telemed.work.schemas import WaitsFor, person
+from telemed.work.waiting import numbers, waited_for_by
 
 NUDGED_AGAIN: Final = timedelta(minutes=5)
 PAGE: Final = 50
@@ -57,23 +58,26 @@ async def climbed(db: AsyncSession, late: Collection[Deadline]) -> dict[UUID, in
     return {each.id: ladder.climbed(Place(each.rung, each.at), ladder.chosen(rungs, each)) for each in late}
 
 
-async def waits_for(db: AsyncSession, late: Collection[Deadline]) -> dict[UUID, list[WaitsFor]]:
-    """By deadline, for whom it waits: a person, or a role where it is nobody in person."""
-    query = select(WorkItem).where(
-        col(WorkItem.activity_id).in_({each.activity_id for each in late}), col(WorkItem.done_at).is_(None)
-    )
-    items = (await db.exec(query.order_by(col(WorkItem.due_at), col(WorkItem.id)))).all()
+class Waits(NamedTuple):
+    """For whom a deadline waits: a person, or a role where it is nobody in person; and for which advice, if for any."""
+
+    who: list[WaitsFor]
+    advice: list[int]
+
+
+async def waits_for(db: AsyncSession, late: Collection[Deadline]) -> dict[UUID, Waits]:
+    """By deadline."""
+    asked = await waited_for_by(db, late)
     owners = {UUID(id) for each in late for id in each.owners}
-    staff = await people.staff_by_id(db, owners | {each.staff_id for each in items if each.staff_id})
-    found: dict[UUID, list[WaitsFor]] = {}
+    named = {item.staff_id for items in asked.values() for item in items if item.staff_id}
+    staff = await people.staff_by_id(db, owners | named)
+    found: dict[UUID, Waits] = {}
     for each in late:
-        kinds = kinds_asked(each.ladder)
-        asked = [item for item in items if item.activity_id == each.activity_id and item.kind in kinds]
         who = [person(staff[UUID(id)]) for id in each.owners if UUID(id) in staff]
-        for item in asked:
+        for item in asked[each.id]:
             known = staff.get(item.staff_id) if item.staff_id else None
             who.append(person(known) if known else _role(item))
-        found[each.id] = [one for n, one in enumerate(who) if one not in who[:n]]
+        found[each.id] = Waits([one for n, one in enumerate(who) if one not in who[:n]], numbers(asked[each.id]))
     return found
 
 

@@ -112,7 +112,8 @@ class Channel(StrEnum):
 LADDERS: Final = Words("ladder")
 DEADLINES: Final = Words("kind of deadline")
 RING: Final = DEADLINES.declare("ring")
-WORK_DUE: Final = DEADLINES.declare("work")  # of work alone: it ends when none of the kinds its ladder names is left
+# Of work alone, of the kinds that its ladder names: of an activity's work one for each moment at which some is due.
+WORK_DUE: Final = DEADLINES.declare("work")
 NEXT = text("done_at IS NULL AND at IS NOT NULL")
 OPEN_NOTICE = text("ended_at IS NULL")
 

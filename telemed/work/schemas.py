@@ -33,6 +33,7 @@ class ToldOf(Model):
 
     ladder: Annotated[str, OneOf(LADDERS)]
     due_at: datetime
+    advice: list[int]  # the numbers of the advice that is to be carried out by then
     people: list[ToldPerson]
 
 

@@ -15,6 +15,7 @@ from telemed.work import notices, undelivered
 from telemed.work.ladders import only_telling
 from telemed.work.model import RING, Deadline, Notice
 from telemed.work.schemas import ToldOf, ToldPerson
+from telemed.work.waiting import numbers, waited_for_by
 
 
 async def of(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime) -> list[ToldOf]:
@@ -26,12 +27,15 @@ async def of(db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime) -
     query = select(Deadline).where(
         Deadline.activity_id == activity_id, Deadline.kind != RING, or_(col(Deadline.done_at).is_(None), lately)
     )
+    deadlines = (await db.exec(query.order_by(col(Deadline.due_at), col(Deadline.id)))).all()
+    asked = await waited_for_by(db, deadlines)
     found: list[ToldOf] = []
-    for deadline in (await db.exec(query.order_by(col(Deadline.due_at), col(Deadline.id)))).all():
+    for deadline in deadlines:
         still = [each for each in await notices.of(db, deadline) if each.ended_at is None and each.staff_id != actor.id]
         if still:
             told = await undelivered.marked(db, [deadline.id], await shown(db, still), now)
-            found.append(ToldOf(ladder=deadline.ladder, due_at=deadline.due_at, people=told))
+            advice = numbers(asked[deadline.id])
+            found.append(ToldOf(ladder=deadline.ladder, due_at=deadline.due_at, advice=advice, people=told))
     return found
 
 

@@ -21,7 +21,13 @@ async def running(world: World, ladder: str) -> list[Deadline]:
 
 
 async def make_paper_due(
-    world: World, id: UUID, number: str = "C-1", now: datetime = NOW, kind: ConsentKind = ConsentKind.telephone
+    world: World,
+    id: UUID,
+    number: str = "C-1",
+    now: datetime = NOW,
+    kind: ConsentKind = ConsentKind.telephone,
+    *,
+    by: str = "doctor",
 ) -> UUID:
     async with world.db.write() as db:
         row = await db.get_one(Consultation, id)
@@ -37,7 +43,7 @@ async def make_paper_due(
             given_by="家属",
             witnesses=["甲", "乙"],
             at=now,
-            recorded_by=row.requester_id,
+            recorded_by=world.ids[by],
             paper_due=True,
         )
         db.add(made)

@@ -71,21 +71,20 @@ async def test_when_the_paper_is_there_nobody_is_told_of_it_any_more(
     assert await told(world, clock, NOW + timedelta(days=1), "papers") == set()
 
 
-async def test_a_paper_is_due_as_it_was_when_another_consent_is_recorded_and_then_the_next_one(
+async def test_each_consent_s_paper_is_due_in_its_own_time_and_only_who_owes_it_is_told(
     world: World, clock: FakeClock, call: Call, submitted: Made
 ) -> None:
     id = await make_approved(call, submitted, urgency=Urgency.urgent)
     first = await make_paper_due(world, id)
     clock.move(hours=1)
-    second = await make_paper_due(world, id, "C-2", clock.now)
-    (deadline,) = await running(world, "papers")
-    assert deadline.due_at == NOW + timedelta(hours=2)
-    clock.move(minutes=1)
+    second = await make_paper_due(world, id, "C-2", clock.now, by="doctor2")
+    assert [each.due_at - NOW for each in await running(world, "papers")] == [timedelta(hours=2), timedelta(hours=3)]
+    assert await told(world, clock, NOW + timedelta(hours=2), "papers") == {"doctor"}
     await file_paper(call, first)
     assert await asked(world, "consent") == {"C-1": "done", "C-2": "open"}
     (deadline,) = await running(world, "papers")
-    assert deadline.due_at == NOW + timedelta(hours=3)
-    assert await told(world, clock, NOW + timedelta(hours=2), "papers") == set()
+    assert await told(world, clock, deadline.due_at - timedelta(seconds=1), "papers") == set()
+    assert await told(world, clock, deadline.due_at, "papers") == {"doctor2"}
     await file_paper(call, second)
     assert await running(world, "papers") == []
 

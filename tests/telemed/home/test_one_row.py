@@ -60,6 +60,7 @@ def row(ladder: str, *missed: WaitsFor, late: bool = True, of: UUID | None = CAS
         patient=None,
         place=None,
         waits_for=[],
+        advice=[],
         late=late,
         undelivered=list(missed),
         also=[],

@@ -1,18 +1,30 @@
 """When advice is due, whoever holds it up is told: each advice in its own time, an amended one too."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from telemed.work.model import Deadline
+from telemed.consultations.dues import watch_anew
+from telemed.consultations.model import Consultation
+from telemed.consultations.sharing import with_hub
+from telemed.work.model import Deadline, Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import told
 from tests.telemed.opinions.helpers import acknowledge, advice, answers, board, execute, opinion, save, sign, signed
 
-DAY = timedelta(days=1)
+SOON, HOUR, DAY = timedelta(minutes=40), timedelta(hours=1), timedelta(days=1)
 
 
 async def running(world: World, ladder: str) -> list[datetime]:
     found = [each for each in await rows(world.db, Deadline) if each.ladder == ladder and each.done_at is None]
     return [each.due_at for each in found]
+
+
+async def seen_by_the_centre(world: World, id: str) -> None:
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        await with_hub(db, row, None, NOW)
+        await watch_anew(db, row, NOW)
 
 
 async def amended(call: Call, id: str, **content: object) -> None:
@@ -22,19 +34,75 @@ async def amended(call: Call, id: str, **content: object) -> None:
     assert status == 200, out
 
 
-async def test_an_advice_is_late_in_its_own_time_and_not_in_that_of_the_others(
+async def answered(call: Call, world: World, *rows: dict[str, Any], **by: str) -> str:
+    """All adopted; whoever `by` names by the advice's key carries it out, others the requesting doctor."""
+    id, out = await signed(call, world, advice=list(rows), medicines=[])
+    body = answers(out, *["adopted"] * len(rows))
+    for row, each in zip(rows, body["answers"], strict=True):
+        if row["key"] in by:
+            each["assigned_to"] = str(world.ids[by[row["key"]]])
+    path = f"/consultations/{id}/acknowledgement"
+    status, said = await call("doctor", "POST", path, match=out["consultation_version"], json=body)
+    assert status == 200, said
+    return id
+
+
+async def test_an_advice_is_late_in_its_own_time_and_only_who_carries_it_out_is_told(
     call: Call, world: World, clock: FakeClock
 ) -> None:
-    soon, later = advice("a1", "降压"), advice("a2", "复查 CTA", due="days_3")
-    id, out = await signed(call, world, advice=[soon, later], medicines=[])
-    assert (await acknowledge(call, id, out, "adopted", "adopted"))[0] == 200
-    assert await running(world, "execution") == [NOW + timedelta(minutes=40)]
-    assert await told(world, clock, NOW + timedelta(minutes=40), "execution") == {"doctor"}
+    id = await answered(call, world, advice("a1", "降压"), advice("a2", "复查", due="hours_2"), a2="doctor2")
+    assert sorted(await running(world, "execution")) == [NOW + SOON, NOW + 2 * HOUR]
+    assert await told(world, clock, NOW + SOON, "execution") == {"doctor"}
+    assert await told(world, clock, NOW + SOON + HOUR, "execution") == {"chief"}
+    assert await told(world, clock, NOW + 2 * HOUR, "execution") == {"doctor2"}, "though the first is open still"
+    first, second = (await board(call, id))["advice"]
+    assert (await execute(call, first))[0] == 200
+    assert await running(world, "execution") == [NOW + 2 * HOUR]
+    assert await told(world, clock, NOW + DAY + SOON, "execution") == {"chief"}, "of the second; the first has ended"
+    assert await told(world, clock, NOW + DAY + 2 * HOUR, "execution") == {"doctor2"}
+    assert (await execute(call, second, who="doctor2"))[0] == 200
+    assert await running(world, "execution") == []
+
+
+async def test_the_state_is_late_with_the_first_advice_that_is_still_open(call: Call, world: World) -> None:
+    id = await answered(call, world, advice("a1", "降压"), advice("a2", "复查 CTA", due="days_3"))
+
+    async def due() -> str:
+        return str((await call("doctor", "GET", f"/consultations/{id}"))[1]["state_due_at"])
+
+    assert datetime.fromisoformat(await due()) == NOW + SOON
     assert (await execute(call, (await board(call, id))["advice"][0]))[0] == 200
-    assert await running(world, "execution") == [NOW + 3 * DAY]
-    assert await told(world, clock, NOW + 2 * DAY, "execution") == set()
-    assert await told(world, clock, NOW + 3 * DAY, "execution") == {"doctor"}
-    assert "chief" in await told(world, clock, NOW + 3 * DAY + timedelta(hours=1), "execution")
+    assert datetime.fromisoformat(await due()) == NOW + 3 * DAY
+
+
+async def test_who_carries_out_several_that_are_due_together_is_told_of_them_once(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await answered(call, world, *(advice(f"a{n}", "降压") for n in range(4)), a3="doctor2")
+    assert await running(world, "execution") == [NOW + SOON]
+    assert await told(world, clock, NOW + SOON, "execution") == {"doctor", "doctor2"}
+    found = [each for each in await rows(world.db, Notice) if each.ladder == "execution"]
+    assert len(found) == 2
+
+
+async def test_of_what_is_late_it_is_said_which_advice_it_is_and_whose(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    rows = (advice("a1", "降压"), advice("a2", "复查", due="hours_2"), advice("a3", "监护"))
+    id = await answered(call, world, *rows, a2="doctor2")
+    await seen_by_the_centre(world, id)
+    for at in (NOW + SOON, NOW + 2 * HOUR):
+        await told(world, clock, at)
+    items = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    late = {tuple(each["advice"]): len(each["waits_for"]) for each in items if each["ladder"] == "execution"}
+    assert late == {(1, 3): 1, (2,): 1}
+    names = {str(id): who for who, id in world.ids.items()}
+    shown = (await call("expert", "GET", f"/home/told/{id}"))[1]["items"]
+    whom = {tuple(each["advice"]): {names[who["id"]] for who in each["people"]} for each in shown}
+    assert whom == {(1, 3): {"doctor", "chief"}, (2,): {"doctor2"}}
+    await amended(call, id, advice=rows[1:], medicines=[])
+    items = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
+    assert sorted(each["advice"] for each in items if each["ladder"] == "execution") == [[1], [2]], "as it reads now"
 
 
 async def test_who_need_only_close_it_is_told_when_they_do_not(call: Call, world: World, clock: FakeClock) -> None:

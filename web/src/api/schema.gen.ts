@@ -3239,6 +3239,8 @@ export interface components {
             place: components["schemas"]["PlaceBrief"] | null;
             /** Waits For */
             waits_for: components["schemas"]["WaitsFor"][];
+            /** Advice */
+            advice: number[];
             /** Late */
             late: boolean;
             /** Undelivered */
@@ -6206,6 +6208,8 @@ export interface components {
              * Format: date-time
              */
             due_at: string;
+            /** Advice */
+            advice: number[];
             /** People */
             people: components["schemas"]["ToldPerson"][];
         };

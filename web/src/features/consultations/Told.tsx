@@ -31,14 +31,17 @@ export function WhoWasTold({ id }: { id: string }) {
   )
 }
 
-function Line({ told: { ladder, people } }: { told: Told }) {
+function Line({ told: { ladder, advice, people } }: { told: Told }) {
   const { t } = useTranslation()
+  const name = t(`ladders.name.${ladder as Ladder}`)
+  const which = advice.join(t('state.comma'))
+  const what = which ? t('consultation.told.advice', { name, which }) : name
   const sorted = [...people].sort((a, b) => rank(a) - rank(b))
   const more = sorted.length - MOST_NAMED
   return (
     <li>
       <Dotted>
-        {t('consultation.told.of', { what: t(`ladders.name.${ladder as Ladder}`) })}
+        {t('consultation.told.of', { what })}
         {sorted.slice(0, MOST_NAMED).map((each) => (
           <One key={each.id} person={each} />
         ))}

@@ -32,8 +32,8 @@ beforeEach(() => {
   return () => vi.useRealTimers()
 })
 
-const open = (people: Person[]) => {
-  const told = { ladder: 'acceptance', due_at: at('11:00'), people }
+const open = (people: Person[], of: Partial<Schemas['ToldOf']> = {}) => {
+  const told = { ladder: 'acceptance', due_at: at('11:00'), advice: [], people, ...of }
   const items = people.length > 0 ? [told] : []
   return openPage({
     path: '/',
@@ -83,4 +83,9 @@ test('where nobody was told nothing is said', async () => {
   const { server } = open([])
   await vi.waitFor(() => expect(server.asked.map(({ url }) => url).join()).toContain('/told/c1'))
   expect(screen.queryByRole('list', { name: '提醒情况' })).toBeNull()
+})
+
+test('of advice it says which is to be carried out', async () => {
+  open([person('周砚')], { ladder: 'execution', advice: [1, 3] })
+  expect((await list()).textContent).toContain('落实会诊建议（第 1、3 条），已提醒')
 })

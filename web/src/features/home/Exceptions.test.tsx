@@ -20,6 +20,7 @@ const late: Schemas['ExceptionOut'] = {
   late: true,
   undelivered: [],
   also: [],
+  advice: [],
   nudged_at: null,
   activity: 'consultation',
   activity_id: 'c1',
@@ -61,6 +62,14 @@ test('what is late says whom it waits for, their telephone and how far it has cl
       .getByRole('link', { name: /何采薇/ })
       .getAttribute('href'),
   ).toBe('/consultations/c1')
+})
+
+test('of advice that is carried out too late it says which', async () => {
+  const rows = [{ ...late, ladder: 'execution' as const, advice: [1, 3] }]
+  open([...rows, { ...late, id: 'd2', ladder: 'execution', advice: [2] }], 'coordinator')
+  const [first, second] = await screen.findAllByRole('listitem')
+  expect(first?.textContent).toContain('第 1、3 条建议落实逾期')
+  expect(second?.textContent).toContain('第 2 条建议落实逾期')
 })
 
 test('an interrupted meeting says for how long, before anything of it is late', async () => {

@@ -79,9 +79,10 @@ function Line({ late }: { late: Late }) {
 }
 
 /** What it is; of what told in vain, what of. */
-function useWhat({ ladder, late, also, activity_id }: Late): string {
+function useWhat({ ladder, late, also, advice, activity_id }: Late): string {
   const { t } = useTranslation()
   if (late) {
+    if (advice.length > 0) return t('exceptions.advice', { which: advice.join(t('state.comma')) })
     const besides = also.includes('bedside') ? [t('exceptions.what.bedside')] : []
     return [t(`exceptions.what.${ladder as Ladder}`), ...besides].join(t('state.comma'))
   }

@@ -64,6 +64,7 @@ export const exceptions = {
     reassessment: 'Reassessment late',
     recall: 'Recall of an opinion not noted',
   },
+  advice: 'Advice {{which}}: execution late',
   escalated_one: 'escalated once',
   escalated_other: 'escalated {{count}} times',
   waits: 'Waits for {{who}}',

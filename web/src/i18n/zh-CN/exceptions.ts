@@ -60,6 +60,7 @@ export const exceptions = {
     reassessment: '意见重新评估逾期',
     recall: '意见停用未确认知悉',
   },
+  advice: '第 {{which}} 条建议落实逾期',
   escalated_other: '已升级 {{count}} 级',
   waits: '待 {{who}}',
   more_other: '等 {{total}} 人',
