@@ -49,6 +49,13 @@ class ParticipantLeft(OfParticipant):
     replaced: bool = False
 
 
+class CalledAway(Hint):
+    """An emergency calls somebody out of this activity's room, wherever their page of it is open."""
+
+    type = "participant.called"
+    staff_id: UUID
+
+
 class AttendanceChanged(Hint):
     """Somebody came, left, or waits at the door."""
 

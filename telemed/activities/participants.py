@@ -36,6 +36,12 @@ async def one(db: AsyncSession, activity_id: UUID, staff_id: UUID) -> Participan
     return (await db.exec(query)).one_or_none()
 
 
+async def present_in(db: AsyncSession, staff_id: UUID) -> set[UUID]:
+    """The activities in whose room this person is."""
+    query = select(Participant.activity_id).where(Participant.staff_id == staff_id, col(Participant.present))
+    return set((await db.exec(query)).all())
+
+
 async def complete(db: AsyncSession, activity_id: UUID, essential: Collection[str]) -> bool:
     """Whether all of these roles are in the room."""
     return {each.role for each in await of(db, activity_id) if each.present} >= set(essential)

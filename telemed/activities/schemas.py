@@ -44,6 +44,7 @@ class RingingOut(Model):
     rings: bool  # at this person just now; at others of the specialty and the centre it is only shown
     rung_at: datetime | None  # since when; where it rings again, this is later
     names_lead: bool  # a coordinator names the lead expert in taking it
+    leaves: bool  # this person is in another room, and would leave it
 
 
 class NextOut(Model):

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from signaling import Commands
 from telemed.access import grants
 from telemed.access.events import GrantsChanged
-from telemed.activities.events import OfActivity
+from telemed.activities.events import CalledAway, OfActivity
 from telemed.activities.kinds import Kinds
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
@@ -19,7 +19,7 @@ from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.people.events import PatientIdentityChanged, SessionEnded
 
-HEARS = (SessionEnded, PatientIdentityChanged, ConsentWithdrawn, GrantsChanged, OfActivity, OfPacket)
+HEARS = (CalledAway, SessionEnded, PatientIdentityChanged, ConsentWithdrawn, GrantsChanged, OfActivity, OfPacket)
 
 
 class RoomCommands:
@@ -39,6 +39,8 @@ class RoomCommands:
             return await self._orders.keep(db, "sid.revoked", str(news.sid))
         if id is None:
             return None
+        if isinstance(news, CalledAway):
+            return await self._orders.keep(db, "room.remove", f"{id}/{news.staff_id}")
         if isinstance(news, GrantsChanged):
             # Only a person leaves a room; whose role loses the case is told of one by one where that matters
             # (`grants.tell_ended`). They stay if they hold another grant, or got one again before we heard of the end.

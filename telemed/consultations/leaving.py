@@ -6,18 +6,26 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.activities.events import CalledAway
 from telemed.activities.model import Participant
 from telemed.consultations.engine import act
+from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation
-from telemed.consultations.words import CALLED_AWAY, ESSENTIAL, Action, State
+from telemed.consultations.words import CALLED_AWAY, Action, ParticipantRole, State
+from telemed.history.service import hint
 
 
 async def leave_for(db: AsyncSession, actor: Actor, taken: Consultation, now: datetime) -> None:
-    """Interrupts what cannot go on without this person, instead of leaving that to the room, which knows no reason."""
+    """Takes this person out of each other room that they lead, and interrupts what cannot go on without them, instead
+    of leaving that to the room, which knows no reason.
+
+    They may have answered in another window than the one of that room, in which they would go on being heard. Who leads
+    comes back without being let in.
+    """
     p = Participant
-    there = select(p.activity_id).where(p.staff_id == actor.id, col(p.present), col(p.role).in_(ESSENTIAL))
-    query = select(Consultation).where(
-        col(Consultation.id).in_(there), Consultation.state == State.in_progress, Consultation.id != taken.id
-    )
+    there = select(p.activity_id).where(p.staff_id == actor.id, col(p.present), p.role == ParticipantRole.lead)
+    query = select(Consultation).where(col(Consultation.id).in_(there), Consultation.id != taken.id)
     for row in (await db.exec(query.order_by(col(Consultation.id)).with_for_update())).all():
-        await act(db, actor, row, Action.interrupt, now, reason=CALLED_AWAY)
+        if row.state is State.in_progress:
+            await act(db, actor, row, Action.interrupt, now, reason=CALLED_AWAY)
+        hint(db, CalledAway(staff_id=actor.id), about(row), now)

@@ -62,8 +62,9 @@ async def ringing(db: AsyncSession, actor: Actor, now: datetime) -> list[Ringing
     if not found:
         return []
     english, zones = await departments_en(db), await people.zones(db)
+    here = await participants.present_in(db, actor.id)
     return [
-        _ringing(actor, row, listed(row, patient, lead, english, zones, now), rings.get(row.id))
+        _ringing(actor, row, listed(row, patient, lead, english, zones, now), rings.get(row.id), here)
         for row, patient, lead in found
     ]
 
@@ -134,7 +135,11 @@ async def _others_are_here(db: AsyncSession, actor: Actor, ids: Collection[UUID]
     return set((await db.exec(query.where(or_(col(p.present), col(p.waiting))))).all()) if ids else set()
 
 
-def _ringing(actor: Actor, row: Consultation, shown: RowOut, rung_at: datetime | None) -> RingingOut:
+def _ringing(
+    actor: Actor, row: Consultation, shown: RowOut, rung_at: datetime | None, here: Collection[UUID]
+) -> RingingOut:
+    asks, names_lead = _asks(actor, row), not actor.has(Role.expert)
+    comes = asks is not Asks.lead and not names_lead
     return RingingOut(
         activity=KIND,
         activity_id=row.id,
@@ -145,10 +150,11 @@ def _ringing(actor: Actor, row: Consultation, shown: RowOut, rung_at: datetime |
         question=request_of(row).purpose,
         patient_present=row.patient_present,
         since=row.submitted_at or row.state_since,
-        asks=_asks(actor, row),
+        asks=asks,
         rings=rung_at is not None,
         rung_at=rung_at,
-        names_lead=not actor.has(Role.expert),
+        names_lead=names_lead,
+        leaves=comes and any(id != row.id for id in here),
     )
 
 

@@ -105,6 +105,7 @@ class VisitKind:
             rings=False,
             rung_at=None,
             names_lead=False,
+            leaves=False,
         )
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:

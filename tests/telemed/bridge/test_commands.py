@@ -99,6 +99,32 @@ async def test_who_stands_in_while_people_meet_is_told_to_the_room_as_whom_they_
     }
 
 
+async def test_who_answers_an_emergency_is_taken_out_of_every_room_that_they_lead_and_nobody_else_is(
+    call: Call, submitted: Made, world: World, clock: FakeClock
+) -> None:
+    """Their page of it may be another window: they would go on being heard there."""
+    running, interrupted, called = [await submitted(urgency=Urgency.stat) for _ in range(3)]
+    for id in (running, interrupted):
+        await act(call, "expert", id, "take", {})
+        for who in ("doctor", "expert"):
+            await tell_fact(world, id, who, "member.joined", NOW)
+    await act(call, "doctor", interrupted, "interrupt", {"reason": "设备故障"})
+    rooms, orders = Rooms(), Orders(world.db, clock)
+    commands = RoomCommands(world.db, orders, cast("Commands", rooms), kinds(), clock)
+    consumers = {"commands": Consumer("commands", HEARS, commands.consume)}
+    assert (await act(call, "expert", called, "take", {}))[0] == 200
+    assert [await state_of(call, id) for id in (running, interrupted)] == ["interrupted", "interrupted"]
+    while await deliver(world.db, consumers, clock()):
+        pass
+    async with given(orders, **commands.leaves):
+        await acknowledged(orders)
+    heard = [rooms.heard.get_nowait() for _ in range(rooms.heard.qsize())]
+    expert = str(world.ids["expert"])
+    assert sorted(each for each in heard if each[0] == "remove") == sorted(
+        ("remove", str(id), expert) for id in (running, interrupted)
+    )
+
+
 async def test_whoever_knocks_from_the_hub_that_passes_a_stat_call_on_is_sent_away_and_nobody_else(
     call: Call, submitted: Made, world: World, clock: FakeClock
 ) -> None:

@@ -63,6 +63,20 @@ async def test_who_takes_an_emergency_leaves_their_meeting_and_those_in_it_are_t
     assert (await state_of(call, meeting), await _asked(call, meeting)) == ("in_progress", [])
 
 
+async def test_whoever_would_leave_a_room_for_it_is_told_so_on_every_page(
+    world: World, call: Call, meeting: UUID, stat: UUID
+) -> None:
+    async def leaves(who: str) -> list[bool]:
+        _, found = await call(who, "GET", "/home/ringing")
+        return [each["leaves"] for each in found["items"]]
+
+    assert (await leaves("expert"), await leaves("coordinator"), await leaves("expert2")) == ([True], [False], [False])
+    await _join(world, meeting, "coordinator")
+    assert await leaves("coordinator") == [False]  # who names the lead goes nowhere
+    await tell_fact(world, meeting, "expert", "member.left", NOW + timedelta(seconds=2))
+    assert await leaves("expert") == [False]
+
+
 async def test_who_takes_it_for_another_expert_or_is_in_no_meeting_interrupts_nothing(
     world: World, call: Call, meeting: UUID, stat: UUID
 ) -> None:

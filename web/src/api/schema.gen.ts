@@ -5286,6 +5286,8 @@ export interface components {
             rung_at: string | null;
             /** Names Lead */
             names_lead: boolean;
+            /** Leaves */
+            leaves: boolean;
         };
         /**
          * RobotChange

@@ -12,6 +12,7 @@ import { paths } from '../paths'
 import { Invitation, isInvited, Propose } from './Invitation'
 import { type Act, DANGER, next, pending } from './next'
 import { isPlain, usePerform } from './perform'
+import { useLeaving } from './useLeaving'
 import { isAsked } from './useQuestion'
 import { atOnce, type Consultation } from './view'
 
@@ -93,6 +94,8 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
     // It is not the hub's any more, and this page no longer ours.
     if (LEAVES.has(act) && actor.hospital_id !== c.branch_id) void navigate(paths.home())
   })
+  const leads = roles.includes('expert')
+  const [ask, question] = useLeaving(c.id, leads && c.actions.includes('take'))
   const label = (act: Act | 'enter') =>
     act === 'enter'
       ? t(c.state === 'scheduled' ? 'consultation.enter_waiting' : 'consultation.enter')
@@ -101,7 +104,7 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
     const page = PAGES[act]
     if (page) void navigate(page(c.id))
     // An expert who takes a stat consultation leads it; a coordinator chooses the lead.
-    else if (act === 'take' && roles.includes('expert')) perform.mutate({ act, lead_id: null })
+    else if (act === 'take' && leads) ask(() => perform.mutate({ act, lead_id: null }))
     else if (act !== 'enter' && isPlain(act) && !isAsked(act)) perform.mutate({ act })
     else if (act !== 'enter') setAsking(act)
   }
@@ -120,6 +123,7 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
           </Button>
         </Menu>
       )}
+      {question}
       {beside && <Button onClick={() => choose(beside)}>{label(beside)}</Button>}
       {invited && <Invitation consultation={c} {...(onDone ? { onDone } : {})} />}
       {primary && (

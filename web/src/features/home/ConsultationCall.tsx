@@ -2,14 +2,13 @@
  *  has named to lead it comes with one click, and where they do not, a coordinator telephones or names another. */
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { matchPath, useLocation, useNavigate } from 'react-router'
 import { body, client } from '../../api/client'
 import { usePerform } from '../../consultation/perform'
 import { consultationQuery } from '../../consultation/queries'
 import { STRAIGHT } from '../../consultation/straight'
+import { useLeaving } from '../../consultation/useLeaving'
 import { Aside } from '../../kit/Aside'
-import { Dialog } from '../../kit/Dialog'
 import { usePatientWords } from '../../kit/patient'
 import { useAct } from '../../kit/useAct'
 import { paths, patterns } from '../../paths'
@@ -32,17 +31,15 @@ export function ConsultationCall({ call, more }: CallProps) {
     run: () => ticketOf(id),
     onDone: enter,
   })
-  const [leaving, setLeaving] = useState(false)
-  const elsewhere = matchPath(patterns.room, useLocation().pathname)?.params.id
+  const here = matchPath(patterns.room, useLocation().pathname)?.params.id
+  const [ask, question] = useLeaving(id, !missing && !call.names_lead)
   const answer = () => {
-    setLeaving(false)
     if (call.asks === 'enter') come.mutate()
     else if (missing || call.names_lead) setAsking(true)
     else take.mutate({ act: 'take', lead_id: null })
   }
   // Who names another lead stays where they are.
-  const leaves = !missing && elsewhere !== undefined && elsewhere !== id
-  const onTake = () => (leaves ? setLeaving(true) : answer())
+  const onTake = () => (missing ? answer() : ask(answer))
   return (
     <>
       <CallBand
@@ -52,10 +49,10 @@ export function ConsultationCall({ call, more }: CallProps) {
         lead={missing ? (known?.lead ?? null) : null}
         taking={take.isPending || come.isPending}
         // In its own room the way in is the room's.
-        onTake={call.asks === 'enter' && elsewhere === id ? null : onTake}
+        onTake={call.asks === 'enter' && here === id ? null : onTake}
         onOpen={() => void navigate(paths.consultation(id))}
       />
-      {leaving && <Leave onLeave={answer} onClose={() => setLeaving(false)} />}
+      {question}
       {asking && (
         <Aside fallback={null}>
           <Suspense fallback={null}>
@@ -78,19 +75,3 @@ const ticketOf = (id: string) =>
   body(
     client.POST('/api/rooms/{id}/ticket', { params: { path: { id } }, body: { device: 'page' } }),
   )
-
-/** Whoever answers from another room leaves it. */
-function Leave({ onLeave, onClose }: { onLeave: () => void; onClose: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <Dialog
-      title={t('home.leave_title')}
-      confirm={t('home.leave_take')}
-      danger
-      onConfirm={onLeave}
-      onClose={onClose}
-    >
-      {t('home.leave_text')}
-    </Dialog>
-  )
-}

@@ -38,6 +38,20 @@ test('who is in another room is asked once before they leave it', async () => {
   expect(taken()).toHaveLength(1)
 })
 
+test('who is in a room in another window is asked as well', async () => {
+  const { user, server, router } = openRinging(['expert'], {
+    'GET /api/home/ringing': () => ({ items: [{ ...ringing, leaves: true }] }),
+  })
+  await user.click(within(await band()).getByRole('button', { name: '接入' }))
+  const question = await screen.findByRole('dialog', { name: '离开当前会诊室并接入？' })
+  await user.click(within(question).getByRole('button', { name: /^取\s?消$/ }))
+  await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
+  expect(server.asked.filter(({ url }) => url.endsWith('/take'))).toEqual([])
+  await user.click(within(await band()).getByRole('button', { name: '接入' }))
+  await user.click(await screen.findByRole('button', { name: '离开并接入' }))
+  await expect.poll(() => router.state.location.pathname).toBe('/rooms/c0')
+})
+
 test('what only shows is silent, and is not passed on', async () => {
   const { user, server } = openRinging(['expert'])
   await user.click(within(await band()).getByRole('alert'))

@@ -363,6 +363,10 @@ export const room = {
       title: 'The room is no longer open to you',
       hint: 'You are no longer among the participants; if in doubt call the coordination centre.',
     },
+    called_away: {
+      title: 'You are answering an emergency',
+      hint: 'You took a stat consult in another window, and those in this room know. You can enter again afterwards.',
+    },
     outdated: {
       title: 'This page is out of date',
       hint: 'The system has just been updated: load the page again, then enter.',

@@ -30,7 +30,8 @@ export function Left({ consultation: c, end, refusal, onAgain }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
   useReadAgain(c?.id)
-  const reason = reasonOf(c, end)
+  const { actor } = useSession()
+  const reason = reasonOf(c, end, actor.id)
   return (
     <>
       <TopBar />
@@ -48,9 +49,12 @@ export function Left({ consultation: c, end, refusal, onAgain }: Props) {
   )
 }
 
-function reasonOf(c: Consultation | null, end: End) {
+function reasonOf(c: Consultation | null, end: End, me: string) {
   if (!c) return 'no_access'
   if (!c.may_join) return c.ended_at ? 'ended' : 'closed'
+  // Answered in another window: the product took them out of this room.
+  const called = c.lead?.id === me && c.state_reason === 'called_away'
+  if (end?.reason === 'no_access' && called) return 'called_away'
   return end?.reason ?? 'left'
 }
 

@@ -85,6 +85,17 @@ test.each([
   expect(screen.queryByRole('button', { name: again || /重新|刷新/ }) !== null).toBe(Boolean(again))
 })
 
+test('who has answered an emergency in another window reads why they are out, and may come back', async () => {
+  const me = session().actor
+  const lead = { ...mine.participants[0]?.person, id: me?.id }
+  const called = { ...mine, state: 'interrupted', state_reason: 'called_away', lead }
+  const { user } = open(undefined, () => called)
+  await user.click(await screen.findByRole('button', { name: '进入会诊' }))
+  await refuse({ code: 'forbidden', msg: 'No.', fatal: true }, 4403)
+  expect(await screen.findByRole('heading', { name: '您已去接紧急会诊' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: '重新进入' })).toBeTruthy()
+})
+
 test('to whom the case is closed with the room, it offers no way to the case', async () => {
   let closed = false
   const { user, server } = open(undefined, () =>
