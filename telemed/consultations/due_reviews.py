@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import case
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -10,6 +11,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
 from telemed.db import Database
 from telemed.history.model import EventRow
+from telemed.rooms.events import DeviceTested
 
 TURNS = 12  # passes in which each is looked at once, whatever happened: a minute
 
@@ -42,7 +44,7 @@ async def _booked(db: AsyncSession) -> Sequence[tuple[UUID, UUID | None, UUID | 
 
 
 async def _touched(db: AsyncSession, since: UUID | None) -> tuple[set[UUID], UUID | None]:
-    """The activities, patients and actors of the events since then, and the newest event.
+    """The activities and patients of the events since then and who tested their devices, and the newest event.
 
     On PostgreSQL an event may become visible after a newer one: its consultation then waits for its turn.
     """
@@ -50,6 +52,7 @@ async def _touched(db: AsyncSession, since: UUID | None) -> tuple[set[UUID], UUI
         newest = (await db.exec(select(EventRow.id).order_by(col(EventRow.id).desc()).limit(1))).first()
         return set(), newest
     e = EventRow
-    query = select(e.id, e.activity_id, e.patient_id, e.actor_id).where(col(e.id) > since).order_by(col(e.id))
+    tester = case((col(e.type) == DeviceTested.type, col(e.actor_id)))  # what else a person did concerns one case only
+    query = select(e.id, e.activity_id, e.patient_id, tester).where(col(e.id) > since).order_by(col(e.id))
     found = (await db.exec(query)).all()
     return {each for _, *concerned in found for each in concerned if each}, found[-1][0] if found else since

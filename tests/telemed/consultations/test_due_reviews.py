@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from telemed.access.model import Actor
+from telemed.cases.events import CaseOpened
 from telemed.consultations.due_reviews import TURNS, DueReviews
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
@@ -52,3 +53,18 @@ async def test_where_something_has_happened_it_comes_at_once_and_once(world: Wor
     seen = [await reviews.which(world.db) for _ in range(TURNS)]
     assert ids[0] in seen[0]
     assert sum(ids[0] in each for each in seen) <= 2  # at once, and in its turn
+
+
+async def test_what_a_person_does_elsewhere_is_no_reason_to_look_at_all_of_theirs(
+    world: World, submitted: Made
+) -> None:
+    ids = await _booked(world, submitted, 3)
+    reviews, expert = DueReviews(), world.ids["expert"]
+    await reviews.which(world.db)
+    async with world.db.write() as db:
+        for id in ids:
+            (await db.get_one(Consultation, id)).lead_id = expert
+        actor = Actor(expert, new_id(), "ruijin", "expert", frozenset())
+        emit(db, CaseOpened(), About("wuxi", case_id=new_id()), NOW, by=actor)
+    seen = [id for _ in range(TURNS) for id in await reviews.which(world.db)]
+    assert sorted(seen) == sorted(ids)  # each in its turn and no more
