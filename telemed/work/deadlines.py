@@ -20,7 +20,7 @@ from telemed.work.ending import move as move
 from telemed.work.events import NoticePassed, RungReached
 from telemed.work.ladder import Place, Reached, Whom
 from telemed.work.ladders import calendars_of, ladder_of
-from telemed.work.model import WORK_DUE, Deadline, Notice, Rung, To, When
+from telemed.work.model import RING, WORK_DUE, Deadline, Notice, Rung, To, When
 from telemed.work.ports import OnDuty, Present
 from telemed.work.service import asked_by
 
@@ -182,7 +182,8 @@ async def advance(
     """Reaches every rung whose moment has come: records it, and tells whom it is for. The row is locked."""
     rungs = await ladder_of(db, deadline)
     calendars = await calendars_of(db, deadline, rungs)
-    asking = ladder.advance(Place(deadline.rung, deadline.at), deadline.due_at, rungs, calendars, now, begins=begins)
+    place, rings = Place(deadline.rung, deadline.at), deadline.kind == RING
+    asking = ladder.advance(place, deadline.due_at, rungs, calendars, now, begins=begins, rings=rings)
     place, reached = await _answered(db, asking, deadline, on_duty)
     deadline.rung, deadline.at = place
     for each in reached:

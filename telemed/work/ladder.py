@@ -89,9 +89,11 @@ def advance(
     now: datetime,
     *,
     begins: bool = False,
+    rings: bool = False,
 ) -> Asking:
     """Reaches every rung whose moment has come; asks its caller whom each is for, and returns the place after them.
 
+    In one round nobody is told twice, however many of its rungs are for them; what `rings` is heard at each.
     Only the highest that is for somebody is told: what an outage has passed over is recorded, and wakes nobody.
     But of what `begins` when it is due already, as at a hub to which it comes late, those who must act hear as well.
     """
@@ -101,10 +103,15 @@ def advance(
         if rung is None:  # the ladder has been shortened by hand
             place = Place(place.rung, None)
             break
-        people = tuple((yield Whom(rung, at)))
+        found = yield Whom(rung, at)
+        known = set[UUID]()
+        for n in () if rings else range(_round(ladder, place.rung), place.rung):
+            if earlier := rung_at(ladder, n):
+                known.update((yield Whom(earlier, at)))
+        people = tuple(each for each in found if each not in known)
         when = rung.when if place.rung < len(ladder) else When.after
         reached.append(Reached(place.rung, rung, when, at, people, late=now - at > GRACE))
-        place = after(place, due, ladder, calendars, anybody=bool(people))
+        place = after(place, due, ladder, calendars, anybody=bool(found))
     caught_up = place.at is None or place.at > now
     highest = next((each for each in reversed(reached) if each.people and caught_up), None)
     first = {When.due} if begins and highest else frozenset[When]()
@@ -161,8 +168,20 @@ def rung_at(ladder: Sequence[Rung], n: int) -> Rung | None:
     """The n-th rung, counted on where the ladder begins again; None beyond its end."""
     if n < len(ladder):
         return ladder[n]
-    back = next((place for place, each in enumerate(ladder) if each.again), None)
+    back = _back(ladder)
     return None if back is None else ladder[back + (n - len(ladder)) % (len(ladder) - back)]
+
+
+def _round(ladder: Sequence[Rung], n: int) -> int:
+    """At which rung the round of the n-th begins: the first at the due one, each later one where it begins again."""
+    back = _back(ladder)
+    if back is None or n < back:
+        return _due_rung(ladder)
+    return n - (n - back) % (len(ladder) - back)
+
+
+def _back(ladder: Sequence[Rung]) -> int | None:
+    return next((place for place, each in enumerate(ladder) if each.again), None)
 
 
 def gap(rung: Rung) -> int:

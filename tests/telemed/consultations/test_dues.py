@@ -50,6 +50,22 @@ async def test_an_urgent_approval_is_told_again_each_hour_and_the_duty_officer_a
         assert await told(world, clock, later + timedelta(minutes=10), "approval") == {"duty"}
 
 
+@pytest.mark.parametrize(("urgency", "minutes", "again"), [(Urgency.routine, 120, 240), (Urgency.urgent, 5, 60)])
+async def test_after_hours_the_duty_officer_who_is_asked_is_told_once_in_each_round(
+    world: World, clock: FakeClock, submitted: Made, urgency: Urgency, minutes: int, again: int
+) -> None:
+    evening = NOW + timedelta(hours=11)
+    await submitted(urgency=urgency, now=evening)
+    assert await told(world, clock, evening, "closing") == {"duty"}, "that it is asked of them now"
+    late = evening + timedelta(minutes=minutes)
+    assert await told(world, clock, late, "approval") == {"chief", "duty"}
+    assert await told(world, clock, late + timedelta(minutes=10), "approval") == set()
+    for n in (1, 2):
+        next_round = late + timedelta(minutes=10) + n * timedelta(minutes=again)
+        next_round += (n - 1) * timedelta(minutes=10 if urgency is Urgency.urgent else 0)
+        assert await told(world, clock, next_round, "approval") == {"chief", "duty"}
+
+
 @pytest.mark.parametrize(("urgency", "hours"), [(Urgency.urgent, 1), (Urgency.routine, 4)])
 async def test_the_hub_is_told_again_each_hour_and_of_a_routine_one_each_four(
     world: World, clock: FakeClock, call: Call, submitted: Made, urgency: Urgency, hours: int

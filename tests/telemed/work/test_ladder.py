@@ -40,12 +40,18 @@ def people_of(ask: Whom, on_duty: Sequence[UUID] = (HE, SHE)) -> Sequence[UUID]:
 
 
 def pass_at(
-    now: datetime, place: Place, due: datetime, ladder: Sequence[Rung], on_duty: Sequence[UUID] = (HE, SHE)
+    now: datetime,
+    place: Place,
+    due: datetime,
+    ladder: Sequence[Rung],
+    on_duty: Sequence[UUID] = (HE, SHE),
+    *,
+    rings: bool = False,
 ) -> tuple[Place, list[Reached]]:
     """One pass; a deadline that is far behind takes several."""
     steps: list[Reached] = []
     while place.at is not None and place.at <= now:
-        asking = advance(place, due, ladder, BOTH, now)
+        asking = advance(place, due, ladder, BOTH, now, rings=rings)
         try:
             ask = next(asking)
             while True:
@@ -128,6 +134,51 @@ def test_after_an_outage_all_is_recorded_and_only_the_highest_is_told(
     assert len(told) == (any(each.people for each in steps) and (place.at is None or place.at > now))
     assert all(not each.people for each in steps if told and each.n > told[0].n)
     assert all(each.late == (now - each.at > GRACE) for each in steps)
+
+
+def rounds(steps: Sequence[Reached]) -> list[list[Reached]]:
+    """What comes after the reminders, cut where the ladder begins again."""
+    found: list[list[Reached]] = [[]]
+    for each in steps:
+        if each.rung.again:
+            found.append([])
+        if each.when is not When.before:
+            found[-1].append(each)
+    return found
+
+
+@given(ladders, st.integers(0, 1440))
+def test_in_one_round_nobody_is_told_twice_and_nobody_of_it_is_left_out(ladder: list[Rung], minutes: int) -> None:
+    due = BEGAN + minutes * MINUTE
+    start = begin(BEGAN, due, ladder, BOTH)
+    _, steps = pass_at(BEGAN + END * MINUTE, start, due, ladder)
+    for each in rounds(steps):
+        told = [who for step in each for who in step.people]
+        assert len(told) == len(set(told))
+        assert set(told) == {who for step in each for who in people_of(Whom(step.rung, step.at))}
+
+
+@given(ladders, st.integers(0, 1440))
+def test_whom_a_rung_tells_anew_changes_nothing_of_when_the_next_is_and_what_rings_is_heard_at_each(
+    ladder: list[Rung], minutes: int
+) -> None:
+    due = BEGAN + minutes * MINUTE
+    start = begin(BEGAN, due, ladder, BOTH)
+    told, rung_at = (pass_at(BEGAN + END * MINUTE, start, due, ladder, rings=rings) for rings in (False, True))
+    assert told[0] == rung_at[0]
+    assert [(each.n, each.at) for each in told[1]] == [(each.n, each.at) for each in rung_at[1]]
+    assert all(list(each.people) == people_of(Whom(each.rung, each.at)) for each in rung_at[1])
+
+
+def test_who_is_asked_and_has_the_next_rung_s_role_is_told_once_and_the_others_keep_their_time() -> None:
+    ladder = [
+        rung(0, When.due, 0, To.role, "duty_officer"),
+        rung(1, When.after, 10, To.role, "duty_officer"),
+        rung(2, When.after, 240, To.role, "duty_officer", again=True),
+    ]
+    _, steps = pass_at(BEGAN + 500 * MINUTE, begin(BEGAN, BEGAN, ladder, BOTH), BEGAN, ladder)
+    minutes = [(each.at - BEGAN) // MINUTE for each in steps if each.people]
+    assert minutes == [0, 250, 490]
 
 
 def test_the_stat_ladder_climbs_by_the_minute_and_rings_the_duty_officer_until_it_is_taken() -> None:

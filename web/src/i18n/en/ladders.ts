@@ -2,7 +2,7 @@ import type { Filled } from '../shape'
 import type { ladders as zh } from '../zh-CN/ladders'
 
 export const ladders = {
-  note: 'When something is due, whom to remind before, and whom to tell when it is late; a change holds for what begins after it',
+  note: 'When something is due, whom to remind before, and whom to tell when it is late, each person once a round; a change holds for what begins after it',
   whose: 'Applies to',
   urgency: 'Urgency',
   any_urgency: 'Any urgency',
