@@ -26,19 +26,38 @@ const thumbOf = ({ hospital_id, study_uid, received }: Study): string | null =>
     ? `/dicomweb/studies/${study_uid}/thumbnail?hospital=${encodeURIComponent(hospital_id)}`
     : null
 
-function useStudyWords() {
+/** Whether images are still to come: before it is submitted nobody is asked for them, nor once it is signed or over. */
+type Coming = 'not_asked' | 'asked' | 'signed' | 'over'
+const COMING: Partial<Record<Schemas['State'], Coming>> = {
+  draft: 'not_asked',
+  signed: 'signed',
+  acknowledged: 'signed',
+  executing: 'signed',
+  closed: 'signed',
+  archived: 'signed',
+  declined: 'over',
+  discarded: 'over',
+  cancelled: 'over',
+  no_show: 'over',
+  expired: 'over',
+}
+const comingOf = ({ state }: Consultation): Coming => COMING[state] ?? 'asked'
+
+function useStudyWords(coming: Coming) {
   const { t } = useTranslation()
   const { moment } = useFormat()
+  const ended = coming === 'signed' || coming === 'over'
   return {
     title: ({ description, modalities }: Study) =>
       [modalities.join('/'), description].filter(Boolean).join(' ') ||
-      t('consultation.study.unnamed'),
+      t(ended ? 'consultation.images' : 'consultation.study.unnamed'),
     taken: ({ taken_at }: Study) =>
       taken_at
         ? t('consultation.study.taken', { at: moment(taken_at) })
         : t('consultation.study.not_taken'),
     count: ({ received, expected }: Study) => {
-      if (received === 0) return t('consultation.study.missing')
+      if (received === 0)
+        return t(ended ? 'consultation.study.never' : 'consultation.study.missing')
       return expected === null
         ? t('consultation.images_unknown', { received: String(received) })
         : t('consultation.images_count', {
@@ -49,9 +68,9 @@ function useStudyWords() {
   }
 }
 
-function StudyCard({ study, to }: { study: Study; to: string | null }) {
+function StudyCard({ study, to, coming }: { study: Study; to: string | null; coming: Coming }) {
   const { t } = useTranslation()
-  const words = useStudyWords()
+  const words = useStudyWords(coming)
   const title = words.title(study)
   const doubt = study.link === 'proposed' || study.link === 'rejected' ? study.link : null
   const inside = (
@@ -120,6 +139,17 @@ function FileCard({ item }: { item: Item }) {
   )
 }
 
+/** Why there is nothing, and whether anything is to come. */
+function Nothing({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const { no_images, images_from_radiographer } = c.content
+  if (no_images) return <p className="secondary">{t('consultation.no_images_needed')}</p>
+  const why = images_from_radiographer
+    ? (`consultation.images_coming.${comingOf(c)}` as const)
+    : 'consultation.no_pictures'
+  return <p className="secondary">{t(why)}</p>
+}
+
 /** `here`: the images are on the screen already, so nothing leads to them. */
 export function Packet({
   consultation: c,
@@ -134,23 +164,14 @@ export function Packet({
   const open = !here && c.studies.some(({ received }) => received > 0)
   return (
     <>
-      {c.studies.length === 0 && files.length === 0 && (
-        <p className="secondary">
-          {c.content.no_images
-            ? t('consultation.no_images_needed')
-            : t(
-                c.content.images_from_radiographer
-                  ? 'consultation.images_waiting'
-                  : 'consultation.no_pictures',
-              )}
-        </p>
-      )}
+      {c.studies.length === 0 && files.length === 0 && <Nothing consultation={c} />}
       <ul className={css.strip}>
         {c.studies.map((study, i) => (
           <StudyCard
             key={study.study_uid ?? i}
             study={study}
             to={here ? null : paths.images(c.id)}
+            coming={comingOf(c)}
           />
         ))}
         {files.map((item) => (
