@@ -88,20 +88,19 @@ async def _somebody_is_there(db: AsyncSession, scope: Scope, rungs: Sequence[Run
     last = rungs[-1]
     if not shape(scope.ladder).until_taken or last.to is not To.role:
         return
-    for each in await _rings_at(db, scope, now, at_hub=last.at_hub):
+    for each in await _rings_at(db, scope, now):
         if not await holders(db, each, last.role):
             raise Conflict("Nobody has this role there.", reason="ladder_nobody", role=last.role, hospital_id=each)
 
 
-async def _rings_at(db: AsyncSession, scope: Scope, now: datetime, *, at_hub: bool) -> Sequence[str]:
-    """The hubs, or else the branches, of the deadlines in this scope."""
-    side = col(Agreement.hub_id if at_hub else Agreement.branch_id)
+async def _rings_at(db: AsyncSession, scope: Scope, now: datetime) -> Sequence[str]:
+    """The hubs of the deadlines in this scope: so far nothing rings at a branch."""
+    side = col(Agreement.hub_id)
     if scope.agreement_id:
         query = select(side).where(Agreement.id == scope.agreement_id)
     elif scope.hospital_id:  # one day more, because an agreement's last day is of the branch's time zone
         holds = col(Agreement.valid_until) >= now.date() - timedelta(days=1)
         query = select(side).where(Agreement.branch_id == scope.hospital_id, holds).distinct().order_by(side)
     else:
-        kind = HospitalKind.hub if at_hub else HospitalKind.branch
-        query = select(Hospital.id).where(Hospital.kind == kind).order_by(col(Hospital.id))
+        query = select(Hospital.id).where(Hospital.kind == HospitalKind.hub).order_by(col(Hospital.id))
     return (await db.exec(query)).all()

@@ -82,16 +82,19 @@ def declare(
 
 
 def shape(name: str) -> Shape:
-    """What this ladder may look like: it tells those whom its default tells, and roles."""
+    """What this ladder may look like: it tells those whom its default tells, and roles.
+
+    One that rings rings only at the roles of its default: no page of others rings, and they could not take it.
+    """
     default = _defaults[name]
     if name in _only_lasts:
         return Shape(frozenset({To.owners}), (), (), False, _within[name], only_lasts=True)
     found = {each["to"] for each in default} | {To.role} | ({To.asked} if _asked[name] else set())
+    rings, tells = name in _until_taken, name in _only_tells
     hub, branch = (
         tuple(dict.fromkeys([*usual, *(each["role"] for each in default if each["role"] and each["at_hub"] is at_hub)]))
-        for usual, at_hub in ((rules.AT_HUB, True), (rules.AT_BRANCH, False))
+        for usual, at_hub in ((() if rings else rules.AT_HUB, True), (() if rings else rules.AT_BRANCH, False))
     )
-    rings, tells = name in _until_taken, name in _only_tells
     return Shape(frozenset(found), hub, branch, rings, _within.get(name), only_tells=tells)
 
 

@@ -24,7 +24,6 @@ REVIEWER = {"when": "after", "minutes": 5, "to": "role", "role": "reviewer"}
 OFFICER = {"when": "after", "minutes": 5, "to": "role", "role": "duty_officer"}
 RINGS = {"when": "due", "minutes": 0, "to": "on_duty", "at_hub": True}
 RINGS_DUTY = {"when": "after", "minutes": 2, "to": "role", "role": "duty_officer", "at_hub": True, "again": True}
-RINGS_BRANCH = {**RINGS_DUTY, "at_hub": False}
 Save = Callable[..., Awaitable[tuple[int, Any]]]
 
 
@@ -252,29 +251,36 @@ async def test_a_call_must_end_at_somebody(world: World, call: Call, save: Save)
 
 
 @pytest.mark.parametrize(
-    ("who", "branch", "agreement", "last", "status"),
-    [
-        ("admin", "wuxi", True, RINGS_DUTY, 200),
-        ("wuxi_admin", "wuxi", False, RINGS_DUTY, 200),
-        ("admin", "wuxi", True, RINGS_BRANCH, 200),
-        ("wuxi_admin", "wuxi", False, RINGS_BRANCH, 200),
-        ("admin", "jiashan", True, RINGS_BRANCH, 409),
-        ("jiashan_admin", "jiashan", False, RINGS_BRANCH, 409),
-        ("admin", "", False, RINGS_BRANCH, 409),
-        ("admin", "", False, RINGS_DUTY, 409),
-    ],
+    ("who", "branch", "agreement", "status"),
+    [("admin", "wuxi", True, 200), ("wuxi_admin", "wuxi", False, 200), ("admin", "", False, 409)],
 )
 async def test_somebody_must_be_where_it_rings_and_nowhere_else(
-    world: World, call: Call, save: Save, who: str, branch: str, agreement: bool, last: dict[str, Any], status: int
+    world: World, call: Call, save: Save, who: str, branch: str, agreement: bool, status: int
 ) -> None:
-    """Jiashan has no duty officer, and neither has a hub with which nobody here has an agreement."""
+    """A hub with which nobody here has an agreement has no duty officer."""
     await add_hub(world, "zhongshan")
     of = {"agreement_id": str(await agreement_of(world, branch))} if agreement else {"hospital_id": branch}
     match = 0 if branch else (await scope(call, "admin", "stat") or {})["version"]
-    answered, problem = await save(who, RINGS, last, ladder="stat", match=match, **of)
-    nobody_at = {"jiashan"} if branch == "jiashan" or last is RINGS_BRANCH else {"zhongshan"}
+    answered, problem = await save(who, RINGS, RINGS_DUTY, ladder="stat", match=match, **of)
     assert answered == status, problem
-    assert status == 200 or (problem["reason"] == "ladder_nobody" and problem["hospital_id"] in nobody_at)
+    assert status == 200 or (problem["reason"], problem["hospital_id"]) == ("ladder_nobody", "zhongshan")
+
+
+@pytest.mark.parametrize("ladder", ["stat", "lead_awaited"])
+@pytest.mark.parametrize(
+    "deaf",
+    [{"role": "dispatcher"}, {"at_hub": False}, {"role": "senior_doctor", "at_hub": False}],
+)
+async def test_an_emergency_rings_only_at_those_whose_pages_ring_and_who_can_take_it(
+    call: Call, save: Save, ladder: str, deaf: dict[str, Any]
+) -> None:
+    first = RINGS if ladder == "stat" else {**DUE, "to": "owners"}
+    wrong = {**RINGS_DUTY, "again": False, **deaf}
+    of = {"ladder": ladder, "hospital_id": "wuxi"}
+    status, problem = await save("wuxi_admin", first, wrong, RINGS_DUTY, **of)
+    assert (status, [(each["n"], each["reason"]) for each in problem["faults"]]) == (422, [(1, "role")])
+    right = {**RINGS_DUTY, "again": False, "role": "coordinator"}
+    assert (await save("wuxi_admin", first, right, RINGS_DUTY, **of))[0] == 200
 
 
 async def test_a_ladder_that_no_feature_declares_is_not_found(save: Save) -> None:
