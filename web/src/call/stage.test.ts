@@ -38,6 +38,15 @@ test('viewport and pointer do not push each other out', () => {
   expect(payloads()).toEqual(['p0', 'v', 'p1'])
 })
 
+test('a pointer that follows the image does not hold up the next view', () => {
+  stage.viewport('h/1', 'v1')
+  vi.advanceTimersByTime(45)
+  stage.pointer('h/1', 'p1')
+  stage.viewport('h/1', 'v2')
+  vi.advanceTimersByTime(5)
+  expect(payloads()).toEqual(['v1', 'p1', 'v2'])
+})
+
 test('who begins to listen late hears what is already shown', () => {
   const data: Data = { from: 'a/page', topic: 'viewport', scope: 'h/1', payload: 1 }
   stage.hear(data)
@@ -49,7 +58,7 @@ test('who begins to listen late hears what is already shown', () => {
 })
 
 test('when somebody else presents, nothing shown before stands and our own viewport is not sent', () => {
-  stage.pointer('h/1', 'now')
+  stage.viewport('h/1', 'now')
   stage.viewport('h/1', 'mine')
   stage.presenter('b/page', 'me/page')
   vi.advanceTimersByTime(50)

@@ -1,4 +1,4 @@
-/** Presenting, pointing and following. Sends the newest state at most 20 times a second. */
+/** Presenting, pointing and following. Sends the newest view and the newest pointer at most 20 times a second each. */
 import type { Data, MemberId, Scope, Shown } from './wire'
 
 const EVERY_MS = 50
@@ -15,12 +15,16 @@ export class Stage {
   /** The presenter's last viewport of each study. */
   readonly shown = new Map<Scope, Data>()
   readonly #listeners = new Map<Topic, Set<Listener>>()
-  readonly #next = new Map<string, object>()
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #views: Newest
+  readonly #pointers: Newest
   #mine: Shown | undefined
   #taken: Scope | undefined
 
-  constructor(private readonly events: StageEvents) {}
+  constructor(private readonly events: StageEvents) {
+    // Each in its own time: the pointer's place in the image changes with the view, and would hold up the next view.
+    this.#views = new Newest((d) => events.show('data', d))
+    this.#pointers = new Newest((d) => events.show('data', d))
+  }
 
   take(scope: Scope): void {
     this.#taken = scope
@@ -34,12 +38,12 @@ export class Stage {
 
   viewport(scope: Scope, payload: unknown): void {
     this.#mine = { scope, payload }
-    this.#soon('viewport', { topic: 'viewport', scope, payload })
+    this.#views.put({ topic: 'viewport', scope, payload })
   }
 
   /** Moves our pointer; `null` removes it. */
   pointer(scope: Scope, payload: unknown): void {
-    this.#soon('pointer', { topic: 'pointer', scope, payload })
+    this.#pointers.put({ topic: 'pointer', scope, payload })
   }
 
   /** Listens to a topic; a listener of viewports gets the present ones at once. */
@@ -62,7 +66,7 @@ export class Stage {
     this.shown.clear()
     if (id === self) return
     this.#taken = this.#mine = undefined
-    this.#next.delete('viewport')
+    this.#views.drop()
   }
 
   /** Takes in the room's snapshot. If we presented and the server has restarted, we present again. */
@@ -78,21 +82,37 @@ export class Stage {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer)
+    this.#views.dispose()
+    this.#pointers.dispose()
     this.#listeners.clear()
   }
+}
 
-  /** Sends the first at once; further ones within 50 ms replace each other. */
-  #soon(topic: string, d: object): void {
-    this.#next.set(topic, d)
+/** Sends the first at once; further ones within 50 ms replace each other. */
+class Newest {
+  #next: object | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(private readonly send: (d: object) => void) {}
+
+  put(d: object): void {
+    this.#next = d
     if (this.#timer === undefined) this.#flush()
+  }
+
+  drop(): void {
+    this.#next = undefined
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer)
   }
 
   #flush(): void {
     this.#timer = undefined
-    if (this.#next.size === 0) return
-    for (const d of this.#next.values()) this.events.show('data', d)
-    this.#next.clear()
+    if (this.#next === undefined) return
+    this.send(this.#next)
+    this.#next = undefined
     this.#timer = setTimeout(() => this.#flush(), EVERY_MS)
   }
 }
