@@ -12,7 +12,7 @@ from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
 from telemed.work.schemas import WaitsFor
 from tests.telemed.conftest import NOW, Call, FakeClock, World
-from tests.telemed.consultations.actions import AT, make_scheduled, pass_time, tell_fact
+from tests.telemed.consultations.actions import AT, act, make_scheduled, pass_time, tell_fact
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted, venue
 
 __all__ = ["submitted", "venue"]
@@ -43,6 +43,35 @@ async def test_of_a_meeting_that_does_not_begin_there_is_one_row_which_says_who_
     assert (row["ladder"], row["also"]) == ("one_sided", ["meeting", "bedside"])
     assert [each["name"] for each in row["waits_for"]] == ["doctor"]
     assert (await call("coordinator", "POST", f"/home/exceptions/{row['id']}/nudge"))[0] == 204
+
+
+async def test_of_an_interrupted_meeting_there_is_one_row_which_says_that_the_branch_s_side_is_away(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    await everything_ready(world, id, AT)
+    for who in ("expert", "doctor"):
+        await tell_fact(world, id, who, "member.joined", AT)
+    await tell_fact(world, id, "doctor", "member.left", AT)
+    await pass_time(world, AT + MINUTE)
+    clock.now = AT + 2 * MINUTE
+    (row,) = await listed(call)
+    assert (row["ladder"], row["also"]) == ("resumption", [])
+    await pass_time(world, AT + 7 * MINUTE)
+    clock.now = AT + 7 * MINUTE
+    (row,) = await listed(call)
+    assert (row["ladder"], row["also"]) == ("resumption", ["bedside"])
+    assert {each["name"] for each in row["waits_for"]} == {"doctor", "expert"}
+
+
+async def test_of_an_emergency_that_was_taken_and_does_not_begin_there_is_one_row(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    id = await submitted(urgency=Urgency.stat)
+    assert (await act(call, "expert", id, "take", {}))[0] == 200
+    await pass_time(world, NOW + 6 * MINUTE)
+    clock.now = NOW + 6 * MINUTE
+    assert [(row["ladder"], row["also"]) for row in await listed(call)] == [("arrangement", ["bedside"])]
 
 
 def row(ladder: str, *missed: WaitsFor, late: bool = True, of: UUID | None = CASE, climbed: int = 0) -> ExceptionOut:

@@ -165,6 +165,11 @@ test('of a hospital’s own work it says which', async () => {
   expect(within(line).getAllByRole('link')).toHaveLength(1)
 })
 
+test('an interrupted meeting says in the same row that nobody of the branch is there', async () => {
+  open([{ ...late, ladder: 'resumption', also: ['bedside'] }], 'coordinator')
+  expect((await screen.findByRole('listitem')).textContent).toContain('会诊中断、陪同医师未到')
+})
+
 test('one row says of a meeting that nobody began what else is missing', async () => {
   open([{ ...late, ladder: 'meeting', also: ['bedside'] }], 'coordinator')
   expect((await screen.findByRole('listitem')).textContent).toContain('未按时开始、陪同医师未到')
