@@ -22,11 +22,13 @@ from telemed.kit.supervisor import Trouble
 from telemed.opinions import prints_due
 from telemed.opinions.desk import Desk
 from telemed.opinions.ports import Signer
+from telemed.studies.judging import ask_who_is_there
 from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
 FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
 YEARS_EVERY = timedelta(minutes=1)
+JUDGES_EVERY = timedelta(hours=1)
 RETRY = timedelta(seconds=30)  # pause after a failure, at most
 Again = Callable[[], Awaitable[Mapping[Any, Exception]]]  # one round of repeated work; returns the failures by item
 
@@ -40,6 +42,7 @@ def chores(
         "clock": (SWEEP_EVERY, lambda: sweep(db, clock(), reviews)),
         "years": (YEARS_EVERY, lambda: years.review_all(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
+        "judges": (JUDGES_EVERY, lambda: _ask_who_is_there(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
         "prints": (prints_due.EVERY, lambda: prints.make_due(clock())),
         "files": (FORGET_EVERY, lambda: sweep_files(db, store, clock(), utcnow())),
@@ -60,6 +63,11 @@ async def every(pause: timedelta, work: Again, trouble: Trouble) -> None:
 async def _ask_for_counts(db: Database, now: datetime) -> dict[UUID, Exception]:
     async with db.write() as session:
         return await ask_for_counts(session, now)
+
+
+async def _ask_who_is_there(db: Database, now: datetime) -> dict[UUID, Exception]:
+    async with db.write() as session:
+        return await ask_who_is_there(session, now)
 
 
 async def forget_old(db: Database, now: datetime) -> dict[UUID, Exception]:

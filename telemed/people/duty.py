@@ -39,6 +39,16 @@ async def holders(db: AsyncSession, hospital_id: str, role: str, department_id: 
     return (await db.exec(query)).all()
 
 
+async def held_at(db: AsyncSession, hospital_id: str) -> set[str]:
+    """The roles that anybody has at this hospital whose account is open."""
+    query = (
+        select(AccountRole.role)
+        .join(Account, col(Account.id) == AccountRole.account_id)
+        .where(Account.hospital_id == hospital_id, col(Account.disabled_at).is_(None))
+    )
+    return set((await db.exec(query.distinct())).all())
+
+
 def _holders(hospital_id: str, role: str) -> SelectOfScalar[UUID]:
     return (
         select(Staff.id)

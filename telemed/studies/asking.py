@@ -1,4 +1,4 @@
-"""Asks a hospital's radiographer about a study: whose it is, and how many images it has."""
+"""Asks a hospital's radiographer, or who stands in, about a study: whose it is, and how many images it has."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Role
+from telemed.studies import judging
 from telemed.studies.model import StudyLink, StudyView
 from telemed.work import deadlines, ladders
 from telemed.work import service as work
@@ -15,7 +16,7 @@ from telemed.work.model import To, When, WorkKind
 
 DAY: Final = 24 * 60
 # One study that nobody can tell must not keep the next ones silent: they are asked again each day. Imaging comes first,
-# because only it sees what is hidden as somebody else's.
+# because only it sees what is hidden as somebody else's; where it has nobody the medical office is asked at once.
 CLIMBS: Final = (
     rung(When.due, 0, To.asked),
     rung(When.after, DAY, To.role, Role.radiologist),
@@ -47,7 +48,7 @@ async def _ask(db: AsyncSession, kind: WorkKind, ladder: str, view: StudyView, l
         link.id,
         view.hospital_id,
         now,
-        role=Role.radiographer,
+        role=await judging.asked(db, view.hospital_id),
         patient_id=link.patient_id,
         due_at=due,
         note={"header": view.patient_name, "number": view.patient_number, "description": view.description},

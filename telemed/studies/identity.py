@@ -11,26 +11,26 @@ from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound, Stale
 from telemed.people import patients
 from telemed.people.model import Patient
-from telemed.studies import rules
+from telemed.studies import judging, rules
 from telemed.studies.asking import ask_whose
 from telemed.studies.events import OF_STATE, StudyCompleted, StudyUnconfirmed
 from telemed.studies.intake import emit_link, judge, set_hidden
 from telemed.studies.model import LinkState, StudyLink, StudyView
-from telemed.studies.rules import IMAGING, Header
+from telemed.studies.rules import Header
 from telemed.studies.schemas import Confirm, StudyFilter, StudyLinkOut
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 
 
 async def find(db: AsyncSession, actor: Actor, by: StudyFilter) -> list[StudyLinkOut]:
-    """The studies of the actor's hospital; hidden ones only for its imaging roles."""
+    """The studies of the actor's hospital; hidden ones only for its imaging roles, or who stands in for them."""
     same = and_(col(StudyLink.hospital_id) == StudyView.hospital_id, col(StudyLink.study_uid) == StudyView.study_uid)
     query = select(StudyLink, StudyView).join(StudyView, same).where(StudyLink.hospital_id == actor.hospital_id)
     if by.patient_id:
         query = query.where(StudyLink.patient_id == by.patient_id)
     if by.state:
         query = query.where(StudyLink.state == by.state)
-    if not actor.has(*IMAGING):
+    if not await judging.sees_hidden(db, actor):
         query = query.where(col(StudyView.hidden).is_(False))
     found = (await db.exec(query.order_by(col(StudyView.received_at).desc()).limit(200))).all()
     return [await _shown(db, link, view) for link, view in found]
@@ -125,7 +125,7 @@ async def _load(db: AsyncSession, actor: Actor, id: UUID, *, to_change: bool = F
     view = await db.get(StudyView, (link.hospital_id, link.study_uid)) if link else None
     if link is None or view is None or link.hospital_id != actor.hospital_id:
         raise NotFound("There is no such study.")
-    if view.hidden and not actor.has(*IMAGING):
+    if view.hidden and not await judging.sees_hidden(db, actor):
         raise NotFound("There is no such study.")
     return link, view
 

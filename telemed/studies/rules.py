@@ -1,12 +1,12 @@
 """Compares a study's header with a patient's record, field by field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from telemed.access.model import Role
+from telemed.access.model import Actor, Role
 from telemed.kit.clock import FIRST, LAST
 from telemed.people.model import Patient, Sex
 from telemed.people.names import spells, syllables
@@ -22,6 +22,8 @@ SENDING: Final = (  # stores images of the own hospital, sends them for a reques
     Role.duty_officer,
 )
 JUDGING: Final = (*IMAGING, Role.requesting_doctor, Role.reviewer)  # says whose a study is, and how many images it has
+# Where nobody is of imaging: the first of these that anybody has there is asked about studies, and judges hidden ones.
+STANDING_IN: Final = (Role.reviewer, Role.requesting_doctor)
 SEX = {"M": Sex.male, "F": Sex.female}
 CONTRADICTIONS = ("name", "sex", "birth_date")
 
@@ -34,6 +36,17 @@ class Header:
     number: str
     sex: str
     birth_date: date | None
+
+
+def asked_at(held: Set[str]) -> Role:
+    """Who is asked whose a study is, and how many images it has, at a hospital whose people hold these roles."""
+    if held & set(IMAGING):
+        return Role.radiographer
+    return next((each for each in STANDING_IN if each in held), Role.radiographer)
+
+
+def may_stand_in(actor: Actor) -> bool:
+    return actor.has(*STANDING_IN)
 
 
 def letters(text: str) -> str:

@@ -102,6 +102,15 @@ async def hand_on(db: AsyncSession, about_id: UUID, kind: str, before: UUID, to:
             _hint(db, item, now)
 
 
+def ask_role(db: AsyncSession, items: Iterable[WorkItem], role: Role, now: datetime) -> None:
+    """What was asked of another role is asked of this one instead, due when it was."""
+    for item in items:
+        if item.role != role:
+            _hint(db, item, now)  # also to whose home it leaves
+            item.role = role
+            _hint(db, item, now)
+
+
 async def withdraw(db: AsyncSession, about_id: UUID, now: datetime) -> None:
     """Withdraws all open items about it."""
     await finish(db, about_id, WORK, None, now, Outcome.withdrawn)

@@ -45,6 +45,7 @@ TASKS = {
     "images.events",
     "images.pictures",
     "images.uploads",
+    "judges",
     "live",
     "orders",
     "prints",

@@ -33,6 +33,7 @@ WORK: dict[str, tuple[object, str]] = {
     "events": (events, "deliver"),
     "files": (chores, "sweep_files"),
     "forgetting": (events, "forget_old"),
+    "judges": (chores, "ask_who_is_there"),
     "prints": (prints_due.Prints, "make_due"),
     "rooms.clock": (Shell, "_flush"),
     "rooms.courier": (Courier, "round"),

@@ -1,11 +1,16 @@
 """Whose a study is, and how many images it has, is asked with a moment; who is asked is reminded, and then others."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from telemed.access.model import Account
+from telemed.kit.events import Outbox
+from telemed.people import patients
 from telemed.people.duty import on_duty
+from telemed.people.model import Allergy, IdentifierKind, Patient, Sex
 from telemed.studies import intake
-from telemed.studies.model import StudyLink
+from telemed.studies.judging import ask_who_is_there
+from telemed.studies.model import StudyLink, StudyView
 from telemed.studies.quiet import QUIET, ask_for_counts
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice, WorkItem, WorkKind
@@ -87,6 +92,60 @@ async def test_a_study_of_a_hospital_without_radiographers_is_told_to_its_medica
 ) -> None:
     await arrives(world, "1.1", hospital="jiashan", **ANOTHERS)
     assert await told(world, NOW + TWO_HOURS) == ["jiashan_reviewer"]
+
+
+async def test_a_hidden_study_of_a_hospital_without_imaging_staff_is_judged_by_its_medical_office(
+    world: World, call: Call
+) -> None:
+    async with world.db.write() as db:
+        patient = Patient(
+            hospital_id="jiashan", name="陈远山", sex=Sex.male, birth_date=date(1968, 4, 12), allergy=Allergy.none
+        )
+        db.add(patient)
+        await db.flush()
+        patients.add_identifier(db, patient, IdentifierKind.admission, "0026118842")
+    link = await arrives(world, "1.1", hospital="jiashan", **ANOTHERS)
+    (view,) = await rows(world.db, StudyView)
+    assert view.hidden
+    assert (await call("jiashan_reviewer", "GET", "/home"))[1]["work"]["waiting"] == {"identity": 1}
+    assert [each["id"] for each in (await call("jiashan_reviewer", "GET", "/studies"))[1]["items"]] == [str(link.id)]
+    for who, expected in ((None, 401), ("jiashan_doctor", 404), ("reviewer", 404), ("jiashan_reviewer", 200)):
+        assert (await call(who, "GET", f"/studies/{link.id}"))[0] == expected
+    said = {"reason": "系另一患者的影像"}
+    for who, expected in ((None, 401), ("jiashan_doctor", 404), ("reviewer", 404), ("jiashan_reviewer", 200)):
+        status, found = await call(who, "POST", f"/studies/{link.id}/reject", match=1, json=said)
+        assert status == expected, found
+    assert await running(world) == []
+
+
+async def test_where_imaging_has_somebody_the_medical_office_sees_no_hidden_study(world: World, call: Call) -> None:
+    assert (await call("doctor", "POST", "/patients/admitted", json={"number": "0026118842"}))[0] == 200
+    link = await arrives(world, "1.1", **ANOTHERS)
+    assert (await call("reviewer", "GET", f"/studies/{link.id}"))[0] == 404
+    assert (await call("reviewer", "GET", "/studies"))[1]["items"] == []
+    assert "identity" not in (await call("reviewer", "GET", "/home"))[1]["work"]["waiting"]
+
+
+async def test_what_is_asked_follows_who_is_there(world: World, call: Call) -> None:
+    """Also what was asked before of a role that nobody has."""
+
+    async def opens(who: str, on: bool, pass_at: datetime) -> str | None:
+        async with world.db.write() as db:
+            account = await db.get_one(Account, world.ids[who])
+            account.disabled_at = None if on else NOW
+            await db.flush()
+            assert await ask_who_is_there(db, pass_at) == {}
+        (item,) = await rows(world.db, WorkItem)
+        return item.role
+
+    await arrives(world, "1.1", **ANOTHERS)
+    assert await opens("radiographer", False, NOW) == "reviewer"
+    assert await told(world, NOW + TWO_HOURS) == ["reviewer"]
+    assert await opens("reviewer", False, NOW) == "requesting_doctor"
+    assert await opens("reviewer", True, NOW) == "reviewer"
+    assert await opens("radiographer", True, NOW) == "radiographer"
+    moved = [each for each in await rows(world.db, Outbox) if each.type == "work.changed"]
+    assert len(moved) == 1 + 2 * 4, "each home is told that something has gone or come"
 
 
 async def test_how_many_images_it_has_is_due_in_a_day(call: Call, world: World) -> None:

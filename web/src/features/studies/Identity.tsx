@@ -3,7 +3,7 @@ import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { useSession } from '../../api/session'
+import { useRole, useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { Notice } from '../../kit/Notice'
 import { Panel } from '../../kit/Panel'
@@ -94,6 +94,20 @@ function Comparison({ study, patient }: { study: Study; patient: Patient }) {
 }
 
 function Images({ study }: { study: Study }) {
+  const { t } = useTranslation()
+  const imaging = useRole('radiographer', 'radiologist')
+  return (
+    <div className={css.images}>
+      {study.hidden && !imaging ? (
+        <Notice tone="urgent">{t('studies.check.hidden_images')}</Notice>
+      ) : (
+        <Viewer study={study} />
+      )}
+    </div>
+  )
+}
+
+function Viewer({ study }: { study: Study }) {
   const { dicomweb_url } = useSession()
   const { hospital } = usePeopleWords()
   const name = hospital(study.hospital_id)
@@ -109,11 +123,9 @@ function Images({ study }: { study: Study }) {
     [study.hospital_id, study.study_uid, dicomweb_url, name],
   )
   return (
-    <div className={css.images}>
-      <Suspense fallback={null}>
-        {/* No expected patient, because whose images these are is the question here. */}
-        <StudyPanel studies={studies} expected={null} />
-      </Suspense>
-    </div>
+    <Suspense fallback={null}>
+      {/* No expected patient, because whose images these are is the question here. */}
+      <StudyPanel studies={studies} expected={null} />
+    </Suspense>
   )
 }

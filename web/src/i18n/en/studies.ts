@@ -109,6 +109,8 @@ export const studies = {
     none_hint:
       'Uploaded images that agree with the record are confirmed by themselves; the others wait here.',
     choose: 'Choose a study on the left',
+    hidden_images:
+      'The images are hidden: only the imaging department sees them. Your hospital has no imaging staff, so decide by what the files say and what the record says.',
     side: 'Identity side by side',
     field: 'Field',
     header: 'Image files',

@@ -1,0 +1,62 @@
+import { screen } from '@testing-library/react'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Role } from '../../api/session'
+import { changeLanguage } from '../../i18n'
+import { session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import type { Study } from './checkQueries'
+import { Identity } from './Identity'
+
+vi.mock('./StudyPanel', () => ({ default: () => <p>images</p> }))
+beforeEach(() => changeLanguage('zh-CN'))
+
+const study: Study = {
+  id: 's1',
+  version: 1,
+  hospital_id: 'ruijin',
+  study_uid: '1.2.3',
+  state: 'proposed',
+  header_name: 'Wang^Gui',
+  header_number: '0026118842',
+  header_sex: 'F',
+  header_birth_date: '1950-01-01',
+  taken_at: null,
+  modalities: ['CT'],
+  description: '主动脉 CTA',
+  series: 1,
+  received: 2,
+  expected: 2,
+  complete: true,
+  mixed: false,
+  hidden: true,
+  patient: null,
+  evidence: {},
+  by: null,
+  at: '2026-11-27T01:00:00Z',
+  reason: null,
+}
+
+const open = (role: Role, change: Partial<Study> = {}) =>
+  openPage({
+    path: '/',
+    at: '/',
+    page: () => <Identity study={{ ...study, ...change }} />,
+    session: session(role),
+    answers: {},
+  })
+
+test('who stands in for imaging sees of a hidden study what its header says, and no image', async () => {
+  open('reviewer')
+  expect(await screen.findByText(/影像已隐藏，仅影像科可以查看/)).toBeDefined()
+  expect(screen.queryByText('images')).toBeNull()
+  expect(screen.getByText('0026118842')).toBeDefined()
+})
+
+test.each([
+  ['radiographer', {}],
+  ['reviewer', { hidden: false }],
+] as const)('%s sees the images of what is theirs to see', async (role, change) => {
+  open(role, change)
+  expect(await screen.findByText('images')).toBeDefined()
+  expect(screen.queryByText(/影像已隐藏/)).toBeNull()
+})
