@@ -87,9 +87,8 @@ def seen_by_a_reader(page: Path) -> str:
         command = ["tesseract", str(page), "-", "-l", "chi_sim", "--psm", how]
         return subprocess.run(command, env=told, capture_output=True, text=True, check=True).stdout
 
-    return read("11") + read(
-        "4"
-    )  # as scattered words, and as a page in one column: each overlooks what the other finds
+    # As scattered words, as a page in one column, as one block: each overlooks what another finds, a title for one.
+    return "".join(map(read, ("11", "4", "6")))
 
 
 def plain(text: str) -> str:
