@@ -34,7 +34,7 @@ WHAT: Final = {
     "naming": Both("指定主会诊专家", "Naming the lead expert"),
     "consent_approval": Both("批准先行会诊", "Approving an emergency without consent"),
     "accompanying": Both("另派陪同医师", "Naming another accompanying physician"),
-    "papers": Both("补交知情同意书", "The paper of a consent"),
+    "papers": Both("补签知情同意书", "The paper of a consent"),
     "renewal": Both("重签知情同意书或取消会诊", "Taking a withdrawn consent anew, or cancelling"),
     "images": Both("上传影像", "Uploading images"),
     "identity": Both("影像身份核对", "Confirming whose images are"),

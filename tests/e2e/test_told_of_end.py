@@ -67,6 +67,7 @@ def test_the_doctor_whose_request_is_declined_hears_at_once_by_mail_too_and_asks
 
     more = "|".join(str(news + n) for n in range(1, 10))  # the clock tells of other consultations meanwhile
     expect(bell).to_have_accessible_name(re.compile(f"^通知，({more}) 条新通知$"))
+    expect(doctor.page).to_have_title(re.compile(rf"^\(({more})\) "))
     arrived(post_office, "wuxi.doctor", asked, "会诊申请未获受理")  # before it is seen: what is seen is not mailed
     bell.click()
     drawer = doctor.page.get_by_role("dialog", name="通知")

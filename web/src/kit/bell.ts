@@ -1,9 +1,14 @@
-/** The bell of an emergency. Browsers keep a page silent until somebody has clicked or typed in it. */
+/** The bell of an emergency, and a soft tone for what is new. Browsers keep a page silent until somebody has clicked or typed in it. */
 
 const TONES_HZ = [880, 660] as const
 const TONE_S = 0.28
 const PAUSE_MS = 1600
 const LOUDNESS = 0.35
+/** What is new can wait: lower and softer than what rings. */
+const CHIME_HZ = 523
+const SOFT = 0.12
+/** In this browser; an emergency rings all the same. */
+const SILENT = 'notices-silent'
 
 let context: AudioContext | null = null
 
@@ -31,20 +36,32 @@ export function ringBell(): () => void {
   return () => clearInterval(again)
 }
 
+export const chimes = (): boolean => window.localStorage.getItem(SILENT) === null
+
+export function letChime(on: boolean): void {
+  if (on) window.localStorage.removeItem(SILENT)
+  else window.localStorage.setItem(SILENT, '1')
+}
+
+/** One soft tone for something new, unless this browser was told to keep silent. */
+export function chime(): void {
+  if (context?.state === 'running' && chimes()) tone(context, CHIME_HZ, context.currentTime, SOFT)
+}
+
 function strike(): void {
   const on = context
   if (on?.state !== 'running') return
   for (const [n, hertz] of TONES_HZ.entries()) tone(on, hertz, on.currentTime + n * TONE_S)
 }
 
-function tone(on: AudioContext, hertz: number, at: number): void {
+function tone(on: AudioContext, hertz: number, at: number, loudness = LOUDNESS): void {
   const source = on.createOscillator()
   const volume = on.createGain()
   source.frequency.value = hertz
   // Faded in and out, because a tone that is cut off clicks.
   volume.gain.setValueAtTime(0, at)
-  volume.gain.linearRampToValueAtTime(LOUDNESS, at + 0.02)
-  volume.gain.setValueAtTime(LOUDNESS, at + TONE_S - 0.05)
+  volume.gain.linearRampToValueAtTime(loudness, at + 0.02)
+  volume.gain.setValueAtTime(loudness, at + TONE_S - 0.05)
   volume.gain.linearRampToValueAtTime(0, at + TONE_S)
   source.connect(volume).connect(on.destination)
   source.start(at)

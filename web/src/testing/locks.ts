@@ -1,7 +1,8 @@
 /** Web Locks for tests, of one browser: an exclusive lock is alone, shared ones are together, who asked first is first. */
 type Mode = 'exclusive' | 'shared'
 type Asked = { name: string; mode: Mode; begin: () => void }
-type Options = { mode?: Mode; signal?: AbortSignal }
+type Options = { mode?: Mode; signal?: AbortSignal; ifAvailable?: boolean }
+type Run = (lock: object | null) => unknown
 
 export function fakeLocks() {
   const held = new Set<Asked>()
@@ -16,15 +17,17 @@ export function fakeLocks() {
       each.begin()
     }
   }
-  function request(name: string, ...rest: [() => unknown] | [Options, () => unknown]) {
-    const [{ mode = 'exclusive', signal }, run] =
+  function request(name: string, ...rest: [Run] | [Options, Run]) {
+    const [{ mode = 'exclusive', signal, ifAvailable = false }, run] =
       rest.length === 1 ? [{} as Options, rest[0]] : rest
+    if (ifAvailable && !fits({ name, mode, begin: () => undefined }))
+      return Promise.resolve(run(null))
     return new Promise((resolve, reject) => {
       const asked: Asked = {
         name,
         mode,
         begin: () =>
-          void Promise.resolve(run())
+          void Promise.resolve(run({ name, mode }))
             .then(resolve, reject)
             .finally(() => {
               held.delete(asked)

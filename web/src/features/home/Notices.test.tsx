@@ -5,7 +5,10 @@ import type { Schemas } from '../../api/client'
 import { ringing } from '../../testing/fixtures/home'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
+import { hearRinging } from '../../testing/ringing'
 import Notices from './Notices'
+
+hearRinging()
 
 const late: Schemas['NoticeOut'] = {
   id: 'n2',

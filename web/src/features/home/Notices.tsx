@@ -7,14 +7,16 @@ import { body, client } from '../../api/client'
 import { useAct } from '../../kit/useAct'
 import css from './notices.module.css'
 import { noticesQuery } from './queries'
+import { useNews } from './useNews'
 import { device } from './useRing'
 
 const NoticesDrawer = lazy(() => import('./NoticesDrawer'))
 
-/** `apart`: what it leads to opens in a tab of its own. */
+/** `apart`: somebody is in a call or looks at images. What it leads to opens in a tab of its own, and nothing sounds. */
 export default function Notices({ apart = false }: { apart?: boolean }) {
   const { t } = useTranslation()
   const { data } = useQuery(noticesQuery())
+  useNews(data, apart)
   const [open, setOpen] = useState(false)
   const count = data?.new ?? 0
   const items = data?.items ?? []

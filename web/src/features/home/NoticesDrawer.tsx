@@ -2,15 +2,15 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'
-import { isTold, type Told } from '../../consultation/told'
+import { isTold } from '../../consultation/told'
 import { useFormat } from '../../i18n/format'
 import { Drawer } from '../../kit/Drawer'
 import { EmptyState } from '../../kit/EmptyState'
-import type { OnlyLasts } from '../../kit/onlyLasts'
 import { usePatientWords } from '../../kit/patient'
 import { paths } from '../../paths'
 import { kindOf } from './kinds'
 import css from './notices.module.css'
+import { useNoticeWords } from './noticeWords'
 
 type Notice = Schemas['NoticeOut']
 
@@ -39,14 +39,10 @@ function Line({ notice, apart, onOpen }: LineProps) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const { brief } = usePatientWords()
-  const { ladder, when, due_at, told_at, ended_at, patient, title } = notice
+  const words = useNoticeWords()(notice)
+  const { due_at, told_at, ended_at, patient, title } = notice
   const page = pageOf(notice)
   const at = moment(due_at)
-  const words = isOwn(ladder)
-    ? t(`notices.own.${ladder}.${when}`, { at })
-    : isTold(ladder)
-      ? t(`notices.${ladder}`)
-      : t(`notices.said.${when}`, { what: t(`notices.of.${ladder as Ladder}`), at })
   return (
     <li className={`${css.line} ${ended_at ? css.ended : ''}`}>
       {page ? (
@@ -95,23 +91,3 @@ const IS_AT: ReadonlySet<Notice['ladder']> = new Set(['invited', 'booked', 'unac
 
 const DAY = 86_400_000
 const OF_STUDIES: ReadonlySet<Notice['ladder']> = new Set(['identity', 'counts'])
-
-/** Ladders of which more is to say than that something is due. */
-const OWN = [
-  'meeting',
-  'readiness',
-  'signing',
-  'expiry',
-  'hold',
-  'closing',
-  'missed',
-  'one_sided',
-  'bedside',
-  'ending',
-  'draft',
-] as const
-type Own = (typeof OWN)[number]
-const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladder)
-
-/** What is due, in words; what rings has its own band. */
-type Ladder = Exclude<Notice['ladder'], OnlyLasts | 'stat' | 'lead_awaited' | Own | Told>

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { body, client } from '../../api/client'
 import { asProblem } from '../../api/problem'
 import { ringBell } from '../../kit/bell'
+import { notify } from '../../kit/notification'
+import { flashTitle } from '../../kit/tabTitle'
 
-const FLASH_MS = 1000
 /** Before it is said again that a call was seen, if the server could not be told. */
 const AGAIN_MS = 3000
 /** As the server names devices; a touch screen of a telephone's width is a telephone. */
@@ -28,10 +29,11 @@ export function useRing(id: string, since: string | null): { quiet: boolean; sil
     if (rings && !quiet) return ringBell()
   }, [rings, quiet])
   useEffect(() => {
-    if (rings) return flash(`🔴 ${title}`)
+    if (rings) return flashTitle(`🔴 ${title}`)
   }, [rings, title])
   useEffect(() => {
-    if (since) return notify(id, title, t('home.ring_notice'))
+    const options = { body: t('home.ring_notice'), tag: id, requireInteraction: true }
+    if (since) return notify(title, options)
   }, [id, since, title, t])
   return { quiet, silence: () => setSilenced(since) }
 }
@@ -70,53 +72,5 @@ function whenSeen(then: () => () => void): () => void {
   return () => {
     document.removeEventListener('visibilitychange', look)
     end?.()
-  }
-}
-
-/** How many calls flash the title; the page's own name comes back after the last. */
-let flashing = 0
-let stopFlashing = () => {}
-
-function flash(words: string): () => void {
-  flashing += 1
-  if (flashing === 1) stopFlashing = alternate(words)
-  return () => {
-    flashing -= 1
-    if (flashing === 0) stopFlashing()
-  }
-}
-
-function alternate(words: string): () => void {
-  const before = document.title
-  let on = true
-  document.title = words
-  const again = setInterval(() => {
-    on = !on
-    document.title = on ? words : before
-  }, FLASH_MS)
-  return () => {
-    clearInterval(again)
-    document.title = before
-  }
-}
-
-/** Names no patient: it may lie on a locked screen. */
-function notify(id: string, title: string, words: string): (() => void) | undefined {
-  if (!('Notification' in window) || Notification.permission !== 'granted') return undefined
-  const shown = shownOr(title, { body: words, tag: id, requireInteraction: true })
-  if (!shown) return undefined
-  shown.onclick = () => {
-    window.focus()
-    shown.close()
-  }
-  return () => shown.close()
-}
-
-/** Chrome on Android grants notifications and then lets no page make one. */
-function shownOr(title: string, options: NotificationOptions): Notification | null {
-  try {
-    return new Notification(title, options)
-  } catch {
-    return null
   }
 }

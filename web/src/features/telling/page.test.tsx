@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { chimes } from '../../kit/bell'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { Component } from './page'
@@ -32,6 +33,21 @@ const open = (choice: Partial<Choice>, why: string | null = null) => {
     },
   })
 }
+
+test('the tone of new notices is switched off for this browser, and its notifications are allowed by a click', async () => {
+  const requestPermission = vi.fn(() => Promise.resolve('denied'))
+  vi.stubGlobal('Notification', { permission: 'default', requestPermission })
+  const { user } = open({})
+  const tone = await screen.findByRole('switch', { name: '新通知提示音' })
+  await user.click(tone)
+  expect(chimes()).toBe(false)
+  await user.click(tone)
+  expect(chimes()).toBe(true)
+  await user.click(screen.getByRole('button', { name: '允许通知' }))
+  expect(await screen.findByText(/浏览器不允许本系统弹出通知/)).toBeDefined()
+  expect(requestPermission).toHaveBeenCalledOnce()
+  vi.unstubAllGlobals()
+})
 
 test('an address is kept when it is one', async () => {
   const { user, server } = open({ email: '', version: 0 })

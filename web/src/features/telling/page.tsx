@@ -10,6 +10,7 @@ import { PageHead } from '../../kit/PageHead'
 import { Panel } from '../../kit/Panel'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { useAct } from '../../kit/useAct'
+import { OnPages } from './OnPages'
 import { type Choice, choiceQuery } from './queries'
 import { TestButton } from './TestButton'
 import css from './telling.module.css'
@@ -20,10 +21,7 @@ export function Component() {
     <>
       <PageHead title={t('telling.title')} note={t('telling.note')} />
       <div className={css.page}>
-        <Panel title={t('telling.pages')}>
-          <p>{t('telling.pages_how')}</p>
-          <p className="secondary small">{t('telling.pages_limit')}</p>
-        </Panel>
+        <OnPages />
         <Loaded
           query={choiceQuery()}
           what={t('telling.title')}

@@ -8,6 +8,7 @@ export const notices = {
   bell_other: 'Notices, {{count}} new',
   none: 'No notices',
   none_hint: 'What is due, late or begins soon appears here.',
+  come: 'Something new for you',
   new_tab: 'Links open in a new tab; this page stays open.',
   ended: 'dealt with',
   said: {

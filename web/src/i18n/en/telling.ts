@@ -7,7 +7,14 @@ export const telling = {
   menu: 'How I am told',
   pages: 'On the pages',
   pages_how:
-    'While a page is open, also behind other windows, a bell, a flashing title and browser notifications tell me.',
+    'While a page is open, also behind other windows: what is new sounds once, is counted in the title of the tab and, while I look at another window, shown by the browser. An emergency rings and flashes until somebody answers. In a call and beside images what is new makes no sound.',
+  chime: 'A tone for new notices',
+  chime_hint: 'In this browser only; an emergency rings all the same',
+  browser: {
+    default: 'The browser does not allow notifications yet: behind another window you see none.',
+    denied:
+      'The browser does not let this system show notifications; if you want them, allow them in its settings for this site.',
+  },
   pages_limit: 'Once all pages are closed these do not reach me: enter an address below.',
   mail: 'Mail',
   mail_note: 'Says what, how urgent, when, and a link: nothing about patients',

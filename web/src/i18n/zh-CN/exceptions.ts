@@ -51,7 +51,7 @@ export const exceptions = {
     archiving: '归档未完成',
     naming: '指定主会诊专家逾期',
     consent_approval: '先行会诊逾期未批准',
-    papers: '补交知情同意书逾期',
+    papers: '补签知情同意书逾期',
     renewal: '知情同意撤回后未处理',
     images: '上传影像逾期',
     identity: '影像身份核对逾期',

@@ -4,6 +4,7 @@ export const notices = {
   bell_other: '通知，{{count}} 条新通知',
   none: '没有通知',
   none_hint: '到期、逾期、会诊前的提醒和会诊取消等变动会出现在这里。',
+  come: '有新的通知',
   new_tab: '链接会在新标签页打开，这个页面不会离开。',
   ended: '已处理',
   said: {
@@ -102,7 +103,7 @@ export const notices = {
     naming: '指定主会诊专家',
     consent_approval: '批准先行会诊',
     accompanying: '另派陪同医师',
-    papers: '补交知情同意书',
+    papers: '补签知情同意书',
     renewal: '重签知情同意书或取消会诊',
     images: '上传影像',
     identity: '影像身份核对',
