@@ -65,6 +65,9 @@ export function changeLanguage(next: Language): void {
   void speak(next)
 }
 
+/** The language that somebody chose on this page, at the door or behind it; an address with `?lang=` is no choice. */
+export const chosenHere = (): Language | null => (askedNow ? language() : null)
+
 /** After signing in, uses the account's language. */
 export function adoptLanguage(kept: string): void {
   if (askedNow || new URLSearchParams(window.location.search).has('lang')) return

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { closing } from './closing'
 import css from './Dialog.module.css'
 import { useInDark } from './Theme'
+import { useFocusBack } from './useFocusBack'
 
 type Props = {
   title: string
@@ -24,6 +25,7 @@ type Props = {
 export function Dialog({ danger = false, busy = false, ...p }: Props) {
   const { t } = useTranslation()
   const dark = useInDark()
+  useFocusBack()
   return (
     <Modal
       open

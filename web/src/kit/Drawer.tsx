@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { closing } from './closing'
 import css from './Drawer.module.css'
 import { useInDark } from './Theme'
+import { useFocusBack } from './useFocusBack'
 
 type Props = {
   open: boolean
@@ -28,6 +29,7 @@ export function Drawer({
   children,
 }: Props) {
   const dark = useInDark()
+  useFocusBack(open)
   return (
     <AntDrawer
       open={open}

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { closing } from '../../kit/closing'
+import { useFocusBack } from '../../kit/useFocusBack'
 import css from './search.module.css'
 import { type Hit, useSearch } from './useSearch'
 
@@ -12,6 +13,7 @@ type Props = { typed: string; onClose: () => void }
 
 export default function SearchDialog({ typed, onClose }: Props) {
   const { t } = useTranslation()
+  useFocusBack()
   const navigate = useNavigate()
   const id = useId()
   const [q, setQ] = useState(typed)

@@ -9,6 +9,7 @@ import { closing } from '../../kit/closing'
 import { useView } from '../../kit/draft/useDraft'
 import { usePatientWords } from '../../kit/patient'
 import { useAct } from '../../kit/useAct'
+import { useFocusBack } from '../../kit/useFocusBack'
 import { contentOf, type OpinionDraft } from './draft'
 import { OpinionRead } from './OpinionRead'
 import { opinionKey, signDraft } from './queries'
@@ -29,6 +30,7 @@ type Props = {
 
 export function SignDialog({ consultation, number, rests, draft, onClose }: Props) {
   const { t } = useTranslation()
+  useFocusBack()
   const words = usePatientWords()
   const queries = useQueryClient()
   const { doc } = useView(draft)

@@ -6,6 +6,7 @@ import { body, client, idempotent, ifMatch, type Schemas } from '../../api/clien
 import { closing } from '../../kit/closing'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
+import { useFocusBack } from '../../kit/useFocusBack'
 import { useConsentReason } from './consentReason'
 import { useDraft } from './draft'
 import papers from './papers.module.css'
@@ -76,6 +77,7 @@ export function ConsentDialog({
   onClose: () => void
 }) {
   const { t } = useTranslation()
+  useFocusBack()
   const [typed, setTyped] = useState(() => typedOf(consent))
   const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
   const save = useSave(consent, typed, onClose)

@@ -4,11 +4,12 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { sessionQuery } from '../../api/queries'
-import { isSignedIn } from '../../api/session'
+import { isSignedIn, keepLanguage } from '../../api/session'
 import { useSessionEnded } from '../../api/signedOut'
 import { useLive } from '../../api/useLive'
-import { adoptLanguage } from '../../i18n'
+import { adoptLanguage, chosenHere } from '../../i18n'
 import { ErrorState } from '../../kit/ErrorState'
+import { useAct } from '../../kit/useAct'
 
 const SignInLayer = lazy(() => import('./SignInLayer'))
 
@@ -17,11 +18,17 @@ export function SignedIn() {
   const { data: session, error, refetch } = useQuery(sessionQuery())
   const ended = useSessionEnded()
   const signedIn = isSignedIn(session)
+  const actorId = session?.actor?.id
   const chosen = session?.actor?.language
   useLive(signedIn && !ended)
+  const { mutate: keep } = useAct({ run: keepLanguage, of: (next) => next })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each person who signs in
   useEffect(() => {
-    if (chosen) adoptLanguage(chosen)
-  }, [chosen])
+    if (!chosen) return
+    const atDoor = chosenHere()
+    if (atDoor && atDoor !== chosen) keep(atDoor)
+    else adoptLanguage(chosen)
+  }, [actorId])
 
   // A stranger stands before the door.
   if (!signedIn) {

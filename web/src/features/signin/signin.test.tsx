@@ -6,6 +6,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { askEarly } from '../../api/early'
 import { queryClient, sessionQuery } from '../../api/queries'
 import { sessionBegan, sessionEnded } from '../../api/signedOut'
+import { changeLanguage } from '../../i18n'
 import { Root } from '../../kit/Root'
 import { type Answers, sessionOf, stubServer } from '../../testing/server'
 import { cameraBlock } from './BrowserCheck'
@@ -141,4 +142,24 @@ test('a camera is blocked on an insecure address, and by an old browser', () => 
   expect(cameraBlock(false, false)).toBe('insecure')
   expect(cameraBlock(true, false)).toBe('missing')
   expect(cameraBlock(true, true)).toBeNull()
+})
+
+test('the language chosen at the door is kept with the account', async () => {
+  let who = sessionOf(null)
+  const { server, user } = open({
+    'GET /api/session': () => who,
+    'POST /api/session': () => {
+      who = sessionOf('王怀瑾')
+      return who
+    },
+    'PATCH /api/session': () => who,
+  })
+  await user.click(await screen.findByRole('button', { name: 'English' }))
+  await user.type(await screen.findByLabelText('User name'), 'expert')
+  await user.type(screen.getByLabelText('Password'), 'secret{Enter}')
+  await screen.findByLabelText('notes')
+  const kept = () => server.asked.filter(({ method }) => method === 'PATCH')
+  await expect.poll(() => kept().length).toBe(1)
+  expect(await kept()[0]?.json()).toEqual({ language: 'en' })
+  changeLanguage('zh-CN')
 })

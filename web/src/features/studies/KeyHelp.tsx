@@ -4,10 +4,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { closing } from '../../kit/closing'
 import { KeyList } from '../../kit/KeyList'
+import { useFocusBack } from '../../kit/useFocusBack'
 import { KEYS } from '../../viewer/input/keys'
 
 export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
+  useFocusBack(open)
   // The image comes first: a window that nobody has asked for yet is not made.
   const [asked, setAsked] = useState(open)
   if (open && !asked) setAsked(true)
