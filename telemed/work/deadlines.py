@@ -151,12 +151,14 @@ async def next_rung(db: AsyncSession, deadline: Deadline, on_duty: OnDuty) -> Ne
 
 
 async def due(
-    db: AsyncSession, now: datetime, limit: int, after: tuple[datetime, UUID] | None = None
+    db: AsyncSession, now: datetime, limit: int, after: tuple[datetime, UUID] | None = None, *, only_rings: bool = False
 ) -> Sequence[tuple[datetime, UUID]]:
     """The next page of deadlines at which something is due, by (at, id): one that fails does not hold up the others."""
     query = select(Deadline.at, Deadline.id).where(
         col(Deadline.done_at).is_(None), col(Deadline.at).is_not(None), col(Deadline.at) <= now
     )
+    if only_rings:
+        query = query.where(Deadline.kind == RING)
     if after is not None:
         at, id = after
         query = query.where((col(Deadline.at) > at) | ((col(Deadline.at) == at) & (col(Deadline.id) > id)))

@@ -1,4 +1,4 @@
-"""A pass over the deadlines: one that fails holds up no other, and stays to be tried again."""
+"""A pass over the deadlines: one that fails holds up no other and stays to be tried again, and what rings is first."""
 
 from datetime import timedelta
 
@@ -45,3 +45,22 @@ async def test_one_that_fails_holds_up_no_other(db: Database, monkeypatch: pytes
     reached = {each.id: each.rung for each in await rows(db, Deadline)}
     assert reached[bad_id] == 0
     assert reached[good.id] > 0
+
+
+async def test_after_an_outage_what_rings_comes_first_and_again_at_its_next_rung(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = _due(1)
+    ring.kind, ring.ladder = "ring", "stat"
+    async with db.write() as session:
+        session.add_all([ring, *(_due(10) for _ in range(9))])
+    ring_id, real, taken = ring.id, deadlines.advance, list[str]()
+
+    async def noted(session: object, deadline: Deadline, *more: object) -> object:
+        taken.append("ring" if deadline.id == ring_id else "other")
+        return await real(session, deadline, *more)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(deadlines, "advance", noted)
+    monkeypatch.setattr(clock, "AT_ONCE", 2)
+    assert await clock.take_due(db, NOW, on_duty, lambda: NOW + timedelta(seconds=30) * len(taken)) == {}
+    assert taken[:4] == ["ring", "other", "other", "ring"]  # a minute and a half later, at its next rung
