@@ -166,12 +166,12 @@ async def test_of_a_meeting_that_is_not_ready_or_has_not_begun_those_who_meet_ar
     world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
 ) -> None:
     await make_scheduled(call, submitted, world, venue)
-    clock.now = AT
-    assert await take_due(world.db, clock(), on_duty) == {}
-    for late in (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]:
+    for ladder, at in (("readiness", AT - timedelta(minutes=1)), ("meeting", AT)):
+        clock.now = at
+        assert await take_due(world.db, clock(), on_duty) == {}
+        (late,) = (await call("coordinator", "GET", "/home/exceptions"))[1]["items"]
         assert {each["name"] for each in late["waits_for"]} == {"doctor", "expert"}
-    assert await nudged(world, call, clock, "readiness") == {"doctor", "expert"}
-    assert await nudged(world, call, clock, "meeting") == {"doctor", "expert"}
+        assert await nudged(world, call, clock, ladder) == {"doctor", "expert"}
 
 
 async def test_where_nobody_is_found_it_says_so(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:

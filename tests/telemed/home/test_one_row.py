@@ -45,6 +45,19 @@ async def test_of_a_meeting_that_does_not_begin_there_is_one_row_which_says_who_
     assert (await call("coordinator", "POST", f"/home/exceptions/{row['id']}/nudge"))[0] == 204
 
 
+async def test_once_it_should_have_begun_its_row_says_beside_that_it_is_not_ready(
+    world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
+) -> None:
+    await make_scheduled(call, submitted, world, venue)
+    await pass_time(world, AT - 5 * MINUTE)
+    clock.now = AT - 4 * MINUTE
+    assert [row["ladder"] for row in await listed(call)] == ["readiness"]
+    await pass_time(world, AT + 2 * MINUTE)
+    clock.now = AT + 2 * MINUTE
+    (row,) = await listed(call)
+    assert (row["ladder"], row["also"]) == ("meeting", ["readiness"])
+
+
 async def test_of_an_interrupted_meeting_there_is_one_row_which_says_that_the_branch_s_side_is_away(
     world: World, clock: FakeClock, call: Call, submitted: Made, venue: UUID
 ) -> None:
@@ -102,8 +115,8 @@ def said(*rows: ExceptionOut) -> list[tuple[str, list[str]]]:
 
 def test_another_trouble_and_another_case_have_rows_of_their_own() -> None:
     other = new_id()
-    found = said(row("bedside"), row("readiness"), row("meeting"), row("signing"), row("meeting", of=other))
-    assert found == [("meeting", ["bedside"]), ("readiness", []), ("signing", []), ("meeting", [])]
+    found = said(row("bedside"), row("images"), row("meeting"), row("signing"), row("meeting", of=other))
+    assert found == [("meeting", ["bedside"]), ("images", []), ("signing", []), ("meeting", [])]
     assert said(row("identity", of=None), row("identity", of=None)) == [("identity", []), ("identity", [])]
 
 

@@ -171,6 +171,8 @@ test('an interrupted meeting says in the same row that nobody of the branch is t
 })
 
 test('one row says of a meeting that nobody began what else is missing', async () => {
-  open([{ ...late, ladder: 'meeting', also: ['bedside'] }], 'coordinator')
-  expect((await screen.findByRole('listitem')).textContent).toContain('未按时开始、陪同医师未到')
+  open([{ ...late, ladder: 'meeting', also: ['bedside', 'readiness'] }], 'coordinator')
+  expect((await screen.findByRole('listitem')).textContent).toContain(
+    '未按时开始、陪同医师未到、会前核查未通过',
+  )
 })

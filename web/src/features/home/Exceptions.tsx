@@ -83,8 +83,13 @@ function useWhat({ ladder, late, also, advice, activity_id }: Late): string {
   const { t } = useTranslation()
   if (late) {
     if (advice.length > 0) return t('exceptions.advice', { which: advice.join(t('state.comma')) })
-    const besides = also.includes('bedside') ? [t('exceptions.what.bedside')] : []
-    return [t(`exceptions.what.${ladder as Ladder}`), ...besides].join(t('state.comma'))
+    const besides = [
+      also.includes('bedside') && t('exceptions.what.bedside'),
+      also.includes('readiness') && t('exceptions.not_ready'),
+    ]
+    return [t(`exceptions.what.${ladder as Ladder}`), ...besides]
+      .filter(Boolean)
+      .join(t('state.comma'))
   }
   const told = isTold(ladder) && t(`exceptions.told.${ladder}`)
   const own = activity_id === null && t(`notices.of.${ladder as Own}`)

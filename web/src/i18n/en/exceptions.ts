@@ -71,6 +71,7 @@ export const exceptions = {
   more_one: 'and one more',
   more_other: 'and {{count}} more',
   soon: 'begins soon',
+  not_ready: 'checks not passed',
   since: 'for {{time}}',
   both: 'Waits for those who meet',
   nobody: 'Nobody is asked: please see to it',

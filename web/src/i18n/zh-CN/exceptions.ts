@@ -65,6 +65,7 @@ export const exceptions = {
   waits: '待 {{who}}',
   more_other: '等 {{total}} 人',
   soon: '即将开始',
+  not_ready: '会前核查未通过',
   since: '已 {{time}}',
   both: '待双方参加人员',
   nobody: '无人负责，请协调',
