@@ -16,6 +16,7 @@ from tests.e2e.until import until
 
 PATIENT, WITH_CT = PATIENTS["dixiu"], PATIENTS["xinxiu"]
 PHONE = {"width": 360, "height": 780}
+LOW = {"width": 911, "height": 512}
 QUESTION = "胸痛伴室速，是否急诊冠脉造影？"
 
 
@@ -34,6 +35,7 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     expect(band(coordinator)).to_have_attribute("data-rings", "false")
     expect(band(expert).get_by_text("接入后可看病房画面")).to_be_visible()
     looked_at(expert, "stat_rings")
+    question_whole_in_a_low_window(expert)
     heard(expert)
     settled(coordinator.page)
     coordinator.shot("stat_band")
@@ -177,6 +179,21 @@ def looked_at(person: Person, name: str) -> None:
         settled(page)
         person.shot(name + suffix)
         assert findings(page) == []
+
+
+def question_whole_in_a_low_window(person: Person) -> None:
+    """A laptop at 150 %: the question and what was measured are not cut off, and the answers are at hand."""
+    page = person.page
+    page.set_viewport_size(LOW)  # type: ignore[arg-type]
+    settled(page)
+    person.shot("stat_rings_low")
+    asked = band(person).get_by_role("region", name="会诊目的")
+    assert asked.evaluate("(card) => card.scrollHeight <= card.clientHeight")
+    take = band(person).get_by_role("button", name="接入").bounding_box()
+    assert take is not None
+    assert take["y"] + take["height"] <= LOW["height"]
+    assert findings(page) == []
+    page.set_viewport_size({"width": 1366, "height": 768})
 
 
 def controls_in_sight(person: Person) -> None:
