@@ -4,7 +4,7 @@ import { consultation } from '../testing/fixtures/consultation'
 import { session } from '../testing/fixtures/people'
 import { openPage } from '../testing/page'
 import { Packet } from './Packet'
-import type { Consultation } from './view'
+import { asTitle, type Consultation } from './view'
 
 const asked = { ...consultation.content, images_from_radiographer: true, no_images: false }
 
@@ -43,3 +43,9 @@ test.each([
     expect(screen.getByText(words)).toBeDefined()
   },
 )
+
+test('a paper of the checklist has a name that begins as a title does', () => {
+  expect(asTitle('laboratory report')).toBe('Laboratory report')
+  expect(asTitle('ECG')).toBe('ECG')
+  expect(asTitle('检验报告')).toBe('检验报告')
+})

@@ -7,7 +7,7 @@ import { useFormat } from '../i18n/format'
 import { AheadLink } from '../kit/AheadLink'
 import { paths } from '../paths'
 import css from './Packet.module.css'
-import { type Consultation, wordOr } from './view'
+import { asTitle, type Consultation, wordOr } from './view'
 
 type Study = Schemas['StudyOut']
 type Item = Schemas['PacketItemOut']
@@ -110,7 +110,7 @@ function FileCard({ item }: { item: Item }) {
   const asked = item.checklist
     ? wordOr(t, (key) => i18n.exists(key), `missing.checklist.${item.checklist}`, '')
     : ''
-  const title = asked || item.title || t('consultation.images')
+  const title = asTitle(asked) || item.title || t('consultation.images')
   const picture = item.media_type?.startsWith('image/') ?? false
   const href = item.file_id && `/api/files/${item.file_id}/content`
   const inside = (

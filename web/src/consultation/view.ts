@@ -75,6 +75,9 @@ export function wordOr(t: TFunction, exists: (key: string) => boolean, key: stri
   return exists(key) ? translate(key) : word
 }
 
+/** Words that stand alone, as the name of a paper does: with a capital letter where the language has them. */
+export const asTitle = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
+
 /** A stat consultation is met at once, without a booked time and the readiness gate; unless it was rebooked. */
 export const atOnce = ({
   urgency,

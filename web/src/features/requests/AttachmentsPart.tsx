@@ -4,6 +4,7 @@ import { App, Button } from 'antd'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, idempotent, type Schemas } from '../../api/client'
+import { asTitle } from '../../consultation/view'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { useDraft } from './draft'
@@ -169,11 +170,11 @@ function Wanted(p: {
     add({ kind: 'file', checklist: p.word, file_id: file.id }, key),
   )
   const { item } = p
-  if (item) return <Filed item={item} title={what} onRemove={() => p.onRemove(item)} />
+  if (item) return <Filed item={item} title={asTitle(what)} onRemove={() => p.onRemove(item)} />
   return (
     <>
       <li className={papers.paper}>
-        <WarningOutlined aria-hidden className={css.lacks ?? ''} />
+        <WarningOutlined aria-hidden className={`${css.lacks} ${papers.mark}`} />
         <b className={css.lacks}>{t('requests.attachments.lacks', { what })}</b>
         <span className={`push ${css.row}`}>
           <PickFile
