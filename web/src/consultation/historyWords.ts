@@ -9,7 +9,13 @@ import { type Consultation, wordOr } from './view'
 export type Entry = { id: string; at: string; recorded_at: string; what: string; who: string }
 
 /** What nobody need act on: people are told of it, and nothing is due. */
-const ONLY_TOLD: ReadonlySet<unknown> = new Set(['replaced', 'called', 'redirected', 'called_off'])
+const ONLY_TOLD: ReadonlySet<unknown> = new Set([
+  'replaced',
+  'called',
+  'redirected',
+  'arranged',
+  'called_off',
+])
 
 /** At how many people it rang, or how many were told of what has happened or that something is due. */
 function rungWords(t: TFunction, { kind, people, told }: Record<string, unknown>): string {

@@ -238,8 +238,8 @@ export const opinions = {
   reply: {
     title: 'Answer each advice',
     label: 'Answer to no. {{n}}',
-    adopted: 'Adopt',
-    in_part: 'In part',
+    adopted: 'Adopted',
+    in_part: 'Adopted in part',
     not_adopted: 'Not adopted',
     reason: 'Reason for no. {{n}}',
     reason_hint: 'Reason (required)',
