@@ -186,8 +186,8 @@ BEDSIDE: Final = _by_itself(  # the branch's side has not come: who asked for it
 CLOSING: Final = _by_itself("closing", rung(When.due, 0, To.role, Role.duty_officer))
 MISSED: Final = _at_hub(DEADLINES.declare("missed"), CENTRE_AT_ONCE, HUB_DUTY, within=within.MISSED_AFTER.items())
 # They do not meet, or no more. Where one side waits it says who is missing; that it is the branch's is said beside it:
-# the branch sends somebody, and the centre, which decides how it goes on, has one row. Once it should have begun, that it
-# is not ready is said beside that too: it no longer begins soon.
+# the branch sends somebody, and the centre, which decides how it goes on, has one row. Once it should have begun, that
+# it is not ready is said beside that too: it no longer begins soon.
 ladders.same_trouble(MISSED, ONE_SIDED, MEETING, RESUMPTION, ARRANGEMENT, BEDSIDE, READINESS)
 ARCHIVING: Final = _by_itself("archiving", NOBODY, within=within.ARCHIVED_AFTER.items())
 BY_ITSELF: Final = (DRAFT, EXPIRY, HOLD, CLOSING, MISSED, ARCHIVING)
