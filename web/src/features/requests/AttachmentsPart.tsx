@@ -105,6 +105,7 @@ export function AttachmentsPart() {
               word={word}
               item={answer(word)}
               disabled={closed}
+              over={!row.papers_open}
               onNotDone={() => setWanted(word)}
               onRemove={(item) => remove.mutate(item)}
             />
@@ -154,6 +155,8 @@ function Wanted(p: {
   word: string
   item: Item | undefined
   disabled: boolean
+  /** It cannot be filed any more. */
+  over: boolean
   onNotDone: () => void
   onRemove: (item: Item) => void
 }) {
@@ -171,6 +174,10 @@ function Wanted(p: {
   )
   const { item } = p
   if (item) return <Filed item={item} title={asTitle(what)} onRemove={() => p.onRemove(item)} />
+  if (p.over)
+    return (
+      <li className={`secondary ${papers.paper}`}>{t('requests.attachments.lacks', { what })}</li>
+    )
   return (
     <>
       <li className={papers.paper}>

@@ -1,10 +1,15 @@
 /** The parts of the request with what each still lacks; a click leads to the field. */
-import { CheckOutlined, ClockCircleOutlined, WarningOutlined } from '@ant-design/icons'
+import {
+  CheckOutlined,
+  ClockCircleOutlined,
+  MinusOutlined,
+  WarningOutlined,
+} from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { useDraft } from './draft'
 import css from './requests.module.css'
-import { laterOf, type Section, sectionOf, sectionsOf } from './sections'
+import { laterOf, leftEmpty, type Section, sectionOf, sectionsOf } from './sections'
 import { goTo, useMissingWords } from './words'
 
 export function SectionNav() {
@@ -13,6 +18,7 @@ export function SectionNav() {
   const { date } = useFormat()
   const words = useMissingWords()
   const later = laterOf(row)
+  const empty = leftEmpty(row)
   const lacks = (section: Section) => missing.filter((word) => sectionOf(word) === section)
   const open = (section: Section) => {
     const first = lacks(section)[0]
@@ -29,13 +35,14 @@ export function SectionNav() {
       ) : (
         <b className={css.whole} role="status">
           <CheckOutlined aria-hidden />{' '}
-          {t(later.size > 0 ? 'requests.whole_for_now' : 'requests.whole')}
+          {t(
+            `requests.${later.size > 0 ? 'whole_for_now' : empty.size > 0 ? 'nothing_open' : 'whole'}`,
+          )}
         </b>
       )}
       <ul>
         {sectionsOf(row).map((section) => {
           const lacking = lacks(section)
-          const waits = lacking.length === 0 && later.has(section)
           return (
             <li key={section}>
               <button
@@ -44,23 +51,12 @@ export function SectionNav() {
                 title={words.list(lacking)}
                 onClick={() => open(section)}
               >
-                {lacking.length > 0 ? (
-                  <WarningOutlined aria-hidden className={css.lacks ?? ''} />
-                ) : waits ? (
-                  <ClockCircleOutlined aria-hidden />
-                ) : (
-                  <CheckOutlined aria-hidden className={css.whole ?? ''} />
-                )}
-                <span>{t(`requests.section.${section}`)}</span>
-                {lacking.length > 0 ? (
-                  <b className={`small ${css.lacks}`}>
-                    {t('requests.part_lacks', { n: String(lacking.length) })}
-                  </b>
-                ) : waits ? (
-                  <span className="secondary small">{t('requests.part_later')}</span>
-                ) : (
-                  <span className="unseen">{t('requests.part_done')}</span>
-                )}
+                <Stand
+                  of={section}
+                  lacking={lacking.length}
+                  later={later.has(section)}
+                  empty={empty.has(section)}
+                />
               </button>
             </li>
           )
@@ -75,5 +71,38 @@ export function SectionNav() {
         </p>
       )}
     </nav>
+  )
+}
+
+type StandProps = { of: Section; lacking: number; later: boolean; empty: boolean }
+
+/** The name of a part, before it a mark and behind it how it stands. */
+function Stand({ of, lacking, later, empty }: StandProps) {
+  const { t } = useTranslation()
+  const name = <span>{t(`requests.section.${of}`)}</span>
+  if (lacking > 0)
+    return (
+      <>
+        <WarningOutlined aria-hidden className={css.lacks ?? ''} />
+        {name}
+        <b className={`small ${css.lacks}`}>{t('requests.part_lacks', { n: String(lacking) })}</b>
+      </>
+    )
+  if (later || empty)
+    return (
+      <>
+        {later ? <ClockCircleOutlined aria-hidden /> : <MinusOutlined aria-hidden />}
+        {name}
+        <span className="secondary small">
+          {t(later ? 'requests.part_later' : 'requests.part_empty')}
+        </span>
+      </>
+    )
+  return (
+    <>
+      <CheckOutlined aria-hidden className={css.whole ?? ''} />
+      {name}
+      <span className="unseen">{t('requests.part_done')}</span>
+    </>
   )
 }

@@ -185,6 +185,16 @@ test('once it is signed a consent still takes the paper and the words that it ow
   expect(screen.queryByText('新建')).toBeNull()
 })
 
+test('of an emergency that is signed nothing is asked for that nobody can fill in', async () => {
+  const missing = ['title_wanted', 'studies', 'checklist.ecg']
+  const signed = { urgency: 'stat', state: 'signed', writable: false, papers_open: false } as const
+  open(rowOf({ ...signed, missing, checklist: ['ecg'] }))
+  const parts = within(await screen.findByRole('navigation', { name: '申请单各部分' }))
+  expect(parts.getByRole('status').textContent).toContain('没有待补的内容')
+  expect(parts.getByRole('button', { name: /附件.*未填/ })).toBeDefined()
+  expect(screen.queryByRole('button', { name: /选择文件/ })).toBeNull()
+})
+
 test('the medical office files the paper that is owed, and completes nothing else', async () => {
   const given = { state: 'signed', papers_open: false, consents_open: false } as const
   open(rowOf({ ...given, filing_open: true, consents: [emergency] }))

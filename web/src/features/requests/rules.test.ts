@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeOf, over } from './form'
 import { measuresOf, measureText, vitalsOf } from './measures'
-import { laterOf, missingNow, sectionOf, sectionsOf } from './sections'
+import { laterOf, leftEmpty, missingNow, sectionOf, sectionsOf } from './sections'
 import { rowOf } from './testing'
 import { asSoonAsPossible, covered, grid, isAsSoonAsPossible, toggled } from './wishes'
 
@@ -153,6 +153,17 @@ test('a stat request lacks patient, place and question only', () => {
 test('once it is submitted, a stat request owes the whole set', () => {
   const row = rowOf({ urgency: 'stat', state: 'approved', missing: ['bed'] }, { bed: '' })
   expect(missingNow(row)).toEqual(['bed', 'purpose'])
+})
+
+test('once it stands only what can still be filled in is missing, and the rest was left empty', () => {
+  const missing = ['title_wanted', 'studies', 'checklist.ecg', 'consent']
+  const stands = { urgency: 'stat', state: 'answering', missing, writable: false } as const
+  const before = rowOf({ ...stands, papers_open: true })
+  expect(missingNow(before)).toEqual(['studies', 'checklist.ecg', 'consent'])
+  expect([...leftEmpty(before)]).toEqual(['wanted'])
+  const after = rowOf({ ...stands, state: 'signed', papers_open: false })
+  expect(missingNow(after)).toEqual(['consent'])
+  expect([...leftEmpty(after)]).toEqual(['wanted', 'images', 'attachments'])
 })
 
 test('every missing word has a section', () => {

@@ -70,7 +70,18 @@ export const STAT_SECTIONS: ReadonlySet<Section> = new Set(['patient', 'urgency'
 export const sectionsOf = ({ urgency }: Pick<Request, 'urgency'>): readonly Section[] =>
   SECTIONS.filter((each) => each !== 'wishes' || urgency !== 'stat')
 
-/** What is missing: the server's list, corrected by what was typed since, in the order of the form. */
+/** Whether what this code names can still be filled in: of what stands only the papers, and in the end the consent. */
+function isOpen(row: Request, word: string): boolean {
+  const section = sectionOf(word)
+  if (row.writable || section === 'consent') return true
+  return row.papers_open && (section === 'attachments' || section === 'images')
+}
+
+/** The parts that lack something which nobody can fill in any more. */
+export const leftEmpty = (row: Request): ReadonlySet<Section> =>
+  new Set(row.missing.filter((word) => !isOpen(row, word)).map(sectionOf))
+
+/** What is missing and can be filled in: the server's list, corrected by what was typed since, in the form's order. */
 export function missingNow(row: Request): string[] {
   // After submitting, a stat request still needs the whole set.
   const stat = row.urgency === 'stat' && row.state === 'draft'
@@ -83,7 +94,7 @@ export function missingNow(row: Request): string[] {
   if (row.mode === 'written' || stat || (row.content.wishes?.length ?? 0) > 0)
     known.delete('wishes')
   if (stat) for (const name of [...known]) if (!STAT.has(name)) known.delete(name)
-  return [...known].sort((a, b) => rank(a) - rank(b))
+  return [...known].filter((word) => isOpen(row, word)).sort((a, b) => rank(a) - rank(b))
 }
 
 /** The parts that a stat request may leave empty and that its doctor completes afterwards. */

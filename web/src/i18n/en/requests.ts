@@ -39,9 +39,11 @@ export const requests = {
   sections: 'Parts of the request',
   lacks: '{{n}} still missing',
   whole: 'Complete',
+  nothing_open: 'Nothing left to fill in',
   part_lacks: '{{n}} missing',
   part_done: 'done',
   part_later: 'later',
+  part_empty: 'left empty',
   whole_for_now: 'Ready to call; the rest may follow',
   agreement: 'Agreement {{number}} valid until {{until}}',
   no_agreement:
