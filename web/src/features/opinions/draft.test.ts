@@ -137,7 +137,7 @@ describe('an opinion on its way to the server', () => {
     const save = vi.fn(echo).mockRejectedValueOnce(offline()).mockRejectedValueOnce(stale)
     const draft = opened(draftOf(1), save)
     draft.set({ analysis: 'x' })
-    await expect(draft.settled()).rejects.toMatchObject({ code: 'offline' })
+    await expect(draft.sendNow()).rejects.toMatchObject({ code: 'offline' })
     await expect(draft.settled()).rejects.toMatchObject({ code: 'stale' })
     await expect(draft.settled()).rejects.toMatchObject({ code: 'stale' })
     expect(save).toHaveBeenCalledTimes(2)

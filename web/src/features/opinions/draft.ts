@@ -96,7 +96,7 @@ export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | 
       }
       draft.set({ key_images: [...contentOf(draft).key_images, made] })
       // It is in the draft now, which shows itself whether it is saved; a failure here must not ask for the image again.
-      void draft.flush().catch(() => undefined)
+      void draft.sendNow().catch(() => undefined)
     },
     [draft, id],
   )

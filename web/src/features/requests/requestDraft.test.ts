@@ -136,7 +136,9 @@ test('submitting waits until everything typed is kept, and says when it is not',
   expect((await draft.flush()).content.purpose).toBe('问题')
   kept.down = true
   form.set({ content: { purpose: '再问' } })
-  await expect(draft.flush()).rejects.toMatchObject({ status: 0 })
+  const refused = expect(draft.flush()).rejects.toMatchObject({ status: 0 })
+  await vi.advanceTimersByTimeAsync(8_000)
+  await refused
   draft.dispose()
 })
 

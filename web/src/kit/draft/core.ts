@@ -26,11 +26,15 @@ export const LONGEST_MS = 3_000
 export const SOON_MS = 400
 /** Pauses between tries while the server cannot be reached. */
 export const PAUSES_MS = [3_000, 6_000, 12_000, 24_000, 30_000] as const
+/** The pauses while somebody waits for the save: after the last try they are told. */
+export const WAITED_MS = [500, 1_000, 2_000, 4_000] as const
 /** A save that takes longer is shown as slow. */
 export const SLOW_MS = 5_000
 
 const PASSING = new Set([0, 401, 408, 429])
 export const isPassing = ({ status }: Problem): boolean => PASSING.has(status) || status >= 500
+/** Whether a short wait may mend it: not a sign-in that has ended, nor a server's disk that is full. */
+const isBrief = (why: Problem): boolean => isPassing(why) && ![401, 507].includes(why.status)
 
 /** What the engine needs to know of a kind of document `D`. */
 export type Kind<D> = {
@@ -67,6 +71,8 @@ export type State<D> = Merged & {
   readonly latest: number | null
   /** Failed tries in a row. */
   readonly failures: number
+  /** Tries that failed since somebody waits for the save; null if nobody does. */
+  readonly waited: number | null
   /** Why the last try failed. */
   readonly why: Problem | null
   /** A lead that the server refused, until the person has read it. */
@@ -80,7 +86,7 @@ export type Event<D> =
   | { type: 'restored'; before: Fields; left: Fields; changed: readonly string[]; at: number }
   | { type: 'decided'; clash: Pick<Clash, 'field' | 'late'>; take: 'mine' | 'theirs'; at: number }
   | { type: 'tick'; at: number }
-  | { type: 'flushed'; at: number }
+  | { type: 'flushed'; waits: boolean; at: number }
   | { type: 'reachable'; at: number }
   | { type: 'answered'; doc: D; at: number }
   | { type: 'failed'; why: Problem; at: number }
@@ -96,6 +102,7 @@ export const begun = <D>(server: D): State<D> => ({
   due: null,
   latest: null,
   failures: 0,
+  waited: null,
   why: null,
   refused: null,
 })
@@ -117,6 +124,12 @@ export function wakeAt<D>({ saving, slow, due }: State<D>): number | null {
 }
 
 export function next<D>(kind: Kind<D>, state: State<D>, event: Event<D>): State<D> {
+  const after = followed(kind, state, event)
+  const rests = after.saving === null && after.due === null
+  return rests && after.waited !== null ? { ...after, waited: null } : after
+}
+
+function followed<D>(kind: Kind<D>, state: State<D>, event: Event<D>): State<D> {
   switch (event.type) {
     case 'typed':
       return typedInto(kind, state, event)
@@ -133,8 +146,10 @@ export function next<D>(kind: Kind<D>, state: State<D>, event: Event<D>): State<
       if (saving) return event.at >= saving.since + SLOW_MS ? { ...state, slow: true } : state
       return due !== null && due <= event.at ? sending(kind, state, event.at) : state
     }
-    case 'flushed':
-      return state.saving ? state : sending(kind, state, event.at)
+    case 'flushed': {
+      const asked = event.waits ? { ...state, waited: state.waited ?? 0, why: null } : state
+      return state.saving ? asked : sending(kind, asked, event.at)
+    }
     case 'reachable':
       return state.failures > 0 && state.due !== null ? { ...state, due: event.at } : state
     case 'answered':
@@ -229,7 +244,8 @@ function answered<D>(kind: Kind<D>, state: State<D>, { doc, at }: Of<D, 'answere
   const { saving, ...rest } = state
   const sent = saving?.typed ?? {}
   const typed = acknowledged(state.typed, sent, kind.fields(doc), leadsOf(kind))
-  const idle = { ...rest, typed, saving: null, slow: false, failures: 0, why: null }
+  const waited = rest.waited === null ? null : 0
+  const idle = { ...rest, typed, saving: null, slow: false, failures: 0, waited, why: null }
   const now = heard(kind, idle, doc, sent)
   if (isEmpty(toSend(kind, now))) return { ...now, due: null, latest: null }
   return { ...now, due: now.due ?? at }
@@ -263,6 +279,19 @@ function failed<D>(kind: Kind<D>, state: State<D>, { why, at }: Of<D, 'failed'>)
 }
 
 function later<D>(state: State<D>, why: Problem, at: number): State<D> {
+  const { waited } = state
+  const soon = waited !== null && isBrief(why) ? WAITED_MS[waited] : undefined
+  if (waited !== null && soon !== undefined) {
+    const failures = Math.max(1, state.failures)
+    return { ...state, failures, waited: waited + 1, why: null, due: at + soon, latest: null }
+  }
   const pause = PAUSES_MS[Math.min(state.failures, PAUSES_MS.length - 1)] ?? LONGEST_MS
-  return { ...state, failures: state.failures + 1, why, due: at + pause, latest: null }
+  return {
+    ...state,
+    failures: state.failures + 1,
+    waited: null,
+    why,
+    due: at + pause,
+    latest: null,
+  }
 }

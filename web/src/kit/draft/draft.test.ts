@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { offline, Problem } from '../../api/problem'
 import { sessionBegan, sessionEnded } from '../../api/signedOut'
-import { type Note, noteKind, noteOf } from '../../testing/note'
+import { type Note, noteKind, noteOf, ward } from '../../testing/note'
 import { Keeper } from '../unsent/keeper'
 import { unsealed } from '../unsent/seal'
 import { Shelf } from '../unsent/shelf'
@@ -15,26 +15,6 @@ afterEach(() => {
   sessionBegan()
   vi.useRealTimers()
 })
-
-/** A server with one note, as any number of pages see it. */
-function ward(first: Note = noteOf()) {
-  const kept = {
-    note: first,
-    saves: [] as Partial<Note>[],
-    down: null as Problem | null,
-    deaf: false,
-  }
-  const save = async (version: number, part: Partial<Note>): Promise<Note> => {
-    if (kept.down) throw kept.down
-    if (version !== kept.note.version) throw new Problem(412, { code: 'stale', current: kept.note })
-    kept.saves.push(part)
-    kept.note = { ...kept.note, ...part, version: version + 1 }
-    if (kept.deaf) throw offline()
-    return kept.note
-  }
-  const page = () => new Draft(noteKind(save), kept.note)
-  return { kept, page }
-}
 
 describe('two pages with one document', () => {
   test('what each changed alone is merged without a question', async () => {

@@ -138,19 +138,15 @@ export class Draft<D> {
     this.#hear({ type: 'acknowledged' })
   }
 
-  /** Saves all that can be sent; throws if that fails. */
-  async flush(): Promise<D> {
-    const { refused } = this.#state
-    while (this.#running) await this.#running
-    while (!isEmpty(toSend(this.kind, this.#state))) {
-      this.#hear({ type: 'flushed', at: this.#now() })
-      await this.#running
-      if (this.#state.why) throw this.#state.why
-    }
-    // The server refused the patient: what was meant for them must not be saved for another.
-    const { refused: now } = this.#state
-    if (now && now !== refused) throw now.why
-    return this.#state.server
+  /** Saves all that can be sent, for a person who waits: a server that is busy for a moment is waited out, and what
+   *  lasts longer throws. */
+  flush(): Promise<D> {
+    return this.#sendAll(true)
+  }
+
+  /** As `flush`, but tries once: for a page that is being left. */
+  sendNow(): Promise<D> {
+    return this.#sendAll(false)
   }
 
   /** As `flush`, and throws if something is left to decide: then the page shows what the server has. */
@@ -179,7 +175,7 @@ export class Draft<D> {
   /** Sends what is left once, and stops. */
   async end(): Promise<void> {
     this.dispose()
-    if (!isSessionEnded()) await this.flush().catch(() => undefined)
+    if (!isSessionEnded()) await this.sendNow().catch(() => undefined)
     if (!this.#stop) this.#unsent.leave() // unless it was begun again meanwhile
   }
 
@@ -188,6 +184,33 @@ export class Draft<D> {
     this.#stop = null
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
+  }
+
+  async #sendAll(waits: boolean): Promise<D> {
+    const { refused } = this.#state
+    while (this.#running) await this.#running
+    while (!isEmpty(toSend(this.kind, this.#state))) {
+      this.#hear({ type: 'flushed', waits, at: this.#now() })
+      await this.#rested()
+      if (this.#state.why) throw this.#state.why
+    }
+    // The server refused the patient: what was meant for them must not be saved for another.
+    const { refused: now } = this.#state
+    if (now && now !== refused) throw now.why
+    return this.#state.server
+  }
+
+  /** Waits for the save in progress, and for the tries that follow while somebody waits. Does not rely on the timer,
+   *  which a draft that has ended no longer has. */
+  async #rested(): Promise<void> {
+    for (;;) {
+      while (this.#running) await this.#running
+      const { waited, due } = this.#state
+      if (!waited || due === null) return
+      await new Promise((done) => setTimeout(done, Math.max(0, due - this.#now())))
+      if (isSessionEnded()) throw new Problem(401, { code: 'not_signed_in' })
+      this.#hear({ type: 'tick', at: this.#now() })
+    }
   }
 
   #hear(event: Event<D>): void {

@@ -62,7 +62,7 @@ export function useOpened<D, T extends Held<D>>(
 
 /** Sends what is typed before the page closes or the person signs out; asks if that is not possible. */
 function watched<D>(draft: Draft<D>): () => void {
-  const stay = beforeLeaving(() => draft.flush())
+  const stay = beforeLeaving(() => draft.sendNow())
   const ask = (event: BeforeUnloadEvent) => {
     if (draft.dirty && ['unsaved', 'slow'].includes(draft.view().state)) event.preventDefault()
   }
