@@ -39,6 +39,7 @@ export function SignDialog({ consultation, number, rests, draft, onClose }: Prop
   const n = { n: String(number) }
   const sign = useAct({
     run: async (proof: Proof) => {
+      setRefused(null)
       // A key image may have been added meanwhile: save first, so that what is signed is what is shown.
       const { version } = draft.dirty ? await draft.settled() : doc
       return signDraft(consultation.id, version, { ...NOTHING, ...proof })
@@ -50,8 +51,10 @@ export function SignDialog({ consultation, number, rests, draft, onClose }: Prop
       onClose()
     },
     onProblem: (problem) => {
-      setRefused(problem)
-      return problem.status !== 401 && problem.status !== 0
+      // After a refusal that brings the page up to date this window may be gone: it is said above the page.
+      const here = ![401, 409, 412].includes(problem.status)
+      if (here) setRefused(problem)
+      return here
     },
   })
   const owners = Object.fromEntries(useOwners(consultation).map((one) => [one.name, one.name_en]))
