@@ -16,7 +16,7 @@ import { WithNotices } from './kit/notices'
 import { NotFound, PageError } from './kit/PageError'
 import { RingsBroken } from './kit/RingsBroken'
 import { Root } from './kit/Root'
-import { Shell, Whole } from './kit/Shell'
+import { Shell, UnderBar, Whole } from './kit/Shell'
 import { BellPlace } from './kit/TopBar'
 import { patterns } from './paths'
 
@@ -180,6 +180,13 @@ const bell = {
   apart: told(true),
 }
 
+/** A page that fills the window has no top bar of its own when it has crashed or is no page. */
+const WholeError = () => (
+  <UnderBar>
+    <PageError />
+  </UnderBar>
+)
+
 export const createRouter = () =>
   createBrowserRouter([
     {
@@ -209,13 +216,13 @@ export const createRouter = () =>
                 {
                   path: patterns.room,
                   loader: room,
-                  ErrorBoundary: PageError,
+                  ErrorBoundary: WholeError,
                   lazy: roomPage,
                 },
                 {
                   path: patterns.images,
                   loader: images,
-                  ErrorBoundary: PageError,
+                  ErrorBoundary: WholeError,
                   lazy: imagesPage,
                 },
               ],

@@ -39,6 +39,18 @@ export function Shell({ above }: { above?: ReactNode }) {
   )
 }
 
+/** What a page that fills the window says instead of itself, as other pages say it. */
+export function UnderBar({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <TopBar />
+      <main id="main" className={css.main}>
+        {children}
+      </main>
+    </>
+  )
+}
+
 /** Tells the page how much of the window's height is taken, whatever the words and the width: the controls at its foot
  *  stay in sight. */
 const measured = (over: HTMLDivElement) => {

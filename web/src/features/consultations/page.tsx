@@ -150,11 +150,15 @@ export function Component() {
       query={consultationQuery(id)}
       what={t('consultation.title')}
       skeleton={skeleton}
-      gone={(error) => (
-        <Suspense fallback={skeleton}>
-          <Gone id={id} loading={skeleton} otherwise={error} />
-        </Suspense>
-      )}
+      failed={(said, gone) =>
+        gone ? (
+          <Suspense fallback={skeleton}>
+            <Gone id={id} loading={skeleton} otherwise={said} />
+          </Suspense>
+        ) : (
+          said
+        )
+      }
     >
       {(consultation) => <Case consultation={consultation} />}
     </Loaded>

@@ -8,6 +8,7 @@ import { consultationQuery } from '../../consultation/queries'
 import type { Consultation } from '../../consultation/view'
 import { whenIdle } from '../../kit/idle'
 import { Loaded } from '../../kit/Loaded'
+import { UnderBar } from '../../kit/Shell'
 import { Left } from './door/Left'
 import { Lobby } from './door/Lobby'
 import { LobbySkeleton } from './door/LobbySkeleton'
@@ -29,7 +30,9 @@ export function Component() {
       query={watched(id)}
       what={t('room.title')}
       skeleton={skeleton}
-      gone={(error) => (visit ? <Closed visit={visit} error={error} /> : error)}
+      failed={(said, gone) =>
+        gone && visit ? <Closed visit={visit} error={said} /> : <UnderBar>{said}</UnderBar>
+      }
     >
       {(consultation) =>
         visit ? (
@@ -66,7 +69,7 @@ function Closed({ visit, error }: { visit: Visit; error: ReactNode }) {
   const state = useCallState(call)
   const known = useQueryClient().getQueryData(consultationQuery(visit.room).queryKey)
   useEffect(() => call?.leave(), [call])
-  if (!known) return error
+  if (!known) return <UnderBar>{error}</UnderBar>
   return <Left consultation={null} end={state?.end ?? null} refusal={refusal} onAgain={nothing} />
 }
 

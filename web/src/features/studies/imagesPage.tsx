@@ -1,5 +1,6 @@
 /** A page with only the images of a consultation, for example for a second screen. */
 import { ArrowLeftOutlined } from '@ant-design/icons'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { Schemas } from '../../api/client'
@@ -10,6 +11,7 @@ import { Loaded } from '../../kit/Loaded'
 import { useNotices } from '../../kit/notices'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
+import { UnderBar } from '../../kit/Shell'
 import { Bar } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
 import { useFits } from '../../kit/useFits'
@@ -32,15 +34,26 @@ export function Component() {
   const { t } = useTranslation()
   const { id = '' } = useParams()
   return (
-    <Theme palette={dark}>
-      <main className={css.page}>
-        <Loaded query={consultationQuery(id)} what={t('viewer.title')} skeleton={skeleton}>
-          {(consultation) => <Images consultation={consultation} />}
-        </Loaded>
-      </main>
-    </Theme>
+    <Loaded
+      query={consultationQuery(id)}
+      what={t('viewer.title')}
+      skeleton={<Dark>{skeleton}</Dark>}
+      failed={(said) => <UnderBar>{said}</UnderBar>}
+    >
+      {(consultation) => (
+        <Dark>
+          <Images consultation={consultation} />
+        </Dark>
+      )}
+    </Loaded>
   )
 }
+
+const Dark = ({ children }: { children: ReactNode }) => (
+  <Theme palette={dark}>
+    <main className={css.page}>{children}</main>
+  </Theme>
+)
 
 function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] }) {
   const { t } = useTranslation()

@@ -113,7 +113,7 @@ test('to whom the case is closed with the room, it offers no way to the case', a
 
 test('a room that never was theirs is simply not found', async () => {
   open(undefined, () => ({ status: 404, body: { code: 'not_found' } }))
-  expect(await screen.findByRole('link', { name: /工作台/ })).toBeTruthy()
+  expect(await screen.findByRole('link', { name: '回到工作台' })).toBeTruthy()
   expect(screen.queryByText('会诊室不再对您开放')).toBeNull()
 })
 
