@@ -5,8 +5,10 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
 import { standsForCentre, useSession } from '../api/session'
+import { useFormat } from '../i18n/format'
 import { Field } from '../kit/Field'
 import { usePeopleWords } from '../kit/people'
+import { rungQuery } from '../kit/ringing'
 import type { Doing, LeadAct } from './perform'
 import { departmentsQuery, expertsQuery } from './queries'
 import { Times, useTimes } from './Times'
@@ -63,6 +65,24 @@ function Choice({ label, value, onChange, options }: ChoiceProps) {
   )
 }
 
+/** Who was called in this emergency and did not come, as the list says it; null until it is known. Whom it rings at just
+ *  now may still answer. */
+function useUnanswered({ id, urgency }: Consultation): ReadonlyMap<string, string> | null {
+  const { t } = useTranslation()
+  const { time } = useFormat()
+  const called = useQuery({ ...rungQuery(id), enabled: urgency === 'stat' })
+  if (called.isLoading) return null
+  const left = (called.data?.people ?? []).filter(({ rings }) => !rings)
+  return new Map(
+    left.map(({ id, told_at, passed_at }) => [
+      id,
+      passed_at
+        ? t('acts.lead_passed', { at: time(passed_at) })
+        : t('acts.lead_unanswered', { at: time(told_at) }),
+    ]),
+  )
+}
+
 export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
   const { t } = useTranslation()
   const { actor, roles } = useSession()
@@ -79,10 +99,12 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
   const own = act === 'name_lead' && !standsForCentre(roles) ? actor.department_id : null
   const experts = own ? everybody.filter(({ department_id }) => department_id === own) : everybody
   const wanted = departments.find(({ specialty }) => specialty === c.content.specialty)
+  const unanswered = useUnanswered(c)
+  const offered = experts.filter(({ id }) => unanswered?.has(id) === false)
   const lead =
     pickedLead ??
-    experts.find(({ id }) => id === c.content.expert_wanted)?.id ??
-    experts.find(({ department_id }) => department_id === wanted?.id)?.id ??
+    offered.find(({ id }) => id === c.content.expert_wanted)?.id ??
+    offered.find(({ department_id }) => department_id === wanted?.id)?.id ??
     null
   const department = pickedDepartment ?? wanted?.id ?? null
   const asksTime = act === 'accept' && by === 'lead' && c.mode === 'live'
@@ -116,9 +138,14 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
           label={t('acts.choose_expert')}
           value={lead}
           onChange={setLead}
-          options={first(experts, (one) => one.department_id === wanted?.id).map((one) => ({
+          options={first(
+            first(experts, (one) => one.department_id === wanted?.id),
+            (one) => !unanswered?.has(one.id),
+          ).map((one) => ({
             value: one.id,
-            label: `${withTitle(one)} ${departmentOf(one.department_id)}`,
+            label: [`${withTitle(one)} ${departmentOf(one.department_id)}`, unanswered?.get(one.id)]
+              .filter(Boolean)
+              .join(' · '),
           }))}
         />
       ) : (

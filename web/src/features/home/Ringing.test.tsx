@@ -4,12 +4,18 @@ import { queryClient } from '../../api/queries'
 import { heard } from '../../testing/audio'
 import { consultation } from '../../testing/fixtures/consultation'
 import { ringing } from '../../testing/fixtures/home'
-import { expert, minutes, session } from '../../testing/fixtures/people'
+import { at, expert, minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { band, hearRinging, loud, openRinging, RINGS, rung, shown } from '../../testing/ringing'
 import Ringing from './Ringing'
 
 hearRinging()
+
+const called = { ...consultation, id: 'c0', urgency: 'stat' as const }
+const cardiology = {
+  ...{ id: 'd1', hospital_id: 'ruijin', name: '心内科', name_en: 'Cardiology' },
+  specialty: 'cardiology',
+}
 
 test('an expert answers a stat call with one click and is led to the room', async () => {
   const { user, router } = openRinging(['expert'])
@@ -174,6 +180,40 @@ test('who names another to lead it comes to the case, and not to a room where th
   await user.click(await screen.findByText(/顾南舟/))
   await user.click(within(asked).getByRole('button', { name: '接入' }))
   await expect.poll(() => router.state.location.pathname).toBe('/consultations/c0')
+})
+
+test('who did not answer the call is offered last to lead it, and the list says so', async () => {
+  const told = (id: string, more: object) => ({
+    ...{ id, name: '', name_en: '', hospital_id: 'ruijin', department: '', department_en: '' },
+    ...{ phone: '', told_at: at('10:41'), seen_at: null, seen_on: null, mail: null },
+    ...{ passed_at: null, undelivered: false, rings: false, online: false, times: 1, ...more },
+  })
+  const experts = [
+    expert('n1', '顾南舟', 'gu nan zhou'),
+    expert('n2', '陆明远', 'lu ming yuan'),
+    expert('n3', '谢听澜', 'xie ting lan'),
+  ].map((one) => ({ ...one, department_id: 'd1' }))
+  const { user } = openRinging(['coordinator'], {
+    'GET /api/home/ringing': () => ({ items: [{ ...ringing, names_lead: true }] }),
+    'GET /api/home/ringing/c0': () => ({
+      ...rung,
+      people: [told('a1', { rings: true }), told('n2', { passed_at: at('10:43') }), told('n1', {})],
+    }),
+    'GET /api/consultations/c0': () => ({ ...called, actions: ['take'] }),
+    'GET /api/departments': () => ({ items: [cardiology] }),
+    'GET /api/staff': () => ({ items: experts }),
+  })
+  await user.click(await screen.findByRole('button', { name: '接入' }))
+  const asked = await screen.findByRole('dialog')
+  await within(asked).findByText('谢听澜 主任医师 心内科')
+  await user.click(within(asked).getByRole('combobox'))
+  const names = () =>
+    [...document.querySelectorAll('.ant-select-item-option')].map((each) => each.textContent)
+  expect(names()).toEqual([
+    '谢听澜 主任医师 心内科',
+    '顾南舟 主任医师 心内科 · 10:41 呼叫未应答',
+    '陆明远 主任医师 心内科 · 10:43 已转下一位',
+  ])
 })
 
 test('nobody else is even asked', () => {

@@ -108,6 +108,8 @@ export const acts = {
   accept_lead: 'Lead expert',
   accept_department: 'Let a department name one',
   choose_expert: 'Choose an expert',
+  lead_unanswered: 'did not answer ({{at}})',
+  lead_passed: 'passed it on ({{at}})',
   choose_department: 'Choose a department',
   accept_to: 'Who gives the consultation',
   written: 'as a written consultation',

@@ -101,6 +101,8 @@ export const acts = {
   accept_lead: '主会诊专家',
   accept_department: '交科室指定',
   choose_expert: '选择专家',
+  lead_unanswered: '{{at}} 呼叫未应答',
+  lead_passed: '{{at}} 已转下一位',
   choose_department: '选择科室',
   accept_to: '由谁会诊',
   written: '改为书面会诊',
