@@ -15,6 +15,7 @@ from telemed.home.schemas import (
     HomeOut,
     NoticeFilter,
     NoticeList,
+    ReadIn,
     RingingList,
     SearchIn,
     SearchOut,
@@ -80,9 +81,9 @@ async def told_of(request: web.Request, id: UUID) -> ToldList:
 
 
 @routes.post("/notices/{id}/seen", policy=signed_in, status=204)
-async def read(request: web.Request, id: UUID, body: SeenIn) -> None:
-    """Say that you have seen this and everything before it."""
-    await notices.read(request[DB], request[ACTOR], id, body.device, now(request))
+async def read(request: web.Request, id: UUID, body: ReadIn) -> None:
+    """Say that you have seen this and everything before it, or what of it is about one activity."""
+    await notices.read(request[DB], request[ACTOR], id, body.device, now(request), body.about)
 
 
 @routes.get("/exceptions", policy=role(Role.coordinator, Role.duty_officer))

@@ -70,6 +70,12 @@ class SeenIn(Input):
     device: Device
 
 
+class ReadIn(SeenIn):
+    """`about`: only what is of this activity; everything, if none is named."""
+
+    about: UUID | None = None
+
+
 class NoticeOut(Model):
     """What somebody was told of a deadline, of an activity or of their hospital's work.
 

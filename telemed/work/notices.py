@@ -169,10 +169,12 @@ def _told_again() -> ColumnElement[bool]:
     return select(later.id).where(*theirs, later.id > Notice.id, unseen).exists()
 
 
-async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now: datetime) -> None:
+async def read(
+    db: AsyncSession, actor: Actor, until: UUID, device: Device, now: datetime, activity_id: UUID | None = None
+) -> None:
     """Notes that this person has seen everything up to and with the notice `until`, in the order of `latest`.
 
-    The pages of each activity are told once, however many of its notices these were.
+    Or only what is of this activity. The pages of each activity are told once, however many of its notices these were.
     """
     last = await db.get(Notice, until)
     if last is None:
@@ -181,6 +183,8 @@ async def read(db: AsyncSession, actor: Actor, until: UUID, device: Device, now:
     query = select(Notice).where(
         Notice.staff_id == actor.id, Notice.kind != RING, col(Notice.seen_at).is_(None), earlier
     )
+    if activity_id is not None:
+        query = query.where(Notice.activity_id == activity_id)
     found = (await db.exec(query)).all()
     for each in found:
         each.seen_at, each.seen_on = now, device

@@ -23,6 +23,10 @@ async def due(world: World) -> datetime:
     return running.due_at
 
 
+async def first_due(world: World) -> datetime:
+    return min(each.due_at for each in await rows(world.db, Deadline) if each.done_at is None and each.kind == "state")
+
+
 async def test_whoever_should_approve_is_told_when_it_is_due_and_then_the_duty_officer(
     world: World, clock: FakeClock, submitted: Made
 ) -> None:
@@ -140,6 +144,23 @@ async def test_what_a_person_was_told_is_listed_and_seen_and_nobody_else_reads_i
     assert (await call("chief", "GET", "/home/notices"))[1]["new"] == 1
     assert (await call("chief", "POST", path, json={"device": "phone"}))[0] == 204
     assert (await call("chief", "GET", "/home/notices"))[1]["new"] == 0
+
+
+async def test_whoever_looks_at_one_case_has_seen_what_is_about_it_and_nothing_else(
+    world: World, clock: FakeClock, call: Call, submitted: Made
+) -> None:
+    async def unseen() -> list[str]:
+        _, found = await call("chief", "GET", "/home/notices")
+        assert found["new"] == len(left := [each["activity_id"] for each in found["items"] if not each["seen_at"]])
+        return left
+
+    first, second = str(await submitted()), str(await submitted())
+    await told(world, clock, await first_due(world))
+    assert await unseen() == [second, first]
+    _, found = await call("chief", "GET", "/home/notices")
+    path = f"/home/notices/{found['items'][0]['id']}/seen"
+    assert (await call("chief", "POST", path, json={"device": "phone", "about": second}))[0] == 204
+    assert await unseen() == [first]
 
 
 async def test_who_was_told_first_still_reads_of_it_when_others_are_told(

@@ -1609,7 +1609,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that you have seen this and everything before it. */
+        /** Say that you have seen this and everything before it, or what of it is about one activity. */
         post: operations["home_read"];
         delete?: never;
         options?: never;
@@ -4817,6 +4817,18 @@ export interface components {
                 string,
                 string
             ][];
+        };
+        /**
+         * ReadIn
+         * @description `about`: only what is of this activity; everything, if none is named.
+         */
+        ReadIn: {
+            device: components["schemas"]["Device"];
+            /**
+             * About
+             * @default null
+             */
+            about: string | null;
         };
         /** Reason */
         Reason: {
@@ -10057,7 +10069,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SeenIn"];
+                "application/json": components["schemas"]["ReadIn"];
             };
         };
         responses: {

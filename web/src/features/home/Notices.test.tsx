@@ -1,12 +1,13 @@
 import { screen, within } from '@testing-library/react'
 import type { ComponentType } from 'react'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Schemas } from '../../api/client'
 import { ringing } from '../../testing/fixtures/home'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { hearRinging } from '../../testing/ringing'
 import Notices from './Notices'
+import { PRESENT_MS } from './seen'
 
 hearRinging()
 
@@ -109,4 +110,66 @@ test('without notices it says what will appear', async () => {
   const { user } = open([], 0)
   await user.click(await screen.findByRole('button', { name: '通知' }))
   expect(await screen.findByText('没有通知')).toBeDefined()
+})
+
+describe('an open case', () => {
+  const onPage = (at: string, items = [late]) => {
+    const seen: unknown[] = []
+    const page = openPage({
+      ...{ path: '*', at, page: () => <Notices />, session: session('coordinator') },
+      answers: {
+        'GET /api/home/notices': () => ({ items, new: items.length }),
+        'POST /api/home/notices/n2/seen': async (request) => {
+          seen.push(await request.json())
+          items = items.map((each) => ({ ...each, seen_at: minutes(0) }))
+        },
+      },
+    })
+    return { seen, ...page }
+  }
+  const looks = (state: 'visible' | 'hidden') =>
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state)
+  beforeEach(() => void looks('visible'))
+  afterEach(() => void vi.restoreAllMocks())
+
+  test.each(['/consultations/c1', '/requests/c1', '/rooms/c1'])(
+    'counts as having seen what is about it (%s)',
+    async (at) => {
+      const { seen } = onPage(at)
+      await expect.poll(() => seen).toEqual([{ device: 'computer', about: 'c1' }])
+    },
+  )
+
+  test.each([
+    ['the page of another', '/consultations/c9', late],
+    ['a page of none', '/', late],
+    ['what one may not see any more', '/consultations/c1', { ...late, title: '' }],
+    ['what was seen before', '/consultations/c1', { ...late, seen_at: minutes(-1) }],
+  ])('but not %s', async (_, at, notice) => {
+    const { seen } = onPage(at, [notice])
+    await screen.findByRole('button', { name: '通知，1 条新通知' })
+    expect(seen).toEqual([])
+  })
+
+  test('in a hidden tab only once somebody turns to it', async () => {
+    looks('hidden')
+    const { seen } = onPage('/consultations/c1')
+    await screen.findByRole('button', { name: '通知，1 条新通知' })
+    document.dispatchEvent(new Event('pointermove'))
+    expect(seen).toEqual([])
+    looks('visible')
+    document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(() => seen.length).toBe(1)
+  })
+
+  test('before an empty chair only once somebody moves', async () => {
+    document.dispatchEvent(new Event('pointermove'))
+    const now = Date.now()
+    vi.spyOn(Date, 'now').mockReturnValue(now + PRESENT_MS)
+    const { seen } = onPage('/consultations/c1')
+    await screen.findByRole('button', { name: '通知，1 条新通知' })
+    expect(seen).toEqual([])
+    document.dispatchEvent(new Event('pointermove'))
+    await expect.poll(() => seen.length).toBe(1)
+  })
 })

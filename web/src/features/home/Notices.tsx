@@ -3,12 +3,11 @@ import { BellOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { body, client } from '../../api/client'
 import { useAct } from '../../kit/useAct'
 import css from './notices.module.css'
 import { noticesQuery } from './queries'
 import { useNews } from './useNews'
-import { device } from './useRing'
+import { read, useSeenHere } from './useSeenHere'
 
 const NoticesDrawer = lazy(() => import('./NoticesDrawer'))
 
@@ -21,14 +20,9 @@ export default function Notices({ apart = false }: { apart?: boolean }) {
   const count = data?.new ?? 0
   const items = data?.items ?? []
   const [latest] = items
+  useSeenHere(items)
   const see = useAct({
-    run: (id: string) =>
-      body(
-        client.POST('/api/home/notices/{id}/seen', {
-          params: { path: { id } },
-          body: { device: device() },
-        }),
-      ),
+    run: (id: string) => read(id, null),
     changes: { notices: '*' },
   })
   const show = () => {
