@@ -66,7 +66,7 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
         </p>
       )}
       <EndStrip consultation={c} />
-      {BEFORE.has(c.state) && <Missing consultation={c} />}
+      {BEFORE.has(c.state) && <Missing state={state} consultation={c} />}
       {identity && (
         <p className={`${css.strip} ${css.urgent}`} role="alert">
           <WarningOutlined aria-hidden />
@@ -102,12 +102,12 @@ function Unconnected({ state }: { state: CallState }) {
   )
 }
 
-/** The people or items that the start waits for. */
-function Missing({ consultation: c }: { consultation: Consultation }) {
+/** The people or items that the start waits for. Who is in says the room: the record of it comes seconds later. */
+function Missing({ state, consultation: c }: Pick<Props, 'state' | 'consultation'>) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
   const here = (role: 'lead' | 'accompanying') =>
-    c.participants.some((each) => each.role === role && each.present)
+    [state.me, ...state.people].some((peer) => peer && peer.sub === c[role]?.id)
   const awaited = (['lead', 'accompanying'] as const).filter((role) => !here(role))
   if (awaited.length === 0) return <StartStrip consultation={c} />
   const names = awaited.map((role) => {
