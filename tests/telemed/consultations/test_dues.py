@@ -151,7 +151,8 @@ async def test_whoever_looks_at_one_case_has_seen_what_is_about_it_and_nothing_e
 ) -> None:
     async def unseen() -> list[str]:
         _, found = await call("chief", "GET", "/home/notices")
-        assert found["new"] == len(left := [each["activity_id"] for each in found["items"] if not each["seen_at"]])
+        left = [each["activity_id"] for each in found["items"] if not each["seen_at"]]
+        assert found["new"] == len(left)
         return left
 
     first, second = str(await submitted()), str(await submitted())

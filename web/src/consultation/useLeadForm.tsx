@@ -4,14 +4,12 @@ import { Radio, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
-import { standsForCentre, useSession } from '../api/session'
-import { useFormat } from '../i18n/format'
 import { Field } from '../kit/Field'
 import { usePeopleWords } from '../kit/people'
-import { rungQuery } from '../kit/ringing'
 import type { Doing, LeadAct } from './perform'
-import { departmentsQuery, expertsQuery } from './queries'
+import { departmentsQuery } from './queries'
 import { Times, useTimes } from './Times'
+import { first, useExperts } from './useExperts'
 import type { Consultation } from './view'
 
 export type LeadForm = {
@@ -21,10 +19,6 @@ export type LeadForm = {
   refusal: string | null
   doing: Doing
 }
-
-/** Puts fitting entries first; otherwise keeps the server's order. */
-const first = <T,>(list: T[], fits: (one: T) => boolean): T[] =>
-  [...list].sort((a, b) => Number(fits(b)) - Number(fits(a)))
 
 function doingOf(
   act: LeadAct,
@@ -65,55 +59,23 @@ function Choice({ label, value, onChange, options }: ChoiceProps) {
   )
 }
 
-/** Who was called in this emergency and did not come, as the list says it; null until it is known. Whom it rings at just
- *  now may still answer. */
-function useUnanswered({ id, urgency }: Consultation): ReadonlyMap<string, string> | null {
-  const { t } = useTranslation()
-  const { time } = useFormat()
-  const called = useQuery({ ...rungQuery(id), enabled: urgency === 'stat' })
-  if (called.isLoading) return null
-  const left = (called.data?.people ?? []).filter(({ rings }) => !rings)
-  return new Map(
-    left.map(({ id, told_at, passed_at }) => [
-      id,
-      passed_at
-        ? t('acts.lead_passed', { at: time(passed_at) })
-        : t('acts.lead_unanswered', { at: time(told_at) }),
-    ]),
-  )
-}
-
 export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
   const { t } = useTranslation()
-  const { actor, roles } = useSession()
-  const { named, withTitle } = usePeopleWords()
+  const { named } = usePeopleWords()
   const departments = (useQuery(departmentsQuery()).data ?? []).filter(
     ({ hospital_id }) => hospital_id === c.hub_id,
   )
-  const everybody = useQuery(expertsQuery(c.hub_id)).data ?? []
   const [by, setBy] = useState<'lead' | 'department'>('lead')
   const [pickedLead, setLead] = useState<string | null>(null)
   const [pickedDepartment, setDepartment] = useState<string | null>(null)
 
-  // A dispatcher names somebody of their own department.
-  const own = act === 'name_lead' && !standsForCentre(roles) ? actor.department_id : null
-  const experts = own ? everybody.filter(({ department_id }) => department_id === own) : everybody
   const wanted = departments.find(({ specialty }) => specialty === c.content.specialty)
-  const unanswered = useUnanswered(c)
-  const offered = experts.filter(({ id }) => unanswered?.has(id) === false)
-  const lead =
-    pickedLead ??
-    offered.find(({ id }) => id === c.content.expert_wanted)?.id ??
-    offered.find(({ department_id }) => department_id === wanted?.id)?.id ??
-    null
+  const experts = useExperts(c, act, departments, wanted?.id)
+  const lead = pickedLead ?? experts.first
   const department = pickedDepartment ?? wanted?.id ?? null
   const asksTime = act === 'accept' && by === 'lead' && c.mode === 'live'
   const times = useTimes(c.id, asksTime ? lead : null)
   const chosen = by === 'lead' ? lead : department
-  const departmentOf = (id: string | null) => {
-    const found = departments.find((one) => one.id === id)
-    return found ? named(found) : ''
-  }
 
   const fields = (
     <>
@@ -138,15 +100,7 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
           label={t('acts.choose_expert')}
           value={lead}
           onChange={setLead}
-          options={first(
-            first(experts, (one) => one.department_id === wanted?.id),
-            (one) => !unanswered?.has(one.id),
-          ).map((one) => ({
-            value: one.id,
-            label: [`${withTitle(one)} ${departmentOf(one.department_id)}`, unanswered?.get(one.id)]
-              .filter(Boolean)
-              .join(' · '),
-          }))}
+          options={experts.options}
         />
       ) : (
         <Choice
