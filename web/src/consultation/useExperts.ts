@@ -15,7 +15,8 @@ export const first = <T>(list: readonly T[], fits: (one: T) => boolean): T[] =>
   [...list].sort((a, b) => Number(fits(b)) - Number(fits(a)))
 
 type Experts = {
-  options: { value: string; label: string }[]
+  /** `missed`: that they were called and did not come; empty if not. */
+  options: { value: string; label: string; missed: string }[]
   /** Whom the form names until somebody else is chosen. */
   first: string | null
 }
@@ -38,8 +39,8 @@ export function useExperts(
   return {
     options: first(fitting, ({ id }) => !unanswered?.has(id)).map((one) => {
       const department = departments.find(({ id }) => id === one.department_id)
-      const who = `${withTitle(one)} ${department ? named(department) : ''}`
-      return { value: one.id, label: [who, unanswered?.get(one.id)].filter(Boolean).join(' · ') }
+      const label = `${withTitle(one)} ${department ? named(department) : ''}`
+      return { value: one.id, label, missed: unanswered?.get(one.id) ?? '' }
     }),
     first:
       offered.find(({ id }) => id === c.content.expert_wanted)?.id ??

@@ -40,7 +40,7 @@ type ChoiceProps = {
   label: string
   value: string | null
   onChange: (id: string) => void
-  options: { value: string; label: string }[]
+  options: { value: string; label: string; missed?: string }[]
 }
 
 function Choice({ label, value, onChange, options }: ChoiceProps) {
@@ -53,6 +53,12 @@ function Choice({ label, value, onChange, options }: ChoiceProps) {
           value={value}
           onChange={(chosen) => chosen && onChange(chosen)}
           options={options}
+          optionRender={({ data }) => (
+            <>
+              {data.label}
+              {data.missed && <div className="secondary small">{data.missed}</div>}
+            </>
+          )}
         />
       )}
     </Field>
@@ -77,6 +83,7 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
   const times = useTimes(c.id, asksTime ? lead : null)
   const chosen = by === 'lead' ? lead : department
 
+  const missed = experts.options.find(({ value }) => value === lead)?.missed
   const fields = (
     <>
       {act === 'accept' && (
@@ -112,6 +119,11 @@ export function useLeadForm(c: Consultation, act: LeadAct): LeadForm {
             label: named(one),
           }))}
         />
+      )}
+      {by === 'lead' && missed && (
+        <p className="late small" role="status">
+          {missed}
+        </p>
       )}
       {asksTime && lead && <Times {...times} />}
     </>

@@ -1,7 +1,7 @@
 /** All consultations that this person may see, with search by name and filter by state. */
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Input, Segmented } from 'antd'
+import { Button, Input, Segmented, Select } from 'antd'
 import { useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
@@ -11,6 +11,7 @@ import { EmptyState } from '../../kit/EmptyState'
 import { ErrorState } from '../../kit/ErrorState'
 import { PageHead } from '../../kit/PageHead'
 import { Busy, PanelSkeleton } from '../../kit/Skeletons'
+import { useFits } from '../../kit/useFits'
 import { paths } from '../../paths'
 import { ExportButton } from './ExportButton'
 import { ListHeads, ListRow } from './ListRow'
@@ -83,20 +84,27 @@ export function Component() {
         }
       />
       <div className={css.body}>
-        <Segmented
-          className={css.filters ?? ''}
-          aria-label={t('consultation.list_hint')}
-          value={filter}
-          options={[...FILTERS, ...COUNTED.filter((one) => one === filter)].map((value) => ({
-            value,
-            label: t(`consultation.filters.${value}`),
-          }))}
-          onChange={(value) => set('show', value)}
-        />
+        <Filters filter={filter} onFilter={(value) => set('show', value)} />
         <Found asked={asked} untouched={filter === 'all' && !words} />
       </div>
     </>
   )
+}
+
+/** On a phone one field: beside each other the last ones would lie beyond its edge. */
+function Filters({ filter, onFilter }: { filter: Filter; onFilter: (filter: Filter) => void }) {
+  const { t } = useTranslation()
+  const phone = useFits('(max-width: 599px)')
+  const all = {
+    'aria-label': t('consultation.list_hint'),
+    value: filter,
+    options: [...FILTERS, ...COUNTED.filter((one) => one === filter)].map((value) => ({
+      value,
+      label: t(`consultation.filters.${value}`),
+    })),
+    onChange: onFilter,
+  }
+  return phone ? <Select {...all} /> : <Segmented {...all} />
 }
 
 function Found({ asked, untouched }: { asked: ListFilter; untouched: boolean }) {

@@ -211,9 +211,11 @@ test('who did not answer the call is offered last to lead it, and the list says 
     [...document.querySelectorAll('.ant-select-item-option')].map((each) => each.textContent)
   expect(names()).toEqual([
     '谢听澜 主任医师 心内科',
-    '顾南舟 主任医师 心内科 · 10:41 呼叫未应答',
-    '陆明远 主任医师 心内科 · 10:43 已转下一位',
+    '顾南舟 主任医师 心内科10:41 呼叫未应答',
+    '陆明远 主任医师 心内科10:43 已转下一位',
   ])
+  await user.click(await screen.findByText(/顾南舟/))
+  expect(within(asked).getByRole('status').textContent).toBe('10:41 呼叫未应答')
 })
 
 test('nobody else is even asked', () => {
