@@ -48,11 +48,11 @@ export function Schedule({ entries }: { entries: Entry[] }) {
                 ) : (
                   <span className={css.title}>{title}</span>
                 )}
-                <p className="secondary small">{where.join(' · ')}</p>
               </div>
               {shown !== 'later' && (
                 <Pill tone={TONES[shown]}>{t(`home.schedule_state.${shown}`)}</Pill>
               )}
+              <p className={`secondary small ${css.parts}`}>{where.join(' · ')}</p>
             </li>
           )
         })}

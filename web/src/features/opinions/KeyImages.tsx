@@ -70,6 +70,7 @@ export function KeyImages({ images, missing, onChange }: Props) {
                 <Input
                   size="small"
                   aria-label={t('opinions.key_image_note', n)}
+                  placeholder={t('opinions.note_hint')}
                   maxLength={200}
                   value={image.note}
                   onChange={(event) => replace(i, { note: event.target.value })}

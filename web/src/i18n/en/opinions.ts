@@ -63,6 +63,7 @@ export const opinions = {
   key_image_remove: 'Remove image {{n}}',
   side: { left: 'Left', right: 'Right', both: 'Both sides', none: 'No side' },
   side_hint: 'Side',
+  note_hint: 'Note',
   part_hint: 'Body part',
   finish: 'Finish opinion',
   preview_print: 'Preview record',

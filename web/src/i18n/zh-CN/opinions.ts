@@ -59,6 +59,7 @@ export const opinions = {
   key_image_remove: '移除图 {{n}}',
   side: { left: '左侧', right: '右侧', both: '双侧', none: '不分侧' },
   side_hint: '侧别',
+  note_hint: '备注',
   part_hint: '部位',
   finish: '完成意见',
   preview_print: '预览记录单',
