@@ -93,14 +93,15 @@ async def create(
 
 
 async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ConsentIn, now: datetime) -> Consent:
-    """Changes a consent that is not signed. One approved in an emergency, or whose paper cannot be had, may only be
-    completed.
+    """Changes a consent. One that is signed, was approved in an emergency, or whose paper cannot be had, may only be
+    completed: what it says stays, and a signed one that lacks nothing takes nothing more.
     """
     row, case = await get(db, actor, id, now, version=version, to_change=True)
     refuse_ended(row)
-    settled = row.approved_at is not None or row.unobtainable_at is not None
+    signed = row.file_id is not None
+    settled = signed or row.approved_at is not None or row.unobtainable_at is not None
     rewritten = settled and rules.rewrites(row, new.model_dump(mode="json"))
-    if row.file_id is not None or rewritten:
+    if rewritten or (signed and not rules.lacking(row)):
         raise Conflict("It is signed; withdraw it and take a new one.", reason="consent_signed")
     await _write(db, actor, row, case, new, now)
     row.version += 1

@@ -131,6 +131,20 @@ async def test_an_emergency_whose_paper_is_filed_still_waits_for_the_tap(call: C
     assert (climbs.due_at, climbs.done_at) == (asked.due_at, None)
 
 
+async def test_what_a_signed_one_lacks_is_added_and_what_it_says_stays(call: Call) -> None:
+    row = await _without_consent(call)
+    said = {"kind": "emergency", "reason": "昏迷"}
+    made = await consent(call, row["id"], **said, file_id=await upload(call, "consent"))
+    assert (made["state"], made["lacking"]) == ("incomplete", ["attempts"])
+    path, whole = f"/consents/{made['id']}", said | {"attempts": "三次拨打登记电话无人接听"}
+    status, problem = await call("doctor", "PUT", path, match=made["version"], json=whole | {"reason": "家属失联"})
+    assert (status, problem["reason"]) == (409, "consent_signed")
+    status, done = await call("doctor", "PUT", path, match=made["version"], json=whole)
+    assert (status, done["state"], done["lacking"], done["file_id"]) == (200, "approval", [], made["file_id"])
+    status, problem = await call("doctor", "PUT", path, match=done["version"], json=whole | {"relation": "子"})
+    assert (status, problem["reason"]) == (409, "consent_signed")
+
+
 async def test_what_an_approved_emergency_lacks_is_added_and_what_it_says_stays(call: Call) -> None:
     row = await _without_consent(call)
     said = {"kind": "emergency", "reason": "昏迷"}

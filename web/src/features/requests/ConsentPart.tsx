@@ -209,12 +209,13 @@ function Acts({ consent, onEdit, onFile, onAsk }: ActsProps) {
           {t('requests.consent.print')}
         </Button>
       )}
-      {!consent.file_id &&
-        (lacks ? row.consents_open : row.papers_open && !consent.approved_at) && (
-          <Button size="small" onClick={onEdit}>
-            {t('requests.consent.edit')}
-          </Button>
-        )}
+      {(lacks
+        ? row.consents_open
+        : !consent.file_id && row.papers_open && !consent.approved_at) && (
+        <Button size="small" onClick={onEdit}>
+          {t('requests.consent.edit')}
+        </Button>
+      )}
       {(row.papers_open || (row.filing_open && (due || mayCome))) && (
         <PickFile size="small" type={consent.file_id ? 'text' : 'default'} onPick={onFile}>
           {consent.file_id ? t('requests.consent.file_again') : t('requests.consent.file')}

@@ -185,6 +185,13 @@ test('once it is signed a consent still takes the paper and the words that it ow
   expect(screen.queryByText('新建')).toBeNull()
 })
 
+test('what a consent lacks can be filled in although its signed page is filed', async () => {
+  const lacking = { ...emergency, state: 'incomplete', file_id: 'f1', lacking: ['attempts'] }
+  const filed = lacking as Row['consents'][number]
+  open(rowOf({ state: 'signed', writable: false, papers_open: false, consents: [filed] }))
+  expect(await screen.findByText('填写')).toBeDefined()
+})
+
 test('of an emergency that is signed nothing is asked for that nobody can fill in', async () => {
   const missing = ['title_wanted', 'studies', 'checklist.ecg']
   const signed = { urgency: 'stat', state: 'signed', writable: false, papers_open: false } as const
