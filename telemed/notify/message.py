@@ -1,5 +1,6 @@
 """A message as it goes out: a sentence, how urgent, when, and the way to the page. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -26,8 +27,10 @@ class Message:
         return "\n".join([self.title, *told, *([f"{self.open}：{self.link}"] if self.link else [])])
 
 
-def of_deadline(deadline: Deadline, when: When, language: str, zone: str, link: str) -> Message:
-    """`link`: of the page of its activity."""
+def of_deadline(
+    deadline: Deadline, when: When, language: str, zone: str, link: str, *, guessed: Sequence[int] = ()
+) -> Message:
+    """`link`: of the page of its activity. `guessed`: the years that the due touches of unknown public holidays."""
     kind = words.KINDS.get(deadline.activity or "", words.ANYTHING)(language)
     urgency = words.URGENCY.get(deadline.urgency)
     sentence = words.said(deadline.kind, deadline.ladder, when, language)
@@ -37,6 +40,7 @@ def of_deadline(deadline: Deadline, when: When, language: str, zone: str, link: 
         lines=(
             *(((words.HOW_URGENT(language), urgency(language)),) if urgency else ()),
             (words.AT(language), time_in(zone, deadline.due_at)),
+            *((("", words.ESTIMATE(language).format(years=" / ".join(map(str, guessed)))),) if guessed else ()),
         ),
         link=link,
         open=words.OPEN(language),

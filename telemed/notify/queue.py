@@ -14,11 +14,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Account
 from telemed.activities.kinds import Kinds
 from telemed.history.service import emit
+from telemed.kit.clock import day_in
 from telemed.kit.failures import isolated
 from telemed.notify import message
 from telemed.notify.message import Message
 from telemed.notify.outcome import FINAL, UNSENT, NotSent
 from telemed.notify.ports import Letter, Post
+from telemed.notify.words import is_due
+from telemed.people.calendars import years_entered
 from telemed.people.model import Hospital, Staff
 from telemed.work.deliveries import STAT, wants_mail
 from telemed.work.events import NoticeUndelivered
@@ -238,12 +241,21 @@ class _Where:
         if found is None:
             return None
         email, language, zone = found
-        return Letter(delivery.id, email, language, self._message(language, zone))
+        return Letter(delivery.id, email, language, await self._message(language, zone))
 
     async def post(self, hospital_id: str) -> Message:
-        return self._message(CHINESE, (await self.db.get_one(Hospital, hospital_id)).time_zone)
+        return await self._message(CHINESE, (await self.db.get_one(Hospital, hospital_id)).time_zone)
 
-    def _message(self, language: str, zone: str) -> Message:
+    async def _message(self, language: str, zone: str) -> Message:
         kind = self.kinds.get(self.deadline.activity)
         path = kind.page.format(id=self.deadline.activity_id) if kind else "/"
-        return message.of_deadline(self.deadline, self.when, language, zone, self.origin + path)
+        guessed = await self._guessed(zone)
+        return message.of_deadline(self.deadline, self.when, language, zone, self.origin + path, guessed=guessed)
+
+    async def _guessed(self, zone: str) -> list[int]:
+        """The years that what is due touches and whose public holidays nobody has entered, as the pages say too."""
+        due = self.deadline
+        if due.activity_id is None or due.urgency == STAT or not is_due(due.kind, due.ladder):
+            return []
+        touched = {day_in(zone, due.began_at).year, day_in(zone, due.due_at).year}
+        return sorted(touched.difference(await years_entered(self.db)))

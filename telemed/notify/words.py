@@ -214,6 +214,10 @@ WHOLE: Final = {
 }
 AT: Final = Both("时间", "Time")
 HOW_URGENT: Final = Both("紧急程度", "Urgency")
+ESTIMATE: Final = Both(
+    "{years} 年的节假日尚未录入，时限暂按每周惯例推算",
+    "The holidays of {years} are not entered yet: the due time assumes the usual week",
+)
 OPEN: Final = Both("登录后查看", "Sign in to see it")
 WHY_MAIL: Final = Both(
     "本邮件由远程会诊系统自动发出，不含患者信息，请勿回复。接收方式可在系统内“通知方式”中更改。",
@@ -222,6 +226,11 @@ WHY_MAIL: Final = Both(
 )
 TEST: Final = Both("测试消息：通知可以送达", "A test: notices arrive here")
 SYSTEM: Final = Both("远程会诊", "Remote consultation")
+
+
+def is_due(kind: str, ladder: str) -> bool:
+    """Whether it says that something is due, and not when a meeting is or what has happened."""
+    return kind != RING and ladder not in WHOLE
 
 
 def said(kind: str, ladder: str, when: When, language: str) -> str:

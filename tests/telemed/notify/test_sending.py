@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import delete
 
 from telemed.access.model import Account
 from telemed.app import kinds
@@ -12,7 +13,7 @@ from telemed.kit.table import new_id
 from telemed.notify.outside import Outside
 from telemed.notify.sender import Sender
 from telemed.people.duty import on_duty
-from telemed.people.model import Hospital
+from telemed.people.model import CalendarDay, Hospital
 from telemed.work.clock import take_due
 from telemed.work.model import Channel, Deadline, When
 from telemed.work.outgoing import Delivery, DeliveryState
@@ -52,6 +53,22 @@ async def test_what_is_due_reaches_a_mailbox_and_a_group_without_a_patient_or_a_
     clock.move(hours=30)
     await sender.send_due()
     assert (len(post_office.mails), len(chat.said)) == (1, 1)
+
+
+async def test_a_due_in_a_year_without_holidays_is_said_to_be_an_estimate(
+    world: World, clock: FakeClock, call: Call, submitted: Made, sender: Sender, post_office: PostOffice
+) -> None:
+    await gives_address(world, "coordinator")
+    await is_due(world, clock, call, submitted)
+    await sender.send_due()
+    assert "节假日" not in texts(post_office.mails)
+    await gives_address(world, "hub_duty")
+    async with world.db.write() as db:
+        await db.exec(delete(CalendarDay))
+    clock.move(minutes=10)
+    assert await take_due(world.db, clock(), on_duty) == {}
+    await sender.send_due()
+    assert f"{clock().year} 年的节假日尚未录入，时限暂按每周惯例推算" in texts(post_office.mails)
 
 
 async def test_both_servers_are_away_for_an_hour_and_then_everything_arrives_once(

@@ -76,7 +76,7 @@ test('in English too', async () => {
   open([person('周砚', { mail: 'queued' })])
   const shown = await screen.findByRole('list', { name: 'Who was told' })
   expect(shown.textContent).toContain('Acceptance: told')
-  expect(shown.textContent).toContain('周砚 (en) told 11:00, not seen yet, mail waits')
+  expect(shown.textContent).toContain('周砚 (en) told 11:00, not seen yet, mail waiting')
 })
 
 test('where nobody was told nothing is said', async () => {

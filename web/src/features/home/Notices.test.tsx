@@ -37,12 +37,13 @@ const open = (
   items: Schemas['NoticeOut'][],
   fresh: number,
   page: ComponentType = () => <Notices />,
+  holidays = session('coordinator').holidays,
 ) =>
   openPage({
     path: '/',
     at: '/',
     page,
-    session: session('coordinator'),
+    session: { ...session('coordinator'), holidays },
     answers: {
       'GET /api/home/notices': () => ({ items, new: fresh }),
       'POST /api/home/notices/n2/seen': () => null,
@@ -61,6 +62,13 @@ test('the bell counts what is new, and opening it says that all of it was seen',
   expect(seen).toHaveLength(1)
   await user.click(within(drawer).getByRole('link', { name: /受理逾期/ }))
   expect(router.state.location.pathname).toBe('/consultations/c1')
+})
+
+test('a due, but no meeting, in a year without holidays is said to be an estimate', async () => {
+  const { user } = open([late, soon], 1, undefined, [])
+  await user.click(await screen.findByRole('button', { name: '通知，1 条新通知' }))
+  const lines = within(await screen.findByRole('dialog', { name: '通知' })).getAllByRole('listitem')
+  expect(lines.map((each) => within(each).queryAllByText('暂估').length)).toEqual([1, 0])
 })
 
 test('what one may not see any more has neither title nor link', async () => {

@@ -4,13 +4,14 @@ import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { isTold } from '../../consultation/told'
 import { useFormat } from '../../i18n/format'
+import { Estimate } from '../../kit/Countdown'
 import { Drawer } from '../../kit/Drawer'
 import { EmptyState } from '../../kit/EmptyState'
 import { usePatientWords } from '../../kit/patient'
 import { paths } from '../../paths'
 import { kindOf } from './kinds'
 import css from './notices.module.css'
-import { useNoticeWords } from './noticeWords'
+import { isDue, useNoticeWords } from './noticeWords'
 
 type Notice = Schemas['NoticeOut']
 
@@ -52,6 +53,7 @@ function Line({ notice, apart, onOpen }: LineProps) {
       ) : (
         <b>{words}</b>
       )}
+      {isDue(notice) && <Estimate from={told_at} to={due_at} />}
       <span>
         {[
           patient && brief(patient),

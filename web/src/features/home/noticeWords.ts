@@ -27,6 +27,10 @@ const isOwn = (ladder: string): ladder is Own => OWN.some((one) => one === ladde
 /** What is due, in words; what rings has its own band. */
 type Ladder = Exclude<Notice['ladder'], OnlyLasts | 'stat' | 'lead_awaited' | Own | Told>
 
+/** Whether it says that something is due, and not when a meeting is or what has happened. */
+export const isDue = ({ ladder, activity_id }: Notice): boolean =>
+  activity_id !== null && !isOwn(ladder) && !isTold(ladder)
+
 export function useNoticeWords(): (notice: Notice) => string {
   const { t } = useTranslation()
   const { moment } = useFormat()

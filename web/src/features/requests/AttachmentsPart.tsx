@@ -180,7 +180,7 @@ function Wanted(p: {
     )
   return (
     <>
-      <li className={papers.paper}>
+      <li className={`${papers.paper} ${papers.wanted}`}>
         <WarningOutlined aria-hidden className={`${css.lacks} ${papers.mark}`} />
         <b className={css.lacks}>{t('requests.attachments.lacks', { what })}</b>
         <span className={`push ${css.row}`}>

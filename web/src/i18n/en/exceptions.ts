@@ -50,7 +50,7 @@ export const exceptions = {
     execution: 'Execution late',
     expiry: 'Returned request expires',
     hold: 'Held time lapses',
-    closing: 'Approval out of hours',
+    closing: 'Out-of-hours approval',
     missed: 'One side did not come',
     archiving: 'Not archived',
     naming: 'Lead expert not named',

@@ -21,7 +21,7 @@ export const ladderNames = {
     execution: 'Carrying out advice',
     expiry: 'Expiry of a returned request',
     hold: 'End of a hold',
-    closing: 'Approval out of hours',
+    closing: 'Out-of-hours approval',
     missed: 'Nobody came',
     archiving: 'Archiving',
     reading: 'Reading after closing',

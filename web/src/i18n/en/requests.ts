@@ -14,7 +14,7 @@ export const requests = {
     by_hand: 'Register by hand',
     nameless: 'Unknown patient · call first',
     blank: 'Write first, choose the patient later',
-    open: 'Go on with a request',
+    open: 'Continue a request',
     open_none: 'Nothing unfinished',
     open_none_hint: 'What you begin is kept here.',
     untitled: 'Nothing written yet',

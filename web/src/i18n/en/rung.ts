@@ -20,7 +20,7 @@ export const rung = {
   times_other: 'called {{count}} times',
   on: { computer: 'computer', phone: 'phone' },
   told: 'Told: {{told}} · not reached: {{missed}}. ',
-  mail: { queued: 'mail waits', sent: 'mail sent', failed: 'mail failed', withdrawn: '' },
+  mail: { queued: 'mail waiting', sent: 'mail sent', failed: 'mail failed', withdrawn: '' },
   lead: {
     title: 'Waiting for the lead expert',
     waited: 'since they were named',

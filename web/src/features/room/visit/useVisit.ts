@@ -6,6 +6,7 @@ import { serverNow } from '../../../api/clock'
 import { useSession } from '../../../api/session'
 import type { LocalMedia, LocalState, Store } from '../../../call'
 import { isStraight } from '../../../consultation/straight'
+import { whenCalledAway } from './calledAway'
 import { lastTestQuery, passedLately } from './queries'
 import { Visit, wasIn } from './visit'
 
@@ -16,6 +17,8 @@ export function useVisit(room: string): Visit | null {
   const [visit, setVisit] = useState<Visit | null>(null)
   useEffect(() => {
     const made = new Visit(room, signaling_url)
+    const away = whenCalledAway(room, () => made.store.get().call?.leave())
+    if (straight) away.postMessage(room)
     setVisit(made)
     if (straight || wasIn(room)) made.join(true)
     else
@@ -25,6 +28,7 @@ export function useVisit(room: string): Visit | null {
       })
     return () => {
       setVisit(null)
+      away.close()
       made.dispose()
     }
   }, [room, signaling_url, queries, straight])
