@@ -6,7 +6,7 @@ from datetime import datetime
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import GuardInput, to_endorse
 from telemed.consultations.shown import StepOut
-from telemed.consultations.words import State
+from telemed.consultations.words import State, Urgency
 from telemed.history.model import EventRow
 
 STEPS: tuple[State, ...] = (
@@ -53,6 +53,10 @@ def holder(row: Consultation, given: GuardInput, awaits_consent: bool) -> str:
         return "requester"
     if row.state is State.submitted and to_endorse(row, given) is None:
         return "senior_doctor"
+    if row.urgency is Urgency.stat and row.state is State.approved:  # it rings, and nobody books it
+        return "experts"
+    if row.urgency is Urgency.stat and row.state is State.accepted and row.lead_id is not None:
+        return "participants"
     return HOLDERS.get(row.state, "")
 
 

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+import pytest
+
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import GuardInput
 from telemed.consultations.shown import StepOut
 from telemed.consultations.timeline import steps
-from telemed.consultations.words import State
+from telemed.consultations.words import State, Urgency
 from telemed.history.model import EventRow
 from telemed.kit.table import new_id
 from tests.telemed.conftest import NOW
@@ -62,3 +64,21 @@ def test_a_meeting_booked_anew_has_not_begun() -> None:
     events = [*_moved(*BEGUN), *_moved("interrupted", "scheduling", first=8)]
     line = _line(events, at=12, started_at=_minute(6))
     assert [line["scheduled"].current, line["in_progress"].reached_at] == [True, None]
+
+
+@pytest.mark.parametrize(
+    ("urgency", "state", "led", "waits_for"),
+    [
+        ("routine", "approved", False, "coordinator"),
+        ("stat", "approved", False, "experts"),
+        ("stat", "accepted", False, "coordinator"),
+        ("stat", "accepted", True, "participants"),
+        ("routine", "accepted", True, "coordinator"),
+    ],
+)
+def test_an_emergency_waits_for_who_is_called_and_not_for_a_booking(
+    urgency: str, state: str, led: bool, waits_for: str
+) -> None:
+    row = Consultation(id=new_id(), state=State(state), state_since=NOW, created_at=NOW, urgency=Urgency(urgency))
+    row.lead_id = new_id() if led else None
+    assert [each.holder for each in steps(row, GuardInput(), [], NOW) if each.current] == [waits_for]

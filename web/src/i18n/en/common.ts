@@ -127,6 +127,7 @@ export const common = {
       senior_doctor: 'senior doctor',
       reviewer: 'reviewer',
       coordinator: 'coordinator',
+      experts: 'an expert to answer',
       participants: 'participants',
       system: 'the system’s check',
       lead: 'lead expert',

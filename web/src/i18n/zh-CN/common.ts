@@ -124,6 +124,7 @@ export const common = {
       senior_doctor: '上级医师',
       reviewer: '医务科审核',
       coordinator: '会诊中心协调员',
+      experts: '会诊专家接入',
       participants: '参加人员',
       system: '系统核查',
       lead: '主会诊专家',
