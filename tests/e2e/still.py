@@ -30,5 +30,6 @@ def options(page: Page, combobox: Locator) -> Locator:
     expect(combobox).not_to_have_attribute("aria-expanded", "true")  # a press while open would close it
     combobox.click()
     expect(combobox).to_have_attribute("aria-expanded", "true")
+    still(page)  # a list that finds its place moves away between press and release
     own = page.locator(f"[id='{combobox.get_attribute('aria-controls')}']")
     return page.locator(".ant-select-dropdown").filter(has=own).locator(".ant-select-item-option")
