@@ -33,3 +33,11 @@ def options(page: Page, combobox: Locator) -> Locator:
     still(page)  # a list that finds its place moves away between press and release
     own = page.locator(f"[id='{combobox.get_attribute('aria-controls')}']")
     return page.locator(".ant-select-dropdown").filter(has=own).locator(".ant-select-item-option")
+
+
+def option(page: Page, text: str) -> Locator:
+    """The option with this text in the list that typing has opened, once that has found its place."""
+    found = page.locator(".ant-select-item-option").filter(has_text=text)
+    expect(found).to_be_visible()
+    still(page)
+    return found

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.e2e.conftest import PASSWORD, Product, copy_of
+from tests.e2e.still import option
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.writing import write
 from tests.e2e.written import send, to_written
@@ -41,7 +42,7 @@ def add_expert(lead: Side, who: str, picture: str = "") -> None:
     page.get_by_role("button", name="添加专家").click()
     choice = page.get_by_role("combobox", name="添加专家")
     choice.fill(who)
-    page.locator(".ant-select-item-option").filter(has_text=who).click()
+    option(page, who).click()
     if picture:
         lead.picture(picture)
     page.get_by_role("button", name="添加", exact=True).click()

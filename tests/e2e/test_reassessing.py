@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import PASSWORD, Product, demonstration
+from tests.e2e.still import option
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.until import until
 from tests.e2e.written import send
@@ -104,7 +105,7 @@ def named(coordinator: Side, id: str) -> None:
     page.get_by_role("menuitem", name="更换主会诊专家").click()
     dialog = page.get_by_role("dialog", name="更换主会诊专家")
     dialog.get_by_role("combobox").fill(NAMED)
-    page.locator(".ant-select-item-option").filter(has_text=NAMED).click()
+    option(page, NAMED).click()
     dialog.get_by_role("radio", name="休假").check()
     coordinator.picture("reassess_replace")
     dialog.get_by_role("button", name=re.compile(r"更\s*换")).click()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import PASSWORD, Product, copy_of
+from tests.e2e.still import option
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.writing import write
 from tests.e2e.written import to_written
@@ -60,7 +61,7 @@ def named(coordinator: Side, id: str) -> None:
     page.get_by_role("menuitem", name="更换主会诊专家").click()
     dialog = page.get_by_role("dialog", name="更换主会诊专家")
     dialog.get_by_role("combobox").fill("lgy")
-    page.locator(".ant-select-item-option").filter(has_text=SUBSTITUTE).click()
+    option(page, SUBSTITUTE).click()
     dialog.get_by_role("radio", name="身体不适").check()
     coordinator.picture("substitute_dialog")
     dialog.get_by_role("button", name=re.compile(r"更\s*换")).click()
