@@ -184,16 +184,20 @@ async def advance(
     """Reaches every rung whose moment has come: records it, and tells whom it is for. The row is locked."""
     rungs = await ladder_of(db, deadline)
     calendars = await calendars_of(db, deadline, rungs)
-    place, rings = Place(deadline.rung, deadline.at), deadline.kind == RING
-    asking = ladder.advance(place, deadline.due_at, rungs, calendars, now, begins=begins, rings=rings)
+    asking = ladder.advance(Place(deadline.rung, deadline.at), deadline.due_at, rungs, calendars, now, begins=begins)
     place, reached = await _answered(db, asking, deadline, on_duty)
     deadline.rung, deadline.at = place
+    found: list[Reached] = []
     for each in reached:
+        if each.told and deadline.kind != RING:  # what rings is heard at each rung
+            told_before = [(notice.n, notice.staff_id) for notice in await notices.of(db, deadline)]
+            each = ladder.not_yet_told(each, rungs, told_before)
+        found.append(each)
         _record(db, deadline, each, now)
-    for told in (each for each in reached if each.told):
-        await acts.open_to(db, deadline, told.rung, now)
-        await notices.tell(db, deadline, told, now)
-    return reached
+        if each.told:
+            await acts.open_to(db, deadline, each.rung, now)
+            await notices.tell(db, deadline, each, now)
+    return found
 
 
 async def _answered(db: AsyncSession, asking: ladder.Asking, deadline: Deadline, on_duty: OnDuty) -> ladder.Advanced:

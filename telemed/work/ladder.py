@@ -89,11 +89,9 @@ def advance(
     now: datetime,
     *,
     begins: bool = False,
-    rings: bool = False,
 ) -> Asking:
     """Reaches every rung whose moment has come; asks its caller whom each is for, and returns the place after them.
 
-    In one round nobody is told twice, however many of its rungs are for them; what `rings` is heard at each.
     Only the highest that is for somebody is told: what an outage has passed over is recorded, and wakes nobody.
     But of what `begins` when it is due already, as at a hub to which it comes late, those who must act hear as well.
     """
@@ -104,13 +102,8 @@ def advance(
             place = Place(place.rung, None)
             break
         found = yield Whom(rung, at)
-        known = set[UUID]()
-        for n in () if rings else range(_round(ladder, place.rung), place.rung):
-            if earlier := rung_at(ladder, n):
-                known.update((yield Whom(earlier, at)))
-        people = tuple(each for each in found if each not in known)
         when = rung.when if place.rung < len(ladder) else When.after
-        reached.append(Reached(place.rung, rung, when, at, people, late=now - at > GRACE))
+        reached.append(Reached(place.rung, rung, when, at, tuple(found), late=now - at > GRACE))
         place = after(place, due, ladder, calendars, anybody=bool(found))
     caught_up = place.at is None or place.at > now
     highest = next((each for each in reversed(reached) if each.people and caught_up), None)
@@ -118,6 +111,17 @@ def advance(
     return place, [
         each._replace(told=each is highest or (each.when in first and bool(each.people))) for each in reached
     ]
+
+
+def not_yet_told(reached: Reached, ladder: Sequence[Rung], told: Iterable[tuple[int, UUID]]) -> Reached:
+    """For those of its people who have not been told in this round: nobody is twice, however many rungs are for them.
+
+    `told`: at which rung whom.
+    """
+    begins = _round(ladder, reached.n)
+    known = {who for n, who in told if n >= begins}
+    people = tuple(each for each in reached.people if each not in known)
+    return reached._replace(people=people, told=bool(people))
 
 
 def after(

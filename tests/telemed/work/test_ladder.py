@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from telemed.kit.table import new_id
 from telemed.people.rules import WorkingTime
-from telemed.work.ladder import GRACE, Place, Reached, Whom, advance, after, begin, chosen, faults
+from telemed.work.ladder import GRACE, Place, Reached, Whom, advance, after, begin, chosen, faults, not_yet_told
 from telemed.work.model import Counted, Deadline, Rung, To, When
 from tests.telemed.work.rungs import BEGAN, rung
 
@@ -45,13 +45,11 @@ def pass_at(
     due: datetime,
     ladder: Sequence[Rung],
     on_duty: Sequence[UUID] = (HE, SHE),
-    *,
-    rings: bool = False,
 ) -> tuple[Place, list[Reached]]:
     """One pass; a deadline that is far behind takes several."""
     steps: list[Reached] = []
     while place.at is not None and place.at <= now:
-        asking = advance(place, due, ladder, BOTH, now, rings=rings)
+        asking = advance(place, due, ladder, BOTH, now)
         try:
             ask = next(asking)
             while True:
@@ -136,6 +134,17 @@ def test_after_an_outage_all_is_recorded_and_only_the_highest_is_told(
     assert all(each.late == (now - each.at > GRACE) for each in steps)
 
 
+def told_at_each(due: datetime, ladder: Sequence[Rung]) -> list[Reached]:
+    """What is told if a pass runs at every moment, as while the service runs."""
+    place, told, found = begin(BEGAN, due, ladder, BOTH), list[tuple[int, UUID]](), list[Reached]()
+    while place.at is not None and place.at <= BEGAN + END * MINUTE:
+        place, steps = pass_at(place.at, place, due, ladder)
+        for each in (not_yet_told(step, ladder, told) if step.told else step for step in steps):
+            found.append(each)
+            told += [(each.n, who) for who in each.people if each.told]
+    return found
+
+
 def rounds(steps: Sequence[Reached]) -> list[list[Reached]]:
     """What comes after the reminders, cut where the ladder begins again."""
     found: list[list[Reached]] = [[]]
@@ -149,25 +158,17 @@ def rounds(steps: Sequence[Reached]) -> list[list[Reached]]:
 
 @given(ladders, st.integers(0, 1440))
 def test_in_one_round_nobody_is_told_twice_and_nobody_of_it_is_left_out(ladder: list[Rung], minutes: int) -> None:
-    due = BEGAN + minutes * MINUTE
-    start = begin(BEGAN, due, ladder, BOTH)
-    _, steps = pass_at(BEGAN + END * MINUTE, start, due, ladder)
-    for each in rounds(steps):
-        told = [who for step in each for who in step.people]
+    for each in rounds(told_at_each(BEGAN + minutes * MINUTE, ladder)):
+        told = [who for step in each if step.told for who in step.people]
         assert len(told) == len(set(told))
         assert set(told) == {who for step in each for who in people_of(Whom(step.rung, step.at))}
 
 
 @given(ladders, st.integers(0, 1440))
-def test_whom_a_rung_tells_anew_changes_nothing_of_when_the_next_is_and_what_rings_is_heard_at_each(
-    ladder: list[Rung], minutes: int
-) -> None:
+def test_whom_a_rung_tells_anew_changes_nothing_of_when_the_next_is(ladder: list[Rung], minutes: int) -> None:
     due = BEGAN + minutes * MINUTE
-    start = begin(BEGAN, due, ladder, BOTH)
-    told, rung_at = (pass_at(BEGAN + END * MINUTE, start, due, ladder, rings=rings) for rings in (False, True))
-    assert told[0] == rung_at[0]
-    assert [(each.n, each.at) for each in told[1]] == [(each.n, each.at) for each in rung_at[1]]
-    assert all(list(each.people) == people_of(Whom(each.rung, each.at)) for each in rung_at[1])
+    _, steps = pass_at(BEGAN + END * MINUTE, begin(BEGAN, due, ladder, BOTH), due, ladder)
+    assert [(each.n, each.at) for each in told_at_each(due, ladder)] == [(each.n, each.at) for each in steps]
 
 
 def test_who_is_asked_and_has_the_next_rung_s_role_is_told_once_and_the_others_keep_their_time() -> None:
@@ -176,9 +177,25 @@ def test_who_is_asked_and_has_the_next_rung_s_role_is_told_once_and_the_others_k
         rung(1, When.after, 10, To.role, "duty_officer"),
         rung(2, When.after, 240, To.role, "duty_officer", again=True),
     ]
-    _, steps = pass_at(BEGAN + 500 * MINUTE, begin(BEGAN, BEGAN, ladder, BOTH), BEGAN, ladder)
-    minutes = [(each.at - BEGAN) // MINUTE for each in steps if each.people]
-    assert minutes == [0, 250, 490]
+    minutes = [(each.at - BEGAN) // MINUTE for each in told_at_each(BEGAN, ladder) if each.told]
+    assert minutes[:3] == [0, 250, 490]
+
+
+def test_whom_an_outage_passed_over_the_highest_rung_tells() -> None:
+    ladder = [
+        rung(0, When.due, 0, To.role, "coordinator"),
+        rung(1, When.after, 10, To.role, "coordinator"),
+        rung(2, When.after, 240, To.role, "coordinator", again=True),
+    ]
+    _, steps = pass_at(BEGAN + 15 * MINUTE, begin(BEGAN, BEGAN, ladder, BOTH), BEGAN, ladder)
+    assert [not_yet_told(each, ladder, []).people for each in steps if each.told] == [(COORDINATOR,)]
+
+
+def test_who_came_to_it_after_a_rung_is_told_at_the_next_and_who_was_told_before_is_not() -> None:
+    ladder = [rung(0, When.due, 0, To.role, "coordinator"), rung(1, When.after, 10, To.role, "coordinator")]
+    both = Reached(1, ladder[1], When.after, BEGAN, (COORDINATOR, HE), told=True)
+    assert not_yet_told(both, ladder, [(0, COORDINATOR)]).people == (HE,)
+    assert not not_yet_told(both, ladder, [(0, COORDINATOR), (0, HE)]).told
 
 
 def test_the_stat_ladder_climbs_by_the_minute_and_rings_the_duty_officer_until_it_is_taken() -> None:
