@@ -98,8 +98,11 @@ async def begin_for_work(
     `owners`: who may do it besides those of whom it is asked.
     """
     running = await deadlines.running(db, row.id, WORK_DUE)
-    if not any((each.ladder, each.due_at) == (ladder, due_at) for each in running):
+    known = next((each for each in running if (each.ladder, each.due_at) == (ladder, due_at)), None)
+    if known is None:
         await begin(db, row, WORK_DUE, ladder, due_at, now, owners=owners)
+    else:
+        await deadlines.tell_newly_asked(db, known, now)
 
 
 async def due_by(

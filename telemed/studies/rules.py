@@ -40,9 +40,7 @@ class Header:
 
 def asked_at(held: Set[str]) -> Role:
     """Who is asked whose a study is, and how many images it has, at a hospital whose people hold these roles."""
-    if held & set(IMAGING):
-        return Role.radiographer
-    return next((each for each in STANDING_IN if each in held), Role.radiographer)
+    return next((each for each in (*IMAGING, *STANDING_IN) if each in held), Role.radiographer)
 
 
 def may_stand_in(actor: Actor) -> bool:

@@ -190,8 +190,7 @@ async def advance(
     found: list[Reached] = []
     for each in reached:
         if each.told and deadline.kind != RING:  # what rings is heard at each rung
-            told_before = [(notice.n, notice.staff_id) for notice in await notices.of(db, deadline)]
-            each = ladder.not_yet_told(each, rungs, told_before)
+            each = ladder.not_yet_told(each, rungs, await notices.told(db, deadline))
         found.append(each)
         _record(db, deadline, each, now)
         if each.told:
@@ -215,6 +214,15 @@ async def tell_also(db: AsyncSession, deadline: Deadline, people: Sequence[UUID]
     rung = await _due_rung(db, deadline)
     reached = Reached(deadline.rung, rung, When.due, deadline.due_at, tuple(people), told=True)
     await notices.tell(db, deadline, reached, now)
+
+
+async def tell_newly_asked(db: AsyncSession, deadline: Deadline, now: datetime) -> None:
+    """Tells whoever is asked only now, if the others have been told that it is due."""
+    if ladder.awaits_due(Place(deadline.rung, deadline.at), await ladder_of(db, deadline)):
+        return
+    known = {who for _, who in await notices.told(db, deadline)}
+    if new := [each for each in await awaited(db, deadline) if each not in known]:
+        await tell_also(db, deadline, new, now)
 
 
 async def only_tell(

@@ -86,6 +86,12 @@ async def rung_last(db: AsyncSession, deadline: Deadline) -> list[Notice]:
     return list((await db.exec(query.order_by(col(Notice.id)))).all())
 
 
+async def told(db: AsyncSession, deadline: Deadline) -> list[tuple[int, UUID]]:
+    """At which rung whom, since it has its present due."""
+    of_it = Notice.deadline_id == deadline.id, Notice.due_at == deadline.due_at
+    return list((await db.exec(select(Notice.n, Notice.staff_id).where(*of_it))).all())
+
+
 async def of(db: AsyncSession, deadline: Deadline) -> list[Notice]:
     """What each person was last told of it, the latest rung first: a ladder that repeats makes the list no longer."""
     last = select(Notice.staff_id, func.max(Notice.n).label("n")).where(Notice.deadline_id == deadline.id)

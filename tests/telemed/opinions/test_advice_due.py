@@ -34,9 +34,16 @@ async def amended(call: Call, id: str, **content: object) -> None:
     assert status == 200, out
 
 
-async def answered(call: Call, world: World, *rows: dict[str, Any], **by: str) -> str:
-    """All adopted; whoever `by` names by the advice's key carries it out, others the requesting doctor."""
+async def answered(
+    call: Call, world: World, *rows: dict[str, Any], late: tuple[FakeClock, timedelta] | None = None, **by: str
+) -> str:
+    """All adopted; whoever `by` names by the advice's key carries it out, others the requesting doctor. `late`: the
+    answer comes so much later.
+    """
     id, out = await signed(call, world, advice=list(rows), medicines=[])
+    if late:
+        clock, after = late
+        clock.now += after
     body = answers(out, *["adopted"] * len(rows))
     for row, each in zip(rows, body["answers"], strict=True):
         if row["key"] in by:
@@ -83,6 +90,16 @@ async def test_who_carries_out_several_that_are_due_together_is_told_of_them_onc
     assert await told(world, clock, NOW + SOON, "execution") == {"doctor", "doctor2"}
     found = [each for each in await rows(world.db, Notice) if each.ladder == "execution"]
     assert len(found) == 2
+
+
+async def test_each_who_carries_out_what_is_late_when_it_is_answered_is_told_at_once(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    at = {"due": "at", "due_at": (NOW + HOUR).isoformat()}
+    rows_ = (advice("a1", "降压", **at), advice("a2", "复查", **at), advice("a3", "监护", **at))
+    await answered(call, world, *rows_, late=(clock, 1.5 * HOUR), a2="doctor2")
+    found = [each.staff_id for each in await rows(world.db, Notice) if each.ladder == "execution"]
+    assert sorted(found) == sorted([world.ids["doctor"], world.ids["doctor2"]]), "each once"
 
 
 async def test_of_what_is_late_it_is_said_which_advice_it_is_and_whose(

@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from telemed.access.model import Account
+import pytest
+
+from telemed.access.model import Account, Role
 from telemed.kit.events import Outbox
 from telemed.people import patients
 from telemed.people.duty import on_duty
@@ -12,6 +14,7 @@ from telemed.studies import intake
 from telemed.studies.judging import ask_who_is_there
 from telemed.studies.model import StudyLink, StudyView
 from telemed.studies.quiet import QUIET, ask_for_counts
+from telemed.studies.rules import asked_at
 from telemed.work.clock import take_due
 from telemed.work.model import Deadline, Notice, WorkItem, WorkKind
 from telemed.work.service import finish
@@ -191,3 +194,17 @@ async def test_the_bell_says_it_without_a_patient_and_names_no_activity(call: Ca
     assert (notice["ladder"], notice["activity"], notice["activity_id"]) == ("identity", None, None)
     assert (notice["title"], notice["patient"]) == ("", None)
     assert (await call("coordinator", "GET", "/home/exceptions"))[1]["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("held", "role"),
+    [
+        ({"radiographer", "radiologist", "reviewer"}, Role.radiographer),
+        ({"radiologist", "reviewer"}, Role.radiologist),
+        ({"reviewer", "requesting_doctor"}, Role.reviewer),
+        ({"requesting_doctor"}, Role.requesting_doctor),
+        (set[str](), Role.radiographer),
+    ],
+)
+def test_asked_is_a_role_that_somebody_has(held: set[str], role: Role) -> None:
+    assert asked_at(held) is role
