@@ -199,6 +199,8 @@ def _not_made(node: ast.AST) -> Iterator[ast.AST]:
             yield said
         case ast.Assign(value=ast.Tuple() as said):
             yield said
+        case ast.Attribute(value=ast.Name() as said, attr="type"):  # its name, to look for it
+            yield said
 
 
 if __name__ == "__main__":

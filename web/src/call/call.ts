@@ -104,8 +104,8 @@ export class Call {
   }
 
   /** Leaves the room; the others stay. */
-  leave(): void {
-    this.#finish('left')
+  leave(reason: 'left' | 'called_away' = 'left'): void {
+    this.#finish(reason)
   }
 
   // -- receiving

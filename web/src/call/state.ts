@@ -5,6 +5,7 @@ import type { MemberId, Mode, Peer, Scope, View, Waiting } from './wire'
 
 export type EndReason =
   | 'left'
+  | 'called_away'
   | 'ended'
   | 'replaced'
   | 'removed'

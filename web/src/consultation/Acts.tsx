@@ -9,6 +9,7 @@ import { useSession } from '../api/session'
 import { Menu } from '../kit/Menu'
 import { usePatientWords } from '../kit/patient'
 import { paths } from '../paths'
+import { callAway } from './calledAway'
 import { Invitation, isInvited, Propose } from './Invitation'
 import { type Act, DANGER, next, pending } from './next'
 import { isPlain, usePerform } from './perform'
@@ -73,6 +74,12 @@ type Props = {
   open?: boolean
 }
 
+/** The room of an emergency that this person takes; other tabs leave theirs. */
+const calledTo = (id: string): string => {
+  callAway(id)
+  return paths.room(id)
+}
+
 export function Acts({ consultation: c, onDone, without, open = false }: Props) {
   const { t } = useTranslation()
   const { actor, roles } = useSession()
@@ -87,14 +94,14 @@ export function Acts({ consultation: c, onDone, without, open = false }: Props) 
     (act) => act !== without && act !== beside && !(invited && act === 'unconfirm'),
   )
   const [asking, setAsking] = useState<Act | null>(null)
+  const leads = roles.includes('expert')
   const perform = usePerform(c, (act) => {
     setAsking(null)
     onDone?.()
-    if (act === 'take') void navigate(paths.room(c.id))
+    if (act === 'take' && leads) void navigate(calledTo(c.id))
     // It is not the hub's any more, and this page no longer ours.
     if (LEAVES.has(act) && actor.hospital_id !== c.branch_id) void navigate(paths.home())
   })
-  const leads = roles.includes('expert')
   const [ask, question] = useLeaving(c.id, leads && c.actions.includes('take'))
   const label = (act: Act | 'enter') =>
     act === 'enter'

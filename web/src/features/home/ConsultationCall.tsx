@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { matchPath, useLocation, useNavigate } from 'react-router'
 import { body, client } from '../../api/client'
+import { callAway } from '../../consultation/calledAway'
 import { usePerform } from '../../consultation/perform'
 import { consultationQuery } from '../../consultation/queries'
 import { STRAIGHT } from '../../consultation/straight'
@@ -24,7 +25,10 @@ export function ConsultationCall({ call, more }: CallProps) {
   const { activity_id: id, version, patient } = call
   const missing = call.asks === 'lead'
   const { data: known } = useQuery({ ...consultationQuery(id), enabled: missing })
-  const enter = () => void navigate(paths.room(id), { state: STRAIGHT })
+  const enter = () => {
+    callAway(id)
+    void navigate(paths.room(id), { state: STRAIGHT })
+  }
   const take = usePerform({ id, version }, enter)
   // The ticket is asked for before they leave the room they are in, which so learns why.
   const come = useAct({

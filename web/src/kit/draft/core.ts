@@ -147,7 +147,9 @@ function followed<D>(kind: Kind<D>, state: State<D>, event: Event<D>): State<D> 
       return due !== null && due <= event.at ? sending(kind, state, event.at) : state
     }
     case 'flushed': {
-      const asked = event.waits ? { ...state, waited: state.waited ?? 0, why: null } : state
+      const asked = event.waits
+        ? { ...state, waited: state.waited ?? 0, why: null }
+        : { ...state, waited: null }
       return state.saving ? asked : sending(kind, asked, event.at)
     }
     case 'reachable':

@@ -52,9 +52,9 @@ export function Left({ consultation: c, end, refusal, onAgain }: Props) {
 function reasonOf(c: Consultation | null, end: End, me: string) {
   if (!c) return 'no_access'
   if (!c.may_join) return c.ended_at ? 'ended' : 'closed'
-  // Answered in another window: this page has left, or the product took them out of this room.
+  // Answered in another window: the product took them out of this room.
   const called = c.lead?.id === me && c.state_reason === 'called_away'
-  if ((end?.reason === 'no_access' || end?.reason === 'left') && called) return 'called_away'
+  if (end?.reason === 'no_access' && called) return 'called_away'
   return end?.reason ?? 'left'
 }
 

@@ -5,8 +5,8 @@ import { useLocation } from 'react-router'
 import { serverNow } from '../../../api/clock'
 import { useSession } from '../../../api/session'
 import type { LocalMedia, LocalState, Store } from '../../../call'
+import { whenCalledAway } from '../../../consultation/calledAway'
 import { isStraight } from '../../../consultation/straight'
-import { whenCalledAway } from './calledAway'
 import { lastTestQuery, passedLately } from './queries'
 import { Visit, wasIn } from './visit'
 
@@ -17,8 +17,7 @@ export function useVisit(room: string): Visit | null {
   const [visit, setVisit] = useState<Visit | null>(null)
   useEffect(() => {
     const made = new Visit(room, signaling_url)
-    const away = whenCalledAway(room, () => made.store.get().call?.leave())
-    if (straight) away.postMessage(room)
+    const stay = whenCalledAway(room, () => made.store.get().call?.leave('called_away'))
     setVisit(made)
     if (straight || wasIn(room)) made.join(true)
     else
@@ -28,7 +27,7 @@ export function useVisit(room: string): Visit | null {
       })
     return () => {
       setVisit(null)
-      away.close()
+      stay()
       made.dispose()
     }
   }, [room, signaling_url, queries, straight])
