@@ -16,7 +16,7 @@ from imaging.index.database import open_index
 from imaging.index.model import Upload, UploadState
 from signaling import Event
 from signaling.log import RoomLog
-from telemed import cli
+from telemed.cli import aside
 from telemed.db import Database
 from telemed.kit.events import Outbox, deliver, publish
 from telemed.kit.quarantine import TRIES, Quarantine
@@ -55,7 +55,7 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 def _listed(printed: Printed, data_dir: Path) -> list[list[str]]:
-    cli.list_aside(data_dir=data_dir)
+    aside.list_aside(data_dir=data_dir)
     return [line.split("\t") for line in printed.readouterr().out.splitlines()]
 
 
@@ -74,12 +74,12 @@ def test_it_is_listed_and_shown_without_anybodys_name_unless_asked_for(data_dir:
     event, row = _listed(capsys, data_dir)
     assert (event[1], event[3], row[:2], row[3]) == ("event", "odd", ["room_log-1", "room_log"], "chat")
     assert event[4].startswith("chokes: KeyError")
-    cli.show(event[0], data_dir=data_dir)
+    aside.show(event[0], data_dir=data_dir)
     shown = capsys.readouterr().out
     assert "王五" not in shown
     assert '"hospital_id": "wuxi"' in shown
     assert "(2 characters)" in shown
-    cli.show(event[0], values=True, data_dir=data_dir)
+    aside.show(event[0], values=True, data_dir=data_dir)
     assert "王五" in capsys.readouterr().out
 
 
@@ -88,17 +88,17 @@ def test_what_is_tried_again_waits_for_its_consumer_and_what_is_dropped_is_gone(
 ) -> None:
     event, row = _listed(capsys, data_dir)
     assert asyncio.run(_waiting(data_dir)) == []
-    cli.retry(event[0], data_dir=data_dir)
+    aside.retry(event[0], data_dir=data_dir)
     told = capsys.readouterr().out
     assert "It will be delivered again: within a second" in told  # nobody has tried it yet
     assert "`telemed quarantine list` names it again" in told
     assert asyncio.run(_waiting(data_dir)) == ["odd"]
-    cli.retry(row[0], data_dir=data_dir)
+    aside.retry(row[0], data_dir=data_dir)
     assert "with the next event of a room, or at the next start" in capsys.readouterr().out
     assert _listed(capsys, data_dir) == []
     with closing(RoomLog(str(data_dir / "rooms.db"), 1000.0)) as log:
         assert log.pending() == []  # it still cannot be read
-    cli.drop(row[0], data_dir=data_dir)
+    aside.drop(row[0], data_dir=data_dir)
     assert _listed(capsys, data_dir) == []
 
 
@@ -128,7 +128,7 @@ def test_what_a_room_reported_is_tried_at_once_and_said_to_have_taken_effect(dat
         session.add(row)
 
     asyncio.run(with_database(put))
-    cli.retry(str(row.id), data_dir=data_dir)
+    aside.retry(str(row.id), data_dir=data_dir)
     assert capsys.readouterr().out == "It has taken effect.\n"
     (kept,) = asyncio.run(with_database(lambda session: rooms.messages(session, room)))
     assert (kept.sender, kept.text) == (sender, "好")
@@ -137,11 +137,11 @@ def test_what_a_room_reported_is_tried_at_once_and_said_to_have_taken_effect(dat
 def test_an_id_that_nobody_set_aside_is_said_in_a_sentence(data_dir: Path, capsys: Printed) -> None:
     from telemed.errors import NotFound
 
-    for act in (cli.retry, cli.drop):
+    for act in (aside.retry, aside.drop):
         with pytest.raises(NotFound, match="set aside"):
             act("room_log-99", data_dir=data_dir)
     with pytest.raises(SystemExit, match="set aside"):
-        cli.show("room_log-99", data_dir=data_dir)
+        aside.show("room_log-99", data_dir=data_dir)
 
 
 def test_an_upload_that_was_set_aside_is_listed_without_its_name_and_tried_again(
@@ -156,10 +156,10 @@ def test_an_upload_that_was_set_aside_is_listed_without_its_name_and_tried_again
     (data_dir / "imaging").mkdir()
     asyncio.run(make())
     [row] = [row for row in _listed(capsys, data_dir) if row[1] == "uploads"]
-    cli.show(row[0], values=True, data_dir=data_dir)
+    aside.show(row[0], values=True, data_dir=data_dir)
     shown = capsys.readouterr().out
     assert '"bytes": 5' in shown
     assert "王五" not in shown
-    cli.retry(row[0], data_dir=data_dir)
+    aside.retry(row[0], data_dir=data_dir)
     assert "at the next start" in capsys.readouterr().out
     assert "uploads" not in [row[1] for row in _listed(capsys, data_dir)]

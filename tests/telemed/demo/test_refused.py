@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from telemed import cli
+from telemed.cli import looking, serving
 from telemed.demo.progress import held
 from telemed.demo.run import demonstration
 from telemed.errors import StartRefused
@@ -120,7 +120,7 @@ def test_a_demonstration_is_not_served_as_real(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "demo.json").write_text(MARK)
     monkeypatch.setenv("TELEMED_DATA_DIR", str(tmp_path))
     with pytest.raises(StartRefused, match="其中是演示数据"):
-        cli.serve()
+        serving.serve()
 
 
 def test_a_port_that_is_taken_is_named_and_nothing_is_made(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_port_that_is_taken_is_named_and_nothing_is_made(tmp_path: Path) -> No
 
 def test_a_token_is_of_data_that_are_there(tmp_path: Path) -> None:
     with pytest.raises(StartRefused, match="--data-dir"):
-        cli.token(user="expert", data_dir=tmp_path)
+        looking.token(user="expert", data_dir=tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,0 +1,22 @@
+"""The command line, by subject; `main` runs a command."""
+
+import os
+import sys
+
+from telemed.cli import aside, looking, serving
+from telemed.cli.base import app
+from telemed.errors import StartRefused, TelemedError
+
+COMMANDS = (serving, looking, aside)  # imported, because each adds its commands to `app`
+
+
+def main() -> None:
+    """Runs a command; says in a sentence, without a traceback, what a person can mend."""
+    try:
+        app()
+    except StartRefused as refused:
+        sys.exit(f"{refused}")
+    except TelemedError as failure:
+        sys.exit(failure.detail)
+    except BrokenPipeError:  # the reader of our output has closed it, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

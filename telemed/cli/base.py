@@ -1,0 +1,70 @@
+"""The root of the command line, and what its commands share: settings, a database, imports that start fast."""
+
+import gc
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import structlog
+from cyclopts import App, Parameter
+
+from telemed.config import Settings
+from telemed.errors import StartRefused
+
+if TYPE_CHECKING:  # imported by the commands that need it, so that others start fast
+    from telemed.db import Database
+
+app = App(name="telemed", help="Remote consultation between a hub hospital and its branches.")
+T = TypeVar("T")
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+DEMO = Path("build/demo")
+
+
+def existing(data_dir: Path | None) -> Settings:
+    """The settings for the given data directory, or that of TELEMED_DATA_DIR, or the demonstration's."""
+    settings = Settings(data_dir=data_dir) if data_dir else Settings()
+    if "data_dir" not in settings.model_fields_set:
+        settings = Settings(data_dir=DEMO)
+    if settings.database_url is None and not (settings.data_dir / "telemed.db").exists():
+        raise StartRefused(
+            f"{settings.data_dir} 中没有 telemed 的数据：请先启动服务，或用 --data-dir 指明数据目录。",
+            f"There is no data of telemed in {settings.data_dir}: start the service first, or name its directory by "
+            "--data-dir.",
+        )
+    return settings
+
+
+async def with_database(settings: Settings, work: Callable[["Database"], Awaitable[T]]) -> T:
+    from telemed.db import Database
+
+    db = Database(settings.database)
+    try:
+        return await work(db)
+    finally:
+        await db.close()
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Switches garbage collection off during imports, where it finds little and takes a tenth of a start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def logs(*, quiet: bool = False) -> None:
+    """One line an event, on standard error; never a patient's name."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer() if quiet else structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
