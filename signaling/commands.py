@@ -28,11 +28,17 @@ class Commands:
             self._rooms.orders.performed("grants", room, sub)
         await self._durable()
 
-    async def remove(self, room: str, sub: str, rev: int, reason: str = "") -> None:
-        """Removes `sub` on every device. The others' pages close their media when they hear that the peer has gone."""
+    async def remove(self, room: str, sub: str, rev: int, reason: str = "", *, may_return: bool = False) -> None:
+        """Removes `sub` on every device. The others' pages close their media when they hear that the peer has gone.
+
+        `may_return`: they are only wanted elsewhere, and come in again as they did before.
+        """
         if self._rooms.orders.keep("remove", room, sub, rev, self._clock()):
-            self._perform(room, lambda live: moderation.remove(live, _older(live, rev, sub), reason))
-            self._forget_absent(room, sub)
+            self._perform(
+                room, lambda live: moderation.remove(live, _older(live, rev, sub), reason, may_return=may_return)
+            )
+            if not may_return:
+                self._forget_absent(room, sub)
             self._rooms.orders.performed("remove", room, sub)
         await self._durable()
 

@@ -36,14 +36,18 @@ def moderate(room: Room, me: Member, message: p.Moderation) -> Effects:
             yield from room.end(me.id, reason)
 
 
-def send_away(room: Room, member: Member, words: str, *, by: str, reason: str = "") -> Effects:
-    """Removes somebody. If they come again, they wait until a lead admits them, even if booked.
+def send_away(
+    room: Room, member: Member, words: str, *, by: str, reason: str = "", may_return: bool = False
+) -> Effects:
+    """Removes somebody. If they come again, they wait until a lead admits them, even if booked, unless they
+    `may_return`.
 
     `words` are for them to read; `reason` is for the log, where nothing was said to them.
     """
-    room.sent_away.add(member.sub)
-    room.handed.pop(member.sub, None)
-    room.passes.discard(member.id)
+    if not may_return:
+        room.sent_away.add(member.sub)
+        room.handed.pop(member.sub, None)
+        room.passes.discard(member.id)
     yield Send(member.id, "removed", {"words": words, "by": by})
     yield from room.leave(member.id, words or reason, Close.forbidden)
 
@@ -105,9 +109,10 @@ def _changed(room: Room, member: Member) -> Effects:
         yield from room.let_in(member, by="room")
 
 
-def remove(room: Room, members: list[Member], reason: str) -> Effects:
+def remove(room: Room, members: list[Member], reason: str, *, may_return: bool = False) -> Effects:
     for member in members:
-        yield from send_away(room, member, "", by="product", reason=reason)
+        by = "called_away" if may_return else "product"
+        yield from send_away(room, member, "", by=by, reason=reason, may_return=may_return)
 
 
 def end(room: Room, members: list[Member], reason: str) -> Effects:

@@ -29,6 +29,7 @@ class RoomCommands:
         self.leaves: Mapping[str, Give] = {
             "sid.revoked": lambda order: commands.revoke(order.target),
             "room.remove": self._remove,
+            "room.call_away": self._call_away,
             "room.end": lambda order: commands.end(order.target, order.rev, order.data["reason"]),
             "room.grants": self._set_rights,
         }
@@ -40,7 +41,8 @@ class RoomCommands:
         if id is None:
             return None
         if isinstance(news, CalledAway):
-            return await self._orders.keep(db, "room.remove", f"{id}/{news.staff_id}")
+            target = f"{id}/{news.staff_id}"
+            return await self._orders.keep(db, "room.call_away", target, decided_at=heard.occurred_at)
         if isinstance(news, GrantsChanged):
             # Only a person leaves a room; whose role loses the case is told of one by one where that matters
             # (`grants.tell_ended`). They stay if they hold another grant, or got one again before we heard of the end.
@@ -61,6 +63,10 @@ class RoomCommands:
     async def _remove(self, order: LeafOrder) -> None:
         room, _, sub = order.target.partition("/")
         await self._commands.remove(room, sub, order.rev, "access ended")
+
+    async def _call_away(self, order: LeafOrder) -> None:
+        room, _, sub = order.target.partition("/")
+        await self._commands.remove(room, sub, order.rev, "called away", may_return=True)
 
     async def _set_rights(self, order: LeafOrder) -> None:
         """Reads the rights now, when the order is given, so that an order that waited is not out of date."""

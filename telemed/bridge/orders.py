@@ -46,14 +46,19 @@ class Orders:
         self.trouble = Trouble()  # with reading the orders; one that no leaf takes shows in `overdue`
         self._failed: dict[UUID, tuple[int, float]] = {}  # how often, and the loop's time when it is due again
 
-    async def keep(self, db: AsyncSession, kind: str, target: str, **data: Any) -> None:
-        """Adds an order to the transaction of the change that causes it; it replaces an older one of its target."""
+    async def keep(
+        self, db: AsyncSession, kind: str, target: str, *, decided_at: datetime | None = None, **data: Any
+    ) -> None:
+        """Adds an order to the transaction of the change that causes it; it replaces an older one of its target.
+
+        It holds for who is there since before it was decided: now, if `decided_at` does not say otherwise.
+        """
         now = self._clock()
         query = select(LeafOrder).where(LeafOrder.kind == kind, LeafOrder.target == target)
         row = (await db.exec(_but_data(query))).one_or_none()  # replaced, even if it cannot be read
         if row is None:
             row = LeafOrder(kind=kind, target=target, rev=0, created_at=now)
-        row.rev, row.data = max(micros(now), row.rev + 1), data  # rises even if the clock was set back
+        row.rev, row.data = max(micros(decided_at or now), row.rev + 1), data  # rises even if the clock was set back
         row.created_at, row.confirmed_at = now, None
         db.add(row)
         event.listen(db.sync_session, "after_commit", self._committed)

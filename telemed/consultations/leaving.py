@@ -1,4 +1,5 @@
-"""Who takes an emergency, or is called to lead it, leaves the meeting they are in: all there are told why."""
+"""Who takes an emergency, or is called to lead it, leaves the meeting they are in; if they led it, all there are told
+why."""
 
 from datetime import datetime
 
@@ -16,16 +17,18 @@ from telemed.history.service import hint
 
 
 async def leave_for(db: AsyncSession, actor: Actor, taken: Consultation, now: datetime) -> None:
-    """Takes this person out of each other room that they lead, and interrupts what cannot go on without them, instead
-    of leaving that to the room, which knows no reason.
+    """Takes this person out of each other room, and interrupts what cannot go on without them, instead of leaving that
+    to the room, which knows no reason.
 
-    They may have answered in another window than the one of that room, in which they would go on being heard. Who leads
-    comes back without being let in.
+    They may have answered in another window or on another computer than the one of that room, in which they would go
+    on being heard. They come back as they came before.
     """
     p = Participant
-    there = select(p.activity_id).where(p.staff_id == actor.id, col(p.present), p.role == ParticipantRole.lead)
-    query = select(Consultation).where(col(Consultation.id).in_(there), Consultation.id != taken.id)
+    there = (await db.exec(select(p.activity_id, p.role).where(p.staff_id == actor.id, col(p.present)))).all()
+    led = {id for id, as_whom in there if as_whom == ParticipantRole.lead}
+    others = {id for id, _ in there} - {taken.id}
+    query = select(Consultation).where(col(Consultation.id).in_(others))
     for row in (await db.exec(query.order_by(col(Consultation.id)).with_for_update())).all():
-        if row.state is State.in_progress:
+        if row.id in led and row.state is State.in_progress:
             await act(db, actor, row, Action.interrupt, now, reason=CALLED_AWAY)
         hint(db, CalledAway(staff_id=actor.id), about(row), now)

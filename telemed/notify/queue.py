@@ -34,6 +34,7 @@ AT_ONCE: Final = 50
 LEASE: Final = timedelta(minutes=2)  # after it a message is sent again of which nothing was noted: we may have crashed
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)
 GIVEN_UP: Final = timedelta(hours=24)
+MOST_REPLACED: Final = 500  # more than a day of what is told again every few minutes
 LEAST_TRIES: Final = 20  # before it is given up: after a jump of the clock the first try may come late
 CHINESE: Final = "zh-CN"
 DELIVERY: Final = "delivery"
@@ -153,7 +154,7 @@ async def _given_up(db: AsyncSession, each: Delivery, now: datetime) -> bool:
     what is told again each hour nothing would ever be given up.
     """
     earlier = select(Delivery).where(*_same(each), col(Delivery.id) < each.id).order_by(col(Delivery.id).desc())
-    replaced = takewhile(lambda one: one.why == NotSent.again, (await db.exec(earlier)).all())
+    replaced = takewhile(lambda one: one.why == NotSent.again, (await db.exec(earlier.limit(MOST_REPLACED))).all())
     chain = [each, *replaced]
     since, tries = min(one.queued_at for one in chain), sum(one.tries for one in chain)
     return now - since >= GIVEN_UP and tries >= LEAST_TRIES

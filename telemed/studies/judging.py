@@ -13,6 +13,7 @@ from telemed.work import service as work
 from telemed.work.model import WorkItem, WorkKind
 
 KINDS = (WorkKind.identity, WorkKind.declare)
+AT_ONCE = 500
 
 
 async def asked(db: AsyncSession, hospital_id: str) -> Role:
@@ -28,11 +29,14 @@ async def sees_hidden(db: AsyncSession, actor: Actor) -> bool:
 
 
 async def ask_who_is_there(db: AsyncSession, now: datetime) -> dict[UUID, Exception]:
-    """What is asked of a role that nobody has any more, or of who no longer stands in, is asked of another."""
-    query = select(WorkItem).where(col(WorkItem.kind).in_(KINDS), col(WorkItem.done_at).is_(None))
-    by_hospital = dict[str, list[WorkItem]]()
-    for each in (await db.exec(query.order_by(col(WorkItem.id)))).all():
-        by_hospital.setdefault(each.hospital_id, []).append(each)
-    for hospital, items in by_hospital.items():
-        work.ask_role(db, items, await asked(db, hospital), now)
+    """What is asked of a role that nobody has any more, or of who no longer stands in, is asked of another.
+
+    Of each hospital at most AT_ONCE items, the oldest first; the rest in the next round.
+    """
+    w = WorkItem
+    waits = col(w.kind).in_(KINDS), col(w.done_at).is_(None)
+    for hospital in (await db.exec(select(w.hospital_id).where(*waits).distinct())).all():
+        role = await asked(db, hospital)
+        others = select(w).where(*waits, w.hospital_id == hospital, col(w.role).is_distinct_from(role))
+        work.ask_role(db, (await db.exec(others.order_by(col(w.id)).limit(AT_ONCE))).all(), role, now)
     return {}

@@ -48,4 +48,4 @@ def _at_its_moment(deadline: Deadline) -> bool:
 
 def numbers(items: Collection[WorkItem]) -> list[int]:
     """The numbers of the advice that is to be carried out, as the opinion has them."""
-    return sorted(int(each.note["n"]) for each in items if each.kind == WorkKind.execute)
+    return sorted(int(each.note["n"]) for each in items if each.kind == WorkKind.execute and "n" in each.note)

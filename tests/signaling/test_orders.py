@@ -83,6 +83,20 @@ async def test_a_removal_and_a_sign_out_close_every_device_at_once(rooms: Rooms)
     assert anna.link.closed == 4410
 
 
+async def test_who_is_called_away_leaves_and_comes_back_without_knocking(rooms: Rooms) -> None:
+    anna = Person(rooms, "anna")
+    Person(rooms, "bert", **BRANCH)
+    guest = Person(rooms, "gus", **GUEST)
+    anna.say("mod.admit", target="gus/page")
+    commands = commands_of(rooms)
+    for sub in ("anna", "gus"):
+        await commands.remove("r1", sub, REV, "called away", may_return=True)
+    assert [each.link.closed for each in (anna, guest)] == [4403, 4403]
+    assert guest.last("removed") == {"words": "", "by": "called_away"}
+    again = [Person(rooms, who, LATER, **kind) for who, kind in (("anna", {}), ("gus", GUEST))]
+    assert [each.heard("waiting") for each in again] == [[], []]
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_no_ticket_from_before_opens_what_was_ended(tmp_path: Path, restarted: bool) -> None:
     """Also after the process was killed once the order had returned, and another process reads the same file."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -33,7 +34,7 @@ async def acknowledged(orders: Orders) -> None:
         pass
 
 
-async def keep(database: Database, orders: Orders, kind: str, subject: str, **data: object) -> None:
+async def keep(database: Database, orders: Orders, kind: str, subject: str, **data: Any) -> None:
     async with database.write() as db:
         await orders.keep(db, kind, subject, **data)
 

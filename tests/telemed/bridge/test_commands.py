@@ -39,9 +39,11 @@ class Rooms:
     def __init__(self) -> None:
         self.heard: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
         self.standing: dict[str, tuple[str, bool]] = {}
+        self.decided: dict[str, int] = {}
 
-    async def remove(self, room: str, sub: str, _rev: int, _reason: str = "") -> None:
-        self.heard.put_nowait(("remove", room, sub))
+    async def remove(self, room: str, sub: str, rev: int, _reason: str = "", *, may_return: bool = False) -> None:
+        self.heard.put_nowait(("call_away" if may_return else "remove", room, sub))
+        self.decided[room] = rev
 
     async def revoke(self, sid: str) -> None:
         self.heard.put_nowait(("revoke", sid))
@@ -99,11 +101,14 @@ async def test_who_stands_in_while_people_meet_is_told_to_the_room_as_whom_they_
     }
 
 
-async def test_who_answers_an_emergency_is_taken_out_of_every_room_that_they_lead_and_nobody_else_is(
+async def test_who_answers_an_emergency_is_called_out_of_every_room_they_are_in_and_nobody_else_is(
     call: Call, submitted: Made, world: World, clock: FakeClock
 ) -> None:
     """Their page of it may be another window: they would go on being heard there."""
-    running, interrupted, called = [await submitted(urgency=Urgency.stat) for _ in range(3)]
+    running, interrupted, beside, called = [await submitted(urgency=Urgency.stat) for _ in range(4)]
+    await act(call, "expert2", beside, "take", {})
+    for who in ("doctor", "expert2", "expert"):
+        await tell_fact(world, beside, who, "member.joined", NOW)
     for id in (running, interrupted):
         await act(call, "expert", id, "take", {})
         for who in ("doctor", "expert"):
@@ -113,16 +118,17 @@ async def test_who_answers_an_emergency_is_taken_out_of_every_room_that_they_lea
     commands = RoomCommands(world.db, orders, cast("Commands", rooms), kinds(), clock)
     consumers = {"commands": Consumer("commands", HEARS, commands.consume)}
     assert (await act(call, "expert", called, "take", {}))[0] == 200
-    assert [await state_of(call, id) for id in (running, interrupted)] == ["interrupted", "interrupted"]
+    states = [await state_of(call, id) for id in (running, interrupted)]
+    assert [*states, await state_of(call, beside)] == ["interrupted", "interrupted", "in_progress"]
+    clock.move(minutes=5)  # the room was away: who has come back meanwhile stays
     while await deliver(world.db, consumers, clock()):
         pass
     async with given(orders, **commands.leaves):
         await acknowledged(orders)
     heard = [rooms.heard.get_nowait() for _ in range(rooms.heard.qsize())]
     expert = str(world.ids["expert"])
-    assert sorted(each for each in heard if each[0] == "remove") == sorted(
-        ("remove", str(id), expert) for id in (running, interrupted)
-    )
+    assert sorted(heard) == sorted(("call_away", str(id), expert) for id in (running, interrupted, beside))
+    assert max(rooms.decided.values()) < (NOW.timestamp() + 1) * 1_000_000
 
 
 async def test_whoever_knocks_from_the_hub_that_passes_a_stat_call_on_is_sent_away_and_nobody_else(

@@ -152,6 +152,7 @@ test('whoever comes in without a seat sends nothing, so nothing stays open', () 
 test.each([
   ['a/page', 'removed', '请回病房'],
   ['product', 'no_access', ''],
+  ['called_away', 'called_away', ''],
 ])('removed by %s one reads %s', (by, reason, words) => {
   seated()
   server.hear('removed', { words, by }, { seq: 2 })

@@ -27,6 +27,7 @@ const BY_CLOSE: Readonly<Record<number, EndReason>> = {
 
 /** `code` is that of the server's last error, `by` who removed one, if anybody did. */
 export function endOf(close: number, code: string, phase: CallState['phase'], by = ''): EndReason {
+  if (close === CLOSE.forbidden && by === 'called_away') return by
   if (close === CLOSE.forbidden && by === 'product') return 'no_access'
   if (close === CLOSE.forbidden && phase === 'in') return 'removed'
   if (close === CLOSE.forbidden && phase === 'waiting') return 'denied'

@@ -48,10 +48,11 @@ export interface Mode {
   publishers: MemberId[]
 }
 
-/** `by`: a member, or `product` when its order ended somebody's access. */
+/** `by`: a member, `product` when its order ended somebody's access, `called_away` when they answer an emergency
+ *  elsewhere and may come back. */
 export interface Removed {
   words: string
-  by: MemberId | 'product'
+  by: MemberId | 'product' | 'called_away'
 }
 
 export interface Waiting {

@@ -41,6 +41,11 @@ export async function startI18n(lng: Language = wanted()): Promise<void> {
     interpolation: { escapeValue: false },
   })
   loaded.add(FIRST[lng])
+  // Another tab of this browser has changed the language.
+  window.addEventListener('storage', ({ key, newValue }) => {
+    const next = key === STORE && asLanguage(newValue ?? '')
+    if (next && next !== language()) void speak(next)
+  })
 }
 
 /** From now on the words of all pages but those of administrators, of every language that is used. */

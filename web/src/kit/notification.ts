@@ -1,11 +1,14 @@
 /** Notifications of the browser: seen over other windows, for as long as a page is open. */
 import { useState } from 'react'
 
-const permission = (): NotificationPermission =>
-  'Notification' in window ? Notification.permission : 'denied'
+/** `missing`: this browser has none, or the page came by plain http. */
+type Permission = NotificationPermission | 'missing'
+
+const permission = (): Permission =>
+  'Notification' in window ? Notification.permission : 'missing'
 
 /** Whether they are allowed, and what asks for it: browsers ask only after a click. */
-export function usePermission(): [NotificationPermission, () => void] {
+export function usePermission(): [Permission, () => void] {
   const [now, setNow] = useState(permission)
   return [now, () => void Notification.requestPermission().then(setNow)]
 }

@@ -33,6 +33,8 @@ function alternate(words: string): () => void {
   let on = true
   document.title = words
   const again = setInterval(() => {
+    // Another name since, in another language.
+    if (document.title !== words && document.title !== counted()) name = document.title
     on = !on
     document.title = on ? words : counted()
   }, FLASH_MS)

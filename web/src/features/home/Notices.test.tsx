@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import type { ComponentType } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Schemas } from '../../api/client'
-import { ringing } from '../../testing/fixtures/home'
+import { late } from '../../testing/fixtures/home'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { hearRinging } from '../../testing/ringing'
@@ -11,19 +11,6 @@ import { PRESENT_MS } from './seen'
 
 hearRinging()
 
-const late: Schemas['NoticeOut'] = {
-  id: 'n2',
-  ladder: 'acceptance',
-  when: 'after',
-  due_at: minutes(-20),
-  told_at: minutes(-10),
-  seen_at: null,
-  ended_at: null,
-  activity: 'consultation',
-  activity_id: 'c1',
-  title: '急性主动脉夹层',
-  patient: ringing.patient,
-}
 const soon: Schemas['NoticeOut'] = {
   ...late,
   id: 'n1',

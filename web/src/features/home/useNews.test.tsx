@@ -5,7 +5,7 @@ import type { Schemas } from '../../api/client'
 import { queryClient } from '../../api/queries'
 import { letChime } from '../../kit/bell'
 import { heard } from '../../testing/audio'
-import { ringing } from '../../testing/fixtures/home'
+import { late } from '../../testing/fixtures/home'
 import { minutes, session } from '../../testing/fixtures/people'
 import { fakeLocks } from '../../testing/locks'
 import { openPage } from '../../testing/page'
@@ -16,20 +16,8 @@ import { noticesQuery } from './queries'
 hearRinging()
 
 const CHIME = [523]
-const old: Schemas['NoticeOut'] = {
-  id: 'n1',
-  ladder: 'acceptance',
-  when: 'due',
-  due_at: minutes(-20),
-  told_at: minutes(-20),
-  seen_at: null,
-  ended_at: null,
-  activity: 'consultation',
-  activity_id: 'c1',
-  title: '急性主动脉夹层',
-  patient: ringing.patient,
-}
-const late: typeof old = { ...old, id: 'n2', when: 'after', told_at: minutes(0) }
+const old: Schemas['NoticeOut'] = { ...late, id: 'n1', when: 'due', told_at: minutes(-20) }
+const newer = { ...late, told_at: minutes(0) }
 
 let looks = true
 beforeEach(() => {
@@ -64,10 +52,10 @@ async function open(Page = () => <Notices />) {
 test('it is counted in the title and sounds once; what waited at the start is only counted', async () => {
   const comes = await open()
   expect(heard).toEqual([])
-  await comes(late)
+  await comes(newer)
   await expect.poll(() => document.title).toBe('(2) 远程会诊')
   expect(heard).toEqual(CHIME)
-  await comes(late)
+  await comes(newer)
   expect(heard).toEqual(CHIME)
   expect(shown).not.toHaveBeenCalled() // they look at it
 })
@@ -75,7 +63,7 @@ test('it is counted in the title and sounds once; what waited at the start is on
 test('over another window a notification says what, and names nobody', async () => {
   const comes = await open()
   looks = false
-  await comes(late)
+  await comes(newer)
   expect(shown.mock.calls).toEqual([
     [
       '有新的通知',
@@ -87,17 +75,17 @@ test('over another window a notification says what, and names nobody', async () 
 
 test('what was dealt with meanwhile, or seen elsewhere, is not told', async () => {
   const comes = await open()
-  await comes({ ...late, ended_at: minutes(0) }, { ...late, id: 'n3', seen_at: minutes(0) })
+  await comes({ ...newer, ended_at: minutes(0) }, { ...newer, id: 'n3', seen_at: minutes(0) })
   expect(heard).toEqual([])
 })
 
 test('in a call and beside images, or where the browser was told so, it makes no sound', async () => {
   const beside = await open(() => <Notices apart />)
-  await beside(late)
+  await beside(newer)
   expect(heard).toEqual([])
   letChime(false)
   const comes = await open()
-  await comes(late)
+  await comes(newer)
   expect(heard).toEqual([])
 })
 
@@ -110,7 +98,21 @@ test('of two tabs only one tells', async () => {
     </>
   ))
   looks = false
-  await comes(late)
+  await comes(newer)
   expect(heard).toEqual(CHIME)
   expect(shown).toHaveBeenCalledTimes(1)
+})
+
+test('while one tab is in a call, another makes no sound either', async () => {
+  vi.stubGlobal('navigator', { ...window.navigator, locks: fakeLocks() })
+  const comes = await open(() => (
+    <>
+      <Notices apart />
+      <Notices />
+    </>
+  ))
+  looks = false
+  await comes(newer)
+  expect(shown).toHaveBeenCalledTimes(1)
+  expect(heard).toEqual([])
 })

@@ -15,6 +15,8 @@ type Notice = Notices['items'][number]
 const AFTER_MS = 500
 /** And for so long no other tells of the same. */
 const ALONE_MS = 5000
+/** Held by the tabs in which nothing sounds. */
+const SILENT = 'notices/silent'
 
 const toldAt = ({ told_at }: Notice) => Date.parse(told_at)
 const isNew = ({ seen_at, ended_at }: Notice) => seen_at === null && ended_at === null
@@ -26,6 +28,7 @@ export function useNews(notices: Notices | undefined, silent: boolean): void {
   const known = useRef<number | null>(null)
   const count = notices?.new ?? 0
   useEffect(unlockBell, [])
+  useEffect(() => (silent ? keepSilent() : undefined), [silent])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another language names the tab anew
   useEffect(() => countInTitle(count), [count, i18n.language])
   useEffect(() => {
@@ -42,21 +45,36 @@ export function useNews(notices: Notices | undefined, silent: boolean): void {
 async function tell(id: string, title: string, body: string, silent: boolean): Promise<void> {
   const away = !document.hasFocus()
   if (away) await pause(AFTER_MS)
-  await alone(`notice/${id}`, () => {
-    if (!silent) chime()
+  await alone(`notice/${id}`, async () => {
+    if (!silent && !(await silentElsewhere())) chime()
     if (away) notify(title, { body, tag: id })
   })
 }
 
 /** Not if another tab of this browser has just done so; without locks (plain http from another computer) each does. */
-async function alone(name: string, act: () => void): Promise<void> {
-  const locks = globalThis.navigator?.locks
+async function alone(name: string, act: () => Promise<void>): Promise<void> {
+  const { locks } = navigator
   if (!locks) return act()
-  await locks.request(name, { ifAvailable: true }, (lock) => {
+  await locks.request(name, { ifAvailable: true }, async (lock) => {
     if (!lock) return undefined
-    act()
+    await act()
     return pause(ALONE_MS)
   })
+}
+
+/** Somebody is in a call, or looks at images, in this tab: no tab of this browser sounds. Returns what ends that. */
+function keepSilent(): () => void {
+  let end = () => {}
+  const until = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  void navigator.locks?.request(SILENT, { mode: 'shared' }, () => until)
+  return () => end()
+}
+
+async function silentElsewhere(): Promise<boolean> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {}
+  return held.some(({ name }) => name === SILENT)
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

@@ -3,7 +3,7 @@ import type { telling as zh } from '../zh-CN/telling'
 
 export const telling = {
   title: 'How I am told',
-  note: 'How to reach me when no page is open',
+  note: 'While a page is open, and when none is',
   menu: 'How I am told',
   pages: 'On the pages',
   pages_how:
@@ -12,6 +12,7 @@ export const telling = {
   chime_hint: 'In this browser only; an emergency rings all the same',
   browser: {
     default: 'The browser does not allow notifications yet: behind another window you see none.',
+    missing: 'This browser has no notifications.',
     denied:
       'The browser does not let this system show notifications; if you want them, allow them in its settings for this site.',
   },

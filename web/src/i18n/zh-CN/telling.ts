@@ -1,7 +1,7 @@
 /** 通知方式与通知渠道。 */
 export const telling = {
   title: '通知方式',
-  note: '没有打开页面时，怎样通知到我',
+  note: '打开着页面和关闭页面后，怎样通知到我',
   menu: '通知方式',
   pages: '页面内通知',
   pages_how:
@@ -10,6 +10,7 @@ export const telling = {
   chime_hint: '只对这个浏览器；紧急会诊呼叫照常响铃',
   browser: {
     default: '浏览器还没有允许通知：看着别的窗口时不会弹出提醒。',
+    missing: '这个浏览器不支持弹出通知。',
     denied: '浏览器不允许本系统弹出通知；需要时请在浏览器的网站设置中允许。',
   },
   pages_limit: '页面全部关闭后收不到这些提醒，请在下面填写邮箱。',
