@@ -14,6 +14,7 @@ from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.activities.kinds import KINDS, ActivityKind, Kinds
 from telemed.administration import handlers as administration
+from telemed.audit.reads import READS, Reads, reads
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
 from telemed.config import Settings
@@ -90,6 +91,7 @@ class Ports:
     record_changed: RecordChanged
     outside: Outside
     ice: IceServers | None = None
+    reads: Reads | None = None  # shared with imaging, if it is mounted
     live: Live = field(default_factory=Live)
 
 
@@ -105,14 +107,18 @@ def build_app(
 ) -> web.Application:
     """The root app. `mounts` are the leaves' sub-apps by prefix; any other path is a page."""
     # `refusals` is outside `transaction`, to write after the rollback; `policy` is before `parse`, so that
-    # strangers learn no schema; `parse` is before `transaction`, so that a slow body holds no lock.
-    api = web.Application(middlewares=[actor, refusals, policy, parse, transaction, replay], client_max_size=JSON_LIMIT)
+    # strangers learn no schema; `parse` is before `transaction`, so that a slow body holds no lock; `reads` waits for
+    # its commit when the transaction is over.
+    api = web.Application(
+        middlewares=[actor, refusals, policy, parse, reads, transaction, replay], client_max_size=JSON_LIMIT
+    )
     api[OPERATIONS] = {}
     for each in features:
         each.routes.mount(api)
     outermost = [proxied] if settings.behind_proxy else []
     root = web.Application(middlewares=[*outermost, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
+    root[READS] = ports.reads or Reads(db)
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.patients, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice

@@ -1,9 +1,12 @@
 """Writes the audit log: a change in its own transaction, a refusal in a new one after the rollback."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from pydantic_core import to_jsonable_python
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -12,6 +15,8 @@ from telemed.audit.model import AuditEvent
 from telemed.db import DATABASE
 from telemed.errors import NotAllowed, NotFound
 from telemed.kit.http import now
+
+Change = dict[str, dict[str, Any]]
 
 
 def record(
@@ -22,8 +27,17 @@ def record(
     at: datetime,
     outcome: str = "ok",
     reason: str | None = None,
+    *,
+    owner_id: str | None = None,
+    change: Change | None = None,
 ) -> None:
-    """Adds a row in the caller's transaction; `who` is None for the system."""
+    """Adds a row in the caller's transaction; `who` is None for the system.
+
+    `change`: what was before and after of a setting, a person or an account of hospital `owner_id`, the actor's own if
+    it is not named. Passwords, secrets and patient data never.
+    """
+    if change is not None and owner_id is None and who is not None:
+        owner_id = who.hospital_id
     db.add(
         AuditEvent(
             at=at,
@@ -33,8 +47,20 @@ def record(
             target=target,
             outcome=outcome,
             reason=reason,
+            owner_id=owner_id,
+            change=change,
         )
     )
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
+    """What differs, as JSON can hold it; what is new or gone stands on one side only."""
+    was, now_ = (to_jsonable_python(dict(each)) for each in (before, after))
+    differs = {key for key in was.keys() | now_.keys() if was.get(key) != now_.get(key)}
+    return {
+        "before": {key: was[key] for key in sorted(differs & was.keys())},
+        "after": {key: now_[key] for key in sorted(differs & now_.keys())},
+    }
 
 
 @web.middleware

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
 from telemed.access.model import Actor
+from telemed.audit.seeing import see
 from telemed.audit.service import record
 from telemed.cases import rules
 from telemed.cases.events import (
@@ -50,6 +51,7 @@ async def get(
     if found is None:
         raise NotFound("There is no such consent.")
     row, case = found
+    see(case.hospital_id, case.patient_id, case.id)
     if to_change and case.hospital_id != actor.hospital_id:
         raise NotAllowed("Consent is taken by the patient's own hospital.", reason="other_hospital")
     if version is not None and row.version != version:

@@ -55,7 +55,7 @@ def _changed(row: Consultation) -> Changed:
     return Changed(id=row.id, version=row.version, state=row.state)
 
 
-@routes.get("", policy=clinical)
+@routes.get("", policy=clinical, reads="list")
 async def find(request: web.Request, query: Filter) -> ConsultationList:
     """List the consultations you may see, the newest first."""
     secret = request.config_dict[CURSOR_SECRET]
@@ -68,7 +68,7 @@ async def counts(request: web.Request) -> Counts:
     return await queries.counts(request[DB], request[ACTOR], now(request))
 
 
-@routes.post("/export", policy=clinical, binary=CSV, transaction=False)
+@routes.post("/export", policy=clinical, binary=CSV, transaction=False, reads="export")
 async def export(request: web.Request, body: Export) -> web.Response:
     """Take the list along as a file for a spreadsheet, which the audit log notes; the newest rows, if it is too long.
 

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.grants import visible
 from telemed.access.model import Actor, Role
+from telemed.audit.seeing import see
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.guards import NOTHING_KNOWN, GuardInput, with_switches
 from telemed.consultations.rules.states import AFTER_SIGNED
@@ -45,6 +46,7 @@ async def get(
     if version is not None and row.version != version:
         current = {"version": row.version, "state": row.state, "state_since": row.state_since.isoformat()}
         raise Stale("It has changed since you read it.", current=current)
+    see(row.branch_id, row.patient_id, row.case_id)
     return row
 
 

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from telemed.access.model import Actor
+from telemed.audit.seeing import see
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import brief_of
@@ -110,6 +111,7 @@ def listed(
     zones: people.Zones,
     now: datetime,
 ) -> RowOut:
+    see(row.branch_id, row.patient_id, row.case_id)
     brief = brief_of(row)
     return RowOut(
         id=row.id,

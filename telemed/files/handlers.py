@@ -7,7 +7,7 @@ from aiohttp import web
 
 from telemed.access.policy import ACTOR, signed_in
 from telemed.access.replay import HEADER, LONGEST
-from telemed.audit.service import record
+from telemed.audit.reads import keep_noted
 from telemed.db import DATABASE, DB
 from telemed.files import service
 from telemed.files.schemas import FileOut, Upload
@@ -43,10 +43,9 @@ async def get(request: web.Request, id: UUID) -> FileOut:
 @routes.get("/{id}/content", policy=signed_in, stream=True)
 async def content(request: web.Request, id: UUID) -> web.StreamResponse:
     """The file itself, as an attachment; the reading is in the audit before the first byte."""
-    at = now(request)
-    async with request.config_dict[DATABASE].write() as db:
-        row = await service.get(db, request[ACTOR], id, at)
-        record(db, request[ACTOR], "file.read", str(id), at)
+    async with request.config_dict[DATABASE].read() as db:
+        row = await service.get(db, request[ACTOR], id, now(request))
+    await keep_noted(request)
     response = web.StreamResponse(headers=attachment(row.name or f"{row.kind}.{ENDINGS[row.media_type]}"))
     response.content_type, response.content_length = row.media_type, row.bytes
     await response.prepare(request)

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.grants import visible
 from telemed.access.model import Actor
+from telemed.audit.seeing import see
 from telemed.audit.service import record
 from telemed.db import Database
 from telemed.errors import Conflict, Invalid, NotFound
@@ -116,6 +117,7 @@ async def get(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> File:
     row = (await db.exec(select(File).where(File.id == id, visible_to(actor, now)))).one_or_none()
     if row is None:
         raise NotFound("There is no such file.")
+    see(row.hospital_id, row.patient_id, row.case_id, str(id))
     return row
 
 

@@ -98,7 +98,7 @@ async def nudge(request: web.Request, id: UUID) -> None:
     await service.nudge(request[DB], request[ACTOR], request.config_dict[KINDS], id, now(request))
 
 
-@routes.post("/search", policy=signed_in, transaction=False)
+@routes.post("/search", policy=signed_in, transaction=False, reads="search")
 async def search(request: web.Request, body: SearchIn) -> SearchOut:
     """Find patients, cases and people from anywhere."""
     config = request.config_dict

@@ -14,6 +14,7 @@ from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.rules import first_and_today
 from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
+from telemed.audit.seeing import see
 from telemed.audit.service import record
 from telemed.db import Database
 from telemed.errors import NotFound
@@ -263,6 +264,7 @@ def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, Patie
 
 
 def _patient(row: Patient, english: Departments, zone: str, now: datetime) -> PatientBrief:
+    see(row.hospital_id, row.id)
     return PatientBrief(
         id=row.id,
         name=row.name,

@@ -64,6 +64,7 @@ class Operation:
     stream: bool
     transaction: bool
     limited: bool
+    reads: str
 
     @cached_property
     def path_adapters(self) -> dict[str, TypeAdapter[Any]]:
@@ -85,6 +86,7 @@ class Routes:
     `binary`: the media type, where the handler returns a response of its own.
     `answers`: the schema of such a response, where it is JSON (with a cookie, say).
     `limited`: it may answer 429.
+    `reads`: as what the audit keeps the reading of its answer, if not as usual for the tag.
     """
 
     prefix: str
@@ -118,6 +120,7 @@ class Routes:
         stream: bool = False,
         transaction: bool = True,
         limited: bool = False,
+        reads: str = "",
     ) -> Callable[[Fn], Fn]:
         def register(fn: Fn) -> Fn:
             hints = get_type_hints(fn, include_extras=True)
@@ -145,6 +148,7 @@ class Routes:
                     stream,
                     transaction and not stream,
                     limited,
+                    reads,
                 )
             )
             return fn

@@ -41,6 +41,10 @@ class DirectSQLite(SQLiteDialect_pysqlite):
         await_(asyncio.sleep(0))  # lets other tasks run between two statements
         cursor.execute(statement, parameters)
 
+    def do_executemany(self, cursor: Any, statement: str, parameters: Any, _context: Any = None) -> None:
+        await_(asyncio.sleep(0))
+        cursor.executemany(statement, parameters)
+
     def do_terminate(self, dbapi_connection: Any) -> None:
         dbapi_connection.close()
 

@@ -23,6 +23,28 @@ def _postgres_append_only(table: str) -> tuple[str, ...]:
     )
 
 
+# Of a row of the audit log only the sealer's two columns are written later, and once.
+AUDITED = (
+    "id, at, actor_id, hospital_id, action, target, outcome, reason, "
+    "owner_id, patient_id, case_id, purpose, change, times"
+)
+SQLITE_AUDIT = (
+    f"CREATE TRIGGER IF NOT EXISTS auditevent_no_update BEFORE UPDATE OF {AUDITED} ON auditevent "
+    "BEGIN SELECT RAISE(ABORT, 'auditevent is append only'); END",
+    "CREATE TRIGGER IF NOT EXISTS auditevent_sealed_once BEFORE UPDATE OF number, hash ON auditevent "
+    "WHEN OLD.number IS NOT NULL BEGIN SELECT RAISE(ABORT, 'auditevent is append only'); END",
+    "CREATE TRIGGER IF NOT EXISTS auditevent_no_delete BEFORE DELETE ON auditevent "
+    "BEGIN SELECT RAISE(ABORT, 'auditevent is append only'); END",
+)
+POSTGRES_AUDIT = (
+    "CREATE OR REPLACE FUNCTION auditevent_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'auditevent is append only'; END $$",
+    f"CREATE OR REPLACE TRIGGER auditevent_append_only BEFORE UPDATE OF {AUDITED} OR DELETE ON auditevent "
+    "FOR EACH ROW EXECUTE FUNCTION auditevent_append_only()",
+    "CREATE OR REPLACE TRIGGER auditevent_sealed_once BEFORE UPDATE OF number, hash ON auditevent "
+    "FOR EACH ROW WHEN (OLD.number IS NOT NULL) EXECUTE FUNCTION auditevent_append_only()",
+)
+WHOLLY = tuple(table for table in APPEND_ONLY if table != "auditevent")
 OVERLAP = (
     "SELECT 1 FROM occupancy taken WHERE taken.active AND taken.resource_id = NEW.resource_id "
     "AND taken.id <> NEW.id AND taken.starts_at < NEW.ends_at AND NEW.starts_at < taken.ends_at"
@@ -52,10 +74,12 @@ POSTGRES_SIGNED = (
     "FOR EACH ROW WHEN (OLD.signed_at IS NOT NULL) EXECUTE FUNCTION opinion_signed()",
 )
 GUARDS: dict[str, tuple[str, ...]] = {
-    "sqlite": tuple(each for table in APPEND_ONLY for each in _sqlite_append_only(table))
+    "sqlite": tuple(each for table in WHOLLY for each in _sqlite_append_only(table))
+    + SQLITE_AUDIT
     + SQLITE_OCCUPANCY
     + SQLITE_SIGNED,
-    "postgresql": tuple(each for table in APPEND_ONLY for each in _postgres_append_only(table))
+    "postgresql": tuple(each for table in WHOLLY for each in _postgres_append_only(table))
+    + POSTGRES_AUDIT
     + POSTGRES_OCCUPANCY
     + POSTGRES_SIGNED,
 }

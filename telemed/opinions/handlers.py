@@ -99,13 +99,13 @@ async def take_over(request: web.Request, id: UUID, if_match: int, body: TakeOve
     return await takeover.take_over(request[DB], request[ACTOR], id, if_match, body.keep, now(request))
 
 
-@routes.get("/consultations/{id}/opinion/preview", policy=expert, binary=PDF, transaction=False)
+@routes.get("/consultations/{id}/opinion/preview", policy=expert, binary=PDF, transaction=False, reads="print")
 async def preview(request: web.Request, id: UUID) -> web.Response:
     """The draft as it would print."""
     return _pdf("草稿.pdf", await signing.preview(_desk(request), request[ACTOR], id, now(request)))
 
 
-@routes.post("/consultations/{id}/opinion/paper", policy=expert, binary=PDF, transaction=False)
+@routes.post("/consultations/{id}/opinion/paper", policy=expert, binary=PDF, transaction=False, reads="print")
 async def paper(request: web.Request, id: UUID, if_match: int) -> web.Response:
     """The print to sign by hand, with the hash of exactly this version."""
     pdf = await signing.print_to_sign(_desk(request), request[ACTOR], id, if_match, now(request))
@@ -148,7 +148,7 @@ async def drop_amendment(request: web.Request, id: UUID) -> None:
     await drafts.drop_amendment(request[DB], request[ACTOR], id, now(request))
 
 
-@routes.get("/opinions/{id}/record", policy=signed_in, binary=PDF, transaction=False)
+@routes.get("/opinions/{id}/record", policy=signed_in, binary=PDF, transaction=False, reads="print")
 async def record(request: web.Request, id: UUID) -> web.Response:
     """Download the 远程会诊记录单 of a signed version: the bytes that were signed."""
     return _pdf(*await verification.download(_desk(request), request[ACTOR], id, now(request)))
@@ -160,14 +160,14 @@ async def list_pages(request: web.Request, id: UUID) -> PagesOut:
     return PagesOut(items=await service.pages_of(request[DB], request[ACTOR], id, now(request)))
 
 
-@routes.get("/opinions/{id}/pages/{number}", policy=signed_in, binary=PDF, transaction=False)
+@routes.get("/opinions/{id}/pages/{number}", policy=signed_in, binary=PDF, transaction=False, reads="print")
 async def page(request: web.Request, id: UUID, number: Ordinal) -> web.Response:
     """Download one 附页: its stored bytes."""
     desk, signer = _desk(request), _signer(request, Method.password)
     return _pdf(*await page_prints.download(desk, signer, request[ACTOR], id, number, now(request)))
 
 
-@routes.get("/opinions/{id}/together", policy=signed_in, binary=PDF, transaction=False)
+@routes.get("/opinions/{id}/together", policy=signed_in, binary=PDF, transaction=False, reads="print")
 async def together(request: web.Request, id: UUID) -> web.Response:
     """The record and its 附页 in one file, to read; what is verified is each of them alone."""
     desk, signer = _desk(request), _signer(request, Method.password)

@@ -57,7 +57,7 @@ async def staff(request: web.Request, query: StaffFilter) -> StaffList:
     return StaffList(items=[StaffOut.model_validate(each) for each in found])
 
 
-@routes.get("/patients", policy=signed_in, transaction=False)
+@routes.get("/patients", policy=signed_in, transaction=False, reads="search")
 async def find_patients(request: web.Request, query: PatientFilter) -> PatientList:
     """Find patients of your hospital by number, characters, pinyin or initials, which the audit log notes."""
     database, who = request.config_dict[DATABASE], request[ACTOR]

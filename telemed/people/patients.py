@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.grants import CLINICAL, live
 from telemed.access.model import Actor, CaseGrant
+from telemed.audit.seeing import see
 from telemed.audit.service import record
 from telemed.errors import Conflict, NotAllowed, NotFound, Stale
 from telemed.people.english import departments_en
@@ -64,6 +65,7 @@ async def identifiers(db: AsyncSession, patient_id: UUID) -> list[PatientIdentif
 
 
 async def shown(db: AsyncSession, row: Patient) -> PatientOut:
+    see(row.hospital_id, row.id)
     out = PatientOut.model_validate(row)
     out.department_en = (await departments_en(db)).get((row.hospital_id, row.department), "")
     out.identifiers = [IdentifierOut.model_validate(each) for each in await identifiers(db, row.id)]

@@ -46,7 +46,7 @@ async def templates(request: web.Request) -> TemplateList:
     return TemplateList(items=list(TEMPLATES), phrases=list(PHRASES))
 
 
-@routes.get("/requests", policy=writing)
+@routes.get("/requests", policy=writing, reads="list")
 async def list_open(request: web.Request) -> RequestList:
     """Your drafts and returned requests, to go on with."""
     return await queries.open_ones(request[DB], request[ACTOR], now(request))
@@ -138,7 +138,7 @@ async def withdraw(request: web.Request, id: UUID, study_uid: Uid) -> RequestOut
     return await queries.shown(db, who, await named.withdraw(db, who, id, study_uid, at), at)
 
 
-@routes.get("/consents/{id}/form", policy=signed_in, transaction=False, binary="application/pdf")
+@routes.get("/consents/{id}/form", policy=signed_in, transaction=False, binary="application/pdf", reads="print")
 async def form(request: web.Request, id: UUID) -> web.Response:
     """The consent form as a PDF, filled in as far as is known."""
     at, who = now(request), request[ACTOR]

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
+from telemed.audit.seeing import see
 from telemed.cases import consents
 from telemed.cases import service as cases
 from telemed.cases.rules import TAKING
@@ -134,19 +135,21 @@ async def open_ones(db: AsyncSession, actor: Actor, now: datetime) -> RequestLis
         .order_by(col(Consultation.updated_at).desc())
         .limit(MOST_SHOWN)
     )
-    items = [
-        RequestRow(
-            id=row.id,
-            urgency=row.urgency,
-            state=row.state,
-            patient_name=patient.name if patient else "",
-            patient_pinyin=patient.pinyin if patient else "",
-            title=title(row),
-            updated_at=row.updated_at,
-        )
-        for row, patient in (await db.exec(query)).all()
-    ]
+    items = [_in_list(row, patient) for row, patient in (await db.exec(query)).all()]
     return RequestList(items=items)
+
+
+def _in_list(row: Consultation, patient: Patient | None) -> RequestRow:
+    see(row.branch_id, row.patient_id, row.case_id)
+    return RequestRow(
+        id=row.id,
+        urgency=row.urgency,
+        state=row.state,
+        patient_name=patient.name if patient else "",
+        patient_pinyin=patient.pinyin if patient else "",
+        title=title(row),
+        updated_at=row.updated_at,
+    )
 
 
 async def _studies(db: AsyncSession, actor: Actor, row: Consultation) -> list[RequestStudy]:

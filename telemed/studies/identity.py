@@ -7,6 +7,7 @@ from sqlmodel import and_, col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.audit.seeing import see
 from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound, Stale
 from telemed.people import patients
@@ -139,6 +140,7 @@ async def _to_change(db: AsyncSession, actor: Actor, id: UUID, version: int) -> 
 
 
 async def _shown(db: AsyncSession, link: StudyLink, view: StudyView) -> StudyLinkOut:
+    see(link.hospital_id, link.patient_id, target=f"{link.hospital_id}/{link.study_uid}")
     patient = await db.get(Patient, link.patient_id) if link.patient_id else None
     return StudyLinkOut(
         **link.model_dump(exclude={"patient_id"}),

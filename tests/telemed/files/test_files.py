@@ -57,7 +57,7 @@ async def test_what_was_sent_comes_back_as_an_attachment_and_the_reading_is_audi
     status, made = await call("doctor", "POST", "/files?kind=attachment&name=心电图.pdf", data=PDF)
     assert (status, made["media_type"], made["sha256"]) == (201, "application/pdf", sha256(PDF).hexdigest())
     assert await call("doctor", "GET", f"/files/{made['id']}/content") == (200, PDF)
-    assert "file.read" in [each.action for each in await rows(world.db, AuditEvent)]
+    assert ("read", made["id"]) in [(each.action, each.target) for each in await rows(world.db, AuditEvent)]
 
 
 @pytest.mark.parametrize(

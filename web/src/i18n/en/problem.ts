@@ -6,6 +6,7 @@ export const problem = {
   number_taken: 'A patient of your hospital already has this number.',
   unknown_number:
     'The hospital system does not know this number. Check it, or type the patient by hand.',
+  unaudited: 'Who reads this could not be recorded, so it is not shown. Please try again shortly.',
   no_his: 'No hospital system is connected; type the patient by hand.',
   patient_first: 'Name the patient first.',
   patient_has_papers:

@@ -2,6 +2,7 @@
 export const problem = {
   number_taken: '本院已有患者使用这个号码。',
   unknown_number: '医院系统里没有这个号码。可核对后重输，或按姓名查找、手工登记。',
+  unaudited: '查阅记录暂时无法保存，因此不显示患者资料，请稍后重试。',
   no_his: '没有连接医院系统，请手工填写患者信息。',
   patient_first: '请先填写患者。',
   patient_has_papers: '这份申请已收有该患者的资料，不能更换患者；请另建一份申请。',

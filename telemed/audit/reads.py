@@ -1,0 +1,177 @@
+"""Keeps who read what: one row per person, patient, case, purpose and five minutes, before the first byte leaves.
+
+The first reads of a window share one commit: whoever gets the turn writes for all who wait (group commit). What is
+known in memory costs nothing, and is forgotten by a restart, which may write a second row and loses none.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from sqlalchemy import insert
+
+from telemed.access.model import Actor
+from telemed.access.policy import ACTOR
+from telemed.audit.model import AuditEvent, Purpose
+from telemed.audit.seeing import SEEN, Seen, merged
+from telemed.db import Database
+from telemed.errors import Unavailable
+from telemed.kit.http import OPERATION, now
+from telemed.kit.table import new_id
+
+log = structlog.get_logger(__name__)
+WINDOW: Final = timedelta(minutes=5)
+MOST_KNOWN: Final = 50_000  # windows in memory, before those that have ended are forgotten
+READ: Final = "read"
+
+
+class Unaudited(Unavailable):
+    """Who reads it could not be noted, so it is not shown."""
+
+    code = "unaudited"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It could not be noted who reads this, so it is not shown. Try again in a moment.",
+            reason="unaudited",
+        )
+
+
+class Window(NamedTuple):
+    actor_id: UUID
+    owner_id: str
+    patient_id: UUID | None
+    case_id: UUID | None
+    purpose: str
+    outcome: str
+    of: str  # what was read, where no patient is known
+
+
+@dataclass
+class Batch:
+    """Rows that are written in one transaction."""
+
+    rows: dict[Window, dict[str, Any]] = field(default_factory=dict)
+    done: bool = False
+    failure: Exception | None = None
+
+
+class Reads:
+    """The reads of one process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._until: dict[Window, datetime] = {}
+        self._next = Batch()
+        self._turn = asyncio.Lock()
+
+    async def keep(
+        self, who: Actor, purpose: Purpose, seen: Collection[Seen], at: datetime, outcome: str = "ok"
+    ) -> None:
+        """Returns once every one of these reads has its row on disk. Raises Unaudited if that fails."""
+        windows = {_window(who, purpose, each, outcome): each for each in seen}
+        if all(self._known(each, at) for each in windows):
+            return
+        batch = self._next
+        for window, each in windows.items():
+            if not self._known(window, at):
+                batch.rows.setdefault(window, _row(who, window, each, at))
+        async with self._turn:
+            if not batch.done:  # the first of its batch to have the turn writes for all
+                await self._write(batch, at)
+        if batch.failure is not None:
+            raise Unaudited from batch.failure
+
+    def _known(self, window: Window, at: datetime) -> bool:
+        return self._until.get(window, at) > at
+
+    async def _write(self, batch: Batch, at: datetime) -> None:
+        """If it is cancelled, the next of the batch writes it again."""
+        self._next = Batch() if self._next is batch else self._next
+        rows = {window: row for window, row in batch.rows.items() if not self._known(window, at)}
+        try:
+            if rows:
+                async with self._database.write() as db:
+                    await (await db.connection()).execute(insert(AuditEvent), list(rows.values()))
+        except Exception as failure:
+            log.exception("reads could not be noted, and are refused", rows=len(rows))
+            batch.failure = failure
+        else:
+            self._until |= {window: row["at"] + WINDOW for window, row in rows.items()}
+            if len(self._until) > MOST_KNOWN:
+                self._until = {window: until for window, until in self._until.items() if until > at}
+        batch.done = True
+
+
+def _window(who: Actor, purpose: Purpose, seen: Seen, outcome: str) -> Window:
+    of = "" if seen.patient_id else seen.target
+    return Window(who.id, seen.owner_id, seen.patient_id, seen.case_id, purpose, outcome, of)
+
+
+def _row(who: Actor, window: Window, seen: Seen, at: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "at": at,
+        "actor_id": who.id,
+        "hospital_id": who.hospital_id,
+        "action": READ,
+        "target": seen.target or str(seen.case_id or seen.patient_id),
+        "outcome": window.outcome,
+        "owner_id": window.owner_id,
+        "patient_id": window.patient_id,
+        "case_id": window.case_id,
+        "purpose": window.purpose,
+    }
+
+
+READS: web.AppKey[Reads] = web.AppKey("reads", Reads)
+# By the tag of a route that does not name its purpose.
+USUAL: Final[dict[str, Purpose]] = {
+    "people": Purpose.patient,
+    "files": Purpose.file,
+    "studies": Purpose.study,
+    "consents": Purpose.consent,
+    "rooms": Purpose.room,
+    "consultations": Purpose.case,
+    "requests": Purpose.request,
+    "opinions": Purpose.opinion,
+    "home": Purpose.list,
+}
+
+
+@web.middleware
+async def reads(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Stands outside the transaction: the commit of the reads needs none of its own kind open."""
+    async with noting() as noted:
+        try:
+            return await handler(request)
+        finally:  # also with a refusal that shows the current form
+            await keep_noted(request, noted)
+
+
+@asynccontextmanager
+async def noting() -> AsyncIterator[set[Seen]]:
+    noted = set[Seen]()
+    token = SEEN.set(noted)
+    try:
+        yield noted
+    finally:
+        SEEN.reset(token)
+
+
+async def keep_noted(request: web.Request, noted: set[Seen] | None = None) -> None:
+    """Keeps what this request has noted so far; a handler that streams calls it before it sends."""
+    noted = SEEN.get() if noted is None else noted
+    if not noted or ACTOR not in request:
+        return
+    operation = request[OPERATION]
+    purpose = Purpose(operation.reads) if operation.reads else USUAL[operation.tag]
+    await request.config_dict[READS].keep(request[ACTOR], purpose, merged(noted), now(request))
+    noted.clear()

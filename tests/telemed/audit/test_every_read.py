@@ -1,0 +1,169 @@
+"""Every route that answers with a patient's data leaves a row of who read it, before the answer."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from telemed.app import FEATURES
+from telemed.audit.model import AuditEvent, Purpose
+from telemed.audit.reads import USUAL
+from telemed.consultations.model import Consultation
+from telemed.files.model import File
+from telemed.people import patients as register
+from telemed.people.model import Patient
+from telemed.rooms.model import Room, RoomMessage
+from telemed.studies.model import StudyLink
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.consultations.conftest import consent_of, submitted
+from tests.telemed.opinions.helpers import signed
+
+__all__ = ("submitted",)
+NAME, PDF = "陈远山", b"%PDF-1.7\n" + b"x" * 5000
+P = Purpose
+# Who reads it, where, and as what it is kept.
+READS: dict[str, tuple[str, str, Purpose]] = {
+    "/patients": ("doctor", "/patients?q=陈远", P.search),
+    "/patients/{id}": ("doctor", "/patients/{patient}", P.patient),
+    "/files/{id}": ("doctor", "/files/{file}", P.file),
+    "/files/{id}/content": ("doctor", "/files/{file}/content", P.file),
+    "/studies": ("radiographer", "/studies", P.study),
+    "/studies/{id}": ("radiographer", "/studies/{study}", P.study),
+    "/consents/{id}": ("doctor", "/consents/{consent}", P.consent),
+    "/consents/{id}/form": ("doctor", "/consents/{consent}/form", P.print),
+    "/rooms/{id}/messages": ("expert", "/rooms/{case}/messages", P.room),
+    "/consultations": ("doctor", "/consultations", P.list),
+    "/consultations/{id}": ("expert", "/consultations/{case}", P.case),
+    "/consultations/{id}/hubs": ("coordinator", "/consultations/{asked}/hubs", P.case),
+    "/consultations/{id}/proposals": ("coordinator", "/consultations/{asked}/proposals?lead_id={lead}", P.case),
+    "/requests": ("doctor", "/requests", P.list),
+    "/requests/{id}": ("doctor", "/requests/{case}", P.request),
+    "/consultations/{id}/opinion": ("expert", "/consultations/{case}/opinion", P.opinion),
+    "/consultations/{id}/opinion/preview": ("expert", "/consultations/{case}/opinion/preview", P.print),
+    "/opinions/{id}/record": ("doctor", "/opinions/{opinion}/record", P.print),
+    "/opinions/{id}/pages": ("doctor", "/opinions/{opinion}/pages", P.opinion),
+    "/opinions/{id}/pages/{number}": ("doctor", "/opinions/{opinion}/pages/1", P.print),
+    "/opinions/{id}/together": ("doctor", "/opinions/{opinion}/together", P.print),
+    "/home": ("doctor", "/home", P.list),
+    "/home/ringing": ("expert", "/home/ringing", P.list),
+    "/home/notices": ("coordinator", "/home/notices", P.list),
+    "/home/exceptions": ("coordinator", "/home/exceptions", P.list),
+    "/home/centre": ("coordinator", "/home/centre?{today}", P.list),
+    "/home/work": ("doctor", "/home/work", P.list),
+}
+# What answers without a patient, and so leaves no row.
+NOBODY: dict[str, str] = {
+    "/calendar": "/calendar?hospital_id=wuxi&{today}",
+    "/calendar/mine": "/calendar/mine?{today}",
+    "/admin/ladders": "/admin/ladders",
+    "/admin/calendar": "/admin/calendar?year=2026",
+    "/history": "/history",
+    "/notices/choice": "/notices/choice",
+    "/notices/outside": "/notices/outside",
+    "/consultations/counts": "/consultations/counts",
+    "/device-tests/last": "/device-tests/last",
+    "/device-tests/ice-servers": "/device-tests/ice-servers",
+    "/home/ringing/{id}": "/home/ringing/{asked}",
+    "/home/told/{id}": "/home/told/{asked}",
+    "/request-templates": "/request-templates",
+    "/verify/{code}": "/verify/{asked}",
+    "/departments": "/departments",
+    "/staff": "/staff",
+    "/session": "/session",
+    "/openapi.json": "/openapi.json",
+    "/live": "/live",
+}
+
+
+@dataclass
+class Made:
+    """A consultation with everything in it, and the ids by which it is read."""
+
+    patients: set[UUID]
+    ids: dict[str, str]
+
+    def at(self, path: str) -> str:
+        today = f"start={NOW.date()}T00:00:00Z&end={NOW.date()}T23:00:00Z"
+        return path.format(**self.ids, today=today)
+
+
+@pytest.fixture
+async def made(call: Call, world: World, submitted: Any) -> Made:
+    id, out = await signed(call, world)
+    asked = await submitted()
+    for who, act in (("chief", "endorse"), ("reviewer", "approve")):
+        version = (await call(who, "GET", f"/consultations/{asked}"))[1]["version"]
+        assert (await call(who, "POST", f"/consultations/{asked}/{act}", match=version))[0] == 200
+    draft = (await call("doctor", "POST", "/requests", json={"copy_from": id}))[1]
+    answers = [{"advice_id": each["id"], "reply": "adopted"} for each in out["advice"]]
+    version = (await call("doctor", "GET", f"/consultations/{id}"))[1]["version"]
+    body = {"answers": answers}
+    assert (await call("doctor", "POST", f"/consultations/{id}/acknowledgement", match=version, json=body))[0] == 200
+    amended = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "补充"})
+    assert amended[0] == 201, amended
+    _, sent = await call("doctor", "POST", "/files?kind=attachment&name=x.pdf", data=PDF)
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        patients = {row.patient_id, (await db.get_one(Consultation, asked)).patient_id}
+        for each in patients:
+            await register.index(db, await db.get_one(Patient, each))
+        file = await db.get_one(File, UUID(sent["id"]))
+        file.case_id, file.patient_id, file.hospital_id = row.case_id, row.patient_id, "wuxi"
+        db.add(consent := consent_of(row))
+        db.add(Room(id=row.id, activity="consultation", activity_id=row.id, created_at=NOW))
+        db.add(RoomMessage(room_id=row.id, epoch=1, seq=1, sender=world.ids["expert"], text=NAME, at=NOW))
+    link = (await rows(world.db, StudyLink))[0]
+    assert draft["id"]
+    ids = {"case": id, "asked": str(asked), "file": sent["id"], "consent": str(consent.id), "study": str(link.id)}
+    ids |= {"lead": str(world.ids["expert"]), "patient": str(row.patient_id), "opinion": out["signed"][0]["id"]}
+    return Made({each for each in patients if each}, ids)
+
+
+def test_every_route_that_is_read_is_in_one_of_the_tables() -> None:
+    reading = {each.path for feature in FEATURES for each in feature.routes.operations if each.method == "GET"}
+    assert reading == READS.keys() | NOBODY.keys()
+    assert not READS.keys() & NOBODY.keys()
+
+
+def test_every_purpose_of_a_route_has_its_word() -> None:
+    for each in (each for feature in FEATURES for each in feature.routes.operations):
+        purpose = each.reads or USUAL.get(each.tag)
+        assert purpose is None or Purpose(purpose)
+
+
+async def test_each_of_them_leaves_a_row(call: Call, world: World, made: Made, clock: FakeClock) -> None:
+    for route, (who, path, purpose) in READS.items():
+        clock.move(minutes=6)  # each in a window of its own
+        before = {each.id for each in await rows(world.db, AuditEvent)}
+        status, answer = await call(who, "GET", made.at(path))
+        assert status == 200, (route, answer)
+        left = [each for each in await rows(world.db, AuditEvent) if each.id not in before and each.action == "read"]
+        if route in ("/home/ringing", "/home/notices", "/home/exceptions", "/home/centre") and NAME not in str(answer):
+            continue  # nothing of theirs is in it just now
+        assert left, route
+        assert {each.patient_id for each in left} <= made.patients
+        assert {(each.actor_id, each.purpose, each.owner_id) for each in left} == {(world.ids[who], purpose, "wuxi")}
+
+
+async def test_what_leaves_no_row_names_nobody(call: Call, made: Made) -> None:
+    for route, path in NOBODY.items():
+        who = "admin" if route.startswith(("/admin", "/history", "/notices/outside")) else "coordinator"
+        _, answer = await call(who, "GET", made.at(path))
+        assert NAME not in str(answer), route
+
+
+async def test_the_lists_and_the_search_that_are_asked_by_post_leave_rows(
+    call: Call, world: World, made: Made, clock: FakeClock
+) -> None:
+    for path, body, purpose in (
+        ("/home/search", {"q": "陈远"}, P.search),
+        ("/consultations/export", {"language": "zh-CN"}, P.export),
+    ):
+        clock.move(minutes=6)
+        at = clock.now
+        status, answer = await call("doctor", "POST", path, json=body)
+        assert status == 200, answer
+        left = [each for each in await rows(world.db, AuditEvent) if each.at == at and each.action == "read"]
+        assert {each.patient_id for each in left} == made.patients
+        assert {each.purpose for each in left} == {purpose}
