@@ -121,6 +121,17 @@ def place(address: str) -> str:
     return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
 
 
+def counter_of(username: str, address: str) -> str:
+    """What sign-ins of an account from an address are counted by."""
+    return f"{username.casefold()}|{address}"
+
+
+async def forgive(db: AsyncSession, username: str) -> None:
+    """Lifts the lock-out of an account at every address."""
+    begins = col(SignInFailure.account_and_address).startswith(counter_of(username, ""), autoescape=True)
+    await db.exec(delete(SignInFailure).where(begins))
+
+
 async def forget_old(db: AsyncSession, now: datetime) -> None:
     await db.exec(delete(SignInFailure).where(col(SignInFailure.at) <= now - WINDOW))
     await db.exec(delete(FamiliarAddress).where(col(FamiliarAddress.at) <= now - FAMILIAR_FOR))

@@ -33,6 +33,12 @@ class Role(StrEnum):
     administrator = "administrator"
 
 
+class Owed(StrEnum):
+    """What a sign-in still owes after the right password, before it may do anything else; in this order."""
+
+    new_password = "new_password"
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who is signed in. `id` is both the account's and the person's; `sid` is the sign-in's."""
@@ -44,6 +50,7 @@ class Actor:
     roles: frozenset[Role]
     department_id: UUID | None = None
     images: str = ""  # the part of image URLs that belongs to this sign-in
+    owes: tuple[Owed, ...] = ()  # only of somebody who has not signed in wholly, whom no route takes for an actor
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -61,12 +68,41 @@ class Account(Table, table=True):
 
     id: UUID = key()
     username: str = Field(unique=True)
-    password_hash: str
+    password_hash: str = ""  # empty: it has none, and is opened by a one-time password only
     hospital_id: str = Field(index=True)
     department_id: UUID | None = None
     name: str
     language: str = "zh-CN"
     disabled_at: datetime | None = moment(optional=True)
+    password_at: datetime | None = moment(optional=True)  # since when it has this password; None: nobody knows
+
+
+class FormerPassword(Table, table=True):
+    """A password that an account had, and may not take again while the policy remembers it."""
+
+    id: UUID = key()
+    account_id: UUID = refers("account.id")
+    password_hash: str
+    ended_at: datetime = moment()
+
+
+class AccountPolicy(Table, table=True):
+    """What a hospital asks of its accounts; `hospital_id` "": of all that have none of their own."""
+
+    hospital_id: str = Field(default="", primary_key=True)
+    version: int = 1
+    length: int = 10  # characters that a password has at least
+    history: int = 3  # how many of the last passwords may not be taken again; the present one never
+    expires_days: int = 0  # after how many days a password must be changed; 0: never
+
+
+class OneTimePassword(Table, table=True):
+    """Opens an account until its person has chosen a password; the next one takes its place."""
+
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    sha256: str
+    issued_at: datetime = moment()
+    valid_until: datetime = moment()
 
 
 class AccountRole(Table, table=True):
@@ -85,6 +121,7 @@ class SignIn(Table, table=True):
     created_at: datetime = moment()
     seen_at: datetime = moment()
     expires_at: datetime = moment()
+    owes: list[str] = json_list()  # words of Owed, the next first; empty: signed in wholly
 
 
 class SignInFailure(Table, table=True):

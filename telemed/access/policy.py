@@ -3,7 +3,7 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from telemed.access.model import Actor, Role
+from telemed.access.model import Actor, Owed, Role
 from telemed.access.sessions import COOKIE, LIFE, ORIGIN, find_actor
 from telemed.db import DATABASE
 from telemed.errors import NotAllowed, NotSignedIn
@@ -11,19 +11,26 @@ from telemed.kit.http import Policy, now
 from telemed.kit.timed import note_signed_in
 
 ACTOR = web.RequestKey("actor", Actor)
+HALF = web.RequestKey("half_signed_in", Actor)  # the password was right, and something is owed before anything else
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 @web.middleware
 async def actor(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Finds the actor by bearer token or cookie; with a cookie, a write must come from our own pages (S16)."""
-    found = await identify(request)
+    found = await _whose(request)
     if found is not None:
-        request[ACTOR] = found
+        request[HALF if found.owes else ACTOR] = found
     return await handler(request)
 
 
 async def identify(request: web.Request) -> Actor | None:
+    """Who is signed in wholly."""
+    found = await _whose(request)
+    return None if found is None or found.owes else found
+
+
+async def _whose(request: web.Request) -> Actor | None:
     token, by_cookie = _token(request)
     if not token:
         return None
@@ -50,8 +57,33 @@ def _token(request: web.Request) -> tuple[str, bool]:
 
 
 def _signed_in(request: web.Request) -> None:
+    if HALF in request:
+        raise _owing(request[HALF].owes[0])
     if ACTOR not in request:
         raise NotSignedIn("Sign in first.")
+
+
+def _begun(request: web.Request) -> None:
+    if HALF not in request:
+        _signed_in(request)
+
+
+def _owing(what: Owed) -> NotAllowed:
+    match what:
+        case Owed.new_password:
+            return NotAllowed("Choose a password first.", reason="password_first")
+
+
+def owing(what: Owed) -> Policy:
+    """For the route by which a sign-in does its next step."""
+
+    def check(request: web.Request) -> None:
+        if HALF not in request:
+            raise NotSignedIn("Sign in first.")
+        if request[HALF].owes[0] is not what:
+            raise _owing(request[HALF].owes[0])
+
+    return Policy(f"owes {what}", check, open=True)
 
 
 def role(*roles: Role) -> Policy:
@@ -65,3 +97,4 @@ def role(*roles: Role) -> Policy:
 
 public = Policy("public", lambda request: None, open=True)
 signed_in = Policy("signed_in", _signed_in)
+begun = Policy("begun", _begun)  # who may leave: also one who still owes something

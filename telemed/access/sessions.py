@@ -14,8 +14,9 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import attempts
-from telemed.access.model import Account, AccountRole, Actor, IdempotentAnswer, Role, SignIn
+from telemed.access import attempts, one_time, password_rules
+from telemed.access.model import Account, AccountRole, Actor, IdempotentAnswer, Owed, Role, SignIn
+from telemed.access.own_password import policy_of
 from telemed.access.passwords import matches
 from telemed.db import Database
 from telemed.errors import NotSignedIn, Unavailable
@@ -26,6 +27,7 @@ ORIGIN: web.AppKey[frozenset[str]] = web.AppKey("allowed_origins")
 LIFE: web.AppKey["Life"] = web.AppKey("session_life")
 SEEN_EVERY = timedelta(minutes=1)
 ANSWERS_KEPT = timedelta(days=1)
+UNFINISHED = timedelta(minutes=15)  # how long a sign-in may owe its next step
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,34 @@ async def sign_in(
     address = attempts.place(address)
     async with database.read() as db:
         account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
-    counter = f"{username.casefold()}|{address}"
+    counter = attempts.counter_of(username, address)
     whose = account.id if account else None
+    stale = False
     async with attempts.attempt(database, counter, now, address=address, account=whose):
         known = account is not None and account.disabled_at is None
         right = await matches(account.password_hash if account and known else None, password)
+        if account is not None and known and not right:
+            async with database.read() as db:
+                right = stale = await one_time.opens(db, account.id, password, now)
         if account is None or not (known and right):
             raise NotSignedIn("The user name or the password is wrong.", reason="wrong_password")
     async with database.write() as db:
-        return account, issue(db, account.id, now, life.absolute)
+        stale = stale or password_rules.expired(account, await policy_of(db, account.hospital_id), now)
+        return account, begin(db, account.id, now, life, (Owed.new_password,) if stale else ())
 
 
-def issue(db: AsyncSession, account_id: UUID, now: datetime, life: timedelta) -> str:
+def begin(db: AsyncSession, account_id: UUID, now: datetime, life: Life, owes: tuple[Owed, ...]) -> str:
+    """A new sign-in, which lasts only a little while it owes something. Returns its token."""
+    return issue(db, account_id, now, UNFINISHED if owes else life.absolute, owes)
+
+
+async def step_up(db: AsyncSession, actor: Actor, now: datetime, life: Life) -> str:
+    """The first of what the sign-in owes is done: it ends, and another takes its place (S3). Returns its token."""
+    await sign_out(db, actor.sid)
+    return begin(db, actor.id, now, life, actor.owes[1:])
+
+
+def issue(db: AsyncSession, account_id: UUID, now: datetime, life: timedelta, owes: tuple[Owed, ...] = ()) -> str:
     token = secrets.token_urlsafe(32)
     db.add(
         SignIn(
@@ -69,6 +87,7 @@ def issue(db: AsyncSession, account_id: UUID, now: datetime, life: timedelta) ->
             created_at=now,
             seen_at=now,
             expires_at=now + life,
+            owes=list(owes),
         )
     )
     return token
@@ -81,6 +100,7 @@ WHO: Final[Select[*tuple[Any, ...]]] = (
         col(SignIn.seen_at),
         col(SignIn.expires_at),
         col(SignIn.images),
+        col(SignIn.owes),
         col(SignIn.account_id),
         col(Account.hospital_id),
         col(Account.department_id),
@@ -95,6 +115,7 @@ WHO: Final[Select[*tuple[Any, ...]]] = (
 
 
 async def find_actor(database: Database, token: str, now: datetime, life: Life | None = None) -> Actor | None:
+    """Whose token it is; one who still owes something before being signed in is found too."""
     life = life or Life()
     async with database.read() as db:
         rows = (await (await db.connection()).execute(WHO, {"digest": digest(token)})).all()
@@ -118,6 +139,7 @@ async def find_actor(database: Database, token: str, now: datetime, life: Life |
         roles=roles,
         department_id=found.department_id,
         images=found.images,
+        owes=tuple(Owed(each) for each in found.owes),
     )
 
 
@@ -128,5 +150,6 @@ async def sign_out(db: AsyncSession, sid: UUID) -> None:
 async def forget_old(db: AsyncSession, now: datetime) -> None:
     """Deletes old failures, ended sign-ins, and stored answers that nobody will ask for again."""
     await attempts.forget_old(db, now)
+    await one_time.forget_old(db, now)
     await db.exec(delete(SignIn).where(col(SignIn.expires_at) <= now))
     await db.exec(delete(IdempotentAnswer).where(col(IdempotentAnswer.at) <= now - ANSWERS_KEPT))

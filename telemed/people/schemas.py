@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from telemed.access.model import Role
+from telemed.access.model import Owed, Role
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Allergy, HospitalKind, IdentifierKind, Sex, Title
@@ -18,6 +18,10 @@ class Out(Model):
 
 class Credentials(Input):
     username: str = Field(min_length=1, max_length=100)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class NewPassword(Input):
     password: str = Field(min_length=1, max_length=200)
 
 
@@ -62,10 +66,21 @@ class ActorOut(Model):
     language: str
 
 
+class OwedOut(Model):
+    """What somebody must do next who has given the right password and is not signed in yet."""
+
+    owes: Owed
+    username: str
+    name: str
+    name_en: str
+    password_length: int  # characters that a new password has at least
+
+
 class SessionOut(Model):
     """Who is signed in (null: nobody), and the addresses of the rooms and images."""
 
     actor: ActorOut | None
+    owed: OwedOut | None
     hospitals: list[HospitalOut]
     roles: list[Role]
     server_time: datetime

@@ -6,9 +6,9 @@ from importlib.metadata import version
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import sessions
-from telemed.access.model import Account, Actor, SignIn
-from telemed.access.policy import ACTOR, public, refuse_other_sites, signed_in
+from telemed.access import own_password, sessions
+from telemed.access.model import Account, Actor, Owed, SignIn
+from telemed.access.policy import ACTOR, HALF, begun, owing, public, refuse_other_sites, signed_in
 from telemed.access.sessions import COOKIE, LIFE
 from telemed.access.unsent import UnsentKeys
 from telemed.audit.service import record
@@ -21,7 +21,15 @@ from telemed.people import service
 from telemed.people.calendars import years_entered
 from telemed.people.events import SessionEnded
 from telemed.people.model import Department, Hospital, HospitalKind, Staff
-from telemed.people.schemas import ActorOut, Credentials, HospitalOut, LanguageChoice, SessionOut
+from telemed.people.schemas import (
+    ActorOut,
+    Credentials,
+    HospitalOut,
+    LanguageChoice,
+    NewPassword,
+    OwedOut,
+    SessionOut,
+)
 
 VERSION = version("telemed")
 routes = Routes("/session", tag="session")
@@ -30,45 +38,36 @@ UNSENT: web.AppKey[UnsentKeys] = web.AppKey("unsent_keys", UnsentKeys)
 
 @routes.post("", policy=public, transaction=False, answers=SessionOut, limited=True)
 async def sign_in(request: web.Request, body: Credentials) -> web.Response:
-    """Sign in with user name and password; the answer sets the cookie."""
+    """Sign in with user name and password; the answer sets the cookie, and says what is owed before anything else."""
     refuse_other_sites(request)
     database, life = request.config_dict[DATABASE], request.config_dict[LIFE]
-    account, token = await sessions.sign_in(
-        database, body.username, body.password, request.remote or "", now(request), life
-    )
+    _, token = await sessions.sign_in(database, body.username, body.password, request.remote or "", now(request), life)
+    return await _begin(request, token)
+
+
+@routes.put("/password", policy=owing(Owed.new_password), transaction=False, answers=SessionOut)
+async def choose_password(request: web.Request, body: NewPassword) -> web.Response:
+    """Choose a password after a one-time one; the answer sets a new cookie, and other sign-ins end."""
+    database, actor, life = request.config_dict[DATABASE], request[HALF], request.config_dict[LIFE]
+    ended = await own_password.choose(database, actor, body.password, now(request))
     async with database.write() as db:
-        actor = await sessions.find_actor(database, token, now(request), life)
-        if actor is None:
-            raise RuntimeError("a fresh sign-in is not found")
-        record(db, actor, "session.signed_in", str(account.id), now(request))
-        await _end_the_one_before(request, db)
-    async with database.read() as db:
-        out = await _session(request, db, actor)
-    response = web.json_response(text=out.model_dump_json())
-    settings = request.config_dict[SETTINGS]
-    response.set_cookie(
-        request.config_dict[COOKIE],
-        token,
-        httponly=True,
-        secure=settings.secure,
-        samesite="Lax",
-        path="/",
-        max_age=int(life.absolute.total_seconds()),
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        record(db, actor, "account.password_changed", str(actor.id), now(request))
+        for sid in ended:
+            hint(db, SessionEnded(sid=sid), About(actor.hospital_id), now(request))
+        token = await sessions.step_up(db, actor, now(request), life)
+    return await _begin(request, token)
 
 
 @routes.get("", policy=public)
 async def session(request: web.Request) -> SessionOut:
     """Who is signed in, and where signaling and images are."""
-    return await _session(request, request[DB], request.get(ACTOR))
+    return await _session(request, request[DB], request.get(ACTOR) or request.get(HALF))
 
 
-@routes.delete("", policy=signed_in)
+@routes.delete("", policy=begun)
 async def sign_out(request: web.Request) -> web.Response:
     """Sign out: the session ends and the browser forgets its cached images."""
-    await _end(request, request[DB], request[ACTOR])
+    await _end(request, request[DB], request.get(ACTOR) or request[HALF])
     response = web.Response(status=204, headers={"Clear-Site-Data": '"cache"'})
     response.del_cookie(request.config_dict[COOKIE], path="/", secure=request.config_dict[SETTINGS].secure)
     return response
@@ -83,10 +82,36 @@ async def choose_language(request: web.Request, body: LanguageChoice) -> Session
     return await _session(request, request[DB], request[ACTOR])
 
 
+async def _begin(request: web.Request, token: str) -> web.Response:
+    """The answer to a step of signing in: the cookie of the sign-in that it made, and what is known or owed now."""
+    database, life = request.config_dict[DATABASE], request.config_dict[LIFE]
+    async with database.write() as db:
+        actor = await sessions.find_actor(database, token, now(request), life)
+        if actor is None:
+            raise RuntimeError("a fresh sign-in is not found")
+        record(db, actor, "session.begun" if actor.owes else "session.signed_in", str(actor.id), now(request))
+        await _end_the_one_before(request, db)
+    async with database.read() as db:
+        out = await _session(request, db, actor)
+    response = web.json_response(text=out.model_dump_json())
+    response.set_cookie(
+        request.config_dict[COOKIE],
+        token,
+        httponly=True,
+        secure=request.config_dict[SETTINGS].secure,
+        samesite="Lax",
+        path="/",
+        max_age=int(life.absolute.total_seconds()),
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 async def _end_the_one_before(request: web.Request, db: AsyncSession) -> None:
     """Ends the sign-in of somebody who is still signed in on this browser (S3)."""
-    if ACTOR in request and "Authorization" not in request.headers:
-        await _end(request, db, request[ACTOR])
+    before = request.get(ACTOR) or request.get(HALF)
+    if before is not None and "Authorization" not in request.headers:
+        await _end(request, db, before)
 
 
 async def _end(request: web.Request, db: AsyncSession, actor: Actor) -> None:
@@ -95,13 +120,15 @@ async def _end(request: web.Request, db: AsyncSession, actor: Actor) -> None:
     hint(db, SessionEnded(sid=actor.sid), About(actor.hospital_id), now(request))
 
 
-async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) -> SessionOut:
+async def _session(request: web.Request, db: AsyncSession, found: Actor | None) -> SessionOut:
+    actor = None if found is None or found.owes else found
     settings = request.config_dict[SETTINGS]
     sign_in = await db.get(SignIn, actor.sid) if actor else None
     hospitals = await service.hospitals(db)
     return SessionOut(
         version=VERSION if actor else "",
         actor=await _actor(db, actor) if actor else None,
+        owed=await _owed(db, found) if found and found.owes else None,
         hospitals=[HospitalOut.model_validate(each) for each in hospitals] if actor else [],
         roles=sorted(actor.roles) if actor else [],
         server_time=now(request),
@@ -114,6 +141,18 @@ async def _session(request: web.Request, db: AsyncSession, actor: Actor | None) 
         expires_at=sign_in.expires_at if sign_in else None,
         unsent_key=request.config_dict[UNSENT].of(actor.id) if actor else None,
         holidays=await years_entered(db) if actor else [],
+    )
+
+
+async def _owed(db: AsyncSession, half: Actor) -> OwedOut:
+    account, person = await db.get_one(Account, half.id), await db.get_one(Staff, half.id)
+    policy = await own_password.policy_of(db, account.hospital_id)
+    return OwedOut(
+        owes=half.owes[0],
+        username=account.username,
+        name=person.name,
+        name_en=person.name_en,
+        password_length=policy.length,
     )
 
 

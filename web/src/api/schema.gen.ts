@@ -14,7 +14,7 @@ export interface paths {
         /** Who is signed in, and where signaling and images are. */
         get: operations["session_session"];
         put?: never;
-        /** Sign in with user name and password; the answer sets the cookie. */
+        /** Sign in with user name and password; the answer sets the cookie, and says what is owed before anything else. */
         post: operations["session_sign_in"];
         /** Sign out: the session ends and the browser forgets its cached images. */
         delete: operations["session_sign_out"];
@@ -22,6 +22,23 @@ export interface paths {
         head?: never;
         /** Keep the language of this account. */
         patch: operations["session_choose_language"];
+        trace?: never;
+    };
+    "/api/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose a password after a one-time one; the answer sets a new cookie, and other sign-ins end. */
+        put: operations["session_choose_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/hospitals/{id}/settings": {
@@ -4051,6 +4068,11 @@ export interface components {
              */
             hub_id: string | null;
         };
+        /** NewPassword */
+        NewPassword: {
+            /** Password */
+            password: string;
+        };
         /**
          * NewRequest
          * @description A new request, empty or a copy of an earlier consultation of the same patient.
@@ -4314,6 +4336,27 @@ export interface components {
             mail: components["schemas"]["Waiting"];
             /** Robots */
             robots: components["schemas"]["RobotOut"][];
+        };
+        /**
+         * Owed
+         * @description What a sign-in still owes after the right password, before it may do anything else; in this order.
+         * @enum {string}
+         */
+        Owed: "new_password";
+        /**
+         * OwedOut
+         * @description What somebody must do next who has given the right password and is not signed in yet.
+         */
+        OwedOut: {
+            owes: components["schemas"]["Owed"];
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Password Length */
+            password_length: number;
         };
         /**
          * OwnerOut
@@ -5627,6 +5670,7 @@ export interface components {
          */
         SessionOut: {
             actor: components["schemas"]["ActorOut"] | null;
+            owed: components["schemas"]["OwedOut"] | null;
             /** Hospitals */
             hospitals: components["schemas"]["HospitalOut"][];
             /** Roles */
@@ -6694,6 +6738,37 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    session_choose_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];

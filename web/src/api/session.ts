@@ -42,17 +42,33 @@ export async function keepLanguage(language: Schemas['LanguageChoice']['language
   queryClient.setQueryData(sessionQuery().queryKey, session)
 }
 
-/** Signs in. If it is another person than before, the page is loaded anew, so that nothing of the other remains. */
-export async function signIn(username: string, password: string): Promise<void> {
+/** What somebody must do next who has given the right password and is not signed in yet. */
+export type Owed = NonNullable<Session['owed']>
+
+/** Signs in. Returns what is owed before anything else. */
+export const signIn = (username: string, password: string): Promise<Owed | null> =>
+  next(client.POST('/api/session', { body: { username, password } }))
+
+export const choosePassword = (password: string): Promise<Owed | null> =>
+  next(client.PUT('/api/session/password', { body: { password } }))
+
+/** Who is about to sign in steps back. */
+export const stepBack = (): Promise<void> => body(client.DELETE('/api/session'))
+
+/** What is owed next, or null once one is signed in. If it is another person than before, the page is loaded anew, so that
+ *  nothing of the other remains. */
+async function next(pending: Parameters<typeof body<Session>>[0]): Promise<Owed | null> {
   const before = queryClient.getQueryData(sessionQuery().queryKey)
-  await body(client.POST('/api/session', { body: { username, password } }))
+  const { owed } = await body(pending)
+  if (owed) return owed
   const now = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })
   if (before?.actor && before.actor.id !== now.actor?.id) {
     window.location.reload()
-    return
+    return null
   }
   sessionBegan()
   void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+  return null
 }
 
 export async function signOut(): Promise<void> {

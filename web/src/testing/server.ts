@@ -48,6 +48,7 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
           department_en: 'Cardiology',
           language: 'zh-CN',
         },
+  owed: null,
   hospitals: [],
   roles: [],
   server_time: new Date().toISOString(),

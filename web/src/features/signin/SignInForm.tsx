@@ -1,21 +1,26 @@
 /** User name and password, and what was wrong with them. */
-import EyeInvisibleOutlined from '@ant-design/icons-svg/es/asn/EyeInvisibleOutlined'
-import EyeOutlined from '@ant-design/icons-svg/es/asn/EyeOutlined'
-import LockOutlined from '@ant-design/icons-svg/es/asn/LockOutlined'
 import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined'
-import { type FormEvent, type Ref, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem, type Problem } from '../../api/problem'
-import { signIn } from '../../api/session'
+import { type Owed, signIn } from '../../api/session'
 import { useProblemText } from '../../kit/problemText'
 import { Icon } from './Icon'
+import { Password } from './Password'
 import css from './signin.module.css'
 
 /** Remembered while the page is open. */
 let lastUsername = ''
 
-/** `known`: whose session has ended, so that only the password is asked for. */
-export function SignInForm({ known = '' }: { known?: string }) {
+type Props = {
+  /** Whose session has ended, so that only the password is asked for. */
+  known: string
+  /** What is said until something is wrong. */
+  said: string
+  onDone: (owed: Owed | null) => void
+}
+
+export function SignInForm({ known, said, onDone }: Props) {
   const { t } = useTranslation()
   const problemText = useProblemText()
   const id = useId()
@@ -32,7 +37,9 @@ export function SignInForm({ known = '' }: { known?: string }) {
       ? t('signin.empty')
       : wrong === 'refused'
         ? t('signin.wrong')
-        : wrong && problemText(wrong)
+        : wrong
+          ? problemText(wrong)
+          : said
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -44,7 +51,7 @@ export function SignInForm({ known = '' }: { known?: string }) {
     setWrong(null)
     try {
       lastUsername = username.trim()
-      await signIn(lastUsername, password)
+      onDone(await signIn(lastUsername, password))
     } catch (error) {
       const problem = asProblem(error)
       setWrong(problem.status === 401 ? 'refused' : problem)
@@ -68,7 +75,16 @@ export function SignInForm({ known = '' }: { known?: string }) {
           onChange={(event) => setUsername(event.target.value)}
         />
       </span>
-      <Password ref={word} id={id} wrong={wrong !== null} value={password} onChange={setPassword} />
+      <Password
+        ref={word}
+        id={`${id}-word`}
+        label={t('signin.password')}
+        complete="current-password"
+        wrong={wrong !== null}
+        said={`${id}-wrong`}
+        value={password}
+        onChange={setPassword}
+      />
       <p id={`${id}-wrong`} className={css.wrong} role="alert">
         {why}
       </p>
@@ -76,43 +92,5 @@ export function SignInForm({ known = '' }: { known?: string }) {
         {t(busy ? 'signin.opening' : 'signin.submit')}
       </button>
     </form>
-  )
-}
-
-type PasswordProps = {
-  ref: Ref<HTMLInputElement>
-  id: string
-  wrong: boolean
-  value: string
-  onChange: (value: string) => void
-}
-
-function Password({ ref, id, wrong, value, onChange }: PasswordProps) {
-  const { t } = useTranslation()
-  const [shown, setShown] = useState(false)
-  return (
-    <>
-      <label htmlFor={`${id}-word`}>{t('signin.password')}</label>
-      <span className={css.field}>
-        <Icon of={LockOutlined} />
-        <input
-          ref={ref}
-          id={`${id}-word`}
-          type={shown ? 'text' : 'password'}
-          autoComplete="current-password"
-          aria-describedby={`${id}-wrong`}
-          aria-invalid={wrong}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-        <button
-          type="button"
-          aria-label={t(shown ? 'signin.hide' : 'signin.show')}
-          onClick={() => setShown(!shown)}
-        >
-          <Icon of={shown ? EyeOutlined : EyeInvisibleOutlined} />
-        </button>
-      </span>
-    </>
   )
 }

@@ -1,10 +1,11 @@
 /** The first page: what this is, and the way in. Made of plain elements, so that it is there at once on a slow link. */
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../api/session'
 import { changeLanguage, type Language, language } from '../../i18n'
 import { BrowserCheck } from './BrowserCheck'
+import { InTurn } from './InTurn'
 import { Scene } from './Scene'
-import { SignInForm } from './SignInForm'
 import css from './signin.module.css'
 
 const LANGUAGES: [Language, string][] = [
@@ -14,6 +15,7 @@ const LANGUAGES: [Language, string][] = [
 
 export default function SignInPage({ session }: { session: Session }) {
   const { t } = useTranslation()
+  const [owed, setOwed] = useState(session.owed)
   return (
     <div className={css.page}>
       <section className={css.scene} aria-label={t('app.name')}>
@@ -37,10 +39,10 @@ export default function SignInPage({ session }: { session: Session }) {
           ))}
         </fieldset>
         <div className={css.box}>
-          <h1>{t('signin.title')}</h1>
-          <SignInForm />
-          <p className="secondary small">{t('signin.forgotten')}</p>
-          {session.demo && (
+          <h1>{t(owed ? `signin.owed.${owed.owes}` : 'signin.title')}</h1>
+          <InTurn owed={owed} setOwed={setOwed} />
+          {!owed && <p className="secondary small">{t('signin.forgotten')}</p>}
+          {session.demo && !owed && (
             <p className={css.demo}>
               <b>{t('signin.demo')}</b> {t('signin.demo_hint')}
               <br />

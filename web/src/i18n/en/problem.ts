@@ -173,4 +173,10 @@ export const problem = {
   is_written: 'A written consultation needs no booking; the expert writes the opinion.',
   not_all_accepted: 'Not everybody has accepted yet; wait for the answers or call them.',
   not_all_executed: 'Not all adopted advice has been carried out; finish it, then close.',
+  password_first: 'Please choose a new password first.',
+  password_short: 'The password needs at least {{least}} characters.',
+  password_common: 'This password is too common and easily guessed. Please choose another.',
+  password_own_name: 'This is hardly more than your user name. Please choose another password.',
+  password_used: 'You used this password before. Please choose another.',
+  current_password_wrong: 'The current password is wrong.',
 } satisfies Filled<typeof zh>

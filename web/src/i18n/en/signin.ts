@@ -37,4 +37,16 @@ export const signin = {
   again: 'Please sign in again',
   again_hint: '{{name}}, your session has ended. What you typed on this page is still here.',
   leave: 'Use another account (leave this page)',
+  owed: { new_password: 'Choose a password' },
+  whose: 'Account: {{name}}',
+  back: 'Back',
+  late: 'That took too long. Please sign in again.',
+  new: {
+    hint: 'At least {{least}} characters; not your name, user name or a common password. Other sign-ins of this account will end.',
+    first: 'New password',
+    again: 'The same again',
+    short: 'The password needs at least {{least}} characters.',
+    differ: 'The two passwords differ.',
+    submit: 'Set password and sign in',
+  },
 } satisfies Filled<typeof zh>

@@ -145,4 +145,10 @@ export const problem = {
   is_written: '书面会诊不需要预约时间，请专家直接写意见。',
   not_all_accepted: '还有参加人员未接受邀请，请等候答复或联系本人。',
   not_all_executed: '采纳的建议还未全部落实，请落实后再办结。',
+  password_first: '请先设置新密码，再继续。',
+  password_short: '密码至少要 {{least}} 个字符。',
+  password_common: '这个密码太常见，容易被猜到，请换一个。',
+  password_own_name: '密码里几乎只有用户名，请换一个。',
+  password_used: '这个密码近期用过，请换一个。',
+  current_password_wrong: '当前密码不正确。',
 } as const

@@ -33,4 +33,16 @@ export const signin = {
   again: '请重新登录',
   again_hint: '{{name}}，登录已过期。重新登录后，这一页上填写的内容都还在。',
   leave: '换一个账户登录（放弃这一页）',
+  owed: { new_password: '设置新密码' },
+  whose: '账户：{{name}}',
+  back: '返回',
+  late: '等待过久，请重新登录。',
+  new: {
+    hint: '至少 {{least}} 个字符，不要用姓名、用户名或常见密码。设置后，此账户在其他地方的登录会退出。',
+    first: '新密码',
+    again: '再输一次',
+    short: '密码至少要 {{least}} 个字符。',
+    differ: '两次输入的密码不一样。',
+    submit: '设置并登录',
+  },
 } as const

@@ -1,0 +1,70 @@
+"""The password of one's own account: chosen after a one-time password or an expired one, and changed at will."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import attempts, one_time, password_rules
+from telemed.access.model import Account, AccountPolicy, Actor, FormerPassword, SignIn
+from telemed.access.passwords import hashed, matches
+from telemed.db import Database
+from telemed.errors import Invalid, NotAllowed, NotSignedIn
+
+
+async def policy_of(db: AsyncSession, hospital_id: str) -> AccountPolicy:
+    """The hospital's own policy, or the installation's, or that of every new installation."""
+    return await db.get(AccountPolicy, hospital_id) or await db.get(AccountPolicy, "") or AccountPolicy(hospital_id="")
+
+
+async def choose(database: Database, actor: Actor, new: str, now: datetime) -> list[UUID]:
+    """Gives the account a new password. Returns its other sign-ins, which end. Hashes outside transactions.
+
+    Raises Invalid if the policy does not take it, NotSignedIn if this sign-in has ended meanwhile.
+    """
+    async with database.read() as db:
+        account = await db.get_one(Account, actor.id)
+        policy = await policy_of(db, account.hospital_id)
+        former = await _former(db, account, policy.history)
+    password_rules.check(new, account.username, policy)
+    for each in former:
+        if await matches(each, new):
+            raise Invalid("This password was used before.", reason="password_used")
+    kept = await hashed(new)
+    async with database.write() as db:
+        if await db.get(SignIn, actor.sid) is None:
+            raise NotSignedIn("This sign-in has ended; sign in again.")
+        account = await db.get_one(Account, actor.id)
+        one_time.retire(db, account, now)
+        account.password_hash, account.password_at = kept, now
+        await one_time.forget(db, actor.id)
+        return await _end_others(db, actor)
+
+
+async def change(database: Database, actor: Actor, current: str, new: str, address: str, now: datetime) -> list[UUID]:
+    """Changes it, by who knows the current one; a wrong one counts as a failed sign-in. Otherwise as `choose`."""
+    async with database.read() as db:
+        account = await db.get_one(Account, actor.id)
+    address = attempts.place(address)
+    counter = attempts.counter_of(account.username, address)
+    async with attempts.attempt(database, counter, now, address=address, account=actor.id):
+        if not await matches(account.password_hash, current):
+            raise NotAllowed("The current password is wrong.", reason="current_password_wrong")
+    return await choose(database, actor, new, now)
+
+
+async def _former(db: AsyncSession, account: Account, history: int) -> list[str]:
+    """The hashes that may not come back: the last ones that the policy remembers, always the present one."""
+    query = select(FormerPassword.password_hash).where(FormerPassword.account_id == account.id)
+    found = await db.exec(
+        query.order_by(col(FormerPassword.ended_at).desc(), col(FormerPassword.id).desc()).limit(max(1, history))
+    )
+    return [each for each in (account.password_hash, *found) if each][: max(1, history)]
+
+
+async def _end_others(db: AsyncSession, actor: Actor) -> list[UUID]:
+    found = list(await db.exec(select(SignIn).where(SignIn.account_id == actor.id, SignIn.id != actor.sid)))
+    for each in found:
+        await db.delete(each)
+    return [each.id for each in found]
