@@ -46,6 +46,7 @@ from telemed.probes import Health, add_probes, measure
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
+from telemed.rosters import handlers as rosters
 from telemed.scheduling import handlers as scheduling
 from telemed.studies import handlers as studies
 
@@ -62,6 +63,7 @@ class Feature(NamedTuple):
 FEATURES: list[Feature] = [
     Feature(sign_in.routes),
     Feature(people.routes),
+    Feature(rosters.routes),
     Feature(files.routes),
     Feature(studies.routes),
     Feature(cases.routes),

@@ -12,6 +12,7 @@ from telemed.kit import events, inbox, quarantine
 from telemed.opinions import model as opinions
 from telemed.people import model as people
 from telemed.rooms import model as rooms
+from telemed.rosters import model as rosters
 from telemed.scheduling import model as scheduling
 from telemed.studies import model as studies
 from telemed.work import model as work
@@ -33,6 +34,7 @@ TABLES = (
     people,
     quarantine,
     rooms,
+    rosters,
     scheduling,
     studies,
     work,

@@ -1,4 +1,4 @@
-"""Who is on duty. There are no rosters yet, so all experts of a specialty are, at once."""
+"""Who has a role at a hospital; all experts of a specialty, for whom rosters say who comes first."""
 
 from collections.abc import Sequence
 from datetime import datetime

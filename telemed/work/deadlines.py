@@ -13,7 +13,7 @@ from telemed.access.model import Actor
 from telemed.errors import Conflict
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.people.duty import holders
+from telemed.rosters import duty
 from telemed.work import acts, ladder, notices
 from telemed.work.ending import end_one, place
 from telemed.work.ending import move as move
@@ -144,7 +144,8 @@ async def next_rung(db: AsyncSession, deadline: Deadline, on_duty: OnDuty) -> Ne
         rung = ladder.rung_at(rungs, place.rung)
         if rung is None or place.at is None:
             return None
-        if found := await people_of(db, deadline, Whom(rung, place.at), on_duty):
+        whom = Whom(rung, place.at, ladder.in_first_round(rungs, place.rung))
+        if found := await people_of(db, deadline, whom, on_duty):
             return NextRung(place.at, rung, found)
         place = ladder.after(place, deadline.due_at, rungs, calendars, anybody=False)
     return None
@@ -269,7 +270,7 @@ async def _people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: 
         case To.asked:
             return await awaited(db, deadline)
         case To.role:
-            return await holders(db, hospital, rung.role)
+            return await duty.of_role(db, hospital, rung.role, whom.at if whom.first else None)
         case To.on_duty:
             groups = await on_duty(db, hospital, deadline.specialty, deadline.department_id, whom.at)
             return groups[rung.place] if rung.place < len(groups) else []

@@ -17,10 +17,15 @@ AT_ONCE = 1000  # rungs of one deadline in one pass: a ladder that repeats each 
 
 
 class Whom(NamedTuple):
-    """Whom is this rung for? To be answered as of `at`, not of now, or the record would depend on the outage."""
+    """Whom is this rung for? To be answered as of `at`, not of now, or the record would depend on the outage.
+
+    `first`: of a ladder that begins again until somebody has acted, and has not yet. Then whoever of a role is on duty
+    is enough; later everybody who has it is told.
+    """
 
     rung: Rung
     at: datetime
+    first: bool = False
 
 
 class Reached(NamedTuple):
@@ -101,7 +106,7 @@ def advance(
         if rung is None:  # the ladder has been shortened by hand
             place = Place(place.rung, None)
             break
-        found = yield Whom(rung, at)
+        found = yield Whom(rung, at, in_first_round(ladder, place.rung))
         when = rung.when if place.rung < len(ladder) else When.after
         reached.append(Reached(place.rung, rung, when, at, tuple(found), late=now - at > GRACE))
         place = after(place, due, ladder, calendars, anybody=bool(found))
@@ -174,6 +179,11 @@ def rung_at(ladder: Sequence[Rung], n: int) -> Rung | None:
         return ladder[n]
     back = _back(ladder)
     return None if back is None else ladder[back + (n - len(ladder)) % (len(ladder) - back)]
+
+
+def in_first_round(ladder: Sequence[Rung], n: int) -> bool:
+    """Whether the n-th rung comes before a ladder that begins again has done so."""
+    return n < len(ladder) and _back(ladder) is not None
 
 
 def _round(ladder: Sequence[Rung], n: int) -> int:

@@ -9,6 +9,7 @@ from telemed.access.model import Role
 from telemed.errors import NotFound
 from telemed.people import service as people
 from telemed.people.duty import holders
+from telemed.rosters import duty
 from telemed.work import deadlines, notices, told
 from telemed.work.model import RING, Deadline
 from telemed.work.ports import OnDuty, Present
@@ -31,7 +32,14 @@ async def of(db: AsyncSession, activity_id: UUID, on_duty: OnDuty, present: Pres
         next=await _next(db, deadline, on_duty, here),
         phone=phone,
         phone_of=phone_of,
+        gap=await _gap(db, deadline),
     )
+
+
+async def _gap(db: AsyncSession, deadline: Deadline) -> bool:
+    """Whether the roster said nobody when it began, so that all experts are called at once."""
+    asked = (deadline.hub_id, deadline.specialty, deadline.department_id, deadline.began_at)
+    return (await duty.called(db, *asked)).gap
 
 
 async def _people(db: AsyncSession, deadline: Deadline, here: Set[UUID]) -> list[RungPerson]:
@@ -65,9 +73,11 @@ async def _next(db: AsyncSession, deadline: Deadline, on_duty: OnDuty, here: Set
 
 
 async def _phone(db: AsyncSession, deadline: Deadline) -> tuple[str, str]:
-    """The duty officer's telephone at the hub, if one has one, else the consultation centre's."""
-    staff = await people.staff_by_id(db, await holders(db, deadline.hub_id, Role.duty_officer))
-    phone = next((each.phone for each in staff.values() if each.phone), "")
+    """The telephone of the hub's duty officer, of who is on duty first, else the consultation centre's."""
+    first = await duty.of_role(db, deadline.hub_id, Role.duty_officer, deadline.at or deadline.began_at)
+    officers = [*first, *await holders(db, deadline.hub_id, Role.duty_officer)]
+    staff = await people.staff_by_id(db, officers)
+    phone = next((staff[each].phone for each in officers if staff[each].phone), "")
     if phone:
         return phone, Role.duty_officer
     return (await people.hospital(db, deadline.hub_id)).coordinator_phone, ""

@@ -81,3 +81,4 @@ class RungOut(Model):
     next: NextRung | None
     phone: str
     phone_of: str  # the role that answers it; "": the centre
+    gap: bool  # the roster says nobody for now, so all experts of the specialty are called at once

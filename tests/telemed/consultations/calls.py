@@ -11,8 +11,8 @@ from telemed.history.consumers import Heard
 from telemed.history.events import About, Event
 from telemed.history.model import EventRow
 from telemed.opinions.service import OpinionsOf
-from telemed.people.duty import on_duty
 from telemed.work.clock import take_due
+from telemed.work.duty import on_duty
 from tests.telemed.conftest import Call, FakeClock, World
 
 EVERYBODY = ("expert", "expert2", "neurologist", "coordinator", "hub_duty", "dispatcher", "doctor", "jiashan_doctor")

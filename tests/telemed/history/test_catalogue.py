@@ -48,7 +48,9 @@ def test_a_page_has_words_for_what_happens_to_an_activity(language: str) -> None
     groups = re.findall(r"^  (\w+): \{(.*?)\}", source, re.S | re.M)
     words = {f"{group}.{word}" for group, body in groups for word in re.findall(r"(\w+):\s", body)}
     shown = {name for name, each in load().items() if issubclass(each, Event)}
-    assert shown - words == {name for name in shown if name.partition(".")[0] in ("study", "device", "hospital")}
+    assert shown - words == {
+        name for name in shown if name.partition(".")[0] in ("study", "device", "hospital", "roster")
+    }
 
 
 def test_a_text_must_say_whether_it_may_be_printed() -> None:

@@ -145,6 +145,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/on-duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on duty now, with telephone numbers, at your hospital and those with which it has an agreement. */
+        get: operations["rosters_on_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rosters of your hospital, and of whom you can make another. */
+        get: operations["rosters_list_rosters"];
+        put?: never;
+        /** Make a roster of a specialty, a department or a role of your hospital. */
+        post: operations["rosters_make_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/rosters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A roster's shifts in some days, with gaps, and whom it can name. */
+        get: operations["rosters_show_roster"];
+        /** Change when it hands over and when somebody should be on duty. */
+        put: operations["rosters_change_roster"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/rosters/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the shifts that begin in some days. */
+        put: operations["rosters_save_shifts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/rosters/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep it no longer: from now on all are called at once. */
+        post: operations["rosters_close_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -2899,6 +2986,12 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * Covers
+         * @description When somebody should be on duty; a time in it that nobody has is a gap.
+         * @enum {string}
+         */
+        Covers: "always" | "working";
         /** Credentials */
         Credentials: {
             /** Username */
@@ -4104,6 +4197,21 @@ export interface components {
             withdrawn: components["schemas"]["PacketChange"][];
         };
         /**
+         * Next
+         * @description Who takes over, and when.
+         */
+        Next: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** People */
+            people: string[];
+            /** People En */
+            people_en: string[];
+        };
+        /**
          * NextOut
          * @description An activity of today that somebody takes part in. Its readiness is counted if it is the first to join.
          */
@@ -4246,6 +4354,90 @@ export interface components {
             /** Number */
             number: string;
         };
+        /** OnDutyHospital */
+        OnDutyHospital: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Phone */
+            phone: string;
+            /** Rosters */
+            rosters: components["schemas"]["OnDutyRoster"][];
+        };
+        /**
+         * OnDutyOut
+         * @description The caller's own hospital first, then those with which it has an agreement. `mine`: the caller's shifts.
+         */
+        OnDutyOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Hospitals */
+            hospitals: components["schemas"]["OnDutyHospital"][];
+            /** Mine */
+            mine: components["schemas"]["OwnShift"][];
+            /** May Keep */
+            may_keep: boolean;
+        };
+        /**
+         * OnDutyPerson
+         * @description `until`: when their shift ends.
+         */
+        OnDutyPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Phone */
+            phone: string;
+            /** Place */
+            place: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * OnDutyRoster
+         * @description `gap`: nobody is on duty although somebody should be; then all who have the right are called at once.
+         */
+        OnDutyRoster: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["RosterKind"];
+            /** Subject */
+            subject: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** People */
+            people: components["schemas"]["OnDutyPerson"][];
+            /** Gap */
+            gap: boolean;
+            next: components["schemas"]["Next"] | null;
+        };
         /** OpinionContent */
         OpinionContent: {
             /**
@@ -4357,6 +4549,28 @@ export interface components {
             name_en: string;
             /** Password Length */
             password_length: number;
+        };
+        /** OwnShift */
+        OwnShift: {
+            kind: components["schemas"]["RosterKind"];
+            /** Subject */
+            subject: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Place */
+            place: number;
         };
         /**
          * OwnerOut
@@ -4791,6 +5005,58 @@ export interface components {
             department_en: string;
             /** Bed */
             bed: string;
+        };
+        /**
+         * PlanIn
+         * @description All shifts that begin in these days; those that were there and are missing here are taken out.
+         */
+        PlanIn: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Days */
+            days: number;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftIn"][];
+        };
+        /**
+         * PlanOut
+         * @description A roster's shifts that begin in these days or still go on then. Each day begins at the day shift's hand-over.
+         */
+        PlanOut: {
+            /** Version */
+            version: number;
+            roster: components["schemas"]["RosterOut"];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Days */
+            days: number;
+            /** Time Zone */
+            time_zone: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftOut"][];
+            /** Gaps */
+            gaps: components["schemas"]["SpanOut"][];
+            /** People */
+            people: components["schemas"]["RosterPerson"][];
+        };
+        /** PlanQuery */
+        PlanQuery: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Days
+             * @default 7
+             */
+            days: number;
         };
         /**
          * Problem
@@ -5431,6 +5697,94 @@ export interface components {
          * @enum {string}
          */
         Role: "requesting_doctor" | "accompanying_physician" | "bed_doctor" | "senior_doctor" | "reviewer" | "duty_officer" | "duty_doctor" | "charge_nurse" | "primary_nurse" | "radiographer" | "radiologist" | "trainee" | "coordinator" | "dispatcher" | "expert" | "quality_officer" | "administrator";
+        /** RosterIn */
+        RosterIn: {
+            covers: components["schemas"]["Covers"];
+            /** Day Starts */
+            day_starts: string;
+            /** Night Starts */
+            night_starts: string;
+            kind: components["schemas"]["RosterKind"];
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * RosterKind
+         * @enum {string}
+         */
+        RosterKind: "specialty" | "department" | "role";
+        /**
+         * RosterList
+         * @description `to_make`: of whom the caller can make one.
+         */
+        RosterList: {
+            /** Time Zone */
+            time_zone: string;
+            /** Items */
+            items: components["schemas"]["RosterOut"][];
+            /** To Make */
+            to_make: components["schemas"]["Subject"][];
+        };
+        /** RosterOut */
+        RosterOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            kind: components["schemas"]["RosterKind"];
+            /** Subject */
+            subject: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            covers: components["schemas"]["Covers"];
+            /** Day Starts */
+            day_starts: string;
+            /** Night Starts */
+            night_starts: string;
+            /** May Keep */
+            may_keep: boolean;
+            /** Begun */
+            begun: boolean;
+            /** Gaps */
+            gaps: components["schemas"]["SpanOut"][];
+        };
+        /**
+         * RosterPerson
+         * @description `eligible`: may be put on the roster; the others stand on it from earlier, and are not called.
+         */
+        RosterPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Phone */
+            phone: string;
+            /** Eligible */
+            eligible: boolean;
+        };
+        /** RosterSettings */
+        RosterSettings: {
+            covers: components["schemas"]["Covers"];
+            /** Day Starts */
+            day_starts: string;
+            /** Night Starts */
+            night_starts: string;
+        };
         /**
          * RowOut
          * @description A consultation in a list: patient with name, sex and age, and title.
@@ -5544,6 +5898,8 @@ export interface components {
             phone: string;
             /** Phone Of */
             phone_of: string;
+            /** Gap */
+            gap: boolean;
         };
         /**
          * RungPerson
@@ -5734,6 +6090,56 @@ export interface components {
             /** Only Lasts */
             only_lasts: boolean;
         };
+        /** ShiftIn */
+        ShiftIn: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /**
+             * Place
+             * @default 1
+             */
+            place: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** ShiftOut */
+        ShiftOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Place */
+            place: number;
+            /** Note */
+            note: string;
+        };
         /**
          * Sign
          * @description `password`: entered again. `paper`: the scan of the print that was signed by hand, and the print's hash.
@@ -5865,6 +6271,19 @@ export interface components {
             at: string;
             /** Measures */
             measures?: components["schemas"]["SourcedMeasure"][];
+        };
+        /** SpanOut */
+        SpanOut: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
         };
         /** StaffFilter */
         StaffFilter: {
@@ -6106,6 +6525,19 @@ export interface components {
              * @default false
              */
             withdrawable: boolean;
+        };
+        /**
+         * Subject
+         * @description Of whom a roster is. `name`: of the department, or of the departments of a specialty; "" for a role.
+         */
+        Subject: {
+            kind: components["schemas"]["RosterKind"];
+            /** Subject */
+            subject: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
         };
         /** Submitted */
         Submitted: {
@@ -7026,6 +7458,230 @@ export interface operations {
             412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rosters_on_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnDutyOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rosters_list_rosters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rosters_make_roster: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rosters_show_roster: {
+        parameters: {
+            query: {
+                first: string;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rosters_change_roster: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterSettings"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rosters_save_shifts: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rosters_close_roster: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

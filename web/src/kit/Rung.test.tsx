@@ -33,6 +33,7 @@ const rung: Schemas['RungOut'] = {
   next: { at: minutes(0.5), to: 'role', role: 'duty_officer', people: 1, online: 1, again: false },
   phone: '021-0000',
   phone_of: 'duty_officer',
+  gap: false,
 }
 
 const open = (shown: Schemas['RungOut']) =>
@@ -51,6 +52,11 @@ test('a caller reads how many of those who are rung hear it, and of no mail that
   expect(found.textContent).toContain('正在向 2 人响铃，其中 1 人在线')
   expect(found.textContent).not.toContain('邮件')
   expect(found.textContent).toMatch(/后无人接入，转总值班/)
+})
+
+test('a gap of the roster is said', async () => {
+  open({ ...rung, gap: true })
+  expect((await panel('正在呼叫会诊专家')).textContent).toContain('值班表此刻无人值班')
 })
 
 test('who is last is called again', async () => {

@@ -54,6 +54,7 @@ function Shown({ rung }: { rung: Rung }) {
           </b>
         </Notice>
       )}
+      {rung.gap && <p className="secondary">{t('rung.gap')}</p>}
       {missed > 0 && <b className="late">{t('rung.told', { told, missed })}</b>}
       {rung.next && <Next {...rung.next} lead={lead} />}
       {rung.phone && <Phone rung={rung} />}

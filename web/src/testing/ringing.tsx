@@ -26,6 +26,7 @@ export const rung: Schemas['RungOut'] = {
   next: NEXT,
   phone: '021-0000',
   phone_of: '',
+  gap: false,
 }
 
 export const RINGS = { rings: true, rung_at: minutes(-0.2) }

@@ -11,6 +11,7 @@ export const rung = {
   nobody: 'There is no expert to call: please telephone at once.',
   unreachable:
     'No expert is online: nobody who is called has the product open, so nobody hears the bell. Please telephone at once.',
+  gap: 'The roster names nobody for now: all experts of the specialty are called at once.',
   next: 'If nobody answers, in {{time}}: {{who}}.',
   again: 'If nobody answers, in {{time}} again: {{who}}.',
   next_away: '(not online now)',

@@ -5,6 +5,7 @@ export const rung = {
   rings_some_other: '正在向 {{count}} 人响铃，其中 {{online}} 人在线。',
   nobody: '没有可呼叫的专家：请立即拨打下面的电话。',
   unreachable: '没有在线的专家：正在呼叫的人都没有打开本系统，听不到铃声。请立即拨打下面的电话。',
+  gap: '值班表此刻无人值班，已同时呼叫该专业全部专家。',
   next: '{{time}}后无人接入，转{{who}}。',
   again: '{{time}}后无人接入，再次呼叫{{who}}。',
   next_away: '（目前不在线）',

@@ -37,6 +37,7 @@ test('who is called comes right after the way in', async () => {
         next: null,
         phone: '021-0000',
         phone_of: 'duty_officer',
+        gap: false,
       }),
     },
   })

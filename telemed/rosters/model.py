@@ -1,0 +1,56 @@
+"""值班表: who is on duty when, for a specialty, a department or a role of one hospital."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from telemed.kit.table import Table, key, moment, refers, word
+
+
+class RosterKind(StrEnum):
+    specialty = "specialty"  # the hub's experts of a specialty
+    department = "department"
+    role = "role"
+
+
+class Covers(StrEnum):
+    """When somebody should be on duty; a time in it that nobody has is a gap."""
+
+    always = "always"
+    working = "working"  # the hospital's working hours
+
+
+class Roster(Table, table=True):
+    """`subject`: the word of a specialty, the id of a department or the word of a role."""
+
+    __table_args__ = (UniqueConstraint("hospital_id", "kind", "subject"),)
+
+    id: UUID = key()
+    version: int = 1
+    hospital_id: str = refers("hospital.id")
+    kind: RosterKind = word(RosterKind)
+    subject: str
+    covers: Covers = word(Covers)
+    day_starts: str = "08:00"  # hand-over to the day shift, by the hospital's clock
+    night_starts: str = "18:00"  # hand-over to the night shift
+    closed_at: datetime | None = moment(optional=True)  # no longer kept; its past shifts stay
+
+
+class Shift(Table, table=True):
+    """One person's time on duty, from `starts` up to but not including `ends`."""
+
+    __table_args__ = (
+        Index("ix_shift_of_roster", "roster_id", "starts"),
+        Index("ix_shift_of_staff", "staff_id", "ends"),
+    )
+
+    id: UUID = key()
+    roster_id: UUID = Field(foreign_key="roster.id")
+    staff_id: UUID = Field(foreign_key="staff.id")
+    starts: datetime = moment()
+    ends: datetime = moment()
+    place: int = 1  # 第 n 顺位: who is called first has 1; those with the same are called together
+    note: str = ""  # what the next on duty should know

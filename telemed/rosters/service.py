@@ -1,0 +1,273 @@
+"""Makes rosters, shows and changes their shifts."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.audit.service import record
+from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
+from telemed.history.events import About
+from telemed.history.service import emit
+from telemed.people import service as people
+from telemed.people.calendars import working_times
+from telemed.people.model import Hospital, Staff
+from telemed.people.rules import Span, WorkingTime
+from telemed.rosters import rules
+from telemed.rosters.choices import able, named, subjects
+from telemed.rosters.duty import begun_of
+from telemed.rosters.events import RosterChanged
+from telemed.rosters.model import Roster, RosterKind, Shift
+from telemed.rosters.schemas import (
+    PlanIn,
+    PlanOut,
+    PlanQuery,
+    RosterIn,
+    RosterList,
+    RosterOut,
+    RosterPerson,
+    RosterSettings,
+    ShiftOut,
+    SpanOut,
+)
+
+KEEPERS = (Role.administrator, Role.coordinator, Role.dispatcher)
+
+
+async def rosters(db: AsyncSession, actor: Actor, now: datetime) -> RosterList:
+    """Those of one's own hospital, and of whom one can make another."""
+    hospital = await people.hospital(db, actor.hospital_id)
+    kept = await kept_at(db, [hospital.id])
+    taken = {(each.kind, each.subject) for each in kept}
+    makable = [
+        each
+        for each in await subjects(db, hospital)
+        if (each.kind, each.subject) not in taken and _may_keep(hospital, actor, each.kind, each.subject)
+    ]
+    return RosterList(
+        time_zone=hospital.time_zone,
+        items=[await _shown(db, each, hospital, actor, now) for each in kept],
+        to_make=makable,
+    )
+
+
+async def kept_at(db: AsyncSession, hospitals: Iterable[str]) -> list[Roster]:
+    """The rosters that these hospitals keep: of specialties first, then of departments and roles."""
+    query = select(Roster).where(col(Roster.hospital_id).in_(list(hospitals)), col(Roster.closed_at).is_(None))
+    order = list(RosterKind)
+    return sorted((await db.exec(query)).all(), key=lambda each: (order.index(each.kind), str(each.id)))
+
+
+async def make(db: AsyncSession, actor: Actor, new: RosterIn, now: datetime) -> RosterOut:
+    """Makes a roster, or keeps a closed one again. Raises NotFound, NotAllowed, and Conflict if it is kept already."""
+    hospital = await people.hospital(db, actor.hospital_id)
+    if not any((each.kind, each.subject) == (new.kind, new.subject) for each in await subjects(db, hospital)):
+        raise NotFound("Your hospital keeps no roster of that.", reason="roster_of_nothing")
+    if not _may_keep(hospital, actor, new.kind, new.subject):
+        raise NotAllowed("Somebody else keeps this roster.", reason="roster_keeper")
+    query = select(Roster).where(
+        Roster.hospital_id == hospital.id, Roster.kind == new.kind, Roster.subject == new.subject
+    )
+    row = (await db.exec(query.with_for_update())).first()
+    if row is None:
+        row = Roster(hospital_id=hospital.id, **new.model_dump())
+        db.add(row)
+    elif row.closed_at is None:
+        raise Conflict("This roster is kept already.", reason="roster_kept")
+    else:
+        row.sqlmodel_update(new.model_dump())
+        row.closed_at, row.version = None, row.version + 1
+    await db.flush()
+    _note(db, actor, row, "made", now, {"after": new.model_dump(mode="json")})
+    return await _shown(db, row, hospital, actor, now)
+
+
+async def change(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: RosterSettings, now: datetime
+) -> RosterOut:
+    row, hospital = await _mine(db, actor, id, version, now)
+    before = RosterSettings.model_validate(row, from_attributes=True)
+    row.sqlmodel_update(new.model_dump())
+    row.version += 1
+    said = {"before": before.model_dump(mode="json"), "after": new.model_dump(mode="json")}
+    _note(db, actor, row, "settings", now, said)
+    return await _shown(db, row, hospital, actor, now)
+
+
+async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> None:
+    """Keeps it no longer: what is to come is taken out, and all are called at once again. What was stays."""
+    row, _ = await _mine(db, actor, id, version, now)
+    coming = (await db.exec(select(Shift).where(Shift.roster_id == id, col(Shift.ends) > now))).all()
+    for each in coming:
+        if each.starts >= now:
+            await db.delete(each)
+        else:
+            each.ends = now
+    row.closed_at, row.version = now, row.version + 1
+    _note(db, actor, row, "closed", now, {"taken_out": len(coming)}, removed=len(coming))
+
+
+async def plan(db: AsyncSession, actor: Actor, id: UUID, query: PlanQuery, now: datetime) -> PlanOut:
+    row = await _one(db, actor, id)
+    hospital = await people.hospital(db, row.hospital_id)
+    within = rules.window(row, hospital.time_zone, query.first, query.days)
+    calendar = (await working_times(db, [hospital.id]))[hospital.id]
+    shifts = await _shifts_in(db, [id], within)
+    return PlanOut(
+        version=row.version,
+        roster=await _shown(db, row, hospital, actor, now),
+        first=query.first,
+        days=query.days,
+        time_zone=hospital.time_zone,
+        shifts=[ShiftOut.model_validate(each) for each in shifts],
+        gaps=_spans(rules.gaps(shifts, rules.covered(row, calendar, within))),
+        people=await _people(db, row, hospital, shifts),
+    )
+
+
+async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, new: PlanIn, now: datetime) -> PlanOut:
+    """Replaces the shifts that begin in these days. Raises Stale, Conflict if one is over, Invalid with every fault."""
+    row, hospital = await _mine(db, actor, id, version, now)
+    within = rules.window(row, hospital.time_zone, new.first, new.days)
+    near = await _shifts_in(db, [id], Span(within.start, within.end + rules.LONGEST))
+    before = [each for each in near if within.start <= each.starts < within.end]
+    others = [each for each in near if each not in before]
+    wanted = [Shift(roster_id=id, **each.model_dump()) for each in new.shifts]
+    await replace(db, actor, row, hospital, before, wanted, others, within, now)
+    return await plan(db, actor, id, PlanQuery(first=new.first, days=new.days), now)
+
+
+async def replace(
+    db: AsyncSession,
+    actor: Actor,
+    row: Roster,
+    hospital: Hospital,
+    before: Sequence[Shift],
+    wanted: Sequence[Shift],
+    others: Sequence[Shift],
+    within: Span | None,
+    now: datetime,
+) -> tuple[int, int]:
+    """Puts `wanted` in the place of `before`, beside `others`; returns how many were added and taken out."""
+    known = {rules.said(each): each for each in before}
+    kept = {rules.said(each) for each in wanted} & known.keys()
+    added = [each for each in wanted if rules.said(each) not in kept]
+    gone = [each for said, each in known.items() if said not in kept]
+    eligible = await able(db, hospital, row) | {each.staff_id for each in before}
+    if wrong := rules.faults(wanted, others, within, eligible):
+        raise Invalid("The shifts do not make sense.", reason="shifts_wrong", faults=[each._asdict() for each in wrong])
+    if any(each.ends <= now for each in [*added, *gone]):
+        raise Conflict("A shift that is over stays as it was.", reason="shift_over")
+    for each in gone:
+        await db.delete(each)
+    db.add_all(added)
+    row.version += 1
+    await db.flush()
+    said = {"taken_out": [_text(each) for each in gone], "entered": [_text(each) for each in added]}
+    _note(db, actor, row, "shifts", now, said, added=len(added), removed=len(gone))
+    return len(added), len(gone)
+
+
+def _text(shift: Shift) -> dict[str, str | int]:
+    return ShiftOut.model_validate(shift).model_dump(mode="json")
+
+
+async def _mine(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> tuple[Roster, Hospital]:
+    """A roster that the caller keeps, locked. Raises NotFound, NotAllowed and Stale."""
+    row = await _one(db, actor, id)
+    await db.refresh(row, with_for_update=True)
+    hospital = await people.hospital(db, row.hospital_id)
+    if not rules.may_keep(row, hospital.kind, actor):
+        raise NotAllowed("Somebody else keeps this roster.", reason="roster_keeper")
+    if row.version != version:
+        current = (await _shown(db, row, hospital, actor, now)).model_dump(mode="json")
+        raise Stale("It has changed since you read it.", current=current)
+    return row, hospital
+
+
+async def _one(db: AsyncSession, actor: Actor, id: UUID) -> Roster:
+    row = await db.get(Roster, id)
+    if row is None or row.closed_at is not None or row.hospital_id != actor.hospital_id:
+        raise NotFound("There is no such roster.")
+    return row
+
+
+def _may_keep(hospital: Hospital, actor: Actor, kind: RosterKind, subject: str) -> bool:
+    return rules.may_keep(Roster(hospital_id=hospital.id, kind=kind, subject=subject), hospital.kind, actor)
+
+
+async def _shown(db: AsyncSession, row: Roster, hospital: Hospital, actor: Actor, now: datetime) -> RosterOut:
+    name, name_en = (await named(db, [row]))[row.id]
+    calendar = (await working_times(db, [hospital.id]))[hospital.id]
+    begun = bool(await begun_of(db, [row.id]))
+    return RosterOut(
+        **row.model_dump(exclude={"closed_at"}),
+        name=name,
+        name_en=name_en,
+        may_keep=rules.may_keep(row, hospital.kind, actor),
+        begun=begun,
+        gaps=_spans(await gaps_ahead(db, row, calendar, now)) if begun else [],
+    )
+
+
+async def gaps_ahead(db: AsyncSession, row: Roster, calendar: WorkingTime, now: datetime) -> list[Span]:
+    """The gaps that are so near that its keeper must know."""
+    within = Span(now, now + rules.AHEAD)
+    shifts = await _shifts_in(db, [row.id], within)
+    return rules.gaps(shifts, rules.covered(row, calendar, within))
+
+
+async def _shifts_in(db: AsyncSession, rosters: Collection[UUID], within: Span) -> list[Shift]:
+    """Those that touch this time, in order."""
+    query = select(Shift).where(
+        col(Shift.roster_id).in_(rosters),
+        col(Shift.starts) > within.start - rules.LONGEST,
+        col(Shift.starts) < within.end,
+        col(Shift.ends) > within.start,
+    )
+    return list((await db.exec(query.order_by(col(Shift.starts), col(Shift.place), col(Shift.id)))).all())
+
+
+async def _people(db: AsyncSession, row: Roster, hospital: Hospital, shifts: Sequence[Shift]) -> list[RosterPerson]:
+    """Whom it can name, and those who stand on it though they no longer can."""
+    eligible = await able(db, hospital, row)
+    staff = await people.staff_by_id(db, eligible | {each.staff_id for each in shifts})
+    rows = sorted(staff.values(), key=lambda each: (each.pinyin, each.number))
+    return [_person(each, eligible) for each in rows]
+
+
+def _person(of: Staff, eligible: Collection[UUID]) -> RosterPerson:
+    return RosterPerson(
+        id=of.id,
+        number=of.number,
+        name=of.name,
+        name_en=of.name_en,
+        title=of.title,
+        phone=of.phone,
+        eligible=of.id in eligible,
+    )
+
+
+def _spans(found: Sequence[Span]) -> list[SpanOut]:
+    return [SpanOut(start=start, end=end) for start, end in found]
+
+
+def _note(
+    db: AsyncSession,
+    actor: Actor,
+    row: Roster,
+    change: str,
+    now: datetime,
+    said: Mapping[str, object],
+    *,
+    added: int = 0,
+    removed: int = 0,
+) -> None:
+    about = {"kind": row.kind, "subject": row.subject, **said}
+    record(db, actor, f"roster.{change}", str(row.id), now, reason=json.dumps(about, ensure_ascii=False))
+    event = RosterChanged(id=row.id, change=change, added=added, removed=removed)
+    emit(db, event, About(row.hospital_id), now, by=actor)
