@@ -14,6 +14,7 @@ from imaging.index.access import View, find_instance, find_study, may_still_see
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 from imaging.layout import Layout, decode
 from imaging.pictures import middle_of
+from imaging.reads import keep_one
 from imaging.web import archive_of
 
 T = TypeVar("T")
@@ -44,9 +45,11 @@ async def one_instance(request: web.Request) -> OneInstance:
     view, path = view_of(request), request.match_info
     uids = (path["study"], path["series"], path["instance"])
     hospital = request.query.get("hospital")
-    return await archive_of(request).index.read(
+    found = await archive_of(request).index.read(
         lambda session: OneInstance(*find_instance(session, view, uids, hospital))
     )
+    await keep_one(request, found.study)
+    return found
 
 
 async def instances_below(request: web.Request) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
@@ -70,7 +73,9 @@ async def instances_below(request: web.Request) -> tuple[Study, list[tuple[Serie
             raise NotFound
         return study, found
 
-    return await archive_of(request).index.read(work)
+    study, below = await archive_of(request).index.read(work)
+    await keep_one(request, study)
+    return study, below
 
 
 async def middle_instance(request: web.Request) -> OneInstance:
@@ -96,7 +101,9 @@ async def middle_instance(request: web.Request) -> OneInstance:
             raise NotFound
         return OneInstance(study, series, middle, session.get_one(InstanceDetail, middle.id))
 
-    return await archive_of(request).index.read(work)
+    found = await archive_of(request).index.read(work)
+    await keep_one(request, found.study)
+    return found
 
 
 class Watch:

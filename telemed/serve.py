@@ -4,11 +4,12 @@ import asyncio
 import signal
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import structlog
 
@@ -20,6 +21,7 @@ from signaling import aside as room_log
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app, kinds
+from telemed.audit.reads import Reads
 from telemed.bridge import orders
 from telemed.bridge.aside import IMAGE_EVENTS, INDEX_DB, ROOM_LOG, ROOMS_DB, UPLOADS
 from telemed.bridge.commands import RoomCommands
@@ -27,6 +29,7 @@ from telemed.bridge.consumers import consumers
 from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.identity import record_changed
+from telemed.bridge.image_reads import ImageReads
 from telemed.bridge.images import HiddenStudies, authenticate
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
@@ -179,20 +182,26 @@ async def running(
         }
         supervisor.troubles |= {**trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
-        ports = Ports(keys, unsent, patients, ActivityDoors(kinds()), record_changed, outside, ice=ice, live=live)
-        aside = {
-            ROOM_LOG: lambda: len(room_log.listed(settings.data_dir / ROOMS_DB)),
-            IMAGE_EVENTS: lambda: len(image_events.listed(settings.data_dir / INDEX_DB)),
-            UPLOADS: lambda: len(image_events.uploads_listed(settings.data_dir / INDEX_DB)),
-        }
+        doors, reads = ActivityDoors(kinds()), Reads(db)
+        ports = Ports(keys, unsent, patients, doors, record_changed, outside, ice=ice, live=live, reads=reads)
+        mounts = build_apps(archive, authenticate, ImageReads(db, reads, clock))
         more = _checks(db, archive, rooms, feed, clock)
-        health = Health(settings.data_dir, supervisor, more, aside, orders.oldest_waiting)
-        app = build_app(db, settings, ports, build_apps(archive, authenticate), clock=clock, health=health)
+        health = Health(settings.data_dir, supervisor, more, _aside(settings.data_dir), orders.oldest_waiting)
+        app = build_app(db, settings, ports, mounts, clock=clock, health=health)
         # A proxy reuses connections and must be the one to close them; else a request may meet a closing one.
         patience = Patience(idle=3600) if settings.behind_proxy else Patience()
         serving = serve_http(app, settings.host, settings.http_port, pages, tls(settings), patience)
         port = await stack.enter_async_context(serving)
         yield Running(db, archive, rooms, port)
+
+
+def _aside(folder: Path) -> dict[str, Callable[[], int]]:
+    """How much is set aside in the leaves, by what it is."""
+    return {
+        ROOM_LOG: lambda: len(room_log.listed(folder / ROOMS_DB)),
+        IMAGE_EVENTS: lambda: len(image_events.listed(folder / INDEX_DB)),
+        UPLOADS: lambda: len(image_events.uploads_listed(folder / INDEX_DB)),
+    }
 
 
 def _ways_out(settings: Settings) -> tuple[Mail | None, Allowed]:

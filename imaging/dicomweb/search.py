@@ -9,9 +9,12 @@ from imaging.dicomweb.accept import accepts_json
 from imaging.dicomweb.wado import DICOM_JSON, accept_of
 from imaging.errors import NotAcceptable, Unavailable
 from imaging.index import qido
-from imaging.index.access import find_series
+from imaging.index.access import copies, find_series
 from imaging.lookup import study_in, view_of
+from imaging.reads import Read, keep
 from imaging.web import archive_of, json_body
+
+STUDY_UID = "0020000D"
 
 
 async def search(request: web.Request) -> web.Response:
@@ -24,15 +27,17 @@ async def search(request: web.Request) -> web.Response:
     if not view.granted and not view.actor.reads_own:
         raise Unavailable("Access to other hospitals' studies cannot be confirmed right now; try again.")
 
-    def work(session: Session) -> list[dict[str, Any]]:
+    def work(session: Session) -> tuple[list[dict[str, Any]], list[Read]]:
         if "study" in request.match_info:
             study = study_in(session, request, view)
             query.study = study.id
             if "series" in request.match_info:
                 query.series = find_series(session, study, request.match_info["series"]).id
-        return qido.search(session, view, query)
+        answers = qido.search(session, view, query)
+        return answers, copies(session, view, _named(answers, request.match_info.get("study")))
 
-    answers = await archive_of(request).index.read(work)
+    answers, studies = await archive_of(request).index.read(work)
+    await keep(request, studies)
     response = json_body(answers, media_type=DICOM_JSON) if answers else web.Response(status=204)
     if len(answers) == query.limit:
         response.headers["Warning"] = '299 telemed "There may be more results; ask with offset."'
@@ -41,6 +46,12 @@ async def search(request: web.Request) -> web.Response:
     if answers:
         response.enable_compression()
     return response
+
+
+def _named(answers: list[dict[str, Any]], below: str | None) -> set[str]:
+    """The studies of the answers, which say their UID or lie below the path's study."""
+    said = (each.get(STUDY_UID, {}).get("Value", [below])[0] for each in answers)
+    return {uid for uid in said if uid}
 
 
 def base_of(request: web.Request) -> str:

@@ -1,6 +1,6 @@
 """Who sees which study: one SQL predicate, used by every read. For a caller, what it excludes does not exist."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -72,6 +72,12 @@ def choose(view: View, copies: Sequence[T], study_of: Callable[[T], Study]) -> T
         hospitals = [study_of(one).hospital for one in copies]
         raise SeveralCopies("Several hospitals hold this study; name one.", hospitals=hospitals)
     return (mine or copies)[0]
+
+
+def copies(session: Session, view: View, uids: Collection[str]) -> list[tuple[str, str]]:
+    """Hospital and UID of every copy of these studies that the actor may see."""
+    query = select(Study.hospital, Study.study_uid).where(col(Study.study_uid).in_(uids), visible(view))
+    return list(session.exec(query)) if uids else []
 
 
 def find_series(session: Session, study: Study, series_uid: str) -> Series:

@@ -11,6 +11,7 @@ from imaging.native.batches import add_batch_routes
 from imaging.native.tus import add_tus_routes
 from imaging.outbox import describe
 from imaging.pictures import middle_frame
+from imaging.reads import keep
 from imaging.web import archive_of, json_body
 
 
@@ -37,7 +38,9 @@ async def open_study(request: web.Request) -> web.Response:
             "series": [_series(study, series, instances) for series, instances in by_series.values()],
         }
 
-    return json_body(await archive_of(request).index.read(work))
+    shown = await archive_of(request).index.read(work)
+    await keep(request, [(shown["hospital"], request.match_info["study"])])
+    return json_body(shown)
 
 
 def _series(study: Study, series: Series, instances: list[Instance]) -> dict[str, Any]:

@@ -123,6 +123,12 @@ async def has(db: AsyncSession, activity_id: UUID, grantee: str, now: datetime) 
     return (await db.exec(theirs.where(*open_))).first() is not None
 
 
+async def live_cases(db: AsyncSession, actor: Actor, cases: Iterable[UUID], now: datetime) -> set[UUID]:
+    """Of these cases those that this person may see now by a grant."""
+    query = select(CaseGrant.case_id).where(col(CaseGrant.case_id).in_(list(cases)), live(actor, now))
+    return set((await db.exec(query)).all())
+
+
 async def ever(db: AsyncSession, activity_id: UUID) -> set[str]:
     """Who has had a grant of this activity, live or ended."""
     return set((await db.exec(select(CaseGrant.grantee).where(CaseGrant.activity_id == activity_id))).all())

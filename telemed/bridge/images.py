@@ -10,7 +10,7 @@ from imaging.actor import Actor as ImagingActor
 from imaging.archive import Archive
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor
-from telemed.access.policy import identify
+from telemed.access.policy import ACTOR, identify
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
 from telemed.history.consumers import Heard
@@ -27,6 +27,7 @@ async def authenticate(request: web.Request) -> ImagingActor | None:
     own = request.match_info.get("signin")  # in addresses that browsers cache
     if found is None or (own is not None and not compare_digest(own, found.images)):
         return None
+    request[ACTOR] = found
     return imaging_actor(found)
 
 

@@ -18,6 +18,7 @@ from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from imaging.limits import Limits
 from imaging.outbox import Event
+from imaging.reads import Reads
 
 FRAMES = "multipart/related; type=application/octet-stream; transfer-syntax=*"
 
@@ -135,6 +136,7 @@ async def served(
     limits: Limits | None = None,
     heartbeat_within: float | None = None,
     authenticate: Authenticate | None = None,
+    reads: Reads | None = None,
 ) -> AsyncIterator[Asker]:
     time = time or Time()
     opened = open_archive(
@@ -147,7 +149,7 @@ async def served(
     )
     async with opened as archive:
         root = web.Application()
-        for prefix, app in build_apps(archive, authenticate or by_header).items():
+        for prefix, app in build_apps(archive, authenticate or by_header, reads).items():
             root.add_subapp(prefix, app)
         runner = web.AppRunner(root)
         await runner.setup()

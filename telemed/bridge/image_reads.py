@@ -1,0 +1,73 @@
+"""Keeps who read which images, and who was refused them: imaging tells of each answer before its first byte."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from aiohttp import web
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from imaging.errors import Unavailable
+from imaging.reads import Read
+from telemed.access import grants
+from telemed.access.model import Actor
+from telemed.access.policy import ACTOR
+from telemed.audit.model import Purpose
+from telemed.audit.reads import WINDOW, Reads, Unaudited
+from telemed.audit.seeing import Seen
+from telemed.cases import service as cases
+from telemed.db import Database
+from telemed.kit.clock import Clock
+from telemed.studies import lookup as studies
+from telemed.studies.model import LinkState, StudyLink
+
+MOST_KNOWN = 50_000
+
+
+class ImageReads:
+    """Implements imaging's `Reads`. A viewer asks for hundreds of frames of a study; all but the first cost nothing."""
+
+    def __init__(self, database: Database, reads: Reads, clock: Clock) -> None:
+        self._database, self._reads, self._clock = database, reads, clock
+        self._until: dict[tuple[UUID, Read], datetime] = {}
+
+    async def read(self, request: web.Request, read: Collection[Read]) -> None:
+        who, now = request[ACTOR], self._clock()
+        fresh = [each for each in read if self._until.get((who.id, each), now) <= now]
+        if not fresh:
+            return
+        async with self._database.read() as db:
+            seen = [found for each in fresh for found in await _whose(db, who, each, now)]
+        await self._keep(who, seen, now, "ok")
+        if len(self._until) > MOST_KNOWN:
+            self._until = {key: until for key, until in self._until.items() if until > now}
+        self._until |= {(who.id, each): now + WINDOW for each in fresh}
+
+    async def refused(self, request: web.Request, study_uid: str, code: str) -> None:
+        """Whoever owns a study of this UID learns of it; of none, the caller's own hospital."""
+        who, now = request[ACTOR], self._clock()
+        async with self._database.read() as db:
+            known = await studies.known(db, [study_uid])
+        seen = [Seen(of, _patient(link), None, f"{of}/{study_uid}") for (of, _), (link, _) in known.items()]
+        await self._keep(who, seen or [Seen(who.hospital_id, None, None, study_uid)], now, code)
+
+    async def _keep(self, who: Actor, seen: Collection[Seen], now: datetime, outcome: str) -> None:
+        try:
+            await self._reads.keep(who, Purpose.images, seen, now, outcome)
+        except Unaudited as failure:
+            raise Unavailable(failure.detail, reason="unaudited") from failure
+
+
+async def _whose(db: AsyncSession, who: Actor, read: Read, now: datetime) -> list[Seen]:
+    """The study's patient, with each case by which this person may see it; at their own hospital with every case."""
+    hospital, study_uid = read
+    link, _ = (await studies.known(db, [study_uid])).get(read, (None, None))
+    held = await cases.with_study(db, hospital, study_uid)
+    if held and who.hospital_id != hospital:
+        held = await grants.live_cases(db, who, held, now)
+    return [Seen(hospital, _patient(link), case, f"{hospital}/{study_uid}") for case in held or (None,)]
+
+
+def _patient(link: StudyLink | None) -> UUID | None:
+    """Whose it is, or is said to be while nobody has confirmed it."""
+    return link.patient_id if link is not None and link.state is not LinkState.rejected else None
