@@ -14,6 +14,7 @@ from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.activities.kinds import KINDS, ActivityKind, Kinds
 from telemed.administration import handlers as administration
+from telemed.administration import place_handlers, staff_handlers
 from telemed.audit.reads import READS, Reads, reads
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
@@ -75,6 +76,8 @@ FEATURES: list[Feature] = [
     Feature(home.routes),
     Feature(history.routes),
     Feature(administration.routes),
+    Feature(place_handlers.routes),
+    Feature(staff_handlers.routes),
     Feature(live.routes),
     Feature(notify.routes),
 ]

@@ -10,13 +10,13 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.events import GrantsChanged
+from telemed.access.model import CLINICAL as CLINICAL
 from telemed.access.model import Actor, CaseGrant, Role
 from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.kit.activity import Activity
 
 OPEN_END = timedelta(days=365)  # a far end, until closing the activity sets the real one
-CLINICAL = frozenset(Role) - {Role.administrator}
 
 
 def role_subject(hospital_id: str, role: Role, department_id: UUID | None = None) -> str:

@@ -39,6 +39,9 @@ class Owed(StrEnum):
     new_password = "new_password"
 
 
+CLINICAL = frozenset(Role) - {Role.administrator}  # who may see patients of their hospital
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who is signed in. `id` is both the account's and the person's; `sid` is the sign-in's."""

@@ -12,6 +12,7 @@ from telemed.consultations.materials import Materials, materials
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.gate import Check, Evidence, checks
 from telemed.kit.clock import day_in
+from telemed.people import registrations
 from telemed.people import service as people
 from telemed.rooms.model import DeviceTest
 
@@ -34,13 +35,15 @@ async def evidence(
     db: AsyncSession, rows: Collection[Consultation], now: datetime, known: dict[UUID, Materials]
 ) -> dict[UUID, Evidence]:
     """The evidence of each consultation, in the same number of queries however many there are."""
-    hospitals = {each.id: each for each in await people.hospitals(db)}
-    leads = await people.staff_by_id(db, {row.lead_id for row in rows if row.lead_id})
+    zones = await people.zones(db)
+    days = {row.id: day_in(zones[row.branch_id], row.starts_at or now) for row in rows}
+    known_registrations = await registrations.of_people(db, {row.lead_id for row in rows if row.lead_id})
+    required = await registrations.required_between(db, now.date())
     tests = await _last_tests(db, [each for row in rows for each in (row.lead_id, row.accompanying_id) if each], now)
     taking_part = await participants.of_many(db, [row.id for row in rows])
     out = {}
     for row in rows:
-        lead, its = leads.get(row.lead_id) if row.lead_id else None, known[row.id]
+        its, day = known[row.id], days[row.id]
         out[row.id] = Evidence(
             needs=its.needs,
             consents=its.consents,
@@ -49,8 +52,10 @@ async def evidence(
             waiting=len(its.images.waiting),
             awaited=len(its.images.awaited),
             others=len(its.images.others),
-            credential_until=lead.credential_until if lead else None,
-            today=day_in(hospitals[row.hub_id].time_zone, now),
+            registered_until=known_registrations.until(row.lead_id, row.branch_id, day),
+            registration_ended=known_registrations.ended(row.lead_id, row.branch_id, day),
+            day=day,
+            registration_required=(row.branch_id, row.hub_id) in required,
             tests={
                 "devices_hub": tests.get(row.lead_id) if row.lead_id else None,
                 "devices_branch": tests.get(row.accompanying_id) if row.accompanying_id else None,

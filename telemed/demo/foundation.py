@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Account, AccountRole, Actor
+from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.bridge.his_demo import DemoHis
 from telemed.db import Database
 from telemed.demo.accounts import NO_PASSWORD
@@ -18,7 +18,7 @@ from telemed.demo.staff import BUSY, BUSY_TITLE, STAFF, StaffText
 from telemed.errors import Conflict
 from telemed.kit.table import new_id
 from telemed.people import patients
-from telemed.people.model import Agreement, Department, Hospital, Patient, Staff
+from telemed.people.model import Agreement, Department, Hospital, Patient, Registration, Staff
 from telemed.people.names import spelling
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Resource, ResourceKind
@@ -105,10 +105,19 @@ async def _employ(db: AsyncSession, made: Foundation, person: StaffText, number:
             title=person.title,
             phone=f"000-0000-{number:04d}",
             licence=f"演示-{number:04d}",
-            credential_until=now.date() + timedelta(days=900),
         )
     )
     await db.flush()
+    for number_of_agreement, branch in AGREEMENTS if Role.expert in person.roles else ():
+        db.add(
+            Registration(
+                staff_id=account.id,
+                hospital_id=branch,
+                number=f"{number_of_agreement}-{number:04d}",
+                valid_from=now.date() - timedelta(days=200),
+                valid_until=now.date() + timedelta(days=900),
+            )
+        )
     db.add(NoticeChoice(staff_id=account.id, email=f"{person.username}@demo.invalid"))
     for role in person.roles:
         db.add(AccountRole(account_id=account.id, role=role))

@@ -2,6 +2,7 @@
 
 from telemed.access import model as access
 from telemed.activities import model as activities
+from telemed.administration import model as administration
 from telemed.audit import model as audit
 from telemed.bridge import model as bridge
 from telemed.cases import model as cases
@@ -21,6 +22,7 @@ from telemed.work import outgoing
 TABLES = (
     access,
     activities,
+    administration,
     audit,
     bridge,
     cases,

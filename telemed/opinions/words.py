@@ -89,7 +89,8 @@ CHECKLIST: Final = {
 LACKS: Final = {
     "packet": "会诊资料未齐",
     "images": "影像未收齐",
-    "credential": "主会诊专家资质未核实或已过期",
+    "registration": "主会诊专家在邀请方没有有效的多机构执业备案",
+    "credential": "主会诊专家资质未核实或已过期",  # as records made before there were registrations name it
     "devices_hub": "受邀方设备与网络未测试",
     "devices_branch": "邀请方设备与网络未测试",
 } | {f"checklist.{item}": f"缺{name}" for item, name in CHECKLIST.items()}

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from datetime import date as Date  # for tables with a column `date`
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from telemed.kit.table import Table, json_list, key, moment, refers, word
@@ -84,9 +85,33 @@ class CalendarDay(Table, table=True):
 class Department(Table, table=True):
     id: UUID = key()
     hospital_id: str = refers("hospital.id")
+    version: int = 1
     specialty: str = Field(index=True)  # a stable word: cardiology, neurology …
+    code: str = ""  # of the national catalogue, see `specialties`; "": an office, or it has not been entered
     name: str
     name_en: str
+
+
+class Ward(Table, table=True):
+    """病区. `code` is how the hospital system names it; unique at its hospital."""
+
+    __table_args__ = (UniqueConstraint("hospital_id", "code"),)
+
+    id: UUID = key()
+    version: int = 1
+    hospital_id: str = refers("hospital.id")
+    department_id: UUID | None = refers("department.id", optional=True)
+    code: str
+    name: str
+    name_en: str = ""
+
+
+class Bed(Table, table=True):
+    __table_args__ = (UniqueConstraint("ward_id", "name"),)
+
+    id: UUID = key()
+    ward_id: UUID = refers("ward.id")
+    name: str
 
 
 class Agreement(Table, table=True):
@@ -96,15 +121,33 @@ class Agreement(Table, table=True):
     number: str
     branch_id: str = refers("hospital.id")
     hub_id: str = refers("hospital.id")
+    version: int = 1
     services: list[str] = json_list()
     valid_from: date
     valid_until: date
+    registration_required: bool = (
+        False  # a lead expert without 备案 at the branch may not start, and is not only warned
+    )
+    fees: list[dict[str, Any]] = json_list()  # service, title, amount in fen, payer
+
+
+class LicenceCategory(StrEnum):
+    """执业类别."""
+
+    clinical = "clinical"
+    dental = "dental"
+    public_health = "public_health"
+    chinese = "chinese"  # 中医
+    nursing = "nursing"  # of nurses, who have a register of their own
 
 
 class Staff(Table, table=True):
-    """A person; has the id of their account."""
+    """A person; has the id of their account. A number is given once at a hospital."""
+
+    __table_args__ = (Index("ix_staff_number", "hospital_id", "number", unique=True),)
 
     id: UUID = key()
+    version: int = 1
     hospital_id: str = refers("hospital.id")
     department_id: UUID | None = refers("department.id", optional=True)
     number: str  # 工号
@@ -113,8 +156,27 @@ class Staff(Table, table=True):
     pinyin: str = ""
     title: Title = word(Title)
     phone: str = ""
-    licence: str = ""
-    credential_until: date | None = None  # valid for remote consultation until
+    specialty: str = ""  # 专长, in their own words
+    licence: str = ""  # 医师执业证书编号
+    licence_category: LicenceCategory | None = word(LicenceCategory, optional=True, check=False)
+    licence_scope: str = ""  # 执业范围
+    licence_checked_on: date | None = None  # when somebody last compared it with the public register
+    practising_since: date | None = None  # independently; the first day of the month
+    signature_id: UUID | None = None  # a File
+
+
+class Registration(Table, table=True):
+    """多机构执业备案: a person may practise at a hospital that is not their own, from one day to another."""
+
+    __table_args__ = (UniqueConstraint("staff_id", "hospital_id", "valid_from"),)
+
+    id: UUID = key()
+    staff_id: UUID = refers("staff.id")
+    hospital_id: str = refers("hospital.id")
+    number: str = ""
+    valid_from: date
+    valid_until: date = Field(index=True)
+    file_id: UUID | None = None
 
 
 class Patient(Table, table=True):

@@ -45,6 +45,7 @@ class Resource(Table, table=True):
     """A person (the same id as their Staff row; the row is made at their first booking) or a venue."""
 
     id: UUID = key()
+    version: int = 1
     kind: str = RESOURCES.column()
     hospital_id: str = refers("hospital.id")
     name: str

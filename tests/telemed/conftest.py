@@ -14,6 +14,7 @@ import pytest
 from aiohttp import web
 from pytest_aiohttp import AiohttpClient
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from signaling import Ice
 from telemed.access import sessions
@@ -30,7 +31,7 @@ from telemed.kit.clock import Clock
 from telemed.kit.sealed import Seal
 from telemed.kit.table import Table, new_id
 from telemed.notify.outside import Outside
-from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Staff, Title
+from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Registration, Staff, Title
 from telemed.serve import open_database
 from tests.fakes.patients import FakePatients
 
@@ -159,15 +160,30 @@ async def world(db: Database) -> World:
                     name=who,
                     name_en=who,
                     title=Title.chief,
-                    credential_until=date(2030, 1, 1),
                 )
             )
             await session.flush()
+            if Role.expert in roles:
+                register(session, account.id, "wuxi", "jiashan")
             for role in roles:
                 session.add(AccountRole(account_id=account.id, role=role))
             made.ids[who] = account.id
             made.tokens[who] = sessions.issue(session, account.id, NOW, timedelta(days=365))
     return made
+
+
+def register(session: AsyncSession, staff_id: UUID, *branches: str) -> None:
+    """They may practise there (多机构执业备案) for years."""
+    for branch in branches:
+        session.add(
+            Registration(
+                staff_id=staff_id,
+                hospital_id=branch,
+                number=f"B-{branch}",
+                valid_from=date(2025, 1, 1),
+                valid_until=date(2030, 1, 1),
+            )
+        )
 
 
 async def add_hub(world: World, code: str) -> None:

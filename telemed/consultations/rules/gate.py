@@ -33,8 +33,10 @@ class Evidence:
     waiting: int  # studies that somebody must confirm as the patient's
     awaited: int  # studies that were named and have not arrived
     others: int  # studies that were named and are another patient's
-    credential_until: date | None  # of the lead expert
-    today: date  # at the hub
+    registered_until: date | None  # until when the lead expert may practise at the branch; None: not on the day
+    registration_ended: date | None  # if it has by that day
+    day: date  # of the meeting, at the branch; before it is booked, today
+    registration_required: bool  # by the agreement
     tests: Mapping[str, DeviceTest | None]  # the last device test that still counts, by the name of its check
     participants: Sequence[Participant]
 
@@ -56,7 +58,7 @@ def checks(known: Evidence) -> list[Check]:
         _consent(known),
         _packet(known),
         *_images(known),
-        _credential(known),
+        _registration(known),
         *(_device(key, last) for key, last in known.tests.items()),
         _accompanying_here(known),
     ]
@@ -112,10 +114,15 @@ def _images(known: Evidence) -> list[Check]:
     ]
 
 
-def _credential(known: Evidence) -> Check:
-    until = known.credential_until
-    ok = until is not None and until >= known.today
-    return Check(key="credential", ok=ok, detail={"until": until.isoformat() if until else None})
+def _registration(known: Evidence) -> Check:
+    """备案: whoever has none on the day gives 远程指导意见, unless the agreement does not let them."""
+    until, ended = known.registered_until, known.registration_ended
+    detail = {
+        "until": until.isoformat() if until else None,
+        "ended": ended.isoformat() if ended else None,
+        "day": known.day.isoformat(),
+    }
+    return Check(key="registration", ok=until is not None, blocks=known.registration_required, detail=detail)
 
 
 def _device(key: str, last: DeviceTest | None) -> Check:

@@ -6,7 +6,7 @@ from uuid import UUID
 from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Role
 from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Staff, Title
-from tests.telemed.conftest import NOW, World
+from tests.telemed.conftest import NOW, World, register
 
 HUB = "minjiang"
 R = Role
@@ -54,10 +54,11 @@ async def open_second_hub(
                     name=name,
                     name_en=who,
                     title=Title.chief,
-                    credential_until=date(2030, 1, 1),
                 )
             )
             await db.flush()
+            if Role.expert in roles:
+                register(db, account.id, "wuxi")
             db.add_all(AccountRole(account_id=account.id, role=each) for each in roles)
             world.ids[who] = account.id
             world.tokens[who] = sessions.issue(db, account.id, NOW, timedelta(days=365))

@@ -1942,6 +1942,268 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/hospitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your hospital; at a hub its branches too. */
+        get: operations["administration_list_hospitals"];
+        put?: never;
+        /** Enter a hospital; by the hub's administrator. */
+        post: operations["administration_create_hospital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/hospitals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change your hospital's names and telephone. */
+        put: operations["administration_change_hospital"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The departments of the hospitals you see, and the national catalogue. */
+        get: operations["administration_list_departments"];
+        put?: never;
+        /** Enter a department of your hospital. */
+        post: operations["administration_create_department"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/departments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a department of your hospital. */
+        put: operations["administration_change_department"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/wards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The wards of the hospitals you see, with their beds. */
+        get: operations["administration_list_wards"];
+        put?: never;
+        /** Enter a ward of your hospital, with its beds. */
+        post: operations["administration_create_ward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/wards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a ward of your hospital or its beds. */
+        put: operations["administration_change_ward"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/venues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The venues of the hospitals you see. */
+        get: operations["administration_list_venues"];
+        put?: never;
+        /** Enter a venue of your hospital. */
+        post: operations["administration_create_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/venues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a venue of your hospital. */
+        put: operations["administration_change_venue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agreements of your hospital. */
+        get: operations["administration_list_agreements"];
+        put?: never;
+        /** Enter an agreement of your hub with a branch. */
+        post: operations["administration_create_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/agreements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an agreement of your hub. */
+        put: operations["administration_change_agreement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of your hospital, at a hub of its branches too: searched, filtered, one page. */
+        get: operations["administration_find_people"];
+        put?: never;
+        /** Enter a person of your hospital; at a hub also a branch's first administrator. */
+        post: operations["administration_create_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/staff/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person. */
+        get: operations["administration_show_person"];
+        /** Change a person of your hospital; roles hold from their next request on. */
+        put: operations["administration_change_person"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/staff/{id}/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter or change where else a person of your hospital may practise, and how long. */
+        put: operations["administration_register"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/staff/{id}/registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take out a registration that was entered by mistake. */
+        delete: operations["administration_unregister"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/role-proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm or refuse a role that a colleague has proposed for somebody else. */
+        post: operations["administration_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live": {
         parameters: {
             query?: never;
@@ -2319,6 +2581,81 @@ export interface components {
             valid_until: string;
             /** Services */
             services: string[];
+        };
+        /**
+         * AgreementIn
+         * @description A cooperation agreement; of a new one number, both hospitals, services and dates.
+         */
+        AgreementIn: {
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Services
+             * @default null
+             */
+            services: ("consultation" | "reading" | "round" | "teaching")[] | null;
+            /**
+             * Valid From
+             * @default null
+             */
+            valid_from: string | null;
+            /**
+             * Valid Until
+             * @default null
+             */
+            valid_until: string | null;
+            /**
+             * Registration Required
+             * @default null
+             */
+            registration_required: boolean | null;
+            /**
+             * Fees
+             * @default null
+             */
+            fees: components["schemas"]["Fee"][] | null;
+        };
+        /** AgreementRow */
+        AgreementRow: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Branch Id */
+            branch_id: string;
+            /** Hub Id */
+            hub_id: string;
+            /** Services */
+            services: string[];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /** Registration Required */
+            registration_required: boolean;
+            /** Fees */
+            fees: components["schemas"]["Fee"][];
+        };
+        /** AgreementRows */
+        AgreementRows: {
+            /** Items */
+            items: components["schemas"]["AgreementRow"][];
+            /** May Edit */
+            may_edit: boolean;
         };
         /**
          * Allergy
@@ -3043,6 +3380,11 @@ export interface components {
             /** Days */
             days: components["schemas"]["DayIn"][];
         };
+        /** Decision */
+        Decision: {
+            /** Confirm */
+            confirm: boolean;
+        };
         /**
          * Declare
          * @description A person of the owning hospital says that the study is complete as it is.
@@ -3071,6 +3413,32 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "queued" | "sent" | "failed" | "withdrawn";
+        /**
+         * DepartmentIn
+         * @description A department; of a new one a name, and a specialty or the standard code that says it.
+         */
+        DepartmentIn: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * Specialty
+             * @default null
+             */
+            specialty: string | null;
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
+        };
         /** DepartmentList */
         DepartmentList: {
             /** Items */
@@ -3091,6 +3459,38 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+        };
+        /** DepartmentRow */
+        DepartmentRow: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Specialty */
+            specialty: string;
+            /** Code */
+            code: string;
+            /**
+             * People
+             * @default 0
+             */
+            people: number;
+        };
+        /** DepartmentRows */
+        DepartmentRows: {
+            /** Items */
+            items: components["schemas"]["DepartmentRow"][];
+            /** Subjects */
+            subjects: components["schemas"]["SubjectOut"][];
         };
         /**
          * Device
@@ -3419,6 +3819,27 @@ export interface components {
             language: "zh-CN" | "en";
         };
         /**
+         * Fee
+         * @description What a service costs by the title of whoever gives it, in fen; `title` None: whoever does.
+         */
+        Fee: {
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "consultation" | "reading" | "round" | "teaching";
+            /** @default null */
+            title: components["schemas"]["Title"] | null;
+            /** Fen */
+            fen: number;
+            /**
+             * Payer
+             * @default patient
+             * @enum {string}
+             */
+            payer: "patient" | "branch";
+        };
+        /**
          * FileKind
          * @enum {string}
          */
@@ -3692,6 +4113,47 @@ export interface components {
              */
             server_time: string;
         };
+        /** HospitalFilter */
+        HospitalFilter: {
+            /**
+             * Hospital Id
+             * @default null
+             */
+            hospital_id: string | null;
+        };
+        /**
+         * HospitalIn
+         * @description A hospital; of a new one `kind`, `name` and `licence_name` are needed.
+         */
+        HospitalIn: {
+            /** @default null */
+            kind: components["schemas"]["HospitalKind"] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * Licence Name
+             * @default null
+             */
+            licence_name: string | null;
+            /**
+             * Coordinator Phone
+             * @default null
+             */
+            coordinator_phone: string | null;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone: string | null;
+        };
         /**
          * HospitalKind
          * @enum {string}
@@ -3718,6 +4180,49 @@ export interface components {
             endorsement: boolean;
             /** Review */
             review: boolean;
+        };
+        /**
+         * HospitalRow
+         * @description `may_edit`: by whoever asks. `administrators`: how many it has; a branch without any can be given its first.
+         */
+        HospitalRow: {
+            /** Version */
+            version: number;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["HospitalKind"];
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Licence Name */
+            licence_name: string;
+            /** Coordinator Phone */
+            coordinator_phone: string;
+            /** Time Zone */
+            time_zone: string;
+            /**
+             * May Edit
+             * @default false
+             */
+            may_edit: boolean;
+            /**
+             * Administrators
+             * @default 0
+             */
+            administrators: number;
+            /**
+             * People
+             * @default 0
+             */
+            people: number;
+        };
+        /** HospitalRows */
+        HospitalRows: {
+            /** Items */
+            items: components["schemas"]["HospitalRow"][];
+            /** May Create */
+            may_create: boolean;
         };
         /**
          * HospitalSettings
@@ -3970,6 +4475,12 @@ export interface components {
             lead_id: string;
         };
         /**
+         * LicenceCategory
+         * @description 执业类别.
+         * @enum {string}
+         */
+        LicenceCategory: "clinical" | "dental" | "public_health" | "chinese" | "nursing";
+        /**
          * LinkState
          * @enum {string}
          */
@@ -4123,6 +4634,43 @@ export interface components {
              */
             taken_along: boolean;
         };
+        /** NewAgreement */
+        NewAgreement: {
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Services
+             * @default null
+             */
+            services: ("consultation" | "reading" | "round" | "teaching")[] | null;
+            /**
+             * Valid From
+             * @default null
+             */
+            valid_from: string | null;
+            /**
+             * Valid Until
+             * @default null
+             */
+            valid_until: string | null;
+            /**
+             * Registration Required
+             * @default null
+             */
+            registration_required: boolean | null;
+            /**
+             * Fees
+             * @default null
+             */
+            fees: components["schemas"]["Fee"][] | null;
+            /** Branch Id */
+            branch_id: string;
+            /** Hub Id */
+            hub_id: string;
+        };
         /** NewConsent */
         NewConsent: {
             kind: components["schemas"]["ConsentKind"];
@@ -4161,6 +4709,63 @@ export interface components {
              */
             hub_id: string | null;
         };
+        /** NewDepartment */
+        NewDepartment: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * Specialty
+             * @default null
+             */
+            specialty: string | null;
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
+            /** Hospital Id */
+            hospital_id: string;
+        };
+        /** NewHospital */
+        NewHospital: {
+            /** @default null */
+            kind: components["schemas"]["HospitalKind"] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * Licence Name
+             * @default null
+             */
+            licence_name: string | null;
+            /**
+             * Coordinator Phone
+             * @default null
+             */
+            coordinator_phone: string | null;
+            /**
+             * Time Zone
+             * @default null
+             */
+            time_zone: string | null;
+            /** Id */
+            id: string;
+        };
         /** NewPassword */
         NewPassword: {
             /** Password */
@@ -4183,6 +4788,140 @@ export interface components {
              * @default null
              */
             copy_from: string | null;
+        };
+        /** NewStaff */
+        NewStaff: {
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /** @default null */
+            title: components["schemas"]["Title"] | null;
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Username
+             * @default null
+             */
+            username: string | null;
+            /**
+             * Roles
+             * @default null
+             */
+            roles: components["schemas"]["Role"][] | null;
+            /**
+             * Specialty
+             * @default null
+             */
+            specialty: string | null;
+            /**
+             * Licence
+             * @default null
+             */
+            licence: string | null;
+            /** @default null */
+            licence_category: components["schemas"]["LicenceCategory"] | null;
+            /**
+             * Licence Scope
+             * @default null
+             */
+            licence_scope: string | null;
+            /**
+             * Licence Checked On
+             * @default null
+             */
+            licence_checked_on: string | null;
+            /**
+             * Practising Since
+             * @default null
+             */
+            practising_since: string | null;
+            /** Hospital Id */
+            hospital_id: string;
+        };
+        /** NewVenue */
+        NewVenue: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * Place
+             * @default null
+             */
+            place: string | null;
+            /**
+             * Place En
+             * @default null
+             */
+            place_en: string | null;
+            /**
+             * Places
+             * @default null
+             */
+            places: number | null;
+            /** Hospital Id */
+            hospital_id: string;
+        };
+        /** NewWard */
+        NewWard: {
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id: string | null;
+            /**
+             * Beds
+             * @default null
+             */
+            beds: string[] | null;
+            /** Hospital Id */
+            hospital_id: string;
         };
         /**
          * NewerPacket
@@ -5107,6 +5846,33 @@ export interface components {
             /** Guessed */
             guessed: number[];
         };
+        /**
+         * ProposalOut
+         * @description A role that waits for a second person. `may_decide`: whoever asks is one.
+         */
+        ProposalOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /**
+             * May Decide
+             * @default false
+             */
+            may_decide: boolean;
+        };
         /** ProposalQuery */
         ProposalQuery: {
             /**
@@ -5196,6 +5962,59 @@ export interface components {
             text: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * RegistrationIn
+         * @description 备案 at a hospital; with `valid_from` of one that is there already, it is changed.
+         */
+        RegistrationIn: {
+            /** Hospital Id */
+            hospital_id: string;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+        };
+        /**
+         * RegistrationOut
+         * @description `touched`: how many sessions are booked with this person at that hospital after its end.
+         */
+        RegistrationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Number */
+            number: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /**
+             * Touched
+             * @default 0
+             */
+            touched: number;
         };
         /** Reject */
         Reject: {
@@ -6300,6 +7119,81 @@ export interface components {
              */
             specialty: string | null;
         };
+        /**
+         * StaffIn
+         * @description A person; of a new one number, name, title and roles are needed. `username` new: `<hospital>.<number>`.
+         */
+        StaffIn: {
+            /**
+             * Number
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /** @default null */
+            title: components["schemas"]["Title"] | null;
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Username
+             * @default null
+             */
+            username: string | null;
+            /**
+             * Roles
+             * @default null
+             */
+            roles: components["schemas"]["Role"][] | null;
+            /**
+             * Specialty
+             * @default null
+             */
+            specialty: string | null;
+            /**
+             * Licence
+             * @default null
+             */
+            licence: string | null;
+            /** @default null */
+            licence_category: components["schemas"]["LicenceCategory"] | null;
+            /**
+             * Licence Scope
+             * @default null
+             */
+            licence_scope: string | null;
+            /**
+             * Licence Checked On
+             * @default null
+             */
+            licence_checked_on: string | null;
+            /**
+             * Practising Since
+             * @default null
+             */
+            practising_since: string | null;
+        };
         /** StaffList */
         StaffList: {
             /** Items */
@@ -6325,6 +7219,121 @@ export interface components {
             title: components["schemas"]["Title"];
             /** Phone */
             phone: string;
+        };
+        /**
+         * StaffPage
+         * @description The counts are of what is searched for, at the chosen hospital.
+         */
+        StaffPage: {
+            /** Items */
+            items: components["schemas"]["StaffRow"][];
+            /** All */
+            all: number;
+            /** Ending */
+            ending: number;
+            /** Disabled */
+            disabled: number;
+            /**
+             * Size
+             * @default 50
+             */
+            size: number;
+            /** Hospitals */
+            hospitals: number;
+            /** May Add */
+            may_add: boolean;
+        };
+        /**
+         * StaffQuery
+         * @description `q`: characters, pinyin, initials, number or sign-in name. `page`: from 0.
+         */
+        StaffQuery: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Hospital Id
+             * @default null
+             */
+            hospital_id: string | null;
+            /**
+             * Shown
+             * @default all
+             * @enum {string}
+             */
+            shown: "all" | "ending" | "disabled";
+            /**
+             * Page
+             * @default 0
+             */
+            page: number;
+        };
+        /**
+         * StaffRow
+         * @description A person as administrators see them. `roles`: those that hold; `proposals`: those that do not yet.
+         */
+        StaffRow: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department Id */
+            department_id: string | null;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Pinyin */
+            pinyin: string;
+            title: components["schemas"]["Title"];
+            /** Phone */
+            phone: string;
+            /** Specialty */
+            specialty: string;
+            /** Licence */
+            licence: string;
+            licence_category: components["schemas"]["LicenceCategory"] | null;
+            /** Licence Scope */
+            licence_scope: string;
+            /** Licence Checked On */
+            licence_checked_on: string | null;
+            /** Practising Since */
+            practising_since: string | null;
+            /**
+             * Username
+             * @default
+             */
+            username: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /** Roles */
+            roles?: components["schemas"]["Role"][];
+            /** Proposals */
+            proposals?: components["schemas"]["ProposalOut"][];
+            /** Registrations */
+            registrations?: components["schemas"]["RegistrationOut"][];
+            /**
+             * Disabled At
+             * @default null
+             */
+            disabled_at: string | null;
+            /**
+             * May Edit
+             * @default false
+             */
+            may_edit: boolean;
         };
         /**
          * StandIn
@@ -6534,6 +7543,20 @@ export interface components {
             kind: components["schemas"]["RosterKind"];
             /** Subject */
             subject: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * SubjectOut
+         * @description A line of the national catalogue, or an office without a code.
+         */
+        SubjectOut: {
+            /** Code */
+            code: string;
+            /** Specialty */
+            specialty: string;
             /** Name */
             name: string;
             /** Name En */
@@ -6847,6 +7870,64 @@ export interface components {
          */
         Urgency: "stat" | "urgent" | "routine";
         /**
+         * VenueIn
+         * @description A venue that can be booked; of a new one its name.
+         */
+        VenueIn: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * Place
+             * @default null
+             */
+            place: string | null;
+            /**
+             * Place En
+             * @default null
+             */
+            place_en: string | null;
+            /**
+             * Places
+             * @default null
+             */
+            places: number | null;
+        };
+        /** VenueRow */
+        VenueRow: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Place */
+            place: string;
+            /** Place En */
+            place_en: string;
+            /** Places */
+            places: number;
+        };
+        /** VenueRows */
+        VenueRows: {
+            /** Items */
+            items: components["schemas"]["VenueRow"][];
+        };
+        /**
          * VerifyOut
          * @description What a stranger with the print may see; no patient data.
          */
@@ -6918,6 +7999,64 @@ export interface components {
             role: string;
             /** Hospital Id */
             hospital_id: string;
+        };
+        /**
+         * WardIn
+         * @description A ward; of a new one code and name. `beds`: all of them, in their order.
+         */
+        WardIn: {
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Name En
+             * @default null
+             */
+            name_en: string | null;
+            /**
+             * Department Id
+             * @default null
+             */
+            department_id: string | null;
+            /**
+             * Beds
+             * @default null
+             */
+            beds: string[] | null;
+        };
+        /** WardRow */
+        WardRow: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department Id */
+            department_id: string | null;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Beds */
+            beds?: string[];
+        };
+        /** WardRows */
+        WardRows: {
+            /** Items */
+            items: components["schemas"]["WardRow"][];
         };
         /**
          * When
@@ -11218,6 +12357,740 @@ export interface operations {
             403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_list_hospitals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalRows"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_create_hospital: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHospital"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_change_hospital: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HospitalIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_list_departments: {
+        parameters: {
+            query?: {
+                hospital_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentRows"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_create_department: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDepartment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_change_department: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_list_wards: {
+        parameters: {
+            query?: {
+                hospital_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WardRows"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_create_ward: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWard"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WardRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_change_ward: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WardIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WardRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_list_venues: {
+        parameters: {
+            query?: {
+                hospital_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueRows"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_create_venue: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVenue"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_change_venue: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VenueIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_list_agreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRows"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_create_agreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgreement"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_change_agreement: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_find_people: {
+        parameters: {
+            query?: {
+                q?: string;
+                hospital_id?: string | null;
+                shown?: "all" | "ending" | "disabled";
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_create_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStaff"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_show_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_change_person: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_unregister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];

@@ -49,9 +49,11 @@ export function useCheckWords(): (check: CheckOut) => Check {
         if (ok) return t(`${e}.confirmed`)
         return waiting > 0 ? t(`${e}.waiting`, { n: String(waiting) }) : t(`${e}.none`)
       }
-      case 'credential':
+      case 'registration':
         if (ok) return t(`${e}.until`, { date: String(detail.until ?? '') })
-        return t(detail.until ? `${e}.expired` : `${e}.no_lead`)
+        return detail.ended
+          ? t(`${e}.ended`, { date: String(detail.ended) })
+          : t(`${e}.unregistered`)
       case 'devices_hub':
       case 'devices_branch':
         if (!at) return t(`${e}.untested`)

@@ -3,6 +3,32 @@ import type { Filled } from '../shape'
 import type { problem as zh } from '../zh-CN/problem'
 
 export const problem = {
+  own_roles: 'Nobody changes their own roles; another administrator of your hospital does.',
+  second_person:
+    'Somebody else must confirm this role: another administrator or the medical office of your hospital.',
+  decided: 'A colleague has decided this already.',
+  last_administrator:
+    'This is the hospital’s last administrator. Give somebody else that role first.',
+  staff_number_taken: 'Somebody at this hospital has this staff number already.',
+  username_taken: 'Somebody signs in by this name already; choose another.',
+  licence_taken: 'Somebody is entered with this licence already; one person has one account.',
+  telephone: 'This is no complete telephone number; a mobile number has 11 digits.',
+  email: 'This is no mail address.',
+  missing: 'Fill in the fields that are marked.',
+  hospital_code_taken: 'There is a hospital with this code already.',
+  department_name_taken: 'There is a department of this name already.',
+  ward_code_taken: 'There is a ward with this code already.',
+  venue_name_taken: 'There is a venue of this name already.',
+  agreement_number_taken: 'Another agreement of these hospitals has this number.',
+  unknown_code: 'The national catalogue has no such code.',
+  unknown_specialty: 'There is no such specialty.',
+  unknown_time_zone: 'There is no such time zone.',
+  kind_stays: 'A hospital stays a hub or a branch.',
+  bed_twice: 'A bed is named twice.',
+  bed_in_use: 'Patients are recorded in a bed that would go; keep it.',
+  hub_and_branch: 'An agreement is between a hub and a branch.',
+  ends_before_it_begins: 'It ends before it begins.',
+  own_hospital: 'At one’s own hospital no registration is needed.',
   number_taken: 'A patient of your hospital already has this number.',
   unknown_number:
     'The hospital system does not know this number. Check it, or type the patient by hand.',

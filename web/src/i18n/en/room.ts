@@ -85,7 +85,8 @@ export const room = {
     packet: 'The requesting doctor completes the documents.',
     images: 'The branch radiographer uploads the images, or confirms that they are complete.',
     identity: 'The branch radiology department confirms whose images these are.',
-    credential: 'The coordinator checks the registration, or names another expert.',
+    registration:
+      'The administrator enters the registration, or the coordinator names another expert.',
     devices_hub: 'The lead expert runs a device check.',
     devices_branch: 'The accompanying physician runs a device check.',
   },

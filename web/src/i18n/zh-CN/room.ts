@@ -75,7 +75,7 @@ export const room = {
     packet: '请申请医师补齐资料。',
     images: '请邀请方影像技师上传影像，或由其确认已齐。',
     identity: '请邀请方影像科核对影像身份。',
-    credential: '请会诊中心协调员核对执业备案，或改派专家。',
+    registration: '请系统管理员登记执业备案，或由协调员改派专家。',
     devices_hub: '请主会诊专家做一次设备检查。',
     devices_branch: '请陪同医师做一次设备检查。',
   },

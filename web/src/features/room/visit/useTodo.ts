@@ -6,7 +6,7 @@ const KNOWN = [
   'packet',
   'images',
   'identity',
-  'credential',
+  'registration',
   'devices_hub',
   'devices_branch',
 ] as const

@@ -1,0 +1,98 @@
+"""Hospitals in the hands of administrators: a hub's makes new ones, each changes its own."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.administration.place_schemas import HospitalIn, HospitalRow, HospitalRows, NewHospital
+from telemed.administration.saving import (
+    Result,
+    Saved,
+    audit,
+    changes,
+    given_in,
+    hub_administrator,
+    own_hospital,
+    refuse_stale,
+    required,
+    seen_by,
+)
+from telemed.errors import Conflict, Invalid
+from telemed.people import service as people
+from telemed.people.model import Hospital, HospitalKind, Staff
+
+
+async def listed(db: AsyncSession, by: Actor) -> HospitalRows:
+    """The administrator's own hospital; a hub's sees all branches too."""
+    seen = await seen_by(db, by)
+    staff = dict((await db.exec(select(Staff.hospital_id, func.count()).group_by(Staff.hospital_id))).all())
+    administrators = await administrators_by_hospital(db)
+    items = []
+    for each in await people.hospitals(db):
+        if each.id in seen:
+            row = HospitalRow.model_validate(each)
+            row.may_edit, row.people = each.id == by.hospital_id, staff.get(each.id, 0)
+            row.administrators = administrators.get(each.id, 0)
+            items.append(row)
+    own = await people.hospital(db, by.hospital_id)
+    return HospitalRows(items=items, may_create=own.kind is HospitalKind.hub)
+
+
+async def administrators_by_hospital(db: AsyncSession) -> dict[str, int]:
+    """How many people administer each hospital and can sign in."""
+    query = (
+        select(Account.hospital_id, func.count())
+        .join(AccountRole, col(AccountRole.account_id) == Account.id)
+        .where(AccountRole.role == Role.administrator, col(Account.disabled_at).is_(None))
+    )
+    return dict((await db.exec(query.group_by(Account.hospital_id))).all())
+
+
+async def create(db: AsyncSession, by: Actor, new: NewHospital, now: datetime) -> Hospital:
+    """Raises NotAllowed, Invalid, Conflict (`hospital_code_taken`)."""
+    await hub_administrator(db, by)
+    if await db.get(Hospital, new.id) is not None:
+        raise Conflict("There is a hospital with this code.", reason="hospital_code_taken", fields=["id"])
+    return (await save(db, by, new.id, new, now)).row
+
+
+async def save(
+    db: AsyncSession, by: Actor | None, id: str, new: HospitalIn, now: datetime, *, version: int | None = None
+) -> Saved[Hospital]:
+    """Makes or changes a hospital. Raises NotAllowed, NotFound, Stale, Invalid."""
+    given = given_in(new, "id")
+    _check(given)
+    row = await db.get(Hospital, id, with_for_update=True)
+    if row is None:
+        await hub_administrator(db, by)
+        required(given, "kind", "name", "licence_name")
+        given.setdefault("name_en", given["name"])
+        made = Hospital(id=id, **given)
+        db.add(made)
+        await db.flush()
+        saved = Saved(made, Result.new, {}, changes({}, given | {"id": id})[1])
+        db.info.pop(people.zones, None)  # it has been read without this one
+    else:
+        await own_hospital(db, by, id)
+        refuse_stale(row, version, HospitalRow.model_validate(row).model_dump())
+        if given.get("kind", row.kind) is not row.kind:
+            raise Invalid("A hospital stays a hub or a branch.", reason="kind_stays")
+        before, after = changes(row.model_dump(), given)
+        if after:
+            row.sqlmodel_update(given)
+            row.version += 1
+        saved = Saved(row, Result.changed if after else Result.same, before, after)
+    audit(db, by, "hospital", id, saved, now, id)
+    return saved
+
+
+def _check(given: dict[str, object]) -> None:
+    if (zone := given.get("time_zone")) is not None:
+        try:
+            ZoneInfo(str(zone))
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise Invalid("There is no such time zone.", reason="unknown_time_zone", fields=["time_zone"]) from error

@@ -1,0 +1,58 @@
+"""备案 in the hands of a person's own administrator: where else they may practise, and from when until when."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.administration import staffing
+from telemed.administration.saving import Result, Saved, audit, changes, own_hospital
+from telemed.administration.staff_schemas import RegistrationIn
+from telemed.errors import Invalid, NotFound
+from telemed.people import service as people
+from telemed.people.model import Registration, Staff
+
+
+async def save(
+    db: AsyncSession, by: Actor | None, staff_id: UUID, new: RegistrationIn, now: datetime
+) -> Saved[Registration]:
+    """Enters a registration, or changes the one that begins on the same day there. Raises NotFound, Invalid."""
+    person = await people.staff(db, staff_id)
+    await own_hospital(db, by, person.hospital_id)
+    await people.hospital(db, new.hospital_id)
+    if new.hospital_id == person.hospital_id:
+        raise Invalid("Nobody needs one at their own hospital.", reason="own_hospital", fields=["hospital_id"])
+    if new.valid_until < new.valid_from:
+        raise Invalid("It ends before it begins.", reason="ends_before_it_begins", fields=["valid_until"])
+    r, given = Registration, new.model_dump()
+    same = select(r).where(r.staff_id == staff_id, r.hospital_id == new.hospital_id, r.valid_from == new.valid_from)
+    row = (await db.exec(same.with_for_update())).first()
+    if row is None:
+        row = Registration(staff_id=staff_id, **given)
+        db.add(row)
+        saved = Saved(row, Result.new, {}, changes({}, given)[1])
+    else:
+        before, after = changes(row.model_dump(), given)
+        row.sqlmodel_update(given)
+        saved = Saved(row, Result.changed if after else Result.same, before, after)
+    await _done(db, by, person, saved, now)
+    return saved
+
+
+async def remove(db: AsyncSession, by: Actor, staff_id: UUID, id: UUID, now: datetime) -> None:
+    """Takes out what was entered by mistake; the audit keeps it."""
+    row = await db.get(Registration, id, with_for_update=True)
+    person = await staffing.one(db, by.hospital_id, staff_id)
+    if row is None or row.staff_id != staff_id:
+        raise NotFound("There is no such registration.")
+    await db.delete(row)
+    await _done(db, by, person, Saved(row, Result.changed, row.model_dump(mode="json"), {}), now)
+
+
+async def _done(db: AsyncSession, by: Actor | None, person: Staff, saved: Saved[Registration], now: datetime) -> None:
+    if saved.result is not Result.same:
+        person.version += 1
+    await db.flush()
+    audit(db, by, "registration", person.id, saved, now, person.hospital_id)

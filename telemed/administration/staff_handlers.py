@@ -1,0 +1,74 @@
+"""The routes by which administrators keep people, their roles and registrations."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from telemed.access.model import Role
+from telemed.access.policy import ACTOR, role
+from telemed.administration import proposals, registering, staff_list, staffing
+from telemed.administration.place_handlers import refuse_known
+from telemed.administration.staff_schemas import (
+    Decision,
+    NewStaff,
+    RegistrationIn,
+    StaffIn,
+    StaffPage,
+    StaffQuery,
+    StaffRow,
+)
+from telemed.db import DB
+from telemed.kit.http import Routes, now
+
+routes = Routes("/admin", tag="administration")
+administrator = role(Role.administrator)
+
+
+@routes.get("/staff", policy=administrator)
+async def find_people(request: web.Request, query: StaffQuery) -> StaffPage:
+    """People of your hospital, at a hub of its branches too: searched, filtered, one page."""
+    return await staff_list.page(request[DB], request[ACTOR], query, now(request))
+
+
+@routes.post("/staff", policy=administrator, status=201)
+async def create_person(request: web.Request, body: NewStaff) -> StaffRow:
+    """Enter a person of your hospital; at a hub also a branch's first administrator."""
+    saved = await staffing.save(request[DB], request[ACTOR], body.hospital_id, body, now(request))
+    refuse_known(saved.result, "staff_number_taken")
+    return await staff_list.one(request[DB], request[ACTOR], saved.row.id)
+
+
+@routes.get("/staff/{id}", policy=administrator)
+async def show_person(request: web.Request, id: UUID) -> StaffRow:
+    """One person."""
+    return await staff_list.one(request[DB], request[ACTOR], id)
+
+
+@routes.put("/staff/{id}", policy=administrator)
+async def change_person(request: web.Request, id: UUID, if_match: int, body: StaffIn) -> StaffRow:
+    """Change a person of your hospital; roles hold from their next request on."""
+    db, who = request[DB], request[ACTOR]
+    shown = await staff_list.one(db, who, id)
+    await staffing.save(db, who, shown.hospital_id, body, now(request), id=id, version=if_match)
+    return await staff_list.one(db, who, id)
+
+
+@routes.put("/staff/{id}/registrations", policy=administrator)
+async def register(request: web.Request, id: UUID, body: RegistrationIn) -> StaffRow:
+    """Enter or change where else a person of your hospital may practise, and how long."""
+    await staff_list.one(request[DB], request[ACTOR], id)
+    await registering.save(request[DB], request[ACTOR], id, body, now(request))
+    return await staff_list.one(request[DB], request[ACTOR], id)
+
+
+@routes.delete("/staff/{id}/registrations/{registration_id}", policy=administrator)
+async def unregister(request: web.Request, id: UUID, registration_id: UUID) -> StaffRow:
+    """Take out a registration that was entered by mistake."""
+    await registering.remove(request[DB], request[ACTOR], id, registration_id, now(request))
+    return await staff_list.one(request[DB], request[ACTOR], id)
+
+
+@routes.post("/role-proposals/{id}", policy=role(*proposals.CONFIRMING), status=204)
+async def decide(request: web.Request, id: UUID, body: Decision) -> None:
+    """Confirm or refuse a role that a colleague has proposed for somebody else."""
+    await proposals.decide(request[DB], request[ACTOR], id, body.confirm, now(request))

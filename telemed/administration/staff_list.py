@@ -1,0 +1,145 @@
+"""The list of people as administrators see it: searched and paged by the database, also with thousands."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.administration import rules
+from telemed.administration.model import RoleProposal
+from telemed.administration.proposals import may_decide
+from telemed.administration.saving import seen_by
+from telemed.administration.staff_schemas import (
+    PAGE,
+    ProposalOut,
+    RegistrationOut,
+    StaffPage,
+    StaffQuery,
+    StaffRow,
+)
+from telemed.errors import NotFound
+from telemed.kit.clock import day_in
+from telemed.people import service as people
+from telemed.people.model import Registration, Staff
+from telemed.work.outgoing import NoticeChoice
+
+
+async def page(db: AsyncSession, by: Actor, query: StaffQuery, now: datetime) -> StaffPage:
+    """One page, with the counts behind the three filters. Who has left comes last."""
+    seen = await seen_by(db, by)
+    within = seen & {query.hospital_id} if query.hospital_id else seen
+    today = day_in((await people.hospital(db, by.hospital_id)).time_zone, now)
+    wanted = [col(Staff.hospital_id).in_(within), *_found(query.q)]
+    disabled = col(Account.disabled_at).is_not(None)
+    filters: dict[str, list[ColumnElement[bool]]] = {
+        "all": [],
+        "disabled": [disabled],
+        "ending": [~disabled, _ending(today)],
+    }
+    counts = {}
+    for name, more in filters.items():
+        counted = select(func.count()).select_from(Staff).join(Account, col(Account.id) == Staff.id)
+        counts[name] = (await db.exec(counted.where(*wanted, *more))).one()
+    listed = select(Staff, Account).join(Account, col(Account.id) == Staff.id).where(*wanted, *filters[query.shown])
+    order = (disabled, col(Staff.hospital_id) != by.hospital_id, col(Staff.hospital_id), Staff.number)
+    rows = (await db.exec(listed.order_by(*order).offset(query.page * PAGE).limit(PAGE))).all()
+    return StaffPage(
+        items=await _shown(db, by, rows),
+        **counts,
+        hospitals=len(seen),
+        may_add=True,
+    )
+
+
+async def one(db: AsyncSession, by: Actor, id: UUID) -> StaffRow:
+    """A person of a hospital that this administrator may look at. Raises NotFound."""
+    query = select(Staff, Account).join(Account, col(Account.id) == Staff.id).where(Staff.id == id)
+    found = (await db.exec(query)).first()
+    if found is None or found[0].hospital_id not in await seen_by(db, by):
+        raise NotFound("There is no such person.")
+    return (await _shown(db, by, [found]))[0]
+
+
+def _found(q: str) -> list[ColumnElement[bool]]:
+    """By characters, pinyin, initials, number or sign-in name; several words must all be found."""
+    return [_word(each) for each in q.lower().split()]
+
+
+def _word(word: str) -> ColumnElement[bool]:
+    spelled = func.lower(Staff.pinyin)
+    anywhere, begins = f"%{_plain(word)}%", f"{_plain(word)}%"
+    found = [
+        col(Staff.name).like(anywhere, escape="\\"),
+        func.lower(Staff.number).like(anywhere, escape="\\"),
+        func.replace(spelled, " ", "").like(begins, escape="\\"),
+        func.lower(Staff.name_en).like(anywhere, escape="\\"),
+        func.lower(Account.username).like(anywhere, escape="\\"),
+    ]
+    if word.isascii() and word.isalpha():  # initials: each letter begins a syllable
+        found.append(spelled.like("% ".join(word) + "%"))
+    return or_(*found)
+
+
+def _plain(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _ending(today: date) -> ColumnElement[bool]:
+    """Whose last registration at some hospital has ended, or ends soon."""
+    last = select(Registration.staff_id).group_by(col(Registration.staff_id), col(Registration.hospital_id))
+    return col(Staff.id).in_(last.having(func.max(Registration.valid_until) < today + rules.WARNED_BEFORE))
+
+
+async def _shown(db: AsyncSession, by: Actor, rows: Sequence[tuple[Staff, Account]]) -> list[StaffRow]:
+    ids = [person.id for person, _ in rows]
+    roles, registrations = await _roles(db, ids), await last_registrations(db, ids)
+    proposals, emails = await _proposals(db, ids), await _emails(db, ids)
+    out = []
+    for person, account in rows:
+        row = StaffRow.model_validate(person)
+        row.username, row.disabled_at, row.email = account.username, account.disabled_at, emails.get(person.id, "")
+        row.roles, row.registrations = sorted(roles[person.id]), registrations[person.id]
+        row.may_edit = person.hospital_id == by.hospital_id
+        for each in proposals[person.id]:
+            shown = ProposalOut.model_validate(each)
+            shown.may_decide = may_decide(by, each, person.hospital_id)
+            row.proposals.append(shown)
+        out.append(row)
+    return out
+
+
+async def _roles(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[Role]]:
+    found: dict[UUID, list[Role]] = defaultdict(list)
+    for each in (await db.exec(select(AccountRole).where(col(AccountRole.account_id).in_(ids)))).all():
+        found[each.account_id].append(Role(each.role))
+    return found
+
+
+async def last_registrations(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[RegistrationOut]]:
+    """Of each person the last one at each hospital, the one that ends first at the head."""
+    last: dict[tuple[UUID, str], RegistrationOut] = {}
+    query = select(Registration).where(col(Registration.staff_id).in_(ids)).order_by(col(Registration.valid_until))
+    for each in (await db.exec(query)).all():
+        last[each.staff_id, each.hospital_id] = RegistrationOut.model_validate(each)
+    found: dict[UUID, list[RegistrationOut]] = defaultdict(list)
+    for (id, _), each_out in sorted(last.items(), key=lambda known: known[1].valid_until):
+        found[id].append(each_out)
+    return found
+
+
+async def _proposals(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[RoleProposal]]:
+    found: dict[UUID, list[RoleProposal]] = defaultdict(list)
+    open_ones = and_(col(RoleProposal.staff_id).in_(ids), col(RoleProposal.decided_at).is_(None))
+    for each in (await db.exec(select(RoleProposal).where(open_ones))).all():
+        found[each.staff_id].append(each)
+    return found
+
+
+async def _emails(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    found = await db.exec(select(NoticeChoice.staff_id, NoticeChoice.email).where(col(NoticeChoice.staff_id).in_(ids)))
+    return dict(found.all())

@@ -1,0 +1,127 @@
+"""The API's inputs and outputs for administrators: people, their roles and registrations. What is not given stays."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from telemed.access.model import Role
+from telemed.administration.place_schemas import Code, Name
+from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
+from telemed.people.model import LicenceCategory, Title
+
+Username = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9._@-]{2,100}$")]
+Longer = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+PAGE = 50
+
+
+class StaffIn(Input):
+    """A person; of a new one number, name, title and roles are needed. `username` new: `<hospital>.<number>`."""
+
+    number: Code | None = None
+    name: Name | None = None
+    name_en: Name | None = None
+    title: Title | None = None
+    department_id: UUID | None = None
+    phone: Code | None = None
+    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    username: Username | None = None
+    roles: list[Role] | None = Field(default=None, max_length=len(Role))
+    specialty: Longer | None = None
+    licence: Code | None = None
+    licence_category: LicenceCategory | None = None
+    licence_scope: Longer | None = None
+    licence_checked_on: date | None = None
+    practising_since: date | None = None
+
+
+class NewStaff(StaffIn):
+    hospital_id: str = Field(max_length=32)
+
+
+class RegistrationIn(Input):
+    """备案 at a hospital; with `valid_from` of one that is there already, it is changed."""
+
+    hospital_id: str = Field(max_length=32)
+    number: Code = ""
+    valid_from: date
+    valid_until: date
+
+
+class RegistrationOut(Model):
+    """`touched`: how many sessions are booked with this person at that hospital after its end."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    hospital_id: str
+    number: str
+    valid_from: date
+    valid_until: date
+    touched: int = 0
+
+
+class ProposalOut(Model):
+    """A role that waits for a second person. `may_decide`: whoever asks is one."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    staff_id: UUID
+    role: Role
+    proposed_at: datetime
+    may_decide: bool = False
+
+
+class Decision(Input):
+    confirm: bool
+
+
+class StaffRow(Versioned):
+    """A person as administrators see them. `roles`: those that hold; `proposals`: those that do not yet."""
+
+    id: UUID
+    hospital_id: str
+    department_id: UUID | None
+    number: str
+    name: str
+    name_en: str
+    pinyin: str
+    title: Title
+    phone: str
+    specialty: str
+    licence: str
+    licence_category: LicenceCategory | None
+    licence_scope: str
+    licence_checked_on: date | None
+    practising_since: date | None
+    username: str = ""
+    email: str = ""
+    roles: list[Role] = Field(default_factory=list)
+    proposals: list[ProposalOut] = Field(default_factory=list)
+    registrations: list[RegistrationOut] = Field(default_factory=list)
+    disabled_at: datetime | None = None
+    may_edit: bool = False
+
+
+class StaffQuery(Input):
+    """`q`: characters, pinyin, initials, number or sign-in name. `page`: from 0."""
+
+    q: str = Field(default="", max_length=60)
+    hospital_id: str | None = Field(default=None, max_length=32)
+    shown: Literal["all", "ending", "disabled"] = "all"
+    page: int = Field(default=0, ge=0, le=10_000)
+
+
+class StaffPage(Model):
+    """The counts are of what is searched for, at the chosen hospital."""
+
+    items: list[StaffRow]
+    all: int
+    ending: int
+    disabled: int
+    size: int = PAGE
+    hospitals: int
+    may_add: bool
