@@ -10,7 +10,10 @@ import structlog
 
 from telemed.access import sessions
 from telemed.administration import years
+from telemed.audit import keeping, sealer
+from telemed.audit.heads import HeadKey
 from telemed.bridge import orders
+from telemed.config import Settings
 from telemed.consultations.service import SWEEP_EVERY, DueReviews, sweep
 from telemed.db import Database
 from telemed.errors import Unavailable
@@ -19,6 +22,8 @@ from telemed.files.store import FileStore
 from telemed.kit import events
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.supervisor import Trouble
+from telemed.notify import audit_mail
+from telemed.notify.mail import Mail
 from telemed.opinions import prints_due
 from telemed.opinions.desk import Desk
 from telemed.opinions.ports import Signer
@@ -45,8 +50,23 @@ def chores(
         "judges": (JUDGES_EVERY, lambda: _ask_who_is_there(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),
         "prints": (prints_due.EVERY, lambda: prints.make_due(clock())),
+        "audit": (sealer.EVERY, lambda: sealer.seal(db)),
         "files": (FORGET_EVERY, lambda: sweep_files(db, store, clock(), utcnow())),
     }
+
+
+def audit_heads(
+    db: Database, settings: Settings, mail: Mail | None, clock: Clock
+) -> dict[str, tuple[timedelta, Again]]:
+    """Where the signed head of the audit's chain is kept outside this server; as `chores`."""
+    key, out = HeadKey.open(settings.data_dir / "keys"), dict[str, tuple[timedelta, Again]]()
+    if settings.audit_head is not None:
+        file = keeping.HeadFile(db, key, settings.audit_head, clock)
+        out["audit.head"] = (keeping.LOOK_EVERY, file.write_due)
+    if settings.audit_mail and mail is not None:
+        letters = audit_mail.HeadMail(db, key, mail, settings.audit_mail, settings.data_dir, clock)
+        out["audit.mail"] = (audit_mail.LOOK_EVERY, letters.send_due)
+    return out
 
 
 async def every(pause: timedelta, work: Again, trouble: Trouble) -> None:

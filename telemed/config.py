@@ -42,6 +42,8 @@ class Settings(Outside):
     session_hours: int = Field(default=12, ge=1, le=24)
     admin_idle_minutes: int = Field(default=15, ge=1)
     idle_minutes: int = Field(default=120, ge=5)
+    audit_head: Path | None = None  # a file, on another computer, for the hourly signed head of the audit's chain
+    audit_mail: tuple[str, ...] = ()  # addresses that get the head once a day
     turn_urls: tuple[str, ...] = ()
     turn_secret: SecretStr | None = None
     security_contact: str | None = Field(default=None, pattern=r"^(mailto:|https://|tel:)\S+$")

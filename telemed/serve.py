@@ -33,7 +33,7 @@ from telemed.bridge.image_reads import ImageReads
 from telemed.bridge.images import HiddenStudies, authenticate
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
-from telemed.chores import chores, every
+from telemed.chores import audit_heads, chores, every
 from telemed.config import Settings
 from telemed.db import Database
 from telemed.errors import StartRefused
@@ -162,9 +162,11 @@ async def running(
         store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
         due = Deadlines(db, clock, on_duty)
         sender = Sender(db, clock, outside, settings.origin, kinds())
-        again = chores(db, store, desk, signer, clock) | {
-            f"deliveries.{each}": (EVERY, partial(sender.send_due, each)) for each in Channel
-        }
+        again = (
+            chores(db, store, desk, signer, clock)
+            | audit_heads(db, settings, mail, clock)
+            | {f"deliveries.{each}": (EVERY, partial(sender.send_due, each)) for each in Channel}
+        )
         trouble = {name: Trouble() for name in ("events", *again)}
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock, trouble["events"]),

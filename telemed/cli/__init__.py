@@ -3,11 +3,11 @@
 import os
 import sys
 
-from telemed.cli import aside, looking, serving
+from telemed.cli import aside, audit, looking, serving
 from telemed.cli.base import app
 from telemed.errors import StartRefused, TelemedError
 
-COMMANDS = (serving, looking, aside)  # imported, because each adds its commands to `app`
+COMMANDS = (serving, looking, aside, audit)  # imported, because each adds its commands to `app`
 
 
 def main() -> None:

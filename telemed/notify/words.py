@@ -224,6 +224,11 @@ WHY_MAIL: Final = Both(
     "Sent by the remote consultation system; it holds nothing about patients. Please do not reply. "
     "You choose how you are told on the page “How I am told”.",
 )
+AUDIT_HEAD: Final = Both("审计链摘要", "Head of the audit log")
+KEEP_HEAD: Final = Both(
+    "请保存本邮件：下面一行可用 telemed verify-audit --head 核对审计记录是否被改动或删除。",
+    "Please keep this mail: by the line below, telemed verify-audit --head shows whether the audit log was altered.",
+)
 TEST: Final = Both("测试消息：通知可以送达", "A test: notices arrive here")
 SYSTEM: Final = Both("远程会诊", "Remote consultation")
 
