@@ -60,7 +60,7 @@ CHECKS = [
     Step("format", tool("ruff", "format", "--check", ".")),
     Step("lint", tool("ruff", "check", ".")),
     Step("types", tool("mypy", "--cache-dir", "build/mypy", *PYTHON_CODE)),
-    Step("imports and sizes", tool("pytest", "-q", "tests/test_architecture.py")),
+    Step("imports and sizes", tool("pytest", "-q", "tests/test_architecture.py", "tests/test_migration_line.py")),
     Step("web format and lint", web("biome", "check", ".")),
     Step("web types", web("tsc", "--noEmit")),
     Step("generated client", client_is_current),

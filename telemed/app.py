@@ -40,8 +40,8 @@ from telemed.notify.outside import Outside
 from telemed.opinions import handlers as opinions
 from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
+from telemed.people import account, sign_in
 from telemed.people import handlers as people
-from telemed.people import sign_in
 from telemed.people.ports import PatientSource, RecordChanged
 from telemed.probes import Health, add_probes, measure
 from telemed.requests import handlers as requests
@@ -63,6 +63,7 @@ class Feature(NamedTuple):
 
 FEATURES: list[Feature] = [
     Feature(sign_in.routes),
+    Feature(account.routes),
     Feature(people.routes),
     Feature(rosters.routes),
     Feature(files.routes),

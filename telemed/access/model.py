@@ -124,6 +124,8 @@ class SignIn(Table, table=True):
     created_at: datetime = moment()
     seen_at: datetime = moment()
     expires_at: datetime = moment()
+    address: str = ""  # from where; empty: issued at the command line
+    browser: str = ""  # what browser on what system, as it says itself
     owes: list[str] = json_list()  # words of Owed, the next first; empty: signed in wholly
 
 

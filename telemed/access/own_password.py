@@ -7,15 +7,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import attempts, one_time, password_rules
-from telemed.access.model import Account, AccountPolicy, Actor, FormerPassword, SignIn
+from telemed.access.account_policy import policy_of
+from telemed.access.model import Account, Actor, FormerPassword, SignIn
 from telemed.access.passwords import hashed, matches
+from telemed.access.sessions import end_all
 from telemed.db import Database
 from telemed.errors import Invalid, NotAllowed, NotSignedIn
-
-
-async def policy_of(db: AsyncSession, hospital_id: str) -> AccountPolicy:
-    """The hospital's own policy, or the installation's, or that of every new installation."""
-    return await db.get(AccountPolicy, hospital_id) or await db.get(AccountPolicy, "") or AccountPolicy(hospital_id="")
 
 
 async def choose(database: Database, actor: Actor, new: str, now: datetime) -> list[UUID]:
@@ -39,7 +36,7 @@ async def choose(database: Database, actor: Actor, new: str, now: datetime) -> l
         one_time.retire(db, account, now)
         account.password_hash, account.password_at = kept, now
         await one_time.forget(db, actor.id)
-        return await _end_others(db, actor)
+        return await end_all(db, actor.id, but=actor.sid)
 
 
 async def change(database: Database, actor: Actor, current: str, new: str, address: str, now: datetime) -> list[UUID]:
@@ -61,10 +58,3 @@ async def _former(db: AsyncSession, account: Account, history: int) -> list[str]
         query.order_by(col(FormerPassword.ended_at).desc(), col(FormerPassword.id).desc()).limit(max(1, history))
     )
     return [each for each in (account.password_hash, *found) if each][: max(1, history)]
-
-
-async def _end_others(db: AsyncSession, actor: Actor) -> list[UUID]:
-    found = list(await db.exec(select(SignIn).where(SignIn.account_id == actor.id, SignIn.id != actor.sid)))
-    for each in found:
-        await db.delete(each)
-    return [each.id for each in found]

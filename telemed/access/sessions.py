@@ -15,8 +15,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import attempts, one_time, password_rules
+from telemed.access.account_policy import policy_of
 from telemed.access.model import Account, AccountRole, Actor, IdempotentAnswer, Owed, Role, SignIn
-from telemed.access.own_password import policy_of
 from telemed.access.passwords import matches
 from telemed.db import Database
 from telemed.errors import NotSignedIn, Unavailable
@@ -39,15 +39,23 @@ class Life:
     admin_idle: timedelta = timedelta(minutes=15)
 
 
+@dataclass(frozen=True)
+class Where:
+    """From where somebody signs in: their address, and their browser in words."""
+
+    address: str = ""
+    browser: str = ""
+
+
 def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
 async def sign_in(
-    database: Database, username: str, password: str, address: str, now: datetime, life: Life
+    database: Database, username: str, password: str, where: Where, now: datetime, life: Life
 ) -> tuple[Account, str]:
     """Checks name and password; returns the account and a new token. Hashes outside transactions."""
-    address = attempts.place(address)
+    address = attempts.place(where.address)
     async with database.read() as db:
         account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
     counter = attempts.counter_of(username, address)
@@ -63,21 +71,35 @@ async def sign_in(
             raise NotSignedIn("The user name or the password is wrong.", reason="wrong_password")
     async with database.write() as db:
         stale = stale or password_rules.expired(account, await policy_of(db, account.hospital_id), now)
-        return account, begin(db, account.id, now, life, (Owed.new_password,) if stale else ())
+        return account, begin(db, account.id, now, life, (Owed.new_password,) if stale else (), where)
 
 
-def begin(db: AsyncSession, account_id: UUID, now: datetime, life: Life, owes: tuple[Owed, ...]) -> str:
+def begin(db: AsyncSession, account_id: UUID, now: datetime, life: Life, owes: tuple[Owed, ...], where: Where) -> str:
     """A new sign-in, which lasts only a little while it owes something. Returns its token."""
-    return issue(db, account_id, now, UNFINISHED if owes else life.absolute, owes)
+    return issue(db, account_id, now, UNFINISHED if owes else life.absolute, owes, where)
 
 
 async def step_up(db: AsyncSession, actor: Actor, now: datetime, life: Life) -> str:
-    """The first of what the sign-in owes is done: it ends, and another takes its place (S3). Returns its token."""
-    await sign_out(db, actor.sid)
-    return begin(db, actor.id, now, life, actor.owes[1:])
+    """The first of what the sign-in owes is done: it ends, and another takes its place (S3). Returns its token.
+
+    Raises NotSignedIn if it has ended meanwhile.
+    """
+    before = await db.get(SignIn, actor.sid)
+    if before is None:
+        raise NotSignedIn("This sign-in has ended; sign in again.")
+    where = Where(before.address, before.browser)
+    await db.delete(before)
+    return begin(db, actor.id, now, life, actor.owes[1:], where)
 
 
-def issue(db: AsyncSession, account_id: UUID, now: datetime, life: timedelta, owes: tuple[Owed, ...] = ()) -> str:
+def issue(
+    db: AsyncSession,
+    account_id: UUID,
+    now: datetime,
+    life: timedelta,
+    owes: tuple[Owed, ...] = (),
+    where: Where = Where(),
+) -> str:
     token = secrets.token_urlsafe(32)
     db.add(
         SignIn(
@@ -87,6 +109,8 @@ def issue(db: AsyncSession, account_id: UUID, now: datetime, life: timedelta, ow
             created_at=now,
             seen_at=now,
             expires_at=now + life,
+            address=where.address,
+            browser=where.browser,
             owes=list(owes),
         )
     )
@@ -143,8 +167,22 @@ async def find_actor(database: Database, token: str, now: datetime, life: Life |
     )
 
 
+async def of_account(db: AsyncSession, account_id: UUID, now: datetime, idle: timedelta) -> list[SignIn]:
+    """The account's sign-ins that are whole and still open, the one seen last first."""
+    query = select(SignIn).where(SignIn.account_id == account_id, SignIn.expires_at > now, SignIn.seen_at > now - idle)
+    return [each for each in await db.exec(query.order_by(col(SignIn.seen_at).desc())) if not each.owes]
+
+
 async def sign_out(db: AsyncSession, sid: UUID) -> None:
     await db.exec(delete(SignIn).where(col(SignIn.id) == sid))
+
+
+async def end_all(db: AsyncSession, account_id: UUID, *, but: UUID | None = None) -> list[UUID]:
+    """Ends the account's sign-ins; returns which, so that their sockets can be closed too."""
+    found = [each for each in await db.exec(select(SignIn).where(SignIn.account_id == account_id)) if each.id != but]
+    for each in found:
+        await db.delete(each)
+    return [each.id for each in found]
 
 
 async def forget_old(db: AsyncSession, now: datetime) -> None:

@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.events import GrantsChanged
 from telemed.access.grants import CLINICAL
-from telemed.access.model import Actor, CaseGrant, SignIn
+from telemed.access.model import Account, Actor, CaseGrant, SignIn
 from telemed.access.policy import ACTOR, signed_in
 from telemed.activities.events import AttendanceChanged, OfActivity
 from telemed.cases import service as cases
@@ -184,7 +184,9 @@ class Live:
         if not sids:
             return
         async with database.read() as db:
-            query = select(SignIn.id).where(col(SignIn.id).in_(sids), col(SignIn.expires_at) > now)
+            query = select(SignIn.id).join(Account, col(Account.id) == SignIn.account_id)
+            query = query.where(col(Account.disabled_at).is_(None))
+            query = query.where(col(SignIn.id).in_(sids), col(SignIn.expires_at) > now)
             alive = set((await db.exec(query)).all())
         for tab in [each for each in self.tabs if each.actor.sid not in alive]:
             tab.close(SIGNED_OUT)

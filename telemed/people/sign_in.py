@@ -7,19 +7,19 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import own_password, sessions
+from telemed.access.account_policy import policy_of
+from telemed.access.browsers import named
 from telemed.access.model import Account, Actor, Owed, SignIn
 from telemed.access.policy import ACTOR, HALF, begun, owing, public, refuse_other_sites, signed_in
-from telemed.access.sessions import COOKIE, LIFE
+from telemed.access.sessions import COOKIE, LIFE, Where
 from telemed.access.unsent import UnsentKeys
 from telemed.audit.service import record
 from telemed.db import DATABASE, DB
-from telemed.history.events import About
-from telemed.history.service import hint
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS, same_host
 from telemed.people import service
 from telemed.people.calendars import years_entered
-from telemed.people.events import SessionEnded
+from telemed.people.ended import tell_ended
 from telemed.people.model import Department, Hospital, HospitalKind, Staff
 from telemed.people.schemas import (
     ActorOut,
@@ -41,7 +41,7 @@ async def sign_in(request: web.Request, body: Credentials) -> web.Response:
     """Sign in with user name and password; the answer sets the cookie, and says what is owed before anything else."""
     refuse_other_sites(request)
     database, life = request.config_dict[DATABASE], request.config_dict[LIFE]
-    _, token = await sessions.sign_in(database, body.username, body.password, request.remote or "", now(request), life)
+    _, token = await sessions.sign_in(database, body.username, body.password, _where(request), now(request), life)
     return await _begin(request, token)
 
 
@@ -52,8 +52,7 @@ async def choose_password(request: web.Request, body: NewPassword) -> web.Respon
     ended = await own_password.choose(database, actor, body.password, now(request))
     async with database.write() as db:
         record(db, actor, "account.password_changed", str(actor.id), now(request))
-        for sid in ended:
-            hint(db, SessionEnded(sid=sid), About(actor.hospital_id), now(request))
+        tell_ended(db, ended, actor.hospital_id, now(request))
         token = await sessions.step_up(db, actor, now(request), life)
     return await _begin(request, token)
 
@@ -107,6 +106,10 @@ async def _begin(request: web.Request, token: str) -> web.Response:
     return response
 
 
+def _where(request: web.Request) -> Where:
+    return Where(request.remote or "", named(request.headers.get("User-Agent", "")))
+
+
 async def _end_the_one_before(request: web.Request, db: AsyncSession) -> None:
     """Ends the sign-in of somebody who is still signed in on this browser (S3)."""
     before = request.get(ACTOR) or request.get(HALF)
@@ -117,7 +120,7 @@ async def _end_the_one_before(request: web.Request, db: AsyncSession) -> None:
 async def _end(request: web.Request, db: AsyncSession, actor: Actor) -> None:
     await sessions.sign_out(db, actor.sid)
     record(db, actor, "session.signed_out", str(actor.id), now(request))
-    hint(db, SessionEnded(sid=actor.sid), About(actor.hospital_id), now(request))
+    tell_ended(db, [actor.sid], actor.hospital_id, now(request))
 
 
 async def _session(request: web.Request, db: AsyncSession, found: Actor | None) -> SessionOut:
@@ -146,7 +149,7 @@ async def _session(request: web.Request, db: AsyncSession, found: Actor | None) 
 
 async def _owed(db: AsyncSession, half: Actor) -> OwedOut:
     account, person = await db.get_one(Account, half.id), await db.get_one(Staff, half.id)
-    policy = await own_password.policy_of(db, account.hospital_id)
+    policy = await policy_of(db, account.hospital_id)
     return OwedOut(
         owes=half.owes[0],
         username=account.username,

@@ -84,6 +84,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/settings/page'),
   },
   {
+    path: patterns.account,
+    lazy: () => import('./features/account/page'),
+  },
+  {
     path: patterns.telling,
     lazy: () => import('./features/telling/page'),
   },

@@ -38,6 +38,7 @@ const MADE_OF = {
   ladder: () => [],
   workday: () => [],
   session: () => [['session']],
+  account: () => [['account']],
   choice: () => [['choice']],
   outside: () => [['outside']],
   'device-test': () => [],

@@ -1,6 +1,7 @@
 /** My name, what helps me, and the way out. */
 import {
   BellOutlined,
+  IdcardOutlined,
   InfoCircleOutlined,
   LogoutOutlined,
   QuestionCircleOutlined,
@@ -53,6 +54,12 @@ export function AccountMenu({ actor }: { actor: Actor }) {
   const navigate = useNavigate()
   const [topic, setTopic] = useTopic()
   const items = [
+    {
+      key: 'account',
+      label: t('myAccount.title'),
+      icon: <IdcardOutlined aria-hidden />,
+      onClick: () => void navigate(paths.account()),
+    },
     {
       key: 'telling',
       label: t('telling.menu'),

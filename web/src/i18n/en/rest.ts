@@ -8,6 +8,7 @@ import { exceptions } from './exceptions'
 import { home } from './home'
 import { ladderNames } from './ladderNames'
 import { missing } from './missing'
+import { myAccount } from './myAccount'
 import { notices } from './notices'
 import { opinions } from './opinions'
 import { requests } from './requests'
@@ -31,6 +32,7 @@ export const rest = {
   home,
   ladders: ladderNames,
   missing,
+  myAccount,
   notices,
   opinions,
   requests,

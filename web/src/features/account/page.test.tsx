@@ -1,0 +1,75 @@
+/** My own account: a wrong password is said beside its field, and where I am signed in. */
+import { QueryClientProvider } from '@tanstack/react-query'
+import { render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { createMemoryRouter, RouterProvider } from 'react-router'
+import { beforeEach, expect, test } from 'vitest'
+import { queryClient } from '../../api/queries'
+import { Root } from '../../kit/Root'
+import { type Answers, stubServer } from '../../testing/server'
+import { Component } from './page'
+import type { Account } from './queries'
+
+const HERE = { browser: 'Edge · Windows', address: '10.0.0.7', here: true }
+const PHONE = { browser: 'WeChat · iPhone', address: '10.0.0.9', here: false }
+const AT = { since: '2026-03-02T01:00:00Z', seen_at: '2026-03-02T02:00:00Z' }
+const account: Account = {
+  username: 'expert',
+  password_at: null,
+  password_length: 10,
+  expires_days: 0,
+  sign_ins: [
+    { id: 'b', ...PHONE, ...AT },
+    { id: 'a', ...HERE, ...AT },
+  ],
+}
+
+beforeEach(() => queryClient.clear())
+
+function open(answers: Answers) {
+  const server = stubServer({ 'GET /api/account': () => account, ...answers })
+  const children = [{ path: '/', Component }]
+  const router = createMemoryRouter([{ Component: Root, children }])
+  render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  )
+  return { server, user: userEvent.setup() }
+}
+
+test('what is wrong with a password stands beside its field', async () => {
+  let reason = 'current_password_wrong'
+  const { user, server } = open({
+    'PUT /api/account/password': () =>
+      reason === 'current_password_wrong'
+        ? { status: 403, body: { code: 'not_allowed', reason } }
+        : { status: 422, body: { code: 'invalid', reason } },
+  })
+  const change = await screen.findByRole('button', { name: '修改密码' })
+  await user.click(change)
+  expect(screen.getByLabelText('当前密码').getAttribute('aria-invalid')).toBe('true')
+  expect(server.asked.filter(({ method }) => method === 'PUT')).toEqual([])
+  await user.type(screen.getByLabelText('当前密码'), 'guess')
+  await user.type(screen.getByLabelText('新密码'), 'a long walk home')
+  await user.type(screen.getByLabelText('再输一次'), 'a long walk')
+  await user.click(change)
+  await screen.findByText('两次输入的密码不一样。')
+  await user.type(screen.getByLabelText('再输一次'), ' home')
+  await user.click(change)
+  await screen.findByText('当前密码不正确。')
+  reason = 'password_used'
+  await user.click(change)
+  await screen.findByText('这个密码近期用过，请换一个。')
+  expect(screen.getByLabelText('新密码').getAttribute('aria-invalid')).toBe('true')
+})
+
+test('this device stands first, and another is signed out there', async () => {
+  const { user, server } = open({ 'DELETE /api/account/sign-ins/b': () => undefined })
+  const [first, second] = await screen.findAllByRole('listitem')
+  expect(within(first as HTMLElement).getByText('本机')).toBeDefined()
+  expect(within(first as HTMLElement).queryByRole('button')).toBeNull()
+  await user.click(within(second as HTMLElement).getByRole('button', { name: /WeChat/ }))
+  await screen.findByText('已退出')
+  expect(server.asked.some(({ method }) => method === 'DELETE')).toBe(true)
+})

@@ -1,0 +1,32 @@
+/** 我的账号: my password, and where I am signed in. */
+import { useTranslation } from 'react-i18next'
+import { Loaded } from '../../kit/Loaded'
+import { PageHead } from '../../kit/PageHead'
+import { PanelSkeleton } from '../../kit/Skeletons'
+import css from './account.module.css'
+import { PasswordPanel } from './PasswordPanel'
+import { accountQuery } from './queries'
+import { SignIns } from './SignIns'
+
+export function Component() {
+  const { t } = useTranslation()
+  return (
+    <>
+      <PageHead title={t('myAccount.title')} note={t('myAccount.note')} />
+      <div className={css.page}>
+        <Loaded
+          query={accountQuery()}
+          what={t('myAccount.title')}
+          skeleton={<PanelSkeleton rows={6} />}
+        >
+          {(account) => (
+            <>
+              <PasswordPanel account={account} />
+              <SignIns rows={account.sign_ins} />
+            </>
+          )}
+        </Loaded>
+      </div>
+    </>
+  )
+}
