@@ -61,7 +61,7 @@ async def serve(keys: Keys, data_dir: Path, host: str, port: int, dimse: Dimse |
             from imaging.dimse import open_dimse  # slow to import, and not every archive has DIMSE
 
             await stack.enter_async_context(
-                open_dimse(archive, host, dimse.port, ae_title=dimse.ae_title, callers=dimse.callers)
+                open_dimse(archive, host, dimse.port, ae_title=dimse.ae_title, hospital_of=dimse.callers.get)
             )
         root = web.Application()
         for prefix, app in build_apps(archive, authenticate_with(keys)).items():

@@ -9,7 +9,7 @@ import logging
 import select
 import socket
 import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -26,9 +26,12 @@ from imaging.ingest.record import Kept
 from imaging.supervise import Supervise, supervise
 
 log = logging.getLogger(__name__)
+HospitalOf = Callable[[str], str | None]
 
 TASK = "images.dimse"
 SUCCESS, COERCED, OUT_OF_RESOURCES, CANNOT_UNDERSTAND, FAILED = 0x0000, 0xB000, 0xA700, 0xC000, 0x0110
+UNKNOWN_CALLER = 0x01, 0x01, 0x03
+"""Rejected for good, by the service's user: calling AE title not recognized (PS3.8 §9.3.4)."""
 LOCAL_LIMIT_EXCEEDED = 0x02, 0x03, 0x02
 """Rejected, transient, by the presentation service (PS3.8 §9.3.4): the peer may try again later."""
 SILENT, SILENT_OF_ADDRESS = 32, 4
@@ -135,10 +138,10 @@ def _hang_up(connection: socket.socket | None) -> None:
 class Receiver:
     """The bridge between pynetdicom's threads and the archive's loop."""
 
-    def __init__(self, archive: Archive, ae_title: str, callers: Mapping[str, str]) -> None:
+    def __init__(self, archive: Archive, ae_title: str, hospital_of: HospitalOf) -> None:
         self._archive = archive
         self._ae_title = ae_title
-        self._callers = callers
+        self._hospital_of = hospital_of
         self._associations = Associations[Association](Association.is_alive)
         self._loop = asyncio.get_running_loop()
 
@@ -155,10 +158,14 @@ class Receiver:
             waiting.put(None)
 
     def requested(self, event: Event) -> None:
-        """Admits an association or rejects it; strangers are left to pynetdicom, which rejects them next."""
+        """Admits an association or rejects it; who calls somebody else is left to pynetdicom, which rejects it next."""
         asked: Any = event.assoc.requestor.primitive
-        hospital = self._callers.get(asked.calling_ae_title)
-        if hospital is None or asked.called_ae_title != self._ae_title:
+        if asked.called_ae_title != self._ae_title:
+            return
+        hospital = self._hospital_of(asked.calling_ae_title)
+        if hospital is None:
+            event.assoc.acse.send_reject(*UNKNOWN_CALLER)
+            event.assoc.kill()
             return
         displaced = self._associations.admit(event.assoc, hospital, event.assoc.requestor.address)
         if displaced is None:
@@ -183,8 +190,8 @@ class Receiver:
 
     def _store(self, event: Event) -> int:
         calling = event.assoc.requestor.ae_title
-        hospital = self._callers.get(calling)
-        if hospital is None:  # cannot happen: callers that are not configured were rejected
+        hospital = self._hospital_of(calling)
+        if hospital is None:  # since it was admitted it may send no more
             return FAILED
         path = self._archive.objects.spooled()
         try:
@@ -211,20 +218,17 @@ async def open_dimse(
     port: int,
     *,
     ae_title: str,
-    callers: Mapping[str, str],
+    hospital_of: HospitalOf,
     ask_seconds: float = ASK_SECONDS,
     supervise: Supervise = supervise,
 ) -> AsyncIterator[int]:
     """Listens as `ae_title`; yields the port.
 
-    `callers`: the hospital of each calling AE title; others are rejected.
+    `hospital_of`: the hospital of a calling AE title, asked from other threads; without one it is rejected.
     `supervise`: runs the listener under its name and restarts it if it fails.
     """
-    if not callers:  # to pynetdicom an empty list means "anybody"
-        raise ValueError("name at least one calling AE and its hospital")
     entity = AE(ae_title)
     entity.require_called_aet = True
-    entity.require_calling_aet = sorted(callers)
     entity.maximum_associations = UNLIMITED  # pynetdicom counts them for all together
     entity.maximum_pdu_size = PDU_BYTES
     entity.network_timeout = entity.dimse_timeout = IDLE_SECONDS
@@ -232,7 +236,7 @@ async def open_dimse(
     entity.add_supported_context(Verification)
     for context in AllStoragePresentationContexts:
         entity.add_supported_context(str(context.abstract_syntax), ALL_TRANSFER_SYNTAXES)
-    receiver = Receiver(archive, ae_title, callers)
+    receiver = Receiver(archive, ae_title, hospital_of)
     handlers: list[Any] = [
         (evt.EVT_CONN_OPEN, receiver.opened),
         (evt.EVT_CONN_CLOSE, receiver.closed),

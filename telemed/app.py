@@ -42,13 +42,14 @@ from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
 from telemed.people import account, sign_in
 from telemed.people import handlers as people
-from telemed.people.ports import PatientSource, RecordChanged
+from telemed.people.ports import RecordChanged
 from telemed.probes import Health, add_probes, measure
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
 from telemed.rosters import handlers as rosters
 from telemed.scheduling import handlers as scheduling
+from telemed.sources import handlers as sources
 from telemed.studies import handlers as studies
 
 API = "/api"
@@ -66,6 +67,7 @@ FEATURES: list[Feature] = [
     Feature(account.routes),
     Feature(people.routes),
     Feature(rosters.routes),
+    Feature(sources.routes),
     Feature(files.routes),
     Feature(studies.routes),
     Feature(cases.routes),
@@ -92,10 +94,10 @@ class Ports:
 
     keys: Keys
     unsent: UnsentKeys
-    patients: PatientSource
     doors: Doors
     record_changed: RecordChanged
     outside: Outside
+    sources: sources.Sources
     ice: IceServers | None = None
     reads: Reads | None = None  # shared with imaging, if it is mounted
     live: Live = field(default_factory=Live)
@@ -126,10 +128,10 @@ def build_app(
     root[DATABASE], root[CLOCK] = db, clock
     root[READS] = ports.reads or Reads(db)
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
-    root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.patients, ports.record_changed
+    root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.sources.systems, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = root[home.PRESENT] = ports.live
-    root[notify.OUTSIDE] = ports.outside
+    root[notify.OUTSIDE], root[sources.SOURCES] = ports.outside, ports.sources
     root[consultations.OPINIONS] = OpinionsOf()
     root[KINDS] = kinds(features)
     root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # cursors survive a restart

@@ -32,7 +32,9 @@ class Settings(Outside):
     signal_port: int = 8761
     dimse_port: int = 0  # 0: no DIMSE
     dimse_title: str = "TELEMED"
-    dimse_callers: dict[str, str] = Field(default_factory=dict)  # the hospital of each AE title (modality or PACS)
+    # The hospital of each AE title (modality or PACS), until they are rows; see sources/ae_titles.py.
+    dimse_callers: dict[str, str] = Field(default_factory=dict)
+    source_allow: tuple[str, ...] = ()  # where hospital systems may be, as in telemed/sources/reach.py
     public_url: str | None = None  # the URL that browsers see, if there is a proxy in front
     public_signal_url: str | None = None
     tls_certificate: Path | None = None
@@ -58,8 +60,6 @@ class Settings(Outside):
                 "Beyond loopback the service needs TLS: set TELEMED_TLS_CERTIFICATE and TELEMED_TLS_KEY, "
                 "or TELEMED_BEHIND_PROXY=true with a proxy in front that ends TLS."
             )
-        if self.dimse_port and not self.dimse_callers:
-            raise ValueError('TELEMED_DIMSE_CALLERS must name who may send, as JSON: {"WUXI_CT": "wuxi"}.')
         if self.turn_urls and (self.turn_secret is None or len(self.turn_secret.get_secret_value()) < 16):
             raise ValueError("TELEMED_TURN_SECRET must hold at least 16 characters, the same as in the TURN server.")
         return self

@@ -58,6 +58,10 @@ from telemed.opinions.signers import local_signers
 from telemed.people import calendars
 from telemed.people.ports import PatientSource
 from telemed.probes import Check, Health
+from telemed.sources.ae_titles import HEARD_EVERY, AeTitles
+from telemed.sources.handlers import Sources
+from telemed.sources.reach import Reach
+from telemed.sources.systems import Systems
 from telemed.work import ladders
 from telemed.work.clock import Deadlines
 from telemed.work.duty import on_duty
@@ -119,8 +123,11 @@ def refuse_taken_ports(settings: Settings) -> None:
 async def running(
     settings: Settings, patients: PatientSource, clock: Clock = utcnow, supervisor: Supervisor | None = None
 ) -> AsyncIterator[Running]:
-    """Runs the whole product; yields when it serves. All background tasks run under one supervisor, by name."""
-    supervisor, (mail, allowed) = supervisor or Supervisor(), _ways_out(settings)
+    """Runs the whole product; yields when it serves. All background tasks run under one supervisor, by name.
+
+    `patients`: who says of whom is in a hospital that has set up no system.
+    """
+    supervisor, (mail, allowed, reach) = supervisor or Supervisor(), _ways_out(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
         room = room_for_each(2)
@@ -140,8 +147,10 @@ async def running(
                 supervise=supervisor.run,
             )
         )
+        seal = Seal(unsent.secret_for(b"telemed sources 1"))
+        sources = await stack.enter_async_context(_sources(settings, Systems(db, clock, seal, reach, patients)))
         if settings.dimse_port:
-            await stack.enter_async_context(_dimse(settings, archive, supervisor))
+            await stack.enter_async_context(_dimse(settings, archive, sources.ae_titles, supervisor))
         rooms = await stack.enter_async_context(
             serve_rooms(
                 settings.data_dir / ROOMS_DB,
@@ -165,6 +174,7 @@ async def running(
         again = (
             chores(db, store, desk, signer, clock)
             | audit_heads(db, settings, mail, clock)
+            | {"ae_titles": (HEARD_EVERY, sources.ae_titles.note)}
             | {f"deliveries.{each}": (EVERY, partial(sender.send_due, each)) for each in Channel}
         )
         trouble = {name: Trouble() for name in ("events", *again)}
@@ -176,16 +186,11 @@ async def running(
             "deadlines": due.run,
             **{name: partial(every, *each, trouble[name]) for name, each in again.items()},
         }
-        supervisor.troubles |= {
-            "deadlines": due.trouble,
-            "grants": feed.trouble,
-            "orders": kept.trouble,
-            "live": live.trouble,
-        }
-        supervisor.troubles |= {**trouble, **archive.troubles, **rooms.troubles}
+        own = {"deadlines": due.trouble, "grants": feed.trouble, "orders": kept.trouble, "live": live.trouble}
+        supervisor.troubles |= {**own, **trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
         doors, reads = ActivityDoors(kinds()), Reads(db)
-        ports = Ports(keys, unsent, patients, doors, record_changed, outside, ice=ice, live=live, reads=reads)
+        ports = Ports(keys, unsent, doors, record_changed, outside, sources, ice=ice, live=live, reads=reads)
         mounts = build_apps(archive, authenticate, ImageReads(db, reads, clock))
         more = _checks(db, archive, rooms, feed, clock)
         health = Health(settings.data_dir, supervisor, more, _aside(settings.data_dir), orders.oldest_waiting)
@@ -206,18 +211,31 @@ def _aside(folder: Path) -> dict[str, Callable[[], int]]:
     }
 
 
-def _ways_out(settings: Settings) -> tuple[Mail | None, Allowed]:
-    """By what notices leave the product. Raises StartRefused for a setting that names no server."""
+def _ways_out(settings: Settings) -> tuple[Mail | None, Allowed, Reach]:
+    """By what notices leave the product, and where hospital systems may be. Raises StartRefused for a setting."""
     url, name = settings.smtp_url, "TELEMED_SMTP_URL"
     try:
         mail = Mail.of(url.get_secret_value(), settings.smtp_from, settings.origin) if url else None
         name = "TELEMED_WEBHOOK_ALLOW"
-        return mail, Allowed.of(settings.webhook_allow)
+        allowed = Allowed.of(settings.webhook_allow)
+        name = "TELEMED_SOURCE_ALLOW"
+        return mail, allowed, Reach.of(settings.source_allow)
     except ValueError as wrong:
         raise StartRefused(f"{name} 有误，请参照 .env.example 更正。", f"{name}: {wrong}") from None
 
 
-def _dimse(settings: Settings, archive: Archive, supervisor: Supervisor) -> AbstractAsyncContextManager[object]:
+@asynccontextmanager
+async def _sources(settings: Settings, systems: Systems) -> AsyncIterator[Sources]:
+    """The hospitals' own systems, and who may send images: known before the first may call."""
+    async with systems:
+        ae_titles = AeTitles(systems.db, systems.clock, settings.dimse_callers)
+        await ae_titles.load()
+        yield Sources(systems, ae_titles, settings.dimse_title, settings.dimse_port)
+
+
+def _dimse(
+    settings: Settings, archive: Archive, ae_titles: AeTitles, supervisor: Supervisor
+) -> AbstractAsyncContextManager[object]:
     from imaging.dimse import open_dimse  # imported here, because pynetdicom takes half a second
 
     return open_dimse(
@@ -225,7 +243,7 @@ def _dimse(settings: Settings, archive: Archive, supervisor: Supervisor) -> Abst
         settings.host,
         settings.dimse_port,
         ae_title=settings.dimse_title,
-        callers=settings.dimse_callers,
+        hospital_of=ae_titles.hospital_of,
         supervise=supervisor.run,
     )
 

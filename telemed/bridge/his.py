@@ -5,7 +5,7 @@ from telemed.people.ports import PatientData
 
 
 class NoPatientSource:
-    name = "none"
+    """Implements PatientSource."""
 
     async def find(self, hospital_id: str, number: str) -> PatientData | None:
         raise Unavailable("No hospital system is connected; type the patient by hand.", reason="no_his")

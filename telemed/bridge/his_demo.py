@@ -8,8 +8,6 @@ from telemed.people.ports import PatientData
 class DemoHis:
     """Implements PatientSource."""
 
-    name = "demo_his"  # the pages translate this word
-
     def __init__(self, data: Iterable[PatientData]) -> None:
         self._known = {(each.hospital_id, each.number.casefold()): each for each in data}
 

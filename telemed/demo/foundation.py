@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor, Role
-from telemed.bridge.his_demo import DemoHis
 from telemed.db import Database
 from telemed.demo.accounts import NO_PASSWORD
 from telemed.demo.his import patient_data
@@ -79,7 +78,7 @@ async def lay(db: AsyncSession, now: datetime) -> Foundation:
     for number, person in enumerate(STAFF, start=1):
         made.actors[person.username] = await _employ(db, made, person, number, now)
     for patient in PATIENTS.values():
-        made.patients[patient.key] = await patients.keep(db, patient_data(patient, now), DemoHis.name, now)
+        made.patients[patient.key] = await patients.keep(db, patient_data(patient, now), now)
     return made
 
 

@@ -23,6 +23,7 @@ def patient_data(patient: PatientText, now: datetime) -> PatientData:
     doctor = next(each for each in STAFF if each.username == ATTENDING[patient.hospital])
     return PatientData(
         hospital_id=patient.hospital,
+        source=DEMO_HIS,
         kind=IdentifierKind.admission,
         number=patient.number,
         name=patient.name,
@@ -66,4 +67,5 @@ def measures(kept: tuple[Measure, ...]) -> list[SourcedMeasure]:
 ADMITTED = timedelta(days=1)
 ATTENDING = {"wuxi": "wuxi.doctor", "jiashan": "jiashan.doctor"}
 DOCTOR_PHONE = {"wuxi": "0510-0000-0166", "jiashan": "0573-0000-0166"}
+DEMO_HIS = "demo_his"  # the pages translate this word
 PATIENT_PHONE = "000-0000-0000"

@@ -15,6 +15,7 @@ from telemed.people import model as people
 from telemed.rooms import model as rooms
 from telemed.rosters import model as rosters
 from telemed.scheduling import model as scheduling
+from telemed.sources import model as sources
 from telemed.studies import model as studies
 from telemed.work import model as work
 from telemed.work import outgoing
@@ -38,6 +39,7 @@ TABLES = (
     rooms,
     rosters,
     scheduling,
+    sources,
     studies,
     work,
 )

@@ -5,9 +5,8 @@ An entry is an origin, `https://oapi.dingtalk.com`, and after `=` perhaps the on
 a private one. Plain http is spoken only where an entry says so.
 """
 
-import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Final, NamedTuple
@@ -15,12 +14,13 @@ from urllib.parse import urlsplit
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from telemed.kit.lookup import Lookup, look_up, resolved
+
 PORTS: Final = {"https": 443, "http": 80}
 LONGEST_URL: Final = 500
 INTERNET_6: Final = ip_network("2000::/3")  # elsewhere IPv6 is local, multicast, or a way to an IPv4 address
 # More than `is_global` knows: services of the cloud that we run in; IPv4 addresses inside IPv6 ones (Teredo, 6to4).
 LEADS_INSIDE: Final = tuple(map(ip_network, ("192.0.0.0/24", "2001::/32", "2002::/16")))
-Lookup = Callable[[str, int], Awaitable[list[str]]]
 
 
 class Origin(NamedTuple):
@@ -73,11 +73,6 @@ class Allowed:
         return sorted({each.host for each in self.entries})
 
 
-async def look_up(host: str, port: int) -> list[str]:
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
-
-
 def is_public(text: str) -> bool:
     """Whether the address is one of the internet, and no other way of writing one inside."""
     address = ip_address(text)
@@ -101,19 +96,7 @@ class Pinned(AbstractResolver):
         addresses = [pin] if pin else await self._lookup(host, port)
         if not pin and not all(map(is_public, addresses)):
             raise Refused("private")
-        return [_result(host, port, each) for each in addresses]
+        return [resolved(host, port, each) for each in addresses]
 
     async def close(self) -> None:
         """Nothing is kept."""
-
-
-def _result(host: str, port: int, address: str) -> ResolveResult:
-    version = ip_address(address).version
-    return ResolveResult(
-        hostname=host,
-        host=address,
-        port=port,
-        family=socket.AF_INET6 if version == 6 else socket.AF_INET,
-        proto=socket.IPPROTO_TCP,
-        flags=socket.AI_NUMERICHOST,
-    )

@@ -14,9 +14,10 @@ import structlog
 from pydantic_core import from_json
 
 from telemed.kit.clock import utcnow
+from telemed.kit.lookup import Lookup, look_up
 from telemed.kit.sealed import Seal, Unreadable
 from telemed.notify.addresses import Address, opened
-from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused, look_up
+from telemed.notify.allowed import Allowed, Pinned, Refused
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent, fault
 from telemed.notify.ports import Post

@@ -12,6 +12,7 @@ from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
 from telemed.people import patients, service
 from telemed.people.ports import PatientSource, RecordChanged
+from telemed.people.record import record_of
 from telemed.people.schemas import (
     AdmittedOut,
     DepartmentList,
@@ -84,13 +85,14 @@ async def admitted(request: web.Request, body: NumberQuery) -> AdmittedOut:
         raise NotFound("The hospital system knows no patient with this number.", reason="unknown_number")
     async with request.config_dict[DATABASE].write() as db:
         changed = request.config_dict[RECORD_CHANGED]
-        row = await patients.keep(db, data, source.name, now(request), changed, who)
+        row = await patients.keep(db, data, now(request), changed, who)
         return AdmittedOut(
             patient=await patients.shown(db, row),
             attending=data.attending,
             attending_phone=data.attending_phone,
-            record=data.record,
-            source=source.name,
+            record=record_of(data),
+            source=data.source,
+            left_out=data.left_out,
             read_at=now(request),
         )
 

@@ -113,16 +113,15 @@ async def change(
 async def keep(
     db: AsyncSession,
     data: PatientData,
-    source: str,
     now: datetime,
     changed: RecordChanged | None = None,
     by: Actor | None = None,
 ) -> Patient:
-    """Stores what the hospital system says of a patient, new or known. `by` asked for it."""
+    """Stores what the hospital system says of a patient, new or known; what it leaves unsaid stays. `by` asked."""
     corrections, others = list[Correction](), list[str]()
-    known = data.model_dump(include=set(Patient.model_fields) - {"hospital_id"})
+    fields = set(Patient.model_fields) - {"hospital_id", "source"}
     found = await by_number(db, data.hospital_id, data.number)
-    row = found or await _first_read(db, data, known)
+    row = found or await _first_read(db, data, data.model_dump(include=fields))
     if row is None:  # a colleague has just stored the same patient
         found = row = await by_number(db, data.hospital_id, data.number)
     if row is None:
@@ -130,10 +129,10 @@ async def keep(
     if found is not None:
         await _lock(db, row)  # so that the comparison below is with what is replaced
         before = row.model_dump(include={*IDENTITY, *NEEDED})
-        row.sqlmodel_update(known)
+        row.sqlmodel_update(data.model_dump(include=fields, exclude_unset=True))
         row.version += 1
         corrections, others = _corrections(before, row), _others(before, row)
-    row.source, row.sourced_at = source, now
+    row.source, row.sourced_at = data.source, now
     await index(db, row, data.pinyin)
     if (corrections or others) and changed is not None and by is not None:
         await changed(db, row, corrections, others, by, now)

@@ -12,6 +12,8 @@ from telemed.access.model import Actor
 from telemed.kit.model import Model
 from telemed.people.model import Allergy, IdentifierKind, Patient, Sex
 
+Flag = Literal["", "low", "high", "critical"]
+
 
 class SourcedMeasure(Model):
     """A vital sign or a test in the patient's record."""
@@ -19,7 +21,7 @@ class SourcedMeasure(Model):
     name: str
     value: str
     unit: str = ""
-    flag: Literal["", "low", "high", "critical"] = ""
+    flag: Flag = ""
 
 
 class SourcedText(Model):
@@ -35,17 +37,43 @@ class SourcedText(Model):
     measures: list[SourcedMeasure] = Field(default_factory=list)
 
 
+class Measured(Model):
+    """One vital sign or laboratory test as a hospital system has it; `code` is that system's, or a known word."""
+
+    kind: Literal["vital", "test"]
+    code: str
+    name: str
+    value: str
+    unit: str = ""
+    ref_low: str = ""
+    ref_high: str = ""
+    flag: Flag = ""
+    at: datetime
+
+
+class Ordered(Model):
+    """One order, in words; `ended_at` None: it is in force."""
+
+    kind: Literal["medicine", "other"]
+    text: str
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
 class PatientData(Model):
-    """What a hospital system knows of a patient who is in the hospital."""
+    """What a hospital system knows of a patient who is in the hospital. A field that is not set is not known there,
+    and what is kept of it stays.
+    """
 
     hospital_id: str
+    source: str  # the system's name, or a word that pages translate
     kind: IdentifierKind
     number: str
     name: str
     pinyin: str = ""  # the hospital system's spelling, family name first; empty: the usual reading
     sex: Sex
     birth_date: date | None
-    allergy: Allergy
+    allergy: Allergy = Allergy.not_asked
     allergy_text: str = ""
     critical: bool = False
     department: str = ""
@@ -55,12 +83,17 @@ class PatientData(Model):
     attending: str = ""
     attending_phone: str = ""
     record: dict[str, SourcedText] = Field(default_factory=dict)  # by the field of the request it fills
+    measured: list[Measured] = Field(default_factory=list)
+    orders: list[Ordered] = Field(default_factory=list)
+    left_out: dict[str, str] = Field(
+        default_factory=dict
+    )  # what could not be read: patient, allergy, vitals …, and why
 
 
 class PatientSource(Protocol):
-    """The HIS: a demonstration, HL7 v2 ADT or FHIR. It may be slow, and raises Unavailable if it is down."""
-
-    name: str
+    """The hospital system: a demonstration, database views or FHIR. Raises Unavailable, with a reason, if it cannot
+    say; nobody waits for it longer than seconds, because typing by hand goes on.
+    """
 
     async def find(self, hospital_id: str, number: str) -> PatientData | None:
         """The patient of a hospital with this admission or outpatient number."""

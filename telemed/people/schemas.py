@@ -185,7 +185,10 @@ class NumberQuery(Input):
 
 
 class AdmittedOut(Model):
-    """A patient as the hospital system knows them, kept here, with the texts that fill a request."""
+    """A patient as the hospital system knows them, kept here, with the texts that fill a request.
+
+    `left_out`: what could not be read (allergy, vitals, tests, orders, a field of the request), and a word for why.
+    """
 
     patient: PatientOut
     attending: str
@@ -193,3 +196,4 @@ class AdmittedOut(Model):
     record: dict[str, SourcedText]
     source: str
     read_at: datetime
+    left_out: dict[str, str]

@@ -22,8 +22,8 @@ def installed() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[Path]:
-    """Runs until left; yields the folder of its socket."""
+def postgres(port: int = 0) -> Iterator[Path]:
+    """Runs until left; yields the folder of its socket. With a port it listens there too, and asks for passwords."""
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         programs, user = _owner(home)
@@ -44,9 +44,11 @@ def postgres() -> Iterator[Path]:
                 )
 
         log.touch()
-        run("initdb", "-U", ADMIN, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        # Durability is not what is tested here; only the socket in our own folder listens.
-        options = f"-k {home} -c listen_addresses= -c fsync=off -c max_connections=60 -c deadlock_timeout=200ms"
+        trust = ("--auth-local=trust", "--auth-host=scram-sha-256")
+        run("initdb", "-U", ADMIN, *trust, "--encoding=UTF8", "--locale=C", "--no-sync")
+        # Durability is not what is tested here; only the socket in our own folder listens, or loopback.
+        where = f"-c listen_addresses=127.0.0.1 -p {port}" if port else "-c listen_addresses="
+        options = f"-k {home} {where} -c fsync=off -c max_connections=60 -c deadlock_timeout=200ms"
         run("pg_ctl", "-w", "-o", options, "start")
         try:
             yield home

@@ -7,14 +7,13 @@ from telemed.people.ports import PatientData, SourcedText
 
 
 class FakePatients:
-    name = "FakeHIS"
-
     async def find(self, hospital_id: str, number: str) -> PatientData | None:
         if (hospital_id, number) != ("wuxi", "0026118842"):
             return None
         at = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
         return PatientData(
             hospital_id="wuxi",
+            source="FakeHIS",
             kind=IdentifierKind.admission,
             number=number,
             name="陈远山",

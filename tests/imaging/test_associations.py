@@ -59,7 +59,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_idle_associations_of_one_hospital_keep_no_other_out(wuxi: Asker) -> None:
-    async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers=CALLERS) as port:
+    async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", hospital_of=CALLERS.get) as port:
         peers = Peers(port)
         with peers.open:
             for _ in range(ASSOCIATIONS):
@@ -70,7 +70,7 @@ async def test_idle_associations_of_one_hospital_keep_no_other_out(wuxi: Asker) 
 
 @pytest.mark.usefixtures("small")
 async def test_whoever_claims_a_hospital_from_elsewhere_makes_room_for_it(wuxi: Asker) -> None:
-    async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers=CALLERS) as port:
+    async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", hospital_of=CALLERS.get) as port:
         peers = Peers(port)
 
         async def ask(calling: str, called: str = "TELEMED", address: str = "127.0.0.1") -> tuple[int, socket.socket]:

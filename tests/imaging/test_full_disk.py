@@ -21,7 +21,7 @@ async def test_a_file_that_finds_no_room_is_refused_for_that_and_taken_later(wux
     limit.write_bytes(bytes(60_000))
     assert (await wuxi.store(small))[0] == 200
     callers = {"WUXI_CT": "wuxi"}
-    async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", callers=callers) as port:
+    async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", hospital_of=callers.get) as port:
         with full_at(limit, more=0):
             status, problem = await wuxi.store(large)
             assert (status, problem["code"]) == (507, "no_space")

@@ -33,6 +33,10 @@ from telemed.kit.table import Table, new_id
 from telemed.notify.outside import Outside
 from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Registration, Staff, Title
 from telemed.serve import open_database
+from telemed.sources.ae_titles import AeTitles
+from telemed.sources.handlers import Sources
+from telemed.sources.reach import Reach
+from telemed.sources.systems import PATIENCE, Systems
 from tests.fakes.patients import FakePatients
 
 SEAL = Seal(bytes(32))
@@ -220,23 +224,30 @@ Call = Callable[..., Awaitable[tuple[int, Any]]]
 T = TypeVar("T", bound=Table)
 
 
+def sources_of(world: World, clock: Clock, *reach: str, patience: float = PATIENCE) -> Sources:
+    """Hospital systems may be within `reach`; a hospital without one has the fake."""
+    systems = Systems(world.db, clock, SEAL, Reach.of(reach), FakePatients(), patience)
+    return Sources(systems, AeTitles(world.db, clock, {}), "TELEMED", 0)
+
+
 def app_of(
     world: World,
     folder: Path,
     clock: Clock,
     features: Sequence[Feature] = FEATURES,
     outside: Outside | None = None,
+    sources: Sources | None = None,
     **settings: Any,
 ) -> web.Application:
     """The product without its leaves; `settings` beside those every test needs."""
     ports = Ports(
         keys=Keys.open(folder / "keys"),
         unsent=UnsentKeys.open(folder / "keys"),
-        patients=FakePatients(),
         doors=ActivityDoors(kinds(features)),
         record_changed=record_changed,
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
         outside=outside or Outside(SEAL),
+        sources=sources or sources_of(world, clock),
     )
     here = Settings(data_dir=folder, demo=True, idle_minutes=10**6, _env_file=None, **settings)  # type: ignore[call-arg]
     return build_app(world.db, here, ports, {}, clock=clock, features=features)
@@ -249,8 +260,9 @@ async def caller(
     clock: Clock,
     features: Sequence[Feature] = FEATURES,
     outside: Outside | None = None,
+    sources: Sources | None = None,
 ) -> Call:
-    client = await aiohttp_client(app_of(world, tmp_path, clock, features, outside))
+    client = await aiohttp_client(app_of(world, tmp_path, clock, features, outside, sources))
 
     async def send(
         who: str | None, method: str, path: str, *, match: int | None = None, json: Any = None, **more: Any

@@ -33,6 +33,7 @@ from tests.telemed.health import look, ready
 from tests.telemed.kit.pauses import Pauses
 
 TASKS = {
+    "ae_titles",
     "audit",
     "clock",
     "counts",

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
+from telemed.kit.lookup import Lookup
 from telemed.notify import posting
 from telemed.notify.addresses import Address, keep
-from telemed.notify.allowed import Allowed, Lookup, Pinned, Refused, is_public
+from telemed.notify.allowed import Allowed, Pinned, Refused, is_public
 from telemed.notify.message import Message
 from telemed.notify.outcome import NotSent
 from telemed.notify.posting import Robots, shaped, signed

@@ -300,6 +300,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your hospital's system, and the devices that may send images in its name. */
+        get: operations["sources_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sources/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set up or change your hospital's system; it holds at once. */
+        put: operations["sources_save"];
+        post?: never;
+        /** Take your hospital's system away; patients are typed by hand from then on. */
+        delete: operations["sources_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sources/system/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask your hospital's system whether each part can be read, and perhaps for one patient. */
+        post: operations["sources_try_it"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sources/ae-titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a device send images in your hospital's name; it may at once. */
+        post: operations["sources_add_ae_title"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sources/ae-titles/{title}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a device send no more images. */
+        delete: operations["sources_remove_ae_title"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -2482,6 +2568,8 @@ export interface components {
         /**
          * AdmittedOut
          * @description A patient as the hospital system knows them, kept here, with the texts that fill a request.
+         *
+         *     `left_out`: what could not be read (allergy, vitals, tests, orders, a field of the request), and a word for why.
          */
         AdmittedOut: {
             patient: components["schemas"]["PatientOut"];
@@ -2500,6 +2588,10 @@ export interface components {
              * Format: date-time
              */
             read_at: string;
+            /** Left Out */
+            left_out: {
+                [key: string]: string;
+            };
         };
         /**
          * AdviceKind
@@ -2590,6 +2682,25 @@ export interface components {
              * @default null
              */
             due_at: string | null;
+        };
+        /** AeTitleIn */
+        AeTitleIn: {
+            /** Title */
+            title: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /** AeTitleOut */
+        AeTitleOut: {
+            /** Title */
+            title: string;
+            /** Name */
+            name: string;
+            /** Heard At */
+            heard_at: string | null;
         };
         /** AgendaEntry */
         AgendaEntry: {
@@ -3899,6 +4010,12 @@ export interface components {
              */
             language: "zh-CN" | "en";
         };
+        /**
+         * Fault
+         * @description Why a hospital system could not say, or not all; pages have a sentence for each.
+         * @enum {string}
+         */
+        Fault: "not_allowed" | "away" | "slow" | "refused" | "driver" | "wrong" | "encoding" | "too_long" | "other_patient" | "two_patients" | "sealed";
         /**
          * Fee
          * @description What a service costs by the title of whoever gives it, in fen; `title` None: whoever does.
@@ -5575,6 +5692,17 @@ export interface components {
              */
             file_id: string;
         };
+        /**
+         * PartOut
+         * @description One view or resource; `why` null: it can be read. `missing`: documented columns that it lacks.
+         */
+        PartOut: {
+            /** Name */
+            name: string;
+            why: components["schemas"]["Fault"] | null;
+            /** Missing */
+            missing: string[];
+        };
         /** ParticipantOut */
         ParticipantOut: {
             person: components["schemas"]["PersonOut"];
@@ -6023,6 +6151,16 @@ export interface components {
             within_minutes: number;
             /** Sign Within Minutes */
             sign_within_minutes: number;
+        };
+        /**
+         * ReceiverOut
+         * @description To whom devices send. `port` 0: this installation takes no images by DIMSE.
+         */
+        ReceiverOut: {
+            /** Title */
+            title: string;
+            /** Port */
+            port: number;
         };
         /**
          * Redirect
@@ -7206,6 +7344,16 @@ export interface components {
             /** Measures */
             measures?: components["schemas"]["SourcedMeasure"][];
         };
+        /**
+         * SourcesOut
+         * @description What your hospital has set up.
+         */
+        SourcesOut: {
+            system: components["schemas"]["SystemOut"] | null;
+            /** Ae Titles */
+            ae_titles: components["schemas"]["AeTitleOut"][];
+            receiver: components["schemas"]["ReceiverOut"];
+        };
         /** SpanOut */
         SpanOut: {
             /**
@@ -7692,6 +7840,69 @@ export interface components {
             receiver: components["schemas"]["Receiver"];
         };
         /**
+         * SystemIn
+         * @description `secret` "": as it was, as long as neither address nor account changes.
+         */
+        SystemIn: {
+            kind: components["schemas"]["SystemKind"];
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /**
+             * Account
+             * @default
+             */
+            account: string;
+            /**
+             * Secret
+             * @default
+             */
+            secret: string;
+            /** Mapping */
+            mapping?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * SystemKind
+         * @enum {string}
+         */
+        SystemKind: "views" | "fhir";
+        /**
+         * SystemOut
+         * @description Your hospital's system. `failures`: look-ups of today that it did not answer; `why`: the last one's.
+         */
+        SystemOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["SystemKind"];
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Account */
+            account: string;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /** Heard At */
+            heard_at: string | null;
+            /** Failed At */
+            failed_at: string | null;
+            why: components["schemas"]["Fault"] | null;
+            /** Failures */
+            failures: number;
+        };
+        /**
          * Take
          * @description Taking a stat consultation: a coordinator names the lead expert, an expert leads it themselves.
          */
@@ -7878,6 +8089,31 @@ export interface components {
             undelivered: boolean;
             /** @default null */
             mail: components["schemas"]["DeliveryState"] | null;
+        };
+        /**
+         * TriedOut
+         * @description `why`: why nothing could be tried. `fields`: how many came of the patient, null if there is none of the number;
+         *     what they say is no administrator's to read.
+         */
+        TriedOut: {
+            why: components["schemas"]["Fault"] | null;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            /** Fields */
+            fields: number | null;
+            /** Milliseconds */
+            milliseconds: number;
+        };
+        /**
+         * TryIn
+         * @description `number`: of a patient who is in the hospital; "": only whether each part can be read.
+         */
+        TryIn: {
+            /**
+             * Number
+             * @default
+             */
+            number: string;
         };
         /**
          * Upload
@@ -9044,6 +9280,187 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    sources_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    sources_save: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SystemIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    sources_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    sources_try_it: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    sources_add_ae_title: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AeTitleIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AeTitleOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    sources_remove_ae_title: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                title: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

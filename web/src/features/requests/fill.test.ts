@@ -41,6 +41,7 @@ const found: Admitted = {
   },
   source: 'HIS',
   read_at: at,
+  left_out: {},
 }
 
 test('what is empty is filled with source and time; what was typed stays', () => {

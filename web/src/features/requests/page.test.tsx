@@ -131,7 +131,7 @@ test('with papers filed the number cannot be another, and the form says why', as
 test('text left from the patient before is named beside the number, and leads to its field', async () => {
   const found: Admitted = {
     patient: { ...patient, id: 'p2', name: '陈远山' },
-    ...{ attending: '', attending_phone: '', record: {}, source: 'HIS', read_at: at },
+    ...{ attending: '', attending_phone: '', record: {}, source: 'HIS', read_at: at, left_out: {} },
   }
   open(rowOf({ patient }), {
     'POST /api/patients/admitted': () => found,

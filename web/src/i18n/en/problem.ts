@@ -34,6 +34,37 @@ export const problem = {
     'The hospital system does not know this number. Check it, or type the patient by hand.',
   unaudited: 'Who reads this could not be recorded, so it is not shown. Please try again shortly.',
   no_his: 'No hospital system is connected; type the patient by hand.',
+  source_away:
+    '{{system}} cannot be reached. Type the patient by hand for now, and read again later.',
+  source_slow:
+    '{{system}} did not answer within 3 seconds. Type the patient by hand for now, and read again later.',
+  source_refused:
+    '{{system}} refused our account. Type the patient by hand, and tell your administrator.',
+  source_not_allowed:
+    '{{system}} is at an address that may not be called. Type the patient by hand, and tell your administrator.',
+  source_driver:
+    'The driver for {{system}} is not installed here. Type the patient by hand, and tell your administrator.',
+  source_wrong:
+    '{{system}} answered otherwise than agreed, and nothing was taken. Type the patient by hand, and tell your administrator.',
+  source_encoding:
+    '{{system}} sent text in an unknown encoding, and nothing was taken. Type the patient by hand, and tell your administrator.',
+  source_too_long:
+    '{{system}} sent too much, and nothing was taken. Type the patient by hand, and tell your administrator.',
+  source_other_patient:
+    '{{system}} answered with another patient, and nothing was taken. Check the number, or type the patient by hand.',
+  source_two_patients:
+    '{{system}} knows several patients of this number, and nothing was taken. Check the number, or type the patient by hand.',
+  source_sealed:
+    'The password of {{system}} cannot be read. Type the patient by hand, and ask your administrator to enter it again.',
+  source_secret_again: 'Enter the password again when kind, address or account changes.',
+  source_address_views:
+    'This is no address of a database. Write postgresql://host:port/database, without account and password.',
+  source_address_fhir:
+    'This is no address of a FHIR server. Write https://host/path, without account, password and parameters.',
+  source_mapping:
+    '“{{name}}” is wrong: a view is named by letters, digits and underscores, perhaps with its owner; the number system by an identifier in English.',
+  ae_title_taken:
+    'This AE title is in use. It belongs to one hospital only: choose another on the device.',
   patient_first: 'Name the patient first.',
   patient_has_papers:
     'Papers of this patient are filed here, so the patient cannot be changed; begin another request.',

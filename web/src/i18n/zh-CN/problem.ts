@@ -28,6 +28,26 @@ export const problem = {
   unknown_number: '医院系统里没有这个号码。可核对后重输，或按姓名查找、手工登记。',
   unaudited: '查阅记录暂时无法保存，因此不显示患者资料，请稍后重试。',
   no_his: '没有连接医院系统，请手工填写患者信息。',
+  source_away: '{{system}}连接不上，请先手工填写患者信息；可稍后再读取。',
+  source_slow: '{{system}}没有在 3 秒内应答，请先手工填写患者信息；可稍后再读取。',
+  source_refused: '{{system}}拒绝了本系统的账号，请先手工填写患者信息，并告知本院管理员。',
+  source_not_allowed:
+    '{{system}}的地址不在允许访问的范围内，请先手工填写患者信息，并告知本院管理员。',
+  source_driver: '本系统没有安装连接{{system}}所需的驱动，请先手工填写患者信息，并告知本院管理员。',
+  source_wrong: '{{system}}的应答与约定不符，没有采用；请手工填写患者信息，并告知本院管理员。',
+  source_encoding: '{{system}}的文字编码无法识别，没有采用；请手工填写患者信息，并告知本院管理员。',
+  source_too_long: '{{system}}的应答过长，没有采用；请手工填写患者信息，并告知本院管理员。',
+  source_other_patient: '{{system}}返回的是另一位患者，没有采用；请核对号码，或手工填写患者信息。',
+  source_two_patients:
+    '{{system}}里有多位患者使用这个号码，没有采用；请核对号码，或手工填写患者信息。',
+  source_sealed: '{{system}}的密码无法读取，请先手工填写患者信息，并告知本院管理员重新录入密码。',
+  source_secret_again: '更换类型、地址或账号后，须重新输入密码。',
+  source_address_views:
+    '不是数据库地址。请写成 postgresql://主机:端口/数据库，不要包含账号和密码。',
+  source_address_fhir: '不是 FHIR 服务地址。请写成 https://主机/路径，不要包含账号、密码和参数。',
+  source_mapping:
+    '「{{name}}」填写有误：视图名只能用字母、数字和下划线，可带所属用户；号码系统须为英文标识。',
+  ae_title_taken: '这个 AE 标题已经登记。每个 AE 标题只能属于一家医院，请在设备上改用另一个。',
   patient_first: '请先填写患者。',
   patient_has_papers: '这份申请已收有该患者的资料，不能更换患者；请另建一份申请。',
   study_not_confirmed: '这项检查尚未核对为该患者的。',
