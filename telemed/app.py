@@ -22,6 +22,7 @@ from telemed.config import Settings
 from telemed.consultations import handlers as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.db import DATABASE, Database, transaction
+from telemed.devices import handlers as devices
 from telemed.files import handlers as files
 from telemed.history import handlers as history
 from telemed.home import handlers as home
@@ -73,6 +74,7 @@ FEATURES: list[Feature] = [
     Feature(cases.routes),
     Feature(rooms.routes),
     Feature(scheduling.routes),
+    Feature(devices.routes),
     Feature(consultations.routes, CONSULTATION),
     Feature(requests.routes),
     Feature(opinions.routes),

@@ -27,6 +27,7 @@ LAYERS = (
 # A feature imports no other feature but these, which it shows on its own pages.
 SHOWS = {
     "consultations": {"opinions", "room"},
+    "devices": {"room"},
     "opinions": {"studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},

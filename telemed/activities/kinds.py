@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.model import Participant
-from telemed.activities.schemas import FoundOut, HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.history.events import About
@@ -105,6 +105,9 @@ class ActivityKind(Protocol):
 
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         """How far each of these activities has come, for calendars."""
+
+    async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
+        """What the screen of a room may show of these activities, whoever stands before it."""
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from telemed.activities.words import Asks, Phase, Urgency
 from telemed.kit.model import Model
-from telemed.people.model import Allergy, Sex
+from telemed.people.model import Allergy, Sex, Title
 
 
 class PlaceBrief(Model):
@@ -26,6 +26,21 @@ class PatientBrief(PlaceBrief):
     sex: Sex
     age: int | None
     allergy: Allergy
+
+
+class LeadBrief(Model):
+    name: str
+    name_en: str
+    title: Title
+
+
+class Announced(Model):
+    """What may stand on a screen beside which anybody walks: where it is about, and who leads it; no patient."""
+
+    department: str = ""
+    department_en: str = ""
+    ward: str = ""
+    lead: LeadBrief | None = None
 
 
 class RingingOut(Model):

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Study
-from telemed.activities.schemas import FoundOut, HeldOut, NextOut, RingingOut
+from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, RingingOut
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.consultations import centre, door, finding, meeting, upcoming
@@ -74,6 +74,9 @@ class ConsultationKind:
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         found = await db.exec(select(Consultation.id, Consultation.state).where(col(Consultation.id).in_(ids)))
         return {id: phase(State(state)) for id, state in found.all()}
+
+    async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
+        return await centre.announced(db, ids)
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

@@ -1,12 +1,14 @@
-"""The day of a hub: every consultation that it holds, whoever takes part in it."""
+"""The day of a hub: every consultation that it holds, whoever takes part in it; and what the screen of a room says."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
-from sqlmodel import and_, col, func, or_
+from sqlmodel import and_, col, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.activities.schemas import HeldOut
+from telemed.activities.schemas import Announced, HeldOut, LeadBrief
 from telemed.consultations.lookup import visible_to
 from telemed.consultations.model import Consultation
 from telemed.consultations.queries import listed, rows
@@ -15,6 +17,7 @@ from telemed.consultations.upcoming import patient_of, place_of
 from telemed.consultations.words import KIND, State
 from telemed.people import service as people
 from telemed.people.english import departments_en
+from telemed.people.model import Patient, Staff
 
 GIVEN_UP = (State.declined, State.discarded, State.cancelled, State.expired)
 
@@ -55,3 +58,23 @@ async def held(db: AsyncSession, actor: Actor, start: datetime, end: datetime, n
             )
         )
     return out
+
+
+async def announced(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Announced]:
+    """Where the patient lies and who leads it; of no patient."""
+    english = await departments_en(db)
+    query = (
+        select(Consultation.id, Patient, Staff)
+        .join(Patient, col(Patient.id) == Consultation.patient_id)
+        .join(Staff, col(Staff.id) == Consultation.lead_id, isouter=True)
+        .where(col(Consultation.id).in_(ids))
+    )
+    return {
+        id: Announced(
+            department=patient.department,
+            department_en=english.get((patient.hospital_id, patient.department), ""),
+            ward=patient.ward,
+            lead=LeadBrief(name=lead.name, name_en=lead.name_en, title=lead.title) if lead else None,
+        )
+        for id, patient, lead in (await db.exec(query)).all()
+    }

@@ -7,6 +7,7 @@ from telemed.audit import model as audit
 from telemed.bridge import model as bridge
 from telemed.cases import model as cases
 from telemed.consultations import model as consultations
+from telemed.devices import model as devices
 from telemed.files import model as files
 from telemed.history import model as history
 from telemed.kit import events, inbox, quarantine
@@ -28,6 +29,7 @@ TABLES = (
     bridge,
     cases,
     consultations,
+    devices,
     events,
     files,
     history,

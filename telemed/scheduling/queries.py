@@ -104,7 +104,7 @@ async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datet
     named = [UUID(each) for each in by.people.split(",")] if by.people else []
     ids = await _bookable(db, hospitals, named, by.specialty)
     resources = await described(db, [*ids, *(each.id for each in await venues(db, hospitals))])
-    found = await _bookings(db, [each.id for each in resources], Span(by.start, by.end), now)
+    found = await bookings_of(db, [each.id for each in resources], Span(by.start, by.end), now)
     hours = (await db.exec(select(Hospital).where(col(Hospital.id).in_(hospitals)))).all()
     return CalendarOut(
         resources=resources,
@@ -118,7 +118,7 @@ async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datet
 
 async def agenda(db: AsyncSession, actor: Actor, kinds: Kinds, span: Span, now: datetime) -> AgendaOut:
     """What this person is booked for, ordered by time, and how far each activity has come."""
-    entries = await shown(db, actor, await _bookings(db, [actor.id], span, now), now)
+    entries = await shown(db, actor, await bookings_of(db, [actor.id], span, now), now)
     phases: dict[UUID, Phase] = {}
     for kind in kinds:
         phases |= await kind.phases(
@@ -196,7 +196,7 @@ async def _bookable(
     return out
 
 
-async def _bookings(db: AsyncSession, resources: Collection[UUID], span: Span, now: datetime) -> list[Booking]:
+async def bookings_of(db: AsyncSession, resources: Collection[UUID], span: Span, now: datetime) -> list[Booking]:
     taken = select(Occupancy.booking_id).where(
         col(Occupancy.resource_id).in_(resources), col(Occupancy.active), meets(span)
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from imaging import errors as imaging_errors
 from telemed import errors
+from telemed.sources.model import Fault, SystemKind
 
 ROOT = Path(__file__).resolve().parents[2]
 ERRORS = {
@@ -25,8 +26,17 @@ NEVER_ON_A_PAGE = {
 }
 # Where a reason is computed; all the words it may be are then the string constants that stand there.
 COMPUTED = {
-    "telemed/consultations/rules/table.py": ("telemed/consultations/rules/guards.py", re.compile(r"return .*")),
-    "telemed/cases/rules.py": ("telemed/cases/rules.py", re.compile(r"word = \{.*")),
+    "telemed/consultations/rules/table.py": [("telemed/consultations/rules/guards.py", re.compile(r"return .*"))],
+    "telemed/cases/rules.py": [("telemed/cases/rules.py", re.compile(r"word = \{.*"))],
+    "telemed/administration/place_handlers.py": [
+        ("telemed/administration/place_handlers.py", re.compile(r"refuse_known\(saved.*")),
+        ("telemed/administration/staff_handlers.py", re.compile(r"refuse_known\(saved.*")),
+    ],
+}
+# Where a reason is a fixed beginning and a word of an enumeration.
+PREFIXED = {
+    "telemed/sources/rules.py": {f"source_address_{each}" for each in SystemKind},
+    "telemed/sources/systems.py": {f"source_{each}" for each in Fault},
 }
 # The code of a file that is not taken; its words are those of the list of files sent.
 REFUSED = {"imaging/dicomweb/frames.py", "imaging/dicomweb/rendered.py", "imaging/dicomweb/wado.py"}
@@ -44,9 +54,10 @@ def given() -> Iterator[tuple[str, ast.expr]]:
 
 def reasons() -> set[str]:
     found = {each.value for _, each in given() if isinstance(each, ast.Constant)}
-    for place, lines in COMPUTED.values():
+    for place, lines in (each for places in COMPUTED.values() for each in places):
         for line in lines.findall((ROOT / place).read_text(encoding="utf-8")):
             found |= set(WORD.findall(line))
+    found |= {each for some in PREFIXED.values() for each in some}
     return {str(each) for each in found}
 
 
@@ -67,7 +78,9 @@ def test_every_reason_has_its_sentence() -> None:
 
 
 def test_a_reason_is_computed_only_where_its_words_are_known() -> None:
-    assert {path for path, each in given() if not isinstance(each, ast.Constant)} == COMPUTED.keys() | REFUSED
+    assert {path for path, each in given() if not isinstance(each, ast.Constant)} == (
+        COMPUTED.keys() | PREFIXED.keys() | REFUSED
+    )
 
 
 def turned_away() -> set[str]:

@@ -19,11 +19,15 @@ export const patterns = {
   outside: '/admin/notices',
   ladders: '/admin/ladders',
   workdays: '/admin/calendar',
+  devices: '/admin/devices',
   verify: '/verify/:code',
+  /** The screen of a device at which nobody has signed in. */
+  device: '/device',
 } as const
 
 /** Whether a page needs no sign-in. */
-export const isPublic = (pathname: string): boolean => pathname.startsWith(at(patterns.verify, ''))
+export const isPublic = (pathname: string): boolean =>
+  pathname === patterns.device || pathname.startsWith(at(patterns.verify, ''))
 
 const at = (pattern: string, value: string) => pattern.replace(/:\w+/, encodeURIComponent(value))
 
@@ -55,5 +59,7 @@ export const paths = {
   outside: () => patterns.outside,
   ladders: () => patterns.ladders,
   workdays: (year?: number) => patterns.workdays + (year ? `?year=${year}` : ''),
+  devices: () => patterns.devices,
+  device: () => patterns.device,
   verify: (code: string) => at(patterns.verify, code),
 }

@@ -104,6 +104,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => withAdminWords(import('./features/administration/calendarPage')),
   },
   {
+    path: patterns.devices,
+    lazy: () => import('./features/devices/page'),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },
@@ -199,6 +203,7 @@ export const createRouter = () =>
       ErrorBoundary: PageError,
       children: [
         // Pages without sign-in.
+        { path: patterns.device, lazy: () => import('./features/devices/screen') },
         { path: patterns.verify, lazy: () => import('./features/opinions/verify/page') },
         {
           Component: SignedIn,

@@ -13,7 +13,7 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Presence, Study
 from telemed.activities.model import Participant
-from telemed.activities.schemas import FoundOut, HeldOut, NextOut, PlaceBrief, RingingOut
+from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, PlaceBrief, RingingOut
 from telemed.activities.words import Asks, Phase, Urgency
 from telemed.app import FEATURES, Feature
 from telemed.cases import consents
@@ -144,6 +144,9 @@ class VisitKind:
 
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         return dict.fromkeys(ids, Phase.running)
+
+    async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
+        return {}
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

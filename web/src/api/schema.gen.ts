@@ -727,6 +727,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/devices/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a code to register this screen by; the answer sets its cookie. */
+        post: operations["devices_new_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this device shows while nobody is signed in on it. */
+        get: operations["devices_here"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the result of this device's test. */
+        post: operations["devices_keep_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/ice-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The relays a call would use, for this device's test. */
+        get: operations["devices_ice_servers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices of your hospital, with their last tests. */
+        get: operations["devices_list_devices"];
+        put?: never;
+        /** Register the screen that shows this code. */
+        post: operations["devices_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a device's name, kind or room. */
+        put: operations["devices_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/devices/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Trust this device no more, as when it was stolen. */
+        post: operations["devices_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations": {
         parameters: {
             query?: never;
@@ -3220,6 +3340,19 @@ export interface components {
             booked_by_en: string;
         };
         /**
+         * CodeOut
+         * @description A code to register this device by, in groups of four, and until when it is good.
+         */
+        CodeOut: {
+            /** Code */
+            code: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
          * Compared
          * @description One stored thing, hashed again.
          */
@@ -3717,6 +3850,67 @@ export interface components {
              * @default null
              */
             label: string | null;
+        };
+        /** DeviceIn */
+        DeviceIn: {
+            /** Name */
+            name: string;
+            kind: components["schemas"]["DeviceKind"];
+            /**
+             * Venue Id
+             * @default null
+             */
+            venue_id: string | null;
+        };
+        /**
+         * DeviceKind
+         * @enum {string}
+         */
+        DeviceKind: "cart" | "room" | "camera";
+        /**
+         * DeviceList
+         * @description `venues`: where a device may stand.
+         */
+        DeviceList: {
+            /** Items */
+            items: components["schemas"]["DeviceOut"][];
+            /** Venues */
+            venues: components["schemas"]["VenueBrief"][];
+        };
+        /**
+         * DeviceOut
+         * @description `by`: who registered it. `tests`: the last ones, the newest first.
+         */
+        DeviceOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["DeviceKind"];
+            /** Name */
+            name: string;
+            /** Venue Id */
+            venue_id: string | null;
+            /** Venue */
+            venue: string;
+            /** Venue En */
+            venue_en: string;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
+            /** By */
+            by: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Tests */
+            tests: components["schemas"]["DeviceTestOut"][];
         };
         /** DeviceTestIn */
         DeviceTestIn: {
@@ -4228,6 +4422,20 @@ export interface components {
             phase: components["schemas"]["Phase"];
         };
         /**
+         * HereOut
+         * @description What a device shows while nobody is signed in on it; `registered` is None until its code was entered.
+         */
+        HereOut: {
+            registered: components["schemas"]["RegisteredOut"] | null;
+            /** Signaling Url */
+            signaling_url: string;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
          * HistoryEvent
          * @description One event without names and free text; `data` are the fields that may be shown.
          */
@@ -4672,6 +4880,14 @@ export interface components {
              */
             lead_id: string;
         };
+        /** LeadBrief */
+        LeadBrief: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+        };
         /**
          * LicenceCategory
          * @description 执业类别.
@@ -4766,6 +4982,41 @@ export interface components {
              * @enum {string}
              */
             flag: "" | "low" | "high" | "critical";
+        };
+        /**
+         * MeetingOut
+         * @description A booking of the device's venue, without its patient.
+         */
+        MeetingOut: {
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Department En
+             * @default
+             */
+            department_en: string;
+            /**
+             * Ward
+             * @default
+             */
+            ward: string;
+            /** @default null */
+            lead: components["schemas"]["LeadBrief"] | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Kind */
+            kind: string;
         };
         /** MessageOut */
         MessageOut: {
@@ -6188,6 +6439,40 @@ export interface components {
             text: string;
             /** Reason */
             reason: string;
+        };
+        /** RegisterIn */
+        RegisterIn: {
+            /** Name */
+            name: string;
+            kind: components["schemas"]["DeviceKind"];
+            /**
+             * Venue Id
+             * @default null
+             */
+            venue_id: string | null;
+            /** Code */
+            code: string;
+        };
+        /** RegisteredOut */
+        RegisteredOut: {
+            /** Name */
+            name: string;
+            kind: components["schemas"]["DeviceKind"];
+            /** Hospital */
+            hospital: string;
+            /** Hospital En */
+            hospital_en: string;
+            /** Venue */
+            venue: string;
+            /** Venue En */
+            venue_en: string;
+            /** Meetings */
+            meetings: components["schemas"]["MeetingOut"][];
+            last_test: components["schemas"]["DeviceTestOut"] | null;
+            /** Test Due */
+            test_due: boolean;
+            /** Phone */
+            phone: string;
         };
         /**
          * RegistrationIn
@@ -8220,6 +8505,18 @@ export interface components {
          * @enum {string}
          */
         Urgency: "stat" | "urgent" | "routine";
+        /** VenueBrief */
+        VenueBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
         /**
          * VenueIn
          * @description A venue that can be booked; of a new one its name.
@@ -10135,6 +10432,242 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_new_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_here: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HereOut"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    devices_keep_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceTestIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTestOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_ice_servers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IceServersOut"];
+                };
+            };
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    devices_list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    devices_register: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOut"];
+                };
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];

@@ -42,6 +42,7 @@ const MADE_OF = {
   choice: () => [['choice']],
   outside: () => [['outside']],
   'device-test': () => [],
+  device: () => [],
 } satisfies Record<string, (id: string) => QueryKey[]>
 
 export type Topic = keyof typeof MADE_OF

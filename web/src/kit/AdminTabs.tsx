@@ -10,6 +10,7 @@ const PAGES = [
   ['ladders.title', paths.ladders()],
   ['workdays.title', paths.workdays()],
   ['telling.outside', paths.outside()],
+  ['devices.title', paths.devices()],
 ] as const
 
 export function AdminTabs() {

@@ -33,6 +33,16 @@ export const problem = {
   unknown_number:
     'The hospital system does not know this number. Check it, or type the patient by hand.',
   unaudited: 'Who reads this could not be recorded, so it is not shown. Please try again shortly.',
+  no_device: 'This screen is not registered.',
+  device_revoked:
+    'This device is not trusted any more. To use it again, an administrator registers it anew.',
+  no_code: 'There is no such code, or it is too old: look at the screen again.',
+  other_venue: 'Please choose a room of your own hospital.',
+  roster_keeper: 'Somebody else keeps this roster.',
+  roster_kept: 'This roster is kept already.',
+  roster_of_nothing: 'Your hospital keeps no roster of that.',
+  shift_over: 'A shift that is over stays as it was.',
+  shifts_wrong: 'The shifts do not make sense: see below.',
   no_his: 'No hospital system is connected; type the patient by hand.',
   source_away:
     '{{system}} cannot be reached. Type the patient by hand for now, and read again later.',

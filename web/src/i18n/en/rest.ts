@@ -3,6 +3,7 @@ import { account } from './account'
 import { acts } from './acts'
 import { checks } from './checks'
 import { consultation } from './consultation'
+import { devices } from './devices'
 import { events } from './events'
 import { exceptions } from './exceptions'
 import { home } from './home'
@@ -27,6 +28,7 @@ export const rest = {
   acts,
   checks,
   consultation,
+  devices,
   events,
   exceptions,
   home,

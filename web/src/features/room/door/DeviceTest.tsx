@@ -91,7 +91,13 @@ function Remedies({ report }: { report: DeviceReport }) {
   )
 }
 
-export function DeviceTestView({ test }: { test: DeviceTesting }) {
+type Props = {
+  test: DeviceTesting
+  /** What a good and a bad result mean here, if not for entering a room. */
+  means?: { passed: string; failed: string }
+}
+
+export function DeviceTestView({ test, means }: Props) {
   const { t } = useTranslation()
   const { time } = useFormat()
   const text = useProblemText()
@@ -110,7 +116,9 @@ export function DeviceTestView({ test }: { test: DeviceTesting }) {
           ? t('room.test.running')
           : report && (
               <b className={report.passed ? css.good : css.bad}>
-                {t(report.passed ? 'room.test.passed' : 'room.test.failed_some')}
+                {report.passed
+                  ? (means?.passed ?? t('room.test.passed'))
+                  : (means?.failed ?? t('room.test.failed_some'))}
               </b>
             )}
       </p>

@@ -1,0 +1,28 @@
+"""What holds for devices: their codes, and when one tests itself. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from telemed.kit.clock import day_in
+from telemed.people.rules import Span
+
+ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is read as another: 0 and O, 1 and I
+CODE_LENGTH: Final = 8
+CODE_LIFE: Final = timedelta(minutes=10)
+CODES_AT_ONCE: Final = 20  # of one address: a ward's devices are set up one after another
+QUIET_BEFORE: Final = timedelta(minutes=15)  # a test takes camera and microphone: none so near to a meeting
+SHOWN_AHEAD: Final = timedelta(hours=24)
+MOST_SHOWN: Final = 3
+
+
+def typed(code: str) -> str:
+    """A code as somebody has typed it, in the form in which it is kept."""
+    return "".join(each for each in code.upper() if each.isalnum())
+
+
+def test_due(last: datetime | None, meetings: Iterable[Span], zone: str, now: datetime) -> bool:
+    """Whether it tests itself now: once a day of its hospital, and not while or shortly before somebody meets here."""
+    if last is not None and day_in(zone, last) == day_in(zone, now):
+        return False
+    return not any(each.start - QUIET_BEFORE <= now < each.end for each in meetings)

@@ -1,0 +1,89 @@
+"""The API's inputs and outputs about devices."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from telemed.activities.schemas import Announced
+from telemed.devices.model import DeviceKind
+from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
+from telemed.rooms.schemas import DeviceTestOut
+
+
+class CodeOut(Model):
+    """A code to register this device by, in groups of four, and until when it is good."""
+
+    code: str
+    expires_at: datetime
+
+
+class MeetingOut(Announced):
+    """A booking of the device's venue, without its patient."""
+
+    starts_at: datetime
+    ends_at: datetime
+    kind: str
+
+
+class RegisteredOut(Model):
+    name: str
+    kind: DeviceKind
+    hospital: str
+    hospital_en: str
+    venue: str
+    venue_en: str
+    meetings: list[MeetingOut]
+    last_test: DeviceTestOut | None
+    test_due: bool
+    phone: str
+
+
+class HereOut(Model):
+    """What a device shows while nobody is signed in on it; `registered` is None until its code was entered."""
+
+    registered: RegisteredOut | None
+    signaling_url: str
+    server_time: datetime
+
+
+class DeviceIn(Input):
+    name: str = Field(min_length=1, max_length=60)
+    kind: DeviceKind
+    venue_id: UUID | None = None
+
+
+class RegisterIn(DeviceIn):
+    code: str = Field(min_length=1, max_length=20)
+
+
+class DeviceOut(Versioned):
+    """`by`: who registered it. `tests`: the last ones, the newest first."""
+
+    id: UUID
+    kind: DeviceKind
+    name: str
+    venue_id: UUID | None
+    venue: str
+    venue_en: str
+    registered_at: datetime
+    by: str
+    seen_at: datetime | None
+    revoked_at: datetime | None
+    tests: list[DeviceTestOut]
+
+
+class VenueBrief(Model):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    name_en: str
+
+
+class DeviceList(Model):
+    """`venues`: where a device may stand."""
+
+    items: list[DeviceOut]
+    venues: list[VenueBrief]

@@ -1,0 +1,221 @@
+"""Registers devices, says what one shows while nobody is signed in on it, keeps its tests."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import delete, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.activities.kinds import Kinds
+from telemed.audit.service import record
+from telemed.devices import rules
+from telemed.devices.model import Device, DeviceCheck, DeviceCode
+from telemed.devices.schemas import DeviceIn, DeviceList, DeviceOut, MeetingOut, RegisteredOut, RegisterIn, VenueBrief
+from telemed.errors import Invalid, NotFound, NotSignedIn, Stale, TooMany
+from telemed.history.events import About
+from telemed.history.service import hint
+from telemed.people import service as people
+from telemed.people.events import DeviceRevoked
+from telemed.people.model import HospitalKind
+from telemed.people.rules import Span
+from telemed.rooms.schemas import DeviceTestIn, DeviceTestOut
+from telemed.scheduling import queries
+from telemed.scheduling.model import Resource, ResourceKind
+
+SEEN_EVERY = timedelta(minutes=1)
+TESTS_SHOWN = 7
+
+
+def digest(secret: str) -> str:
+    """Codes and secrets are random and long enough that a fast hash of them tells nothing."""
+    return sha256(secret.encode()).hexdigest()
+
+
+async def new_code(db: AsyncSession, address: str, now: datetime) -> tuple[str, str, datetime]:
+    """A code for a screen, the secret for its cookie, and until when the code is good.
+
+    Raises TooMany if this address has asked for too many that nobody has entered.
+    """
+    await db.exec(delete(DeviceCode).where(col(DeviceCode.expires_at) <= now))
+    asked = select(func.count()).select_from(DeviceCode).where(DeviceCode.address == address)
+    if (await db.exec(asked)).one() >= rules.CODES_AT_ONCE:
+        raise TooMany("Too many codes wait at this address; try again in ten minutes.", retry_after=600)
+    code = "".join(secrets.choice(rules.ALPHABET) for _ in range(rules.CODE_LENGTH))
+    secret, until = secrets.token_urlsafe(32), now + rules.CODE_LIFE
+    db.add(DeviceCode(code_sha256=digest(code), secret_sha256=digest(secret), address=address, expires_at=until))
+    return code, secret, until
+
+
+async def waits(db: AsyncSession, secret: str, now: datetime) -> bool:
+    """Whether the code of this screen is still good and nobody has entered it."""
+    row = (await db.exec(select(DeviceCode).where(DeviceCode.secret_sha256 == digest(secret)))).one_or_none()
+    return row is not None and row.expires_at > now
+
+
+async def by_secret(db: AsyncSession, secret: str) -> Device:
+    """The registered device with this cookie. Raises NotSignedIn if there is none, or no longer."""
+    row = (await db.exec(select(Device).where(Device.secret_sha256 == digest(secret)))).one_or_none()
+    if row is None:
+        raise NotSignedIn("This screen is not registered.", reason="no_device")
+    if row.revoked_at is not None:
+        raise NotSignedIn("This device is not trusted any more.", reason="device_revoked")
+    return row
+
+
+def unseen(row: Device, now: datetime) -> bool:
+    return row.seen_at is None or now - row.seen_at > SEEN_EVERY
+
+
+async def seen(db: AsyncSession, id: UUID, now: datetime) -> None:
+    (await db.get_one(Device, id)).seen_at = now
+
+
+# -- administrators
+
+
+async def register(db: AsyncSession, actor: Actor, new: RegisterIn, now: datetime) -> DeviceOut:
+    """The screen with this code becomes a device of the administrator's own hospital."""
+    query = select(DeviceCode).where(DeviceCode.code_sha256 == digest(rules.typed(new.code)))
+    waiting = (await db.exec(query.with_for_update())).one_or_none()
+    if waiting is None or waiting.expires_at <= now:
+        raise NotFound("There is no such code, or it is too old: look at the screen again.", reason="no_code")
+    await _check_venue(db, actor, new.venue_id)
+    row = Device(
+        hospital_id=actor.hospital_id,
+        secret_sha256=waiting.secret_sha256,
+        registered_at=now,
+        registered_by=actor.id,
+        **new.model_dump(exclude={"code"}),
+    )
+    await db.delete(waiting)
+    db.add(row)
+    record(db, actor, "device.registered", str(row.id), now, reason=_said(row))
+    await db.flush()
+    return await _shown(db, row)
+
+
+async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: DeviceIn, now: datetime) -> DeviceOut:
+    row = await _own(db, actor, id, version)
+    await _check_venue(db, actor, new.venue_id)
+    before = _said(row)
+    row.sqlmodel_update(new.model_dump())
+    row.version += 1
+    record(db, actor, "device.changed", str(id), now, reason=f"{before} → {_said(row)}")
+    await db.flush()
+    return await _shown(db, row)
+
+
+async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> DeviceOut:
+    """From now on its cookie opens nothing; it is out of its room within seconds."""
+    row = await _own(db, actor, id, version)
+    row.revoked_at, row.revoked_by = now, actor.id
+    row.version += 1
+    record(db, actor, "device.revoked", str(id), now)
+    hint(db, DeviceRevoked(id=id), About(row.hospital_id), now)
+    await db.flush()
+    return await _shown(db, row)
+
+
+async def _own(db: AsyncSession, actor: Actor, id: UUID, version: int) -> Device:
+    row = await db.get(Device, id, with_for_update=True)
+    if row is None or row.hospital_id != actor.hospital_id or row.revoked_at is not None:
+        raise NotFound("There is no such device.")
+    if row.version != version:
+        current = (await _shown(db, row)).model_dump(mode="json")
+        raise Stale("It has changed since you read it.", current=current)
+    return row
+
+
+async def _check_venue(db: AsyncSession, actor: Actor, id: UUID | None) -> None:
+    row = await db.get(Resource, id) if id else None
+    if id and (row is None or row.kind != ResourceKind.venue or row.hospital_id != actor.hospital_id):
+        raise Invalid("Choose a room of your own hospital.", reason="other_venue")
+
+
+def _said(row: Device) -> str:
+    return f"{row.kind} {row.name} {row.venue_id or '-'}"
+
+
+async def listed(db: AsyncSession, actor: Actor) -> DeviceList:
+    """The devices of the actor's hospital, those in use first, each with its last tests."""
+    query = select(Device).where(Device.hospital_id == actor.hospital_id)
+    rows = (await db.exec(query.order_by(col(Device.revoked_at).is_not(None), col(Device.name), col(Device.id)))).all()
+    return DeviceList(
+        items=[await _shown(db, each) for each in rows],
+        venues=[VenueBrief.model_validate(each) for each in await queries.venues(db, [actor.hospital_id])],
+    )
+
+
+async def _shown(db: AsyncSession, row: Device) -> DeviceOut:
+    venue = await db.get(Resource, row.venue_id) if row.venue_id else None
+    by = (await people.staff_by_id(db, [row.registered_by])).get(row.registered_by)
+    return DeviceOut(
+        **row.model_dump(
+            include={"id", "version", "kind", "name", "venue_id", "registered_at", "seen_at", "revoked_at"}
+        ),
+        venue=venue.name if venue else "",
+        venue_en=venue.name_en if venue else "",
+        by=by.name if by else "",
+        tests=[DeviceTestOut.model_validate(each) for each in await _tests(db, row.id, TESTS_SHOWN)],
+    )
+
+
+# -- the device itself
+
+
+async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime) -> RegisteredOut:
+    """What its screen shows while nobody is signed in on it: nothing of any patient."""
+    venue = await db.get(Resource, row.venue_id) if row.venue_id else None
+    hospital = await people.hospital(db, row.hospital_id)
+    span = Span(now, now + rules.SHOWN_AHEAD)
+    booked = await queries.bookings_of(db, [row.venue_id], span, now) if row.venue_id else []
+    last = next(iter(await _tests(db, row.id, 1)), None)
+    spans = [Span(each.starts_at, each.ends_at) for each in booked]
+    announced = {
+        id: each
+        for kind in kinds
+        for id, each in (
+            await kind.announced(db, [b.activity_id for b in booked if b.activity == kind.name and b.activity_id])
+        ).items()
+    }
+    return RegisteredOut(
+        name=row.name,
+        kind=row.kind,
+        hospital=hospital.name,
+        hospital_en=hospital.name_en,
+        venue=venue.name if venue else "",
+        venue_en=venue.name_en if venue else "",
+        meetings=[
+            MeetingOut(
+                starts_at=each.starts_at,
+                ends_at=each.ends_at,
+                kind=each.kind,
+                **(announced[each.activity_id].model_dump() if each.activity_id in announced else {}),
+            )
+            for each in booked[: rules.MOST_SHOWN]
+        ],
+        last_test=DeviceTestOut.model_validate(last) if last else None,
+        test_due=rules.test_due(last.at if last else None, spans, hospital.time_zone, now),
+        phone=hospital.coordinator_phone or await _hub_phone(db),
+    )
+
+
+async def _hub_phone(db: AsyncSession) -> str:
+    hubs = [each for each in await people.hospitals(db) if each.kind is HospitalKind.hub]
+    return next((each.coordinator_phone for each in hubs if each.coordinator_phone), "")
+
+
+async def keep_test(db: AsyncSession, row: Device, new: DeviceTestIn, now: datetime) -> DeviceTestOut:
+    test = DeviceCheck(device_id=row.id, at=now, **new.model_dump())
+    db.add(test)
+    await db.flush()
+    return DeviceTestOut.model_validate(test)
+
+
+async def _tests(db: AsyncSession, id: UUID, most: int) -> list[DeviceCheck]:
+    query = select(DeviceCheck).where(DeviceCheck.device_id == id).order_by(col(DeviceCheck.at).desc()).limit(most)
+    return list((await db.exec(query)).all())

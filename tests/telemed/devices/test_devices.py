@@ -1,0 +1,177 @@
+"""A screen becomes a device by the code on it, shows no patient, and opens nothing once it is revoked."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from aiohttp.test_utils import TestClient
+from pytest_aiohttp import AiohttpClient
+
+from telemed.access import sessions
+from telemed.devices.model import Device, DeviceCode
+from telemed.devices.rules import CODE_LIFE, CODES_AT_ONCE, typed
+from telemed.devices.rules import test_due as due
+from telemed.people.rules import Span
+from tests.telemed.conftest import NOW, Call, FakeClock, World, app_of, rows
+from tests.telemed.consultations.actions import AT, make_booked
+from tests.telemed.consultations.conftest import Made, submitted, venue
+
+__all__ = ("submitted", "venue")
+
+TEST = {"camera": True, "microphone": True, "network": False}
+Screen = TestClient[Any, Any]
+
+
+@pytest.fixture
+async def screen(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Screen:
+    """A browser that stands on a ward, and at which nobody has signed in."""
+    return await aiohttp_client(app_of(world, tmp_path, clock))
+
+
+async def ask(screen: Screen, method: str, path: str, **more: Any) -> tuple[int, Any]:
+    async with screen.request(method, f"/api/devices/{path}", **more) as answer:
+        return answer.status, await answer.json()
+
+
+async def code_of(screen: Screen) -> str:
+    status, found = await ask(screen, "POST", "code")
+    assert status == 200, found
+    return str(found["code"])
+
+
+async def registered(call: Call, screen: Screen, venue: UUID | None = None, who: str = "admin") -> Any:
+    new = {"code": await code_of(screen), "name": "一号车", "kind": "cart", "venue_id": venue and str(venue)}
+    status, found = await call(who, "POST", "/admin/devices", json=new)
+    assert status == 201, found
+    return found
+
+
+async def test_a_screen_waits_with_a_code_until_an_administrator_has_entered_it(
+    call: Call, screen: Screen, world: World
+) -> None:
+    assert (await ask(screen, "GET", "here"))[1]["reason"] == "no_device"
+    code = await code_of(screen)
+    assert (await ask(screen, "GET", "here"))[1]["registered"] is None
+    spoken = f" {code[:4].lower()}-{code[4:].lower()} "
+    new = {"code": spoken, "name": "一号车", "kind": "cart", "venue_id": None}
+    assert (await call("wuxi_admin", "POST", "/admin/devices", json=new))[0] == 201
+    shown = (await ask(screen, "GET", "here"))[1]["registered"]
+    assert (shown["name"], shown["hospital"], shown["meetings"]) == ("一号车", "wuxi", [])
+    [kept] = await rows(world.db, Device)
+    assert (kept.hospital_id, kept.seen_at) == ("wuxi", NOW)
+    assert await rows(world.db, DeviceCode) == []
+    secrets = [each.value for each in screen.session.cookie_jar]
+    assert kept.secret_sha256 not in secrets
+    assert (await call("wuxi_admin", "POST", "/admin/devices", json=new))[1]["reason"] == "no_code"
+
+
+async def test_an_old_code_registers_nothing_and_its_screen_asks_for_another(
+    call: Call, screen: Screen, clock: FakeClock
+) -> None:
+    new = {"code": await code_of(screen), "name": "一号车", "kind": "cart", "venue_id": None}
+    clock.now += CODE_LIFE
+    assert (await call("admin", "POST", "/admin/devices", json=new))[1]["reason"] == "no_code"
+    assert (await ask(screen, "GET", "here"))[1]["reason"] == "no_device"
+    await registered(call, screen)
+
+
+async def test_one_address_cannot_fill_the_table_with_codes(screen: Screen, clock: FakeClock) -> None:
+    for _ in range(CODES_AT_ONCE):
+        await code_of(screen)
+    assert (await ask(screen, "POST", "code"))[0] == 429
+    clock.now += CODE_LIFE
+    await code_of(screen)
+
+
+async def test_another_site_gets_no_code(screen: Screen) -> None:
+    status, found = await ask(screen, "POST", "code", headers={"Origin": "https://elsewhere.example"})
+    assert (status, found["reason"]) == (403, "other_site")
+
+
+async def test_it_shows_when_and_who_leads_and_no_patient(
+    call: Call, screen: Screen, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_booked(call, submitted, world, venue)
+    await registered(call, screen, venue)
+    _, found = await ask(screen, "GET", "here")
+    [meeting] = found["registered"]["meetings"]
+    assert datetime.fromisoformat(meeting["starts_at"]) == AT
+    assert (meeting["kind"], meeting["lead"]["name"]) == ("consultation", "expert")
+    _, consultation = await call("coordinator", "GET", f"/consultations/{id}")
+    patient = consultation["patient"]
+    for secret in (patient["name"], patient["id"], str(id)):
+        assert secret not in str(found)
+
+
+async def test_its_cookie_opens_nothing_else(call: Call, screen: Screen) -> None:
+    await registered(call, screen)
+    for path in ("/api/home", "/api/patients?q=1", "/api/consultations", "/api/admin/devices"):
+        async with screen.get(path) as answer:
+            assert answer.status == 401, path
+
+
+async def test_each_test_is_kept_and_the_administrator_sees_the_last(
+    call: Call, screen: Screen, clock: FakeClock, world: World
+) -> None:
+    made = await registered(call, screen)
+    assert (await ask(screen, "GET", "here"))[1]["registered"]["test_due"] is True
+    assert (await ask(screen, "POST", "tests", json=TEST))[0] == 201
+    assert (await ask(screen, "GET", "here"))[1]["registered"]["test_due"] is False
+    clock.move(days=1)
+    assert (await ask(screen, "GET", "here"))[1]["registered"]["test_due"] is True
+    await ask(screen, "POST", "tests", json=TEST | {"network": True})
+    async with world.db.write() as db:  # an administrator's sign-in does not last a day
+        world.tokens["admin"] = sessions.issue(db, world.ids["admin"], clock(), timedelta(hours=1))
+    _, found = await call("admin", "GET", "/admin/devices")
+    [shown] = found["items"]
+    assert shown["id"] == made["id"]
+    assert [each["network"] for each in shown["tests"]] == [True, False]
+
+
+@pytest.mark.parametrize("after", ["change", "revoke"])
+async def test_a_stolen_device_is_revoked_and_two_administrators_do_not_overwrite_each_other(
+    call: Call, screen: Screen, after: str
+) -> None:
+    made = await registered(call, screen)
+    path = f"/admin/devices/{made['id']}"
+    new = {"name": "二号车", "kind": "room", "venue_id": None}
+    assert (await call("admin", "PUT", path, match=1, json=new))[1]["name"] == "二号车"
+    assert (await call("admin", "PUT", path, match=1, json=new))[0] == 412
+    assert (await call("admin", "POST", f"{path}/revoke", match=1))[0] == 412
+    assert (await call("admin", "POST", f"{path}/revoke", match=2))[1]["revoked_at"] is not None
+    assert (await ask(screen, "GET", "here"))[1]["reason"] == "device_revoked"
+    assert (await ask(screen, "POST", "tests", json=TEST))[0] == 401
+    assert (await ask(screen, "GET", "ice-servers"))[0] == 401
+    again = {"change": ("PUT", path, new), "revoke": ("POST", f"{path}/revoke", None)}[after]
+    assert (await call("admin", again[0], again[1], match=3, json=again[2]))[0] == 404
+
+
+async def test_another_hospital_s_devices_do_not_exist_nor_may_its_rooms_be_named(
+    call: Call, screen: Screen, venue: UUID
+) -> None:
+    made = await registered(call, screen)
+    path = f"/admin/devices/{made['id']}"
+    new = {"name": "二号车", "kind": "room", "venue_id": None}
+    assert (await call("wuxi_admin", "GET", "/admin/devices"))[1]["items"] == []
+    assert (await call("wuxi_admin", "PUT", path, match=1, json=new))[0] == 404
+    assert (await call("wuxi_admin", "POST", f"{path}/revoke", match=1))[0] == 404
+    assert (await call("doctor", "GET", "/admin/devices"))[0] == 403
+    other = new | {"code": await code_of(screen), "venue_id": str(venue)}
+    assert (await call("wuxi_admin", "POST", "/admin/devices", json=other))[1]["reason"] == "other_venue"
+
+
+def test_a_device_tests_itself_once_a_day_and_never_into_a_meeting() -> None:
+    night, noon = datetime(2026, 3, 1, 17, tzinfo=UTC), datetime(2026, 3, 2, 4, tzinfo=UTC)
+    zone, meeting = "Asia/Shanghai", Span(noon, noon + timedelta(hours=1))
+    assert due(None, [], zone, noon)
+    assert not due(night, [], zone, noon)  # one in the morning of the same day in Shanghai
+    assert due(night - timedelta(hours=2), [], zone, noon)
+    assert not due(None, [meeting], zone, noon - timedelta(minutes=10))
+    assert not due(None, [meeting], zone, noon + timedelta(minutes=10))
+    assert due(None, [meeting], zone, noon + timedelta(hours=1))
+
+
+def test_a_code_is_read_however_it_is_typed() -> None:
+    assert typed(" ab2c-d3ef ") == "AB2CD3EF"

@@ -1,0 +1,45 @@
+/** What a device's own screen asks, by its own cookie; and the list of an administrator. */
+import { queryOptions } from '@tanstack/react-query'
+import { body, client, type Problem, type Schemas } from '../../api/client'
+import { syncClock } from '../../api/clock'
+import type { DeviceReport } from '../../call'
+import { testOf } from '../room/visit/queries'
+
+export type Device = Schemas['DeviceOut']
+export type Devices = Schemas['DeviceList']
+export type Here = Schemas['HereOut']
+export type Registered = Schemas['RegisteredOut']
+
+/** While its code waits to be entered somebody stands before the screen. */
+const WAITING_MS = 3_000
+const AGAIN_MS = 20_000
+
+export const hereQuery = () =>
+  queryOptions<Here, Problem>({
+    queryKey: ['device', 'here'],
+    queryFn: async ({ signal }) => {
+      const sentAt = Date.now()
+      const here = await body(client.GET('/api/devices/here', { signal }))
+      syncClock(here.server_time, sentAt)
+      return here
+    },
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.registered ? AGAIN_MS : WAITING_MS),
+  })
+
+export const devicesQuery = () =>
+  queryOptions({
+    queryKey: ['devices'],
+    queryFn: ({ signal }) => body(client.GET('/api/admin/devices', { signal })),
+  })
+
+export const newCode = () => body(client.POST('/api/devices/code'))
+
+export const iceServersHere = (): Promise<RTCIceServer[]> =>
+  body(client.GET('/api/devices/ice-servers')).then(
+    (found) => found.ice_servers,
+    () => [],
+  )
+
+export const keepTestHere = (found: DeviceReport) =>
+  body(client.POST('/api/devices/tests', { body: testOf(found) }))

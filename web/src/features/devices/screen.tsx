@@ -1,0 +1,125 @@
+/** The screen of a cart or a room's computer at which nobody has signed in: its code, or its next meetings. No patient
+ *  data. */
+import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Problem, Schemas } from '../../api/client'
+import { useNow } from '../../api/clock'
+import { useFormat } from '../../i18n/format'
+import { LanguageSwitch } from '../../kit/LanguageSwitch'
+import { Notice } from '../../kit/Notice'
+import { useProblemText } from '../../kit/problemText'
+import { paths } from '../../paths'
+import { Meetings } from './Meetings'
+import { hereQuery, newCode, type Registered } from './queries'
+import { SelfTest } from './SelfTest'
+import css from './screen.module.css'
+
+export function Component() {
+  const { data, error, refetch } = useQuery(hereQuery())
+  const code = useMutation<Schemas['CodeOut'], Problem>({
+    mutationFn: newCode,
+    onSuccess: () => void refetch(),
+  })
+  const registered = data?.registered
+  return (
+    <main id="main" className={css.page}>
+      <Head here={registered} />
+      {registered ? (
+        <>
+          <Meetings here={registered} />
+          <SelfTest signalingUrl={data.signaling_url} due={registered.test_due} />
+        </>
+      ) : (
+        (data || error) && <Unregistered waits={Boolean(data)} error={error} code={code} />
+      )}
+      {registered && <Foot here={registered} />}
+    </main>
+  )
+}
+
+function Head({ here }: { here: Registered | null | undefined }) {
+  const { t, i18n } = useTranslation()
+  const { time } = useFormat()
+  const now = useNow()
+  const english = i18n.language === 'en'
+  const place = here && (english ? [here.hospital_en, here.venue_en] : [here.hospital, here.venue])
+  return (
+    <header className={css.head}>
+      <div>
+        <h1>{here?.name ?? t('devices.screen.title')}</h1>
+        {here && (
+          <p className="secondary">
+            {[t(`devices.kind.${here.kind}`), ...(place ?? [])].filter(Boolean).join(' · ')}
+          </p>
+        )}
+      </div>
+      <span className={css.clock}>{time(new Date(now).toISOString())}</span>
+      <LanguageSwitch />
+    </header>
+  )
+}
+
+type UnregisteredProps = {
+  /** A code was shown and may still be entered. */
+  waits: boolean
+  error: Problem | null
+  code: UseMutationResult<Schemas['CodeOut'], Problem, void>
+}
+
+function Unregistered({ waits, error, code }: UnregisteredProps) {
+  const { t } = useTranslation()
+  const { time } = useFormat()
+  const text = useProblemText()
+  const shown = waits ? code.data : undefined
+  const other = error && error.extra.reason !== 'no_device' ? error : code.error
+  return (
+    <section className={css.card}>
+      {shown ? (
+        <>
+          <p>{t('devices.screen.code')}</p>
+          <output className={css.code}>
+            {shown.code.slice(0, 4)} {shown.code.slice(4)}
+          </output>
+          <p className="secondary">
+            {t('devices.screen.code_until', { at: time(shown.expires_at) })}
+          </p>
+        </>
+      ) : (
+        <>
+          <h2>{t('devices.screen.new')}</h2>
+          <p className="secondary">
+            {t(waits ? 'devices.screen.code_lost' : 'devices.screen.new_hint')}
+          </p>
+        </>
+      )}
+      {other && <Notice tone="urgent">{text(other)}</Notice>}
+      <Button
+        type={shown ? 'default' : 'primary'}
+        size="large"
+        loading={code.isPending}
+        onClick={() => code.mutate()}
+      >
+        {t(waits ? 'devices.screen.code_again' : 'devices.screen.show_code')}
+      </Button>
+    </section>
+  )
+}
+
+function Foot({ here }: { here: Registered }) {
+  const { t } = useTranslation()
+  return (
+    <footer className={css.foot}>
+      {here.phone && (
+        <p>
+          {t('devices.screen.phone')} <b>{here.phone}</b>
+        </p>
+      )}
+      <p className="secondary push">{t('devices.screen.sign_in_hint')}</p>
+      <Link to={paths.home()} className={css.enter}>
+        {t('devices.screen.sign_in')}
+      </Link>
+    </footer>
+  )
+}
