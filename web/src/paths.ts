@@ -20,6 +20,7 @@ export const patterns = {
   ladders: '/admin/ladders',
   workdays: '/admin/calendar',
   devices: '/admin/devices',
+  systems: '/admin/systems',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
@@ -58,6 +59,7 @@ export const paths = {
   telling: () => patterns.telling,
   outside: () => patterns.outside,
   ladders: () => patterns.ladders,
+  systems: () => patterns.systems,
   workdays: (year?: number) => patterns.workdays + (year ? `?year=${year}` : ''),
   devices: () => patterns.devices,
   device: () => patterns.device,

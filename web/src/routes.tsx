@@ -108,6 +108,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/devices/page'),
   },
   {
+    path: patterns.systems,
+    lazy: () => withAdminWords(import('./features/sources/page')),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },

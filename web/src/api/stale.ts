@@ -41,6 +41,7 @@ const MADE_OF = {
   account: () => [['account']],
   choice: () => [['choice']],
   outside: () => [['outside']],
+  source: () => [],
   'device-test': () => [],
   device: () => [],
 } satisfies Record<string, (id: string) => QueryKey[]>

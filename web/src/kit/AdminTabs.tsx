@@ -11,6 +11,7 @@ const PAGES = [
   ['workdays.title', paths.workdays()],
   ['telling.outside', paths.outside()],
   ['devices.title', paths.devices()],
+  ['systems.title', paths.systems()],
 ] as const
 
 export function AdminTabs() {

@@ -7,6 +7,7 @@ import { Field } from '../../kit/Field'
 import { useProblemText } from '../../kit/problemText'
 import { useAct } from '../../kit/useAct'
 import type { Admitted } from './fill'
+import { useLeftOut } from './leftOut'
 import { admitted } from './queries'
 import css from './requests.module.css'
 import { fieldId } from './sections'
@@ -32,11 +33,15 @@ export function NumberField({
 }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
+  const tell = useLeftOut()
   const [number, setNumber] = useState(first)
   const [wrong, setWrong] = useState<Problem | null>(null)
   const read = useAct({
     run: () => admitted(number),
-    onDone: onFound,
+    onDone: (found) => {
+      tell(found)
+      onFound(found)
+    },
     onProblem: (problem) => {
       setWrong(problem)
       return true

@@ -11,6 +11,7 @@ import { fromField, toField } from '../../zone'
 import { useDraft } from './draft'
 import fields from './fields.module.css'
 import { filledFrom, MEASURES, type Sourced, type TEXTS } from './fill'
+import { useLeftOut } from './leftOut'
 import { measuresOf, measureText, vitalsOf } from './measures'
 import { Part } from './Part'
 import { admitted } from './queries'
@@ -42,6 +43,7 @@ export function SummaryPart() {
   const { t, i18n } = useTranslation()
   const { message } = App.useApp()
   const { row, set, fixed } = useDraft()
+  const tell = useLeftOut()
   const number = row.patient ? numberOf(row.patient)?.value : null
   const read = useAct({
     run: () => admitted(number ?? ''),
@@ -50,6 +52,7 @@ export function SummaryPart() {
         void message.warning(t('requests.summary.reread_other'), 6)
         return
       }
+      tell(found)
       const { change, kept } = filledFrom(found, row)
       set({ content: change.content ?? {} }, true)
       const names = kept.map((field) => t(`requests.summary.field.${field}`))

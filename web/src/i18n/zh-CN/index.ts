@@ -3,4 +3,9 @@ import { admin } from './admin'
 import { first } from './first'
 import { rest } from './rest'
 
-export const zh = { ...first, ...rest, ladders: { ...rest.ladders, ...admin.ladders } }
+export const zh = {
+  ...first,
+  ...rest,
+  ladders: { ...rest.ladders, ...admin.ladders },
+  systems: { ...rest.systems, ...admin.systems },
+}

@@ -19,6 +19,7 @@ import { scheduling } from './scheduling'
 import { search } from './search'
 import { settings } from './settings'
 import { studies } from './studies'
+import { systemNames } from './systemNames'
 import { telling } from './telling'
 import { viewer } from './viewer'
 import { workdays } from './workdays'
@@ -44,6 +45,7 @@ export const rest = {
   search,
   settings,
   studies,
+  systems: systemNames,
   telling,
   viewer,
   workdays,
