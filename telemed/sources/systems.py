@@ -20,6 +20,7 @@ from telemed.people import service as people
 from telemed.people.ports import PatientData, PatientSource
 from telemed.sources.adapter import Adapter, Part, Setting, fields_of
 from telemed.sources.faults import Failed
+from telemed.sources.fhir import Fhir
 from telemed.sources.model import Fault, HospitalSystem, SystemKind
 from telemed.sources.reach import Reach
 from telemed.sources.rules import REST, RESTS, Resting
@@ -151,7 +152,9 @@ class Systems:
 
 
 def _opened(kind: SystemKind, setting: Setting, reach: Reach, patience: float) -> Adapter:
-    return Views(setting, reach, patience)
+    if kind is SystemKind.views:
+        return Views(setting, reach, patience)
+    return Fhir(setting, reach, patience)
 
 
 async def system_of(db: AsyncSession, hospital_id: str) -> HospitalSystem | None:
