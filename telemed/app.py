@@ -26,6 +26,7 @@ from telemed.devices import handlers as devices
 from telemed.files import handlers as files
 from telemed.history import handlers as history
 from telemed.home import handlers as home
+from telemed.imports import handlers as imports
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.http import CLOCK, OPERATIONS, Routes, parse, policy
 from telemed.kit.openapi import document
@@ -85,6 +86,7 @@ FEATURES: list[Feature] = [
     Feature(staff_handlers.routes),
     Feature(live.routes),
     Feature(notify.routes),
+    Feature(imports.routes),
 ]
 JSON_LIMIT = 1024 * 1024
 about = Routes("", tag="about")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+KEPT = "telemed.env"  # in the data directory
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})  # one page under two names, which are two sites for a browser
 
 
@@ -20,12 +21,21 @@ class Outside(BaseSettings):
     webhook_allow: tuple[str, ...] = ()  # origins of group robots, as in telemed/notify/allowed.py
 
 
+class DataDir(BaseSettings):
+    """Where the data are; they may hold further settings beside them, in KEPT."""
+
+    model_config = SettingsConfigDict(env_prefix="TELEMED_", env_file=".env", frozen=True, extra="ignore")
+
+    data_dir: Path = Path("data")
+
+
 class Settings(Outside):
     """The TELEMED_* variables. No secret has a default: keys are made in the data directory."""
 
     model_config = SettingsConfigDict(env_prefix="TELEMED_", env_file=".env", frozen=True, extra="ignore")
 
     data_dir: Path = Path("data")
+    site_name: str = Field(default="", max_length=80)  # on the sign-in page
     database_url: str | None = None  # a PostgreSQL; None: SQLite in the data directory
     host: str = "127.0.0.1"
     http_port: int = 8760

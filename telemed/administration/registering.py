@@ -22,10 +22,7 @@ async def save(
     person = await people.staff(db, staff_id)
     await own_hospital(db, by, person.hospital_id)
     await people.hospital(db, new.hospital_id)
-    if new.hospital_id == person.hospital_id:
-        raise Invalid("Nobody needs one at their own hospital.", reason="own_hospital", fields=["hospital_id"])
-    if new.valid_until < new.valid_from:
-        raise Invalid("It ends before it begins.", reason="ends_before_it_begins", fields=["valid_until"])
+    check(new, person.hospital_id)
     r, given = Registration, new.model_dump()
     same = select(r).where(r.staff_id == staff_id, r.hospital_id == new.hospital_id, r.valid_from == new.valid_from)
     row = (await db.exec(same.with_for_update())).first()
@@ -39,6 +36,14 @@ async def save(
         saved = Saved(row, Result.changed if after else Result.same, before, after)
     await _done(db, by, person, saved, now)
     return saved
+
+
+def check(new: RegistrationIn, home: str) -> None:
+    """`home`: the person's own hospital. Raises Invalid."""
+    if new.hospital_id == home:
+        raise Invalid("Nobody needs one at their own hospital.", reason="own_hospital", fields=["hospital_id"])
+    if new.valid_until < new.valid_from:
+        raise Invalid("It ends before it begins.", reason="ends_before_it_begins", fields=["valid_until"])
 
 
 async def remove(db: AsyncSession, by: Actor, staff_id: UUID, id: UUID, now: datetime) -> None:

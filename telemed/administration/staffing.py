@@ -55,7 +55,7 @@ async def save(
     `own_administrator`), NotFound, Stale, Invalid, Conflict (`staff_number_taken`, `username_taken`, `licence_taken`,
     `last_administrator`).
     """
-    given = _checked(given_in(new, "hospital_id", clearable=CLEARABLE))
+    given = checked(given_in(new, "hospital_id", clearable=CLEARABLE))
     row = await one(db, hospital_id, id) if id else await numbered(db, hospital_id, str(given.get("number", "")))
     await _may(db, by, hospital_id, row, given)
     if given.get("department_id") is not None:
@@ -98,7 +98,7 @@ async def _may(db: AsyncSession, by: Actor | None, hospital_id: str, row: Staff 
     await own_hospital(db, by, hospital_id)
 
 
-def _checked(given: dict[str, Any]) -> dict[str, Any]:
+def checked(given: dict[str, Any]) -> dict[str, Any]:
     if "phone" in given:
         given["phone"] = rules.telephone(given["phone"])
     if "licence" in given:
@@ -120,42 +120,58 @@ async def _refuse_taken(db: AsyncSession, hospital_id: str, given: dict[str, Any
     if username := given.get("username"):
         holder = (await db.exec(select(Account.id).where(Account.username == username))).first()
         if holder not in (None, mine):
-            raise Conflict("Somebody signs in by this name.", reason="username_taken", fields=["username"])
+            raise username_taken()
     if licence := given.get("licence"):
         same = (await db.exec(select(Staff).where(Staff.licence == licence))).all()
         others = [each for each in same if each.id != mine]
         if others:
-            known = {"name": others[0].name} if others[0].hospital_id == hospital_id else {}
-            raise Conflict("Somebody has this licence.", reason="licence_taken", fields=["licence"], **known)
+            raise licence_taken(others[0].name if others[0].hospital_id == hospital_id else None)
 
 
 async def _create(db: AsyncSession, hospital_id: str, given: dict[str, Any]) -> Saved[Staff]:
+    account, row, choice, saved = made(hospital_id, given)
+    if (await db.exec(select(Account.id).where(Account.username == account.username))).first() is not None:
+        raise username_taken()
+    db.add(account)
+    await db.flush()
+    db.add(row)
+    await db.flush()
+    if choice is not None:
+        db.add(choice)
+    return saved
+
+
+def made(hospital_id: str, given: dict[str, Any]) -> tuple[Account, Staff, NoticeChoice | None, Saved[Staff]]:
+    """The rows of a new person, without roles. Raises Invalid if something is missing."""
     required(given, "number", "name", "title", "roles")
     username = given.get("username") or f"{hospital_id}.{given['number']}".lower()
-    if (await db.exec(select(Account.id).where(Account.username == username))).first() is not None:
-        raise Conflict("Somebody signs in by this name.", reason="username_taken", fields=["username"])
     pinyin = spelling(given["name"])
-    given = {"name_en": _english(given["name"], pinyin), "username": username} | given
+    given = {"name_en": _english(given["name"], pinyin)} | given | {"username": username}
     account = Account(
         username=username,
         hospital_id=hospital_id,
         department_id=given.get("department_id"),
         name=given["name"],
     )
-    db.add(account)
-    await db.flush()
     row = Staff(
         id=account.id,
         hospital_id=hospital_id,
         pinyin=pinyin,
         **{name: value for name, value in given.items() if name not in ELSEWHERE},
     )
-    db.add(row)
-    await db.flush()
-    if given.get("email"):
-        db.add(NoticeChoice(staff_id=row.id, email=given["email"]))
+    choice = NoticeChoice(staff_id=row.id, email=given["email"]) if given.get("email") else None
     said = {name: value for name, value in given.items() if name != "roles"} | {"hospital_id": hospital_id}
-    return Saved(row, Result.new, {}, changes({}, said)[1])
+    return account, row, choice, Saved(row, Result.new, {}, changes({}, said)[1])
+
+
+def username_taken() -> Conflict:
+    return Conflict("Somebody signs in by this name.", reason="username_taken", fields=["username"])
+
+
+def licence_taken(other: str | None) -> Conflict:
+    """`other`: who has it, if whoever asks may know."""
+    known = {"name": other} if other else {}
+    return Conflict("Somebody has this licence.", reason="licence_taken", fields=["licence"], **known)
 
 
 async def _change(db: AsyncSession, row: Staff, given: dict[str, Any], version: int | None) -> Saved[Staff]:
@@ -185,11 +201,7 @@ async def _with_roles(
     id = saved.row.id
     had = await people.roles_of(db, id)
     waiting = await proposed(db, id)
-    asked = frozenset(wanted)
-    later = frozenset() if by is None else rules.to_confirm(had, asked)
-    has = asked - later
-    if by is not None and by.id == id and asked != had:
-        raise NotAllowed("Nobody changes their own roles.", reason="own_roles")
+    has, later = decided(by, id, had, wanted)
     if Role.administrator in had - has:
         await refuse_last(db, saved.row.hospital_id, id)
     await set_roles(db, id, had, has)
@@ -199,8 +211,26 @@ async def _with_roles(
     new = later - {Role(each.role) for each in waiting}
     for role in sorted(new):
         db.add(RoleProposal(staff_id=id, role=role, proposed_by=by.id if by else None, proposed_at=now))
-    if has == had and not new and len(later) == len(waiting):
-        return saved
+    return (
+        saved
+        if later == frozenset(Role(each.role) for each in waiting) and has == had
+        else told(saved, had, has, later)
+    )
+
+
+def decided(
+    by: Actor | None, id: UUID, had: Collection[Role], wanted: Collection[Role]
+) -> tuple[frozenset[Role], frozenset[Role]]:
+    """Which of the wanted roles hold at once, and which wait for a second person. Raises NotAllowed (`own_roles`)."""
+    asked = frozenset(wanted)
+    if by is not None and by.id == id and asked != frozenset(had):
+        raise NotAllowed("Nobody changes their own roles.", reason="own_roles")
+    later = frozenset() if by is None else rules.to_confirm(had, asked)
+    return asked - later, later
+
+
+def told(saved: Saved[Staff], had: Collection[Role], has: Collection[Role], later: Collection[Role]) -> Saved[Staff]:
+    """What was saved, with what became of the roles."""
     before = saved.before if saved.result is Result.new else saved.before | {"roles": sorted(had)}
     after = saved.after | {"roles": sorted(has)} | ({"proposed_roles": sorted(later)} if later else {})
     return Saved(saved.row, Result.new if saved.result is Result.new else Result.changed, before, after)
@@ -228,7 +258,11 @@ async def refuse_last(db: AsyncSession, hospital_id: str, besides: UUID) -> None
         .where(col(Account.disabled_at).is_(None), col(Account.id) != besides)
     )
     if (await db.exec(query.limit(1))).first() is None:
-        raise Conflict("They are this hospital's last administrator.", reason="last_administrator")
+        raise last_administrator()
+
+
+def last_administrator() -> Conflict:
+    return Conflict("They are this hospital's last administrator.", reason="last_administrator")
 
 
 def _english(name: str, pinyin: str) -> str:

@@ -3,11 +3,12 @@
 import os
 import sys
 
-from telemed.cli import aside, audit, looking, serving
+from telemed.cli import aside, audit, importing, initialising, looking, serving, users
 from telemed.cli.base import app
 from telemed.errors import StartRefused, TelemedError
 
-COMMANDS = (serving, looking, aside, audit)  # imported, because each adds its commands to `app`
+# Imported, because each adds its commands to `app`.
+COMMANDS = (initialising, users, importing, serving, looking, aside, audit)
 
 
 def main() -> None:

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import structlog
 from cyclopts import App, Parameter
 
-from telemed.config import Settings
+from telemed.config import KEPT, DataDir, Settings
 from telemed.errors import StartRefused
 
 if TYPE_CHECKING:  # imported by the commands that need it, so that others start fast
@@ -22,9 +22,20 @@ Json = Annotated[bool, Parameter(name="--json", negative="")]
 DEMO = Path("build/demo")
 
 
+def settings_in(data_dir: Path | None) -> Settings:
+    """The settings for a data directory, which may hold some itself (`telemed init` writes them); the environment and
+    `.env` win over those.
+    """
+    here = data_dir or DataDir().data_dir
+    named: dict[str, Any] = {"data_dir": data_dir} if data_dir else {}
+    if (kept := here / KEPT).is_file():
+        named["_env_file"] = (kept, ".env")
+    return Settings(**named)
+
+
 def existing(data_dir: Path | None) -> Settings:
     """The settings for the given data directory, or that of TELEMED_DATA_DIR, or the demonstration's."""
-    settings = Settings(data_dir=data_dir) if data_dir else Settings()
+    settings = settings_in(data_dir)
     if "data_dir" not in settings.model_fields_set:
         settings = Settings(data_dir=DEMO)
     if settings.database_url is None and not (settings.data_dir / "telemed.db").exists():

@@ -7,16 +7,22 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from telemed.cli.base import DEMO, app, loading, logs
+from telemed.cli.base import DEMO, app, loading, logs, settings_in
 from telemed.config import Settings
 from telemed.errors import StartRefused
 
 
 @app.command
-def serve() -> None:
-    """Serve, configured by TELEMED_* in the environment or in .env."""
+def serve(*, data_dir: Path | None = None) -> None:
+    """Serve, configured by TELEMED_* in the environment, in .env, or in telemed.env of the data directory.
+
+    Parameters
+    ----------
+    data_dir
+        What `telemed init` has prepared; else TELEMED_DATA_DIR.
+    """
     logs()
-    asyncio.run(_serve(Settings()))
+    asyncio.run(_serve(settings_in(data_dir)))
 
 
 @app.command
@@ -57,12 +63,12 @@ def demo(
 
 
 @app.command
-def migrate() -> None:
-    """Bring the database's schema up to date."""
+def migrate(*, data_dir: Path | None = None) -> None:
+    """Bring the database's schema up to date; see serve."""
     from telemed.serve import open_database
 
     async def work() -> None:
-        settings = Settings()
+        settings = settings_in(data_dir)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         async with open_database(settings.database):
             pass

@@ -21,6 +21,7 @@ export const patterns = {
   workdays: '/admin/calendar',
   devices: '/admin/devices',
   systems: '/admin/systems',
+  imports: '/admin/import/:kind',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
@@ -63,5 +64,7 @@ export const paths = {
   workdays: (year?: number) => patterns.workdays + (year ? `?year=${year}` : ''),
   devices: () => patterns.devices,
   device: () => patterns.device,
+  /** `kind`: staff, departments, wards … */
+  imports: (kind: string) => at(patterns.imports, kind),
   verify: (code: string) => at(patterns.verify, code),
 }

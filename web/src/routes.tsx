@@ -112,6 +112,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => withAdminWords(import('./features/sources/page')),
   },
   {
+    path: patterns.imports,
+    lazy: () => withAdminWords(import('./features/imports/page')),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },

@@ -70,6 +70,7 @@ NOBODY: dict[str, str] = {
     "/admin/sources": "/admin/sources",
     "/admin/rosters/{id}": "/admin/rosters/{asked}",
     "/admin/devices": "/admin/devices",
+    "/admin/import/{kind}/template": "/admin/import/staff/template",
     "/on-duty": "/on-duty",
     "/account": "/account",
     "/devices/here": "/devices/here",

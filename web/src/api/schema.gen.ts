@@ -2600,6 +2600,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/import/{kind}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What importing the file in the body would do; nothing is written. */
+        post: operations["administration_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/import/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import the rows of the file in the body that are right. */
+        post: operations["administration_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/import/{kind}/faulty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The rows of the file in the body that are wrong, with the reasons, to be mended and imported again. */
+        post: operations["administration_faulty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/import/{kind}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty workbook to fill in. */
+        get: operations["administration_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -4741,6 +4809,105 @@ export interface components {
             issuer_hospital: string;
             /** Value */
             value: string;
+        };
+        /** ImportColumn */
+        ImportColumn: {
+            /** Key */
+            key: string;
+            said: components["schemas"]["ImportText"];
+        };
+        /** ImportCounts */
+        ImportCounts: {
+            /** New */
+            new: number;
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /** Wrong */
+            wrong: number;
+        };
+        /**
+         * ImportFault
+         * @description What is wrong at a column, or ("") with the row; `better`: what the cell would better say.
+         */
+        ImportFault: {
+            /** Column */
+            column: string;
+            said: components["schemas"]["ImportText"];
+            /** Better */
+            better: string;
+        };
+        /**
+         * ImportOut
+         * @description What importing does, or (`done`) did. Of each state the first rows are listed; `counts` counts them all.
+         *
+         *     `unread`: headings that mean nothing here; `sheets`: further sheets that were not read.
+         */
+        ImportOut: {
+            /** Kind */
+            kind: string;
+            /** Sheet */
+            sheet: string;
+            /** Done */
+            done: boolean;
+            counts: components["schemas"]["ImportCounts"];
+            /** Columns */
+            columns: components["schemas"]["ImportColumn"][];
+            /** Rows */
+            rows: components["schemas"]["ImportRow"][];
+            /** Unread */
+            unread: string[];
+            /** Sheets */
+            sheets: components["schemas"]["ImportSheet"][];
+        };
+        /**
+         * ImportQuery
+         * @description `fixes`: as JSON, a list of [column, what cells say, what they shall say]; chosen from what was suggested.
+         */
+        ImportQuery: {
+            /**
+             * Fixes
+             * @default
+             */
+            fixes: string;
+            /**
+             * Language
+             * @default zh
+             * @enum {string}
+             */
+            language: "zh" | "en";
+        };
+        /**
+         * ImportRow
+         * @description A row of the file: `cells` in the order of the columns, `before` what changed ones say now.
+         */
+        ImportRow: {
+            /** Line */
+            line: number;
+            state: components["schemas"]["RowState"];
+            /** Cells */
+            cells: string[];
+            /** Before */
+            before: {
+                [key: string]: components["schemas"]["ImportText"];
+            };
+            /** Wrong */
+            wrong: components["schemas"]["ImportFault"][];
+        };
+        /** ImportSheet */
+        ImportSheet: {
+            /** Name */
+            name: string;
+            /** Hidden */
+            hidden: boolean;
+        };
+        /** ImportText */
+        ImportText: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /**
          * ItemKind
@@ -7169,6 +7336,11 @@ export interface components {
             starts_at: string | null;
         };
         /**
+         * RowState
+         * @enum {string}
+         */
+        RowState: "new" | "changed" | "same" | "wrong";
+        /**
          * RungIO
          * @description One rung: `minutes` before the deadline, or after the rung below; `place` among those on duty.
          *
@@ -8262,6 +8434,15 @@ export interface components {
             items: components["schemas"]["Template"][];
             /** Phrases */
             phrases: components["schemas"]["Phrase"][];
+        };
+        /** TemplateQuery */
+        TemplateQuery: {
+            /**
+             * Language
+             * @default zh
+             * @enum {string}
+             */
+            language: "zh" | "en";
         };
         /**
          * TestOut
@@ -14578,6 +14759,156 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    administration_check: {
+        parameters: {
+            query?: {
+                fixes?: string;
+                language?: "zh" | "en";
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_run: {
+        parameters: {
+            query?: {
+                fixes?: string;
+                language?: "zh" | "en";
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_faulty: {
+        parameters: {
+            query?: {
+                fixes?: string;
+                language?: "zh" | "en";
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_template: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     about_describe: {

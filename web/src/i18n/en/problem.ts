@@ -133,6 +133,7 @@ export const problem = {
   stale:
     'A colleague, or you in another window, has just changed this record. The page now shows the newest state; please check it and try again.',
   invalid: 'Something is missing or not as it must be; please check what you entered.',
+  unimportable: 'This file cannot be imported. Fill in the template and choose it again.',
   too_large: 'The file or content is too large.',
   other_site: 'This request came from another website and was refused.',
   role: 'Your role may not do this.',

@@ -1,5 +1,6 @@
 /** What only the pages of administrators need besides. */
+import { imports } from './imports'
 import { ladders } from './ladders'
 import { systems } from './systems'
 
-export const admin = { ladders, systems }
+export const admin = { imports, ladders, systems }

@@ -6,6 +6,7 @@ import { rest } from './rest'
 export const zh = {
   ...first,
   ...rest,
+  ...admin,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
 }

@@ -1,0 +1,91 @@
+"""What whoever runs the server does to accounts by `telemed user`; the audit log names the command line."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import attempts, one_time
+from telemed.access.model import Account, Role
+from telemed.administration import staffing
+from telemed.administration.staff_schemas import StaffIn
+from telemed.audit.service import record
+from telemed.errors import Conflict, NotFound
+from telemed.people import service as people
+from telemed.people.ended import end_all
+from telemed.people.model import Title
+from telemed.work.model import WorkItem
+
+COMMAND_LINE: Final = "command_line"
+
+
+async def add(
+    db: AsyncSession,
+    username: str,
+    hospital_id: str,
+    number: str,
+    name: str,
+    title: Title,
+    roles: list[Role],
+    now: datetime,
+) -> str:
+    """A new person; returns their one-time password. Raises NotFound, Invalid, Conflict."""
+    await people.hospital(db, hospital_id)
+    person = StaffIn(number=number, name=name, title=title, username=username, roles=roles)
+    if await staffing.numbered(db, hospital_id, number) is not None:
+        raise Conflict("Somebody has this number.", reason="staff_number_taken", fields=["number"])
+    saved = await staffing.save(db, None, hospital_id, person, now)
+    return await issue(db, saved.row.id, hospital_id, now)
+
+
+async def new_password(db: AsyncSession, username: str, now: datetime) -> str:
+    account = await _account(db, username)
+    return await issue(db, account.id, account.hospital_id, now)
+
+
+async def issue(db: AsyncSession, id: UUID, hospital_id: str, now: datetime) -> str:
+    """A one-time password, issued by the command line."""
+    password = await one_time.issue(db, id, now)
+    _audit(db, "account.one_time_password", id, hospital_id, now)
+    return password
+
+
+async def disable(db: AsyncSession, username: str, now: datetime) -> int:
+    """Returns how many open work items wait for them. Raises NotFound, Conflict (`last_administrator`)."""
+    account = await _account(db, username)
+    if account.disabled_at is None:
+        if Role.administrator in await people.roles_of(db, account.id):
+            await staffing.refuse_last(db, account.hospital_id, account.id)
+        account.disabled_at = now
+        await end_all(db, account, now)
+        await one_time.forget(db, account.id)
+        _audit(db, "account.disabled", account.id, account.hospital_id, now)
+    query = select(func.count()).where(WorkItem.staff_id == account.id, col(WorkItem.done_at).is_(None))
+    return (await db.exec(query)).one()
+
+
+async def enable(db: AsyncSession, username: str, now: datetime) -> None:
+    account = await _account(db, username)
+    if account.disabled_at is not None:
+        account.disabled_at = None
+        _audit(db, "account.enabled", account.id, account.hospital_id, now)
+
+
+async def unlock(db: AsyncSession, username: str, now: datetime) -> None:
+    account = await _account(db, username)
+    await attempts.forgive(db, account.username)
+    _audit(db, "account.unlocked", account.id, account.hospital_id, now)
+
+
+async def _account(db: AsyncSession, username: str) -> Account:
+    found = (await db.exec(select(Account).where(Account.username == username).with_for_update())).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no user {username!r}.", name=username)
+    return found
+
+
+def _audit(db: AsyncSession, action: str, id: UUID, hospital_id: str, now: datetime) -> None:
+    record(db, None, action, str(id), now, reason=COMMAND_LINE, owner_id=hospital_id)

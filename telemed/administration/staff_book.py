@@ -1,0 +1,145 @@
+"""Everybody, loaded once: decides of thousands of people what `staffing.save` decides of one, without asking again.
+
+Where somebody known is changed it only says so; `staffing.save` changes them. A test holds both against each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.administration import staffing
+from telemed.administration.model import RoleProposal
+from telemed.administration.saving import Result, Saved, audit, changes, given_in, own_hospital
+from telemed.administration.staff_schemas import StaffIn
+from telemed.errors import TelemedError
+from telemed.kit.table import Table
+from telemed.people.model import Staff
+from telemed.work.outgoing import NoticeChoice
+
+
+@dataclass
+class StaffBook:
+    """`refused`: at which hospitals this person enters nobody, and what they are told."""
+
+    by: Actor | None
+    people: dict[tuple[str, str], Staff]  # by hospital and number
+    usernames: dict[str, UUID]
+    names_of: dict[UUID, str]  # sign-in names
+    licences: dict[str, Staff]
+    emails: dict[UUID, str]
+    roles: dict[UUID, frozenset[Role]]
+    proposed: dict[UUID, frozenset[Role]]
+    disabled: frozenset[UUID]
+    refused: dict[str, TelemedError]
+
+    @staticmethod
+    async def load(db: AsyncSession, by: Actor | None, hospitals: list[str]) -> "StaffBook":
+        refused: dict[str, TelemedError] = {}
+        for each in hospitals:
+            try:
+                await own_hospital(db, by, each)
+            except TelemedError as refusal:
+                refused[each] = refusal
+        staff = (await db.exec(select(Staff))).all()
+        accounts = (await db.exec(select(Account.id, Account.username, col(Account.disabled_at)))).all()
+        roles: dict[UUID, set[Role]] = defaultdict(set)
+        for id, role in (await db.exec(select(AccountRole.account_id, AccountRole.role))).all():
+            roles[id].add(Role(role))
+        waiting: dict[UUID, set[Role]] = defaultdict(set)
+        open_ones = select(RoleProposal.staff_id, RoleProposal.role).where(col(RoleProposal.decided_at).is_(None))
+        for id, role in (await db.exec(open_ones)).all():
+            waiting[id].add(Role(role))
+        return StaffBook(
+            by,
+            {(each.hospital_id, each.number): each for each in staff},
+            {username: id for id, username, _ in accounts},
+            {id: username for id, username, _ in accounts},
+            {each.licence: each for each in staff if each.licence},
+            dict((await db.exec(select(NoticeChoice.staff_id, NoticeChoice.email))).all()),
+            {id: frozenset(each) for id, each in roles.items()},
+            {id: frozenset(each) for id, each in waiting.items()},
+            frozenset(id for id, _, disabled in accounts if disabled is not None),
+            refused,
+        )
+
+    def plan(self, hospital_id: str, new: StaffIn, now: datetime) -> tuple[Saved[Staff], list[Table]]:
+        """What saving this person does, and the rows of a new one, to be written in their order.
+
+        The next plan takes them for written. Raises as `staffing.save` does.
+        """
+        given = staffing.checked(given_in(new, "hospital_id", clearable=staffing.CLEARABLE))
+        row = self.people.get((hospital_id, str(given.get("number", ""))))
+        if (refusal := self.refused.get(hospital_id)) is not None:
+            raise refusal
+        self._refuse_taken(hospital_id, given, row)
+        return self._new(hospital_id, given, now) if row is None else (self._changed(row, given), [])
+
+    def _refuse_taken(self, hospital_id: str, given: dict[str, Any], row: Staff | None) -> None:
+        mine = row.id if row else None
+        if (username := given.get("username")) and self.usernames.get(username, mine) != mine:
+            raise staffing.username_taken()
+        other = self.licences.get(given.get("licence") or "")
+        if other is not None and other.id != mine:
+            raise staffing.licence_taken(other.name if other.hospital_id == hospital_id else None)
+
+    def _new(self, hospital_id: str, given: dict[str, Any], now: datetime) -> tuple[Saved[Staff], list[Table]]:
+        account, row, choice, saved = staffing.made(hospital_id, given)
+        if account.username in self.usernames:
+            raise staffing.username_taken()
+        has, later = staffing.decided(self.by, row.id, (), given["roles"])
+        saved = staffing.told(saved, (), has, later)
+        by = self.by.id if self.by else None
+        rows: list[Table] = [account, row, *([choice] if choice else [])]
+        rows += [AccountRole(account_id=row.id, role=each) for each in sorted(has)]
+        rows += [RoleProposal(staff_id=row.id, role=each, proposed_by=by, proposed_at=now) for each in sorted(later)]
+        self.people[hospital_id, row.number] = row
+        self.usernames[account.username] = row.id
+        self.roles[row.id], self.proposed[row.id] = has, later
+        if row.licence:
+            self.licences[row.licence] = row
+        return saved, rows
+
+    def _changed(self, row: Staff, given: dict[str, Any]) -> Saved[Staff]:
+        kept = {"username": self.names_of.get(row.id, ""), "email": self.emails.get(row.id, "")}
+        before, after = changes(
+            row.model_dump() | kept, {name: value for name, value in given.items() if name != "roles"}
+        )
+        saved = Saved(row, Result.changed if after else Result.same, before, after)
+        if "roles" not in given:
+            return saved
+        had = self.roles.get(row.id, frozenset())
+        has, later = staffing.decided(self.by, row.id, had, given["roles"])
+        if Role.administrator in had - has:
+            self._refuse_last(row)
+        if has == had and later == self.proposed.get(row.id, frozenset()):
+            return saved
+        return staffing.told(saved, had, has, later)
+
+    def _refuse_last(self, row: Staff) -> None:
+        others = (
+            each.id
+            for each in self.people.values()
+            if each.hospital_id == row.hospital_id and each.id not in (row.id, *self.disabled)
+        )
+        if not any(Role.administrator in self.roles.get(each, ()) for each in others):
+            raise staffing.last_administrator()
+
+
+Planned = tuple[Saved[Staff], list[Table]]
+
+
+async def write(db: AsyncSession, by: Actor | None, planned: Sequence[Planned], now: datetime) -> None:
+    """Writes new people as planned, and audits each."""
+    for kinds in ((Account,), (Staff,), (AccountRole, NoticeChoice, RoleProposal)):  # each refers to those before
+        db.add_all(row for _, rows in planned for row in rows if isinstance(row, kinds))
+        await db.flush()
+    for saved, _ in planned:
+        audit(db, by, "staff", saved.row.id, saved, now, saved.row.hospital_id)
+    await db.flush()

@@ -1,0 +1,1 @@
+"""Fills the product from workbooks: people, departments, wards, venues, agreements and holidays."""

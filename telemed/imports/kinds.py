@@ -1,0 +1,122 @@
+"""What can be imported: for each kind its columns, what tells one row from another, and the use case of a row.
+
+A new kind is a `Kind` in KINDS; everything else (reading, checking, the page, the command) follows from it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Protocol, runtime_checkable
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.administration.saving import Saved
+from telemed.errors import NotFound
+from telemed.imports.columns import Column, Fault, code
+from telemed.imports.table import unknown
+from telemed.people import service as people
+from telemed.people.model import Hospital
+
+HOSPITAL: Final = Column(
+    "hospital", "机构", "Hospital", code(60), also=("医院", "机构代码", "所在机构", "hospital code"), example="wuxi"
+)
+
+
+@dataclass
+class Scope:
+    """Who imports, for which hospital where a row names none, and when. `by` None: the command line."""
+
+    db: AsyncSession
+    by: Actor | None
+    hospital_id: str | None
+    now: datetime
+    hospitals: list[Hospital] = field(default_factory=list)
+
+    def hospital(self, named: str | None, *, column: str = "hospital") -> Hospital:
+        """The hospital by its code or name; the default where none is named. Raises Fault."""
+        wanted = named or self.hospital_id
+        if wanted is None:
+            raise Fault(
+                "没有写机构：请加一列「机构」，或用 --hospital 指明",
+                "no hospital is named: add a column “Hospital”, or name it by --hospital",
+                column=column,
+            )
+        for each in self.hospitals:
+            if wanted in (each.id, each.name, each.name_en, each.licence_name):
+                return each
+        fault = unknown(wanted, "机构", "hospital", [each.name for each in self.hospitals])
+        fault.column = column
+        raise fault
+
+
+class Opened(Protocol):
+    """A kind in one transaction, with what its rows are looked up in already loaded."""
+
+    async def save(self, values: Mapping[str, Any]) -> Saved[Any]:
+        """The use case of a row, in the caller's savepoint. Raises Fault or a TelemedError."""
+        ...
+
+    def look_up(self, values: Mapping[str, Any]) -> None:
+        """Raises Fault if something that a row names is not there: so a row with a wrong cell tells of this too."""
+        ...
+
+    def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
+        """What the columns that changed said before, in both languages."""
+        ...
+
+
+@runtime_checkable
+class Planning(Opened, Protocol):
+    """A kind with thousands of rows, which decides them without asking the database about each."""
+
+    def plan(self, values: Mapping[str, Any]) -> Saved[Any]:
+        """What `save` would do; nothing is written. Raises as `save` does."""
+        ...
+
+    async def write_new(self) -> None:
+        """Writes all new rows that were planned."""
+        ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`identity`: the columns that tell one row from another, the most telling last."""
+
+    name: str
+    chinese: str
+    english: str
+    columns: tuple[Column, ...]
+    identity: tuple[str, ...]
+    open: Callable[[Scope], Awaitable[Opened]]
+    of_hub: bool = False  # only a hub's administrator imports these
+    plans: bool = False  # what it opens is `Planning`
+
+
+async def opened(kind: Kind, db: AsyncSession, by: Actor | None, hospital_id: str | None, now: datetime) -> Opened:
+    scope = Scope(db, by, hospital_id, now, await people.hospitals(db))
+    return await kind.open(scope)
+
+
+def said_before(
+    columns: tuple[Column, ...], saved: Saved[Any], names: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, str]]:
+    """What changed columns said; `names`: fields of the row that are called otherwise than their column."""
+    by_field = {(names or {}).get(each.key, each.key): each for each in columns}
+    return {by_field[name].key: by_field[name].shown(value) for name, value in saved.before.items() if name in by_field}
+
+
+def kinds() -> dict[str, Kind]:
+    """All kinds by name, imported here because each of them imports this module."""
+    from telemed.imports.agreements import AGREEMENTS
+    from telemed.imports.holidays import HOLIDAYS
+    from telemed.imports.places import DEPARTMENTS, VENUES, WARDS
+    from telemed.imports.staff import STAFF
+
+    return {each.name: each for each in (STAFF, DEPARTMENTS, WARDS, VENUES, AGREEMENTS, HOLIDAYS)}
+
+
+def kind_named(name: str) -> Kind:
+    if (found := kinds().get(name)) is None:
+        raise NotFound("There is no such kind of import.")
+    return found

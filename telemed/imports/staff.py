@@ -1,0 +1,165 @@
+"""People, as rows of a workbook: known by their number at their hospital, with roles and registrations (备案)."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlmodel import select
+
+from telemed.administration import registering, rules, staff_book, staffing
+from telemed.administration.saving import Result, Saved
+from telemed.administration.staff_book import Planned, StaffBook
+from telemed.administration.staff_schemas import RegistrationIn, StaffIn
+from telemed.errors import TelemedError
+from telemed.imports import faults
+from telemed.imports.columns import Column, Fault, code, day, names, one_of, some_of, text
+from telemed.imports.kinds import HOSPITAL, Kind, Scope, said_before
+from telemed.imports.places import DepartmentNames, own
+from telemed.imports.words import CATEGORIES, ROLES, ROLES_ALSO, TITLES, TITLES_ALSO
+from telemed.people.model import Registration
+
+
+def _telephone(cell: str) -> str:
+    try:
+        return rules.telephone(re.sub(r"^(\d+)\.0+$", r"\1", cell))
+    except TelemedError as refusal:
+        raise faults.of_use_case(refusal, {}, {"phone": cell})[0] from None
+
+
+def _mail(cell: str) -> str:
+    value = unicodedata.normalize("NFKC", cell).strip()
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", value) or len(value) > LONGEST_MAIL:
+        raise Fault(f"「{cell[:40]}」不是邮箱地址", f"“{cell[:40]}” is no mail address")
+    return value
+
+
+LONGEST_MAIL: Final = 200
+REGISTRATION: Final = ("registered_at", "registration", "registered_from", "registered_until")
+COLUMNS: Final = (
+    HOSPITAL,
+    Column("number", "工号", "Staff number", code(32), True, ("职工号", "员工编号", "number"), "W0012"),
+    Column("name", "姓名", "Name", text(60), True, (), "叶夏至"),
+    Column("name_en", "姓名拼音", "Name in letters", text(60), False, ("英文名", "拼音"), "Ye Xiazhi"),
+    Column("department", "科室", "Department", text(60), False, ("所在科室",), "心内科", None),
+    Column("title", "职称", "Title", one_of(TITLES, TITLES_ALSO), True, (), "主治医师", words=TITLES),
+    Column("roles", "任职", "Roles", some_of(ROLES, ROLES_ALSO), True, ("角色", "岗位"), "申请医师、管床医师",
+           words=ROLES),
+    Column("phone", "手机", "Telephone", _telephone, False, ("电话", "手机号", "联系电话", "phone", "mobile"),
+           "139 0000 0012", ""),
+    Column("email", "邮箱", "Mail", _mail, False, ("邮件", "电子邮件", "email"), "ye@wuxi.example", ""),
+    Column("username", "登录名", "Sign-in name", code(100), False, ("用户名", "user name", "username"), ""),
+    Column("specialty", "专长", "Specialty", text(200), False, ("擅长",), "冠心病介入", ""),
+    Column("licence", "执业证书编号", "Licence", code(32), False, ("医师执业证书编号", "证书编号", "licence number"),
+           "110320000000012", ""),
+    Column("licence_category", "执业类别", "Licence category", one_of(CATEGORIES), False, (), "临床", None,
+           words=CATEGORIES),
+    Column("licence_scope", "执业范围", "Licence scope", text(200), False, (), "内科专业", ""),
+    Column("licence_checked_on", "执业核对日期", "Licence checked on", day, False, ("核对日期",), "2026-11-02", None),
+    Column("practising_since", "独立执业起始", "Practising since", day, False, ("独立执业时间",), "2012-07-01", None),
+    Column("registered_at", "备案机构", "Registered at", names(60), False, ("多机构备案",), "wuxi"),
+    Column("registration", "备案号", "Registration number", code(32), False, ("备案编号",), "WX-2026-003"),
+    Column("registered_from", "备案起始", "Registered from", day, False, ("备案开始",), "2026-01-01"),
+    Column("registered_until", "备案截止", "Registered until", day, False, ("备案到期", "备案有效期"), "2028-12-31"),
+)  # fmt: skip
+
+
+Known = dict[tuple[UUID, str, date], Registration]
+
+
+class _Staff:
+    """`plan` and `write_new` for thousands, `save` for one who is changed."""
+
+    def __init__(self, scope: Scope, departments: DepartmentNames, book: StaffBook, known: Known) -> None:
+        self.scope, self.departments, self.book, self.known = scope, departments, book, known
+        self.planned: list[Planned] = []
+        self.to_register: list[tuple[UUID, RegistrationIn]] = []
+
+    async def save(self, values: Mapping[str, Any]) -> Saved[Any]:
+        person, hospital_id, registrations = self._read(values)
+        db, by, now = self.scope.db, self.scope.by, self.scope.now
+        saved = await staffing.save(db, by, hospital_id, person, now)
+        entered = [(await registering.save(db, by, saved.row.id, each, now)) for each in registrations]
+        return _with_registrations(saved, [(each.result, each.before.get("valid_until")) for each in entered])
+
+    def plan(self, values: Mapping[str, Any]) -> Saved[Any]:
+        person, hospital_id, registrations = self._read(values)
+        saved, rows = self.book.plan(hospital_id, person, self.scope.now)
+        for each in registrations:
+            registering.check(each, hospital_id)
+        if saved.result is Result.new:
+            self.planned.append((saved, rows))
+            self.to_register += [(saved.row.id, each) for each in registrations]
+            return saved
+        return _with_registrations(saved, [self._compared(saved.row.id, each) for each in registrations])
+
+    async def write_new(self) -> None:
+        db, by, now = self.scope.db, self.scope.by, self.scope.now
+        await staff_book.write(db, by, self.planned, now)
+        for id, each in self.to_register:
+            await registering.save(db, by, id, each, now)
+        self.planned, self.to_register = [], []
+
+    def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
+        return said_before(COLUMNS, saved) | self.departments.said(saved)
+
+    def look_up(self, values: Mapping[str, Any]) -> None:
+        self._read(values)
+
+    def _read(self, values: Mapping[str, Any]) -> tuple[StaffIn, str, list[RegistrationIn]]:
+        given, hospital = own(self.scope, values)
+        registration: dict[str, Any] = {name: given.pop(name) for name in REGISTRATION if name in given}
+        self.departments.put_id(given, hospital)
+        return StaffIn.model_validate(given), hospital.id, self._registrations(registration)
+
+    def _registrations(self, given: Mapping[str, Any]) -> list[RegistrationIn]:
+        """备案 at each hospital that is named. Raises Fault."""
+        if not given:
+            return []
+        labels = {each.key: each for each in COLUMNS}
+        for name in ("registered_at", "registered_from", "registered_until"):
+            if name not in given:
+                raise Fault(
+                    f"备案须同时填写{labels[name].chinese}",
+                    f"a registration needs “{labels[name].english}” too",
+                    column=next(each for each in REGISTRATION if each in given),
+                )
+        return [
+            RegistrationIn(
+                hospital_id=self.scope.hospital(each, column="registered_at").id,
+                number=given.get("registration", ""),
+                valid_from=given["registered_from"],
+                valid_until=given["registered_until"],
+            )
+            for each in given["registered_at"]
+        ]
+
+    def _compared(self, id: UUID, new: RegistrationIn) -> tuple[Result, Any]:
+        known = self.known.get((id, new.hospital_id, new.valid_from))
+        if known is None:
+            return Result.new, None
+        same = (known.number, known.valid_until) == (new.number, new.valid_until)
+        return (Result.same, None) if same else (Result.changed, known.valid_until.isoformat())
+
+
+def _with_registrations(saved: Saved[Any], entered: list[tuple[Result, Any]]) -> Saved[Any]:
+    """A person whose 备案 is new or changed is changed too."""
+    moved = [before for result, before in entered if result is not Result.same]
+    if saved.result is Result.new or not moved:
+        return saved
+    return Saved(saved.row, Result.changed, dict(saved.before) | {"registered_until": moved[0]}, saved.after)
+
+
+async def _open(scope: Scope) -> _Staff:
+    departments = await DepartmentNames.load(scope)
+    book = await StaffBook.load(scope.db, scope.by, [each.id for each in scope.hospitals])
+    known = {
+        (each.staff_id, each.hospital_id, each.valid_from): each
+        for each in (await scope.db.exec(select(Registration))).all()
+    }
+    return _Staff(scope, departments, book, known)
+
+
+STAFF: Final = Kind("staff", "人员", "People", COLUMNS, ("hospital", "number"), _open, plans=True)
