@@ -1,6 +1,7 @@
 """What the demonstration's hospital information system knows of each patient, by number."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from telemed.consultations.rules.content import Measure
 from telemed.demo.patients import PATIENTS, PatientText
@@ -9,7 +10,7 @@ from telemed.demo.story import Chart
 from telemed.demo.vignettes import VIGNETTES
 from telemed.demo.vignettes.charts import CHARTS
 from telemed.people.model import IdentifierKind
-from telemed.people.ports import PatientData, SourcedMeasure, SourcedText
+from telemed.people.ports import Measured, PatientData, SourcedMeasure, SourcedText, Stay
 
 
 def all_patients(now: datetime) -> list[PatientData]:
@@ -40,7 +41,29 @@ def patient_data(patient: PatientText, now: datetime) -> PatientData:
         attending=doctor.name,
         attending_phone=DOCTOR_PHONE[patient.hospital],
         record=chart(record, noted, now) if record else {},
+        stay=Stay(
+            number=patient.number,
+            department=patient.department,
+            ward=patient.ward,
+            bed=patient.bed,
+            bed_doctor=doctor.name,
+            admitted_at=noted,
+        ),
+        measured=measured(record, now) if record else [],
     )
+
+
+def measured(record: Chart, now: datetime) -> list[Measured]:
+    """The same measures as the chart's, for the table of all."""
+    kinds: tuple[tuple[Literal["vital", "test"], tuple[Measure, ...], timedelta], ...] = (
+        ("vital", record.vitals, record.measured),
+        ("test", record.tests, record.tested),
+    )
+    return [
+        Measured(kind=kind, code=each.code or each.name, at=now - ago, **each.model_dump(exclude={"code"}))
+        for kind, found, ago in kinds
+        for each in found
+    ]
 
 
 def chart(record: Chart, noted: datetime, now: datetime) -> dict[str, SourcedText]:

@@ -12,6 +12,7 @@ from telemed.files import model as files
 from telemed.history import model as history
 from telemed.kit import events, inbox, quarantine
 from telemed.opinions import model as opinions
+from telemed.people import chart_tables
 from telemed.people import model as people
 from telemed.rooms import model as rooms
 from telemed.rosters import model as rosters
@@ -36,6 +37,7 @@ TABLES = (
     inbox,
     opinions,
     outgoing,
+    chart_tables,
     people,
     quarantine,
     rooms,

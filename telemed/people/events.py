@@ -35,6 +35,31 @@ class PatientChanged(Event):
     fields: tuple[Code, ...]  # allergy, allergy_text, estimated_age, temporary
 
 
+class AdmissionOpened(Event):
+    """A patient lies in the hospital, as its system or a person says; `ward_id` where the ward is one of ours."""
+
+    type = "admission.opened"
+    id: UUID
+    ward_id: UUID | None
+
+
+class AdmissionMoved(Event):
+    """A patient lies in another ward or bed than before."""
+
+    type = "admission.moved"
+    id: UUID
+    from_ward_id: UUID | None
+    ward_id: UUID | None
+
+
+class AdmissionClosed(Event):
+    """A stay has ended, or another has begun."""
+
+    type = "admission.closed"
+    id: UUID
+    ward_id: UUID | None
+
+
 class SettingsChanged(Event):
     """A hospital has switched the endorsement or the review of its requests on or off."""
 

@@ -10,11 +10,12 @@ from telemed.audit.service import record
 from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
-from telemed.people import patients, service
+from telemed.people import charts, patients, service
 from telemed.people.ports import PatientSource, RecordChanged
 from telemed.people.record import record_of
 from telemed.people.schemas import (
     AdmittedOut,
+    ChartOut,
     DepartmentList,
     DepartmentOut,
     HospitalOut,
@@ -102,6 +103,12 @@ async def get_patient(request: web.Request, id: UUID) -> PatientOut:
     """Show one patient."""
     row = await patients.one(request[DB], request[ACTOR], id, now(request))
     return await patients.shown(request[DB], row)
+
+
+@routes.get("/patients/{id}/chart", policy=signed_in)
+async def get_chart(request: web.Request, id: UUID) -> ChartOut:
+    """What the hospital system said last of a patient of your hospital: stay, vital signs, tests, orders."""
+    return await charts.chart(request[DB], request[ACTOR], id)
 
 
 @routes.put("/patients/{id}", policy=registering)

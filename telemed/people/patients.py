@@ -14,6 +14,7 @@ from telemed.access.model import Actor, CaseGrant
 from telemed.audit.seeing import see
 from telemed.audit.service import record
 from telemed.errors import Conflict, NotAllowed, NotFound, Stale
+from telemed.people import admissions, charts
 from telemed.people.english import departments_en
 from telemed.people.model import IdentifierKind, Patient, PatientIdentifier, PatientIndex
 from telemed.people.names import pieces, spelling, wanted
@@ -80,6 +81,7 @@ async def create(db: AsyncSession, actor: Actor, new: PatientIn, now: datetime) 
     if new.number:
         add_identifier(db, row, new.number_kind, new.number)
     await index(db, row)
+    await admissions.typed(db, row, _stay_number(new), now, actor)
     record(db, actor, "patient.created", str(row.id), now)
     return row
 
@@ -95,7 +97,7 @@ async def change(
         raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
     pinyin = row.pinyin if new.name == row.name else ""
     await _refuse_taken(db, row.hospital_id, new, row.id)
-    before = row.model_dump(include={*IDENTITY, *NEEDED})
+    before, where = row.model_dump(include={*IDENTITY, *NEEDED}), (row.ward, row.bed, row.department)
     row.sqlmodel_update(new.model_dump(exclude={"number", "number_kind"}))
     row.version += 1
     corrections = _corrections(before, row)
@@ -103,6 +105,8 @@ async def change(
         add_identifier(db, row, new.number_kind, new.number)
         corrections.append(Correction("number", None, new.number, new.number_kind))
     await index(db, row, pinyin)
+    if (new.ward, new.bed, new.department) != where:
+        await admissions.typed(db, row, _stay_number(new), now, actor)
     record(db, actor, "patient.changed", str(row.id), now)
     others = _others(before, row)
     if corrections or others:
@@ -134,9 +138,16 @@ async def keep(
         corrections, others = _corrections(before, row), _others(before, row)
     row.source, row.sourced_at = data.source, now
     await index(db, row, data.pinyin)
+    if data.stay is not None:
+        await admissions.place(db, row, data.stay, data.source, now, by)
+    await charts.keep(db, row, data, now)
     if (corrections or others) and changed is not None and by is not None:
         await changed(db, row, corrections, others, by, now)
     return row
+
+
+def _stay_number(new: PatientIn) -> str:
+    return (new.number or "") if new.number_kind is IdentifierKind.admission else ""
 
 
 async def _lock(db: AsyncSession, row: Patient) -> None:

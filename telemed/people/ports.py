@@ -60,6 +60,18 @@ class Ordered(Model):
     ended_at: datetime | None = None
 
 
+class Stay(Model):
+    """Where a patient lies, or lay until `discharged_at`; the number is the stay's."""
+
+    number: str = ""
+    department: str = ""
+    ward: str = ""
+    bed: str = ""
+    bed_doctor: str = ""
+    admitted_at: datetime | None = None
+    discharged_at: datetime | None = None
+
+
 class PatientData(Model):
     """What a hospital system knows of a patient who is in the hospital. A field that is not set is not known there,
     and what is kept of it stays.
@@ -83,6 +95,7 @@ class PatientData(Model):
     attending: str = ""
     attending_phone: str = ""
     record: dict[str, SourcedText] = Field(default_factory=dict)  # by the field of the request it fills
+    stay: Stay | None = None  # the open one, or else the last
     measured: list[Measured] = Field(default_factory=list)
     orders: list[Ordered] = Field(default_factory=list)
     left_out: dict[str, str] = Field(

@@ -8,8 +8,9 @@ from pydantic import ConfigDict, Field
 from telemed.access.model import Owed, Role
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
+from telemed.people.chart_tables import ObservationKind
 from telemed.people.model import Allergy, HospitalKind, IdentifierKind, Sex, Title
-from telemed.people.ports import SourcedText
+from telemed.people.ports import Flag, SourcedText
 
 
 class Out(Model):
@@ -178,6 +179,51 @@ class PatientIn(Input):
     department: str = Field(default="", max_length=60)
     ward: str = Field(default="", max_length=60)
     bed: str = Field(default="", max_length=30)
+
+
+class StayOut(Out):
+    """Where the patient lies now; `rev` counts what changed of it."""
+
+    id: UUID
+    rev: int
+    number: str
+    department: str
+    ward: str
+    bed: str
+    bed_doctor: str
+    source: str
+    admitted_at: datetime | None
+
+
+class ObservationOut(Out):
+    kind: ObservationKind
+    code: str
+    name: str
+    value: str
+    unit: str
+    ref_low: str
+    ref_high: str
+    flag: Flag
+    at: datetime
+    source: str
+
+
+class OrderOut(Out):
+    """An order in force."""
+
+    medicine: bool
+    text: str
+    started_at: datetime | None
+    source: str
+
+
+class ChartOut(Model):
+    """What the hospital system said last: the open stay, the newest of each measure, the orders in force."""
+
+    stay: StayOut | None
+    vitals: list[ObservationOut]
+    tests: list[ObservationOut]
+    orders: list[OrderOut]
 
 
 class NumberQuery(Input):

@@ -41,6 +41,6 @@ class Setting:
 
 def fields_of(data: PatientData) -> int:
     """How many fields of a patient came, which is all that an administrator is told."""
-    said = data.model_dump(exclude={"hospital_id", "source", "left_out", "record", "measured", "orders"})
+    said = data.model_dump(exclude={"hospital_id", "source", "left_out", "record", "stay", "measured", "orders"})
     filled = sum(1 for each in said.values() if each not in ("", None, False))
     return filled + len(data.record) + len(data.measured) + len(data.orders)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final, Literal
 
 from telemed.people.model import Allergy, Sex
-from telemed.people.ports import Measured, Ordered, PatientData, SourcedText
+from telemed.people.ports import Measured, Ordered, PatientData, SourcedText, Stay
 from telemed.sources import values
 from telemed.sources.adapter import Setting
 from telemed.sources.faults import Failed
@@ -134,6 +134,12 @@ def _admission(setting: Setting, patient_id: str, bundle: Any) -> dict[str, Any]
     if doctor:
         said["attending"] = values.text(doctor, values.NAME)
     begun = values.moment(stay.period.start, setting.zone) if stay.period and stay.period.start else None
+    said["stay"] = Stay(
+        number=next((values.text(each.value, values.NAME) for each in stay.identifier or ()), ""),
+        **{name: said.get(name, "") for name in ("department", "ward", "bed")},
+        bed_doctor=said.get("attending", ""),
+        admitted_at=begun,
+    )
     reasons = "；".join(filter(None, map(words, stay.reasonCode or ())))
     if reasons and begun is not None:
         said["record"] = {"diagnosis": SourcedText(text=values.text(reasons), source=setting.name, at=begun)}

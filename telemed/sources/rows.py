@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from telemed.people.model import Allergy
-from telemed.people.ports import Measured, Ordered, PatientData, SourcedText
+from telemed.people.ports import Measured, Ordered, PatientData, SourcedText, Stay
 from telemed.sources import values
 from telemed.sources.adapter import Setting
 from telemed.sources.columns import ADMISSION, ALLERGY, NUMBER, OPTIONAL, ORDERS, PATIENT, TESTS, VITALS, View
@@ -97,6 +97,15 @@ def _admission(setting: Setting, rows: Rows) -> dict[str, Any]:
         said["record"] = {
             name: SourcedText(text=text, source=setting.name, at=noted) for name, text in texts.items() if text
         }
+    said["stay"] = Stay(
+        number=values.text(row["admission_number"], values.NAME),
+        department=said["department"],
+        ward=values.text(row["ward"], 60),
+        bed=values.text(row["bed"], 30),
+        bed_doctor=said["attending"],
+        admitted_at=values.moment(row["admitted_at"], setting.zone),
+        discharged_at=values.moment(row["discharged_at"], setting.zone),
+    )
     return said
 
 

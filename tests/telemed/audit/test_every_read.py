@@ -26,6 +26,7 @@ P = Purpose
 READS: dict[str, tuple[str, str, Purpose]] = {
     "/patients": ("doctor", "/patients?q=陈远", P.search),
     "/patients/{id}": ("doctor", "/patients/{patient}", P.patient),
+    "/patients/{id}/chart": ("doctor", "/patients/{patient}/chart", P.patient),
     "/files/{id}": ("doctor", "/files/{file}", P.file),
     "/files/{id}/content": ("doctor", "/files/{file}/content", P.file),
     "/studies": ("radiographer", "/studies", P.study),

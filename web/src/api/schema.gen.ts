@@ -213,6 +213,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{id}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the hospital system said last of a patient of your hospital: stay, vital signs, tests, orders. */
+        get: operations["people_get_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/on-duty": {
         parameters: {
             query?: never;
@@ -3308,6 +3325,19 @@ export interface components {
          */
         Channel: "mail" | "robot";
         /**
+         * ChartOut
+         * @description What the hospital system said last: the open stay, the newest of each measure, the orders in force.
+         */
+        ChartOut: {
+            stay: components["schemas"]["StayOut"] | null;
+            /** Vitals */
+            vitals: components["schemas"]["ObservationOut"][];
+            /** Tests */
+            tests: components["schemas"]["ObservationOut"][];
+            /** Orders */
+            orders: components["schemas"]["OrderOut"][];
+        };
+        /**
          * CheckOut
          * @description One line of the readiness gate. `blocks`: while it is red, the consultation does not start by itself.
          */
@@ -5709,6 +5739,39 @@ export interface components {
             /** Number */
             number: string;
         };
+        /**
+         * ObservationKind
+         * @enum {string}
+         */
+        ObservationKind: "vital" | "test";
+        /** ObservationOut */
+        ObservationOut: {
+            kind: components["schemas"]["ObservationKind"];
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Ref Low */
+            ref_low: string;
+            /** Ref High */
+            ref_high: string;
+            /**
+             * Flag
+             * @enum {string}
+             */
+            flag: "" | "low" | "high" | "critical";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Source */
+            source: string;
+        };
         /** OnDutyHospital */
         OnDutyHospital: {
             /** Id */
@@ -5855,6 +5918,20 @@ export interface components {
             /** Reminded */
             reminded: boolean;
             may: components["schemas"]["May"];
+        };
+        /**
+         * OrderOut
+         * @description An order in force.
+         */
+        OrderOut: {
+            /** Medicine */
+            medicine: boolean;
+            /** Text */
+            text: string;
+            /** Started At */
+            started_at: string | null;
+            /** Source */
+            source: string;
         };
         /**
          * OtherStudy
@@ -8115,6 +8192,33 @@ export interface components {
          */
         State: "draft" | "submitted" | "returned" | "approved" | "accepted" | "scheduling" | "scheduled" | "ready" | "in_progress" | "interrupted" | "answering" | "signed" | "acknowledged" | "executing" | "closed" | "archived" | "declined" | "discarded" | "cancelled" | "no_show" | "expired";
         /**
+         * StayOut
+         * @description Where the patient lies now; `rev` counts what changed of it.
+         */
+        StayOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rev */
+            rev: number;
+            /** Number */
+            number: string;
+            /** Department */
+            department: string;
+            /** Ward */
+            ward: string;
+            /** Bed */
+            bed: string;
+            /** Bed Doctor */
+            bed_doctor: string;
+            /** Source */
+            source: string;
+            /** Admitted At */
+            admitted_at: string | null;
+        };
+        /**
          * StepOut
          * @description One of the ten steps: when it was reached, who brought it there, how long it took or is taking. The meeting takes
          *     from its start to its end, every other step from the one before to where it is reached.
@@ -9538,6 +9642,34 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    people_get_chart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     rosters_on_duty: {
