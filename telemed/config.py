@@ -12,13 +12,14 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost"})  # one page under two names, wh
 
 
 class Outside(BaseSettings):
-    """Where notices go that leave the product. A demonstration takes these from the environment too."""
+    """Whom the product calls: for notices, hospital systems. A demonstration takes these from the environment too."""
 
     model_config = SettingsConfigDict(env_prefix="TELEMED_", frozen=True, extra="ignore")
 
     smtp_url: SecretStr | None = None  # smtp://user:password@host:587 or smtps://…:465; None: no mail
     smtp_from: str = Field(default="", max_length=200, pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
     webhook_allow: tuple[str, ...] = ()  # origins of group robots, as in telemed/notify/allowed.py
+    source_allow: tuple[str, ...] = ()  # where hospital systems may be, as in telemed/sources/reach.py
 
 
 class DataDir(BaseSettings):
@@ -44,7 +45,6 @@ class Settings(Outside):
     dimse_title: str = "TELEMED"
     # The hospital of each AE title (modality or PACS), until they are rows; see sources/ae_titles.py.
     dimse_callers: dict[str, str] = Field(default_factory=dict)
-    source_allow: tuple[str, ...] = ()  # where hospital systems may be, as in telemed/sources/reach.py
     public_url: str | None = None  # the URL that browsers see, if there is a proxy in front
     public_signal_url: str | None = None
     tls_certificate: Path | None = None
