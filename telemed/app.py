@@ -14,7 +14,7 @@ from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.activities.kinds import KINDS, ActivityKind, Kinds
 from telemed.administration import handlers as administration
-from telemed.administration import place_handlers, staff_handlers
+from telemed.administration import place_handlers, roster_gaps, staff_handlers
 from telemed.audit.reads import READS, Reads, reads
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
@@ -88,6 +88,7 @@ FEATURES: list[Feature] = [
     Feature(notify.routes),
     Feature(imports.routes),
 ]
+ASKED = (roster_gaps.GAP,)  # kinds of work that no route's module declares; the document of the API names them too
 JSON_LIMIT = 1024 * 1024
 about = Routes("", tag="about")
 

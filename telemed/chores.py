@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 
 from telemed.access import sessions
-from telemed.administration import years
+from telemed.administration import roster_gaps, years
 from telemed.audit import keeping, sealer
 from telemed.audit.heads import HeadKey
 from telemed.bridge import orders
@@ -32,6 +32,7 @@ from telemed.studies.quiet import ask_for_counts
 
 log = structlog.get_logger(__name__)
 FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
+GAPS_EVERY = timedelta(minutes=1)
 YEARS_EVERY = timedelta(minutes=1)
 JUDGES_EVERY = timedelta(hours=1)
 RETRY = timedelta(seconds=30)  # pause after a failure, at most
@@ -46,6 +47,7 @@ def chores(
     return {
         "clock": (SWEEP_EVERY, lambda: sweep(db, clock(), reviews)),
         "years": (YEARS_EVERY, lambda: years.review_all(db, clock())),
+        "roster gaps": (GAPS_EVERY, lambda: roster_gaps.review_all(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "judges": (JUDGES_EVERY, lambda: _ask_who_is_there(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),

@@ -40,6 +40,7 @@ WHAT: Final = {
     "identity": Both("影像身份核对", "Confirming whose images are"),
     "counts": Both("确认影像到齐", "Confirming that images are complete"),
     "holidays": Both("录入公共节假日和调休", "Entering public holidays and make-up days"),
+    "roster_gap": Both("填补值班表空班", "Filling a gap of a roster"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
     "recall": Both("知悉会诊意见不得作为诊疗依据", "Taking note that an opinion must not be relied on"),
 }

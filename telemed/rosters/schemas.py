@@ -1,10 +1,10 @@
 """The API's inputs and outputs about rosters and who is on duty."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
@@ -55,9 +55,17 @@ class RosterList(Model):
 
 
 class RosterSettings(Input):
+    """Both hand-overs at the same hour: one shift of a whole day."""
+
     covers: Covers
     day_starts: Clock
     night_starts: Clock
+
+    @model_validator(mode="after")
+    def _day_before_night(self) -> Self:
+        if self.night_starts < self.day_starts:
+            raise ValueError("the night shift begins after the day shift")
+        return self
 
 
 class RosterIn(RosterSettings):
@@ -100,13 +108,17 @@ class RosterPerson(Model):
 
 
 class PlanOut(Versioned):
-    """A roster's shifts that begin in these days or still go on then. Each day begins at the day shift's hand-over."""
+    """A roster's shifts that begin in these days or still go on then. Each day begins at the day shift's hand-over.
+
+    `covered`: when somebody should be on duty; `gaps`: when nobody is.
+    """
 
     roster: RosterOut
     first: date
     days: int
     time_zone: str
     shifts: list[ShiftOut]
+    covered: list[SpanOut]
     gaps: list[SpanOut]
     people: list[RosterPerson]
 

@@ -117,6 +117,7 @@ async def plan(db: AsyncSession, actor: Actor, id: UUID, query: PlanQuery, now: 
     within = rules.window(row, hospital.time_zone, query.first, query.days)
     calendar = (await working_times(db, [hospital.id]))[hospital.id]
     shifts = await _shifts_in(db, [id], within)
+    covered = rules.covered(row, calendar, within)
     return PlanOut(
         version=row.version,
         roster=await _shown(db, row, hospital, actor, now),
@@ -124,7 +125,8 @@ async def plan(db: AsyncSession, actor: Actor, id: UUID, query: PlanQuery, now: 
         days=query.days,
         time_zone=hospital.time_zone,
         shifts=[ShiftOut.model_validate(each) for each in shifts],
-        gaps=_spans(rules.gaps(shifts, rules.covered(row, calendar, within))),
+        covered=_spans(covered),
+        gaps=_spans(rules.gaps(shifts, covered)),
         people=await _people(db, row, hospital, shifts),
     )
 

@@ -1,20 +1,16 @@
 """A stat consultation in the browser: called, ringing at the hub, taken by the first, live at once."""
 
 import re
-from datetime import UTC, datetime
-from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from telemed.demo.patients import PATIENTS, PatientText
-from telemed.kit.table import new_id
 from tests.e2e.conftest import Arrive, Person
+from tests.e2e.emergency import PATIENT, another_call, ask, band, call_off
 from tests.e2e.in_room import at_home, decodes, past_the_door, room
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
 from tests.e2e.until import until
 
-PATIENT, WITH_CT = PATIENTS["dixiu"], PATIENTS["xinxiu"]
 PHONE = {"width": 360, "height": 780}
 LOW = {"width": 911, "height": 512}
 QUESTION = "胸痛伴室速，是否急诊冠脉造影？"
@@ -236,39 +232,6 @@ def heard(person: Person) -> None:
     person.page.wait_for_function("() => window.__shown.includes('紧急会诊呼入')")
 
 
-def another_call(caller: Person, about: PatientText = WITH_CT) -> str:
-    """Another emergency for the same specialty."""
-    patient = ask(caller, "POST", "/patients/admitted", {"number": about.number})["patient"]["id"]
-    made = ask(caller, "POST", "/requests", {"urgency": "stat", "patient_id": patient})
-    content = {
-        "ward": "抢救室",
-        "purpose": "心源性休克，是否转运？",
-        "specialty": "cardiology",
-        "treatment": "去甲肾上腺素 0.2 µg/(kg·min)",
-        "vitals": [
-            {"name": "血压", "value": "82/50", "unit": "mmHg", "flag": "low"},
-            {"name": "心率", "value": "128", "unit": "次/分", "flag": "high"},
-        ],
-        "vitals_at": datetime.now(UTC).isoformat(),
-    }
-    made = ask(caller, "PATCH", f"/requests/{made['id']}", {"content": content}, made["version"])
-    ask(caller, "POST", f"/requests/{made['id']}/submit", None, made["version"])
-    return str(made["id"])
-
-
-def call_off(caller: Person, id: str) -> None:
-    version = ask(caller, "GET", f"/consultations/{id}")["version"]
-    ask(caller, "POST", f"/consultations/{id}/cancel", {"code": "resolved", "reason": ""}, version)
-
-
-def ask(person: Person, method: str, path: str, data: Any = None, version: int | None = None) -> Any:
-    origin = "/".join(person.page.url.split("/")[:3])
-    headers = {"Origin": origin, "Idempotency-Key": new_id().hex} | ({"If-Match": f'"{version}"'} if version else {})
-    answer = person.context.request.fetch(f"/api{path}", method=method, data=data, headers=headers)
-    assert answer.ok, answer.text()
-    return answer.json()
-
-
 def call(doctor: Person) -> None:
     """The question is asked of the doctor and nothing else: consent, papers and images may follow."""
     page = doctor.page
@@ -285,10 +248,6 @@ def call(doctor: Person) -> None:
     doctor.shot("stat_request")
     button.click()
     page.wait_for_url("**/rooms/*")
-
-
-def band(person: Person) -> Locator:
-    return person.page.get_by_role("region", name="紧急会诊呼入")
 
 
 def in_english(person: Person) -> None:

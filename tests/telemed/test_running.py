@@ -53,6 +53,7 @@ TASKS = {
     "prints",
     "rooms.clock",
     "rooms.courier",
+    "roster gaps",
     "years",
 }
 

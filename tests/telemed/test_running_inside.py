@@ -10,7 +10,7 @@ import pytest
 from signaling.courier import Courier
 from signaling.shell import Shell
 from telemed import chores
-from telemed.administration import years
+from telemed.administration import roster_gaps, years
 from telemed.config import Settings
 from telemed.kit import events
 from telemed.kit.supervisor import Supervisor
@@ -37,6 +37,7 @@ WORK: dict[str, tuple[object, str]] = {
     "prints": (prints_due.Prints, "make_due"),
     "rooms.clock": (Shell, "_flush"),
     "rooms.courier": (Courier, "round"),
+    "roster gaps": (roster_gaps, "working_times"),
     "years": (years, "working_times"),
 }
 

@@ -11,6 +11,8 @@ export const patterns = {
   booking: '/consultations/:id/booking',
   calendar: '/calendar',
   centre: '/centre',
+  onDuty: '/on-duty',
+  rosters: '/admin/rosters',
   studies: '/studies',
   upload: '/consultations/:id/upload',
   settings: '/settings',
@@ -53,6 +55,8 @@ export const paths = {
   calendar: () => patterns.calendar,
   /** The centre's day, as a table to print. */
   centre: () => patterns.centre,
+  onDuty: () => patterns.onDuty,
+  rosters: (id?: string) => patterns.rosters + (id ? `?roster=${encodeURIComponent(id)}` : ''),
   studies: () => patterns.studies,
   upload: (id: string) => at(patterns.upload, id),
   settings: () => patterns.settings,

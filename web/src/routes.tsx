@@ -116,6 +116,14 @@ const underTheBar: RouteObject[] = [
     lazy: () => withAdminWords(import('./features/imports/page')),
   },
   {
+    path: patterns.onDuty,
+    lazy: () => import('./features/rosters/onDutyPage'),
+  },
+  {
+    path: patterns.rosters,
+    lazy: () => import('./features/rosters/rostersPage'),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },

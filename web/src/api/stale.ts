@@ -37,6 +37,7 @@ const MADE_OF = {
   study: () => [['studies'], ['request'], ['consultation']],
   ladder: () => [],
   workday: () => [],
+  roster: () => [['roster'], ['on-duty'], ['home']],
   session: () => [['session']],
   account: () => [['account']],
   choice: () => [['choice']],

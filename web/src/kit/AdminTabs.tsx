@@ -7,6 +7,7 @@ import css from './AdminTabs.module.css'
 
 const PAGES = [
   ['settings.title', paths.settings()],
+  ['rosters.title', paths.rosters()],
   ['ladders.title', paths.ladders()],
   ['workdays.title', paths.workdays()],
   ['telling.outside', paths.outside()],

@@ -3,7 +3,7 @@ import type { Role } from '../api/session'
 import { paths } from '../paths'
 
 type Entry = {
-  name: 'home' | 'consultations' | 'calendar' | 'studies' | 'settings'
+  name: 'home' | 'consultations' | 'calendar' | 'duty' | 'studies' | 'settings'
   to: string
   /** The roles that see it; absent: everybody. */
   roles?: readonly Role[]
@@ -15,6 +15,7 @@ export const NAV: readonly Entry[] = [
   { name: 'home', to: paths.home() },
   { name: 'consultations', to: paths.consultations(), clinical: true },
   { name: 'calendar', to: paths.calendar() },
+  { name: 'duty', to: paths.onDuty() },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
   { name: 'settings', to: paths.settings(), roles: ['administrator'] },
 ]

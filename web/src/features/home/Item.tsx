@@ -8,6 +8,7 @@ import { useReasonWords } from '../../consultation/reasonWords'
 import { useFormat } from '../../i18n/format'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
+import { useRosterWords } from '../../kit/rosterWords'
 import { WorkRow } from '../../kit/WorkRow'
 import { howOf, type OneClick, standsStill } from './how'
 import { placeOf, textOf, type Work } from './view'
@@ -25,22 +26,42 @@ export function useItemWords(item: Work) {
   const { moment, time } = useFormat()
   const { patient, starts_at, ends_at } = item
   const word = wordOf(item)
-  const forAll = item.kind === 'holidays' // about no patient
+  const own = useOwn()(item) // about no patient
   const known = i18n.exists(`home.kind.${word}`) // a newer server may ask for more
   // Whoever is invited answers the time.
   const when =
     item.kind === 'invite' && starts_at && ends_at ? `${moment(starts_at)}–${time(ends_at)}` : ''
-  const said = forAll
-    ? t('home.holidays', { year: String(item.note.year) })
-    : reasonWords(textOf(item))
+  const said = own ? own.text : reasonWords(textOf(item))
   return {
     patient,
     when,
     text: [when, said, item.note.no_media ? t('home.no_media') : ''].filter(Boolean).join(' · '),
-    who: patient ? brief(patient) : t(forAll ? 'home.of_all' : 'home.no_patient'),
-    forAll,
+    who: patient ? brief(patient) : (own?.who ?? t('home.no_patient')),
+    forAll: own !== null,
     kind: known ? t(`home.kind.${word}`) : t('home.other_kind'),
     verb: known ? t(`home.verb.${word}`) : t('home.look'),
+  }
+}
+
+/** What is about no patient: whose it is, and what it says. */
+function useOwn() {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const { title } = useRosterWords()
+  return ({ kind, note }: Work): { who: string; text: string } | null => {
+    if (kind === 'holidays')
+      return { who: t('home.of_all'), text: t('home.holidays', { year: String(note.year) }) }
+    if (kind !== 'roster_gap') return null
+    const roster = title({
+      kind: note.kind as 'role',
+      subject: String(note.subject),
+      name: String(note.name),
+      name_en: String(note.name_en),
+    })
+    return {
+      who: t('home.of_rosters'),
+      text: t('home.roster_gap', { roster, at: moment(String(note.starts)) }),
+    }
   }
 }
 

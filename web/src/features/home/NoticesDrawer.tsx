@@ -79,6 +79,7 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
     // Due at New Year by the hospital's own clock, which in UTC may be the evening before.
     if (ladder === 'holidays')
       return paths.workdays(new Date(Date.parse(due_at) + DAY).getUTCFullYear())
+    if (ladder === 'roster_gap') return paths.rosters()
     return OF_STUDIES.has(ladder) ? paths.studies() : undefined
   }
   return title || isTold(ladder) ? kindOf(activity)?.page(activity_id) : undefined

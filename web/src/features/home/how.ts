@@ -28,6 +28,7 @@ export function howOf(item: Work): How {
   const { kind, version, actions } = item
   if (kind === 'identity' || kind === 'declare') return { by: 'page', to: paths.studies() }
   if (kind === 'holidays') return { by: 'page', to: paths.workdays(Number(item.note.year)) }
+  if (kind === 'roster_gap') return { by: 'page', to: paths.rosters(item.about_id) }
   const id = consultationIdOf(item)
   // A kind of activity that has no pages here may ask for the same kind of work.
   if (!id) return PREVIEW

@@ -31,6 +31,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   execute: 'advice',
   close: 'advice',
   holidays: 'arrange',
+  roster_gap: 'arrange',
 }
 
 const isKind = (word: string): word is WorkKind => word in GROUP_OF

@@ -17,6 +17,7 @@ export const common = {
     home: 'Home',
     consultations: 'Consultations',
     calendar: 'Calendar',
+    duty: 'On duty',
     studies: 'Image check',
     settings: 'Settings',
   },

@@ -61,6 +61,7 @@ export const exceptions = {
     identity: 'Identity of images late',
     counts: 'Number of images late',
     holidays: 'Public holidays not entered',
+    roster_gap: 'A roster has a gap',
     reassessment: 'Reassessment late',
     recall: 'Recall of an opinion not noted',
   },

@@ -129,8 +129,12 @@ export const home = {
     execute: 'Carry out advice',
     close: 'Close',
     holidays: 'Enter holidays',
+    roster_gap: 'Fill a duty gap',
   },
   holidays: 'The public holidays of {{year}} are not entered yet; the usual week is assumed',
+  roster_gap:
+    'A gap of the roster {{roster}}: {{span}}; in it an emergency calls everybody at once',
+  of_rosters: 'Rosters of this hospital',
   of_all: 'All hospitals',
   other_kind: 'Other work',
   verb: {
@@ -159,6 +163,7 @@ export const home = {
     execute: 'Record',
     close: 'Close',
     holidays: 'Enter',
+    roster_gap: 'Fill it',
   },
   busy: 'Busy',
   schedule: 'Today',
@@ -183,6 +188,7 @@ export const home = {
   recent_none: 'No consultation concerns you yet; they will be listed here.',
   ways: 'What you can do here',
   way: {
+    duty: 'On duty: who is there now, and how to reach them',
     request: 'Ask for a consultation for a patient; your hospital reviews it first',
     consultations: 'See how consultations stand, their material and opinions',
     calendar: 'See when people and rooms are taken, and enter your own busy times',

@@ -35,6 +35,7 @@ export const ladderNames = {
     identity: 'Whose images they are',
     counts: 'Whether images are complete',
     holidays: 'Public holidays of the next year',
+    roster_gap: 'Gaps of rosters',
     reassessment: 'An opinion on wrong images',
     recall: 'An opinion on wrong images, without a consent',
     ending: 'A consultation past its end',

@@ -55,6 +55,7 @@ export const ladders = {
     identity: 'It is not confirmed',
     counts: 'It is not confirmed',
     holidays: 'They are not entered',
+    roster_gap: 'It is not filled',
     reassessment: 'It is not reassessed',
     recall: 'Nobody has taken note',
     ending: 'It has not ended',

@@ -120,6 +120,7 @@ export const notices = {
     identity: 'Confirming whose images are',
     counts: 'Confirming that images are complete',
     holidays: 'Entering public holidays and make-up days',
+    roster_gap: 'Filling a gap of a roster',
     reassessment: 'Reassessing an opinion',
     recall: 'Taking note that an opinion must not be relied on',
   },

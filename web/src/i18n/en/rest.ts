@@ -14,6 +14,7 @@ import { notices } from './notices'
 import { opinions } from './opinions'
 import { requests } from './requests'
 import { room } from './room'
+import { rosters } from './rosters'
 import { rung } from './rung'
 import { scheduling } from './scheduling'
 import { search } from './search'
@@ -40,6 +41,7 @@ export const rest = {
   opinions,
   requests,
   room,
+  rosters,
   rung,
   scheduling,
   search,

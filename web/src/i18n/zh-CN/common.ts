@@ -14,6 +14,7 @@ export const common = {
     home: '工作台',
     consultations: '会诊',
     calendar: '日程',
+    duty: '值班',
     studies: '影像核对',
     settings: '机构设置',
   },

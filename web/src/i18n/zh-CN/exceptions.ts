@@ -57,6 +57,7 @@ export const exceptions = {
     identity: '影像身份核对逾期',
     counts: '确认影像到齐逾期',
     holidays: '公共节假日未录入',
+    roster_gap: '值班表有空班',
     reassessment: '意见重新评估逾期',
     recall: '意见停用未确认知悉',
   },

@@ -117,8 +117,11 @@ export const home = {
     execute: '落实建议',
     close: '办结',
     holidays: '录入节假日',
+    roster_gap: '填补值班空班',
   },
   holidays: '{{year}} 年的公共节假日和调休尚未录入，时限暂按每周惯例推算',
+  roster_gap: '{{roster}}值班表自 {{at}} 起空班；空班时有紧急会诊则同时呼叫全部',
+  of_rosters: '本院值班表',
   of_all: '全部医疗机构',
   other_kind: '其他待办',
   verb: {
@@ -147,6 +150,7 @@ export const home = {
     execute: '落实',
     close: '办结',
     holidays: '录入',
+    roster_gap: '排班',
   },
   busy: '已占用',
   schedule: '今日日程',
@@ -171,6 +175,7 @@ export const home = {
   recent_none: '还没有与您有关的会诊；有了会列在这里。',
   ways: '您可以在这里',
   way: {
+    duty: '值班：现在谁在班、怎么打电话',
     request: '为患者填写会诊申请单，提交本院审核',
     consultations: '查看会诊的进展、资料与意见',
     calendar: '查看人员与会诊室的日程，为自己添加日程',

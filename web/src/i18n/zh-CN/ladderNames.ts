@@ -32,6 +32,7 @@ export const ladderNames = {
     identity: '影像身份核对',
     counts: '确认影像到齐',
     holidays: '录入下一年公共节假日',
+    roster_gap: '值班表空班',
     reassessment: '意见所据影像有误',
     recall: '意见所据影像有误（知情同意已撤回）',
     ending: '会诊超时',

@@ -52,6 +52,7 @@ export const ladders = {
     identity: '没有核对',
     counts: '没有确认',
     holidays: '没有录入',
+    roster_gap: '没有排好班',
     reassessment: '没有评估',
     recall: '没有人确认知悉',
     ending: '没有结束',

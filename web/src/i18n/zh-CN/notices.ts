@@ -109,6 +109,7 @@ export const notices = {
     identity: '影像身份核对',
     counts: '确认影像到齐',
     holidays: '录入公共节假日和调休',
+    roster_gap: '填补值班表空班',
     reassessment: '重新评估会诊意见',
     recall: '知悉会诊意见不得作为诊疗依据',
   },

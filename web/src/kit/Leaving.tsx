@@ -1,7 +1,7 @@
 /** Asks before something that is not saved is left behind, for another page or another year. */
 import { useTranslation } from 'react-i18next'
 import { useBlocker } from 'react-router'
-import { Dialog } from '../../kit/Dialog'
+import { Dialog } from './Dialog'
 
 export function Leaving({ unsaved }: { unsaved: boolean }) {
   const { t } = useTranslation()
