@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from telemed.db import Database
     from telemed.imports.running import Report
 
-KINDS = "staff, departments, wards, venues, roster, agreements, holidays"
+KINDS = "staff, departments, wards, venues, agreements, holidays"
 importing = App(name="import", help=f"Import people and places from a workbook or CSV file: {KINDS}.")
 app.command(importing)
 Flag = Annotated[bool, Parameter(negative="")]
@@ -39,7 +39,7 @@ def run(
     Parameters
     ----------
     kind
-        staff, departments, wards, venues, roster, agreements or holidays.
+        staff, departments, wards, venues, agreements or holidays.
     file
         .xlsx or .csv; `telemed import template KIND` gives an empty one.
     hospital

@@ -88,6 +88,7 @@ class SessionOut(Model):
     signaling_url: str
     dicomweb_url: str
     imaging_url: str
+    site_name: str  # what the product is called here; empty: as everywhere
     help_phone: str  # of the hub's coordination centre, for those too who cannot sign in; empty if there is none
     demo: bool
     clock_ahead: int  # seconds a demonstration's clock is ahead of the real one; 0 everywhere else

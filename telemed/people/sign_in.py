@@ -138,6 +138,7 @@ async def _session(request: web.Request, db: AsyncSession, found: Actor | None) 
         signaling_url=same_host(request, settings.signaling_url),
         dicomweb_url=f"/dicomweb/s/{actor.images}" if actor else "",
         imaging_url=f"/imaging/s/{actor.images}" if actor else "",
+        site_name=settings.site_name,
         help_phone=_help_phone(hospitals, actor),
         demo=settings.demo,
         clock_ahead=round(settings.demo_ahead.total_seconds()) if settings.demo else 0,

@@ -24,12 +24,12 @@ TO_IMPORT: Final = (
     ("人员", "people", "staff"),
     ("会诊室", "venues", "venues"),
     ("合作协议", "agreements", "agreements"),
-    ("值班表", "rosters", "roster"),
 )
 ELSEWHERE: Final = (
+    ("值班表：登录后在「值班表」中排班", "rosters: sign in and draw them under “Rosters”"),
     (
-        "影像来源和医院信息系统：登录后在「机构设置」中连接",
-        "images and hospital systems: sign in and connect them under “Settings”",
+        "影像来源和医院信息系统：登录后在「医院系统」中连接",
+        "images and hospital systems: sign in and connect them under “Hospital systems”",
     ),
     ("邮件：在 telemed.env 中设置 TELEMED_SMTP_URL", "mail: set TELEMED_SMTP_URL in telemed.env"),
     (

@@ -7,14 +7,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import consult
+from tests.bench import consult, operate_import
 from tests.bench.goals import Goal, goals
 from tests.bench.machine import this_machine
 from tests.bench.report import DOCS, FIGURES, Row, document, keep, kept, row, table
 from tests.bench.workshop import Measured, Workshop
 from tests.e2e.conftest import ROOT
 
-BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {"consult": consult.MEASUREMENTS}
+BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
+    "consult": consult.MEASUREMENTS,
+    "operate": {**operate_import.MEASUREMENTS},
+}
 
 
 def main(words: list[str]) -> int:

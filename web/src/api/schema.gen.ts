@@ -7628,6 +7628,8 @@ export interface components {
             dicomweb_url: string;
             /** Imaging Url */
             imaging_url: string;
+            /** Site Name */
+            site_name: string;
             /** Help Phone */
             help_phone: string;
             /** Demo */

@@ -55,6 +55,7 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
   signaling_url: 'ws://127.0.0.1:8761',
   dicomweb_url: '/dicomweb',
   imaging_url: '/imaging',
+  site_name: '',
   help_phone: '021-5555-0120',
   demo: false,
   clock_ahead: 0,

@@ -8,6 +8,7 @@ import { language } from '../../i18n'
 import { Notice } from '../../kit/Notice'
 import { Panel } from '../../kit/Panel'
 import css from './imports.module.css'
+import { Kinds } from './Kinds'
 import { type Kind, templateUrl } from './queries'
 
 type Props = {
@@ -31,6 +32,7 @@ export function Choose({ kind, refused, busy, onFile }: Props) {
   }
   return (
     <div className={css.page}>
+      <Kinds />
       {refused && <Notice tone="stat">{sentence(refused)}</Notice>}
       <Panel title={t('imports.choose.title')} note={t('imports.choose.note')}>
         <section

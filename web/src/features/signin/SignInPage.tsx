@@ -19,7 +19,7 @@ export default function SignInPage({ session }: { session: Session }) {
   return (
     <div className={css.page}>
       <section className={css.scene} aria-label={t('app.name')}>
-        <b className={css.logo}>{t('app.name')}</b>
+        <b className={css.logo}>{session.site_name || t('app.name')}</b>
         <p className={css.promise}>{t('signin.promise')}</p>
         <p className={css.services}>{t('signin.services')}</p>
         <Scene />

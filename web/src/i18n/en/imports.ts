@@ -11,8 +11,8 @@ export const imports = {
     venues: 'venues',
     agreements: 'agreements',
     holidays: 'holidays',
-    roster: 'rosters',
   },
+  what: 'What to import',
   steps: 'Steps of the import',
   step: { choose: 'Choose a file', check: 'Check', done: 'Done' },
   choose: {
@@ -40,7 +40,6 @@ export const imports = {
     venues: 'Nothing is written while you check. Venues are known by their name',
     agreements: 'Nothing is written while you check. Agreements are known by their number',
     holidays: 'Nothing is written while you check. Other days are not touched',
-    roster: 'Nothing is written while you check. Other shifts are not touched',
   },
   filter: 'Which rows are shown',
   chip: { all: 'All', wrong: 'Wrong', new: 'New', changed: 'Changed', same: 'Unchanged' },

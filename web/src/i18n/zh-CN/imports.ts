@@ -9,8 +9,8 @@ export const imports = {
     venues: '会诊室',
     agreements: '合作协议',
     holidays: '节假日',
-    roster: '值班表',
   },
+  what: '导入什么',
   steps: '导入步骤',
   step: { choose: '选择文件', check: '核对', done: '完成' },
   choose: {
@@ -35,7 +35,6 @@ export const imports = {
     venues: '核对期间没有写入任何内容；按名称认会诊室，表中没有的不受影响',
     agreements: '核对期间没有写入任何内容；按双方和协议编号认，表中没有的不受影响',
     holidays: '核对期间没有写入任何内容；表中没有的日期不受影响',
-    roster: '核对期间没有写入任何内容；表中没有的班次不受影响',
   },
   filter: '显示哪些行',
   chip: { all: '全部', wrong: '错误', new: '新增', changed: '更新', same: '没有变化' },
