@@ -4,7 +4,7 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role
-from telemed.administration import calendar, ladders
+from telemed.administration import calendar, first_steps, ladders
 from telemed.administration.calendar_schemas import (
     CalendarYear,
     DaysIn,
@@ -14,12 +14,21 @@ from telemed.administration.calendar_schemas import (
     ListOut,
     YearQuery,
 )
-from telemed.administration.schemas import GiveUpIn, LadderIn, LadderList, ScopeOut
+from telemed.administration.schemas import FirstSteps, GiveUpIn, LadderIn, LadderList, ScopeOut
 from telemed.db import DB
 from telemed.kit.http import Routes, now
+from telemed.rooms.handlers import ICE
 
 routes = Routes("/admin", tag="administration")
 administrator = role(Role.administrator)
+
+
+@routes.get("/first-steps", policy=administrator)
+async def show_first_steps(request: web.Request) -> FirstSteps:
+    """What your hospital still lacks before its first real consultation."""
+    ice = request.config_dict[ICE]
+    relays = bool(ice and ice.servers(str(request[ACTOR].id), now(request).timestamp()))
+    return await first_steps.first_steps(request[DB], request[ACTOR], now(request), relays=relays)
 
 
 @routes.get("/ladders", policy=administrator)

@@ -1,11 +1,13 @@
 """The API's inputs and outputs for administrators: ladders."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from telemed.access.model import Role
 from telemed.activities.words import Urgency
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
@@ -112,3 +114,29 @@ class LadderList(Model):
     shapes: list[ShapeOut]
     owners: list[OwnerOut]
     scopes: list[ScopeOut]
+
+
+class Step(StrEnum):
+    """What a new site needs, in the order in which it is done."""
+
+    people = "people"
+    venues = "venues"
+    agreement = "agreement"
+    roster = "roster"
+    system = "system"  # the hospital system answers
+    images = "images"  # a study has come
+    mail = "mail"
+    relay = "relay"
+    consultation = "consultation"  # somebody of this hospital and of another were in one room
+
+
+class StepOut(Model):
+    """`lacks`: of people, the roles that nobody has yet."""
+
+    step: Step
+    done: bool
+    lacks: list[Role]
+
+
+class FirstSteps(Model):
+    items: list[StepOut]

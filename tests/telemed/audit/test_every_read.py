@@ -58,6 +58,7 @@ NOBODY: dict[str, str] = {
     "/calendar": "/calendar?hospital_id=wuxi&{today}",
     "/calendar/mine": "/calendar/mine?{today}",
     "/admin/ladders": "/admin/ladders",
+    "/admin/first-steps": "/admin/first-steps",
     "/admin/calendar": "/admin/calendar?year=2026",
     "/history": "/history",
     "/admin/hospitals": "/admin/hospitals",

@@ -19,6 +19,7 @@ import { Today } from './Today'
 import type { Waiting } from './view'
 import { WorkList } from './WorkList'
 
+const FirstSteps = lazy(() => import('./FirstSteps'))
 const Meanwhile = lazy(() => import('./Meanwhile'))
 
 const FOLLOWERS = [
@@ -47,6 +48,7 @@ const skeleton = (
 export function Component() {
   const { t } = useTranslation()
   const takesPart = useRole('expert', 'accompanying_physician', 'requesting_doctor')
+  const administers = useRole('administrator')
   const runs = useRole('coordinator')
   const follows = useRole(...FOLLOWERS)
   const { roles } = useSession()
@@ -60,6 +62,11 @@ export function Component() {
               <div className={css.main}>
                 <FirstHints />
                 <NotifyAsk />
+                {administers && (
+                  <Suspense fallback={null}>
+                    <FirstSteps />
+                  </Suspense>
+                )}
                 <Exceptions />
                 {(home.next[0] || takesPart) && <NextUp next={home.next[0] ?? null} />}
                 <Today others={home.next.slice(1)} />

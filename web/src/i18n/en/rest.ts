@@ -6,6 +6,7 @@ import { consultation } from './consultation'
 import { devices } from './devices'
 import { events } from './events'
 import { exceptions } from './exceptions'
+import { first_steps } from './firstSteps'
 import { home } from './home'
 import { ladderNames } from './ladderNames'
 import { missing } from './missing'
@@ -33,6 +34,7 @@ export const rest = {
   devices,
   events,
   exceptions,
+  first_steps,
   home,
   ladders: ladderNames,
   missing,

@@ -1,0 +1,112 @@
+"""What a new site still lacks before its first real consultation. Nothing is ticked by hand: the data say it."""
+
+from datetime import datetime
+
+from sqlalchemy import Exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.activities.model import Participant
+from telemed.administration.schemas import FirstSteps, Step, StepOut
+from telemed.kit.clock import day_in
+from telemed.people import service as people
+from telemed.people.duty import held_at
+from telemed.people.model import Agreement, Hospital, HospitalKind, Staff
+from telemed.rooms.model import DeviceTest
+from telemed.rosters.model import Roster, Shift
+from telemed.scheduling.model import Resource, ResourceKind
+from telemed.sources.model import HospitalSystem
+from telemed.studies.model import StudyView
+from telemed.work.model import Channel
+from telemed.work.outgoing import Delivery, DeliveryState
+
+TESTS_LOOKED_AT = 50
+
+
+async def first_steps(db: AsyncSession, actor: Actor, now: datetime, *, relays: bool) -> FirstSteps:
+    """Of the actor's hospital. `relays`: the installation has some, for those who cannot reach each other directly."""
+    hospital = await people.hospital(db, actor.hospital_id)
+    lacks = sorted(needed(hospital) - await _held(db, hospital.id))
+    checks = {
+        Step.people: not lacks,
+        Step.venues: await _any(db, _has_venue(hospital)),
+        Step.agreement: await _any(db, _in_force(hospital, now)),
+        Step.roster: await _any(db, _on_roster(hospital, now)),
+        Step.mail: await _any(db, _mailed(hospital)),
+        Step.relay: relays and await _relayed(db, hospital),
+        Step.consultation: await _any(db, _met(hospital)),
+    }
+    if hospital.kind is HospitalKind.branch:  # images and patients come from branches
+        heard = HospitalSystem.hospital_id == hospital.id, col(HospitalSystem.heard_at).is_not(None)
+        checks[Step.system] = await _any(db, select(HospitalSystem.id).where(*heard).exists())
+        sent = StudyView.hospital_id == hospital.id
+        checks[Step.images] = await _any(db, select(StudyView.study_uid).where(sent).exists())
+    return FirstSteps(
+        items=[
+            StepOut(step=step, done=checks[step], lacks=lacks if step is Step.people else [])
+            for step in Step
+            if step in checks
+        ]
+    )
+
+
+def needed(hospital: Hospital) -> set[Role]:
+    """The roles without whom no consultation gets from its request to its opinion."""
+    if hospital.kind is HospitalKind.hub:
+        return {Role.coordinator, Role.expert}
+    endorses = {Role.senior_doctor} if hospital.endorsement else set()
+    reviews = {Role.reviewer} if hospital.review else set()
+    return {Role.requesting_doctor, Role.accompanying_physician} | endorses | reviews
+
+
+async def _held(db: AsyncSession, hospital_id: str) -> set[Role]:
+    return {Role(each) for each in await held_at(db, hospital_id)}
+
+
+async def _any(db: AsyncSession, found: Exists) -> bool:
+    return bool((await db.exec(select(found))).one())
+
+
+def _has_venue(hospital: Hospital) -> Exists:
+    return select(Resource.id).where(Resource.kind == ResourceKind.venue, Resource.hospital_id == hospital.id).exists()
+
+
+def _in_force(hospital: Hospital, now: datetime) -> Exists:
+    today = day_in(hospital.time_zone, now)
+    of_it = or_(col(Agreement.branch_id) == hospital.id, col(Agreement.hub_id) == hospital.id)
+    return (
+        select(Agreement.id).where(of_it, Agreement.valid_from <= today, col(Agreement.valid_until) >= today).exists()
+    )
+
+
+def _on_roster(hospital: Hospital, now: datetime) -> Exists:
+    kept = Roster.hospital_id == hospital.id, col(Roster.closed_at).is_(None), col(Shift.ends) > now
+    return select(Shift.id).join(Roster, col(Roster.id) == Shift.roster_id).where(*kept).exists()
+
+
+def _mailed(hospital: Hospital) -> Exists:
+    sent = Delivery.channel == Channel.mail, Delivery.state == DeliveryState.sent, Staff.hospital_id == hospital.id
+    return select(Delivery.id).join(Staff, col(Staff.id) == Delivery.to_id).where(*sent).exists()
+
+
+async def _relayed(db: AsyncSession, hospital: Hospital) -> bool:
+    """Whether a page of this hospital has sent and received through them: a device test asks the relays too."""
+    query = select(DeviceTest).join(Staff, col(Staff.id) == DeviceTest.staff_id)
+    last = query.where(Staff.hospital_id == hospital.id).order_by(col(DeviceTest.at).desc()).limit(TESTS_LOOKED_AT)
+    return any((each.details.get("media") or {}).get("state") == "ok" for each in (await db.exec(last)).all())
+
+
+def _met(hospital: Hospital) -> Exists:
+    """Somebody of this hospital and somebody of another were in one room."""
+    other, elsewhere = aliased(Participant), aliased(Staff)
+    return (
+        select(Participant.id)
+        .join(Staff, col(Staff.id) == Participant.staff_id)
+        .join(other, col(other.activity_id) == col(Participant.activity_id))
+        .join(elsewhere, col(elsewhere.id) == col(other.staff_id))
+        .where(Staff.hospital_id == hospital.id, col(elsewhere.hospital_id) != hospital.id)
+        .where(col(Participant.joined_at).is_not(None), col(other.joined_at).is_not(None))
+        .exists()
+    )

@@ -1,0 +1,42 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import type { Schemas } from '../../api/client'
+import { session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import FirstSteps from './FirstSteps'
+
+const step = (name: Schemas['StepOut']['step'], done: boolean, lacks: Schemas['Role'][] = []) => ({
+  step: name,
+  done,
+  lacks,
+})
+
+const open = (items: Schemas['StepOut'][]) =>
+  openPage({
+    path: '/',
+    at: '/',
+    page: () => (
+      <>
+        <h1>home</h1>
+        <FirstSteps />
+      </>
+    ),
+    session: session('administrator'),
+    answers: { 'GET /api/admin/first-steps': () => ({ items }) },
+  })
+
+test('what is open says what to do, what is done is ticked, and each leads to its page', async () => {
+  open([step('people', false, ['reviewer', 'senior_doctor']), step('venues', true)])
+  const [people, venues] = await screen.findAllByRole('listitem')
+  expect(people?.textContent).toContain('还没有人担任：医务科审核员、上级医师')
+  expect(venues?.textContent).toBe('会诊室')
+  expect(screen.getByRole('link', { name: '会诊室' }).getAttribute('href')).toBe('/admin/venues')
+  expect(screen.getByText('1 / 2')).toBeTruthy()
+})
+
+test('once all of it is there nothing is shown', async () => {
+  const { server } = open([step('people', true)])
+  await expect.poll(() => server.asked.length).toBeGreaterThan(0)
+  await screen.findByRole('heading', { name: 'home' })
+  expect(screen.queryByRole('list')).toBeNull()
+})

@@ -1,0 +1,32 @@
+/** 新机构上线前还缺什么。 */
+export const first_steps = {
+  title: '上线准备',
+  note: '全部完成后，这里不再显示',
+  done_of: '{{done}} / {{all}}',
+  done: '已完成',
+  open: '未完成',
+  and: '、',
+  lacks: '还没有人担任：{{roles}}',
+  name: {
+    people: '人员和任职',
+    venues: '会诊室',
+    agreement: '合作协议',
+    roster: '值班表',
+    system: '医院系统',
+    images: '影像',
+    mail: '邮件通知',
+    relay: '音视频中继',
+    consultation: '试一次会诊',
+  },
+  how: {
+    people: '导入人员，或逐个新增',
+    venues: '至少登记一间，预约会诊时选用',
+    agreement: '没有生效的协议，不能申请会诊；协议由受邀医院录入',
+    roster: '紧急会诊先呼叫值班的人；没有值班表时同时呼叫全部专家',
+    system: '连接后，按住院号自动带出患者资料；未连接时手工填写',
+    images: '登记可发送影像的设备，或由医生上传一次检查',
+    mail: '还没有发出过邮件；请在“通知渠道”查看邮件服务器的状态',
+    relay: '跨院网络常需要中继：由信息科配置 TURN 服务器，再做一次设备与网络检查',
+    consultation: '请一位医生申请，双方进入会诊室一次',
+  },
+}
