@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
-from telemed.administration.schemas import FirstSteps, Step, StepOut
+from telemed.administration.schemas import FirstSteps, FirstStep, FirstStepOut
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.duty import held_at
@@ -30,23 +30,23 @@ async def first_steps(db: AsyncSession, actor: Actor, now: datetime, *, relays: 
     hospital = await people.hospital(db, actor.hospital_id)
     lacks = sorted(needed(hospital) - await _held(db, hospital.id))
     checks = {
-        Step.people: not lacks,
-        Step.venues: await _any(db, _has_venue(hospital)),
-        Step.agreement: await _any(db, _in_force(hospital, now)),
-        Step.roster: await _any(db, _on_roster(hospital, now)),
-        Step.mail: await _any(db, _mailed(hospital)),
-        Step.relay: relays and await _relayed(db, hospital),
-        Step.consultation: await _any(db, _met(hospital)),
+        FirstStep.people: not lacks,
+        FirstStep.venues: await _any(db, _has_venue(hospital)),
+        FirstStep.agreement: await _any(db, _in_force(hospital, now)),
+        FirstStep.roster: await _any(db, _on_roster(hospital, now)),
+        FirstStep.mail: await _any(db, _mailed(hospital)),
+        FirstStep.relay: relays and await _relayed(db, hospital),
+        FirstStep.consultation: await _any(db, _met(hospital)),
     }
     if hospital.kind is HospitalKind.branch:  # images and patients come from branches
         heard = HospitalSystem.hospital_id == hospital.id, col(HospitalSystem.heard_at).is_not(None)
-        checks[Step.system] = await _any(db, select(HospitalSystem.id).where(*heard).exists())
+        checks[FirstStep.system] = await _any(db, select(HospitalSystem.id).where(*heard).exists())
         sent = StudyView.hospital_id == hospital.id
-        checks[Step.images] = await _any(db, select(StudyView.study_uid).where(sent).exists())
+        checks[FirstStep.images] = await _any(db, select(StudyView.study_uid).where(sent).exists())
     return FirstSteps(
         items=[
-            StepOut(step=step, done=checks[step], lacks=lacks if step is Step.people else [])
-            for step in Step
+            FirstStepOut(step=step, done=checks[step], lacks=lacks if step is FirstStep.people else [])
+            for step in FirstStep
             if step in checks
         ]
     )

@@ -116,7 +116,7 @@ class LadderList(Model):
     scopes: list[ScopeOut]
 
 
-class Step(StrEnum):
+class FirstStep(StrEnum):
     """What a new site needs, in the order in which it is done."""
 
     people = "people"
@@ -130,13 +130,13 @@ class Step(StrEnum):
     consultation = "consultation"  # somebody of this hospital and of another were in one room
 
 
-class StepOut(Model):
+class FirstStepOut(Model):
     """`lacks`: of people, the roles that nobody has yet."""
 
-    step: Step
+    step: FirstStep
     done: bool
     lacks: list[Role]
 
 
 class FirstSteps(Model):
-    items: list[StepOut]
+    items: list[FirstStepOut]

@@ -10,9 +10,9 @@ from telemed.access.policy import ACTOR, SAFE, public, refuse_other_sites, role
 from telemed.access.sessions import COOKIE
 from telemed.activities.kinds import KINDS
 from telemed.db import DATABASE, DB
-from telemed.devices import service
+from telemed.devices import calling, service
 from telemed.devices.model import Device
-from telemed.devices.schemas import CodeOut, DeviceIn, DeviceList, DeviceOut, HereOut, RegisterIn
+from telemed.devices.schemas import CalledOut, CodeOut, DeviceIn, DeviceList, DeviceOut, HereOut, RegisterIn
 from telemed.errors import NotSignedIn
 from telemed.kit.http import Policy, Routes, now
 from telemed.kit.site import SETTINGS, same_host
@@ -83,6 +83,18 @@ async def here(request: web.Request) -> HereOut:
 async def keep_test(request: web.Request, body: DeviceTestIn) -> DeviceTestOut:
     """Keep the result of this device's test."""
     return await service.keep_test(request[DB], await _me(request), body, now(request))
+
+
+@routes.post("/devices/call", policy=device)
+async def call_centre(request: web.Request) -> CalledOut:
+    """Call the coordinators of the consultation centre to this device."""
+    return CalledOut(called_at=await calling.call(request[DB], await _me(request), now(request)))
+
+
+@routes.post("/devices/{id}/answered", policy=role(*calling.ANSWERING))
+async def answer(request: web.Request, id: UUID) -> None:
+    """Say that you see to it that this device is answered."""
+    await calling.answer(request[DB], request[ACTOR], id, now(request))
 
 
 @routes.get("/devices/ice-servers", policy=device)

@@ -37,6 +37,7 @@ class RegisteredOut(Model):
     meetings: list[MeetingOut]
     last_test: DeviceTestOut | None
     test_due: bool
+    called_at: datetime | None  # it calls the centre since then, and nobody has answered yet
     phone: str
 
 
@@ -46,6 +47,10 @@ class HereOut(Model):
     registered: RegisteredOut | None
     signaling_url: str
     server_time: datetime
+
+
+class CalledOut(Model):
+    called_at: datetime
 
 
 class DeviceIn(Input):

@@ -13,6 +13,7 @@ from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.audit.service import record
 from telemed.devices import rules
+from telemed.devices.calling import open_call
 from telemed.devices.model import Device, DeviceCheck, DeviceCode
 from telemed.devices.schemas import DeviceIn, DeviceList, DeviceOut, MeetingOut, RegisteredOut, RegisterIn, VenueBrief
 from telemed.errors import Invalid, NotFound, NotSignedIn, Stale, TooMany
@@ -174,6 +175,7 @@ async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime) -> Re
     span = Span(now, now + rules.SHOWN_AHEAD)
     booked = await queries.bookings_of(db, [row.venue_id], span, now) if row.venue_id else []
     last = next(iter(await _tests(db, row.id, 1)), None)
+    waiting = await open_call(db, row.id)
     spans = [Span(each.starts_at, each.ends_at) for each in booked]
     announced = {
         id: each
@@ -200,6 +202,7 @@ async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime) -> Re
         ],
         last_test=DeviceTestOut.model_validate(last) if last else None,
         test_due=rules.test_due(last.at if last else None, spans, hospital.time_zone, now),
+        called_at=waiting.created_at if waiting else None,
         phone=hospital.coordinator_phone or await _hub_phone(db),
     )
 

@@ -39,6 +39,7 @@ WHAT: Final = {
     "images": Both("上传影像", "Uploading images"),
     "identity": Both("影像身份核对", "Confirming whose images are"),
     "counts": Both("确认影像到齐", "Confirming that images are complete"),
+    "device": Both("答复设备的呼叫", "Answering a device that calls"),
     "holidays": Both("录入公共节假日和调休", "Entering public holidays and make-up days"),
     "roster_gap": Both("填补值班表空班", "Filling a gap of a roster"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),

@@ -18,6 +18,7 @@ from telemed.consultations.rules.owed import DOES
 from telemed.consultations.rules.states import AFTER_SIGNED, BEFORE_SIGNED
 from telemed.consultations.rules.table import TRANSITIONS, capacities
 from telemed.consultations.words import Action, State, Who
+from telemed.devices.calling import ANSWERING, CALLED
 from telemed.kit.table import new_id
 from telemed.opinions.rules import may_take_note
 from telemed.studies.rules import JUDGING
@@ -83,6 +84,8 @@ def ends_work(kind: str) -> set[Role]:
 
 
 def can_act(name: str, role: Role, *, at_hub: bool) -> bool:
+    if name == CALLED:
+        return at_hub and role in ANSWERING
     kinds = () if at_hub else kinds_asked(name) & set(WorkKind)
     return moves_it(name, role, at_hub=at_hub) or any(role in ends_work(kind) for kind in kinds)
 

@@ -8,13 +8,18 @@ from uuid import UUID
 import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp import AiohttpClient
+from sqlalchemy import delete
 
 from telemed.access import sessions
 from telemed.devices.model import Device, DeviceCode
 from telemed.devices.rules import CODE_LIFE, CODES_AT_ONCE, typed
 from telemed.devices.rules import test_due as due
+from telemed.people.model import Agreement
 from telemed.people.rules import Span
-from tests.telemed.conftest import NOW, Call, FakeClock, World, app_of, rows
+from telemed.work.clock import take_due
+from telemed.work.duty import on_duty
+from telemed.work.model import Notice
+from tests.telemed.conftest import NOW, Call, FakeClock, World, add_hub, app_of, rows
 from tests.telemed.consultations.actions import AT, make_booked
 from tests.telemed.consultations.conftest import Made, submitted, venue
 
@@ -175,3 +180,47 @@ def test_a_device_tests_itself_once_a_day_and_never_into_a_meeting() -> None:
 
 def test_a_code_is_read_however_it_is_typed() -> None:
     assert typed(" ab2c-d3ef ") == "AB2CD3EF"
+
+
+async def test_a_call_goes_to_the_coordinators_until_one_has_answered(
+    call: Call, screen: Screen, clock: FakeClock, world: World
+) -> None:
+    made = await registered(call, screen, who="wuxi_admin")
+    _, first = await ask(screen, "POST", "call")
+    clock.move(seconds=30)
+    assert await ask(screen, "POST", "call") == (200, first), "a second press calls nobody again"
+    assert (await ask(screen, "GET", "here"))[1]["registered"]["called_at"] == first["called_at"]
+    _, home = await call("coordinator", "GET", "/home")
+    [item] = [each for each in home["work"]["items"] if each["kind"] == "answer_device"]
+    assert (item["note"]["device"], item["note"]["hospital"], item["patient"]) == ("一号车", "wuxi", None)
+    assert await told(world) == ["coordinator"]
+    clock.move(minutes=3)
+    await take_due(world.db, clock(), on_duty)
+    assert await told(world) == ["coordinator", "hub_duty"]
+    path = f"/devices/{made['id']}/answered"
+    assert (await call("doctor", "POST", path))[0] == 403
+    assert (await call("coordinator", "POST", path))[0] == 204
+    assert (await call("hub_duty", "POST", path))[1]["reason"] == "not_called"
+    assert (await ask(screen, "GET", "here"))[1]["registered"]["called_at"] is None
+    clock.move(hours=1)
+    await take_due(world.db, clock(), on_duty)
+    assert await told(world) == ["coordinator", "hub_duty"]
+
+
+async def told(world: World) -> list[str]:
+    names = {id: name for name, id in world.ids.items()}
+    return sorted(names[each.staff_id] for each in await rows(world.db, Notice))
+
+
+async def test_another_hub_s_coordinators_do_not_answer_for_this_one(call: Call, screen: Screen, world: World) -> None:
+    await add_hub(world, "huashan")
+    made = await registered(call, screen, who="wuxi_admin")
+    await ask(screen, "POST", "call")
+    assert (await call("huashan", "POST", f"/devices/{made['id']}/answered"))[0] == 404
+
+
+async def test_a_hospital_without_an_agreement_has_no_centre_to_call(call: Call, screen: Screen, world: World) -> None:
+    await registered(call, screen, who="wuxi_admin")
+    async with world.db.write() as db:
+        await db.exec(delete(Agreement))
+    assert (await ask(screen, "POST", "call"))[1]["reason"] == "no_centre"

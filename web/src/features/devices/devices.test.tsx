@@ -45,6 +45,7 @@ const HERE: Registered = {
   ],
   last_test: null,
   test_due: false,
+  called_at: null,
   phone: '021-0000-0110',
 }
 const shows = (registered: Registered | null) => ({
@@ -53,7 +54,7 @@ const shows = (registered: Registered | null) => ({
   server_time: minutes(0),
 })
 
-const open = (here: () => unknown) =>
+const open = (here: () => unknown, call: () => unknown = () => ({})) =>
   openPage({
     path: '/device',
     at: '/device',
@@ -64,6 +65,7 @@ const open = (here: () => unknown) =>
       'POST /api/devices/code': () => ({ code: 'AB2CD3EF', expires_at: minutes(10) }),
       'GET /api/devices/ice-servers': () => ({ ice_servers: [] }),
       'POST /api/devices/tests': () => ({}),
+      'POST /api/devices/call': call,
     },
   })
 const refused = (reason: string) => ({ status: 401, body: { code: 'not_signed_in', reason } })

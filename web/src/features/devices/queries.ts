@@ -35,6 +35,8 @@ export const devicesQuery = () =>
 
 export const newCode = () => body(client.POST('/api/devices/code'))
 
+export const callCentre = () => body(client.POST('/api/devices/call'))
+
 export const iceServersHere = (): Promise<RTCIceServer[]> =>
   body(client.GET('/api/devices/ice-servers')).then(
     (found) => found.ice_servers,

@@ -1,6 +1,10 @@
 /** The screen of a cart or a room's computer at which nobody has signed in: its code, or its next meetings. No patient
  *  data. */
-import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query'
+import {
+  type UseMutationResult,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -10,9 +14,10 @@ import { useFormat } from '../../i18n/format'
 import { LanguageSwitch } from '../../kit/LanguageSwitch'
 import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
+import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import { Meetings } from './Meetings'
-import { hereQuery, newCode, type Registered } from './queries'
+import { callCentre, hereQuery, newCode, type Registered } from './queries'
 import { SelfTest } from './SelfTest'
 import css from './screen.module.css'
 
@@ -109,8 +114,28 @@ function Unregistered({ waits, error, code }: UnregisteredProps) {
 
 function Foot({ here }: { here: Registered }) {
   const { t } = useTranslation()
+  const { time } = useFormat()
+  const text = useProblemText()
+  const queries = useQueryClient()
+  const call = useMutation<unknown, Problem>({
+    mutationFn: callCentre,
+    onSettled: () => void queries.invalidateQueries(hereQuery()),
+  })
   return (
     <footer className={css.foot}>
+      <Button
+        size="large"
+        loading={call.isPending}
+        disabled={here.called_at !== null}
+        onClick={() => call.mutate()}
+      >
+        {t('devices.screen.call')}
+      </Button>
+      <p role="status">
+        {call.error
+          ? text(call.error)
+          : here.called_at && t('devices.screen.called', { at: time(here.called_at) })}
+      </p>
       {here.phone && (
         <p>
           {t('devices.screen.phone')} <b>{here.phone}</b>

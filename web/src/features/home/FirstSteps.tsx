@@ -9,7 +9,7 @@ import { paths } from '../../paths'
 import css from './firstSteps.module.css'
 import { firstStepsQuery } from './queries'
 
-type Step = Schemas['StepOut']
+type Step = Schemas['FirstStepOut']
 
 /** Where it is done. A consultation begins with a doctor's request, not here. */
 const PAGE_OF: Partial<Record<Step['step'], string>> = {

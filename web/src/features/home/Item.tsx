@@ -2,6 +2,7 @@
 import { Button, Checkbox } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { body, client } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { ACCEPTED, useAnswer } from '../../consultation/perform'
 import { useReasonWords } from '../../consultation/reasonWords'
@@ -9,6 +10,7 @@ import { useFormat } from '../../i18n/format'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { useRosterWords } from '../../kit/rosterWords'
+import { useAct } from '../../kit/useAct'
 import { WorkRow } from '../../kit/WorkRow'
 import { howOf, type OneClick, standsStill } from './how'
 import { placeOf, textOf, type Work } from './view'
@@ -45,12 +47,18 @@ export function useItemWords(item: Work) {
 
 /** What is about no patient: whose it is, and what it says. */
 function useOwn() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { moment } = useFormat()
   const { title } = useRosterWords()
+  const { hospital } = usePeopleWords()
   return ({ kind, note }: Work): { who: string; text: string } | null => {
     if (kind === 'holidays')
       return { who: t('home.of_all'), text: t('home.holidays', { year: String(note.year) }) }
+    if (kind === 'answer_device')
+      return {
+        who: `${hospital(String(note.hospital))} ${note.device}`,
+        text: String((i18n.language === 'en' && note.venue_en) || note.venue || ''),
+      }
     if (kind !== 'roster_gap') return null
     const roster = title({
       kind: note.kind as 'role',
@@ -86,10 +94,12 @@ export function Item({ item, chosen, sentAt, ticked, ...on }: Props) {
   const { patient, who, kind, verb, text, forAll } = useItemWords(item)
   const target = { id: item.activity_id ?? item.about_id, version: item.version ?? 0 }
   const answer = useAnswer(target)
+  const answered = useAnswered(item.about_id)
   const how = howOf(item)
   const run = () => {
     if (how.by === 'page') void navigate(how.to)
     else if (how.by === 'preview') on.onLook()
+    else if (how.by === 'answered') answered.mutate()
     else if (how.act === 'invite') answer.mutate(ACCEPTED)
     else on.onApprove(how.act)
   }
@@ -100,7 +110,7 @@ export function Item({ item, chosen, sentAt, ticked, ...on }: Props) {
       urgency={forAll ? null : item.urgency}
       kind={kind}
       who={who}
-      hidden={patient === null}
+      hidden={patient === null && item.kind !== 'answer_device'}
       place={item.place ? place(placeOf(item.place, hospital)) : ''}
       text={text}
       due={item.due_at}
@@ -123,7 +133,7 @@ export function Item({ item, chosen, sentAt, ticked, ...on }: Props) {
         <Button
           data-act
           aria-label={t('home.act', { verb: held ? t('home.take_back') : verb, kind, who })}
-          loading={answer.isPending || sentAt === null}
+          loading={answer.isPending || answered.isPending || sentAt === null}
           // The second of a double click takes nothing back.
           onClick={({ detail }) => (held ? detail < 2 && on.onTakeBack() : run())}
         >
@@ -133,6 +143,13 @@ export function Item({ item, chosen, sentAt, ticked, ...on }: Props) {
     />
   )
 }
+
+/** Somebody of the centre sees to a device that calls. */
+const useAnswered = (id: string) =>
+  useAct({
+    run: () => body(client.POST('/api/devices/{id}/answered', { params: { path: { id } } })),
+    changes: { work: '*' },
+  })
 
 function SentIn({ at }: { at: number | null }) {
   const { t } = useTranslation()

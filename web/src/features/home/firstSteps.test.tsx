@@ -5,13 +5,17 @@ import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import FirstSteps from './FirstSteps'
 
-const step = (name: Schemas['StepOut']['step'], done: boolean, lacks: Schemas['Role'][] = []) => ({
+const step = (
+  name: Schemas['FirstStepOut']['step'],
+  done: boolean,
+  lacks: Schemas['Role'][] = [],
+) => ({
   step: name,
   done,
   lacks,
 })
 
-const open = (items: Schemas['StepOut'][]) =>
+const open = (items: Schemas['FirstStepOut'][]) =>
   openPage({
     path: '/',
     at: '/',

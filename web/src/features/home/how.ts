@@ -7,6 +7,7 @@ export type OneClick = 'endorse' | 'approve'
 
 export type How =
   | { by: 'click'; act: OneClick | 'invite' }
+  | { by: 'answered' }
   | { by: 'preview' }
   | { by: 'page'; to: string }
 
@@ -29,6 +30,7 @@ export function howOf(item: Work): How {
   if (kind === 'identity' || kind === 'declare') return { by: 'page', to: paths.studies() }
   if (kind === 'holidays') return { by: 'page', to: paths.workdays(Number(item.note.year)) }
   if (kind === 'roster_gap') return { by: 'page', to: paths.rosters(item.about_id) }
+  if (kind === 'answer_device') return { by: 'answered' }
   const id = consultationIdOf(item)
   // A kind of activity that has no pages here may ask for the same kind of work.
   if (!id) return PREVIEW

@@ -32,6 +32,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   close: 'advice',
   holidays: 'arrange',
   roster_gap: 'arrange',
+  answer_device: 'arrange',
 }
 
 const isKind = (word: string): word is WorkKind => word in GROUP_OF

@@ -55,6 +55,8 @@ export const devices = {
     free: 'Nothing is booked in the next 24 hours',
     no_venue: 'This device stands in no fixed room.',
     lead: 'Lead expert',
+    call: 'Call the centre',
+    called: 'The centre was called at {{at}}; nobody has answered yet',
     phone: 'Consultation centre',
     sign_in: 'Sign in',
     sign_in_hint: 'To see a patient’s data or to enter a consultation, sign in.',

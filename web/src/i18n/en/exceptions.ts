@@ -62,6 +62,7 @@ export const exceptions = {
     counts: 'Number of images late',
     holidays: 'Public holidays not entered',
     roster_gap: 'A roster has a gap',
+    device: 'A device calls and nobody answers',
     reassessment: 'Reassessment late',
     recall: 'Recall of an opinion not noted',
   },

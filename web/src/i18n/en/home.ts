@@ -130,6 +130,7 @@ export const home = {
     close: 'Close',
     holidays: 'Enter holidays',
     roster_gap: 'Fill a duty gap',
+    answer_device: 'A device calls',
   },
   holidays: 'The public holidays of {{year}} are not entered yet; the usual week is assumed',
   roster_gap:
@@ -164,6 +165,7 @@ export const home = {
     close: 'Close',
     holidays: 'Enter',
     roster_gap: 'Fill it',
+    answer_device: 'Answered',
   },
   busy: 'Busy',
   schedule: 'Today',

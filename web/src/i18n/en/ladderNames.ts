@@ -36,6 +36,7 @@ export const ladderNames = {
     counts: 'Whether images are complete',
     holidays: 'Public holidays of the next year',
     roster_gap: 'Gaps of rosters',
+    device: 'A device that calls the centre',
     reassessment: 'An opinion on wrong images',
     recall: 'An opinion on wrong images, without a consent',
     ending: 'A consultation past its end',

@@ -56,6 +56,7 @@ export const ladders = {
     counts: 'It is not confirmed',
     holidays: 'They are not entered',
     roster_gap: 'It is not filled',
+    device: 'Nobody answers it',
     reassessment: 'It is not reassessed',
     recall: 'Nobody has taken note',
     ending: 'It has not ended',

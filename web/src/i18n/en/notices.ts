@@ -121,6 +121,7 @@ export const notices = {
     counts: 'Confirming that images are complete',
     holidays: 'Entering public holidays and make-up days',
     roster_gap: 'Filling a gap of a roster',
+    device: 'Answering a device that calls',
     reassessment: 'Reassessing an opinion',
     recall: 'Taking note that an opinion must not be relied on',
   },

@@ -33,6 +33,8 @@ export const problem = {
   unknown_number:
     'The hospital system does not know this number. Check it, or type the patient by hand.',
   unaudited: 'Who reads this could not be recorded, so it is not shown. Please try again shortly.',
+  no_centre: 'No consultation centre has an agreement with this hospital.',
+  not_called: 'This device does not call any more: somebody has answered.',
   no_device: 'This screen is not registered.',
   device_revoked:
     'This device is not trusted any more. To use it again, an administrator registers it anew.',

@@ -51,6 +51,8 @@ export const devices = {
     free: '24 小时内没有预约',
     no_venue: '这台设备没有固定的会诊室。',
     lead: '主会诊专家',
+    call: '呼叫会诊中心',
+    called: '{{at}} 已呼叫会诊中心，等待答复',
     phone: '会诊中心电话',
     sign_in: '登录',
     sign_in_hint: '要查看患者资料或进入会诊，请登录。',

@@ -58,6 +58,7 @@ export const exceptions = {
     counts: '确认影像到齐逾期',
     holidays: '公共节假日未录入',
     roster_gap: '值班表有空班',
+    device: '设备呼叫未答复',
     reassessment: '意见重新评估逾期',
     recall: '意见停用未确认知悉',
   },

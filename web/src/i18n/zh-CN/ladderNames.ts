@@ -33,6 +33,7 @@ export const ladderNames = {
     counts: '确认影像到齐',
     holidays: '录入下一年公共节假日',
     roster_gap: '值班表空班',
+    device: '设备呼叫会诊中心',
     reassessment: '意见所据影像有误',
     recall: '意见所据影像有误（知情同意已撤回）',
     ending: '会诊超时',

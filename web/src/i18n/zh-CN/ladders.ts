@@ -53,6 +53,7 @@ export const ladders = {
     counts: '没有确认',
     holidays: '没有录入',
     roster_gap: '没有排好班',
+    device: '没有答复',
     reassessment: '没有评估',
     recall: '没有人确认知悉',
     ending: '没有结束',

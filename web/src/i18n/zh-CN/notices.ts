@@ -110,6 +110,7 @@ export const notices = {
     counts: '确认影像到齐',
     holidays: '录入公共节假日和调休',
     roster_gap: '填补值班表空班',
+    device: '答复设备的呼叫',
     reassessment: '重新评估会诊意见',
     recall: '知悉会诊意见不得作为诊疗依据',
   },
