@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
-from telemed.administration.schemas import FirstSteps, FirstStep, FirstStepOut
+from telemed.administration.schemas import FirstStep, FirstStepOut, FirstSteps
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.duty import held_at

@@ -151,3 +151,18 @@ test('a wrong code is refused beside the form, which keeps what was typed', asyn
   expect(await screen.findByText(/没有这个登记码/)).toBeTruthy()
   expect(within(dialog).getByLabelText<HTMLInputElement>(/名称/).value).toBe('1 号车')
 })
+
+test('one press calls the centre; until somebody answers there is no second', async () => {
+  let called: string | null = null
+  const { user, server } = open(
+    () => shows({ ...HERE, called_at: called }),
+    () => {
+      called = minutes(0)
+      return { called_at: called }
+    },
+  )
+  await user.click(await screen.findByRole('button', { name: '呼叫会诊中心' }))
+  expect(await screen.findByText(/已呼叫会诊中心，等待答复/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: '呼叫会诊中心' })).toHaveProperty('disabled', true)
+  expect(server.asked.filter(({ url }) => url.endsWith('/devices/call'))).toHaveLength(1)
+})

@@ -1,10 +1,6 @@
 /** The screen of a cart or a room's computer at which nobody has signed in: its code, or its next meetings. No patient
  *  data. */
-import {
-  type UseMutationResult,
-  useMutation,
-  useQuery,
-} from '@tanstack/react-query'
+import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -115,12 +111,7 @@ function Unregistered({ waits, error, code }: UnregisteredProps) {
 function Foot({ here }: { here: Registered }) {
   const { t } = useTranslation()
   const { time } = useFormat()
-  const text = useProblemText()
-  const queries = useQueryClient()
-  const call = useMutation<unknown, Problem>({
-    mutationFn: callCentre,
-    onSettled: () => void queries.invalidateQueries(hereQuery()),
-  })
+  const call = useAct({ run: callCentre, changes: { device: 'here' } })
   return (
     <footer className={css.foot}>
       <Button
@@ -132,9 +123,7 @@ function Foot({ here }: { here: Registered }) {
         {t('devices.screen.call')}
       </Button>
       <p role="status">
-        {call.error
-          ? text(call.error)
-          : here.called_at && t('devices.screen.called', { at: time(here.called_at) })}
+        {here.called_at && t('devices.screen.called', { at: time(here.called_at) })}
       </p>
       {here.phone && (
         <p>

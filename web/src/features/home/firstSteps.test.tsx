@@ -30,11 +30,11 @@ const open = (items: Schemas['FirstStepOut'][]) =>
   })
 
 test('what is open says what to do, what is done is ticked, and each leads to its page', async () => {
-  open([step('people', false, ['reviewer', 'senior_doctor']), step('venues', true)])
-  const [people, venues] = await screen.findAllByRole('listitem')
+  open([step('people', false, ['reviewer', 'senior_doctor']), step('mail', true)])
+  const [people, mail] = await screen.findAllByRole('listitem')
   expect(people?.textContent).toContain('还没有人担任：医务科审核员、上级医师')
-  expect(venues?.textContent).toBe('会诊室')
-  expect(screen.getByRole('link', { name: '会诊室' }).getAttribute('href')).toBe('/admin/venues')
+  expect(mail?.textContent).toBe('邮件通知')
+  expect(screen.getByRole('link', { name: '邮件通知' }).getAttribute('href')).toBe('/admin/notices')
   expect(screen.getByText('1 / 2')).toBeTruthy()
 })
 
