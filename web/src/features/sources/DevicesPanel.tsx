@@ -33,7 +33,9 @@ export function DevicesPanel({ sources: { ae_titles, receiver } }: { sources: So
               <strong className={css.title}>{title}</strong>
               <span>{name}</span>
               <span className="secondary">
-                {t('systems.last_heard')} {heard_at ? moment(heard_at) : t('systems.never_heard')}
+                {heard_at
+                  ? t('systems.last_heard', { at: moment(heard_at) })
+                  : t('systems.never_heard')}
               </span>
               <Button
                 size="small"

@@ -65,7 +65,7 @@ export const systems = {
   ae_title_hint: '设备自己的名称，最多 16 个英文字符，区分大小写',
   device: '说明',
   device_hint: '如：2 号楼 CT',
-  last_heard: '上次发来',
+  last_heard: '上次发来 {{at}}',
   never_heard: '尚未发来',
   add: '登记',
   added: '已登记。',
