@@ -13,8 +13,8 @@ from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Life
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.activities.kinds import KINDS, ActivityKind, Kinds
+from telemed.administration import account_handlers, place_handlers, roster_gaps, staff_handlers
 from telemed.administration import handlers as administration
-from telemed.administration import place_handlers, roster_gaps, staff_handlers
 from telemed.audit.reads import READS, Reads, reads
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
@@ -42,7 +42,7 @@ from telemed.notify.outside import Outside
 from telemed.opinions import handlers as opinions
 from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
-from telemed.people import account, sign_in
+from telemed.people import account, own_factor, sign_in, steps
 from telemed.people import handlers as people
 from telemed.people.ports import RecordChanged
 from telemed.probes import Health, add_probes, measure
@@ -66,7 +66,9 @@ class Feature(NamedTuple):
 
 FEATURES: list[Feature] = [
     Feature(sign_in.routes),
+    Feature(steps.routes),
     Feature(account.routes),
+    Feature(own_factor.routes),
     Feature(people.routes),
     Feature(rosters.routes),
     Feature(sources.routes),
@@ -82,6 +84,7 @@ FEATURES: list[Feature] = [
     Feature(home.routes),
     Feature(history.routes),
     Feature(administration.routes),
+    Feature(account_handlers.routes),
     Feature(place_handlers.routes),
     Feature(staff_handlers.routes),
     Feature(live.routes),

@@ -10,7 +10,7 @@ from math import ceil
 from uuid import UUID
 from weakref import WeakValueDictionary
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -126,10 +126,25 @@ def counter_of(username: str, address: str) -> str:
     return f"{username.casefold()}|{address}"
 
 
-async def forgive(db: AsyncSession, username: str) -> None:
-    """Lifts the lock-out of an account at every address."""
-    begins = col(SignInFailure.account_and_address).startswith(counter_of(username, ""), autoescape=True)
-    await db.exec(delete(SignInFailure).where(begins))
+def counter_of_codes(account_id: UUID) -> str:
+    """What the second steps of an account are counted by: wherever they are from, because the password was right."""
+    return f"second|{account_id}"
+
+
+async def forgive(db: AsyncSession, username: str, account_id: UUID) -> None:
+    """Lifts the lock-out of an account, of both steps and at every address."""
+    counter = col(SignInFailure.account_and_address)
+    begins = counter.startswith(counter_of(username, ""), autoescape=True)
+    await db.exec(delete(SignInFailure).where(or_(begins, counter == counter_of_codes(account_id))))
+
+
+async def locked(db: AsyncSession, now: datetime) -> dict[str, datetime]:
+    """The counters that are locked now, and until when."""
+    query = select(SignInFailure.account_and_address, SignInFailure.at).where(col(SignInFailure.at) > now - WINDOW)
+    failed: dict[str, list[datetime]] = {}
+    for counter, at in await db.exec(query.order_by(col(SignInFailure.at).desc())):
+        failed.setdefault(counter, []).append(at)
+    return {each: times[OF_ACCOUNT - 1] + WINDOW for each, times in failed.items() if len(times) >= OF_ACCOUNT}
 
 
 async def forget_old(db: AsyncSession, now: datetime) -> None:

@@ -36,7 +36,9 @@ class Role(StrEnum):
 class Owed(StrEnum):
     """What a sign-in still owes after the right password, before it may do anything else; in this order."""
 
+    second_factor = "second_factor"
     new_password = "new_password"
+    enrolment = "enrolment"  # of a second factor, where the policy asks for one and there is none
 
 
 CLINICAL = frozenset(Role) - {Role.administrator}  # who may see patients of their hospital
@@ -78,6 +80,8 @@ class Account(Table, table=True):
     language: str = "zh-CN"
     disabled_at: datetime | None = moment(optional=True)
     password_at: datetime | None = moment(optional=True)  # since when it has this password; None: nobody knows
+    factor_reset_at: datetime | None = moment(optional=True)  # an administrator took its second factor away
+    factor_reset_by: str = ""  # who
 
 
 class FormerPassword(Table, table=True):
@@ -97,6 +101,27 @@ class AccountPolicy(Table, table=True):
     length: int = 10  # characters that a password has at least
     history: int = 3  # how many of the last passwords may not be taken again; the present one never
     expires_days: int = 0  # after how many days a password must be changed; 0: never
+    second_factor_roles: list[str] = json_list()  # who needs a second factor wherever they are
+    networks: list[str] = json_list()  # the hospital's, as CIDR: outside them everybody needs one; empty: nobody does
+
+
+class SecondFactor(Table, table=True):
+    """What shows codes that change every half minute (TOTP, RFC 6238): an application on its person's telephone."""
+
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    secret: str = ""  # sealed; empty until it is confirmed by a first code
+    pending: str = ""  # sealed; to take the place of `secret` once it is confirmed
+    confirmed_at: datetime | None = moment(optional=True)
+    last_step: int = 0  # the half minute of the code that was taken last: no code of it or before is taken again
+
+
+class RecoveryCode(Table, table=True):
+    """Stands in once for a second factor that is not at hand."""
+
+    id: UUID = key()
+    account_id: UUID = refers("account.id")
+    sha256: str
+    used_at: datetime | None = moment(optional=True)
 
 
 class OneTimePassword(Table, table=True):

@@ -1,9 +1,6 @@
 """One-time passwords: given to a person on paper or by word, and good for nothing but choosing a password."""
 
-import secrets
-import unicodedata
 from datetime import datetime, timedelta
-from hashlib import sha256
 from hmac import compare_digest
 from typing import Final
 from uuid import UUID
@@ -14,9 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import attempts
 from telemed.access.model import Account, FormerPassword, OneTimePassword
+from telemed.access.secret_words import digest, made
 from telemed.errors import NotFound
 
-ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another: no 0 and o, no 1, i and l
 LENGTH: Final = 20  # 99 bits, so that a fast hash keeps it safe
 GROUP: Final = 5
 VALID: Final = timedelta(hours=72)
@@ -31,12 +28,12 @@ async def issue(db: AsyncSession, account_id: UUID, now: datetime) -> str:
     account = await db.get(Account, account_id)
     if account is None:
         raise NotFound("There is no such account.")
-    plain = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    row = OneTimePassword(account_id=account_id, sha256=_digest(plain), issued_at=now, valid_until=now + VALID)
+    plain = made(LENGTH, GROUP)
+    row = OneTimePassword(account_id=account_id, sha256=digest(plain), issued_at=now, valid_until=now + VALID)
     await db.merge(row)
     retire(db, account, now)
-    await attempts.forgive(db, account.username)
-    return "-".join(plain[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+    await attempts.forgive(db, account.username, account.id)
+    return plain
 
 
 def retire(db: AsyncSession, account: Account, now: datetime) -> None:
@@ -49,7 +46,7 @@ def retire(db: AsyncSession, account: Account, now: datetime) -> None:
 async def opens(db: AsyncSession, account_id: UUID, typed: str, now: datetime) -> bool:
     """Whether this is the account's one-time password and still valid."""
     row = await db.get(OneTimePassword, account_id)
-    return row is not None and now < row.valid_until and compare_digest(row.sha256, _digest(typed))
+    return row is not None and now < row.valid_until and compare_digest(row.sha256, digest(typed))
 
 
 async def forget(db: AsyncSession, account_id: UUID) -> None:
@@ -58,9 +55,3 @@ async def forget(db: AsyncSession, account_id: UUID) -> None:
 
 async def forget_old(db: AsyncSession, now: datetime) -> None:
     await db.exec(delete(OneTimePassword).where(col(OneTimePassword.valid_until) <= now))
-
-
-def _digest(typed: str) -> str:
-    """Of the letters and digits alone, as people read them from a slip: in capitals, full width, without the lines."""
-    plain = unicodedata.normalize("NFKC", typed).lower()
-    return sha256("".join(each for each in plain if each.isalnum()).encode()).hexdigest()

@@ -40,7 +40,13 @@ async def choose(database: Database, actor: Actor, new: str, now: datetime) -> l
 
 
 async def change(database: Database, actor: Actor, current: str, new: str, address: str, now: datetime) -> list[UUID]:
-    """Changes it, by who knows the current one; a wrong one counts as a failed sign-in. Otherwise as `choose`."""
+    """Changes it, by who knows the current one; otherwise as `choose`."""
+    await prove(database, actor, current, address, now)
+    return await choose(database, actor, new, now)
+
+
+async def prove(database: Database, actor: Actor, current: str, address: str, now: datetime) -> None:
+    """Raises NotAllowed unless this is the actor's password; a wrong one counts as a failed sign-in."""
     async with database.read() as db:
         account = await db.get_one(Account, actor.id)
     address = attempts.place(address)
@@ -48,7 +54,6 @@ async def change(database: Database, actor: Actor, current: str, new: str, addre
     async with attempts.attempt(database, counter, now, address=address, account=actor.id):
         if not await matches(account.password_hash, current):
             raise NotAllowed("The current password is wrong.", reason="current_password_wrong")
-    return await choose(database, actor, new, now)
 
 
 async def _former(db: AsyncSession, account: Account, history: int) -> list[str]:

@@ -70,8 +70,12 @@ def _begun(request: web.Request) -> None:
 
 def _owing(what: Owed) -> NotAllowed:
     match what:
+        case Owed.second_factor:
+            return NotAllowed("Give the code of your second factor first.", reason="second_factor_first")
         case Owed.new_password:
             return NotAllowed("Choose a password first.", reason="password_first")
+        case Owed.enrolment:
+            return NotAllowed("Enrol a second factor first.", reason="enrolment_first")
 
 
 def owing(what: Owed) -> Policy:

@@ -14,8 +14,8 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import attempts, one_time, password_rules
-from telemed.access.account_policy import policy_of
+from telemed.access import attempts, one_time, password_rules, second_factor
+from telemed.access.account_policy import needs_second_factor, policy_of
 from telemed.access.model import Account, AccountRole, Actor, IdempotentAnswer, Owed, Role, SignIn
 from telemed.access.passwords import matches
 from telemed.db import Database
@@ -70,8 +70,23 @@ async def sign_in(
         if account is None or not (known and right):
             raise NotSignedIn("The user name or the password is wrong.", reason="wrong_password")
     async with database.write() as db:
-        stale = stale or password_rules.expired(account, await policy_of(db, account.hospital_id), now)
-        return account, begin(db, account.id, now, life, (Owed.new_password,) if stale else (), where)
+        return account, begin(db, account.id, now, life, await _owes(db, account, where, now, stale), where)
+
+
+async def _owes(db: AsyncSession, account: Account, where: Where, now: datetime, stale: bool) -> tuple[Owed, ...]:
+    """What must come before anything else, in order; `stale`: the password must be replaced in any case.
+
+    The second factor is first, so that who has found a one-time password cannot choose the next one.
+    """
+    policy = await policy_of(db, account.hospital_id)
+    roles = (await db.exec(select(AccountRole.role).where(AccountRole.account_id == account.id))).all()
+    has = await second_factor.enrolled(db, account.id)
+    owed = {
+        Owed.second_factor: has,
+        Owed.new_password: stale or password_rules.expired(account, policy, now),
+        Owed.enrolment: not has and needs_second_factor(policy, roles, where.address),
+    }
+    return tuple(each for each, is_owed in owed.items() if is_owed)
 
 
 def begin(db: AsyncSession, account_id: UUID, now: datetime, life: Life, owes: tuple[Owed, ...], where: Where) -> str:

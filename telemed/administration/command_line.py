@@ -76,7 +76,7 @@ async def enable(db: AsyncSession, username: str, now: datetime) -> None:
 
 async def unlock(db: AsyncSession, username: str, now: datetime) -> None:
     account = await _account(db, username)
-    await attempts.forgive(db, account.username)
+    await attempts.forgive(db, account.username, account.id)
     _audit(db, "account.unlocked", account.id, account.hospital_id, now)
 
 

@@ -4,16 +4,16 @@ from uuid import UUID
 
 from aiohttp import web
 
-from telemed.access import own_password, sessions
-from telemed.access.account_policy import policy_of
-from telemed.access.model import Account, Actor, Role, SignIn
+from telemed.access import own_password, second_factor, sessions
+from telemed.access.account_policy import needs_second_factor, policy_of
+from telemed.access.model import Account, AccountPolicy, Actor, Role, SecondFactor, SignIn
 from telemed.access.policy import ACTOR, signed_in
 from telemed.access.sessions import LIFE
 from telemed.audit.service import record
 from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
-from telemed.people.account_schemas import AccountOut, PasswordChange, SignInOut
+from telemed.people.account_schemas import AccountOut, PasswordChange, SecondFactorOut, SignInOut
 from telemed.people.ended import end_all, tell_ended
 
 routes = Routes("/account", tag="account")
@@ -32,6 +32,7 @@ async def account(request: web.Request) -> AccountOut:
         password_at=row.password_at,
         password_length=policy.length,
         expires_days=policy.expires_days,
+        second_factor=await _second_factor(request, row, policy),
         sign_ins=[_shown(each, who) for each in found],
     )
 
@@ -64,6 +65,19 @@ async def end_one(request: web.Request, id: UUID) -> None:
     await sessions.sign_out(db, id)
     tell_ended(db, [id], who.hospital_id, now(request))
     record(db, who, "session.ended_elsewhere", str(id), now(request))
+
+
+async def _second_factor(request: web.Request, account: Account, policy: AccountPolicy) -> SecondFactorOut:
+    db, who = request[DB], request[ACTOR]
+    row = await db.get(SecondFactor, who.id)
+    since = row.confirmed_at if row else None
+    return SecondFactorOut(
+        since=since,
+        reset_at=None if since else account.factor_reset_at,
+        reset_by="" if since else account.factor_reset_by,
+        codes_left=await second_factor.codes_left(db, who.id),
+        needed=needs_second_factor(policy, who.roles, request.remote or ""),
+    )
 
 
 def _shown(row: SignIn, who: Actor) -> SignInOut:

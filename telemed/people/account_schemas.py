@@ -14,6 +14,38 @@ class PasswordChange(Input):
     password: str = Field(min_length=1, max_length=200)
 
 
+class PasswordProof(Input):
+    current: str = Field(min_length=1, max_length=200)
+
+
+class Code(Input):
+    """Six digits, or a recovery code where one stands in for them."""
+
+    code: str = Field(min_length=1, max_length=60)
+
+
+class EnrolmentOut(Model):
+    """A second factor that is not confirmed yet, for an application on a telephone."""
+
+    key: str  # in base 32, in groups, to be typed
+    address: str  # `otpauth:`, as the QR code says it
+    qr: str  # an SVG as a `data:` address
+
+
+class CodesOut(Model):
+    """Recovery codes, which are shown this once."""
+
+    codes: list[str]
+
+
+class SecondFactorOut(Model):
+    since: datetime | None  # null: there is none
+    codes_left: int  # recovery codes that are not used yet
+    needed: bool  # the hospital asks for one, from this address and for these roles
+    reset_at: datetime | None  # since then an administrator has taken one away, and none is enrolled
+    reset_by: str
+
+
 class SignInOut(Model):
     """One place where the account is signed in."""
 
@@ -30,4 +62,5 @@ class AccountOut(Model):
     password_at: datetime | None  # since when it has this password; null: nobody knows
     password_length: int  # characters that a new one has at least
     expires_days: int  # after how many days it must be changed; 0: never
+    second_factor: SecondFactorOut
     sign_ins: list[SignInOut]

@@ -6,16 +6,17 @@ from importlib.metadata import version
 from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import own_password, sessions
+from telemed.access import sessions
 from telemed.access.account_policy import policy_of
 from telemed.access.browsers import named
-from telemed.access.model import Account, Actor, Owed, SignIn
-from telemed.access.policy import ACTOR, HALF, begun, owing, public, refuse_other_sites, signed_in
+from telemed.access.model import Account, Actor, SignIn
+from telemed.access.policy import ACTOR, HALF, begun, public, refuse_other_sites, signed_in
 from telemed.access.sessions import COOKIE, LIFE, Where
 from telemed.access.unsent import UnsentKeys
 from telemed.audit.service import record
 from telemed.db import DATABASE, DB
 from telemed.kit.http import Routes, now
+from telemed.kit.model import Model
 from telemed.kit.site import SETTINGS, same_host
 from telemed.people import service
 from telemed.people.calendars import years_entered
@@ -26,7 +27,6 @@ from telemed.people.schemas import (
     Credentials,
     HospitalOut,
     LanguageChoice,
-    NewPassword,
     OwedOut,
     SessionOut,
 )
@@ -42,19 +42,7 @@ async def sign_in(request: web.Request, body: Credentials) -> web.Response:
     refuse_other_sites(request)
     database, life = request.config_dict[DATABASE], request.config_dict[LIFE]
     _, token = await sessions.sign_in(database, body.username, body.password, _where(request), now(request), life)
-    return await _begin(request, token)
-
-
-@routes.put("/password", policy=owing(Owed.new_password), transaction=False, answers=SessionOut)
-async def choose_password(request: web.Request, body: NewPassword) -> web.Response:
-    """Choose a password after a one-time one; the answer sets a new cookie, and other sign-ins end."""
-    database, actor, life = request.config_dict[DATABASE], request[HALF], request.config_dict[LIFE]
-    ended = await own_password.choose(database, actor, body.password, now(request))
-    async with database.write() as db:
-        record(db, actor, "account.password_changed", str(actor.id), now(request))
-        tell_ended(db, ended, actor.hospital_id, now(request))
-        token = await sessions.step_up(db, actor, now(request), life)
-    return await _begin(request, token)
+    return await began(request, token)
 
 
 @routes.get("", policy=public)
@@ -81,7 +69,7 @@ async def choose_language(request: web.Request, body: LanguageChoice) -> Session
     return await _session(request, request[DB], request[ACTOR])
 
 
-async def _begin(request: web.Request, token: str) -> web.Response:
+async def began(request: web.Request, token: str) -> web.Response:
     """The answer to a step of signing in: the cookie of the sign-in that it made, and what is known or owed now."""
     database, life = request.config_dict[DATABASE], request.config_dict[LIFE]
     async with database.write() as db:
@@ -89,9 +77,14 @@ async def _begin(request: web.Request, token: str) -> web.Response:
         if actor is None:
             raise RuntimeError("a fresh sign-in is not found")
         record(db, actor, "session.begun" if actor.owes else "session.signed_in", str(actor.id), now(request))
-        await _end_the_one_before(request, db)
+        await _end_the_one_before(request, db, actor)
     async with database.read() as db:
         out = await _session(request, db, actor)
+    return with_cookie(request, token, out)
+
+
+def with_cookie(request: web.Request, token: str, out: Model) -> web.Response:
+    """An answer that makes this the browser's sign-in."""
     response = web.json_response(text=out.model_dump_json())
     response.set_cookie(
         request.config_dict[COOKIE],
@@ -100,7 +93,7 @@ async def _begin(request: web.Request, token: str) -> web.Response:
         secure=request.config_dict[SETTINGS].secure,
         samesite="Lax",
         path="/",
-        max_age=int(life.absolute.total_seconds()),
+        max_age=int(request.config_dict[LIFE].absolute.total_seconds()),
     )
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -110,10 +103,14 @@ def _where(request: web.Request) -> Where:
     return Where(request.remote or "", named(request.headers.get("User-Agent", "")))
 
 
-async def _end_the_one_before(request: web.Request, db: AsyncSession) -> None:
+async def _end_the_one_before(request: web.Request, db: AsyncSession, actor: Actor) -> None:
     """Ends the sign-in of somebody who is still signed in on this browser (S3)."""
     before = request.get(ACTOR) or request.get(HALF)
-    if before is not None and "Authorization" not in request.headers:
+    if before is None or "Authorization" in request.headers:
+        return
+    if before.owes and before.id == actor.id:  # the step before
+        await sessions.sign_out(db, before.sid)
+    else:
         await _end(request, db, before)
 
 

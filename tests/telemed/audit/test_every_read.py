@@ -59,6 +59,8 @@ NOBODY: dict[str, str] = {
     "/calendar/mine": "/calendar/mine?{today}",
     "/admin/ladders": "/admin/ladders",
     "/admin/first-steps": "/admin/first-steps",
+    "/admin/account-policy": "/admin/account-policy",
+    "/admin/accounts": "/admin/accounts",
     "/admin/calendar": "/admin/calendar?year=2026",
     "/history": "/history",
     "/admin/hospitals": "/admin/hospitals",

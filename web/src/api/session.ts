@@ -55,20 +55,33 @@ export const choosePassword = (password: string): Promise<Owed | null> =>
 /** Who is about to sign in steps back. */
 export const stepBack = (): Promise<void> => body(client.DELETE('/api/session'))
 
-/** What is owed next, or null once one is signed in. If it is another person than before, the page is loaded anew, so that
- *  nothing of the other remains. */
+export const giveCode = (code: string): Promise<Owed | null> =>
+  next(client.POST('/api/session/second-factor', { body: { code } }))
+
+export const enrolFirst = () => body(client.POST('/api/session/second-factor/enrolment'))
+
+/** Returns the recovery codes; from then on one is signed in, which the page learns by `signedIn`. */
+export const confirmFirst = async (code: string): Promise<string[]> =>
+  (await body(client.PUT('/api/session/second-factor/enrolment', { body: { code } }))).codes
+
+/** What is owed next, or null once one is signed in. */
 async function next(pending: Parameters<typeof body<Session>>[0]): Promise<Owed | null> {
-  const before = queryClient.getQueryData(sessionQuery().queryKey)
   const { owed } = await body(pending)
-  if (owed) return owed
+  if (!owed) await signedIn()
+  return owed
+}
+
+/** Shows the page to who has signed in. If it is another person than before, it is loaded anew, so that nothing of the
+ *  other remains. */
+export async function signedIn(): Promise<void> {
+  const before = queryClient.getQueryData(sessionQuery().queryKey)
   const now = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })
   if (before?.actor && before.actor.id !== now.actor?.id) {
     window.location.reload()
-    return null
+    return
   }
   sessionBegan()
   void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
-  return null
 }
 
 export async function signOut(): Promise<void> {

@@ -18,6 +18,7 @@ const account: Account = {
   password_at: null,
   password_length: 10,
   expires_days: 0,
+  second_factor: { since: null, codes_left: 0, needed: false, reset_at: null, reset_by: '' },
   sign_ins: [
     { id: 'b', ...PHONE, ...AT },
     { id: 'a', ...HERE, ...AT },

@@ -1,4 +1,4 @@
-/** 我的账号: my password, and where I am signed in. */
+/** 我的账号: my password, my second factor, and where I am signed in. */
 import { useTranslation } from 'react-i18next'
 import { Loaded } from '../../kit/Loaded'
 import { PageHead } from '../../kit/PageHead'
@@ -6,6 +6,7 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import css from './account.module.css'
 import { PasswordPanel } from './PasswordPanel'
 import { accountQuery } from './queries'
+import { SecondFactor } from './SecondFactor'
 import { SignIns } from './SignIns'
 
 export function Component() {
@@ -22,6 +23,7 @@ export function Component() {
           {(account) => (
             <>
               <PasswordPanel account={account} />
+              <SecondFactor factor={account.second_factor} />
               <SignIns rows={account.sign_ins} />
             </>
           )}

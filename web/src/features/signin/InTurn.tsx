@@ -1,8 +1,11 @@
 /** Signing in, step by step: name and password, then what is owed before anything else. */
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Owed, stepBack } from '../../api/session'
+import { confirmFirst, enrolFirst, type Owed, signedIn, stepBack } from '../../api/session'
+import { Enrolment } from '../../kit/Enrolment'
 import { NewPassword } from './NewPassword'
+import type { OwedProps } from './owed'
+import { SecondStep } from './SecondStep'
 import { SignInForm } from './SignInForm'
 import css from './signin.module.css'
 
@@ -26,10 +29,23 @@ export function InTurn({ known = '', owed, setOwed }: Props) {
   return (
     <>
       <p className={css.whose}>{t('signin.whose', { name: owed.username })}</p>
-      <NewPassword owed={owed} onDone={setOwed} onEnded={ended} />
+      <Next owed={owed} onDone={setOwed} onEnded={ended} />
       <button type="button" className={css.back} onClick={back}>
         {t('signin.back')}
       </button>
     </>
+  )
+}
+
+function Next(p: OwedProps) {
+  if (p.owed.owes === 'second_factor') return <SecondStep {...p} />
+  if (p.owed.owes === 'new_password') return <NewPassword {...p} />
+  return (
+    <Enrolment
+      begin={enrolFirst}
+      confirm={confirmFirst}
+      onDone={() => void signedIn().then(() => p.onDone(null))}
+      onEnded={p.onEnded}
+    />
   )
 }

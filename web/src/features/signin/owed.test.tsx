@@ -118,3 +118,58 @@ test('over an open page what was typed stays until the new password is set', asy
   await expect.poll(() => screen.queryByText('设置新密码')).toBeNull()
   expect(screen.getByLabelText<HTMLTextAreaElement>('notes').value).toBe('half a sentence')
 })
+
+test('over an open page the second step is done and what was typed stays', async () => {
+  const theirs = sessionOf('王怀瑾')
+  let who = theirs
+  let wrong = true
+  const { user, server } = open({
+    'GET /api/session': () => who,
+    'POST /api/session': () => {
+      who = owing({ ...PASSWORD, owes: 'second_factor' })
+      return who
+    },
+    'POST /api/session/second-factor': () => {
+      if (wrong) return { status: 403, body: { code: 'not_allowed', reason: 'code_wrong' } }
+      who = theirs
+      return who
+    },
+  })
+  await user.type(await screen.findByLabelText('notes'), 'half a sentence')
+  sessionEnded()
+  await user.type(await screen.findByLabelText('密码'), 'secret{Enter}')
+  await user.type(await screen.findByLabelText('动态码'), '123456{Enter}')
+  await screen.findByText(/这个码不对/)
+  await user.click(screen.getByRole('button', { name: '手机不在身边，用备用码' }))
+  wrong = false
+  await user.type(screen.getByLabelText('备用码'), 'abcd-efgh-jkmn-pqrs{Enter}')
+  await expect.poll(() => screen.queryByText('两步验证')).toBeNull()
+  expect(screen.getByLabelText<HTMLTextAreaElement>('notes').value).toBe('half a sentence')
+  const sent = server.asked.filter(({ url }) => url.endsWith('/second-factor'))
+  expect(await Promise.all(sent.map((each) => each.json()))).toEqual([
+    { code: '123456' },
+    { code: 'abcd-efgh-jkmn-pqrs' },
+  ])
+})
+
+test('who must have a second factor sets it up, keeps the codes, and is signed in', async () => {
+  let who: Session = owing({ ...PASSWORD, owes: 'enrolment' })
+  const { user } = open({
+    'GET /api/session': () => who,
+    'POST /api/session/second-factor/enrolment': () => ({
+      key: 'ABCD EFGH',
+      address: 'otpauth://totp/x',
+      qr: 'data:image/svg+xml,',
+    }),
+    'PUT /api/session/second-factor/enrolment': () => {
+      who = sessionOf('王怀瑾')
+      return { codes: ['abcd-efgh-jkmn-pqrs'] }
+    },
+  })
+  await screen.findByRole('heading', { name: '绑定两步验证' })
+  await screen.findByText('ABCD EFGH')
+  await user.type(screen.getByLabelText('输入应用显示的 6 位动态码'), '123456{Enter}')
+  await screen.findByText('abcd-efgh-jkmn-pqrs')
+  await user.click(screen.getByRole('button', { name: '已保存，继续' }))
+  expect(await screen.findByLabelText('notes')).toBeDefined()
+})

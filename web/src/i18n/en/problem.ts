@@ -249,4 +249,14 @@ export const problem = {
   password_own_name: 'This is hardly more than your user name. Please choose another password.',
   password_used: 'You used this password before. Please choose another.',
   current_password_wrong: 'The current password is wrong.',
+  second_factor_first: 'Please finish the second step of signing in first.',
+  enrolment_first: 'Please set up the second step of signing in first.',
+  code_wrong:
+    'This code is wrong or was used already. Wait for the next one on your phone and try again.',
+  no_enrolment: 'Setting it up has lapsed; please begin again.',
+  no_second_factor: 'This account has no second step.',
+  second_factor_needed:
+    'Your hospital asks this account for a second step, so it cannot be removed.',
+  own_second_factor: 'Change or remove your own second step under “My account”.',
+  network_wrong: '“{{network}}” is no network; write it like 10.0.0.0/8.',
 } satisfies Filled<typeof zh>

@@ -37,7 +37,11 @@ export const signin = {
   again: 'Please sign in again',
   again_hint: '{{name}}, your session has ended. What you typed on this page is still here.',
   leave: 'Use another account (leave this page)',
-  owed: { new_password: 'Choose a password' },
+  owed: {
+    second_factor: 'Second step',
+    new_password: 'Choose a password',
+    enrolment: 'Set up the second step',
+  },
   whose: 'Account: {{name}}',
   back: 'Back',
   late: 'That took too long. Please sign in again.',
@@ -48,5 +52,30 @@ export const signin = {
     short: 'The password needs at least {{least}} characters.',
     differ: 'The two passwords differ.',
     submit: 'Set password and sign in',
+  },
+  second: {
+    code: 'Code',
+    code_hint:
+      'Open the authenticator app on your phone and enter the six digits that it shows now.',
+    code_needed: 'Please enter the six digits.',
+    recovery: 'Recovery code',
+    recovery_hint:
+      'Enter a recovery code that you have not used. If you have none left, ask your hospital’s administrator.',
+    recovery_needed: 'Please enter a recovery code.',
+    with_recovery: 'My phone is not at hand: use a recovery code',
+    with_code: 'Use the code on my phone',
+  },
+  factor: {
+    get: 'Install an authenticator app on your phone (Microsoft Authenticator, FreeOTP or the like).',
+    scan: 'Add an account in the app and scan this code:',
+    qr: 'QR code of the second step',
+    key: 'If it cannot be scanned, type this key:',
+    first: 'Enter the six digits that the app shows',
+    confirm: 'Confirm',
+    codes: 'Recovery codes',
+    codes_hint:
+      'Without your phone each of them signs you in once. Print them or write them down and keep them safe; they are not shown again.',
+    print: 'Print the codes',
+    kept: 'Kept, go on',
   },
 } satisfies Filled<typeof zh>

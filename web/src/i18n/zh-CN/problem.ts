@@ -207,4 +207,12 @@ export const problem = {
   password_own_name: '密码里几乎只有用户名，请换一个。',
   password_used: '这个密码近期用过，请换一个。',
   current_password_wrong: '当前密码不正确。',
+  second_factor_first: '请先完成两步验证。',
+  enrolment_first: '请先绑定两步验证，再继续。',
+  code_wrong: '这个码不对，或已用过。请等手机显示下一个码再试。',
+  no_enrolment: '绑定已过期，请重新开始。',
+  no_second_factor: '此账号没有绑定两步验证。',
+  second_factor_needed: '本院要求此账号使用两步验证，不能解除。',
+  own_second_factor: '自己的两步验证请在「我的账号」中更换或解除。',
+  network_wrong: '“{{network}}”不是网段，请写成 10.0.0.0/8 的形式。',
 } as const

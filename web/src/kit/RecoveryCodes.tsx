@@ -1,0 +1,33 @@
+/** Recovery codes, shown once: to be printed or written down. Printing prints them alone. */
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import css from './Enrolment.module.css'
+
+export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
+  const { t } = useTranslation()
+  const top = useRef<HTMLHeadingElement>(null)
+  useEffect(() => top.current?.focus(), [])
+  return (
+    <div className={css.form}>
+      <section className={css.sheet}>
+        <h3 ref={top} tabIndex={-1}>
+          {t('signin.factor.codes')}
+        </h3>
+        <p>{t('signin.factor.codes_hint')}</p>
+        <ul className={css.codes}>
+          {codes.map((each) => (
+            <li key={each}>
+              <code>{each}</code>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <button type="button" className={css.quiet} onClick={() => window.print()}>
+        {t('signin.factor.print')}
+      </button>
+      <button type="button" className={css.submit} onClick={onDone}>
+        {t('signin.factor.kept')}
+      </button>
+    </div>
+  )
+}
