@@ -96,6 +96,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/telling/outside'),
   },
   {
+    path: patterns.accounts,
+    lazy: () => withAdminWords(import('./features/accounts/page')),
+  },
+  {
     path: patterns.ladders,
     lazy: () => withAdminWords(import('./features/administration/laddersPage')),
   },

@@ -24,6 +24,23 @@ export interface paths {
         patch: operations["session_choose_language"];
         trace?: never;
     };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a code of the second factor, or a recovery code; the answer sets a new cookie. */
+        post: operations["session_second_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/password": {
         parameters: {
             query?: never;
@@ -35,6 +52,24 @@ export interface paths {
         /** Choose a password after a one-time one; the answer sets a new cookie, and other sign-ins end. */
         put: operations["session_choose_password"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirm it by its first code; the answer sets a new cookie and shows the recovery codes, this once. */
+        put: operations["session_confirm_first"];
+        /** Begin to enrol a second factor, which the hospital asks for before one is signed in. */
+        post: operations["session_enrol_first"];
         delete?: never;
         options?: never;
         head?: never;
@@ -104,6 +139,58 @@ export interface paths {
         post?: never;
         /** Sign out at one other place. */
         delete: operations["account_end_one"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirm it by its first code; the answer shows the recovery codes, this once. */
+        put: operations["account_confirm"];
+        /** Begin to enrol a second factor, or another in its place; it counts once it is confirmed. */
+        post: operations["account_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes, shown this once; those before are worth nothing any more. */
+        post: operations["account_renew_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove the second factor, where the hospital does not ask for one. */
+        post: operations["account_remove"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2284,6 +2371,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/account-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your hospital asks of its accounts. */
+        get: operations["administration_account_policy"];
+        /** Change what your hospital asks of its accounts. */
+        put: operations["administration_change_account_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of your hospital that are locked, and those called so. */
+        get: operations["administration_find_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift the lock-out of an account. */
+        post: operations["administration_unlock_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/accounts/{id}/second-factor-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take away a second factor that was lost; its person's sign-ins end. */
+        post: operations["administration_reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/hospitals": {
         parameters: {
             query?: never;
@@ -2773,6 +2929,11 @@ export interface components {
              */
             department_id: string | null;
         };
+        /** AccountList */
+        AccountList: {
+            /** Items */
+            items: components["schemas"]["AccountRow"][];
+        };
         /** AccountOut */
         AccountOut: {
             /** Username */
@@ -2783,8 +2944,44 @@ export interface components {
             password_length: number;
             /** Expires Days */
             expires_days: number;
+            second_factor: components["schemas"]["SecondFactorOut"];
             /** Sign Ins */
             sign_ins: components["schemas"]["SignInOut"][];
+        };
+        /**
+         * AccountRow
+         * @description One account as administrators see it.
+         */
+        AccountRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Disabled */
+            disabled: boolean;
+            /** Locked Until */
+            locked_until: string | null;
+            /** Second Factor */
+            second_factor: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** One Time Until */
+            one_time_until: string | null;
+        };
+        /** AccountsQuery */
+        AccountsQuery: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
         };
         /** Acknowledge */
         Acknowledge: {
@@ -3497,6 +3694,14 @@ export interface components {
             booked_by_en: string;
         };
         /**
+         * Code
+         * @description Six digits, or a recovery code where one stands in for them.
+         */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /**
          * CodeOut
          * @description A code to register this device by, in groups of four, and until when it is good.
          */
@@ -3508,6 +3713,14 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /**
+         * CodesOut
+         * @description Recovery codes, which are shown this once.
+         */
+        CodesOut: {
+            /** Codes */
+            codes: string[];
         };
         /**
          * Compared
@@ -4160,6 +4373,18 @@ export interface components {
             submitted_at: string | null;
         };
         /**
+         * EnrolmentOut
+         * @description A second factor that is not confirmed yet, for an application on a telephone.
+         */
+        EnrolmentOut: {
+            /** Key */
+            key: string;
+            /** Address */
+            address: string;
+            /** Qr */
+            qr: string;
+        };
+        /**
          * EntryOut
          * @description A booking as the reader may see it: an `untitled` one has no title or activity, another hospital's no title.
          */
@@ -4266,7 +4491,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -4299,7 +4524,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("holidays" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts")[];
+            also: ("roster_gap" | "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -5791,7 +6016,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -6047,7 +6272,7 @@ export interface components {
          * @description What a sign-in still owes after the right password, before it may do anything else; in this order.
          * @enum {string}
          */
-        Owed: "new_password";
+        Owed: "second_factor" | "new_password" | "enrolment";
         /**
          * OwedOut
          * @description What somebody must do next who has given the right password and is not signed in yet.
@@ -6316,6 +6541,11 @@ export interface components {
             current: string;
             /** Password */
             password: string;
+        };
+        /** PasswordProof */
+        PasswordProof: {
+            /** Current */
+            current: string;
         };
         /**
          * PatientBrief
@@ -6592,6 +6822,42 @@ export interface components {
              * @default 7
              */
             days: number;
+        };
+        /**
+         * PolicyIn
+         * @description What the hospital asks of its accounts; it holds for the next password, and the next sign-in.
+         */
+        PolicyIn: {
+            /** Length */
+            length: number;
+            /** History */
+            history: number;
+            /** Expires Days */
+            expires_days: number;
+            /** Second Factor Roles */
+            second_factor_roles: components["schemas"]["Role"][];
+            /** Networks */
+            networks: string[];
+        };
+        /** PolicyOut */
+        PolicyOut: {
+            /** Version */
+            version: number;
+            /** Length */
+            length: number;
+            /** History */
+            history: number;
+            /** Expires Days */
+            expires_days: number;
+            /** Second Factor Roles */
+            second_factor_roles: components["schemas"]["Role"][];
+            /** Networks */
+            networks: string[];
+            /**
+             * Your Address
+             * @default
+             */
+            your_address: string;
         };
         /**
          * Problem
@@ -7552,7 +7818,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -7654,7 +7920,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -7679,6 +7945,19 @@ export interface components {
             cases: components["schemas"]["FoundOut"][];
             /** People */
             people: components["schemas"]["StaffOut"][];
+        };
+        /** SecondFactorOut */
+        SecondFactorOut: {
+            /** Since */
+            since: string | null;
+            /** Codes Left */
+            codes_left: number;
+            /** Needed */
+            needed: boolean;
+            /** Reset At */
+            reset_at: string | null;
+            /** Reset By */
+            reset_by: string;
         };
         /**
          * Section
@@ -7745,7 +8024,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -8703,7 +8982,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "holidays" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "holidays" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "device" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -9172,7 +9451,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "holidays" | "roster_gap" | "answer_device";
+            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "roster_gap" | "holidays" | "answer_device";
             role: components["schemas"]["Role"] | null;
             urgency: components["schemas"]["Urgency"];
             /**
@@ -9343,6 +9622,38 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    session_second_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     session_choose_password: {
         parameters: {
             query?: never;
@@ -9369,6 +9680,61 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    session_confirm_first: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    session_enrol_first: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
@@ -9477,6 +9843,139 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    account_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    account_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    account_renew_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    account_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordProof"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
@@ -14017,6 +14516,153 @@ export interface operations {
             412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_account_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_change_account_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_find_accounts: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_unlock_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

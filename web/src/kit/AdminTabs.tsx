@@ -8,6 +8,7 @@ import css from './AdminTabs.module.css'
 const PAGES = [
   ['settings.title', paths.settings()],
   ['rosters.title', paths.rosters()],
+  ['settings.accounts', paths.accounts()],
   ['ladders.title', paths.ladders()],
   ['workdays.title', paths.workdays()],
   ['telling.outside', paths.outside()],

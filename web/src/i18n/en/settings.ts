@@ -2,6 +2,7 @@ import type { Filled } from '../shape'
 import type { settings as zh } from '../zh-CN/settings'
 
 export const settings = {
+  accounts: 'Accounts',
   title: 'Hospital settings',
   note: 'Changes apply at once: requests that wait for endorsement or review go on as is set now, and a step that is no longer wanted is passed; what has been sent is not affected',
   endorsement: 'Senior doctor’s endorsement',

@@ -1,6 +1,7 @@
 /** What only the pages of administrators need besides. */
+import { accounts } from './accounts'
 import { imports } from './imports'
 import { ladders } from './ladders'
 import { systems } from './systems'
 
-export const admin = { imports, ladders, systems }
+export const admin = { accounts, imports, ladders, systems }
