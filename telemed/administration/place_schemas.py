@@ -117,7 +117,7 @@ class WardRow(Versioned):
     code: str
     name: str
     name_en: str
-    beds: list[str] = Field(default_factory=list)
+    beds: list[str]
 
 
 class WardRows(Model):

@@ -6,12 +6,14 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role
-from telemed.administration import proposals, registering, staff_list, staffing
+from telemed.administration import proposals, registering, slips, staff_list, staffing
 from telemed.administration.place_handlers import refuse_known
 from telemed.administration.staff_schemas import (
+    Chosen,
     Decision,
     NewStaff,
     RegistrationIn,
+    Slips,
     StaffIn,
     StaffPage,
     StaffQuery,
@@ -66,6 +68,12 @@ async def unregister(request: web.Request, id: UUID, registration_id: UUID) -> S
     """Take out a registration that was entered by mistake."""
     await registering.remove(request[DB], request[ACTOR], id, registration_id, now(request))
     return await staff_list.one(request[DB], request[ACTOR], id)
+
+
+@routes.post("/staff/one-time-passwords", policy=administrator)
+async def issue_passwords(request: web.Request, body: Chosen) -> Slips:
+    """Give the people who were chosen a one-time password each; the answer shows them once."""
+    return await slips.issue(request[DB], request[ACTOR], body.ids, now(request))
 
 
 @routes.post("/role-proposals/{id}", policy=role(*proposals.CONFIRMING), status=204)

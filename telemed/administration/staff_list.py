@@ -101,15 +101,22 @@ async def _shown(db: AsyncSession, by: Actor, rows: Sequence[tuple[Staff, Accoun
     proposals, emails = await _proposals(db, ids), await _emails(db, ids)
     out = []
     for person, account in rows:
-        row = StaffRow.model_validate(person)
-        row.username, row.disabled_at, row.email = account.username, account.disabled_at, emails.get(person.id, "")
-        row.roles, row.registrations = sorted(roles[person.id]), registrations[person.id]
-        row.may_edit = person.hospital_id == by.hospital_id
-        for each in proposals[person.id]:
-            shown = ProposalOut.model_validate(each)
-            shown.may_decide = may_decide(by, each, person.hospital_id)
-            row.proposals.append(shown)
-        out.append(row)
+        waiting = [
+            ProposalOut(**each.model_dump(), may_decide=may_decide(by, each, person.hospital_id))
+            for each in proposals[person.id]
+        ]
+        out.append(
+            StaffRow(
+                **person.model_dump(),
+                username=account.username,
+                disabled_at=account.disabled_at,
+                email=emails.get(person.id, ""),
+                roles=sorted(roles[person.id]),
+                registrations=registrations[person.id],
+                proposals=waiting,
+                may_edit=person.hospital_id == by.hospital_id,
+            )
+        )
     return out
 
 
@@ -125,7 +132,7 @@ async def last_registrations(db: AsyncSession, ids: Collection[UUID]) -> dict[UU
     last: dict[tuple[UUID, str], RegistrationOut] = {}
     query = select(Registration).where(col(Registration.staff_id).in_(ids)).order_by(col(Registration.valid_until))
     for each in (await db.exec(query)).all():
-        last[each.staff_id, each.hospital_id] = RegistrationOut.model_validate(each)
+        last[each.staff_id, each.hospital_id] = RegistrationOut(**each.model_dump(), touched=0)
     found: dict[UUID, list[RegistrationOut]] = defaultdict(list)
     for (id, _), each_out in sorted(last.items(), key=lambda known: known[1].valid_until):
         found[id].append(each_out)

@@ -60,7 +60,7 @@ class RegistrationOut(Model):
     number: str
     valid_from: date
     valid_until: date
-    touched: int = 0
+    touched: int
 
 
 class ProposalOut(Model):
@@ -72,7 +72,7 @@ class ProposalOut(Model):
     staff_id: UUID
     role: Role
     proposed_at: datetime
-    may_decide: bool = False
+    may_decide: bool
 
 
 class Decision(Input):
@@ -97,13 +97,35 @@ class StaffRow(Versioned):
     licence_scope: str
     licence_checked_on: date | None
     practising_since: date | None
-    username: str = ""
-    email: str = ""
-    roles: list[Role] = Field(default_factory=list)
-    proposals: list[ProposalOut] = Field(default_factory=list)
-    registrations: list[RegistrationOut] = Field(default_factory=list)
-    disabled_at: datetime | None = None
-    may_edit: bool = False
+    username: str
+    email: str
+    roles: list[Role]
+    proposals: list[ProposalOut]
+    registrations: list[RegistrationOut]
+    disabled_at: datetime | None
+    may_edit: bool
+
+
+class Chosen(Input):
+    """The people who were ticked."""
+
+    ids: list[UUID] = Field(min_length=1, max_length=500)
+
+
+class Slip(Model):
+    """A one-time password, said this once."""
+
+    id: UUID
+    name: str
+    number: str
+    department: str
+    username: str
+    password: str
+
+
+class Slips(Model):
+    items: list[Slip]
+    valid_until: datetime
 
 
 class StaffQuery(Input):

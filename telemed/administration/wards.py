@@ -38,9 +38,7 @@ async def listed(db: AsyncSession, by: Actor, hospital_id: str | None) -> WardRo
 
 
 def shown(row: Ward, beds: Collection[str]) -> WardRow:
-    out = WardRow.model_validate(row)
-    out.beds = list(beds)
-    return out
+    return WardRow(**row.model_dump(), beds=list(beds))
 
 
 async def row_of(db: AsyncSession, row: Ward) -> WardRow:

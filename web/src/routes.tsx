@@ -100,6 +100,22 @@ const underTheBar: RouteObject[] = [
     lazy: () => withAdminWords(import('./features/accounts/page')),
   },
   {
+    path: patterns.staff,
+    lazy: () => withAdminWords(import('./features/staff/page')),
+  },
+  {
+    path: patterns.departments,
+    lazy: () => withAdminWords(import('./features/places/departmentsPage')),
+  },
+  {
+    path: patterns.venues,
+    lazy: () => withAdminWords(import('./features/places/venuesPage')),
+  },
+  {
+    path: patterns.agreements,
+    lazy: () => withAdminWords(import('./features/places/agreementsPage')),
+  },
+  {
     path: patterns.ladders,
     lazy: () => withAdminWords(import('./features/administration/laddersPage')),
   },

@@ -206,3 +206,31 @@ def test_a_telephone_number_in_full_width_digits_is_read() -> None:
     with pytest.raises(Invalid) as refused:
         rules.telephone("1390000")
     assert refused.value.extra["digits"] == 7
+
+
+async def test_a_one_time_password_is_issued_to_ones_own_people_and_shown_once(world: World, call: Call) -> None:
+    path, doctor = "/admin/staff/one-time-passwords", str(world.ids["doctor"])
+    assert (await call("jiashan_admin", "POST", path, json={"ids": [doctor]}))[0] == 404
+    assert (await call("admin", "POST", path, json={"ids": [doctor]}))[0] == 403
+    own = {"ids": [str(world.ids["wuxi_admin"])]}
+    assert (await call("wuxi_admin", "POST", path, json=own))[1]["reason"] == "own_password"
+    status, slips = await call("wuxi_admin", "POST", path, json={"ids": [doctor]})
+    (slip,) = slips["items"]
+    assert (status, slip["username"]) == (200, "doctor")
+    credentials = {"username": "doctor", "password": slip["password"]}
+    assert (await call(None, "POST", "/session", json=credentials))[0] == 200
+    told = [each for each in await rows(world.db, AuditEvent) if each.action == "account.one_time_issued"]
+    assert [each.target for each in told] == [doctor]
+    assert slip["password"] not in str(told[0].model_dump())
+
+
+async def test_the_hub_gives_a_branchs_first_administrator_a_password_and_nobody_else_there(
+    world: World, call: Call
+) -> None:
+    hospital = {"id": "kunshan", "kind": "branch", "name": "昆山分院", "licence_name": "昆山分院"}
+    await call("admin", "POST", "/admin/hospitals", json=hospital)
+    first = await enter(call, "admin", hospital_id="kunshan", roles=["administrator"])
+    path = "/admin/staff/one-time-passwords"
+    assert (await call("admin", "POST", path, json={"ids": [first["id"]]}))[0] == 200
+    others = {"ids": [str(world.ids["wuxi_admin"])]}
+    assert (await call("admin", "POST", path, json=others))[0] == 403

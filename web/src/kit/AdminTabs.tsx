@@ -7,6 +7,9 @@ import css from './AdminTabs.module.css'
 
 const PAGES = [
   ['settings.title', paths.settings()],
+  ['settings.tabs.departments', paths.departments()],
+  ['settings.tabs.venues', paths.venues()],
+  ['settings.tabs.agreements', paths.agreements()],
   ['rosters.title', paths.rosters()],
   ['settings.accounts', paths.accounts()],
   ['ladders.title', paths.ladders()],

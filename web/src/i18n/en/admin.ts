@@ -2,6 +2,8 @@
 import { accounts } from './accounts'
 import { imports } from './imports'
 import { ladders } from './ladders'
+import { places } from './places'
+import { staff } from './staff'
 import { systems } from './systems'
 
-export const admin = { accounts, imports, ladders, systems }
+export const admin = { accounts, imports, ladders, places, staff, systems }

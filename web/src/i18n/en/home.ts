@@ -195,6 +195,7 @@ export const home = {
     consultations: 'See how consultations stand, their material and opinions',
     calendar: 'See when people and rooms are taken, and enter your own busy times',
     studies: 'Compare the identity in image files with the record, and say when all are here',
+    staff: 'Enter and change people, roles and registrations',
     settings: 'Set your hospital’s approvals, working hours and telephone numbers',
   },
   centre: 'The centre’s day',

@@ -3,6 +3,8 @@ import type { Filled } from '../shape'
 import type { problem as zh } from '../zh-CN/problem'
 
 export const problem = {
+  own_password: 'Change your own password on your own account page.',
+  disabled: 'This person is disabled and cannot sign in.',
   own_roles: 'Nobody changes their own roles; another administrator of your hospital does.',
   second_person:
     'Somebody else must confirm this role: another administrator or the medical office of your hospital.',

@@ -4,6 +4,11 @@ import type { settings as zh } from '../zh-CN/settings'
 export const settings = {
   accounts: 'Accounts',
   title: 'Hospital settings',
+  tabs: {
+    departments: 'Departments and wards',
+    venues: 'Consultation rooms',
+    agreements: 'Hospitals and agreements',
+  },
   note: 'Changes apply at once: requests that wait for endorsement or review go on as is set now, and a step that is no longer wanted is passed; what has been sent is not affected',
   endorsement: 'Senior doctor’s endorsement',
   endorsement_hint: 'A senior doctor endorses a request before the medical office reviews it',

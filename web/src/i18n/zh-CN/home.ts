@@ -182,6 +182,7 @@ export const home = {
     consultations: '查看会诊的进展、资料与意见',
     calendar: '查看人员与会诊室的日程，为自己添加日程',
     studies: '核对影像文件与患者的身份，确认影像到齐',
+    staff: '录入和修改人员、任职和备案',
     settings: '设置本院的审批流程、作息时间与联系电话',
   },
   centre: '中心今日会诊',

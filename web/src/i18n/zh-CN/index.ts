@@ -9,4 +9,6 @@ export const zh = {
   ...admin,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
+  places: admin.places,
+  staff: admin.staff,
 }

@@ -1,5 +1,7 @@
 /** 出错时给人看的一句话，按服务器给的代码。 */
 export const problem = {
+  own_password: '请在自己的账号页面修改密码。',
+  disabled: '此人已停用，不能登录。',
   own_roles: '不能修改自己的任职，请本院另一位系统管理员修改。',
   second_person: '该任职须由他人确认：本院另一位系统管理员或医务科审核员。',
   decided: '同事已处理过。',

@@ -1,0 +1,60 @@
+"""One-time passwords for people who were chosen, a slip each: shown once, on paper or as a file, kept nowhere."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import one_time
+from telemed.access.model import Account, Actor, Role
+from telemed.administration.saving import own_hospital
+from telemed.administration.staff_schemas import Slip, Slips
+from telemed.administration.staffing import refuse_last
+from telemed.audit.service import record
+from telemed.errors import Conflict, NotAllowed
+from telemed.people import service as people
+from telemed.people.model import Department, HospitalKind, Staff
+
+
+async def issue(db: AsyncSession, by: Actor, ids: Collection[UUID], now: datetime) -> Slips:
+    """Takes the place of their passwords. Raises NotFound, NotAllowed, Conflict (`disabled`)."""
+    items = []
+    for id in sorted(ids):
+        person, account = await people.staff(db, id), await db.get_one(Account, id)
+        await _may(db, by, person, account)
+        if account.disabled_at is not None:
+            raise Conflict("Who is disabled cannot sign in.", reason="disabled", name=person.name)
+        department = await db.get(Department, person.department_id) if person.department_id else None
+        items.append(
+            Slip(
+                id=id,
+                name=person.name,
+                number=person.number,
+                department=department.name if department else "",
+                username=account.username,
+                password=await one_time.issue(db, id, now),
+            )
+        )
+        record(db, by, "account.one_time_issued", str(id), now, owner_id=person.hospital_id)
+    return Slips(items=items, valid_until=now + one_time.VALID)
+
+
+async def _may(db: AsyncSession, by: Actor, person: Staff, account: Account) -> None:
+    """One's own people; a hub's administrator also a branch's only administrator, who never had a password."""
+    roles = await people.roles_of(db, person.id)
+    own = await people.hospital(db, by.hospital_id)
+    at_branch = own.kind is HospitalKind.hub and by.hospital_id != person.hospital_id
+    if at_branch and not account.password_hash and roles == {Role.administrator} and await _is_only(db, person):
+        return
+    await own_hospital(db, by, person.hospital_id)
+    if person.id == by.id:
+        raise NotAllowed("Change your own password on your own page.", reason="own_password")
+
+
+async def _is_only(db: AsyncSession, person: Staff) -> bool:
+    try:
+        await refuse_last(db, person.hospital_id, person.id)
+    except Conflict:
+        return True
+    return False

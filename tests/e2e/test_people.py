@@ -1,0 +1,84 @@
+"""Administrators keep people and places on their pages: found, entered, corrected, looked at in both languages."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Arrive
+from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.still import option, options, settled
+
+PAGES = {"staff": "/admin/staff", "departments": "/admin/departments", "venues": "/admin/venues"}
+PAGES |= {"agreements": "/admin/agreements"}
+
+
+def test_an_administrator_enters_a_person_and_corrects_what_is_wrong(arrive: Arrive) -> None:
+    admin = arrive("admin", path="/admin/staff")
+    page = admin.page
+    page.get_by_role("button", name="新增", exact=True).click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_label("姓名").first.fill("欧阳立冬")
+    drawer.get_by_role("button", name="保存").click()
+    expect(drawer.get_by_text("必填").last).to_be_visible()
+    drawer.get_by_label("工号").fill("R0401")
+    options(page, drawer.get_by_role("combobox", name="职称")).filter(has_text="副主任医师").click()
+    options(page, drawer.get_by_role("combobox", name="科室")).filter(has_text="心内科").click()
+    drawer.get_by_role("combobox", name="任职").fill("会诊专家")
+    option(page, "会诊专家").click()
+    drawer.get_by_label("工号").click()
+    drawer.get_by_label("手机").fill("1390000")
+    drawer.get_by_role("button", name="保存").click()
+    expect(drawer.get_by_text("电话号码不完整；手机号应为 11 位。")).to_be_visible()
+    drawer.get_by_label("手机").fill("139 0000 0401")
+    settled(page)
+    admin.shot("staff_entering")
+    drawer.get_by_role("button", name="保存").click()
+    expect(drawer).to_have_count(0)
+    page.get_by_role("textbox", name="姓名、拼音、工号").fill("oyld")
+    row = page.get_by_role("listitem").filter(has_text="欧阳立冬")
+    expect(row).to_contain_text("R0401")
+    expect(row).to_contain_text("副主任医师")
+
+
+def test_a_registration_is_renewed_in_the_drawer(arrive: Arrive) -> None:
+    admin = arrive("admin", path="/admin/staff?q=易立秋")
+    page = admin.page
+    page.get_by_role("button", name="易立秋").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_role("region", name="多机构执业备案")).to_contain_text("无锡分院")
+    settled(page)
+    admin.shot("staff_drawer")
+    drawer.get_by_role("button", name="续期…").first.click()
+    drawer.get_by_label("截止日期").fill("2035-01-31")
+    drawer.get_by_role("button", name="保存备案").click()
+    expect(drawer.get_by_role("region", name="多机构执业备案")).to_contain_text("2035-01-31")
+
+
+def test_a_branch_is_read_only_for_the_hub_and_the_hub_is_not_seen_by_a_branch(arrive: Arrive) -> None:
+    admin = arrive("admin", path="/admin/staff?q=叶夏至")
+    admin.page.get_by_role("button", name="叶夏至").click()
+    drawer = admin.page.get_by_role("dialog")
+    expect(drawer.get_by_text("仅供查看，只有无锡分院的管理员可以更改")).to_be_visible()
+    expect(drawer.get_by_role("button", name="保存")).to_have_count(0)
+    wuxi = arrive("wuxi.admin", path="/admin/staff?q=易立秋")
+    expect(wuxi.page.get_by_text("没有找到人员")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [1366, 360])
+def test_the_pages_of_people_and_places_fit_and_are_accessible(arrive: Arrive, language: str, width: int) -> None:
+    admin = arrive("admin", path=PAGES["staff"], language=language, width=width)
+    page = admin.page
+    for name, path in PAGES.items():
+        page.goto(f"{page.url.split('/admin')[0]}{path}")
+        expect(page.get_by_role("listitem").first).to_be_visible()
+        settled(page)
+        admin.shot(f"{name}_{width}", language)
+        assert findings(page) == [], name
+        assert squeezed(page) == [], name
+        assert small_targets(page) == [], name
+    page.goto(f"{page.url.split('/admin')[0]}{PAGES['staff']}")
+    page.get_by_role("button", name="闻立春" if language == "zh-CN" else "Wen Lichun").last.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settled(page)
+    admin.shot(f"staff_drawer_{width}", language)
+    assert findings(page) == []

@@ -1,0 +1,186 @@
+/** 多机构执业备案 of a person: how each stands, renewing one, adding a hospital. */
+import { Button, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { useSession } from '../../api/session'
+import { Field } from '../../kit/Field'
+import { Pill } from '../../kit/Pill'
+import { useProblemText } from '../../kit/problemText'
+import { type Person, type Registration, useRegister } from './queries'
+import css from './staff.module.css'
+import { needsLicence, useStaffWords, useStandings } from './words'
+
+type Entering = Schemas['RegistrationIn']
+const DAY = 86_400_000
+const next = (day: string) => new Date(Date.parse(day) + DAY).toISOString().slice(0, 10)
+
+export function Registrations({ person }: { person: Person }) {
+  const { t } = useTranslation()
+  const { hospitals } = useSession()
+  const [entering, setEntering] = useState<Entering | null>(null)
+  // Nobody is registered at their own hospital, and who works at a branch is consulted nowhere else.
+  const branches = hospitals.filter(
+    ({ id, kind }) => kind === 'branch' && id !== person.hospital_id,
+  )
+  const atHub = hospitals.some(({ id, kind }) => kind === 'hub' && id === person.hospital_id)
+  if (!atHub || !needsLicence(person) || branches.length === 0) return null
+  const add = () =>
+    setEntering({ hospital_id: branches[0]?.id ?? '', number: '', valid_from: '', valid_until: '' })
+  return (
+    <section className={css.part} aria-label={t('staff.registrations')}>
+      <header>
+        <h3>{t('staff.registrations')}</h3>
+        {person.may_edit && !entering && (
+          <Button type="link" onClick={add}>
+            + {t('staff.add_hospital')}
+          </Button>
+        )}
+      </header>
+      {person.registrations.length === 0 && !entering && (
+        <p className="secondary small">{t('staff.registrations_none')}</p>
+      )}
+      {person.registrations.length > 0 && (
+        <div className={css.box}>
+          {person.registrations.map((one) => (
+            <Line
+              key={one.id}
+              registration={one}
+              onRenew={
+                person.may_edit && !entering
+                  ? () =>
+                      setEntering({ ...one, valid_from: next(one.valid_until), valid_until: '' })
+                  : null
+              }
+            />
+          ))}
+        </div>
+      )}
+      {person.registrations.map((one) => (
+        <Consequence key={one.id} registration={one} />
+      ))}
+      {entering && (
+        <Enter
+          person={person}
+          begun={entering}
+          branches={branches.map(({ id }) => id)}
+          onClose={() => setEntering(null)}
+        />
+      )}
+    </section>
+  )
+}
+
+function Line({
+  registration,
+  onRenew,
+}: {
+  registration: Registration
+  onRenew: (() => void) | null
+}) {
+  const { t } = useTranslation()
+  const words = useStaffWords()
+  const { tone, text, class_ } = useStandings()(registration)
+  return (
+    <div className={css.line}>
+      <b>{words.hospital(registration.hospital_id)}</b>
+      <span className={class_}>
+        {t('staff.period', { from: registration.valid_from, until: registration.valid_until })}
+      </span>
+      <span className="push">
+        <Pill tone={tone}>{tone === 'done' ? t('staff.valid') : text}</Pill>
+        {onRenew && (
+          <Button type="link" onClick={onRenew}>
+            {t('staff.renew')}
+          </Button>
+        )}
+      </span>
+    </div>
+  )
+}
+
+/** What the end of it means, once that is near. */
+function Consequence({ registration }: { registration: Registration }) {
+  const { t } = useTranslation()
+  const words = useStaffWords()
+  const { tone, class_ } = useStandings()(registration)
+  if (tone === 'done') return null
+  return (
+    <p className={`small ${class_}`}>
+      {t('staff.after_end', {
+        date: registration.valid_until,
+        hospital: words.hospital(registration.hospital_id),
+      })}
+      {registration.touched > 0 && t('staff.touched', { n: String(registration.touched) })}
+    </p>
+  )
+}
+
+type EnterProps = {
+  person: Person
+  begun: Entering
+  branches: readonly string[]
+  onClose: () => void
+}
+
+function Enter({ person, begun, branches, onClose }: EnterProps) {
+  const { t } = useTranslation()
+  const words = useStaffWords()
+  const text = useProblemText()
+  const [values, setValues] = useState<Entering>({
+    hospital_id: begun.hospital_id,
+    number: begun.number ?? '',
+    valid_from: begun.valid_from,
+    valid_until: begun.valid_until,
+  })
+  const [wrong, setWrong] = useState('')
+  const register = useRegister(person.id, {
+    onDone: onClose,
+    onProblem: (problem) => {
+      setWrong(text(problem))
+      return true
+    },
+  })
+  const set = (change: Partial<Entering>) => setValues({ ...values, ...change })
+  const input = (name: 'number' | 'valid_from' | 'valid_until', type: string) => (
+    <Field
+      label={t(`staff.registration.${name}`)}
+      required={type === 'date'}
+      error={name === 'valid_until' && wrong ? wrong : null}
+    >
+      {(ids) => (
+        <Input
+          {...ids}
+          type={type}
+          value={values[name] ?? ''}
+          onChange={({ target }) => set({ [name]: target.value })}
+        />
+      )}
+    </Field>
+  )
+  return (
+    <div className={css.two}>
+      <Field label={t('staff.registration.hospital_id')} required>
+        {({ id }) => (
+          <Select
+            id={id}
+            value={values.hospital_id}
+            onChange={(value) => set({ hospital_id: value })}
+            options={branches.map((value) => ({ value, label: words.hospital(value) }))}
+          />
+        )}
+      </Field>
+      {input('number', 'text')}
+      {input('valid_from', 'date')}
+      {input('valid_until', 'date')}
+      <Button onClick={onClose}>{t('staff.cancel')}</Button>
+      <Button
+        disabled={!values.valid_from || !values.valid_until}
+        loading={register.isPending}
+        onClick={() => register.mutate(values)}
+      >
+        {t('staff.registration.save')}
+      </Button>
+    </div>
+  )
+}

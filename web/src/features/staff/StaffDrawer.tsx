@@ -1,0 +1,144 @@
+/** 编辑人员: one person in a drawer; or a new one, whose hospital may be a branch that has no administrator yet. */
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Problem } from '../../api/problem'
+import { useSession } from '../../api/session'
+import { Drawer } from '../../kit/Drawer'
+import { Loaded } from '../../kit/Loaded'
+import { Notice } from '../../kit/Notice'
+import { useProblemText } from '../../kit/problemText'
+import { changedFields, draftOf, EMPTY, type FieldName, given, missing } from './draft'
+import { Proposals } from './Proposals'
+import { hospitalsQuery, type Person, personQuery, useSavePerson } from './queries'
+import { Registrations } from './Registrations'
+import { type Errors, StaffForm } from './StaffForm'
+import css from './staff.module.css'
+import { useStaffWords } from './words'
+
+const WIDTH = 520
+
+export function StaffDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  if (id === 'new') return <Editing person={null} onClose={onClose} />
+  return (
+    <Loaded
+      query={personQuery(id)}
+      what={t('staff.edit')}
+      skeleton={<span />}
+      failed={(said) => (
+        <Drawer open title={t('staff.edit')} width={WIDTH} onClose={onClose}>
+          {said}
+        </Drawer>
+      )}
+    >
+      {(person) => <Editing person={person} onClose={onClose} />}
+    </Loaded>
+  )
+}
+
+/** What is typed lies over what is kept; a colleague's change in between arrives under it. */
+function useEditing(person: Person | null, onClose: () => void) {
+  const { t } = useTranslation()
+  const text = useProblemText()
+  const queries = useQueryClient()
+  const { actor } = useSession()
+  const [before, setBefore] = useState(() => (person ? draftOf(person) : EMPTY))
+  const [draft, setDraft] = useState(before)
+  const [hospital, setHospital] = useState(person?.hospital_id ?? actor.hospital_id)
+  const [errors, setErrors] = useState<Errors>({})
+  const [stale, setStale] = useState(false)
+  const failed = ({ status, extra }: Problem, problem: Problem) => {
+    if (status === 412 && person) {
+      void queries.fetchQuery({ ...personQuery(person.id), staleTime: 0 }).then((newest) => {
+        const mine = changedFields(before, draft)
+        const theirs = draftOf(newest)
+        setBefore(theirs)
+        setDraft({ ...theirs, ...Object.fromEntries(mine.map((name) => [name, draft[name]])) })
+        setStale(true)
+      })
+      return true
+    }
+    const fields = (extra.fields ?? []) as FieldName[]
+    setErrors(Object.fromEntries(fields.map((name) => [name, text(problem)])))
+    return fields.length > 0
+  }
+  const save = useSavePerson(person, {
+    onDone: onClose,
+    onProblem: (problem) => failed(problem, problem),
+  })
+  const submit = () => {
+    const lacking = missing(draft)
+    setErrors(Object.fromEntries(lacking.map((name) => [name, t('form.required')])))
+    if (lacking.length === 0) save.mutate({ ...given(before, draft), hospital_id: hospital })
+  }
+  const changed = changedFields(before, draft).length > 0
+  return { draft, setDraft, hospital, setHospital, errors, stale, save, submit, changed }
+}
+
+function Editing({ person, onClose }: { person: Person | null; onClose: () => void }) {
+  const { t } = useTranslation()
+  const words = useStaffWords()
+  const edit = useEditing(person, onClose)
+  const mine = !person || person.may_edit
+  const { data } = useQuery(hospitalsQuery())
+  // A branch without an administrator is given its first one from the hub.
+  const first = !person
+    ? (data?.items ?? []).filter((one) => one.kind === 'branch' && !one.administrators)
+    : []
+  const title = (
+    <span className={css.title}>
+      {t(person ? (mine ? 'staff.edit' : 'staff.view') : 'staff.create')}
+      {person && (
+        <span className="secondary">
+          {words.named(person)} · {t('staff.number_of', { number: person.number })}
+        </span>
+      )}
+    </span>
+  )
+  return (
+    <Drawer
+      open
+      width={WIDTH}
+      title={title}
+      onClose={onClose}
+      foot={
+        <div className={css.foot}>
+          <span className="push" />
+          <Button onClick={onClose}>{t(mine ? 'staff.cancel' : 'staff.close')}</Button>
+          {mine && (
+            <Button
+              type="primary"
+              loading={edit.save.isPending}
+              disabled={!edit.changed}
+              onClick={edit.submit}
+            >
+              {t('staff.save')}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <div className={css.form}>
+        {!mine && person && (
+          <Notice>{t('staff.read_only', { hospital: words.hospital(person.hospital_id) })}</Notice>
+        )}
+        {edit.stale && <Notice tone="urgent">{t('staff.stale')}</Notice>}
+        <StaffForm
+          draft={edit.draft}
+          onChange={(change) => edit.setDraft({ ...edit.draft, ...change })}
+          errors={edit.errors}
+          readOnly={!mine}
+          own={person?.id}
+          hospital={edit.hospital}
+          others={first}
+          onHospital={edit.setHospital}
+        />
+        {person && <Proposals person={person} />}
+        {person && <Registrations person={person} />}
+      </div>
+    </Drawer>
+  )
+}

@@ -1,0 +1,113 @@
+/** What the page of people reads, and how it saves. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { body, client, ifMatch, type Schemas } from '../../api/client'
+import type { Problem } from '../../api/problem'
+import { useAct } from '../../kit/useAct'
+
+export type Person = Schemas['StaffRow']
+export type Registration = Schemas['RegistrationOut']
+export type Shown = 'all' | 'ending' | 'disabled'
+export type Asked = { q: string; hospital: string; shown: Shown; page: number }
+
+export const peopleQuery = ({ q, hospital, shown, page }: Asked) =>
+  queryOptions({
+    queryKey: ['people', q, hospital, shown, page],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET('/api/admin/staff', {
+          params: { query: { q, shown, page, ...(hospital ? { hospital_id: hospital } : {}) } },
+          signal,
+        }),
+      ),
+    // The rows stay while the next are fetched: what is typed must not make them flicker.
+    placeholderData: keepPreviousData,
+  })
+
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['people', id],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/admin/staff/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const departmentsQuery = (hospital: string) =>
+  queryOptions({
+    queryKey: ['departments', hospital],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET('/api/admin/departments', {
+          params: { query: hospital ? { hospital_id: hospital } : {} },
+          signal,
+        }),
+      ),
+  })
+
+export const hospitalsQuery = () =>
+  queryOptions({
+    queryKey: ['hospitals'],
+    queryFn: ({ signal }) => body(client.GET('/api/admin/hospitals', { signal })),
+  })
+
+const CHANGES = { person: '*' } as const
+
+type Saving = { onDone: (person: Person) => void; onProblem: (problem: Problem) => boolean }
+
+export function useSavePerson(person: Person | null, { onDone, onProblem }: Saving) {
+  const { t } = useTranslation()
+  return useAct<Schemas['StaffIn'] & { hospital_id: string }, Person>({
+    run: ({ hospital_id, ...given }) =>
+      person
+        ? body(
+            client.PUT('/api/admin/staff/{id}', {
+              params: { path: { id: person.id }, header: ifMatch(person.version) },
+              body: given as Schemas['StaffIn'],
+            }),
+          )
+        : body(
+            client.POST('/api/admin/staff', {
+              body: { ...given, hospital_id } as Schemas['NewStaff'],
+            }),
+          ),
+    changes: CHANGES,
+    done: t('staff.saved'),
+    onDone,
+    onProblem,
+  })
+}
+
+export function useRegister(id: string, { onDone, onProblem }: Saving) {
+  const { t } = useTranslation()
+  return useAct<Schemas['RegistrationIn'], Person>({
+    run: (registration) =>
+      body(
+        client.PUT('/api/admin/staff/{id}/registrations', {
+          params: { path: { id } },
+          body: registration,
+        }),
+      ),
+    changes: CHANGES,
+    done: t('staff.registered'),
+    onDone,
+    onProblem,
+  })
+}
+
+export const useDecide = () =>
+  useAct<{ id: string; confirm: boolean }>({
+    run: ({ id, confirm }) =>
+      body(
+        client.POST('/api/admin/role-proposals/{id}', {
+          params: { path: { id } },
+          body: { confirm },
+        }),
+      ),
+    changes: CHANGES,
+  })
+
+export const useIssue = (onDone: (slips: Schemas['Slips']) => void) =>
+  useAct<string[], Schemas['Slips']>({
+    run: (ids) => body(client.POST('/api/admin/staff/one-time-passwords', { body: { ids } })),
+    changes: CHANGES,
+    onDone,
+  })
