@@ -6,11 +6,12 @@ from aiohttp import web
 
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role
-from telemed.administration import proposals, registering, slips, staff_list, staffing
+from telemed.administration import leaving, proposals, registering, slips, staff_list, staffing
 from telemed.administration.place_handlers import refuse_known
 from telemed.administration.staff_schemas import (
     Chosen,
     Decision,
+    LeaveIn,
     NewStaff,
     RegistrationIn,
     Slips,
@@ -18,9 +19,12 @@ from telemed.administration.staff_schemas import (
     StaffPage,
     StaffQuery,
     StaffRow,
+    WaitingOut,
 )
+from telemed.administration.waiting import successors, waiting
 from telemed.db import DB
 from telemed.kit.http import Routes, now
+from telemed.opinions.service import OpinionsOf
 
 routes = Routes("/admin", tag="administration")
 administrator = role(Role.administrator)
@@ -52,6 +56,32 @@ async def change_person(request: web.Request, id: UUID, if_match: int, body: Sta
     db, who = request[DB], request[ACTOR]
     shown = await staff_list.one(db, who, id)
     await staffing.save(db, who, shown.hospital_id, body, now(request), id=id, version=if_match)
+    return await staff_list.one(db, who, id)
+
+
+@routes.get("/staff/{id}/waiting", policy=administrator)
+async def show_waiting(request: web.Request, id: UUID) -> WaitingOut:
+    """What waits for a person of your hospital, without patients, and who could take it over."""
+    db, at = request[DB], now(request)
+    person = await staffing.one(db, request[ACTOR].hospital_id, id)
+    return WaitingOut(items=await waiting(db, id, at), successors=await successors(db, person))
+
+
+@routes.post("/staff/{id}/disable", policy=administrator)
+async def disable_person(request: web.Request, id: UUID, if_match: int, body: LeaveIn) -> StaffRow:
+    """Hand over what waits for a person of your hospital and disable them: they are signed out everywhere."""
+    db, who = request[DB], request[ACTOR]
+    await staff_list.one(db, who, id)
+    await leaving.disable(db, who, id, if_match, body.to, body.to_all, OpinionsOf(), now(request))
+    return await staff_list.one(db, who, id)
+
+
+@routes.post("/staff/{id}/enable", policy=administrator)
+async def enable_person(request: web.Request, id: UUID, if_match: int) -> StaffRow:
+    """Let a disabled person of your hospital sign in again."""
+    db, who = request[DB], request[ACTOR]
+    await staff_list.one(db, who, id)
+    await leaving.enable(db, who, id, if_match, now(request))
     return await staff_list.one(db, who, id)
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
@@ -22,6 +23,8 @@ from telemed.administration.staff_schemas import (
     StaffQuery,
     StaffRow,
 )
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.states import BOOKED
 from telemed.errors import NotFound
 from telemed.kit.clock import day_in
 from telemed.people import service as people
@@ -62,7 +65,21 @@ async def one(db: AsyncSession, by: Actor, id: UUID) -> StaffRow:
     found = (await db.exec(query)).first()
     if found is None or found[0].hospital_id not in await seen_by(db, by):
         raise NotFound("There is no such person.")
-    return (await _shown(db, by, [found]))[0]
+    row = (await _shown(db, by, [found]))[0]
+    zones = await people.zones(db)
+    for each in row.registrations:
+        day_after = datetime.combine(each.valid_until + timedelta(days=1), time(), ZoneInfo(zones[each.hospital_id]))
+        each.touched = await _booked_after(db, id, each.hospital_id, day_after)
+    return row
+
+
+async def _booked_after(db: AsyncSession, lead_id: UUID, branch_id: str, after: datetime) -> int:
+    """How many consultations of that branch this person leads from that moment on."""
+    c = Consultation
+    query = select(func.count()).where(
+        c.lead_id == lead_id, c.branch_id == branch_id, col(c.state).in_(BOOKED), col(c.starts_at) >= after
+    )
+    return (await db.exec(query)).one()
 
 
 def _found(q: str) -> list[ColumnElement[bool]]:

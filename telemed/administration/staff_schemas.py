@@ -128,6 +128,41 @@ class Slips(Model):
     valid_until: datetime
 
 
+class WaitingItem(Model):
+    """Something that waits for a person who leaves, without its patient: `number` of the consultation, `at` its time
+    or when it is due, `until` the end of a shift.
+    """
+
+    key: str
+    what: str  # lead, accompanying, shift, or a kind of work
+    number: str = ""
+    at: datetime | None = None
+    until: datetime | None = None
+    hospital_id: str = ""
+
+
+class Successor(Model):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    name_en: str
+    title: Title
+    department_id: UUID | None
+
+
+class WaitingOut(Model):
+    items: list[WaitingItem]
+    successors: list[Successor]
+
+
+class LeaveIn(Input):
+    """Who takes over each thing that waits, by its key; `to_all`: the others."""
+
+    to: dict[str, UUID] = Field(default_factory=dict, max_length=500)
+    to_all: UUID | None = None
+
+
 class StaffQuery(Input):
     """`q`: characters, pinyin, initials, number or sign-in name. `page`: from 0."""
 

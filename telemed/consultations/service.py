@@ -21,11 +21,12 @@ from telemed.consultations.lookup import about, get, guard_input, locked, visibl
 from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
 from telemed.consultations.owing import ask_for_consents, ask_for_images
-from telemed.consultations.ports import Lost
+from telemed.consultations.ports import Lost, Opinions
 from telemed.consultations.reassessing import over as reassessed
 from telemed.consultations.reassessing import review as review_reassessing
 from telemed.consultations.reassessing import who_reassesses
 from telemed.consultations.redirecting import refuse_hub, takers
+from telemed.consultations.replacing import replace_accompanying, replace_lead
 from telemed.consultations.ringing import ring_at_others
 from telemed.consultations.work import (
     ask_to_answer_anew,
@@ -42,6 +43,7 @@ __all__ = [
     "SWEEP_EVERY",
     "DueReviews",
     "Lost",
+    "Opinions",
     "about",
     "accept",
     "acknowledge",
@@ -75,6 +77,8 @@ __all__ = [
     "physician_of_branch",
     "reassessed",
     "refuse_hub",
+    "replace_accompanying",
+    "replace_lead",
     "retitle",
     "return_",
     "review_reassessing",

@@ -157,4 +157,5 @@ class Record(Printed):
     amendment: Amendment | None = None
     accompanying: str = ""
     consent: str = ""
+    guidance: str = ""  # that it is 远程指导意见, and why
     seal: Seal | None = None

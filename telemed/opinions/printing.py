@@ -17,13 +17,14 @@ from telemed.consultations.words import Mode
 from telemed.documents import record as doc
 from telemed.errors import Conflict
 from telemed.history.service import of_activity
+from telemed.kit.clock import day_in
 from telemed.opinions import words
 from telemed.opinions.basis import Basis
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Opinion, Stand
 from telemed.opinions.printed_opinion import opinion_part
 from telemed.opinions.printed_request import request_part
-from telemed.people import patients
+from telemed.people import patients, registrations
 from telemed.people import service as people
 from telemed.people.ages import spelled
 from telemed.people.model import Allergy, Department, Hospital, Patient, Staff
@@ -105,7 +106,17 @@ async def record(
         else None,
         accompanying=staff[row.accompanying_id].name if row.accompanying_id else "",
         consent=await record_consents(db, row),
+        guidance=await _guidance(db, row, zone, how.at),
     )
+
+
+async def _guidance(db: AsyncSession, row: Consultation, zone: str, at: datetime) -> str:
+    """Whoever may not practise at the branch on the day of the meeting gives guidance, and the print says so."""
+    if row.lead_id is None:
+        return ""
+    registered = await registrations.of_people(db, [row.lead_id])
+    day = day_in(zone, row.started_at or row.starts_at or at)
+    return "" if registered.until(row.lead_id, row.branch_id, day) else words.GUIDANCE
 
 
 async def _patient(

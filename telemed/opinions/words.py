@@ -85,6 +85,7 @@ CHECKLIST: Final = {
     "blood_gas": "血气分析",
     "previous_report": "既往影像报告",
 }
+GUIDANCE: Final = "主会诊专家在邀请方没有有效的多机构执业备案，本意见供邀请方医师参考，由其本院上级医师审签"
 # the items of the readiness gate that may be missing at the start
 LACKS: Final = {
     "packet": "会诊资料未齐",

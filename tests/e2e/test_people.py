@@ -77,8 +77,37 @@ def test_the_pages_of_people_and_places_fit_and_are_accessible(arrive: Arrive, l
         assert squeezed(page) == [], name
         assert small_targets(page) == [], name
     page.goto(f"{page.url.split('/admin')[0]}{PAGES['staff']}")
-    page.get_by_role("button", name="闻立春" if language == "zh-CN" else "Wen Lichun").last.click()
+    page.get_by_role("list", name="人员列表" if language == "zh-CN" else "List of people").get_by_role(
+        "button"
+    ).first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     settled(page)
     admin.shot(f"staff_drawer_{width}", language)
+    assert findings(page) == []
+
+
+def test_who_leaves_is_disabled_once_what_waits_is_handed_over(arrive: Arrive) -> None:
+    admin = arrive("wuxi.admin", path="/admin/staff?q=秦霜降")
+    page = admin.page
+    page.get_by_role("button", name="秦霜降").click()
+    page.get_by_role("button", name="交接并停用…").click()
+    asked = page.get_by_role("dialog", name="停用 秦霜降？")
+    expect(asked.get_by_text("没有须交接的事项。")).to_be_visible()
+    asked.get_by_role("button", name="停用", exact=True).click()
+    expect(page.get_by_role("listitem").filter(has_text="秦霜降")).to_contain_text("已停用")
+    page.get_by_role("button", name="秦霜降").click()
+    page.get_by_role("button", name="恢复使用").click()
+    expect(page.get_by_role("listitem").filter(has_text="秦霜降")).not_to_contain_text("已停用")
+
+
+def test_what_waits_for_an_expert_is_named_in_the_hand_over(arrive: Arrive) -> None:
+    admin = arrive("admin", path="/admin/staff?q=柳春分")
+    page = admin.page
+    page.get_by_role("button", name="柳春分").click()
+    page.get_by_role("button", name="交接并停用…").click()
+    asked = page.get_by_role("dialog", name="停用 柳春分？")
+    expect(asked.get_by_text("主会诊专家 · HZ-").first).to_be_visible()
+    expect(asked.get_by_role("button", name="交接并停用")).to_be_disabled()
+    settled(page)
+    admin.shot("staff_hand_over")
     assert findings(page) == []

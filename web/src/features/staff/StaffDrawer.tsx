@@ -11,6 +11,7 @@ import { Loaded } from '../../kit/Loaded'
 import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
 import { changedFields, draftOf, EMPTY, type FieldName, given, missing } from './draft'
+import { HandOver } from './HandOver'
 import { Proposals } from './Proposals'
 import { hospitalsQuery, type Person, personQuery, useSavePerson } from './queries'
 import { Registrations } from './Registrations'
@@ -106,6 +107,7 @@ function Editing({ person, onClose }: { person: Person | null; onClose: () => vo
       onClose={onClose}
       foot={
         <div className={css.foot}>
+          {person && mine && <HandOver person={person} onDone={onClose} />}
           <span className="push" />
           <Button onClick={onClose}>{t(mine ? 'staff.cancel' : 'staff.close')}</Button>
           {mine && (

@@ -185,19 +185,24 @@ function RolesField({ draft, onChange, errors, readOnly, own, first }: Props & {
   const hint = mine ? t('staff.own_roles') : both ? t('staff.second') : ''
   return (
     <Field label={t('staff.field.roles')} required hint={hint} error={errors.roles ?? null}>
-      {({ id }) => (
-        <Select<Role[]>
-          id={id}
-          mode="multiple"
-          showSearch={{ optionFilterProp: 'label' }}
-          value={[...draft.roles]}
-          disabled={readOnly || mine}
-          placeholder={t('staff.roles_hint')}
-          status={errors.roles ? 'error' : ''}
-          onChange={(roles) => onChange({ roles })}
-          options={offered.map((value) => ({ value, label: t(`role.${value}`) }))}
-        />
-      )}
+      {({ id }) =>
+        readOnly || mine ? (
+          <output id={id}>
+            {draft.roles.map((role) => t(`role.${role}`)).join(t('staff.between'))}
+          </output>
+        ) : (
+          <Select<Role[]>
+            id={id}
+            mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
+            value={[...draft.roles]}
+            placeholder={t('staff.roles_hint')}
+            status={errors.roles ? 'error' : ''}
+            onChange={(roles) => onChange({ roles })}
+            options={offered.map((value) => ({ value, label: t(`role.${value}`) }))}
+          />
+        )
+      }
     </Field>
   )
 }

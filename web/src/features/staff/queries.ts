@@ -111,3 +111,47 @@ export const useIssue = (onDone: (slips: Schemas['Slips']) => void) =>
     changes: CHANGES,
     onDone,
   })
+
+export const waitingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['people', id, 'waiting'],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/admin/staff/{id}/waiting', { params: { path: { id } }, signal })),
+  })
+
+/** `to`: who takes over each thing that waits. */
+export function useDisable(
+  { id, version }: Person,
+  onDone: () => void,
+  onProblem: (problem: Problem) => boolean,
+) {
+  const { t } = useTranslation()
+  return useAct<Record<string, string>, Person>({
+    run: (to) =>
+      body(
+        client.POST('/api/admin/staff/{id}/disable', {
+          params: { path: { id }, header: ifMatch(version) },
+          body: { to, to_all: null },
+        }),
+      ),
+    changes: CHANGES,
+    done: t('staff.disabled'),
+    onDone,
+    onProblem,
+  })
+}
+
+export function useEnable({ id, version }: Person, onDone: () => void) {
+  const { t } = useTranslation()
+  return useAct<void, Person>({
+    run: () =>
+      body(
+        client.POST('/api/admin/staff/{id}/enable', {
+          params: { path: { id }, header: ifMatch(version) },
+        }),
+      ),
+    changes: CHANGES,
+    done: t('staff.enabled'),
+    onDone,
+  })
+}

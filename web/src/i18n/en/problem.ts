@@ -5,6 +5,9 @@ import type { problem as zh } from '../zh-CN/problem'
 export const problem = {
   own_password: 'Change your own password on your own account page.',
   disabled: 'This person is disabled and cannot sign in.',
+  own_account: 'Nobody disables themselves; another administrator of your hospital does.',
+  still_waits: 'Somebody must be named for everything that waits.',
+  no_successor: 'They cannot take this over; choose a colleague with the same role.',
   own_roles: 'Nobody changes their own roles; another administrator of your hospital does.',
   second_person:
     'Somebody else must confirm this role: another administrator or the medical office of your hospital.',

@@ -2,6 +2,9 @@
 export const problem = {
   own_password: '请在自己的账号页面修改密码。',
   disabled: '此人已停用，不能登录。',
+  own_account: '不能停用自己的账号，请本院另一位系统管理员操作。',
+  still_waits: '还有事项没有指定接手人。',
+  no_successor: '所选人员不能接手，请选有相应任职的同事。',
   own_roles: '不能修改自己的任职，请本院另一位系统管理员修改。',
   second_person: '该任职须由他人确认：本院另一位系统管理员或医务科审核员。',
   decided: '同事已处理过。',

@@ -1,0 +1,136 @@
+"""What waits for somebody who leaves: listed without patients, and handed over, by what consultations and work offer.
+
+An administrator sees no case. For the hand-over alone they act with the role that may replace whoever leaves.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.administration.staff_schemas import Successor, WaitingItem
+from telemed.audit.seeing import SEEN
+from telemed.consultations import service as consultations
+from telemed.consultations.model import Consultation
+from telemed.consultations.rules.states import AFTER_SIGNED, ENDED
+from telemed.consultations.schemas import Replace
+from telemed.consultations.words import State
+from telemed.errors import Invalid
+from telemed.people.model import Staff
+from telemed.rosters.model import Shift
+from telemed.work import service as work
+from telemed.work.model import WorkItem
+
+HELD: Final = frozenset(State) - ENDED - AFTER_SIGNED - {State.draft}
+LENT: Final = {
+    "lead": frozenset({Role.coordinator}),
+    "accompanying": frozenset({Role.duty_officer, Role.reviewer, Role.senior_doctor}),
+}
+
+
+async def waiting(db: AsyncSession, staff_id: UUID, now: datetime) -> list[WaitingItem]:
+    """Consultations that this person leads or accompanies, shifts to come, and all that is asked of them by name."""
+    c = Consultation
+    held = select(c).where(col(c.state).in_(HELD), (c.lead_id == staff_id) | (c.accompanying_id == staff_id))
+    rows = (await db.exec(held.order_by(col(c.starts_at), col(c.id)))).all()
+    found = [
+        WaitingItem(
+            key=f"{part}:{row.id}", what=part, number=row.number or "", at=row.starts_at, hospital_id=row.branch_id
+        )
+        for row in rows
+        for part, holder in (("lead", row.lead_id), ("accompanying", row.accompanying_id))
+        if holder == staff_id
+    ]
+    shifts = select(Shift).where(Shift.staff_id == staff_id, col(Shift.ends) > now).order_by(col(Shift.starts))
+    found += [
+        WaitingItem(key=f"shift:{each.id}", what="shift", at=each.starts, until=each.ends)
+        for each in (await db.exec(shifts)).all()
+    ]
+    return found + await _asked(db, staff_id, {row.id for row in rows})
+
+
+async def _asked(db: AsyncSession, staff_id: UUID, taken: set[UUID]) -> list[WaitingItem]:
+    """Work asked of this person by name, besides what goes with the consultations that are handed over anyway."""
+    w = WorkItem
+    query = select(w).where(w.staff_id == staff_id, col(w.done_at).is_(None)).order_by(col(w.due_at), col(w.id))
+    items = [each for each in (await db.exec(query)).all() if each.activity_id not in taken]
+    numbers = dict(
+        (
+            await db.exec(
+                select(Consultation.id, Consultation.number).where(
+                    col(Consultation.id).in_({each.activity_id for each in items if each.activity_id})
+                )
+            )
+        ).all()
+    )
+    return [
+        WaitingItem(
+            key=f"work:{each.id}",
+            what=each.kind,
+            number=(numbers.get(each.activity_id) or "") if each.activity_id else "",
+            at=each.due_at,
+            hospital_id=each.hospital_id,
+        )
+        for each in items
+    ]
+
+
+async def successors(db: AsyncSession, person: Staff) -> list[Successor]:
+    """Colleagues with at least one role of theirs, of their own department first."""
+    own = select(AccountRole.role).where(AccountRole.account_id == person.id)
+    query = (
+        select(Staff)
+        .join(Account, col(Account.id) == Staff.id)
+        .join(AccountRole, col(AccountRole.account_id) == Staff.id)
+        .where(
+            Staff.hospital_id == person.hospital_id,
+            Staff.id != person.id,
+            col(Account.disabled_at).is_(None),
+            col(AccountRole.role).in_(own),
+        )
+    )
+    found = {each.id: each for each in (await db.exec(query)).all()}
+    order = sorted(found.values(), key=lambda each: (each.department_id != person.department_id, each.pinyin))
+    return [Successor.model_validate(each) for each in order]
+
+
+async def hand_over(
+    db: AsyncSession,
+    by: Actor,
+    person: Staff,
+    item: WaitingItem,
+    to: UUID,
+    opinions: consultations.Opinions,
+    now: datetime,
+) -> None:
+    """Raises Invalid, or what the consultation refuses: another booking at that time, say."""
+    kind, _, id = item.key.partition(":")
+    if to not in {each.id for each in await successors(db, person)}:
+        raise Invalid("They cannot take this over.", reason="no_successor", fields=[item.key])
+    if kind in LENT:
+        await _replace(db, by, kind, UUID(id), to, opinions, now)
+    elif kind == "shift":
+        (await db.get_one(Shift, UUID(id))).staff_id = to
+    else:
+        row = await db.get_one(WorkItem, UUID(id))
+        await work.hand_on(db, row.about_id, row.kind, person.id, to, now)
+
+
+async def _replace(
+    db: AsyncSession, by: Actor, part: str, id: UUID, to: UUID, opinions: consultations.Opinions, now: datetime
+) -> None:
+    lent = replace(by, roles=by.roles | LENT[part])
+    unread = SEEN.set(None)  # nothing of the patient is in the answer: no read is noted
+    try:
+        row = await consultations.get(db, lent, id, now)
+        new = Replace(staff_id=to, code="other", reason="人员停用交接", agreed=False)
+        if part == "lead":
+            await consultations.replace_lead(db, lent, id, row.version, new, opinions, now)
+        else:
+            await consultations.replace_accompanying(db, lent, id, row.version, new, now)
+    finally:
+        SEEN.reset(unread)

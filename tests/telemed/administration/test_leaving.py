@@ -1,0 +1,120 @@
+"""Who leaves is disabled: what waits for them is shown without patients and handed over in the same action."""
+
+from typing import Any
+from uuid import UUID
+
+from telemed.access.model import Account, Role
+from telemed.administration import staffing
+from telemed.administration.staff_schemas import StaffIn
+from telemed.consultations.model import Consultation
+from telemed.db import Database
+from telemed.people.model import Title
+from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.consultations.actions import make_scheduled
+from tests.telemed.consultations.conftest import Made, submitted, venue
+
+__all__ = ("submitted", "venue")
+
+
+async def waits(call: Call, world: World, who: str, by: str) -> dict[str, Any]:
+    status, found = await call(by, "GET", f"/admin/staff/{world.ids[who]}/waiting")
+    assert status == 200
+    shown: dict[str, Any] = found
+    return shown
+
+
+async def disable(call: Call, world: World, who: str, by: str, **more: Any) -> tuple[int, Any]:
+    path = f"/admin/staff/{world.ids[who]}"
+    version = (await call(by, "GET", path))[1].get("version", 1)
+    return await call(by, "POST", f"{path}/disable", match=version, json=more)
+
+
+async def test_what_waits_for_a_lead_is_shown_without_its_patient_and_goes_to_a_colleague(
+    call: Call, submitted: Made, world: World, venue: UUID, db: Database
+) -> None:
+    await make_scheduled(call, submitted, world, venue)
+    shown = await waits(call, world, "expert", "admin")
+    lead = next(each for each in shown["items"] if each["what"] == "lead")
+    assert (lead["number"][:3], lead["hospital_id"]) == ("HZ-", "wuxi")
+    assert "陈远山" not in str(shown)
+    assert str(world.ids["expert2"]) in {each["id"] for each in shown["successors"]}
+    status, problem = await disable(call, world, "expert", "admin")
+    assert (status, problem["reason"]) == (409, "still_waits")
+    assert [each["key"] for each in problem["waiting"]] == [each["key"] for each in shown["items"]]
+    to = {each["key"]: str(world.ids["doctor"]) for each in shown["items"]}
+    status, problem = await disable(call, world, "expert", "admin", to=to)
+    assert (status, problem["reason"]) == (422, "no_successor")
+    status, person = await disable(call, world, "expert", "admin", to_all=str(world.ids["expert2"]))
+    assert status == 200, person
+    assert person["disabled_at"] is not None
+    assert [each.lead_id for each in await rows(db, Consultation)] == [world.ids["expert2"]]
+    assert (await waits(call, world, "expert", "admin"))["items"] == []
+
+
+async def test_the_accompanying_physician_is_replaced_by_their_own_hospitals_administrator(
+    call: Call, submitted: Made, world: World, venue: UUID, db: Database
+) -> None:
+    await make_scheduled(call, submitted, world, venue)
+    status, person = await disable(call, world, "doctor", "wuxi_admin", to_all=str(world.ids["doctor2"]))
+    assert status == 200, person
+    assert [each.accompanying_id for each in await rows(db, Consultation)] == [world.ids["doctor2"]]
+
+
+async def test_a_registration_that_ends_names_how_many_meetings_it_touches(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    await make_scheduled(call, submitted, world, venue)
+    path = f"/admin/staff/{world.ids['expert']}/registrations"
+    for until, touched in (("2026-03-01", 1), ("2026-03-02", 0)):
+        new = {"hospital_id": "wuxi", "number": "", "valid_from": "2025-01-01", "valid_until": until}
+        _, person = await call("admin", "PUT", path, json=new)
+        (at_wuxi,) = [each for each in person["registrations"] if each["hospital_id"] == "wuxi"]
+        assert (at_wuxi["valid_until"], at_wuxi["touched"]) == (until, touched)
+
+
+async def test_the_gate_looks_at_the_branch_on_the_day_and_blocks_only_where_the_agreement_says_so(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+
+    async def line() -> dict[str, Any]:
+        _, case = await call("coordinator", "GET", f"/consultations/{id}")
+        return next(each for each in case["checks"] if each["key"] == "registration")
+
+    assert ((await line())["ok"], (await line())["blocks"]) == (True, False)
+    path = f"/admin/staff/{world.ids['expert']}/registrations"
+    ended = {"hospital_id": "wuxi", "number": "", "valid_from": "2025-01-01", "valid_until": "2026-03-01"}
+    await call("admin", "PUT", path, json=ended)
+    found = await line()
+    assert (found["ok"], found["blocks"], found["detail"]["ended"]) == (False, False, "2026-03-01")
+    _, seen = await call("admin", "GET", "/admin/agreements")
+    agreement = next(each for each in seen["items"] if each["branch_id"] == "wuxi")
+    required = {"registration_required": True}
+    await call("admin", "PUT", f"/admin/agreements/{agreement['id']}", match=1, json=required)
+    assert (await line())["blocks"] is True
+
+
+async def test_who_is_disabled_is_signed_out_at_once_and_may_come_back(world: World, call: Call) -> None:
+    assert (await call("radiographer", "GET", "/home"))[0] == 200
+    assert (await disable(call, world, "radiographer", "jiashan_admin"))[0] == 404
+    assert (await disable(call, world, "radiographer", "admin"))[0] == 403
+    assert (await disable(call, world, "radiographer", "wuxi_admin"))[0] == 200
+    assert (await call("radiographer", "GET", "/home"))[0] == 401
+    status, problem = await disable(call, world, "radiographer", "wuxi_admin")
+    assert (status, problem["reason"]) == (409, "disabled")
+    path = f"/admin/staff/{world.ids['radiographer']}"
+    _, seen = await call("wuxi_admin", "GET", "/admin/staff", params={"shown": "disabled"})
+    assert [each["id"] for each in seen["items"]] == [str(world.ids["radiographer"])]
+    status, person = await call("wuxi_admin", "POST", f"{path}/enable", match=seen["items"][0]["version"])
+    assert (status, person["disabled_at"]) == (200, None)
+
+
+async def test_nobody_disables_themselves_and_the_last_administrator_stays(world: World, call: Call) -> None:
+    status, problem = await disable(call, world, "wuxi_admin", "wuxi_admin")
+    assert (status, problem["reason"]) == (403, "own_account")
+    async with world.db.write() as db:
+        second = StaffIn(number="W2", name="魏二", title=Title.administrator, roles=[Role.administrator])
+        id = (await staffing.save(db, None, "wuxi", second, NOW)).row.id
+    path = f"/admin/staff/{id}"
+    assert (await call("wuxi_admin", "POST", f"{path}/disable", match=1, json={}))[0] == 200
+    assert [each.id for each in await rows(world.db, Account) if each.disabled_at] == [id]
