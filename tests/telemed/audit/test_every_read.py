@@ -70,6 +70,7 @@ NOBODY: dict[str, str] = {
     "/admin/agreements": "/admin/agreements",
     "/admin/staff": "/admin/staff",
     "/admin/staff/{id}": "/admin/staff/{lead}",
+    "/admin/staff/{id}/waiting": "/admin/staff/{lead}/waiting",
     "/admin/rosters": "/admin/rosters",
     "/admin/sources": "/admin/sources",
     "/admin/rosters/{id}": "/admin/rosters/{asked}",
