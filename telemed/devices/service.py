@@ -17,10 +17,7 @@ from telemed.devices.calling import open_call
 from telemed.devices.model import Device, DeviceCheck, DeviceCode
 from telemed.devices.schemas import DeviceIn, DeviceList, DeviceOut, MeetingOut, RegisteredOut, RegisterIn, VenueBrief
 from telemed.errors import Invalid, NotFound, NotSignedIn, Stale, TooMany
-from telemed.history.events import About
-from telemed.history.service import hint
 from telemed.people import service as people
-from telemed.people.events import DeviceRevoked
 from telemed.people.model import HospitalKind
 from telemed.people.rules import Span
 from telemed.rooms.schemas import DeviceTestIn, DeviceTestOut
@@ -111,12 +108,11 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: De
 
 
 async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> DeviceOut:
-    """From now on its cookie opens nothing; it is out of its room within seconds."""
+    """From now on its cookie opens nothing."""
     row = await _own(db, actor, id, version)
     row.revoked_at, row.revoked_by = now, actor.id
     row.version += 1
     record(db, actor, "device.revoked", str(id), now)
-    hint(db, DeviceRevoked(id=id), About(row.hospital_id), now)
     await db.flush()
     return await _shown(db, row)
 

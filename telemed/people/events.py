@@ -12,13 +12,6 @@ class SessionEnded(Hint):
     sid: UUID
 
 
-class DeviceRevoked(Hint):
-    """A registered device is not trusted any more."""
-
-    type = "device.revoked"
-    id: UUID
-
-
 class PatientIdentityChanged(Event):
     """Name, sex, birth date or a number of the patient changed; one event for each consultation concerned."""
 
