@@ -4,22 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import one_time
-from telemed.access.model import Account, Actor, Role, SignIn
-from telemed.access.sessions import sign_out
+from telemed.access.model import Account, Actor, Role
 from telemed.administration import staffing
 from telemed.administration.saving import Result, Saved, audit, own_hospital, refuse_stale
 from telemed.administration.staff_schemas import WaitingItem
 from telemed.administration.waiting import hand_over, waiting
 from telemed.consultations import service as consultations
 from telemed.errors import Conflict, NotAllowed
-from telemed.history.events import About
-from telemed.history.service import hint
 from telemed.people import service as people
-from telemed.people.events import SessionEnded
+from telemed.people.ended import end_all
 from telemed.people.model import Staff
 
 
@@ -50,7 +46,7 @@ async def disable(
         if taker is not None:
             await hand_over(db, by, person, each, taker, opinions, now)
     account.disabled_at = now
-    await end_sign_ins(db, person, now)
+    await end_all(db, account, now)
     await one_time.forget(db, id)
     _done(db, by, person, {"disabled_at": None}, {"disabled_at": now.isoformat(), "handed_over": len(items)}, now)
 
@@ -60,13 +56,6 @@ async def enable(db: AsyncSession, by: Actor, id: UUID, version: int, now: datet
     person, account = await _to_change(db, by, id, version)
     before, account.disabled_at = account.disabled_at, None
     _done(db, by, person, {"disabled_at": before.isoformat() if before else None}, {"disabled_at": None}, now)
-
-
-async def end_sign_ins(db: AsyncSession, person: Staff, now: datetime) -> None:
-    """Signs them out everywhere; open pages close within seconds."""
-    for sid in (await db.exec(select(SignIn.id).where(SignIn.account_id == person.id))).all():
-        await sign_out(db, sid)
-        hint(db, SessionEnded(sid=sid), About(person.hospital_id), now)
 
 
 async def _to_change(db: AsyncSession, by: Actor, id: UUID, version: int) -> tuple[Staff, Account]:

@@ -13,6 +13,10 @@ type Step = Schemas['FirstStepOut']
 
 /** Where it is done. A consultation begins with a doctor's request, not here. */
 const PAGE_OF: Partial<Record<Step['step'], string>> = {
+  people: paths.staff(),
+  venues: paths.venues(),
+  agreement: paths.agreements(),
+  roster: paths.rosters(),
   system: paths.systems(),
   images: paths.systems(),
   mail: paths.outside(),
