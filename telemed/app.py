@@ -15,6 +15,7 @@ from telemed.access.unsent import UnsentKeys
 from telemed.activities.kinds import KINDS, ActivityKind, Kinds
 from telemed.administration import account_handlers, place_handlers, roster_gaps, staff_handlers
 from telemed.administration import handlers as administration
+from telemed.audit.access_log import ACCESS_LOG, AccessLog, answered
 from telemed.audit.reads import READS, Reads, reads
 from telemed.audit.service import refusals
 from telemed.cases import handlers as cases
@@ -23,6 +24,7 @@ from telemed.consultations import handlers as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.db import DATABASE, Database, transaction
 from telemed.devices import handlers as devices
+from telemed.disclosures import handlers as disclosures
 from telemed.files import handlers as files
 from telemed.history import handlers as history
 from telemed.home import handlers as home
@@ -85,6 +87,7 @@ FEATURES: list[Feature] = [
     Feature(history.routes),
     Feature(administration.routes),
     Feature(account_handlers.routes),
+    Feature(disclosures.routes),
     Feature(place_handlers.routes),
     Feature(staff_handlers.routes),
     Feature(live.routes),
@@ -109,6 +112,7 @@ class Ports:
     ice: IceServers | None = None
     reads: Reads | None = None  # shared with imaging, if it is mounted
     live: Live = field(default_factory=Live)
+    access: AccessLog = field(default_factory=AccessLog)
 
 
 def build_app(
@@ -132,9 +136,9 @@ def build_app(
     for each in features:
         each.routes.mount(api)
     outermost = [proxied] if settings.behind_proxy else []
-    root = web.Application(middlewares=[*outermost, timed, headers, measure, problem])
+    root = web.Application(middlewares=[*outermost, answered, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
-    root[READS] = ports.reads or Reads(db)
+    root[READS], root[ACCESS_LOG] = ports.reads or Reads(db), ports.access
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.sources.systems, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice

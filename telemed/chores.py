@@ -10,7 +10,8 @@ import structlog
 
 from telemed.access import sessions
 from telemed.administration import roster_gaps, years
-from telemed.audit import keeping, sealer
+from telemed.audit import access_log, keeping, sealer
+from telemed.audit.access_log import AccessLog
 from telemed.audit.heads import HeadKey
 from telemed.bridge import orders
 from telemed.config import Settings
@@ -26,7 +27,9 @@ from telemed.notify import audit_mail
 from telemed.notify.mail import Mail
 from telemed.opinions import prints_due
 from telemed.opinions.desk import Desk
+from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
+from telemed.opinions.signers import local_signers
 from telemed.studies.judging import ask_who_is_there
 from telemed.studies.quiet import ask_for_counts
 
@@ -57,11 +60,12 @@ def chores(
     }
 
 
-def audit_heads(
-    db: Database, settings: Settings, mail: Mail | None, clock: Clock
+def audit_chores(
+    db: Database, settings: Settings, mail: Mail | None, access: AccessLog, clock: Clock
 ) -> dict[str, tuple[timedelta, Again]]:
-    """Where the signed head of the audit's chain is kept outside this server; as `chores`."""
+    """Counts strangers, and keeps the signed head of the audit's chain outside this server; as `chores`."""
     key, out = HeadKey.open(settings.data_dir / "keys"), dict[str, tuple[timedelta, Again]]()
+    out["audit.strangers"] = access_log.EVERY, lambda: access.write_counts(db, clock())
     if settings.audit_head is not None:
         file = keeping.HeadFile(db, key, settings.audit_head, clock)
         out["audit.head"] = (keeping.LOOK_EVERY, file.write_due)
@@ -105,3 +109,8 @@ async def forget_old(db: Database, now: datetime) -> dict[UUID, Exception]:
 async def _forget_news(db: Database, now: datetime) -> int:
     async with db.write() as session:
         return await events.forget_old(session, now, NEWS_KEPT)
+
+
+def printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:
+    desk = Desk(db, FileStore(settings.data_dir), f"{settings.origin}/verify/", settings.demo)
+    return desk, local_signers(settings.data_dir / "keys")[Method.password]

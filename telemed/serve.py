@@ -21,6 +21,7 @@ from signaling import aside as room_log
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app, kinds
+from telemed.audit.access_log import AccessLog
 from telemed.audit.reads import Reads
 from telemed.bridge import orders
 from telemed.bridge.aside import IMAGE_EVENTS, INDEX_DB, ROOM_LOG, ROOMS_DB, UPLOADS
@@ -33,7 +34,7 @@ from telemed.bridge.image_reads import ImageReads
 from telemed.bridge.images import HiddenStudies, authenticate
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
-from telemed.chores import audit_heads, chores, every
+from telemed.chores import audit_chores, chores, every, printing
 from telemed.config import Settings
 from telemed.db import Database
 from telemed.errors import StartRefused
@@ -51,10 +52,6 @@ from telemed.notify.live import Live
 from telemed.notify.mail import Mail
 from telemed.notify.outside import Outside
 from telemed.notify.sender import EVERY, Sender
-from telemed.opinions.desk import Desk
-from telemed.opinions.model import Method
-from telemed.opinions.ports import Signer
-from telemed.opinions.signers import local_signers
 from telemed.people import calendars
 from telemed.people.ports import PatientSource
 from telemed.probes import Check, Health
@@ -138,15 +135,7 @@ async def running(
         outside = Outside(Seal(unsent.secret_for(b"telemed robots 1")), mail, allowed)
         async with db.write() as session:
             await seal_all(session, outside.seal)
-        archive = await stack.enter_async_context(
-            open_archive(
-                settings.data_dir / "imaging",
-                publish=StudyFacts(db, clock),
-                heartbeat_within=HEARTBEAT_WITHIN,
-                now=clock,
-                supervise=supervisor.run,
-            )
-        )
+        archive = await stack.enter_async_context(_archive(db, settings, supervisor, clock))
         seal = Seal(unsent.secret_for(b"telemed sources 1"))
         sources = await stack.enter_async_context(_sources(settings, Systems(db, clock, seal, reach, patients)))
         if settings.dimse_port:
@@ -168,12 +157,13 @@ async def running(
         feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
         commands, hidden = RoomCommands(db, kept, rooms.commands, kinds(), clock), HiddenStudies(kept, archive)
         heard = consumers(live, feed, commands, hidden)
-        store, (desk, signer) = FileStore(settings.data_dir), _printing(db, settings)
+        store, (desk, signer) = FileStore(settings.data_dir), printing(db, settings)
         due = Deadlines(db, clock, on_duty)
         sender = Sender(db, clock, outside, settings.origin, kinds())
+        access = AccessLog(settings.data_dir / "logs" / "access.log")
         again = (
             chores(db, store, desk, signer, clock)
-            | audit_heads(db, settings, mail, clock)
+            | audit_chores(db, settings, mail, access, clock)
             | {"ae_titles": (HEARD_EVERY, sources.ae_titles.note)}
             | {f"deliveries.{each}": (EVERY, partial(sender.send_due, each)) for each in Channel}
         )
@@ -190,7 +180,9 @@ async def running(
         supervisor.troubles |= {**own, **trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
         doors, reads = ActivityDoors(kinds()), Reads(db)
-        ports = Ports(keys, unsent, doors, record_changed, outside, sources, ice=ice, live=live, reads=reads)
+        ports = Ports(
+            keys, unsent, doors, record_changed, outside, sources, ice=ice, live=live, reads=reads, access=access
+        )
         mounts = build_apps(archive, authenticate, ImageReads(db, reads, clock))
         more = _checks(db, archive, rooms, feed, clock)
         health = Health(settings.data_dir, supervisor, more, _aside(settings.data_dir), orders.oldest_waiting)
@@ -200,6 +192,18 @@ async def running(
         serving = serve_http(app, settings.host, settings.http_port, pages, tls(settings), patience)
         port = await stack.enter_async_context(serving)
         yield Running(db, archive, rooms, port)
+
+
+def _archive(
+    db: Database, settings: Settings, supervisor: Supervisor, clock: Clock
+) -> AbstractAsyncContextManager[Archive]:
+    return open_archive(
+        settings.data_dir / "imaging",
+        publish=StudyFacts(db, clock),
+        heartbeat_within=HEARTBEAT_WITHIN,
+        now=clock,
+        supervise=supervisor.run,
+    )
 
 
 def _aside(folder: Path) -> dict[str, Callable[[], int]]:
@@ -274,11 +278,6 @@ async def _index(archive: Archive) -> str:
 
 async def _grants(feed: GrantFeed) -> str:
     return "ok" if feed.begun else "not_yet"  # later failures are reported by the task `grants`
-
-
-def _printing(db: Database, settings: Settings) -> tuple[Desk, Signer]:
-    desk = Desk(db, FileStore(settings.data_dir), f"{settings.origin}/verify/", settings.demo)
-    return desk, local_signers(settings.data_dir / "keys")[Method.password]
 
 
 def _ice(settings: Settings) -> Ice | None:

@@ -12,6 +12,7 @@ from telemed.kit.table import Table, key, moment, word
 
 UNSEALED = text("number IS NULL")
 OF_PATIENT = text("patient_id IS NOT NULL")
+OF_READS = text("purpose IS NOT NULL")
 OF_SETTINGS = text("change IS NOT NULL")
 
 
@@ -31,6 +32,9 @@ class Purpose(StrEnum):
     images = "images"
     room = "room"
     export = "export"
+    audit = "audit"
+    break_glass = "break_glass"
+    outside_department = "outside_department"  # by a clinician of the patient's hospital who does not treat them
 
 
 class AuditEvent(Table, table=True):
@@ -44,10 +48,10 @@ class AuditEvent(Table, table=True):
             "actor_id",
             "owner_id",
             "at",
-            sqlite_where=OF_PATIENT,
-            postgresql_where=OF_PATIENT,
+            sqlite_where=OF_READS,
+            postgresql_where=OF_READS,
         ),
-        Index("ix_auditevent_owner", "owner_id", "at", sqlite_where=OF_PATIENT, postgresql_where=OF_PATIENT),
+        Index("ix_auditevent_owner", "owner_id", "at", sqlite_where=OF_READS, postgresql_where=OF_READS),
         Index("ix_auditevent_settings", "owner_id", "at", sqlite_where=OF_SETTINGS, postgresql_where=OF_SETTINGS),
         Index("ix_auditevent_number", "number", unique=True),
         Index("ix_auditevent_unsealed", "id", sqlite_where=UNSEALED, postgresql_where=UNSEALED),

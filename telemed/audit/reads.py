@@ -143,6 +143,7 @@ USUAL: Final[dict[str, Purpose]] = {
     "requests": Purpose.request,
     "opinions": Purpose.opinion,
     "home": Purpose.list,
+    "audit": Purpose.audit,
 }
 
 

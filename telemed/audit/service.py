@@ -68,7 +68,7 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
     try:
         return await handler(request)
     except (NotAllowed, NotFound) as refusal:
-        if ACTOR in request:  # strangers are in the access log only: many of them must not block the database
+        if ACTOR in request:  # strangers are counted (access_log.py): many of them must not block the database
             async with request.config_dict[DATABASE].write() as db:
                 record(db, request[ACTOR], request.method, request.path, now(request), refusal.code)
         raise

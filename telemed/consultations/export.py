@@ -1,11 +1,9 @@
-"""The list of consultations as a file for a spreadsheet: CSV (RFC 4180), UTF-8 with a byte order mark for Excel."""
+"""The list of consultations as a file for a spreadsheet."""
 
 import asyncio
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,21 +17,11 @@ from telemed.consultations.queries import filtered, listed, rows
 from telemed.consultations.schemas import Export
 from telemed.consultations.shown import RowOut
 from telemed.db import Database
+from telemed.kit.spreadsheet import MOST, Exported, table
 from telemed.people import service as people
 from telemed.people.english import departments_en
 
-MOST: Final = 10_000
 PAGE: Final = 200  # rows read at once: everybody else waits meanwhile
-MARK = "\ufeff"
-# A spreadsheet takes a cell that begins so for a formula (S21); a tab or a return may stand before it.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Exported(NamedTuple):
-    """A file; `cut_at`: so many rows are in it and older ones are not."""
-
-    data: bytes
-    cut_at: int | None
 
 
 async def export(database: Database, actor: Actor, by: Export, now: datetime) -> Exported:
@@ -63,18 +51,6 @@ async def export(database: Database, actor: Actor, by: Export, now: datetime) ->
     async with database.write() as db:
         record(db, actor, "consultations.exported", f"{min(len(lines), MOST)} rows{', cut' if cut else ''}", now)
     return Exported(data, MOST if cut else None)
-
-
-def table(heads: list[str], lines: Iterable[list[str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(heads)
-    writer.writerows([_harmless(cell) for cell in line] for line in lines)
-    return (MARK + out.getvalue()).encode()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _cells(row: RowOut, words: Words, hospitals: Mapping[str, str], zone: ZoneInfo) -> list[str]:

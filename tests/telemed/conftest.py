@@ -22,6 +22,7 @@ from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import FEATURES, Feature, Ports, build_app, kinds
+from telemed.audit.access_log import AccessLog
 from telemed.audit.service import record
 from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.identity import record_changed
@@ -237,6 +238,7 @@ def app_of(
     features: Sequence[Feature] = FEATURES,
     outside: Outside | None = None,
     sources: Sources | None = None,
+    access: AccessLog | None = None,
     **settings: Any,
 ) -> web.Application:
     """The product without its leaves; `settings` beside those every test needs."""
@@ -248,6 +250,7 @@ def app_of(
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
         outside=outside or Outside(SEAL),
         sources=sources or sources_of(world, clock),
+        access=access or AccessLog(),
     )
     here = Settings(data_dir=folder, demo=True, idle_minutes=10**6, _env_file=None, **settings)  # type: ignore[call-arg]
     return build_app(world.db, here, ports, {}, clock=clock, features=features)

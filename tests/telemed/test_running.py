@@ -35,6 +35,7 @@ from tests.telemed.kit.pauses import Pauses
 TASKS = {
     "ae_titles",
     "audit",
+    "audit.strangers",
     "clock",
     "counts",
     "deadlines",

@@ -29,6 +29,7 @@ export const patterns = {
   devices: '/admin/devices',
   systems: '/admin/systems',
   imports: '/admin/import/:kind',
+  audit: '/audit',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
@@ -81,5 +82,8 @@ export const paths = {
   device: () => patterns.device,
   /** `kind`: staff, departments, wards … */
   imports: (kind: string) => at(patterns.imports, kind),
+  /** Who saw a patient, or what a person saw. */
+  audit: (of?: { patient?: string; staff?: string }) =>
+    of ? `${patterns.audit}?${new URLSearchParams(of)}` : patterns.audit,
   verify: (code: string) => at(patterns.verify, code),
 }

@@ -144,6 +144,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/rosters/rostersPage'),
   },
   {
+    path: patterns.audit,
+    lazy: () => withAdminWords(import('./features/disclosures/auditPage')),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },

@@ -12,10 +12,10 @@ import pytest
 
 from telemed.audit.model import AuditEvent
 from telemed.consultations import export
-from telemed.consultations.export import MARK, table
 from telemed.consultations.export_words import CHINESE, ENGLISH, Words
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import Mode, State, Urgency
+from telemed.kit.spreadsheet import MARK, table
 from telemed.people.model import Sex
 from tests.telemed.conftest import Call, FakeClock, World, beside, rows
 from tests.telemed.consultations.actions import make_approved

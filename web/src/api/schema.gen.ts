@@ -2440,6 +2440,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who saw a patient, what a person saw, who saw what on a day; or what was changed. The newest first. */
+        get: operations["audit_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same as a file for a spreadsheet, which the audit log notes; the newest rows, if it is too long.
+         *
+         *         `Cut-At`: so many rows are in it, and older ones are not.
+         */
+        post: operations["audit_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/hospitals": {
         parameters: {
             query?: never;
@@ -2982,6 +3020,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * About
+         * @description What is asked for: who read patients, or what was changed in settings, people and accounts.
+         * @enum {string}
+         */
+        About: "reads" | "settings";
+        /**
          * Accept
          * @description The lead expert, or a department whose dispatcher names one.
          */
@@ -3457,6 +3501,112 @@ export interface components {
          * @enum {string}
          */
         Asks: "take" | "enter" | "lead";
+        /** AuditExport */
+        AuditExport: {
+            /** @default reads */
+            about: components["schemas"]["About"];
+            /**
+             * Patient
+             * @default null
+             */
+            patient: string | null;
+            /**
+             * Staff
+             * @default null
+             */
+            staff: string | null;
+            /**
+             * Day
+             * @default null
+             */
+            day: string | null;
+            /**
+             * Language
+             * @default zh-CN
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+        };
+        /** AuditList */
+        AuditList: {
+            /** Items */
+            items: components["schemas"]["AuditRow"][];
+            /** Next */
+            next: string | null;
+        };
+        /** AuditQuery */
+        AuditQuery: {
+            /** @default reads */
+            about: components["schemas"]["About"];
+            /**
+             * Patient
+             * @default null
+             */
+            patient: string | null;
+            /**
+             * Staff
+             * @default null
+             */
+            staff: string | null;
+            /**
+             * Day
+             * @default null
+             */
+            day: string | null;
+            /**
+             * After
+             * @default null
+             */
+            after: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * AuditRow
+         * @description One row. Of another hospital's patient only the hospital is named (`owner_id`).
+         *
+         *     `outcome`: ok, or the code of the refusal. `number`: its place in the chain; null for a second.
+         */
+        AuditRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Number */
+            number: number | null;
+            by: components["schemas"]["SeenBy"] | null;
+            /** Action */
+            action: string;
+            purpose: components["schemas"]["Purpose"] | null;
+            /** Outcome */
+            outcome: string;
+            /** Owner Id */
+            owner_id: string | null;
+            patient: components["schemas"]["SeenPatient"] | null;
+            /** Consultation Id */
+            consultation_id: string | null;
+            /** Consultation Number */
+            consultation_number: string | null;
+            /** Target */
+            target: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** Bilingual */
         Bilingual: {
             /** Zh */
@@ -7044,6 +7194,12 @@ export interface components {
             ][];
         };
         /**
+         * Purpose
+         * @description As what patient data was read; of a refusal too. A list or a search that names a patient is a read of them.
+         * @enum {string}
+         */
+        Purpose: "patient" | "list" | "search" | "case" | "request" | "consent" | "opinion" | "print" | "file" | "study" | "images" | "room" | "export" | "audit" | "break_glass" | "outside_department";
+        /**
          * ReadIn
          * @description `about`: only what is of this activity; everything, if none is named.
          */
@@ -8049,9 +8205,42 @@ export interface components {
          * @enum {string}
          */
         Section: "advice" | "medicines" | "follow_up";
+        /**
+         * SeenBy
+         * @description Who it was; `department` is their own.
+         */
+        SeenBy: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+        };
         /** SeenIn */
         SeenIn: {
             device: components["schemas"]["Device"];
+        };
+        /** SeenPatient */
+        SeenPatient: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Pinyin */
+            pinyin: string;
         };
         /**
          * SessionOut
@@ -14820,6 +15009,71 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    audit_find: {
+        parameters: {
+            query?: {
+                about?: components["schemas"]["About"];
+                patient?: string | null;
+                staff?: string | null;
+                day?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    audit_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditExport"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -3,7 +3,7 @@ import type { Role } from '../api/session'
 import { paths } from '../paths'
 
 type Entry = {
-  name: 'home' | 'consultations' | 'calendar' | 'duty' | 'studies' | 'staff' | 'settings'
+  name: 'home' | 'consultations' | 'calendar' | 'duty' | 'studies' | 'audit' | 'staff' | 'settings'
   to: string
   /** The roles that see it; absent: everybody. */
   roles?: readonly Role[]
@@ -17,6 +17,7 @@ export const NAV: readonly Entry[] = [
   { name: 'calendar', to: paths.calendar() },
   { name: 'duty', to: paths.onDuty() },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
+  { name: 'audit', to: paths.audit(), roles: ['reviewer'] },
   { name: 'staff', to: paths.staff(), roles: ['administrator'] },
   { name: 'settings', to: paths.settings(), roles: ['administrator'] },
 ]

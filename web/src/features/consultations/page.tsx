@@ -1,7 +1,8 @@
 /** The case page: the story from top to bottom; beside it readiness, participants and history. */
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
+import { useRole, useSession } from '../../api/session'
 import { Ended } from '../../consultation/Ended'
 import { GivenUp } from '../../consultation/GivenUp'
 import { useHistoryWords } from '../../consultation/historyWords'
@@ -18,6 +19,7 @@ import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { Bar, Busy, PanelSkeleton } from '../../kit/Skeletons'
+import { paths } from '../../paths'
 import css from './consultation.module.css'
 import { Gate } from './Gate'
 import { Head } from './Head'
@@ -44,6 +46,19 @@ const skeleton = (
     </div>
   </>
 )
+
+/** For the medical office of the patient's hospital. */
+function WhoSaw({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const office = useRole('reviewer')
+  const { actor } = useSession()
+  if (!office || !c.patient || c.branch_id !== actor.hospital_id) return null
+  return (
+    <Link className={css.whoSaw} to={paths.audit({ patient: c.patient.id })}>
+      {t('consultation.who_saw')}
+    </Link>
+  )
+}
 
 /** States in which readiness is shown: from the booking on. */
 const CHECKED = new Set(['scheduling', 'scheduled', 'ready', 'in_progress', 'interrupted'])
@@ -107,6 +122,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
           {!SETTLED.has(c.state) && <Opinion consultation={c} />}
         </Story>
         <div className={css.aside}>
+          <WhoSaw consultation={c} />
           {rings(c) && (
             <Suspense fallback={null}>
               <RungPanel id={c.id} />

@@ -21,6 +21,7 @@ export const common = {
     studies: 'Image check',
     staff: 'People',
     settings: 'Settings',
+    audit: 'Who saw what',
   },
   duration: {
     d: '{{d}} d',

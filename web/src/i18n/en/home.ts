@@ -191,6 +191,7 @@ export const home = {
   ways: 'What you can do here',
   way: {
     duty: 'On duty: who is there now, and how to reach them',
+    audit: 'See who saw your patients',
     request: 'Ask for a consultation for a patient; your hospital reviews it first',
     consultations: 'See how consultations stand, their material and opinions',
     calendar: 'See when people and rooms are taken, and enter your own busy times',

@@ -37,6 +37,7 @@ export const problem = {
   number_taken: 'A patient of your hospital already has this number.',
   unknown_number:
     'The hospital system does not know this number. Check it, or type the patient by hand.',
+  audit_of_whom: 'Choose a patient, a person or a day first.',
   unaudited: 'Who reads this could not be recorded, so it is not shown. Please try again shortly.',
   no_centre: 'No consultation centre has an agreement with this hospital.',
   not_called: 'This device does not call any more: somebody has answered.',

@@ -18,6 +18,7 @@ export const common = {
     studies: '影像核对',
     staff: '人员',
     settings: '机构设置',
+    audit: '查阅记录',
   },
   duration: {
     d: '{{d}} 天',

@@ -178,6 +178,7 @@ export const home = {
   ways: '您可以在这里',
   way: {
     duty: '值班：现在谁在班、怎么打电话',
+    audit: '查看谁看过本院患者',
     request: '为患者填写会诊申请单，提交本院审核',
     consultations: '查看会诊的进展、资料与意见',
     calendar: '查看人员与会诊室的日程，为自己添加日程',

@@ -31,6 +31,7 @@ export const problem = {
   own_hospital: '在本院执业无需备案。',
   number_taken: '本院已有患者使用这个号码。',
   unknown_number: '医院系统里没有这个号码。可核对后重输，或按姓名查找、手工登记。',
+  audit_of_whom: '请先选择患者、人员或日期。',
   unaudited: '查阅记录暂时无法保存，因此不显示患者资料，请稍后重试。',
   no_centre: '本院没有生效的合作协议，没有可呼叫的会诊中心。',
   not_called: '这台设备的呼叫已有人答复。',

@@ -1,0 +1,81 @@
+"""The API's inputs and outputs about who saw what."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from telemed.audit.model import Purpose
+from telemed.kit.http import Input
+from telemed.kit.model import Model
+
+
+class About(StrEnum):
+    """What is asked for: who read patients, or what was changed in settings, people and accounts."""
+
+    reads = "reads"
+    settings = "settings"
+
+
+class AuditBy(Input):
+    """Of reads at least a patient, a person or a day (of your hospital's time zone) must be named."""
+
+    about: About = About.reads
+    patient: UUID | None = None
+    staff: UUID | None = None
+    day: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2999, 12, 31))
+
+
+class AuditQuery(AuditBy):
+    after: str | None = Field(default=None, max_length=100)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class AuditExport(AuditBy):
+    language: Literal["zh-CN", "en"] = "zh-CN"
+
+
+class SeenBy(Model):
+    """Who it was; `department` is their own."""
+
+    id: UUID
+    name: str
+    name_en: str
+    hospital_id: str
+    department: str
+    department_en: str
+
+
+class SeenPatient(Model):
+    id: UUID
+    name: str
+    pinyin: str
+
+
+class AuditRow(Model):
+    """One row. Of another hospital's patient only the hospital is named (`owner_id`).
+
+    `outcome`: ok, or the code of the refusal. `number`: its place in the chain; null for a second.
+    """
+
+    id: UUID
+    at: datetime
+    number: int | None
+    by: SeenBy | None  # null: the system
+    action: str
+    purpose: Purpose | None
+    outcome: str
+    owner_id: str | None
+    patient: SeenPatient | None
+    consultation_id: UUID | None
+    consultation_number: str | None
+    target: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class AuditList(Model):
+    items: list[AuditRow]
+    next: str | None

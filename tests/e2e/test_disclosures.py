@@ -1,0 +1,52 @@
+"""The medical office asks who saw a patient, and administrators what was changed."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Arrive
+from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.still import settled
+
+PATIENT = "谁看过这位患者"
+
+
+def test_the_medical_office_sees_who_saw_a_patient(arrive: Arrive) -> None:
+    office = arrive("wuxi.coordinator", path="/consultations?show=all")
+    page = office.page
+    page.get_by_role("list", name="会诊").get_by_role("link").first.click()
+    page.get_by_role("link", name=PATIENT).click()
+    expect(page.get_by_role("heading", name="查阅记录")).to_be_visible()
+    rows = page.get_by_role("table", name="谁看过").locator("tbody tr")
+    expect(rows.filter(has_text="病例").first).to_be_visible()
+    settled(page)
+    office.shot("who_saw")
+    rows.first.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(r"staff="))
+    page.get_by_text("设置变更").click()
+    expect(page.get_by_label("患者")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [1366, 360])
+def test_the_page_fits_and_is_accessible(arrive: Arrive, language: str, width: int) -> None:
+    office = arrive("wuxi.coordinator", path="/consultations?show=all", language=language, width=width)
+    page = office.page
+    page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+    page.get_by_role("link", name=PATIENT if language == "zh-CN" else "Who saw this patient").click()
+    expect(page.get_by_role("table")).to_be_visible()
+    settled(page)
+    office.shot(f"audit_{width}", language)
+    assert findings(page) == []
+    assert small_targets(page) == []
+    assert squeezed(page) == []
+
+
+def test_an_administrator_sees_changes_and_no_patient(arrive: Arrive) -> None:
+    admin = arrive("admin", path="/audit")
+    page = admin.page
+    expect(page.get_by_role("heading", name="查阅记录")).to_be_visible()
+    expect(page.get_by_label("患者")).to_have_count(0)
+    settled(page)
+    assert findings(page) == []

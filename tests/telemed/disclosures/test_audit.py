@@ -1,0 +1,130 @@
+"""Who may ask who saw what, what they are told, and what they are not."""
+
+import csv
+import io
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from telemed.audit.model import AuditEvent, Purpose
+from telemed.audit.reads import Reads
+from telemed.audit.seeing import Seen
+from telemed.audit.service import changed, record
+from telemed.people.model import Patient
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.opinions.helpers import consultation
+
+DAY = NOW.date().isoformat()
+
+
+@pytest.fixture
+async def patient(world: World, clock: FakeClock) -> Patient:
+    """Of wuxi, led by the expert; seen by the doctor in the list and by the expert as a case, a minute later each."""
+    await consultation(world)
+    (found,) = await rows(world.db, Patient)
+    reads = Reads(world.db)
+    for who, purpose in (("doctor", Purpose.list), ("expert", Purpose.case), ("expert", Purpose.images)):
+        await reads.keep(world.actor(who), purpose, [Seen("wuxi", found.id)], clock.now)
+        clock.move(minutes=1)
+    await reads.keep(world.actor("jiashan_doctor"), Purpose.images, [Seen("wuxi", found.id)], clock.now, "not_found")
+    return found
+
+
+def _told(answer: Any) -> list[tuple[str, str, str]]:
+    return [(each["by"]["name"], each["purpose"], each["outcome"]) for each in answer["items"]]
+
+
+async def test_the_medical_office_reads_who_saw_its_patient_the_newest_first(call: Call, patient: Patient) -> None:
+    status, answer = await call("reviewer", "GET", f"/audit?patient={patient.id}")
+    assert status == 200, answer
+    assert _told(answer) == [
+        ("jiashan_doctor", "images", "not_found"),
+        ("expert", "images", "ok"),
+        ("expert", "case", "ok"),
+        ("doctor", "list", "ok"),
+    ]
+    assert {each["patient"]["name"] for each in answer["items"]} == {patient.name}
+    again = (await call("reviewer", "GET", f"/audit?patient={patient.id}"))[1]
+    assert _told(again)[0] == ("reviewer", "audit", "ok"), "to read it is a read too"
+
+
+async def test_what_a_person_saw_and_who_saw_what_on_a_day(call: Call, patient: Patient, world: World) -> None:
+    _, of_expert = await call("reviewer", "GET", f"/audit?staff={world.ids['expert']}")
+    assert [each["purpose"] for each in of_expert["items"]] == ["images", "case"]
+    _, day = await call("reviewer", "GET", f"/audit?day={DAY}&staff={world.ids['doctor']}")
+    assert [each["purpose"] for each in day["items"]] == ["list"]
+    _, all_day = await call("reviewer", "GET", f"/audit?day={DAY}")
+    assert {each["by"]["name"] for each in all_day["items"]} >= {"doctor", "expert", "jiashan_doctor"}
+    assert (await call("reviewer", "GET", "/audit?day=2026-03-01"))[1]["items"] == []
+
+
+async def test_pages_follow_one_another_and_a_cursor_is_its_owners(call: Call, patient: Patient, world: World) -> None:
+    path = f"/audit?patient={patient.id}&limit=2"
+    _, first = await call("reviewer", "GET", path)
+    _, second = await call("reviewer", "GET", f"{path}&after={first['next']}")
+    assert _told(first) + _told(second) == [
+        ("jiashan_doctor", "images", "not_found"),
+        ("expert", "images", "ok"),
+        ("expert", "case", "ok"),
+        ("doctor", "list", "ok"),
+    ]
+    assert second["next"] is None
+    other = f"/audit?staff={world.ids['expert']}&limit=2&after={first['next']}"
+    assert (await call("reviewer", "GET", other))[0] == 422
+
+
+async def test_who_may_not_ask_is_not_told(call: Call, patient: Patient, world: World) -> None:
+    path = f"/audit?patient={patient.id}"
+    assert (await call("jiashan_reviewer", "GET", path))[0] == 404
+    assert (await call("wuxi_admin", "GET", path))[0] == 403
+    for who in ("doctor", "expert", "coordinator"):
+        assert (await call(who, "GET", path))[0] == 403
+        assert (await call(who, "POST", "/audit/export", json={"patient": str(patient.id)}))[0] == 403
+    assert (await call(None, "GET", path))[0] == 401
+    assert (await call("reviewer", "GET", "/audit"))[1]["reason"] == "audit_of_whom"
+    for query in (f"staff={world.ids['expert']}", f"day={DAY}"):
+        assert (await call("jiashan_reviewer", "GET", f"/audit?{query}"))[1]["items"] == []
+
+
+async def test_of_its_own_people_an_office_reads_all_and_others_patients_are_not_named(
+    call: Call, patient: Patient, world: World
+) -> None:
+    _, answer = await call("jiashan_reviewer", "GET", f"/audit?staff={world.ids['jiashan_doctor']}")
+    (row,) = answer["items"]
+    assert (row["owner_id"], row["patient"], row["outcome"]) == ("wuxi", None, "not_found")
+    assert patient.name not in str(answer)
+
+
+async def test_changes_of_settings_show_before_and_after_to_their_own_hospital(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        change = changed({"name": "旧", "phone": "1"}, {"name": "新", "phone": "1"})
+        record(db, world.actor("wuxi_admin"), "hospital.changed", "wuxi", NOW, change=change)
+        record(db, world.actor("admin"), "hospital.changed", "wuxi", NOW, change=change, owner_id="wuxi")
+        record(db, world.actor("admin"), "hospital.changed", "ruijin", NOW, change=change)
+    for who in ("wuxi_admin", "reviewer"):
+        _, answer = await call(who, "GET", "/audit?about=settings")
+        assert [(each["by"]["name"], each["before"], each["after"]) for each in answer["items"]] == [
+            ("admin", {"name": "旧"}, {"name": "新"}),
+            ("wuxi_admin", {"name": "旧"}, {"name": "新"}),
+        ]
+    assert len((await call("admin", "GET", "/audit?about=settings"))[1]["items"]) == 1
+    assert (await call("jiashan_admin", "GET", "/audit?about=settings"))[1]["items"] == []
+
+
+async def test_the_export_is_a_table_without_formulas_and_is_itself_noted(
+    call: Call, patient: Patient, world: World
+) -> None:
+    async with world.db.write() as db:
+        (await db.get_one(Patient, patient.id)).name = "=1+1"
+    body = {"patient": str(patient.id), "language": "en"}
+    status, data = await call("reviewer", "POST", "/audit/export", json=body)
+    assert status == 200
+    head, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig")))
+    assert head[:3] == ["No.", "Time", "Person"]
+    assert [line[5] for line in lines] == ["Images", "Images", "Case", "List"]
+    assert {line[7] for line in lines} == {"'=1+1"}
+    assert lines[0][6] == "Refused (not_found)"
+    noted = [each for each in await rows(world.db, AuditEvent) if each.action == "audit.exported"]
+    assert [(each.actor_id, each.target) for each in noted] == [(world.ids["reviewer"], "4 rows")]
+    assert UUID(str(patient.id)).hex in str(noted[0].reason).replace("-", "")
