@@ -22,7 +22,7 @@ from telemed.access.policy import ACTOR
 from telemed.audit.model import AuditEvent, Purpose
 from telemed.audit.seeing import SEEN, Seen, merged
 from telemed.db import Database
-from telemed.errors import Unavailable
+from telemed.errors import TelemedError, Unavailable
 from telemed.kit.http import OPERATION, now
 from telemed.kit.table import new_id
 
@@ -152,9 +152,14 @@ async def reads(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Stands outside the transaction: the commit of the reads needs none of its own kind open."""
     async with noting() as noted:
         try:
-            return await handler(request)
-        finally:  # also with a refusal that shows the current form
+            response = await handler(request)
+        except Unavailable:  # shows nobody, and says more than that the reading could not be noted
+            raise
+        except TelemedError:  # may show the current form
             await keep_noted(request, noted)
+            raise
+        await keep_noted(request, noted)
+        return response
 
 
 @asynccontextmanager

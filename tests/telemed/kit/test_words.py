@@ -94,7 +94,8 @@ async def test_a_word_is_read_as_it_was_declared_and_one_of_another_release_as_i
     async with world.db.write() as db:
         work.ask(db, WorkKind.invite, new_id(), "wuxi", NOW, staff_id=world.ids["expert"])
         await db.flush()
-        robot = "INSERT INTO resource VALUES (?, 'robot', 'wuxi', 'x', 'x', '', '', 1)"
+        columns = "id, kind, hospital_id, name, name_en, place, place_en, places, version"
+        robot = f"INSERT INTO resource ({columns}) VALUES (?, 'robot', 'wuxi', 'x', 'x', '', '', 1, 1)"
         await (await db.connection()).exec_driver_sql(robot, (new_id().hex,))
     async with world.db.read() as db:
         assert (await db.exec(select(WorkItem))).one().kind is WorkKind.invite
