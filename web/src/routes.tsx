@@ -81,19 +81,19 @@ const underTheBar: RouteObject[] = [
   },
   {
     path: patterns.settings,
-    lazy: () => import('./features/settings/page'),
+    lazy: () => withAdminWords(import('./features/settings/page')),
   },
   {
     path: patterns.account,
-    lazy: () => import('./features/account/page'),
+    lazy: () => withAdminWords(import('./features/account/page')),
   },
   {
     path: patterns.telling,
-    lazy: () => import('./features/telling/page'),
+    lazy: () => withAdminWords(import('./features/telling/page')),
   },
   {
     path: patterns.outside,
-    lazy: () => import('./features/telling/outside'),
+    lazy: () => withAdminWords(import('./features/telling/outside')),
   },
   {
     path: patterns.accounts,
@@ -125,7 +125,7 @@ const underTheBar: RouteObject[] = [
   },
   {
     path: patterns.devices,
-    lazy: () => import('./features/devices/page'),
+    lazy: () => withAdminWords(import('./features/devices/page')),
   },
   {
     path: patterns.systems,
@@ -137,11 +137,11 @@ const underTheBar: RouteObject[] = [
   },
   {
     path: patterns.onDuty,
-    lazy: () => import('./features/rosters/onDutyPage'),
+    lazy: () => withAdminWords(import('./features/rosters/onDutyPage')),
   },
   {
     path: patterns.rosters,
-    lazy: () => import('./features/rosters/rostersPage'),
+    lazy: () => withAdminWords(import('./features/rosters/rostersPage')),
   },
   {
     path: patterns.audit,
@@ -243,7 +243,7 @@ export const createRouter = () =>
       ErrorBoundary: PageError,
       children: [
         // Pages without sign-in.
-        { path: patterns.device, lazy: () => import('./features/devices/screen') },
+        { path: patterns.device, lazy: () => withAdminWords(import('./features/devices/screen')) },
         { path: patterns.verify, lazy: () => import('./features/opinions/verify/page') },
         {
           Component: SignedIn,

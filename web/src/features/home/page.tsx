@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRole, useSession } from '../../api/session'
+import { withAdminWords } from '../../i18n'
 import { FirstHints } from '../../kit/FirstHints'
 import { Loaded } from '../../kit/Loaded'
 import { seesCases } from '../../kit/nav'
@@ -19,7 +20,7 @@ import { Today } from './Today'
 import type { Waiting } from './view'
 import { WorkList } from './WorkList'
 
-const FirstSteps = lazy(() => import('./FirstSteps'))
+const FirstSteps = lazy(() => withAdminWords(import('./FirstSteps')))
 const Meanwhile = lazy(() => import('./Meanwhile'))
 
 const FOLLOWERS = [

@@ -2,7 +2,6 @@ import type { Filled } from '../shape'
 import type { myAccount as zh } from '../zh-CN/myAccount'
 
 export const myAccount = {
-  title: 'My account',
   note: 'Your password, and where this account is signed in',
   password: 'Password',
   since: 'In use since {{date}}',

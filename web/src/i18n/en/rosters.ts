@@ -33,7 +33,6 @@ export const rosters = {
   note_is: 'Hand-over note: {{note}}',
   hand_over_at: 'Hand-over {{at}} to {{who}}',
   centre: 'Coordination centre',
-  experts_of: '{{name}} experts',
   made: 'The roster is made; now fill it.',
   saved: 'Saved.',
   closed: 'The roster is kept no longer.',

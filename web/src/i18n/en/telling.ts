@@ -4,7 +4,6 @@ import type { telling as zh } from '../zh-CN/telling'
 export const telling = {
   title: 'How I am told',
   note: 'While a page is open, and when none is',
-  menu: 'How I am told',
   pages: 'On the pages',
   pages_how:
     'While a page is open, also behind other windows: what is new sounds once, is counted in the title of the tab and, while I look at another window, shown by the browser. An emergency rings and flashes until somebody answers. In a call and beside images what is new makes no sound.',

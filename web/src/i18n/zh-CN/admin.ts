@@ -1,10 +1,30 @@
-/** What only the pages of administrators need besides. */
+/** What the pages of administrators need besides, and a few others that load their words themselves. */
 import { accounts } from './accounts'
 import { audit } from './audit'
+import { devices } from './devices'
+import { first_steps } from './firstSteps'
 import { imports } from './imports'
 import { ladders } from './ladders'
+import { myAccount } from './myAccount'
 import { places } from './places'
+import { rosters } from './rosters'
 import { staff } from './staff'
 import { systems } from './systems'
+import { telling } from './telling'
+import { workdays } from './workdays'
 
-export const admin = { accounts, audit, imports, ladders, places, staff, systems }
+export const admin = {
+  accounts,
+  audit,
+  devices,
+  first_steps,
+  imports,
+  ladders,
+  myAccount,
+  places,
+  rosters,
+  staff,
+  systems,
+  telling,
+  workdays,
+}

@@ -9,6 +9,9 @@ export const zh = {
   ...admin,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
+  myAccount: { ...rest.myAccount, ...admin.myAccount },
+  rosters: { ...rest.rosters, ...admin.rosters },
+  telling: { ...rest.telling, ...admin.telling },
   places: admin.places,
   staff: admin.staff,
 }

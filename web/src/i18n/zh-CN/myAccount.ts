@@ -1,5 +1,4 @@
 export const myAccount = {
-  title: '我的账号',
   note: '登录密码，以及此账号在哪里登录',
   password: '登录密码',
   since: '{{date}} 起使用',

@@ -29,7 +29,6 @@ export const rosters = {
   note_is: '交班备注：{{note}}',
   hand_over_at: '{{at}} 交班，接班：{{who}}',
   centre: '会诊协调电话',
-  experts_of: '{{name}}专家',
   made: '值班表已新建，请排班。',
   saved: '已保存。',
   closed: '已停用这份值班表。',
