@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func
@@ -11,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.devices import rules
 from telemed.devices.calling import open_call
 from telemed.devices.model import Device, DeviceCheck, DeviceCode
@@ -91,7 +92,7 @@ async def register(db: AsyncSession, actor: Actor, new: RegisterIn, now: datetim
     )
     await db.delete(waiting)
     db.add(row)
-    record(db, actor, "device.registered", str(row.id), now, reason=_said(row))
+    record(db, actor, "device.registered", str(row.id), now, change=changed({}, _said(row)))
     await db.flush()
     return await _shown(db, row)
 
@@ -102,7 +103,7 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: De
     before = _said(row)
     row.sqlmodel_update(new.model_dump())
     row.version += 1
-    record(db, actor, "device.changed", str(id), now, reason=f"{before} → {_said(row)}")
+    record(db, actor, "device.changed", str(id), now, change=changed(before, _said(row)))
     await db.flush()
     return await _shown(db, row)
 
@@ -112,7 +113,7 @@ async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     row = await _own(db, actor, id, version)
     row.revoked_at, row.revoked_by = now, actor.id
     row.version += 1
-    record(db, actor, "device.revoked", str(id), now)
+    record(db, actor, "device.revoked", str(id), now, change=changed(_said(row), {}))
     await db.flush()
     return await _shown(db, row)
 
@@ -133,8 +134,8 @@ async def _check_venue(db: AsyncSession, actor: Actor, id: UUID | None) -> None:
         raise Invalid("Choose a room of your own hospital.", reason="other_venue")
 
 
-def _said(row: Device) -> str:
-    return f"{row.kind} {row.name} {row.venue_id or '-'}"
+def _said(row: Device) -> dict[str, Any]:
+    return row.model_dump(include={"kind", "name", "venue_id"})
 
 
 async def listed(db: AsyncSession, actor: Actor) -> DeviceList:

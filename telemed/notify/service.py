@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, Actor, Role
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.errors import Invalid, NotFound, Stale
 from telemed.kit.sealed import Seal, Unreadable
 from telemed.notify.addresses import Address, keep, opened
@@ -60,9 +60,11 @@ async def allow(db: AsyncSession, actor: Actor, version: int, new: AllowedIn, no
     row = await db.get_one(Hospital, actor.hospital_id, with_for_update=True)
     if row.version != version:
         raise Stale(STALE, current=allowed(row).model_dump(mode="json"))
+    before = {"notice_mail": row.notice_mail, "notice_robots": row.notice_robots}
     row.notice_mail, row.notice_robots = new.mail, new.robots
     row.version += 1
-    record(db, actor, "hospital.changed", row.id, now, reason=new.model_dump_json())
+    after = {"notice_mail": row.notice_mail, "notice_robots": row.notice_robots}
+    record(db, actor, "hospital.changed", row.id, now, change=changed(before, after))
     return allowed(row)
 
 

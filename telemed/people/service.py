@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor, Role
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.errors import NotAllowed, NotFound, Stale
 from telemed.history.events import About
 from telemed.history.service import emit
@@ -65,9 +65,10 @@ async def change_settings(
         current = HospitalOut.model_validate(row).model_dump(mode="json")
         raise Stale("It has changed since you read it.", current=current)
     switched = (row.endorsement, row.review) != (new.endorsement, new.review)
+    before = row.model_dump(include=set(new.model_dump()))
     row.sqlmodel_update(new.model_dump())
     row.version += 1
-    record(db, actor, "hospital.changed", id, now, reason=new.model_dump_json())
+    record(db, actor, "hospital.changed", id, now, change=changed(before, new.model_dump()))
     if switched:
         emit(db, SettingsChanged(endorsement=row.endorsement, review=row.review), About(id), now, by=actor)
     return row

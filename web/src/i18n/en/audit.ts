@@ -74,6 +74,7 @@ export const audit = {
     source: 'Hospital system',
     ae_title: 'Image sender',
     robot: 'Group robot',
+    device: 'Device',
   },
   verb: {
     created: 'added',
@@ -82,6 +83,8 @@ export const audit = {
     removed: 'removed',
     disabled: 'disabled',
     enabled: 'enabled',
+    registered: 'registered',
+    revoked: 'revoked',
   },
   field: {
     name: 'Name',
@@ -100,5 +103,9 @@ export const audit = {
     valid_until: 'Valid until',
     disabled_at: 'Disabled at',
     services: 'Services',
+    kind: 'Kind',
+    venue_id: 'Room',
+    notice_mail: 'Notices by mail',
+    notice_robots: 'Notices by group robots',
   },
 } satisfies Filled<typeof zh>

@@ -69,6 +69,7 @@ export const audit = {
     source: '医院系统',
     ae_title: '影像发送方',
     robot: '群机器人',
+    device: '设备',
   },
   verb: {
     created: '新增',
@@ -77,6 +78,8 @@ export const audit = {
     removed: '删除',
     disabled: '停用',
     enabled: '启用',
+    registered: '登记',
+    revoked: '停用',
   },
   field: {
     name: '名称',
@@ -95,5 +98,9 @@ export const audit = {
     valid_until: '截止日期',
     disabled_at: '停用时间',
     services: '服务',
+    kind: '类型',
+    venue_id: '会诊室',
+    notice_mail: '邮件通知',
+    notice_robots: '群机器人通知',
   },
 }
