@@ -43,8 +43,8 @@ POSTGRES_ROWS = f"""
     INSERT INTO auditevent
         (id, at, actor_id, hospital_id, action, target, outcome, owner_id, patient_id, purpose, times)
     SELECT lpad(to_hex(i), 32, '0')::uuid, to_timestamp(1767225600 + i * ({DAYS} * 86400.0 / {MANY_POSTGRES})),
-        lpad(to_hex(1000000 + (i * 7919) % {STAFF}), 32, '0')::uuid, 'wuxi', 'read', 'case', 'ok', 'wuxi',
-        lpad(to_hex(2000000 + (i * 104729) % {PATIENTS}), 32, '0')::uuid, 'case', 1
+        lpad(to_hex(1000000 + (i::bigint * 7919) % {STAFF}), 32, '0')::uuid, 'wuxi', 'read', 'case', 'ok', 'wuxi',
+        lpad(to_hex(2000000 + (i::bigint * 104729) % {PATIENTS}), 32, '0')::uuid, 'case', 1
     FROM generate_series(0, {MANY_POSTGRES} - 1) AS n(i)
 """
 
