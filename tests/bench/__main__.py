@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import consult, operate_audit, operate_import, operate_source
+from tests.bench import consult, operate_audit, operate_bare, operate_import, operate_source
 from tests.bench.goals import Goal, goals
 from tests.bench.machine import this_machine
 from tests.bench.report import DOCS, FIGURES, Row, document, keep, kept, row, table
@@ -16,7 +16,12 @@ from tests.e2e.conftest import ROOT
 
 BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
     "consult": consult.MEASUREMENTS,
-    "operate": {**operate_import.MEASUREMENTS, **operate_source.MEASUREMENTS, **operate_audit.MEASUREMENTS},
+    "operate": {
+        **operate_bare.MEASUREMENTS,
+        **operate_import.MEASUREMENTS,
+        **operate_source.MEASUREMENTS,
+        **operate_audit.MEASUREMENTS,
+    },
 }
 
 
