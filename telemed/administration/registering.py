@@ -23,18 +23,27 @@ async def save(
     await own_hospital(db, by, person.hospital_id)
     await people.hospital(db, new.hospital_id)
     check(new, person.hospital_id)
-    r, given = Registration, new.model_dump()
+    r = Registration
     same = select(r).where(r.staff_id == staff_id, r.hospital_id == new.hospital_id, r.valid_from == new.valid_from)
-    row = (await db.exec(same.with_for_update())).first()
+    saved = put(db, by, person, (await db.exec(same.with_for_update())).first(), new, now)
+    await db.flush()
+    return saved
+
+
+def put(
+    db: AsyncSession, by: Actor | None, person: Staff, row: Registration | None, new: RegistrationIn, now: datetime
+) -> Saved[Registration]:
+    """Writes it into the row that begins on the same day there, or into a new one; the caller flushes."""
+    given = new.model_dump()
     if row is None:
-        row = Registration(staff_id=staff_id, **given)
-        db.add(row)
+        row = Registration(staff_id=person.id, **given)
         saved = Saved(row, Result.new, {}, changes({}, given)[1])
     else:
         before, after = changes(row.model_dump(), given)
         row.sqlmodel_update(given)
         saved = Saved(row, Result.changed if after else Result.same, before, after)
-    await _done(db, by, person, saved, now)
+    db.add(row)
+    _done(db, by, person, saved, now)
     return saved
 
 
@@ -53,11 +62,11 @@ async def remove(db: AsyncSession, by: Actor, staff_id: UUID, id: UUID, now: dat
     if row is None or row.staff_id != staff_id:
         raise NotFound("There is no such registration.")
     await db.delete(row)
-    await _done(db, by, person, Saved(row, Result.changed, row.model_dump(mode="json"), {}), now)
+    _done(db, by, person, Saved(row, Result.changed, row.model_dump(mode="json"), {}), now)
+    await db.flush()
 
 
-async def _done(db: AsyncSession, by: Actor | None, person: Staff, saved: Saved[Registration], now: datetime) -> None:
+def _done(db: AsyncSession, by: Actor | None, person: Staff, saved: Saved[Registration], now: datetime) -> None:
     if saved.result is not Result.same:
         person.version += 1
-    await db.flush()
     audit(db, by, "registration", person.id, saved, now, person.hospital_id)

@@ -1,11 +1,10 @@
 """Everybody, loaded once: decides of thousands of people what `staffing.save` decides of one, without asking again.
 
-Where somebody known is changed it only says so; `staffing.save` changes them. A test holds both against each other.
+`staff_writing.py` writes what was decided. A test holds it against `staffing.save`.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +15,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.administration import staffing
 from telemed.administration.model import RoleProposal
-from telemed.administration.saving import Result, Saved, audit, changes, given_in, own_hospital
+from telemed.administration.saving import Result, Saved, changes, given_in, own_hospital
 from telemed.administration.staff_schemas import StaffIn
 from telemed.errors import TelemedError
 from telemed.kit.table import Table
 from telemed.people.model import Staff
 from telemed.work.outgoing import NoticeChoice
+
+
+@dataclass(frozen=True)
+class Move:
+    """What becomes of somebody known: fields as the model has them, roles before and after, roles that wait."""
+
+    row: Staff
+    values: dict[str, Any]
+    had: frozenset[Role]
+    has: frozenset[Role]
+    waited: frozenset[Role]
+    waits: frozenset[Role]
 
 
 @dataclass
@@ -38,6 +49,7 @@ class StaffBook:
     proposed: dict[UUID, frozenset[Role]]
     disabled: frozenset[UUID]
     refused: dict[str, TelemedError]
+    moves: dict[UUID, Move] = field(default_factory=dict)  # of those whom a plan changes
 
     @staticmethod
     async def load(db: AsyncSession, by: Actor | None, hospitals: list[str]) -> "StaffBook":
@@ -70,9 +82,9 @@ class StaffBook:
         )
 
     def plan(self, hospital_id: str, new: StaffIn, now: datetime) -> tuple[Saved[Staff], list[Table]]:
-        """What saving this person does, and the rows of a new one, to be written in their order.
+        """What saving this person does, and the rows of a new one, to be written in their order; a move of a known one.
 
-        The next plan takes them for written. Raises as `staffing.save` does.
+        The next plan, of somebody else, takes it for written. Raises as `staffing.save` does.
         """
         given = staffing.checked(given_in(new, "hospital_id", clearable=staffing.CLEARABLE))
         row = self.people.get((hospital_id, str(given.get("number", ""))))
@@ -112,15 +124,29 @@ class StaffBook:
             row.model_dump() | kept, {name: value for name, value in given.items() if name != "roles"}
         )
         saved = Saved(row, Result.changed if after else Result.same, before, after)
-        if "roles" not in given:
-            return saved
-        had = self.roles.get(row.id, frozenset())
-        has, later = staffing.decided(self.by, row.id, had, given["roles"])
-        if Role.administrator in had - has:
-            self._refuse_last(row)
-        if has == had and later == self.proposed.get(row.id, frozenset()):
-            return saved
-        return staffing.told(saved, had, has, later)
+        had, waited = self.roles.get(row.id, frozenset()), self.proposed.get(row.id, frozenset())
+        has, waits = had, waited
+        if "roles" in given:
+            has, waits = staffing.decided(self.by, row.id, had, given["roles"])
+            if Role.administrator in had - has:
+                self._refuse_last(row)
+            if (has, waits) != (had, waited):
+                saved = staffing.told(saved, had, has, waits)
+        if saved.result is Result.changed:
+            self._move(Move(row, {name: given[name] for name in after}, had, has, waited, waits))
+        return saved
+
+    def _move(self, move: Move) -> None:
+        id, values = move.row.id, move.values
+        self.moves[id] = move
+        self.roles[id], self.proposed[id] = move.has, move.waits
+        if "username" in values:
+            self.usernames.pop(self.names_of[id], None)
+            self.usernames[values["username"]], self.names_of[id] = id, values["username"]
+        if "licence" in values:
+            self.licences.pop(move.row.licence, None)
+            if values["licence"]:
+                self.licences[values["licence"]] = move.row
 
     def _refuse_last(self, row: Staff) -> None:
         others = (
@@ -130,16 +156,3 @@ class StaffBook:
         )
         if not any(Role.administrator in self.roles.get(each, ()) for each in others):
             raise staffing.last_administrator()
-
-
-Planned = tuple[Saved[Staff], list[Table]]
-
-
-async def write(db: AsyncSession, by: Actor | None, planned: Sequence[Planned], now: datetime) -> None:
-    """Writes new people as planned, and audits each."""
-    for kinds in ((Account,), (Staff,), (AccountRole, NoticeChoice, RoleProposal)):  # each refers to those before
-        db.add_all(row for _, rows in planned for row in rows if isinstance(row, kinds))
-        await db.flush()
-    for saved, _ in planned:
-        audit(db, by, "staff", saved.row.id, saved, now, saved.row.hospital_id)
-    await db.flush()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from telemed.db import Database
     from telemed.imports.running import Report
 
-KINDS = "staff, departments, wards, venues, agreements, holidays"
+KINDS = "departments, staff, wards, venues, agreements, roster, holidays"
 importing = App(name="import", help=f"Import people and places from a workbook or CSV file: {KINDS}.")
 app.command(importing)
 Flag = Annotated[bool, Parameter(negative="")]
@@ -39,7 +39,7 @@ def run(
     Parameters
     ----------
     kind
-        staff, departments, wards, venues, agreements or holidays.
+        departments, staff, wards, venues, agreements, roster or holidays: in this order for a new installation.
     file
         .xlsx or .csv; `telemed import template KIND` gives an empty one.
     hospital

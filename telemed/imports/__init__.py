@@ -1,1 +1,1 @@
-"""Fills the product from workbooks: people, departments, wards, venues, agreements and holidays."""
+"""Fills the product from workbooks: people, departments, wards, venues, agreements, rosters and holidays."""

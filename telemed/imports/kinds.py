@@ -3,16 +3,17 @@
 A new kind is a `Kind` in KINDS; everything else (reading, checking, the page, the command) follows from it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol, runtime_checkable
 
+from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.administration.saving import Saved
-from telemed.errors import NotFound
+from telemed.errors import NotFound, TelemedError
 from telemed.imports.columns import Column, Fault, code
 from telemed.imports.table import unknown
 from telemed.people import service as people
@@ -21,17 +22,22 @@ from telemed.people.model import Hospital
 HOSPITAL: Final = Column(
     "hospital", "机构", "Hospital", code(60), also=("医院", "机构代码", "所在机构", "hospital code"), example="wuxi"
 )
+REFUSING: Final = (Fault, TelemedError, ValidationError)  # what a row is refused by
 
 
 @dataclass
 class Scope:
-    """Who imports, for which hospital where a row names none, and when. `by` None: the command line."""
+    """Who imports, for which hospital where a row names none, and when. `by` None: the command line.
+
+    `writes`: what is loaded is locked, because it will be changed.
+    """
 
     db: AsyncSession
     by: Actor | None
     hospital_id: str | None
     now: datetime
     hospitals: list[Hospital] = field(default_factory=list)
+    writes: bool = True
 
     def hospital(self, named: str | None, *, column: str = "hospital") -> Hospital:
         """The hospital by its code or name; the default where none is named. Raises Fault."""
@@ -70,13 +76,17 @@ class Opened(Protocol):
 class Planning(Opened, Protocol):
     """A kind with thousands of rows, which decides them without asking the database about each."""
 
-    def plan(self, values: Mapping[str, Any]) -> Saved[Any]:
-        """What `save` would do; nothing is written. Raises as `save` does."""
+    def plan(self, rows: Sequence[Mapping[str, Any]]) -> list[Saved[Any] | Exception]:
+        """Of each row what `save` would do, or why it would refuse; nothing is written."""
         ...
 
-    async def write_new(self) -> None:
-        """Writes all new rows that were planned."""
+    async def write(self) -> None:
+        """Writes what was planned. Raises IntegrityError or Moved if it does not fit what is there by now."""
         ...
+
+
+class Moved(Exception):
+    """Somebody else has just changed what was planned upon."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +103,10 @@ class Kind:
     plans: bool = False  # what it opens is `Planning`
 
 
-async def opened(kind: Kind, db: AsyncSession, by: Actor | None, hospital_id: str | None, now: datetime) -> Opened:
-    scope = Scope(db, by, hospital_id, now, await people.hospitals(db))
+async def opened(
+    kind: Kind, db: AsyncSession, by: Actor | None, hospital_id: str | None, now: datetime, *, writes: bool = True
+) -> Opened:
+    scope = Scope(db, by, hospital_id, now, await people.hospitals(db), writes)
     return await kind.open(scope)
 
 
@@ -111,9 +123,10 @@ def kinds() -> dict[str, Kind]:
     from telemed.imports.agreements import AGREEMENTS
     from telemed.imports.holidays import HOLIDAYS
     from telemed.imports.places import DEPARTMENTS, VENUES, WARDS
+    from telemed.imports.rosters import ROSTER
     from telemed.imports.staff import STAFF
 
-    return {each.name: each for each in (STAFF, DEPARTMENTS, WARDS, VENUES, AGREEMENTS, HOLIDAYS)}
+    return {each.name: each for each in (STAFF, DEPARTMENTS, WARDS, VENUES, AGREEMENTS, ROSTER, HOLIDAYS)}
 
 
 def kind_named(name: str) -> Kind:

@@ -21,12 +21,12 @@ from telemed.db import Database
 from telemed.errors import TelemedError, Unavailable
 from telemed.imports import faults
 from telemed.imports.columns import Column, Fault
-from telemed.imports.kinds import Kind, Opened, Planning, opened
+from telemed.imports.kinds import REFUSING, Kind, Moved, Opened, Planning, opened
 from telemed.imports.table import Row, Table, Wrong
 
 BATCH: Final = 50  # rows of a transaction
 BATCH_PLANNED: Final = 500  # of a kind that plans: loading what it must know is dearer than a row
-REFUSED: Final = (Fault, TelemedError, ValidationError, IntegrityError)
+REFUSED: Final = (*REFUSING, IntegrityError)
 
 
 class RowState(StrEnum):
@@ -74,7 +74,7 @@ class Order:
 async def check(database: Database, order: Order, table: Table) -> Report:
     """What importing would do; nothing is written."""
     async with database.read() as db:
-        target = await opened(order.kind, db, order.by, order.hospital_id, order.now)
+        target = await opened(order.kind, db, order.by, order.hospital_id, order.now, writes=False)
         if isinstance(target, Planning):
             return Report(table, await asyncio.to_thread(_plan, target, order.kind, table.rows), False)
     found: list[Checked] = []
@@ -126,29 +126,28 @@ async def _transaction(
 async def _planned(
     db: AsyncSession, target: Planning, kind: Kind, columns: dict[str, Column], rows: Sequence[Row]
 ) -> list[Checked]:
-    """New rows are written together; one that is changed has the use case to itself."""
+    """All that was planned is written together; only where that fails row by row, to name the one."""
     found = await asyncio.to_thread(_plan, target, kind, rows)
-    at_once = True
     try:
         async with db.begin_nested():
-            await target.write_new()
-    except IntegrityError:  # somebody else has just entered one of them: one by one, to name it
-        at_once = False
-    for n, each in enumerate(found):
-        if each.state is RowState.changed or (each.state is RowState.new and not at_once):
-            found[n] = await _row(db, target, columns, each.row)
+            await target.write()
+    except (IntegrityError, Moved):  # somebody else has just entered or changed one of them
+        for n, each in enumerate(found):
+            if each.state in (RowState.new, RowState.changed):
+                found[n] = await _row(db, target, columns, each.row)
     return found
 
 
 def _plan(target: Planning, kind: Kind, rows: Sequence[Row]) -> list[Checked]:
     columns = {each.key: each for each in kind.columns}
-    found = []
-    for row in rows:
-        try:
-            found.append(_wrong(target, row) if row.wrong else _done(target, row, target.plan(row.values)))
-        except REFUSED as refusal:
-            found.append(_refused(refusal, row, columns))
-    return found
+    planned = iter(target.plan([row.values for row in rows if not row.wrong]))
+    return [_wrong(target, row) if row.wrong else _planned_row(target, row, next(planned), columns) for row in rows]
+
+
+def _planned_row(target: Planning, row: Row, planned: Saved[Any] | Exception, columns: dict[str, Column]) -> Checked:
+    if isinstance(planned, Saved):
+        return _done(target, row, planned)
+    return _refused(planned, row, columns)
 
 
 async def _row(db: AsyncSession, target: Opened, columns: dict[str, Column], row: Row) -> Checked:

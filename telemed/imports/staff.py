@@ -2,24 +2,26 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import select
 
-from telemed.administration import registering, rules, staff_book, staffing
+from telemed.administration import registering, rules, staff_writing, staffing
 from telemed.administration.saving import Result, Saved
-from telemed.administration.staff_book import Planned, StaffBook
+from telemed.administration.staff_book import StaffBook
 from telemed.administration.staff_schemas import RegistrationIn, StaffIn
 from telemed.errors import TelemedError
 from telemed.imports import faults
 from telemed.imports.columns import Column, Fault, code, day, names, one_of, some_of, text
-from telemed.imports.kinds import HOSPITAL, Kind, Scope, said_before
+from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Moved, Scope, said_before
 from telemed.imports.places import DepartmentNames, own
 from telemed.imports.words import CATEGORIES, ROLES, ROLES_ALSO, TITLES, TITLES_ALSO
-from telemed.people.model import Registration
+from telemed.kit.table import Table
+from telemed.people.model import Registration, Staff
 
 
 def _telephone(cell: str) -> str:
@@ -69,13 +71,21 @@ COLUMNS: Final = (
 Known = dict[tuple[UUID, str, date], Registration]
 
 
+@dataclass
+class _Planned:
+    """`rows`: of somebody new."""
+
+    saved: Saved[Staff]
+    rows: list[Table]
+    registrations: list[RegistrationIn]
+
+
 class _Staff:
-    """`plan` and `write_new` for thousands, `save` for one who is changed."""
+    """`plan` and `write` for thousands, `save` for one."""
 
     def __init__(self, scope: Scope, departments: DepartmentNames, book: StaffBook, known: Known) -> None:
         self.scope, self.departments, self.book, self.known = scope, departments, book, known
-        self.planned: list[Planned] = []
-        self.to_register: list[tuple[UUID, RegistrationIn]] = []
+        self.planned: dict[UUID, _Planned] = {}
 
     async def save(self, values: Mapping[str, Any]) -> Saved[Any]:
         person, hospital_id, registrations = self._read(values)
@@ -84,23 +94,42 @@ class _Staff:
         entered = [(await registering.save(db, by, saved.row.id, each, now)) for each in registrations]
         return _with_registrations(saved, [(each.result, each.before.get("valid_until")) for each in entered])
 
-    def plan(self, values: Mapping[str, Any]) -> Saved[Any]:
+    def plan(self, rows: Sequence[Mapping[str, Any]]) -> list[Saved[Any] | Exception]:
+        found: list[Saved[Any] | Exception] = []
+        for values in rows:
+            try:
+                found.append(self._plan(values))
+            except REFUSING as refusal:
+                found.append(refusal)
+        return found
+
+    def _plan(self, values: Mapping[str, Any]) -> Saved[Any]:
         person, hospital_id, registrations = self._read(values)
-        saved, rows = self.book.plan(hospital_id, person, self.scope.now)
         for each in registrations:
             registering.check(each, hospital_id)
+        known = self.book.people.get((hospital_id, person.number or ""))
+        if known is not None and known.id in self.planned:  # by another name of the same hospital
+            raise Fault("同一工号在前面已有一行", "an earlier line has this staff number already", column="number")
+        saved, rows = self.book.plan(hospital_id, person, self.scope.now)
+        self.planned[saved.row.id] = _Planned(saved, rows, registrations)
         if saved.result is Result.new:
-            self.planned.append((saved, rows))
-            self.to_register += [(saved.row.id, each) for each in registrations]
             return saved
         return _with_registrations(saved, [self._compared(saved.row.id, each) for each in registrations])
 
-    async def write_new(self) -> None:
+    async def write(self) -> None:
         db, by, now = self.scope.db, self.scope.by, self.scope.now
-        await staff_book.write(db, by, self.planned, now)
-        for id, each in self.to_register:
-            await registering.save(db, by, id, each, now)
-        self.planned, self.to_register = [], []
+        planned = [each for each in self.planned.values() if each.saved.result is not Result.same or each.registrations]
+        known = [each.saved.row for each in planned if not each.rows]
+        if not await staff_writing.are_as_loaded(db, known):
+            raise Moved
+        await staff_writing.write_new(db, [row for each in planned for row in each.rows])
+        await staff_writing.write_moves(db, by, list(self.book.moves.values()), now)
+        staff_writing.audit_all(db, by, [each.saved for each in planned], now)
+        for each in planned:
+            for new in each.registrations:
+                row = self.known.get((each.saved.row.id, new.hospital_id, new.valid_from))
+                registering.put(db, by, each.saved.row, row, new, now)
+        await db.flush()
 
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
         return said_before(COLUMNS, saved) | self.departments.said(saved)

@@ -68,4 +68,10 @@ SERVICES: Final = {
     "teaching": ("远程教学", "Teaching"),
 }
 SERVICES_ALSO: Final = {"会诊": "consultation", "阅片": "reading", "查房": "round", "教学": "teaching"}
+ROSTER_KINDS: Final = {
+    "specialty": ("专科", "Specialty"),
+    "department": ("科室", "Department"),
+    "role": ("角色", "Role"),
+}
+ROSTER_KINDS_ALSO: Final = {"专业": "specialty", "病区": "department", "岗位": "role", "任职": "role"}
 DAYS: Final = {"off": ("放假", "off"), "work": ("上班", "work")}

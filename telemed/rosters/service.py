@@ -73,17 +73,21 @@ async def make(db: AsyncSession, actor: Actor, new: RosterIn, now: datetime) -> 
         Roster.hospital_id == hospital.id, Roster.kind == new.kind, Roster.subject == new.subject
     )
     row = (await db.exec(query.with_for_update())).first()
-    if row is None:
-        row = Roster(hospital_id=hospital.id, **new.model_dump())
-        db.add(row)
-    elif row.closed_at is None:
+    if row is not None and row.closed_at is None:
         raise Conflict("This roster is kept already.", reason="roster_kept")
-    else:
+    row = row or Roster(hospital_id=hospital.id, **new.model_dump())
+    await keep(db, actor, row, new, now)
+    return await _shown(db, row, hospital, actor, now)
+
+
+async def keep(db: AsyncSession, actor: Actor | None, row: Roster, new: RosterIn, now: datetime) -> None:
+    """Begins to keep a roster that is new, or closed. `actor` None: the server's command line."""
+    if row.closed_at is not None:
         row.sqlmodel_update(new.model_dump())
         row.closed_at, row.version = None, row.version + 1
+    db.add(row)
     await db.flush()
     _note(db, actor, row, "made", now, {"after": new.model_dump(mode="json")})
-    return await _shown(db, row, hospital, actor, now)
 
 
 async def change(
@@ -145,7 +149,7 @@ async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Plan
 
 async def replace(
     db: AsyncSession,
-    actor: Actor,
+    actor: Actor | None,
     row: Roster,
     hospital: Hospital,
     before: Sequence[Shift],
@@ -260,7 +264,7 @@ def _spans(found: Sequence[Span]) -> list[SpanOut]:
 
 def _note(
     db: AsyncSession,
-    actor: Actor,
+    actor: Actor | None,
     row: Roster,
     change: str,
     now: datetime,

@@ -1,5 +1,8 @@
 """An administrator imports people: checks a workbook, takes what was meant, imports, and gets the faulty rows back."""
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.conftest import Arrive
@@ -65,4 +68,48 @@ def test_an_administrator_imports_people(arrive: Arrive) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     settled(page)
     admin.shot("import_narrow")
+    assert not findings(page)
+
+
+def test_an_administrator_imports_shifts(arrive: Arrive) -> None:
+    admin = arrive("jiashan.admin", path="/admin/rosters")
+    page = admin.page
+    settled(page)
+    admin.shot("rosters_with_import")
+    page.get_by_role("link", name="导入值班表").click()
+    expect(page.get_by_role("heading", name="导入值班表")).to_be_visible()
+    expect(page.get_by_text("新机构从左到右依次导入")).to_be_visible()
+    day = (datetime.now(tz=UTC) + timedelta(days=40)).date().isoformat()
+    head = ["值班表", "日期", "开始", "结束", "值班人"]
+    given = [head, ["内科", day, "18:00", "08:00", "纪立冬"], ["内科", day, "8点", "18:00", "宋小雪"]]
+    settled(page)
+    admin.shot("import_roster")
+    assert not findings(page)
+    choose(page, "值班.xlsx", workbook(given))
+    expect(page.get_by_role("table")).to_contain_text("宋小雪 没有可排入的任职")
+    page.get_by_role("button", name="导入无误的 1 行").click()
+    expect(page.get_by_role("status").filter(has_text="已导入 1 行")).to_be_visible()
+    page.goto(f"{page.url.split('/admin')[0]}/admin/rosters?week={day}")
+    expect(page.locator("option:checked").filter(has_text="纪立冬")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [
+        ("/admin/departments", ("导入科室", "导入病区")),
+        ("/admin/venues", ("导入会诊室",)),
+        ("/admin/agreements", ("导入合作协议",)),
+    ],
+)
+def test_lists_lead_to_their_import(arrive: Arrive, path: str, links: tuple[str, ...]) -> None:
+    admin = arrive("admin", path=path)
+    page = admin.page
+    for each in links:
+        expect(page.get_by_role("link", name=each)).to_be_visible()
+    settled(page)
+    admin.shot("list_with_import")
+    assert not findings(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    settled(page)
+    admin.shot("list_with_import_narrow")
     assert not findings(page)

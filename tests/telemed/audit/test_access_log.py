@@ -20,7 +20,13 @@ async def test_a_line_says_who_asked_what_and_nothing_of_a_patient(
     doctor = {"Authorization": f"Bearer {world.tokens['doctor']}"}
     async with client.post("/api/patients", json={**NEW_PATIENT, "allergy": "none"}, headers=doctor) as answer:
         id = (await answer.json())["id"]
-    paths = f"/api/patients/{id}", "/api/patients?q=吴松年", "/api/patients/吴松年", "/吴松年/bed-77", "/api/files/bed-77"
+    paths = (
+        f"/api/patients/{id}",
+        "/api/patients?q=吴松年",
+        "/api/patients/吴松年",
+        "/吴松年/bed-77",
+        "/api/files/bed-77",
+    )
     for asked in paths:
         async with client.get(asked, headers=doctor):
             pass

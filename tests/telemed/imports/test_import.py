@@ -1,62 +1,27 @@
 """Importing: checked without writing, all or nothing or the faultless rows, by whoever may; twice changes nothing."""
 
-import contextlib
 import json
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlmodel import select
 
-from telemed.access.model import Account, AccountRole, Actor
-from telemed.administration import staffing
-from telemed.administration.staff_book import StaffBook
-from telemed.administration.staff_schemas import StaffIn
+from telemed.access.model import Account, AccountRole
 from telemed.audit.model import AuditEvent
-from telemed.errors import TelemedError
 from telemed.imports import files, kinds, running
-from telemed.imports.running import Order, Report
+from telemed.imports.running import Order
 from telemed.imports.sheet import read
 from telemed.imports.table import table
 from telemed.people.model import Agreement, Bed, CalendarDay, Department, Registration, Staff, Ward
 from telemed.scheduling.model import Resource, ResourceKind
 from telemed.work.outgoing import NoticeChoice
 from tests.telemed.conftest import NOW, World, rows
-from tests.telemed.imports.books import workbook
+from tests.telemed.imports.importing import Rows, run, states, wrong
 
 HEAD = ["工号", "姓名", "科室", "职称", "任职", "手机"]
-Rows = Sequence[Sequence[object]]
 ANNA = ["W9001", "叶夏至", "cardiology", "主治医师", "申请、管床", "139 0000 0012"]
 BERTA = ["W9002", "季小暑", "", "主任医师", "上级医师", ""]
-
-
-async def run(
-    world: World,
-    kind: str,
-    given: Rows,
-    *,
-    by: Actor | None = None,
-    at: str | None = "wuxi",
-    check: bool = False,
-    partial: bool = True,
-) -> Report:
-    what = kinds.kind_named(kind)
-    found = table(await read(workbook(given)), what.columns, what.identity)
-    order = Order(what, by, at, NOW)
-    if check:
-        return await running.check(world.db, order, found)
-    return await running.write(world.db, order, found, partial=partial)
-
-
-def states(report: Report) -> list[str]:
-    return [each.state.value for each in report.rows]
-
-
-def wrong(report: Report) -> list[tuple[int, str, str]]:
-    return [(each.row.line, w.column, w.chinese) for each in report.rows for w in each.row.wrong]
 
 
 async def person(world: World, number: str) -> Staff:
@@ -228,55 +193,6 @@ async def test_a_template_is_read_as_its_own_kind(kind: str, language: str) -> N
     found = table(await read(files.template(what, language)), what.columns, what.identity)
     assert [each.key for each in found.columns] == [each.key for each in what.columns]
     assert (found.rows, found.unread, found.sheets) == ([], [], [])
-
-
-PERSON = st.fixed_dictionaries(
-    {"number": st.sampled_from(["N1", "N2", "N3"])},
-    optional={
-        "name": st.sampled_from(["甲乙", "丙丁", ""]),
-        "title": st.sampled_from(["attending", "chief"]),
-        "phone": st.sampled_from(["139 0000 0001", "139", ""]),
-        "licence": st.sampled_from(["L1", "L2", ""]),
-        "username": st.sampled_from(["one.name", "wuxi.n2"]),
-        "email": st.sampled_from(["a@b.example", "nobody", ""]),
-        "roles": st.lists(st.sampled_from(["administrator", "expert", "bed_doctor"]), max_size=3),
-    },
-)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(PERSON, min_size=1, max_size=6), st.booleans())
-async def test_the_plan_of_many_is_what_becomes_of_each(
-    world: World, people: list[dict[str, Any]], alone: bool
-) -> None:
-    """The book says of each person, one after the other, what the use case of one does."""
-    by = None if alone else world.actor("wuxi_admin")
-
-    with contextlib.suppress(_TakenBack):
-        async with world.db.write() as db:
-            for given in people:
-                new = StaffIn.model_validate(given)
-                planned = told((await StaffBook.load(db, by, ["wuxi"])).plan, "wuxi", new, NOW)
-                try:
-                    async with db.begin_nested():
-                        saved = await staffing.save(db, by, "wuxi", new, NOW)
-                        became: Any = (saved.result, saved.before, saved.after)
-                except TelemedError as refusal:
-                    became = refusal.extra.get("reason")
-                assert planned == became, given
-            raise _TakenBack
-
-
-class _TakenBack(Exception):
-    pass
-
-
-def told(plan: Any, *about: Any) -> Any:
-    try:
-        saved, _ = plan(*about)
-    except TelemedError as refusal:
-        return refusal.extra.get("reason")
-    return saved.result, saved.before, saved.after
 
 
 def test_json_of_fixes_is_short_enough_for_an_address() -> None:

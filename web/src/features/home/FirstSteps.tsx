@@ -23,6 +23,13 @@ const PAGE_OF: Partial<Record<Step['step'], string>> = {
   relay: paths.devices(),
 }
 
+/** What of it a workbook can bring. */
+const IMPORT_OF: Partial<Record<Step['step'], string>> = {
+  people: paths.imports('staff'),
+  venues: paths.imports('venues'),
+  roster: paths.imports('roster'),
+}
+
 export default function FirstSteps() {
   const { t } = useTranslation()
   const { data } = useQuery(firstStepsQuery())
@@ -52,6 +59,7 @@ export default function FirstSteps() {
 function Line({ step: { step, done, lacks } }: { step: Step }) {
   const { t } = useTranslation()
   const page = PAGE_OF[step]
+  const table = IMPORT_OF[step]
   const name = t(`first_steps.name.${step}`)
   const roles = lacks.map((each) => t(`role.${each}`)).join(t('first_steps.and'))
   return (
@@ -64,7 +72,8 @@ function Line({ step: { step, done, lacks } }: { step: Step }) {
       {page ? <Link to={page}>{name}</Link> : <b>{name}</b>}
       {!done && (
         <span className="secondary">
-          {roles ? t('first_steps.lacks', { roles }) : t(`first_steps.how.${step}`)}
+          {roles ? t('first_steps.lacks', { roles }) : t(`first_steps.how.${step}`)}{' '}
+          {table && <Link to={table}>{t('first_steps.import')}</Link>}
         </span>
       )}
     </li>

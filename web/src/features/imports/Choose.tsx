@@ -18,6 +18,8 @@ type Props = {
   onFile: (file: File) => void
 }
 
+/** Rules that hold for one kind only. */
+const ONLY_OF: Record<string, Kind> = { passwords: 'staff', roster: 'roster' }
 const ACCEPTED = '.xlsx,.csv,.txt'
 
 export function Choose({ kind, refused, busy, onFile }: Props) {
@@ -74,8 +76,8 @@ export function Choose({ kind, refused, busy, onFile }: Props) {
           />
         </section>
         <ul className={css.rules}>
-          {(['identity', 'empty', 'untouched', 'passwords'] as const)
-            .filter((each) => each !== 'passwords' || kind === 'staff')
+          {(['identity', 'empty', 'untouched', 'passwords', 'roster'] as const)
+            .filter((each) => (ONLY_OF[each] ?? kind) === kind)
             .map((each) => (
               <li key={each}>{t(`imports.rules.${each}`)}</li>
             ))}

@@ -13,12 +13,15 @@ export function Kinds() {
   const { actor, hospitals } = useSession()
   const hub = hospitals.some(({ id, kind }) => id === actor.hospital_id && kind === 'hub')
   return (
-    <nav className={css.kinds} aria-label={t('imports.what')}>
-      {KINDS.filter((kind) => hub || !OF_HUB.includes(kind)).map((kind) => (
-        <NavLink key={kind} to={paths.imports(kind)}>
-          {t(`imports.kinds.${kind}`)}
-        </NavLink>
-      ))}
-    </nav>
+    <>
+      <nav className={css.kinds} aria-label={t('imports.what')}>
+        {KINDS.filter((kind) => hub || !OF_HUB.includes(kind)).map((kind) => (
+          <NavLink key={kind} to={paths.imports(kind)}>
+            {t(`imports.kinds.${kind}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <p className="secondary">{t('imports.order')}</p>
+    </>
   )
 }

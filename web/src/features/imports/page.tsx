@@ -52,7 +52,7 @@ function Page({ kind }: { kind: Kind }) {
   })
   const run = useAct({
     run: ({ file, fixes }: Chosen) => importFile(kind, file, fixes, language()),
-    changes: { session: '*', work: '*', workday: '*', booking: '*' },
+    changes: { session: '*', work: '*', workday: '*', booking: '*', roster: '*' },
     onDone: (checked) => setChosen((now) => now && { ...now, checked }),
   })
   const step = chosen === null ? 0 : chosen.checked.done ? 2 : 1

@@ -9,7 +9,16 @@ export type Said = Schemas['ImportText']
 /** What was chosen in place of a cell: column, what it says, what it shall say. */
 export type Fix = [column: string, text: string, better: string]
 
-export const KINDS = ['staff', 'departments', 'wards', 'venues', 'agreements', 'holidays'] as const
+/** In the order in which a new installation needs them: each names what comes before it. */
+export const KINDS = [
+  'departments',
+  'staff',
+  'wards',
+  'venues',
+  'agreements',
+  'roster',
+  'holidays',
+] as const
 export type Kind = (typeof KINDS)[number]
 
 const url = (kind: string, act: string, fixes: readonly Fix[], language: Language) => {

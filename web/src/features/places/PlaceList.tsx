@@ -1,9 +1,10 @@
 /** A panel with the rows of one hospital: empty, it says what to do first; another hospital's are read-only. */
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../kit/EmptyState'
+import { ImportLink } from '../../kit/ImportLink'
 import { Panel } from '../../kit/Panel'
 import css from './places.module.css'
 
@@ -14,6 +15,8 @@ type Props<T> = {
   items: readonly T[]
   mine: boolean
   note?: string
+  /** What is imported here, if anything is. */
+  imports?: ComponentProps<typeof ImportLink>['kind']
   onEdit: (item: T | null) => void
   of: (item: T) => {
     key: string
@@ -24,12 +27,16 @@ type Props<T> = {
   }
 }
 
-export function PlaceList<T>({ title, add, empty, items, mine, note, onEdit, of }: Props<T>) {
+export function PlaceList<T>(props: Props<T>) {
+  const { title, add, empty, items, mine, note, imports, onEdit, of } = props
   const { t } = useTranslation()
   const button = (
-    <Button icon={<PlusOutlined aria-hidden />} onClick={() => onEdit(null)}>
-      {add}
-    </Button>
+    <span className={css.acts}>
+      {imports && <ImportLink kind={imports} />}
+      <Button icon={<PlusOutlined aria-hidden />} onClick={() => onEdit(null)}>
+        {add}
+      </Button>
+    </span>
   )
   return (
     <Panel title={title} note={note} extra={mine && items.length > 0 ? button : null} tight>

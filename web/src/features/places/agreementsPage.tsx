@@ -101,6 +101,7 @@ function Agreements() {
           <PlaceList
             title={t('places.agreement.title')}
             add={t('places.agreement.add')}
+            imports="agreements"
             empty={{
               title: t('places.agreement.empty'),
               hint: t(may_edit ? 'places.agreement.empty_hint' : 'places.agreement.empty_branch'),

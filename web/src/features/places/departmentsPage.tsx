@@ -43,6 +43,7 @@ function Departments({ hospital, mine }: Props) {
           <PlaceList
             title={t('places.department.title')}
             add={t('places.department.add')}
+            imports="departments"
             empty={{
               title: t('places.department.empty'),
               hint: t('places.department.empty_hint'),
@@ -160,6 +161,7 @@ function Wards({ hospital, mine }: Props) {
           <PlaceList
             title={t('places.ward.title')}
             add={t('places.ward.add')}
+            imports="wards"
             empty={{ title: t('places.ward.empty'), hint: t('places.ward.empty_hint') }}
             items={items}
             mine={mine}

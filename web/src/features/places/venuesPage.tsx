@@ -34,6 +34,7 @@ function Venues({ hospital, mine }: { hospital: string; mine: boolean }) {
           <PlaceList
             title={t('places.venue.title')}
             add={t('places.venue.add')}
+            imports="venues"
             empty={{ title: t('places.venue.empty'), hint: t('places.venue.empty_hint') }}
             items={items}
             mine={mine}

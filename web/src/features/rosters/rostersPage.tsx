@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
+import { useRole } from '../../api/session'
 import { AdminTabs } from '../../kit/AdminTabs'
 import { EmptyState } from '../../kit/EmptyState'
+import { ImportLink } from '../../kit/ImportLink'
 import { Loaded } from '../../kit/Loaded'
 import { PageHead } from '../../kit/PageHead'
 import { useRosterWords } from '../../kit/rosterWords'
@@ -66,10 +68,14 @@ function Page({ found }: { found: Schemas['RosterList'] }) {
   const { title } = useRosterWords()
   const { roster, monday, show, go } = useChosen(found.items)
   const [making, setMaking] = useState(false)
+  const administrator = useRole('administrator')
   const make = (
-    <Button disabled={found.to_make.length === 0} onClick={() => setMaking(true)}>
-      {t('rosters.make')}
-    </Button>
+    <>
+      <Button disabled={found.to_make.length === 0} onClick={() => setMaking(true)}>
+        {t('rosters.make')}
+      </Button>
+      {administrator && <ImportLink kind="roster" />}
+    </>
   )
   return (
     <>
@@ -96,7 +102,11 @@ function Page({ found }: { found: Schemas['RosterList'] }) {
           <Shown key={`${roster.id}${monday}${show}`} {...{ roster, monday, show, go }} />
         </>
       ) : (
-        <EmptyState title={t('rosters.empty')} hint={t('rosters.empty_hint')} action={make} />
+        <EmptyState
+          title={t('rosters.empty')}
+          hint={t('rosters.empty_hint')}
+          action={<div className={css.acts}>{make}</div>}
+        />
       )}
       {making && (
         <MakeDialog

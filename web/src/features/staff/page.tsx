@@ -1,16 +1,16 @@
 /** 人员: who works where, with which roles, licence and registrations; one's own are changed in a drawer. */
-import { PlusOutlined, SearchOutlined, UploadOutlined } from '@ant-design/icons'
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Segmented, Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { useSession } from '../../api/session'
 import { ErrorState } from '../../kit/ErrorState'
+import { ImportLink } from '../../kit/ImportLink'
 import { PageHead } from '../../kit/PageHead'
 import { usePeopleWords } from '../../kit/people'
 import { Busy, PanelSkeleton } from '../../kit/Skeletons'
-import { paths } from '../../paths'
 import { Picked } from './Picked'
 import { type Asked, hospitalsQuery, peopleQuery, type Shown } from './queries'
 import { StaffDrawer } from './StaffDrawer'
@@ -135,11 +135,7 @@ function Filters({ asked, counts, set }: FiltersProps) {
         }))}
       />
       <span className={css.acts}>
-        {own && (
-          <Link className={css.import} to={paths.imports('staff')}>
-            <UploadOutlined aria-hidden /> {t('staff.import')}
-          </Link>
-        )}
+        {own && <ImportLink kind="staff">{t('staff.import')}</ImportLink>}
         {own && (
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => set({ person: 'new' })}>
             {t('staff.add')}

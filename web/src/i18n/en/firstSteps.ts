@@ -8,6 +8,7 @@ export const first_steps = {
   done: 'Done',
   open: 'Not done',
   and: ', ',
+  import: 'Import',
   lacks: 'Nobody is yet: {{roles}}',
   name: {
     people: 'People and roles',
@@ -21,7 +22,7 @@ export const first_steps = {
     consultation: 'A first consultation',
   },
   how: {
-    people: 'Import them, or enter one after the other',
+    people: 'Departments first, then import people, or enter one after the other',
     venues: 'Enter at least one, for bookings',
     agreement: 'Without one in force nothing can be requested; the hub enters it',
     roster: 'An emergency first rings at who is on duty; without a roster at all experts',

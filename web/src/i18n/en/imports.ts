@@ -10,9 +10,12 @@ export const imports = {
     wards: 'wards',
     venues: 'venues',
     agreements: 'agreements',
+    roster: 'rosters',
     holidays: 'holidays',
   },
   what: 'What to import',
+  order:
+    'At a new hospital from left to right: people name departments, rosters name people. Hospitals themselves are added on “Hospitals and agreements”.',
   steps: 'Steps of the import',
   step: { choose: 'Choose a file', check: 'Check', done: 'Done' },
   choose: {
@@ -27,6 +30,8 @@ export const imports = {
       'What is known by the same number (people) or name (departments, venues) is changed; the rest is new.',
     empty: 'Missing columns and empty cells change nothing; “-” empties a field.',
     untouched: 'What is not in the file stays as it is.',
+    roster:
+      'A line is a shift: one that ends before it starts ends on the next day; several people of one place stand with commas; “-” instead of a person takes the shift out.',
     passwords:
       'An import gives no passwords: tick people on their page afterwards and issue one-time passwords.',
   },
@@ -39,6 +44,8 @@ export const imports = {
     wards: 'Nothing is written while you check. Wards are known by their code',
     venues: 'Nothing is written while you check. Venues are known by their name',
     agreements: 'Nothing is written while you check. Agreements are known by their number',
+    roster:
+      'Nothing is written while you check. Shifts are known by roster, start and place; others stay',
     holidays: 'Nothing is written while you check. Other days are not touched',
   },
   filter: 'Which rows are shown',

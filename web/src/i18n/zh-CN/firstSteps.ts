@@ -6,6 +6,7 @@ export const first_steps = {
   done: '已完成',
   open: '未完成',
   and: '、',
+  import: '导入',
   lacks: '还没有人担任：{{roles}}',
   name: {
     people: '人员和任职',
@@ -19,7 +20,7 @@ export const first_steps = {
     consultation: '试一次会诊',
   },
   how: {
-    people: '导入人员，或逐个新增',
+    people: '先录入科室，再导入人员，或逐个新增',
     venues: '至少登记一间，预约会诊时选用',
     agreement: '没有生效的协议，不能申请会诊；协议由受邀医院录入',
     roster: '紧急会诊先呼叫值班的人；没有值班表时同时呼叫全部专家',
