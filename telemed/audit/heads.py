@@ -73,10 +73,14 @@ async def current(database: Database, key: HeadKey, now: datetime) -> Head | Non
 
 
 def append(path: Path, head: Head) -> None:
-    """Adds a line, on disk when it returns."""
+    """Adds a line, on disk when it returns. It waits for the disk: not on the event loop.
+
+    A line that was torn (a full disk, a crash) is ended first, so that it spoils no other.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        file.write(msgspec.json.encode(head) + b"\n")
+    with path.open("ab+") as file:
+        torn = file.seek(0, os.SEEK_END) > 0 and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n"
+        file.write((b"\n" if torn else b"") + msgspec.json.encode(head) + b"\n")
         file.flush()
         os.fsync(file.fileno())
 
@@ -89,6 +93,8 @@ def read(path: Path, key: HeadKey) -> list[Head]:
         raise HeadsUnreadable(f"{path}: {failure.strerror}") from failure
     found = list[Head]()
     for n, line in enumerate(lines, 1):
+        if not line.endswith(b"}"):  # torn, when the disk was full or the server fell; `append` went on below it
+            continue
         try:
             head = msgspec.json.decode(line, type=Head)
         except msgspec.DecodeError as failure:

@@ -1,5 +1,6 @@
 """Adds the signed head of the audit's chain to a file every hour; the file belongs on another computer."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ class HeadFile:
         if head is None:
             return {}
         try:
-            heads.append(self._path, head)
+            await asyncio.to_thread(heads.append, self._path, head)
         except OSError as failure:
             return {ITEM: failure}
         self._last = now

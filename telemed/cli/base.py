@@ -1,6 +1,7 @@
 """The root of the command line, and what its commands share: settings, a database, imports that start fast."""
 
 import gc
+import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -55,6 +56,11 @@ async def with_database(settings: Settings, work: Callable[["Database"], Awaitab
         return await work(db)
     finally:
         await db.close()
+
+
+def private_files() -> None:
+    """What is written from now on only this account of the machine can read: it holds patients."""
+    os.umask(0o077)
 
 
 @contextmanager

@@ -114,7 +114,7 @@ async def read(data: bytes) -> Sheet:
         answer = await _asked(data)
     if answer is None:
         raise unreadable("large")
-    found = json.loads(answer)
+    found = await asyncio.to_thread(json.loads, answer)
     if "why" in found:
         raise unreadable(found["why"], found["about"])
     lines = [Line(number, [_cell(each) for each in cells]) for number, cells in found["rows"]]

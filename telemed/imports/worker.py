@@ -16,7 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from telemed.imports.limits import LONGEST_CELL, MEMORY, MOST_COLUMNS, MOST_ROWS, SECONDS
+from telemed.imports.limits import LONGEST_CELL, MEMORY, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, SECONDS
 
 Cell = str | list[str]
 Rows = list[tuple[int, list[Cell]]]
@@ -179,6 +179,7 @@ def _decoded(data: bytes) -> str:
 
 def _kept(lines: "Iterator[tuple[int, list[Cell]]] | enumerate[list[Cell]]") -> Rows:
     kept: Rows = []
+    left = MOST_CHARACTERS
     for number, cells in lines:
         while cells and not cells[-1]:
             cells.pop()
@@ -189,13 +190,20 @@ def _kept(lines: "Iterator[tuple[int, list[Cell]]] | enumerate[list[Cell]]") -> 
         if len(cells) > MOST_COLUMNS:
             raise Unreadable("columns", str(number))
         kept.append((number, [_short(each) for each in cells]))
+        left -= sum(len(_text(each)) for each in kept[-1][1])
+        if left < 0:
+            raise Unreadable("large")
     if not kept:
         raise Unreadable("empty")
     return kept
 
 
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell[0]
+
+
 def _short(cell: Cell) -> Cell:
-    text = cell if isinstance(cell, str) else cell[0]
+    text = _text(cell)
     return cell if len(text) <= LONGEST_CELL else [text[:LONGEST_CELL], "long"]
 
 
@@ -213,7 +221,8 @@ def main() -> None:
         if type(failure).__name__ != "PanicException":  # of the library below: it has met what it does not expect
             raise
         found = {"why": "not_a_workbook", "about": ""}
-    json.dump(found, sys.stdout)
+    # As they are: escaped, each Chinese character would take six bytes.
+    sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 if __name__ == "__main__":

@@ -72,7 +72,8 @@ class Fhir:
 
     async def _client(self) -> aiohttp.ClientSession:
         at = address_of(SystemKind.fhir, self._setting.address)
-        connector = aiohttp.TCPConnector(resolver=_Checked(await self._reach.resolve(at)), use_dns_cache=False)
+        checked = _Checked(await self._reach.resolve(at, self._setting.hospital_id))
+        connector = aiohttp.TCPConnector(resolver=checked, use_dns_cache=False)
         headers = {"Accept": "application/fhir+json"}
         if self._setting.account:
             headers["Authorization"] = aiohttp.encode_basic_auth(

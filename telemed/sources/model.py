@@ -8,6 +8,9 @@ from sqlmodel import Field
 
 from telemed.kit.table import Table, json_column, key, moment, refers, word
 
+# Which system, and as it was set up by which change: one that is removed and set up anew is another.
+State = tuple[UUID, int]
+
 
 class SystemKind(StrEnum):
     views = "views"  # six database views
@@ -47,6 +50,10 @@ class HospitalSystem(Table, table=True):
     why: Fault | None = word(Fault, optional=True, check=False)  # of the last failure
     failures: int = 0  # on the day
     failures_on: date | None = None  # of the hospital's calendar
+
+    @property
+    def state(self) -> State:
+        return self.id, self.version
 
 
 class AeTitle(Table, table=True):

@@ -2,26 +2,31 @@
 
 Administrators of hospitals enter addresses; those who run the installation say once within which networks these may
 lie. An entry is a network, `10.20.0.0/16`, or a host, `his.wuxi.example` or `10.20.0.5`; `:1521` after it leaves only
-that port. Without an entry no hospital system may be called.
+that port, `wuxi=` before it only that hospital: or the administrator of one could have patients read from another's
+system, where that asks for no account. Without an entry no hospital system may be called.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from telemed.kit.lookup import Lookup, look_up
 from telemed.sources.faults import Failed
 from telemed.sources.model import Fault
 from telemed.sources.rules import HOST, Address
 
+CODE: Final = re.compile(r"[a-z0-9-]{2,32}")
+
 
 class Entry(NamedTuple):
-    """`network` or `host`, and `port` or None for all."""
+    """`network` or `host`; `port` and `hospital` are None for all."""
 
     network: IPv4Network | IPv6Network | None
     host: str
     port: int | None
+    hospital: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,12 @@ class Reach:
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Reach":
         """Raises ValueError for an entry that is none."""
-        return cls(tuple(_entry(each.strip()) for each in texts))
+        return cls(tuple(_of_one(each.strip()) for each in texts))
 
-    async def resolve(self, at: Address) -> str:
+    async def resolve(self, at: Address, hospital_id: str) -> str:
         """The address to call. Raises Failed if the list does not allow it, or there is none of that name."""
-        fitting = [each for each in self.entries if each.port in (None, at.port)]
+        ours = [each for each in self.entries if each.hospital in (None, hospital_id)]
+        fitting = [each for each in ours if each.port in (None, at.port)]
         try:
             addresses = await self.lookup(at.host, at.port)
         except (OSError, UnicodeError):
@@ -48,6 +54,15 @@ class Reach:
         if not named and not all(any(ip_address(one) in each for each in within) for one in addresses):
             raise Failed(Fault.not_allowed)
         return addresses[0]
+
+
+def _of_one(text: str) -> Entry:
+    hospital, equals, rest = text.rpartition("=")
+    if equals and not CODE.fullmatch(hospital):
+        raise ValueError(
+            f"{text!r} is neither a network nor a host with a hospital's code before it (wuxi=10.20.0.0/16)"
+        )
+    return _entry(rest)._replace(hospital=hospital if equals else None)
 
 
 def _entry(text: str) -> Entry:

@@ -10,7 +10,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from telemed.errors import Invalid
-from telemed.sources.model import Fault, SystemKind
+from telemed.sources.model import Fault, State, SystemKind
 
 HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|[0-9a-f:.]{2,45}")
 PORTS: Final = {"https": 443, "http": 80, "postgresql": 5432, "oracle": 1521, "mssql": 1433, "mysql": 3306}
@@ -87,12 +87,12 @@ def check_mapping(kind: SystemKind, mapping: dict[str, str]) -> None:
 class Resting:
     """A system that failed is left alone until a moment; then one look-up tries, and the others rest with it."""
 
-    version: int
+    state: State
     fault: Fault
     until: datetime
 
-    def may_try(self, version: int, now: datetime) -> bool:
-        if version != self.version:  # it has been set up anew
+    def may_try(self, state: State, now: datetime) -> bool:
+        if state != self.state:  # it has been set up anew
             return True
         if now < self.until:
             return False

@@ -21,7 +21,7 @@ from telemed.people.ports import PatientData, PatientSource
 from telemed.sources.adapter import Adapter, Part, Setting, fields_of
 from telemed.sources.faults import Failed
 from telemed.sources.fhir import Fhir
-from telemed.sources.model import Fault, HospitalSystem, SystemKind
+from telemed.sources.model import Fault, HospitalSystem, State, SystemKind
 from telemed.sources.reach import Reach
 from telemed.sources.rules import REST, RESTS, Resting
 from telemed.sources.views import Views
@@ -58,7 +58,7 @@ class Systems:
     ) -> None:
         self.db, self.clock, self.seal, self.reach = db, clock, seal, reach
         self._otherwise, self._patience = otherwise, patience
-        self._open: dict[str, tuple[int, Adapter]] = {}
+        self._open: dict[str, tuple[State, Adapter]] = {}
         self._resting: dict[str, Resting] = {}
 
     async def __aenter__(self) -> "Systems":
@@ -78,7 +78,7 @@ class Systems:
             return await self._otherwise.find(hospital_id, number)
         row, zone = found
         resting = self._resting.get(hospital_id)
-        if resting is not None and not resting.may_try(row.version, self.clock()):
+        if resting is not None and not resting.may_try(row.state, self.clock()):
             raise _unavailable(resting.fault, row.name)
         try:
             return await self._ask(row, zone, lambda adapter: adapter.find(number))
@@ -101,7 +101,10 @@ class Systems:
     async def _system(self, hospital_id: str) -> tuple[HospitalSystem, str] | None:
         async with self.db.read() as db:
             row = await system_of(db, hospital_id)
-            return (row, (await people.hospital(db, hospital_id)).time_zone) if row else None
+            found = (row, (await people.hospital(db, hospital_id)).time_zone) if row else None
+        if found is None and hospital_id in self._open:  # it was removed: neither its address nor its secret is kept
+            await self._open.pop(hospital_id)[1].close()
+        return found
 
     async def _ask(self, row: HospitalSystem, zone: str, ask: Callable[[Adapter], Awaitable[T]]) -> T:
         """Within the patience. Notes that it was heard, or why not; raises Failed."""
@@ -118,14 +121,14 @@ class Systems:
             await self._note(row, lambda kept: _heard(kept, now))
             return answer
         if failed.fault in RESTS:
-            self._resting[row.hospital_id] = Resting(row.version, failed.fault, self.clock() + REST)
+            self._resting[row.hospital_id] = Resting(row.state, failed.fault, self.clock() + REST)
         log.warning("a hospital system could not say", hospital=row.hospital_id, why=str(failed.fault))
         await self._note(row, lambda kept: _failed(kept, failed.fault, zone, now))
         raise failed
 
     async def _adapter(self, row: HospitalSystem, zone: str) -> Adapter:
-        version, adapter = self._open.get(row.hospital_id, (0, None))
-        if adapter is not None and version == row.version:
+        state, adapter = self._open.get(row.hospital_id, (None, None))
+        if adapter is not None and state == row.state:
             return adapter
         try:
             secret = self.seal.open(row.secret, row.id, SECRET)
@@ -133,7 +136,7 @@ class Systems:
             raise Failed(Fault.sealed) from None
         setting = Setting(row.hospital_id, row.name, row.address, row.account, secret, row.mapping, zone)
         made = _opened(row.kind, setting, self.reach, self._patience)
-        self._open[row.hospital_id] = row.version, made
+        self._open[row.hospital_id] = row.state, made
         if adapter is not None:
             await adapter.close()
         return made

@@ -53,7 +53,9 @@ class Views:
 
     async def _run(self, work: Callable[[Engine, float], T]) -> T:
         until = monotonic() + self._patience * SHARE
-        address = await self._reach.resolve(address_of(SystemKind.views, self._setting.address))
+        address = await self._reach.resolve(
+            address_of(SystemKind.views, self._setting.address), self._setting.hospital_id
+        )
 
         def run() -> T:
             try:

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from telemed.audit import heads
@@ -70,6 +71,18 @@ def test_a_broken_log_names_the_number(data_dir: Path, capsys: Printed, statemen
     _tamper(data_dir, statement)
     assert _code(data_dir, data_dir / "heads") == 1
     assert said in capsys.readouterr().out
+
+
+def test_a_line_that_was_torn_spoils_no_other(data_dir: Path, capsys: Printed) -> None:
+    path = data_dir / "heads"
+    [line] = path.read_bytes().splitlines()
+    path.write_bytes(line[:40])
+    key = heads.HeadKey.open(data_dir / "keys")
+    heads.append(path, msgspec.json.decode(line, type=heads.Head))
+    assert path.read_bytes().splitlines() == [line[:40], line]
+    assert len(heads.read(path, key)) == 1
+    assert _code(data_dir, path) == 0
+    assert "intact: 5 rows" in capsys.readouterr().out
 
 
 def test_what_cannot_be_checked_is_not_called_intact(data_dir: Path, capsys: Printed) -> None:

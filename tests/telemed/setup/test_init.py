@@ -13,6 +13,7 @@ from telemed.audit.model import AuditEvent
 from telemed.cli.base import settings_in
 from telemed.db import Database
 from telemed.errors import StartRefused
+from telemed.migrations import prepare
 from telemed.people.model import Hospital, Staff
 from telemed.setup import answers, ask, first, kept
 from tests.telemed.conftest import NOW, rows
@@ -115,6 +116,16 @@ async def test_it_makes_hospitals_and_the_first_administrator_once(tmp_path: Pat
     with pytest.raises(StartRefused, match="已经初始化"):
         await first.make(db, tmp_path, given, None, NOW)
     assert len(await rows(db, Hospital)) == 2
+
+
+async def test_a_postgres_that_is_not_there_is_said_in_a_sentence_without_its_password() -> None:
+    database = Database("postgresql+asyncpg://telemed:its-word@127.0.0.1:1/telemed")
+    try:
+        with pytest.raises(StartRefused, match=r"127\.0\.0\.1:1/telemed") as refused:
+            await prepare(database)
+    finally:
+        await database.close()
+    assert "its-word" not in refused.value.english + str(refused.value)
 
 
 async def test_serving_reads_what_it_wrote(tmp_path: Path, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

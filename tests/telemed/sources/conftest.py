@@ -12,7 +12,6 @@ from pytest_aiohttp import AiohttpClient
 
 from telemed.kit.table import new_id
 from telemed.sources.columns import OPTIONAL, PATIENT
-from telemed.sources.systems import PATIENCE
 from tests.contracts.postgres import ADMIN, postgres
 from tests.fakes.outside import HERE, free_port
 from tests.telemed.conftest import Call, FakeClock, World, caller, sources_of
@@ -91,8 +90,8 @@ async def his(server: Server) -> AsyncIterator[His]:
 
 @pytest.fixture
 async def call(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Call:
-    """Systems may be on this machine, and are waited for only briefly where `patience` says so."""
-    return await _caller(world, aiohttp_client, tmp_path, clock, PATIENCE)
+    """Systems may be on this machine, and are waited for long: a busy machine is no slow system."""
+    return await _caller(world, aiohttp_client, tmp_path, clock, 60.0)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 
 from telemed.audit.model import AuditEvent
 from telemed.errors import Invalid
-from telemed.sources import service
+from telemed.sources import service, systems
+from telemed.sources.adapter import Part, Setting
 from telemed.sources.ae_titles import AeTitles
 from telemed.sources.faults import Failed
 from telemed.sources.model import HospitalSystem, SystemKind
@@ -63,6 +64,35 @@ async def test_a_system_that_is_taken_away_is_asked_no_more(call: Call) -> None:
     assert (await call("doctor", "POST", "/patients/admitted", json=number))[1]["reason"] == "source_not_allowed"
     assert (await call("wuxi_admin", "DELETE", "/admin/sources/system", match=1))[0] == 204
     assert (await call("doctor", "POST", "/patients/admitted", json=number))[0] == 200
+
+
+async def test_one_set_up_anew_is_asked_itself_and_not_the_one_before(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[tuple[str, str]]()
+
+    class Silent:
+        async def parts(self) -> list[Part]:
+            return []
+
+        async def close(self) -> None:
+            asked.append(("closed", ""))
+
+    def opened(_: SystemKind, setting: Setting, *_others: object) -> Silent:
+        asked.append((setting.address, setting.secret))
+        return Silent()
+
+    monkeypatch.setattr(systems, "_opened", opened)
+    for name, secret in (("one", "alpha"), ("two", "beta")):
+        new = SYSTEM | {"address": f"oracle://{name}.example:1521/", "secret": secret}
+        assert (await call("wuxi_admin", "PUT", "/admin/sources/system", match=0, json=new))[0] == 200
+        for _ in range(2):
+            assert (await call("wuxi_admin", "POST", "/admin/sources/system/try", json={}))[0] == 200
+        assert (await call("wuxi_admin", "DELETE", "/admin/sources/system", match=1))[0] == 204
+    gone = await call("wuxi_admin", "POST", "/admin/sources/system/try", json={})
+    assert gone[0] == 404
+    one, two = ("oracle://one.example:1521/", "alpha"), ("oracle://two.example:1521/", "beta")
+    assert asked == [one, two, ("closed", ""), ("closed", "")]
 
 
 @pytest.mark.parametrize(
@@ -124,13 +154,20 @@ async def test_a_name_is_called_only_where_the_installation_allows(host: str, po
     entries = Reach.of(["his:1521", "10.20.0.0/16"]).entries
     reach = Reach(entries, _names(his="192.168.7.7", inside="10.20.1.2", metadata="169.254.169.254"))
     if fault is None:
-        assert await reach.resolve(Address(host, port))
+        assert await reach.resolve(Address(host, port), "wuxi")
     else:
         with pytest.raises(Failed, match=fault):
-            await reach.resolve(Address(host, port))
+            await reach.resolve(Address(host, port), "wuxi")
 
 
-@pytest.mark.parametrize("entry", ["", "a b", "his:99999", "10.0.0.1/8", "https://his"])
+async def test_an_entry_of_one_hospital_serves_no_other() -> None:
+    reach = Reach(Reach.of(["wuxi=10.20.0.0/16"]).entries, _names(inside="10.20.1.2"))
+    assert await reach.resolve(Address("inside", 80), "wuxi") == "10.20.1.2"
+    with pytest.raises(Failed, match="not_allowed"):
+        await reach.resolve(Address("inside", 80), "jiashan")
+
+
+@pytest.mark.parametrize("entry", ["", "a b", "his:99999", "10.0.0.1/8", "https://his", "=10.0.0.0/8", "W i=his"])
 def test_an_entry_of_the_list_that_is_none_is_refused(entry: str) -> None:
     with pytest.raises(ValueError, match="neither a network"):
         Reach.of([entry])
