@@ -23,7 +23,7 @@ async def issue(db: AsyncSession, account_id: UUID, now: datetime) -> str:
     """A new one-time password in groups, to be shown once; only its hash is kept.
 
     It takes the place of the account's password and of an earlier one-time password, and lifts a lock-out. Sign-ins
-    that are open stay. The caller records it in the audit. Raises NotFound if there is no such account.
+    that are open stay; the caller ends them, and records it in the audit. Raises NotFound if there is no such account.
     """
     account = await db.get(Account, account_id)
     if account is None:

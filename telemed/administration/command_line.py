@@ -8,9 +8,9 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import attempts, one_time
+from telemed.access import attempts, one_time, second_factor
 from telemed.access.model import Account, Role
-from telemed.administration import staffing
+from telemed.administration import hospitals, staffing
 from telemed.administration.staff_schemas import StaffIn
 from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound
@@ -47,14 +47,16 @@ async def new_password(db: AsyncSession, username: str, now: datetime) -> str:
 
 
 async def issue(db: AsyncSession, id: UUID, hospital_id: str, now: datetime) -> str:
-    """A one-time password, issued by the command line."""
+    """A one-time password, issued by the command line; open sign-ins end."""
     password = await one_time.issue(db, id, now)
+    await end_all(db, await db.get_one(Account, id), now)
     _audit(db, "account.one_time_password", id, hospital_id, now)
     return password
 
 
 async def disable(db: AsyncSession, username: str, now: datetime) -> int:
     """Returns how many open work items wait for them. Raises NotFound, Conflict (`last_administrator`)."""
+    await hospitals.hold_administrators(db, await _hospital(db, username))
     account = await _account(db, username)
     if account.disabled_at is None:
         if Role.administrator in await people.roles_of(db, account.id):
@@ -65,6 +67,19 @@ async def disable(db: AsyncSession, username: str, now: datetime) -> int:
         _audit(db, "account.disabled", account.id, account.hospital_id, now)
     query = select(func.count()).where(WorkItem.staff_id == account.id, col(WorkItem.done_at).is_(None))
     return (await db.exec(query)).one()
+
+
+async def remove_second_factor(db: AsyncSession, username: str, now: datetime) -> bool:
+    """Takes a lost second factor away and ends its person's sign-ins; False: they had none. Raises NotFound."""
+    account = await _account(db, username)
+    if not await second_factor.enrolled(db, account.id):
+        return False
+    await second_factor.remove(db, account.id)
+    account.factor_reset_at, account.factor_reset_by = now, ""
+    await attempts.forgive(db, account.username, account.id)
+    await end_all(db, account, now)
+    _audit(db, "account.second_factor_reset", account.id, account.hospital_id, now)
+    return True
 
 
 async def enable(db: AsyncSession, username: str, now: datetime) -> None:
@@ -78,6 +93,11 @@ async def unlock(db: AsyncSession, username: str, now: datetime) -> None:
     account = await _account(db, username)
     await attempts.forgive(db, account.username, account.id)
     _audit(db, "account.unlocked", account.id, account.hospital_id, now)
+
+
+async def _hospital(db: AsyncSession, username: str) -> str:
+    """Read without a lock: the hospital's comes first."""
+    return (await db.exec(select(Account.hospital_id).where(Account.username == username))).one_or_none() or ""
 
 
 async def _account(db: AsyncSession, username: str) -> Account:

@@ -52,6 +52,15 @@ async def administrators_by_hospital(db: AsyncSession) -> dict[str, int]:
     return dict((await db.exec(query.group_by(Account.hospital_id))).all())
 
 
+async def hold_administrators(db: AsyncSession, hospital_id: str) -> None:
+    """Locks the hospital, so that of two who count its administrators at once the second counts after the first.
+
+    Before anything else is locked. Rows that refer to the hospital can still be written.
+    """
+    query = select(Hospital.id).where(Hospital.id == hospital_id)
+    await db.exec(query.with_for_update(key_share=True))
+
+
 async def create(db: AsyncSession, by: Actor, new: NewHospital, now: datetime) -> Hospital:
     """Raises NotAllowed, Invalid, Conflict (`hospital_code_taken`)."""
     await hub_administrator(db, by)

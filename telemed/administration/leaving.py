@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import one_time
 from telemed.access.model import Account, Actor, Role
-from telemed.administration import staffing
+from telemed.administration import hospitals, staffing
 from telemed.administration.saving import Result, Saved, audit, own_hospital, refuse_stale
 from telemed.administration.staff_schemas import WaitingItem
 from telemed.administration.waiting import hand_over, waiting
@@ -63,6 +63,7 @@ async def _to_change(db: AsyncSession, by: Actor, id: UUID, version: int) -> tup
     await own_hospital(db, by, person.hospital_id)
     if id == by.id:
         raise NotAllowed("Nobody disables themselves.", reason="own_account")
+    await hospitals.hold_administrators(db, person.hospital_id)
     person = await staffing.one(db, person.hospital_id, id)
     refuse_stale(person, version, person.model_dump())
     return person, await db.get_one(Account, id, with_for_update=True)

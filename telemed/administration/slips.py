@@ -14,11 +14,12 @@ from telemed.administration.staffing import refuse_last
 from telemed.audit.service import record
 from telemed.errors import Conflict, NotAllowed
 from telemed.people import service as people
+from telemed.people.ended import end_all
 from telemed.people.model import Department, HospitalKind, Staff
 
 
 async def issue(db: AsyncSession, by: Actor, ids: Collection[UUID], now: datetime) -> Slips:
-    """Takes the place of their passwords. Raises NotFound, NotAllowed, Conflict (`disabled`)."""
+    """Takes the place of their passwords and ends their sign-ins. Raises NotFound, NotAllowed, Conflict (disabled)."""
     items = []
     for id in sorted(ids):
         person, account = await people.staff(db, id), await db.get_one(Account, id)
@@ -36,6 +37,7 @@ async def issue(db: AsyncSession, by: Actor, ids: Collection[UUID], now: datetim
                 password=await one_time.issue(db, id, now),
             )
         )
+        await end_all(db, account, now)
         record(db, by, "account.one_time_issued", str(id), now, owner_id=person.hospital_id)
     return Slips(items=items, valid_until=now + one_time.VALID)
 

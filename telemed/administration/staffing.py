@@ -56,6 +56,8 @@ async def save(
     `last_administrator`).
     """
     given = checked(given_in(new, "hospital_id", clearable=CLEARABLE))
+    if "roles" in given:
+        await hospitals.hold_administrators(db, hospital_id)
     row = await one(db, hospital_id, id) if id else await numbered(db, hospital_id, str(given.get("number", "")))
     await _may(db, by, hospital_id, row, given)
     if given.get("department_id") is not None:
@@ -250,7 +252,10 @@ async def proposed(db: AsyncSession, id: UUID) -> list[RoleProposal]:
 
 
 async def refuse_last(db: AsyncSession, hospital_id: str, besides: UUID) -> None:
-    """Raises Conflict if nobody else administers the hospital: nobody could let anybody in any more."""
+    """Raises Conflict if nobody else administers the hospital: nobody could let anybody in any more.
+
+    Only whoever holds its administrators knows that it stays so.
+    """
     query = (
         select(Account.id)
         .join(AccountRole, col(AccountRole.account_id) == Account.id)

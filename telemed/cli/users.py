@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from telemed.db import Database
 
-user = App(name="user", help="Accounts: add, password, disable, enable, unlock. The audit log names the command line.")
+user = App(
+    name="user",
+    help="Accounts: add, password, second-factor, disable, enable, unlock. The audit log names the command line.",
+)
 app.command(user)
 W = TypeVar("W", bound=StrEnum)
 CHINESE = {
@@ -75,7 +78,10 @@ def add(
 
 @user.command
 def password(username: str, *, data_dir: Path | None = None) -> None:
-    """Print a new one-time password, once. It takes the place of their password, and lifts a lock-out."""
+    """Print a new one-time password, once.
+
+    It takes the place of their password, lifts a lock-out and ends their open sign-ins.
+    """
 
     async def work(db: "AsyncSession", now: datetime) -> str:
         from telemed.administration import command_line
@@ -125,6 +131,20 @@ def unlock(username: str, *, data_dir: Path | None = None) -> None:
 
     _run(data_dir, work)
     print(f"已解锁 {username}　unlocked")
+
+
+@user.command
+def second_factor(username: str, *, data_dir: Path | None = None) -> None:
+    """Take away a second factor whose telephone and recovery codes are lost, and end its person's open sign-ins."""
+
+    async def work(db: "AsyncSession", now: datetime) -> bool:
+        from telemed.administration import command_line
+
+        return await command_line.remove_second_factor(db, username, now)
+
+    if not _run(data_dir, work):
+        raise StartRefused("此账号没有绑定两步验证。", "This account has no second factor.")
+    print(f"已重置 {username} 的两步验证，原手机与备用码失效　second factor removed")
 
 
 def _run(data_dir: Path | None, work: "Callable[[AsyncSession, datetime], Awaitable[T]]") -> T:

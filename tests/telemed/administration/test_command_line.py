@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
+import pyotp
 import pytest
 
-from telemed.access import one_time
+from telemed.access import one_time, second_factor
 from telemed.access.model import Account, Role, SignIn
 from telemed.administration import command_line
 from telemed.audit.model import AuditEvent
 from telemed.errors import Conflict, NotFound
 from telemed.people.model import Title
-from tests.telemed.conftest import NOW, World, rows
+from tests.telemed.conftest import NOW, SEAL, World, rows
 
 
 async def account(world: World, username: str) -> Account:
@@ -63,6 +64,26 @@ async def test_the_last_administrator_stays(world: World) -> None:
         with pytest.raises(Conflict) as caught:
             await command_line.disable(db, username, NOW)
     assert caught.value.extra["reason"] == "last_administrator"
+
+
+async def test_a_lost_second_factor_is_taken_away_where_no_administrator_is_left(world: World) -> None:
+    who = world.ids["wuxi_admin"]
+    async with world.db.write() as db:
+        secret = await second_factor.propose(db, SEAL, who)
+        await second_factor.confirm(db, SEAL, who, pyotp.TOTP(secret).at(NOW), NOW)
+    async with world.db.write() as db:
+        assert await command_line.remove_second_factor(db, "wuxi_admin", NOW)
+        assert not await second_factor.enrolled(db, who)
+        assert not await command_line.remove_second_factor(db, "wuxi_admin", NOW)
+    assert who not in {each.account_id for each in await rows(world.db, SignIn)}
+    assert (await account(world, "wuxi_admin")).factor_reset_at == NOW
+    assert await audited(world) == [("account.second_factor_reset", "command_line", "wuxi", None)]
+
+
+async def test_a_new_password_ends_the_sign_ins_of_whoever_found_the_old_one(world: World) -> None:
+    async with world.db.write() as db:
+        await command_line.new_password(db, "doctor", NOW)
+    assert world.ids["doctor"] not in {each.account_id for each in await rows(world.db, SignIn)}
 
 
 async def test_a_new_password_and_a_lock_out_lifted(world: World) -> None:

@@ -217,6 +217,7 @@ async def test_a_one_time_password_is_issued_to_ones_own_people_and_shown_once(w
     status, slips = await call("wuxi_admin", "POST", path, json={"ids": [doctor]})
     (slip,) = slips["items"]
     assert (status, slip["username"]) == (200, "doctor")
+    assert (await call("doctor", "GET", "/departments"))[0] == 401  # signed in by the password before
     credentials = {"username": "doctor", "password": slip["password"]}
     assert (await call(None, "POST", "/session", json=credentials))[0] == 200
     told = [each for each in await rows(world.db, AuditEvent) if each.action == "account.one_time_issued"]

@@ -39,7 +39,10 @@ export function SecondFactor({ factor }: { factor: Factor }) {
       )}
       {factor.reset_at && (
         <Notice>
-          {t('myAccount.factor_reset', { by: factor.reset_by, at: moment(factor.reset_at) })}
+          {t('myAccount.factor_reset', {
+            by: factor.reset_by || t('myAccount.at_the_server'),
+            at: moment(factor.reset_at),
+          })}
         </Notice>
       )}
       {few && <Notice>{t('myAccount.codes_few')}</Notice>}

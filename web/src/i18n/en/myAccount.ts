@@ -45,6 +45,7 @@ export const myAccount = {
   go: 'Go on',
   removed: 'The second step is removed',
   enrolled: 'The second step is set up',
+  at_the_server: 'at the server',
   factor_reset:
     '{{at}}: the administrator {{by}} reset your second step; the phone and the recovery codes it had are worth nothing any more. If you did not ask for it, tell your IT department at once.',
 } satisfies Filled<typeof zh>

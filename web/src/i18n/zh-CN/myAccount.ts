@@ -41,6 +41,7 @@ export const myAccount = {
   go: '继续',
   removed: '两步验证已解除',
   enrolled: '两步验证已绑定',
+  at_the_server: '（在服务器上）',
   factor_reset:
     '{{at}} 由管理员 {{by}} 重置了您的两步验证，原来绑定的手机和备用码已失效。如不是您提出的，请尽快联系信息科。',
 } as const
