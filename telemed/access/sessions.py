@@ -15,11 +15,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import attempts, one_time, password_rules, second_factor
-from telemed.access.account_policy import needs_second_factor, policy_of
+from telemed.access.account_policy import needs_second_factor, outside, policy_of
 from telemed.access.model import Account, AccountRole, Actor, IdempotentAnswer, Owed, Role, SignIn
 from telemed.access.passwords import matches
 from telemed.db import Database
-from telemed.errors import NotSignedIn, Unavailable
+from telemed.errors import NotAllowed, NotSignedIn, Unavailable
 from telemed.kit.table import new_id
 
 COOKIE: web.AppKey[str] = web.AppKey("cookie_name", str)
@@ -60,31 +60,35 @@ async def sign_in(
         account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
     counter = attempts.counter_of(username, address)
     whose = account.id if account else None
-    stale = False
+    once = False
     async with attempts.attempt(database, counter, now, address=address, account=whose):
         known = account is not None and account.disabled_at is None
         right = await matches(account.password_hash if account and known else None, password)
         if account is not None and known and not right:
             async with database.read() as db:
-                right = stale = await one_time.opens(db, account.id, password, now)
+                right = once = await one_time.opens(db, account.id, password, now)
         if account is None or not (known and right):
             raise NotSignedIn("The user name or the password is wrong.", reason="wrong_password")
     async with database.write() as db:
-        return account, begin(db, account.id, now, life, await _owes(db, account, where, now, stale), where)
+        return account, begin(db, account.id, now, life, await _owes(db, account, where, now, once), where)
 
 
-async def _owes(db: AsyncSession, account: Account, where: Where, now: datetime, stale: bool) -> tuple[Owed, ...]:
-    """What must come before anything else, in order; `stale`: the password must be replaced in any case.
+async def _owes(db: AsyncSession, account: Account, where: Where, now: datetime, once: bool) -> tuple[Owed, ...]:
+    """What must come before anything else, in order; `once`: it was opened by a one-time password.
 
-    The second factor is first, so that who has found a one-time password cannot choose the next one.
+    The second factor is first, so that who has found a one-time password cannot choose the next one. Raises NotAllowed
+    (`enrol_inside`): who has found a password must not enrol their own telephone from anywhere.
     """
     policy = await policy_of(db, account.hospital_id)
     roles = (await db.exec(select(AccountRole.role).where(AccountRole.account_id == account.id))).all()
     has = await second_factor.enrolled(db, account.id)
+    enrols = not has and needs_second_factor(policy, roles, where.address)
+    if enrols and not once and outside(policy, where.address):
+        raise NotAllowed("Enrol a second factor inside the hospital first.", reason="enrol_inside")
     owed = {
         Owed.second_factor: has,
-        Owed.new_password: stale or password_rules.expired(account, policy, now),
-        Owed.enrolment: not has and needs_second_factor(policy, roles, where.address),
+        Owed.new_password: once or password_rules.expired(account, policy, now),
+        Owed.enrolment: enrols,
     }
     return tuple(each for each, is_owed in owed.items() if is_owed)
 

@@ -108,7 +108,7 @@ async def _gaps(db: AsyncSession, now: datetime) -> list[Wanted]:
     found = []
     for roster in kept:
         hospital = hospitals[roster.hospital_id]
-        gaps = await rosters.gaps_ahead(db, roster, calendars[hospital.id], now) if roster.id in begun else []
+        gaps = await rosters.gaps_ahead(db, hospital, roster, calendars[hospital.id], now) if roster.id in begun else []
         if gaps:
             found.append(Wanted(roster, gaps[0], *await _keeper(db, roster, hospital)))
     return found

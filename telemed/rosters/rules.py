@@ -69,6 +69,11 @@ def in_order(shifts: Iterable[Shift], at: datetime, eligible: Collection[UUID]) 
     return [groups[place] for place in sorted(groups)]
 
 
+def callable_in(shifts: Iterable[Shift], eligible: Collection[UUID], now: datetime) -> list[Shift]:
+    """Those by which somebody is called: who may not be called any more covers only what is over."""
+    return [each for each in shifts if each.staff_id in eligible or each.ends <= now]
+
+
 def gaps(shifts: Iterable[Shift], covered: Iterable[Span]) -> list[Span]:
     """The times in which somebody should be on duty and nobody is, in order."""
     taken = sorted((each.starts, each.ends) for each in shifts)

@@ -122,6 +122,7 @@ async def plan(db: AsyncSession, actor: Actor, id: UUID, query: PlanQuery, now: 
     calendar = (await working_times(db, [hospital.id]))[hospital.id]
     shifts = await _shifts_in(db, [id], within)
     covered = rules.covered(row, calendar, within)
+    eligible = await able(db, hospital, row)
     return PlanOut(
         version=row.version,
         roster=await _shown(db, row, hospital, actor, now),
@@ -130,8 +131,8 @@ async def plan(db: AsyncSession, actor: Actor, id: UUID, query: PlanQuery, now: 
         time_zone=hospital.time_zone,
         shifts=[ShiftOut.model_validate(each) for each in shifts],
         covered=_spans(covered),
-        gaps=_spans(rules.gaps(shifts, covered)),
-        people=await _people(db, row, hospital, shifts),
+        gaps=_spans(rules.gaps(rules.callable_in(shifts, eligible, now), covered)),
+        people=await _people(db, eligible, shifts),
     )
 
 
@@ -216,15 +217,18 @@ async def _shown(db: AsyncSession, row: Roster, hospital: Hospital, actor: Actor
         name_en=name_en,
         may_keep=rules.may_keep(row, hospital.kind, actor),
         begun=begun,
-        gaps=_spans(await gaps_ahead(db, row, calendar, now)) if begun else [],
+        gaps=_spans(await gaps_ahead(db, hospital, row, calendar, now)) if begun else [],
     )
 
 
-async def gaps_ahead(db: AsyncSession, row: Roster, calendar: WorkingTime, now: datetime) -> list[Span]:
+async def gaps_ahead(
+    db: AsyncSession, hospital: Hospital, row: Roster, calendar: WorkingTime, now: datetime
+) -> list[Span]:
     """The gaps that are so near that its keeper must know."""
     within = Span(now, now + rules.AHEAD)
     shifts = await _shifts_in(db, [row.id], within)
-    return rules.gaps(shifts, rules.covered(row, calendar, within))
+    eligible = await able(db, hospital, row)
+    return rules.gaps(rules.callable_in(shifts, eligible, now), rules.covered(row, calendar, within))
 
 
 async def _shifts_in(db: AsyncSession, rosters: Collection[UUID], within: Span) -> list[Shift]:
@@ -238,9 +242,8 @@ async def _shifts_in(db: AsyncSession, rosters: Collection[UUID], within: Span) 
     return list((await db.exec(query.order_by(col(Shift.starts), col(Shift.place), col(Shift.id)))).all())
 
 
-async def _people(db: AsyncSession, row: Roster, hospital: Hospital, shifts: Sequence[Shift]) -> list[RosterPerson]:
+async def _people(db: AsyncSession, eligible: set[UUID], shifts: Sequence[Shift]) -> list[RosterPerson]:
     """Whom it can name, and those who stand on it though they no longer can."""
-    eligible = await able(db, hospital, row)
     staff = await people.staff_by_id(db, eligible | {each.staff_id for each in shifts})
     rows = sorted(staff.values(), key=lambda each: (each.pinyin, each.number))
     return [_person(each, eligible) for each in rows]

@@ -6,6 +6,7 @@ from typing import Any
 import pyotp
 import pytest
 
+from telemed.access import one_time
 from telemed.access.account_policy import outside
 from telemed.access.model import Account, AccountPolicy, RecoveryCode, SecondFactor, SignIn
 from telemed.access.passwords import hash_now
@@ -186,9 +187,28 @@ async def test_who_must_have_one_enrols_before_anything_else(call: Call, world: 
 
 async def test_from_outside_the_networks_everybody_needs_one(call: Call, world: World) -> None:
     await ask(world, networks=["10.0.0.0/8"])
-    assert (await sign_in(call, "chief"))[1]["owed"]["owes"] == "enrolment"  # the tests come from 127.0.0.1
+    status, problem = await sign_in(call, "chief")  # the tests come from 127.0.0.1
+    assert (status, problem["reason"]) == (403, "enrol_inside")
+    assert (await call(None, "GET", "/session"))[1]["owed"] is None
     await ask(world, networks=["10.0.0.0/8", "127.0.0.0/8"])
     assert (await sign_in(call, "chief"))[1]["owed"] is None
+
+
+async def test_from_outside_it_is_enrolled_by_a_one_time_password_and_inside_by_ones_own(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await ask(world, networks=["127.0.0.0/8"], second_factor_roles=["senior_doctor"])
+    assert (await sign_in(call, "chief"))[1]["owed"]["owes"] == "enrolment"
+    await ask(world, networks=["10.0.0.0/8"])
+    async with world.db.write() as db:
+        slip = await one_time.issue(db, world.ids["doctor"], clock())
+    status, found = await call(None, "POST", "/session", json={"username": "doctor", "password": slip})
+    assert (status, found["owed"]["owes"]) == (200, "new_password")
+    status, found = await call(None, "PUT", "/session/password", json={"password": "a long walk home"})
+    assert (status, found["owed"]["owes"]) == (200, "enrolment")
+    _, found = await call(None, "POST", "/session/second-factor/enrolment")
+    code = pyotp.TOTP(found["key"].replace(" ", "")).at(clock())
+    assert (await call(None, "PUT", "/session/second-factor/enrolment", json={"code": code}))[0] == 200
 
 
 @pytest.mark.parametrize(

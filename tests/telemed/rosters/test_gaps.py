@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from telemed.access.model import Account
 from telemed.administration.roster_gaps import GAP, GAPS, review_all
 from telemed.work.clock import take_due
 from telemed.work.duty import on_duty
@@ -77,3 +78,19 @@ async def test_a_closed_roster_asks_no_more(world: World, call: Call, clock: Fak
     assert (await call("coordinator", "POST", address, match=plan["version"]))[0] == 204
     await review_all(world.db, clock())
     assert await asked(call, "coordinator") == []
+
+
+async def test_a_shift_of_who_can_no_longer_be_called_is_a_gap(world: World, call: Call, clock: FakeClock) -> None:
+    covered = shift(world.ids["expert"], NOW - HOUR, NOW + 6 * DAY)
+    beside = shift(world.ids["expert2"], NOW - HOUR, NOW + 2 * DAY, place=2)
+    plan = await kept(call, [covered, beside], "coordinator")
+    path, week = f"/admin/rosters/{plan['roster']['id']}", {"first": "2026-03-02", "days": 3}
+    async with world.db.write() as db:
+        (await db.get_one(Account, world.ids["expert"])).disabled_at = NOW
+    assert await review_all(world.db, clock()) == {}
+    (item,) = await asked(call, "coordinator")
+    assert item["due_at"] == "2026-03-04T01:00:00Z"
+    (gap,) = (await call("coordinator", "GET", path, params=week))[1]["gaps"]
+    assert gap == {"start": "2026-03-04T01:00:00Z", "end": "2026-03-05T00:00:00Z"}
+    clock.move(days=7)  # whoever was called then covered what is over
+    assert (await call("coordinator", "GET", path, params=week))[1]["gaps"] == []

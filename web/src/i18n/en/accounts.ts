@@ -36,7 +36,7 @@ export const accounts = {
   roles_hint: 'Wherever they sign in; who has not set it up does so when signing in.',
   networks: 'Networks of the hospital',
   networks_hint:
-    'One per line, for example 10.0.0.0/8; whoever signs in from elsewhere needs a second step. Empty: no difference is made. Your address now: {{address}}',
+    'One per line, for example 10.0.0.0/8; whoever signs in from elsewhere needs a second step, set up before inside or by a one-time password. Empty: no difference is made. Your address now: {{address}}',
   networks_on:
     'Once saved, whoever signs in from elsewhere needs a second step. Make sure first that no network is missing.',
   save: 'Save',

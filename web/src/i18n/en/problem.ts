@@ -257,6 +257,8 @@ export const problem = {
   current_password_wrong: 'The current password is wrong.',
   second_factor_first: 'Please finish the second step of signing in first.',
   enrolment_first: 'Please set up the second step of signing in first.',
+  enrol_inside:
+    'From outside you need a second step: set it up inside the hospital, or ask your administrator for a one-time password.',
   code_wrong:
     'This code is wrong or was used already. Wait for the next one on your phone and try again.',
   no_enrolment: 'Setting it up has lapsed; please begin again.',

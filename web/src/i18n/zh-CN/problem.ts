@@ -215,6 +215,7 @@ export const problem = {
   current_password_wrong: '当前密码不正确。',
   second_factor_first: '请先完成两步验证。',
   enrolment_first: '请先绑定两步验证，再继续。',
+  enrol_inside: '院外登录须两步验证。请在院内登录绑定，或请本院管理员发一次性密码。',
   code_wrong: '这个码不对，或已用过。请等手机显示下一个码再试。',
   no_enrolment: '绑定已过期，请重新开始。',
   no_second_factor: '此账号没有绑定两步验证。',
