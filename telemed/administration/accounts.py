@@ -11,7 +11,7 @@ from telemed.access import attempts, second_factor
 from telemed.access.account_policy import policy_of
 from telemed.access.model import Account, AccountPolicy, Actor, OneTimePassword, SecondFactor
 from telemed.administration.account_schemas import AccountRow, PolicyIn
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.people.ended import end_all
 from telemed.people.model import Staff
@@ -38,8 +38,7 @@ async def save_policy(db: AsyncSession, by: Actor, version: int, new: PolicyIn, 
     row.version += 1
     db.add(row)
     await db.flush()
-    change = {"before": old, "after": row.model_dump(mode="json")}
-    record(db, by, "account_policy.changed", by.hospital_id, now, owner_id=by.hospital_id, change=change)
+    record(db, by, "account_policy.changed", by.hospital_id, now, change=changed(old, row.model_dump(mode="json")))
     return row
 
 
@@ -61,8 +60,10 @@ async def find(db: AsyncSession, by: Actor, q: str, now: datetime) -> list[Accou
 async def unlock(db: AsyncSession, by: Actor, id: UUID, now: datetime) -> None:
     """Lets them try again at once. Raises NotFound for an account of another hospital."""
     account = await _own(db, by, id)
+    until = _until(account, await attempts.locked(db, now))
     await attempts.forgive(db, account.username, account.id)
-    record(db, by, "account.unlocked", str(id), now, owner_id=account.hospital_id)
+    change = changed({"locked_until": until}, {"locked_until": None}, username=account.username)
+    record(db, by, "account.unlocked", str(id), now, change=change)
 
 
 async def reset_second_factor(db: AsyncSession, by: Actor, id: UUID, now: datetime) -> None:
@@ -77,7 +78,8 @@ async def reset_second_factor(db: AsyncSession, by: Actor, id: UUID, now: dateti
     account.factor_reset_at, account.factor_reset_by = now, by.name
     await attempts.forgive(db, account.username, id)
     await end_all(db, account, now)
-    record(db, by, "account.second_factor_reset", str(id), now, owner_id=account.hospital_id)
+    change = changed({"second_factor": True}, {"second_factor": False}, username=account.username)
+    record(db, by, "account.second_factor_reset", str(id), now, change=change)
 
 
 async def _own(db: AsyncSession, by: Actor, id: UUID) -> Account:

@@ -1,9 +1,10 @@
 """Working hours and holidays in the hands of administrators: a hub's enters what holds for all, each the own days."""
 
 import asyncio
-import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Final
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,7 +22,7 @@ from telemed.administration.calendar_schemas import (
     ListOut,
     RefusedOut,
 )
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.errors import Conflict, Invalid, NotAllowed, Stale
 from telemed.kit.clock import day_in
 from telemed.people import day_files
@@ -29,6 +30,8 @@ from telemed.people import service as people
 from telemed.people.calendars import EVERYBODY, DayChange, change_days, days_of, working_times
 from telemed.people.model import CalendarDay, Hospital, HospitalKind
 from telemed.people.rules import ever_together, week_of
+
+HOURS: Final = {"work_starts", "work_ends", "week"}
 
 
 async def calendar(db: AsyncSession, actor: Actor, year: int, now: datetime) -> CalendarYear:
@@ -50,9 +53,10 @@ async def change(db: AsyncSession, actor: Actor, new: DaysIn, now: datetime) -> 
     whose = await _whose(db, actor, of_all=new.of_all)
     if len({each.date for each in new.days}) < len(new.days):
         raise Invalid("A day is named twice.", reason="day_twice")
-    await change_days(db, whose, [DayChange(each.date, each.before, each.kind, each.name) for each in new.days])
-    said = [each.model_dump(mode="json") for each in new.days]
-    record(db, actor, "calendar.changed", whose or "all", now, reason=json.dumps(said, ensure_ascii=False))
+    entered = [DayChange(each.date, each.before, each.kind, each.name) for each in new.days]
+    was = await change_days(db, whose, entered)
+    change = changed(_said(was.values()), _said(entered))
+    record(db, actor, "calendar.changed", whose or "all", now, change=change)
     await years.review(db, now, by=actor)
 
 
@@ -81,11 +85,10 @@ async def change_hours(db: AsyncSession, actor: Actor, version: int, new: HoursI
     if row.version != version:
         raise Stale("It has changed since you read it.", current=_hours(row).model_dump(mode="json"))
     await _refuse_never_together(db, row.id, new, now)
-    before = _hours(row)
+    before = row.model_dump(include=HOURS)
     row.work_starts, row.work_ends, row.week = new.starts, new.ends, new.week
     row.version += 1
-    said = {"before": before.model_dump(mode="json"), "after": new.model_dump(mode="json")}
-    record(db, actor, "hours.changed", row.id, now, reason=json.dumps(said))
+    record(db, actor, "hours.changed", row.id, now, change=changed(before, row.model_dump(include=HOURS)))
     return _hours(row)
 
 
@@ -121,6 +124,11 @@ async def _whose(db: AsyncSession, actor: Actor, *, of_all: bool) -> str:
     if (await people.hospital(db, actor.hospital_id)).kind is not HospitalKind.hub:
         raise NotAllowed("Only the hub's administrator enters the days of all.", reason="hub_administrator")
     return EVERYBODY
+
+
+def _said(days: Iterable[DayChange]) -> dict[str, dict[str, str]]:
+    """By date; a day that is taken out is none."""
+    return {str(each.date): {"kind": each.kind, "name": each.name} for each in days if each.kind is not None}
 
 
 def _day(row: CalendarDay) -> DayOut:

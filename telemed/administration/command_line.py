@@ -11,8 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import attempts, one_time, second_factor
 from telemed.access.model import Account, Role
 from telemed.administration import hospitals, staffing
+from telemed.administration.saving import Values
 from telemed.administration.staff_schemas import StaffIn
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.errors import Conflict, NotFound
 from telemed.people import service as people
 from telemed.people.ended import end_all
@@ -50,7 +51,7 @@ async def issue(db: AsyncSession, id: UUID, hospital_id: str, now: datetime) -> 
     """A one-time password, issued by the command line; open sign-ins end."""
     password = await one_time.issue(db, id, now)
     await end_all(db, await db.get_one(Account, id), now)
-    _audit(db, "account.one_time_password", id, hospital_id, now)
+    _audit(db, "account.one_time_issued", id, hospital_id, now, {}, {"one_time_until": now + one_time.VALID})
     return password
 
 
@@ -64,7 +65,8 @@ async def disable(db: AsyncSession, username: str, now: datetime) -> int:
         account.disabled_at = now
         await end_all(db, account, now)
         await one_time.forget(db, account.id)
-        _audit(db, "account.disabled", account.id, account.hospital_id, now)
+        after = {"disabled_at": now}
+        _audit(db, "account.disabled", account.id, account.hospital_id, now, {"disabled_at": None}, after)
     query = select(func.count()).where(WorkItem.staff_id == account.id, col(WorkItem.done_at).is_(None))
     return (await db.exec(query)).one()
 
@@ -85,14 +87,15 @@ async def remove_second_factor(db: AsyncSession, username: str, now: datetime) -
 async def enable(db: AsyncSession, username: str, now: datetime) -> None:
     account = await _account(db, username)
     if account.disabled_at is not None:
-        account.disabled_at = None
-        _audit(db, "account.enabled", account.id, account.hospital_id, now)
+        before, account.disabled_at = account.disabled_at, None
+        after = {"disabled_at": None}
+        _audit(db, "account.enabled", account.id, account.hospital_id, now, {"disabled_at": before}, after)
 
 
 async def unlock(db: AsyncSession, username: str, now: datetime) -> None:
     account = await _account(db, username)
     await attempts.forgive(db, account.username, account.id)
-    _audit(db, "account.unlocked", account.id, account.hospital_id, now)
+    _audit(db, "account.unlocked", account.id, account.hospital_id, now, {}, {"locked_until": None})
 
 
 async def _hospital(db: AsyncSession, username: str) -> str:
@@ -107,5 +110,8 @@ async def _account(db: AsyncSession, username: str) -> Account:
     return found
 
 
-def _audit(db: AsyncSession, action: str, id: UUID, hospital_id: str, now: datetime) -> None:
-    record(db, None, action, str(id), now, reason=COMMAND_LINE, owner_id=hospital_id)
+def _audit(
+    db: AsyncSession, action: str, id: UUID, hospital_id: str, now: datetime, before: Values, after: Values
+) -> None:
+    change = changed(before, after)
+    record(db, None, action, str(id), now, reason=COMMAND_LINE, owner_id=hospital_id, change=change)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from pydantic_core import to_json
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,7 +25,7 @@ from telemed.administration.schemas import (
     ShapeOut,
     WhoOut,
 )
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.errors import NotAllowed, NotFound
 from telemed.people import service as people
 from telemed.people.model import Agreement, HospitalKind, Staff
@@ -76,8 +75,9 @@ async def save(db: AsyncSession, actor: Actor, ladder: str, version: int, new: L
 
 async def give_up(db: AsyncSession, actor: Actor, ladder: str, version: int, what: GiveUpIn, now: datetime) -> ScopeOut:
     scope = await _own(db, actor, ladder, what)
-    before = await editing.give_up(db, scope, version, now, planned_only=what.planned_only)
-    _audit(db, actor, scope, now, before=before, after=before if what.planned_only else None)
+    given_up = await editing.give_up(db, scope, version, now, planned_only=what.planned_only)
+    for each in given_up:
+        _audit(db, actor, scope, now, before=each, after=None)
     return await _shown(db, scope)
 
 
@@ -153,12 +153,14 @@ def _audit(
 ) -> None:
     """Who changed it, and what it said before and after; None: it has no ladder of its own."""
     target = ":".join(str(each or "") for each in scope)
-    said = {"before": _said(before), "after": _said(after)}
-    record(db, actor, "ladder.changed", target, now, reason=to_json(said).decode())
+    change = changed(
+        _said(before), _said(after), ladder=scope.ladder, urgency=scope.urgency, hospital_id=scope.hospital_id
+    )
+    record(db, actor, "ladder.changed", target, now, change=change)
 
 
-def _said(of: RungSet | None) -> dict[str, object] | None:
+def _said(of: RungSet | None) -> dict[str, object]:
     if of is None:
-        return None
+        return {}
     rungs = [RungIO.model_validate(each).model_dump(mode="json") for each in of.rungs]
     return {"valid_from": of.valid_from, "rungs": rungs}

@@ -14,7 +14,7 @@ from pydantic_core import to_jsonable_python
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.audit.service import record
+from telemed.audit.service import Change, record
 from telemed.errors import Invalid, NotAllowed, NotFound, Stale
 from telemed.kit.http import Input
 from telemed.kit.table import Table
@@ -71,8 +71,15 @@ def audit(
 ) -> None:
     """One row for each change, with what was before and after; a call that changed nothing leaves none."""
     if saved.result is not Result.same:
-        change = {"before": saved.before, "after": saved.after}
-        record(db, by, f"{what}.{_VERBS[saved.result]}", str(target), now, owner_id=owner_id, change=change)
+        record(db, by, f"{what}.{_VERBS[saved.result]}", str(target), now, owner_id=owner_id, change=_named(saved))
+
+
+def _named(saved: Saved[Any]) -> Change:
+    """With the name of what was changed, which its id does not say."""
+    name = getattr(saved.row, "name", None)
+    if saved.result is Result.new or name is None or "name" in saved.after:
+        return {"before": saved.before, "after": saved.after}
+    return {"before": {"name": name, **saved.before}, "after": {"name": name, **saved.after}}
 
 
 _VERBS = {Result.new: "created", Result.changed: "changed"}

@@ -11,7 +11,7 @@ from telemed.access.model import Account, Actor, Role
 from telemed.administration.saving import own_hospital
 from telemed.administration.staff_schemas import Slip, Slips
 from telemed.administration.staffing import refuse_last
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.errors import Conflict, NotAllowed
 from telemed.people import service as people
 from telemed.people.ended import end_all
@@ -38,7 +38,8 @@ async def issue(db: AsyncSession, by: Actor, ids: Collection[UUID], now: datetim
             )
         )
         await end_all(db, account, now)
-        record(db, by, "account.one_time_issued", str(id), now, owner_id=person.hospital_id)
+        change = changed({}, {"one_time_until": now + one_time.VALID}, username=account.username)
+        record(db, by, "account.one_time_issued", str(id), now, owner_id=person.hospital_id, change=change)
     return Slips(items=items, valid_until=now + one_time.VALID)
 
 

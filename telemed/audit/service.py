@@ -53,13 +53,16 @@ def record(
     )
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
-    """What differs, as JSON can hold it; what is new or gone stands on one side only."""
-    was, now_ = (to_jsonable_python(dict(each)) for each in (before, after))
+def changed(before: Mapping[str, Any], after: Mapping[str, Any], **of: Any) -> Change:
+    """What differs, as JSON can hold it; what is new or gone stands on one side only.
+
+    `of`: what it is called, where the target's id says too little; it stands on both sides.
+    """
+    was, now_, named = (to_jsonable_python(dict(each)) for each in (before, after, of))
     differs = {key for key in was.keys() | now_.keys() if was.get(key) != now_.get(key)}
     return {
-        "before": {key: was[key] for key in sorted(differs & was.keys())},
-        "after": {key: now_[key] for key in sorted(differs & now_.keys())},
+        "before": {**named, **{key: was[key] for key in sorted(differs & was.keys())}},
+        "after": {**named, **{key: now_[key] for key in sorted(differs & now_.keys())}},
     }
 
 

@@ -103,7 +103,7 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: De
     before = _said(row)
     row.sqlmodel_update(new.model_dump())
     row.version += 1
-    record(db, actor, "device.changed", str(id), now, change=changed(before, _said(row)))
+    record(db, actor, "device.changed", str(id), now, change=changed(before, _said(row), name=row.name))
     await db.flush()
     return await _shown(db, row)
 

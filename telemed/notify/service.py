@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, func, select
@@ -86,7 +87,7 @@ async def add_robot(db: AsyncSession, actor: Actor, new: RobotIn, outside: Outsi
     row = Robot(**new.model_dump(exclude=SEALED) | {"role": str(new.role or "")}, url="", hospital_id=actor.hospital_id)
     keep(row, Address(new.url, new.secret), outside.seal)
     db.add(row)
-    record(db, actor, "robot.added", str(row.id), now, reason=str(row.kind))
+    record(db, actor, "robot.added", str(row.id), now, change=changed({}, _said(row)))
     await db.flush()
     return _shown(row, outside.seal, {}, {})
 
@@ -98,18 +99,26 @@ async def change_robot(
     if row.version != version:
         raise Stale(STALE, current=_shown(row, outside.seal, {}, {}).model_dump(mode="json"))
     await _fits(db, actor, new, outside.allowed)
+    before = _said(row)
     row.sqlmodel_update(new.model_dump(exclude=SEALED) | {"role": str(new.role or "")})
     keep(row, Address(new.url, new.secret), outside.seal)
     row.version += 1
-    record(db, actor, "robot.changed", str(id), now, reason=str(row.kind))
+    address = {"address_renewed": True} if new.url or new.secret else {}
+    record(db, actor, "robot.changed", str(id), now, change=changed(before, _said(row) | address, name=row.name))
     await db.flush()
     return _shown(row, outside.seal, await _waiting(db, [id]), await _last(db, [id]))
 
 
 async def remove_robot(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
     """What waits for it is withdrawn when it is due."""
-    await db.delete(await robot(db, actor, id, to_change=True))
-    record(db, actor, "robot.removed", str(id), now)
+    row = await robot(db, actor, id, to_change=True)
+    await db.delete(row)
+    record(db, actor, "robot.removed", str(id), now, change=changed(_said(row), {}))
+
+
+def _said(row: Robot) -> dict[str, Any]:
+    """Without its address, which lets anybody write to the group."""
+    return row.model_dump(include={"kind", "name", "role", "department_id"})
 
 
 async def robot(db: AsyncSession, actor: Actor, id: UUID, *, to_change: bool = False) -> Robot:

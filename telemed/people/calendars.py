@@ -77,14 +77,18 @@ async def days_of(db: AsyncSession, hospital_id: str, first: date, last: date) -
     return list((await db.exec(query.order_by(col(d.date)))).all())
 
 
-async def change_days(db: AsyncSession, hospital_id: str, changes: Sequence[DayChange]) -> None:
-    """Enters, changes and takes out days. Raises Conflict if one is no longer what it was when it was read."""
+async def change_days(db: AsyncSession, hospital_id: str, changes: Sequence[DayChange]) -> dict[date, DayChange]:
+    """Enters, changes and takes out days; returns what they were, without those that were none.
+
+    Raises Conflict if one is no longer what it was when it was read.
+    """
     await _lock(db, hospital_id)
     dates = [each.date for each in changes]
     found = {each.date: each for each in await days_of(db, hospital_id, min(dates), max(dates))}
     kinds = {each: row.kind for each, row in found.items()}
     if moved := sorted(each.date for each in changes if kinds.get(each.date) is not each.before):
         raise Conflict("Somebody else changed these days.", reason="days_changed", dates=[str(day) for day in moved])
+    was = {day: DayChange(day, None, row.kind, row.name) for day, row in found.items() if day in set(dates)}
     for each in changes:
         row = found.get(each.date)
         if each.kind is None:
@@ -95,6 +99,7 @@ async def change_days(db: AsyncSession, hospital_id: str, changes: Sequence[DayC
         else:
             row.kind, row.name = each.kind, each.name
     await db.flush()
+    return was
 
 
 async def _lock(db: AsyncSession, hospital_id: str) -> None:

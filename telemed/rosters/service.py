@@ -1,7 +1,6 @@
 """Makes rosters, shows and changes their shifts."""
 
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
-from telemed.audit.service import record
+from telemed.audit.service import Change, changed, record
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.history.events import About
 from telemed.history.service import emit
@@ -87,7 +86,7 @@ async def keep(db: AsyncSession, actor: Actor | None, row: Roster, new: RosterIn
         row.closed_at, row.version = None, row.version + 1
     db.add(row)
     await db.flush()
-    _note(db, actor, row, "made", now, {"after": new.model_dump(mode="json")})
+    _note(db, actor, row, "made", now, changed({}, new.model_dump()))
 
 
 async def change(
@@ -97,8 +96,7 @@ async def change(
     before = RosterSettings.model_validate(row, from_attributes=True)
     row.sqlmodel_update(new.model_dump())
     row.version += 1
-    said = {"before": before.model_dump(mode="json"), "after": new.model_dump(mode="json")}
-    _note(db, actor, row, "settings", now, said)
+    _note(db, actor, row, "settings", now, changed(before.model_dump(), new.model_dump(), **_of(row)))
     return await _shown(db, row, hospital, actor, now)
 
 
@@ -106,13 +104,15 @@ async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: dat
     """Keeps it no longer: what is to come is taken out, and all are called at once again. What was stays."""
     row, _ = await _mine(db, actor, id, version, now)
     coming = (await db.exec(select(Shift).where(Shift.roster_id == id, col(Shift.ends) > now))).all()
+    was = [_text(each) for each in coming]
     for each in coming:
         if each.starts >= now:
             await db.delete(each)
         else:
             each.ends = now
     row.closed_at, row.version = now, row.version + 1
-    _note(db, actor, row, "closed", now, {"taken_out": len(coming)}, removed=len(coming))
+    change = changed({"closed_at": None, "shifts": was}, {"closed_at": now, "shifts": []}, **_of(row))
+    _note(db, actor, row, "closed", now, change, removed=len(coming))
 
 
 async def plan(db: AsyncSession, actor: Actor, id: UUID, query: PlanQuery, now: datetime) -> PlanOut:
@@ -174,8 +174,8 @@ async def replace(
     db.add_all(added)
     row.version += 1
     await db.flush()
-    said = {"taken_out": [_text(each) for each in gone], "entered": [_text(each) for each in added]}
-    _note(db, actor, row, "shifts", now, said, added=len(added), removed=len(gone))
+    was, is_ = ({"shifts": [_text(each) for each in some]} for some in (gone, added))
+    _note(db, actor, row, "shifts", now, changed(was, is_, **_of(row)), added=len(added), removed=len(gone))
     return len(added), len(gone)
 
 
@@ -265,18 +265,21 @@ def _spans(found: Sequence[Span]) -> list[SpanOut]:
     return [SpanOut(start=start, end=end) for start, end in found]
 
 
+def _of(row: Roster) -> dict[str, str]:
+    return {"kind": row.kind, "subject": row.subject}
+
+
 def _note(
     db: AsyncSession,
     actor: Actor | None,
     row: Roster,
     change: str,
     now: datetime,
-    said: Mapping[str, object],
+    said: Change,
     *,
     added: int = 0,
     removed: int = 0,
 ) -> None:
-    about = {"kind": row.kind, "subject": row.subject, **said}
-    record(db, actor, f"roster.{change}", str(row.id), now, reason=json.dumps(about, ensure_ascii=False))
+    record(db, actor, f"roster.{change}", str(row.id), now, change=said)
     event = RosterChanged(id=row.id, change=change, added=added, removed=removed)
     emit(db, event, About(row.hospital_id), now, by=actor)

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Final
 
-from pydantic_core import to_json
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.audit.service import record
+from telemed.audit.service import changed, record
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.kit.clock import day_in
 from telemed.kit.sealed import Seal
@@ -31,7 +30,7 @@ async def save(db: AsyncSession, actor: Actor, version: int, new: SystemIn, seal
     row = await _locked(db, actor, version, now)
     address_of(new.kind, new.address)
     check_mapping(new.kind, new.mapping)
-    before = row.model_dump(include=AUDITED) if row else None
+    before = row.model_dump(include=AUDITED) if row else {}
     if row is None:
         row = HospitalSystem(hospital_id=actor.hospital_id, version=0, **new.model_dump(exclude={SECRET}))
         db.add(row)
@@ -41,7 +40,8 @@ async def save(db: AsyncSession, actor: Actor, version: int, new: SystemIn, seal
     row.sqlmodel_update(new.model_dump(exclude={SECRET}))
     row.secret = seal.close(new.secret, row.id, SECRET) or row.secret
     row.version += 1
-    _audit(db, actor, "source.saved", now, before=before, after=row.model_dump(include=AUDITED))
+    after = row.model_dump(include=AUDITED) | ({"secret_renewed": True} if new.secret else {})
+    record(db, actor, "source.saved", actor.hospital_id, now, change=changed(before, after))
     await db.flush()
     return await _shown(db, row, now)
 
@@ -52,7 +52,7 @@ async def remove(db: AsyncSession, actor: Actor, version: int, now: datetime) ->
     if row is None:
         raise NotFound("No hospital system is set up.")
     await db.delete(row)
-    _audit(db, actor, "source.removed", now, before=row.model_dump(include=AUDITED), after=None)
+    record(db, actor, "source.removed", actor.hospital_id, now, change=changed(row.model_dump(include=AUDITED), {}))
 
 
 async def _locked(db: AsyncSession, actor: Actor, version: int, now: datetime) -> HospitalSystem | None:
@@ -85,7 +85,7 @@ async def add_ae_title(db: AsyncSession, actor: Actor, new: AeTitleIn, now: date
     row = row or AeTitle(title=new.title, hospital_id=actor.hospital_id)
     row.hospital_id, row.name, row.heard_at, row.removed_at = actor.hospital_id, new.name, None, None
     db.add(row)
-    record(db, actor, "ae_title.added", new.title, now)
+    record(db, actor, "ae_title.added", new.title, now, change=changed({}, _device(row)))
     await db.flush()
     return AeTitleOut.model_validate(row, from_attributes=True)
 
@@ -95,8 +95,8 @@ async def remove_ae_title(db: AsyncSession, actor: Actor, title: str, now: datet
     if row is None or row.hospital_id != actor.hospital_id or row.removed_at is not None:
         raise NotFound("There is no such device.")
     row.removed_at = now
-    record(db, actor, "ae_title.removed", title, now)
+    record(db, actor, "ae_title.removed", title, now, change=changed(_device(row), {}))
 
 
-def _audit(db: AsyncSession, actor: Actor, action: str, now: datetime, **said: object) -> None:
-    record(db, actor, action, actor.hospital_id, now, reason=to_json(said).decode())
+def _device(row: AeTitle) -> dict[str, str]:
+    return {"ae_title": row.title, "name": row.name}

@@ -48,10 +48,11 @@ async def save(
     return held(before, now), RungSet(scope, valid_from, None, now, actor.id, tuple(new))
 
 
-async def give_up(db: AsyncSession, scope: Scope, version: int, now: datetime, *, planned_only: bool) -> RungSet | None:
+async def give_up(db: AsyncSession, scope: Scope, version: int, now: datetime, *, planned_only: bool) -> list[RungSet]:
     """Gives up what is planned, or all that was saved for a scope: the product's own holds, or a more general one.
 
-    Returns what held until now. Raises Stale, and Conflict if there is nothing to give up or nothing else would hold.
+    Returns the sets that were given up. Raises Stale, and Conflict if there is nothing to give up or nothing else
+    would hold.
     """
     before = await _locked(db, scope, version)
     if scope.is_default and not planned_only:
@@ -60,10 +61,11 @@ async def give_up(db: AsyncSession, scope: Scope, version: int, now: datetime, *
     running = [each for each in saved if each.valid_from > now or not planned_only]
     if not running:
         raise Conflict("There is nothing to give up.", reason="nothing_planned")
-    held_before = held(before, now)
+    gone = {each.id for each in running}
+    given_up = [each for each in rules.sets(before).get(scope, []) if any(rung.id in gone for rung in each.rungs)]
     for each in running:
         each.valid_until = max(each.valid_from, now)
-    return held_before
+    return given_up
 
 
 def held(rungs: Sequence[Rung], now: datetime) -> RungSet | None:

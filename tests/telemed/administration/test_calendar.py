@@ -91,7 +91,7 @@ async def test_who_changed_which_days_is_audited(world: World, call: Call) -> No
     await enter(call, "admin", NEW_YEAR, of_all=True)
     (audited,) = [each for each in await rows(world.db, AuditEvent) if each.action == "calendar.changed"]
     assert (audited.actor_id, audited.target) == (world.ids["admin"], "all")
-    assert '"name": "元旦"' in (audited.reason or "")
+    assert audited.change == {"before": {}, "after": {"2027-01-01": {"kind": "off", "name": "元旦"}}}
 
 
 async def test_a_list_is_looked_at_before_it_is_entered(call: Call) -> None:

@@ -31,7 +31,7 @@ async def test_somebody_is_added_with_a_one_time_password(world: World) -> None:
     async with world.db.read() as db:
         assert await one_time.opens(db, made.id, given, NOW)
         assert not await one_time.opens(db, made.id, given, NOW + timedelta(hours=73))
-    assert await audited(world) == [("account.one_time_password", "command_line", "wuxi", None)]
+    assert await audited(world) == [("account.one_time_issued", "command_line", "wuxi", None)]
 
 
 async def test_a_number_that_somebody_has_changes_nobody(world: World) -> None:
@@ -93,4 +93,4 @@ async def test_a_new_password_and_a_lock_out_lifted(world: World) -> None:
         await command_line.unlock(db, username, NOW)
         with pytest.raises(NotFound, match="no user 'nobody'"):
             await command_line.unlock(db, "nobody", NOW)
-    assert [each[0] for each in await audited(world)] == ["account.one_time_password", "account.unlocked"]
+    assert [each[0] for each in await audited(world)] == ["account.one_time_issued", "account.unlocked"]

@@ -1,6 +1,5 @@
 """Administrators change ladders: each their own, for what begins afterwards, and it is on record."""
 
-import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -202,7 +201,7 @@ async def test_every_change_is_audited_with_what_it_said_before_and_after(world:
     version = (await scope(call, "admin") or {})["version"]
     await save("admin", DUE, OFFICER, match=version)
     (audited,) = [each for each in await rows(world.db, AuditEvent) if each.action == "ladder.changed"]
-    said = json.loads(audited.reason or "")
+    said = audited.change or {}
     assert (audited.actor_id, audited.target) == (world.ids["admin"], "approval:::")
     assert [each["role"] for each in said["before"]["rungs"]] == ["", "duty_officer"] * 2
     assert said["after"]["rungs"][1]["minutes"] == 5

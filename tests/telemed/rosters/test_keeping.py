@@ -25,7 +25,7 @@ async def test_a_week_is_entered_read_and_entered_anew(world: World, call: Call)
     async with world.db.read() as db:
         noted = (await db.exec(select(AuditEvent).where(AuditEvent.action == "roster.shifts"))).all()
     assert len(noted) == 2
-    assert str(world.ids["expert"]) in (noted[-1].reason or "")
+    assert str(world.ids["expert"]) in str(noted[-1].change)
 
 
 async def test_of_two_who_change_it_one_is_told_what_it_is_now(world: World, call: Call) -> None:

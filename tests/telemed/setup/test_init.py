@@ -112,7 +112,7 @@ async def test_it_makes_hospitals_and_the_first_administrator_once(tmp_path: Pat
     async with db.read() as session:
         assert await one_time.opens(session, account.id, password, NOW)
     audited = {(each.action, each.reason) for each in await rows(db, AuditEvent)}
-    assert ("account.one_time_password", "command_line") in audited
+    assert ("account.one_time_issued", "command_line") in audited
     with pytest.raises(StartRefused, match="已经初始化"):
         await first.make(db, tmp_path, given, None, NOW)
     assert len(await rows(db, Hospital)) == 2

@@ -47,7 +47,7 @@ async def test_the_secret_is_sealed_and_never_shown_and_goes_to_no_other_address
     elsewhere = kept | {"address": "oracle://elsewhere.example:1521/"}
     status, said = await call("wuxi_admin", "PUT", "/admin/sources/system", match=2, json=elsewhere)
     assert (status, said["reason"]) == (422, "source_secret_again")
-    said_of_it = [each.reason or "" for each in await rows(world.db, AuditEvent) if each.action == "source.saved"]
+    said_of_it = [str(each.change) for each in await rows(world.db, AuditEvent) if each.action == "source.saved"]
     assert len(said_of_it) == 2
     assert not [each for each in said_of_it if "s3cret" in each]
 

@@ -111,7 +111,7 @@ function Of({ patient }: { patient: NonNullable<Row['patient']> }) {
   return <Link to={paths.audit({ patient: patient.id })}>{name(patient)}</Link>
 }
 
-/** Each field with what it was and what it is. */
+/** Each field with what it was and what it is; what only says of which it is stands on both sides alike. */
 function Change({ row }: { row: Row }) {
   const words = useAuditWords()
   const { before, after } = { before: row.before ?? {}, after: row.after ?? {} }
@@ -121,13 +121,19 @@ function Change({ row }: { row: Row }) {
       {fields.map((field) => (
         <li key={field}>
           <span className="secondary">{words.field(field)}</span>{' '}
-          {field in before && (
+          {field in before && words.value(before[field]) === words.value(after[field]) ? (
+            words.value(after[field])
+          ) : (
             <>
-              <del>{words.value(before[field])}</del>
-              {' → '}
+              {field in before && (
+                <>
+                  <del>{words.value(before[field])}</del>
+                  {' → '}
+                </>
+              )}
+              <ins>{words.value(after[field])}</ins>
             </>
           )}
-          <ins>{words.value(after[field])}</ins>
         </li>
       ))}
     </ul>

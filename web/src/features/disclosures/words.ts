@@ -6,6 +6,17 @@ export function useAuditWords() {
   const { t, i18n } = useTranslation()
   const known = (key: string, raw: string): string =>
     i18n.exists(key) ? i18n.t(key as never) : raw
+  const field = (name: string): string => known(`audit.field.${name}`, name)
+  const value = (of: unknown): string => {
+    if (of === null || of === undefined || of === '') return t('audit.empty')
+    if (typeof of === 'boolean') return t(of ? 'audit.yes' : 'audit.no')
+    if (Array.isArray(of)) return of.length ? of.map(value).join('；') : t('audit.empty')
+    if (typeof of !== 'object') return String(of)
+    return Object.entries(of)
+      .filter(([, each]) => each !== null && each !== '')
+      .map(([name, each]) => `${field(name)} ${value(each)}`)
+      .join('，')
+  }
   return {
     /** What was done: 人员：修改 */
     action: ({ action }: Row): string => {
@@ -17,11 +28,7 @@ export function useAuditWords() {
       const word = purpose ? t(`audit.purpose.${purpose}`) : ''
       return outcome === 'ok' ? word : `${word}（${t('audit.refused')}）`
     },
-    field: (name: string) => known(`audit.field.${name}`, name),
-    value: (value: unknown): string => {
-      if (value === null || value === undefined || value === '') return t('audit.empty')
-      if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no')
-      return typeof value === 'object' ? JSON.stringify(value) : String(value)
-    },
+    field,
+    value,
   }
 }
