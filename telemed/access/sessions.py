@@ -59,14 +59,14 @@ async def sign_in(
     async with database.read() as db:
         account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
     counter = attempts.counter_of(username, address)
-    whose = account.id if account else None
+    whose = account.id if account else new_id()  # of whom there is none the same is asked, and answered alike
     once = False
     async with attempts.attempt(database, counter, now, address=address, account=whose):
         known = account is not None and account.disabled_at is None
         right = await matches(account.password_hash if account and known else None, password)
-        if account is not None and known and not right:
+        if not right:
             async with database.read() as db:
-                right = once = await one_time.opens(db, account.id, password, now)
+                right = once = await one_time.opens(db, whose, password, now)
         if account is None or not (known and right):
             raise NotSignedIn("The user name or the password is wrong.", reason="wrong_password")
     async with database.write() as db:
