@@ -13,7 +13,7 @@ _few = asyncio.Semaphore(2)
 
 
 def _of_nobody() -> str:
-    """A hash that no password has, with today's parameters; made without hashing, so that no first sign-in is slower."""
+    """A hash that no password has, with today's parameters; made without hashing: no first sign-in is slower."""
     salt, hash = (b64encode(secrets.token_bytes(n)).decode().rstrip("=") for n in (_hasher.salt_len, _hasher.hash_len))
     return f"$argon2id$v=19$m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}${salt}${hash}"
 

@@ -32,9 +32,9 @@ IDS: Final = frozenset({"id", "actor_id", "patient_id", "case_id"})
 _encode = msgspec.json.Encoder().encode
 
 
-def link(before: bytes, number: int, row: Sequence[Any]) -> bytes:
-    """The hash of a row; `row` are its columns in the order of COLUMNS, as the queries below give them."""
-    return sha256(before + _encode((number, *row))).digest()
+def link(before: bytes, numbered: Sequence[Any]) -> bytes:
+    """The hash of a row: its number, then its columns in the order of COLUMNS, as the queries below give them."""
+    return sha256(before + _encode(numbered)).digest()
 
 
 def _as_text(column: str, *, sqlite: bool) -> str:
@@ -57,8 +57,8 @@ def unsealed(*, sqlite: bool) -> TextClause:
 
 
 def sealed(*, sqlite: bool) -> TextClause:
-    """The next rows of the chain; parameters `after` (a number) and `most`."""
+    """The next rows of the chain: the hash of each, then what was hashed; parameters `after` (a number) and `most`."""
     return text(
-        f"SELECT number, hash, {columns(sqlite=sqlite)} FROM auditevent "
+        f"SELECT hash, number, {columns(sqlite=sqlite)} FROM auditevent "
         "WHERE number > :after ORDER BY number LIMIT :most"
     )

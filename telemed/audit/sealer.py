@@ -46,7 +46,7 @@ async def seal_some(database: Database, most: int = AT_ONCE) -> int:
         sealed = list[dict[str, Any]]()
         for row in found:
             number += 1
-            before = chain.link(before, number, row)
+            before = chain.link(before, (number, *row))
             sealed.append({"id": row[0], "number": number, "hash": before})
         if sealed:
             await connection.execute(SEAL[sqlite], sealed)

@@ -58,6 +58,7 @@ def search_on_sqlite(shop: Workshop) -> Measured:
         for name in INDEXES:
             db.execute(f"DROP INDEX ix_auditevent_{name}")
         db.execute("PRAGMA synchronous = OFF")
+        db.execute("PRAGMA cache_size = -1000000")  # 1 GB: the indexes of ten million rows are sorted
         db.execute(SQLITE_ROWS, (MANY, MANY))
         for each in indexes:
             db.execute(each)
