@@ -141,7 +141,7 @@ async def test_a_row_hashes_alike_on_both_databases(world: World) -> None:
     await seal(world.db)
     async with world.db.read() as db:
         query = chain.sealed(sqlite=world.db.is_sqlite)
-        ((number, _, *told),) = (await (await db.connection()).execute(query, {"after": 0, "most": 9})).all()
+        ((_, number, *told),) = (await (await db.connection()).execute(query, {"after": 0, "most": 9})).all()
     assert number == 1
     assert [each for each in told if each is not None] == [
         "018f5a3c000070008000000000000001",
