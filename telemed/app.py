@@ -17,7 +17,7 @@ from telemed.administration import account_handlers, place_handlers, roster_gaps
 from telemed.administration import handlers as administration
 from telemed.audit.access_log import ACCESS_LOG, AccessLog, answered
 from telemed.audit.reads import READS, Reads, reads
-from telemed.audit.service import refusals
+from telemed.audit.refusals import WHOSE, refusals
 from telemed.cases import handlers as cases
 from telemed.config import Settings
 from telemed.consultations import handlers as consultations
@@ -25,6 +25,7 @@ from telemed.consultations.activity import CONSULTATION
 from telemed.db import DATABASE, Database, transaction
 from telemed.devices import handlers as devices
 from telemed.disclosures import handlers as disclosures
+from telemed.disclosures import named
 from telemed.files import handlers as files
 from telemed.history import handlers as history
 from telemed.home import handlers as home
@@ -138,7 +139,7 @@ def build_app(
     outermost = [proxied] if settings.behind_proxy else []
     root = web.Application(middlewares=[*outermost, answered, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
-    root[READS], root[ACCESS_LOG] = ports.reads or Reads(db), ports.access
+    root[READS], root[ACCESS_LOG], root[WHOSE] = ports.reads or Reads(db), ports.access, named.whose
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.sources.systems, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice

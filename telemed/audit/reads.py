@@ -49,9 +49,10 @@ class Window(NamedTuple):
     owner_id: str
     patient_id: UUID | None
     case_id: UUID | None
-    purpose: str
+    purpose: str | None
     outcome: str
-    of: str  # what was read, where no patient is known
+    of: str  # what was read or asked for, where no patient is known
+    action: str
 
 
 @dataclass
@@ -73,10 +74,21 @@ class Reads:
         self._turn = asyncio.Lock()
 
     async def keep(
-        self, who: Actor, purpose: Purpose, seen: Collection[Seen], at: datetime, outcome: str = "ok"
+        self,
+        who: Actor,
+        purpose: Purpose | None,
+        seen: Collection[Seen],
+        at: datetime,
+        outcome: str = "ok",
+        *,
+        action: str = READ,
+        of: str = "",
     ) -> None:
-        """Returns once every one of these reads has its row on disk. Raises Unaudited if that fails."""
-        windows = {_window(who, purpose, each, outcome): each for each in seen}
+        """Returns once every one of these reads has its row on disk. Raises Unaudited if that fails.
+
+        `of`: what bounds the rows of what is nobody's; without it their target does.
+        """
+        windows = {_window(who, purpose, each, outcome, action, of): each for each in seen}
         if all(self._known(each, at) for each in windows):
             return
         batch = self._next
@@ -110,9 +122,9 @@ class Reads:
         batch.done = True
 
 
-def _window(who: Actor, purpose: Purpose, seen: Seen, outcome: str) -> Window:
-    of = "" if seen.patient_id else seen.target
-    return Window(who.id, seen.owner_id, seen.patient_id, seen.case_id, purpose, outcome, of)
+def _window(who: Actor, purpose: Purpose | None, seen: Seen, outcome: str, action: str, of: str) -> Window:
+    of = "" if seen.patient_id else of or seen.target
+    return Window(who.id, seen.owner_id, seen.patient_id, seen.case_id, purpose, outcome, of, action)
 
 
 def _row(who: Actor, window: Window, seen: Seen, at: datetime) -> dict[str, Any]:
@@ -121,10 +133,10 @@ def _row(who: Actor, window: Window, seen: Seen, at: datetime) -> dict[str, Any]
         "at": at,
         "actor_id": who.id,
         "hospital_id": who.hospital_id,
-        "action": READ,
+        "action": window.action,
         "target": seen.target or str(seen.case_id or seen.patient_id),
         "outcome": window.outcome,
-        "owner_id": window.owner_id,
+        "owner_id": window.owner_id or None,
         "patient_id": window.patient_id,
         "case_id": window.case_id,
         "purpose": window.purpose,

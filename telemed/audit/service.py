@@ -1,20 +1,14 @@
-"""Writes the audit log: a change in its own transaction, a refusal in a new one after the rollback."""
+"""Writes the audit log: a change in its own transaction. Who was refused: `refusals.py`; who read: `reads.py`."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from aiohttp import web
-from aiohttp.typedefs import Handler
 from pydantic_core import to_jsonable_python
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.access.policy import ACTOR
 from telemed.audit.model import AuditEvent
-from telemed.db import DATABASE
-from telemed.errors import NotAllowed, NotFound
-from telemed.kit.http import now
 
 Change = dict[str, dict[str, Any]]
 
@@ -64,14 +58,3 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any], **of: Any) -> C
         "before": {**named, **{key: was[key] for key in sorted(differs & was.keys())}},
         "after": {**named, **{key: now_[key] for key in sorted(differs & now_.keys())}},
     }
-
-
-@web.middleware
-async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    try:
-        return await handler(request)
-    except (NotAllowed, NotFound) as refusal:
-        if ACTOR in request:  # strangers are counted (access_log.py): many of them must not block the database
-            async with request.config_dict[DATABASE].write() as db:
-                record(db, request[ACTOR], request.method, request.path, now(request), refusal.code)
-        raise

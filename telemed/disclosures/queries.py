@@ -119,7 +119,7 @@ def _row(
         owner_id=row.owner_id,
         patient=SeenPatient(id=patient.id, name=patient.name, pinyin=patient.pinyin) if patient else None,
         consultation_id=consultation_id if patient else None,
-        consultation_number=number,
+        consultation_number=number if patient or row.outcome == "ok" else None,
         target=row.target,
         before=change.get("before"),
         after=change.get("after"),

@@ -1,7 +1,8 @@
 """Who has a role at a hospital; all experts of a specialty, for whom rosters say who comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_
@@ -13,14 +14,32 @@ from telemed.access.model import Account, AccountRole, Role
 from telemed.people.model import Department, Staff
 
 
+class Experts(NamedTuple):
+    """Departments with their specialties, and their experts whose accounts are open."""
+
+    specialties: Mapping[UUID, str]
+    experts: Sequence[UUID]
+
+
 async def on_duty(
     db: AsyncSession, hub_id: str, specialty: str, department_id: UUID | None, at: datetime
 ) -> Sequence[Sequence[UUID]]:
     """All experts of these departments, as one group."""
-    of_these = select(Department.id).where(departments(hub_id, specialty, department_id))
-    query = _holders(hub_id, Role.expert).where(col(Staff.department_id).in_(of_these))
-    experts = (await db.exec(query)).all()
+    experts = (await experts_of(db, hub_id, specialty, department_id)).experts
     return [experts] if experts else []
+
+
+async def experts_of(db: AsyncSession, hub_id: str, specialty: str, department_id: UUID | None) -> Experts:
+    """These departments and their experts, in one query: an emergency waits for it."""
+    experts = _holders(hub_id, Role.expert).add_columns(col(Staff.department_id)).subquery()
+    query = (
+        select(Department.id, Department.specialty, experts.c.id)
+        .outerjoin(experts, experts.c.department_id == Department.id)
+        .where(departments(hub_id, specialty, department_id))
+        .order_by(experts.c.id)
+    )
+    found = (await db.exec(query)).all()
+    return Experts({id: of for id, of, _ in found}, [each for _, _, each in found if each is not None])
 
 
 def departments(hub_id: str, specialty: str, department_id: UUID | None) -> ColumnElement[bool]:

@@ -1,16 +1,15 @@
 """Who is on duty now, for whoever calls: the roster's people in their order, and where it says nobody, all at once."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.people import duty
-from telemed.people.duty import departments, holders
-from telemed.people.model import Department
+from telemed.people.duty import Experts, experts_of, holders
 from telemed.rosters.model import Roster, RosterKind, Shift
 from telemed.rosters.rules import LONGEST, in_order
 
@@ -31,17 +30,20 @@ async def on_duty(
 
 async def called(db: AsyncSession, hub_id: str, specialty: str, department_id: UUID | None, at: datetime) -> Called:
     """As `on_duty`, and whether that is because of a gap."""
-    at_once = await duty.on_duty(db, hub_id, specialty, department_id, at)
-    eligible = {each for group in at_once for each in group}
-    if not eligible or not (specialty or department_id):  # of any specialty: a roster of one says nothing of it
-        return Called(at_once)
-    sources = await _sources(db, hub_id, specialty, department_id)
-    shifts = await _shifts(db, [each.id for some in sources for each in some], at)
-    for some in sources:
-        theirs = {each.id for each in some}
-        if groups := in_order((each for each in shifts if each.roster_id in theirs), at, eligible):
+    of = await experts_of(db, hub_id, specialty, department_id)
+    if not of.experts:
+        return Called([])
+    if not (specialty or department_id):  # of any specialty: a roster of one says nothing of it
+        return Called([of.experts])
+    eligible = set(of.experts)
+    kept = await _kept(db, hub_id, _subjects(of), at)
+    # A department's own comes before its specialty's; a specialty's own before those of all its departments together.
+    own = RosterKind.department
+    for first in (True, False) if department_id is not None else (False, True):
+        shifts = [shift for kind, some in kept.values() if (kind is own) is first for shift in some]
+        if groups := in_order(shifts, at, eligible):
             return Called(groups)
-    return Called(at_once, gap=bool(await begun_of(db, [each.id for some in sources for each in some])))
+    return Called([of.experts], gap=bool(await begun_of(db, kept)))
 
 
 async def of_role(db: AsyncSession, hospital_id: str, role: str, at: datetime | None) -> Sequence[UUID]:
@@ -52,46 +54,39 @@ async def of_role(db: AsyncSession, hospital_id: str, role: str, at: datetime | 
     every = await holders(db, hospital_id, role)
     if at is None or len(every) < 2:
         return every
-    rosters = await _kept(db, hospital_id, [(RosterKind.role, role)])
-    shifts = await _shifts(db, [each.id for each in rosters], at)
+    kept = await _kept(db, hospital_id, [(RosterKind.role, role)], at)
+    shifts = [shift for _, some in kept.values() for shift in some]
     return [each for group in in_order(shifts, at, set(every)) for each in group] or every
 
 
-async def _sources(db: AsyncSession, hub_id: str, specialty: str, department_id: UUID | None) -> list[list[Roster]]:
-    """The rosters to ask, one set after another.
-
-    A department's own comes before its specialty's; a specialty's own before those of all its departments together.
-    """
-    asked = select(Department).where(departments(hub_id, specialty, department_id))
-    rows = (await db.exec(asked)).all()
-    words = {each.specialty for each in rows}
-    wanted = [(RosterKind.specialty, each) for each in words]
-    kept = await _kept(db, hub_id, [*wanted, *((RosterKind.department, str(each.id)) for each in rows)])
-    own = [each for each in kept if each.kind is RosterKind.department]
-    wider = [each for each in kept if each.kind is RosterKind.specialty]
-    return [own, wider] if department_id is not None else [wider, own]
+def _subjects(of: Experts) -> list[tuple[RosterKind, str]]:
+    """Of whom the rosters are that say who of these comes first."""
+    specialties = [(RosterKind.specialty, each) for each in set(of.specialties.values())]
+    return [*specialties, *((RosterKind.department, str(each)) for each in of.specialties)]
 
 
-async def _kept(db: AsyncSession, hospital_id: str, subjects: Collection[tuple[RosterKind, str]]) -> list[Roster]:
-    query = select(Roster).where(
-        Roster.hospital_id == hospital_id,
-        col(Roster.subject).in_([subject for _, subject in subjects]),
-        col(Roster.closed_at).is_(None),
-    )
-    return [each for each in (await db.exec(query)).all() if (each.kind, each.subject) in subjects]
-
-
-async def _shifts(db: AsyncSession, rosters: Sequence[UUID], at: datetime) -> Iterable[Shift]:
-    """Of these rosters those that hold this moment; by the index, which bounds how far back it looks."""
-    if not rosters:
-        return ()
-    query = select(Shift).where(
-        col(Shift.roster_id).in_(rosters),
+async def _kept(
+    db: AsyncSession, hospital_id: str, subjects: Collection[tuple[RosterKind, str]], at: datetime
+) -> dict[UUID, tuple[RosterKind, list[Shift]]]:
+    """Rosters of these subjects with their shifts of this moment; by the index, which bounds how far back it looks."""
+    now = and_(
+        col(Shift.roster_id) == Roster.id,
         col(Shift.starts) <= at,
         col(Shift.starts) > at - LONGEST,
         col(Shift.ends) > at,
     )
-    return (await db.exec(query)).all()
+    query = select(Roster.id, Roster.kind, Roster.subject, Shift).outerjoin(Shift, now)
+    query = query.where(
+        Roster.hospital_id == hospital_id,
+        col(Roster.subject).in_([subject for _, subject in subjects]),
+        col(Roster.closed_at).is_(None),
+    )
+    kept: dict[UUID, tuple[RosterKind, list[Shift]]] = {}
+    for id, kind, subject, shift in (await db.exec(query)).all():
+        if (kind, subject) in subjects:
+            _, shifts = kept.setdefault(id, (RosterKind(kind), []))
+            shifts += [shift] if shift is not None else []
+    return kept
 
 
 async def begun_of(db: AsyncSession, rosters: Collection[UUID]) -> set[UUID]:

@@ -1,0 +1,72 @@
+"""Whose the things are that routes name by an id, for the audit of who was refused them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.audit.seeing import Seen
+from telemed.cases.model import Consent
+from telemed.consultations.model import Consultation
+from telemed.files.model import File
+from telemed.opinions.model import Advice, Opinion
+from telemed.people.model import Patient
+from telemed.studies.model import LinkState, StudyLink
+
+
+async def whose(db: AsyncSession, word: str, id: UUID) -> Seen | None:
+    """The patient of /`word`/{id}; None if there is no such thing, or it is no patient's."""
+    find = NAMED.get(word)
+    return await find(db, id) if find else None
+
+
+async def _patient(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(Patient, id)
+    return Seen(row.hospital_id, row.id) if row else None
+
+
+async def _consultation(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(Consultation, id)
+    return Seen(row.branch_id, row.patient_id, row.case_id, str(id)) if row else None
+
+
+async def _consent(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(Consent, id)
+    return await _consultation(db, row.activity_id) if row else None
+
+
+async def _opinion(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(Opinion, id)
+    return await _consultation(db, row.consultation_id) if row else None
+
+
+async def _advice(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(Advice, id)
+    return await _consultation(db, row.consultation_id) if row else None
+
+
+async def _file(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(File, id)
+    return Seen(row.hospital_id, row.patient_id, row.case_id, str(id)) if row else None
+
+
+async def _study(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(StudyLink, id)
+    if row is None:
+        return None
+    patient = row.patient_id if row.state is not LinkState.rejected else None
+    return Seen(row.hospital_id, patient, None, f"{row.hospital_id}/{row.study_uid}")
+
+
+NAMED: Final[Mapping[str, Callable[[AsyncSession, UUID], Awaitable[Seen | None]]]] = {
+    "patients": _patient,
+    "consultations": _consultation,
+    "requests": _consultation,
+    "rooms": _consultation,  # a room has the id of what it is for
+    "consents": _consent,
+    "opinions": _opinion,
+    "advice": _advice,
+    "files": _file,
+    "studies": _study,
+}
