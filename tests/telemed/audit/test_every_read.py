@@ -195,3 +195,20 @@ async def test_the_lists_and_the_search_that_are_asked_by_post_leave_rows(
         left = [each for each in await rows(world.db, AuditEvent) if each.at == at and each.action == "read"]
         assert {each.patient_id for each in left} == made.patients
         assert {each.purpose for each in left} == {purpose}
+
+
+async def test_every_refused_read_names_patient_and_purpose(
+    call: Call, world: World, made: Made, clock: FakeClock
+) -> None:
+    tried = {route: path for route, (_, path, _) in READS.items() if "{id}" in route}
+    assert len(tried) > 10
+    for route, path in tried.items():
+        clock.move(minutes=6)
+        before = {each.id for each in await rows(world.db, AuditEvent)}
+        status, _ = await call("jiashan_doctor", "GET", made.at(path))
+        assert status in (403, 404), route
+        (row,) = [each for each in await rows(world.db, AuditEvent) if each.id not in before]
+        assert (row.owner_id, row.action, row.actor_id) == ("wuxi", "read", world.ids["jiashan_doctor"]), route
+        assert row.patient_id in made.patients, route
+        assert row.purpose == READS[route][2], route
+        assert row.case_id or route.startswith(("/patients", "/studies")), route
