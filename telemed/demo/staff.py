@@ -58,6 +58,7 @@ STAFF = (
     StaffText("oncologist", HUB, "oncology", "梅大寒", "Mei Dahan", Title.chief, (R.expert,), signs_in=False),
     StaffText("cardiologist", HUB, "cardiology", "易立秋", "Yi Liqiu", Title.associate_chief, (R.expert,),
               signs_in=False),
+    StaffText("reviewer", HUB, "medical_office", "关霜降", "Guan Shuangjiang", Title.administrator, (R.reviewer,)),
 )  # fmt: skip
 
 # Busy times of every working day: (username, begins at, ends at, kind), in Shanghai's time zone.
