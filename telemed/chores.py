@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 
 from telemed.access import sessions
-from telemed.administration import roster_gaps, years
+from telemed.administration import proposals, registration_ends, roster_gaps, years
 from telemed.audit import access_log, keeping, sealer
 from telemed.audit.access_log import AccessLog
 from telemed.audit.heads import HeadKey
@@ -37,6 +37,8 @@ log = structlog.get_logger(__name__)
 FORGET_EVERY, NEWS_KEPT = timedelta(hours=1), timedelta(days=30)
 GAPS_EVERY = timedelta(minutes=1)
 YEARS_EVERY = timedelta(minutes=1)
+PROPOSALS_EVERY = timedelta(minutes=1)
+REGISTRATIONS_EVERY = timedelta(minutes=10)
 JUDGES_EVERY = timedelta(hours=1)
 RETRY = timedelta(seconds=30)  # pause after a failure, at most
 Again = Callable[[], Awaitable[Mapping[Any, Exception]]]  # one round of repeated work; returns the failures by item
@@ -51,6 +53,8 @@ def chores(
         "clock": (SWEEP_EVERY, lambda: sweep(db, clock(), reviews)),
         "years": (YEARS_EVERY, lambda: years.review_all(db, clock())),
         "roster gaps": (GAPS_EVERY, lambda: roster_gaps.review_all(db, clock())),
+        "proposals": (PROPOSALS_EVERY, lambda: proposals.review_all(db, clock())),
+        "registrations": (REGISTRATIONS_EVERY, lambda: registration_ends.review_all(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "judges": (JUDGES_EVERY, lambda: _ask_who_is_there(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),

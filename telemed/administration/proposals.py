@@ -1,20 +1,34 @@
 """Roles that wait for a second person: another administrator of the hospital, or its medical office."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
+from telemed.access.model import Account, Actor, Role
+from telemed.administration import asking
+from telemed.administration.asking import Key, keys
 from telemed.administration.model import RoleProposal
 from telemed.administration.saving import Result, Saved, audit
 from telemed.administration.staffing import set_roles
+from telemed.db import Database
 from telemed.errors import Conflict, NotAllowed, NotFound
 from telemed.people import service as people
+from telemed.people.duty import holders
 from telemed.people.model import Staff
+from telemed.work import ladders
+from telemed.work.ladders import rung
+from telemed.work.model import WORK, To, When
 
-CONFIRMING = (Role.administrator, Role.reviewer)
+CONFIRMING: Final = (Role.administrator, Role.reviewer)
+CONFIRM: Final = WORK.declare("confirm_role")
+DAY: Final = 24 * 60
+CONFIRMATION: Final = ladders.declare(
+    "confirm_role", rung(When.due, 0, To.asked), rung(When.after, DAY, To.asked, again=True), asked=(CONFIRM,)
+)
+WITHIN: Final = timedelta(days=1)
 
 
 def may_decide(by: Actor, proposal: RoleProposal, hospital_id: str) -> bool:
@@ -51,3 +65,36 @@ async def decide(db: AsyncSession, by: Actor, id: UUID, confirm: bool, now: date
     said = {"roles": sorted(has)} if confirm else {"refused": row.role}
     saved = Saved(person, Result.changed, {"roles": sorted(had)}, said)
     audit(db, by, "staff", person.id, saved, now, person.hospital_id)
+    await review(db, now, by)
+
+
+async def review_all(database: Database, now: datetime) -> dict[UUID, Exception]:
+    """One look at all that is proposed; writes only where somebody else is to be asked."""
+    async with database.read() as db:
+        changed = await asking.compared(db, CONFIRM, await wanted(db))
+    if changed:
+        async with database.write() as db:
+            await review(db, now)
+    return {}
+
+
+async def review(db: AsyncSession, now: datetime, by: Actor | None = None) -> None:
+    """Asks everybody who may decide, by name: neither who proposed it nor whose role it is."""
+    await asking.bring_about(db, CONFIRM, CONFIRMATION, await wanted(db), now, by)
+
+
+async def wanted(db: AsyncSession) -> dict[Key, dict[str, Any]]:
+    query = (
+        select(RoleProposal, Staff)
+        .join(Staff, col(Staff.id) == col(RoleProposal.staff_id))
+        .join(Account, col(Account.id) == col(Staff.id))
+        .where(col(RoleProposal.decided_at).is_(None), col(Account.disabled_at).is_(None))
+    )
+    found: dict[Key, dict[str, Any]] = {}
+    for each, person in (await db.exec(query)).all():
+        hospital = person.hospital_id
+        second = {id for role in CONFIRMING for id in await holders(db, hospital, role)}
+        of = [(hospital, id, None) for id in second - {each.proposed_by, each.staff_id}]
+        note = {"staff_id": str(person.id), "name": person.name, "name_en": person.name_en, "role": each.role}
+        found |= dict.fromkeys(keys(each.id, each.proposed_at + WITHIN, of), note)
+    return found

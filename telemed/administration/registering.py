@@ -1,4 +1,7 @@
-"""备案 in the hands of a person's own administrator: where else they may practise, and from when until when."""
+"""备案 in the hands of a person's own hospital: where else they may practise, and from when until when.
+
+The branch where they are registered renews it too.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +23,8 @@ async def save(
 ) -> Saved[Registration]:
     """Enters a registration, or changes the one that begins on the same day there. Raises NotFound, Invalid."""
     person = await people.staff(db, staff_id)
-    await own_hospital(db, by, person.hospital_id)
+    if by is None or by.hospital_id != new.hospital_id or not await _is_registered(db, staff_id, new.hospital_id):
+        await own_hospital(db, by, person.hospital_id)
     await people.hospital(db, new.hospital_id)
     check(new, person.hospital_id)
     r = Registration
@@ -45,6 +49,12 @@ def put(
     db.add(row)
     _done(db, by, person, saved, now)
     return saved
+
+
+async def _is_registered(db: AsyncSession, staff_id: UUID, hospital_id: str) -> bool:
+    """Whether this person is or was registered there: who is to be for the first time, their own hospital says."""
+    query = select(Registration.id).where(Registration.staff_id == staff_id, Registration.hospital_id == hospital_id)
+    return (await db.exec(query.limit(1))).first() is not None
 
 
 def check(new: RegistrationIn, home: str) -> None:

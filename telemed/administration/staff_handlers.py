@@ -5,15 +5,28 @@ from uuid import UUID
 from aiohttp import web
 
 from telemed.access.model import Role
-from telemed.access.policy import ACTOR, role
-from telemed.administration import leaving, proposals, registering, slips, staff_list, staffing
+from telemed.access.policy import ACTOR, role, signed_in
+from telemed.administration import (
+    leaving,
+    proposals,
+    registered,
+    registering,
+    registration_ends,
+    slips,
+    staff_list,
+    staffing,
+)
 from telemed.administration.place_handlers import refuse_known
 from telemed.administration.staff_schemas import (
     Chosen,
     Decision,
     LeaveIn,
     NewStaff,
+    ProposedList,
     RegistrationIn,
+    RegistrationPage,
+    RegistrationQuery,
+    RegistrationRow,
     Slips,
     StaffIn,
     StaffPage,
@@ -28,6 +41,7 @@ from telemed.opinions.service import OpinionsOf
 
 routes = Routes("/admin", tag="administration")
 administrator = role(Role.administrator)
+confirming = role(*proposals.CONFIRMING)
 
 
 @routes.get("/staff", policy=administrator)
@@ -41,6 +55,7 @@ async def create_person(request: web.Request, body: NewStaff) -> StaffRow:
     """Enter a person of your hospital; at a hub also a branch's first administrator."""
     saved = await staffing.save(request[DB], request[ACTOR], body.hospital_id, body, now(request))
     refuse_known(saved.result, "staff_number_taken")
+    await proposals.review(request[DB], now(request))
     return await staff_list.one(request[DB], request[ACTOR], saved.row.id)
 
 
@@ -56,6 +71,7 @@ async def change_person(request: web.Request, id: UUID, if_match: int, body: Sta
     db, who = request[DB], request[ACTOR]
     shown = await staff_list.one(db, who, id)
     await staffing.save(db, who, shown.hospital_id, body, now(request), id=id, version=if_match)
+    await proposals.review(db, now(request))
     return await staff_list.one(db, who, id)
 
 
@@ -73,6 +89,7 @@ async def disable_person(request: web.Request, id: UUID, if_match: int, body: Le
     db, who = request[DB], request[ACTOR]
     await staff_list.one(db, who, id)
     await leaving.disable(db, who, id, if_match, body.to, body.to_all, OpinionsOf(), now(request))
+    await _review(request)
     return await staff_list.one(db, who, id)
 
 
@@ -82,6 +99,7 @@ async def enable_person(request: web.Request, id: UUID, if_match: int) -> StaffR
     db, who = request[DB], request[ACTOR]
     await staff_list.one(db, who, id)
     await leaving.enable(db, who, id, if_match, now(request))
+    await _review(request)
     return await staff_list.one(db, who, id)
 
 
@@ -90,6 +108,7 @@ async def register(request: web.Request, id: UUID, body: RegistrationIn) -> Staf
     """Enter or change where else a person of your hospital may practise, and how long."""
     await staff_list.one(request[DB], request[ACTOR], id)
     await registering.save(request[DB], request[ACTOR], id, body, now(request))
+    await registration_ends.review(request[DB], now(request), request[ACTOR])
     return await staff_list.one(request[DB], request[ACTOR], id)
 
 
@@ -97,6 +116,7 @@ async def register(request: web.Request, id: UUID, body: RegistrationIn) -> Staf
 async def unregister(request: web.Request, id: UUID, registration_id: UUID) -> StaffRow:
     """Take out a registration that was entered by mistake."""
     await registering.remove(request[DB], request[ACTOR], id, registration_id, now(request))
+    await registration_ends.review(request[DB], now(request), request[ACTOR])
     return await staff_list.one(request[DB], request[ACTOR], id)
 
 
@@ -106,7 +126,40 @@ async def issue_passwords(request: web.Request, body: Chosen) -> Slips:
     return await slips.issue(request[DB], request[ACTOR], body.ids, now(request))
 
 
-@routes.post("/role-proposals/{id}", policy=role(*proposals.CONFIRMING), status=204)
+@routes.get("/registrations", policy=confirming)
+async def list_registrations(request: web.Request, query: RegistrationQuery) -> RegistrationPage:
+    """Where people of your hospital may practise besides, and who may at yours; who ends first comes first."""
+    return await registered.page(request[DB], request[ACTOR], query, now(request))
+
+
+@routes.get("/registrations/own", policy=signed_in)
+async def own_registrations(request: web.Request) -> RegistrationPage:
+    """Where you may practise besides your own hospital, until when, and what you lead there afterwards."""
+    return await registered.own(request[DB], request[ACTOR])
+
+
+@routes.put("/registrations/{staff_id}", policy=confirming)
+async def renew(request: web.Request, staff_id: UUID, body: RegistrationIn) -> RegistrationRow:
+    """Renew a registration of a person of your hospital, or of somebody who is registered at yours."""
+    db, who = request[DB], request[ACTOR]
+    await registering.save(db, who, staff_id, body, now(request))
+    await registration_ends.review(db, now(request), who)
+    return await registered.last_of(db, who, staff_id, body.hospital_id)
+
+
+@routes.get("/role-proposals", policy=confirming)
+async def list_proposals(request: web.Request) -> ProposedList:
+    """The roles of people of your hospital that wait for a second person."""
+    return ProposedList(items=await staff_list.proposed(request[DB], request[ACTOR]))
+
+
+@routes.post("/role-proposals/{id}", policy=confirming, status=204)
 async def decide(request: web.Request, id: UUID, body: Decision) -> None:
     """Confirm or refuse a role that a colleague has proposed for somebody else."""
     await proposals.decide(request[DB], request[ACTOR], id, body.confirm, now(request))
+
+
+async def _review(request: web.Request) -> None:
+    """Who has left is asked nothing, and nothing is asked about them; who is back is."""
+    await registration_ends.review(request[DB], now(request), request[ACTOR])
+    await proposals.review(request[DB], now(request), request[ACTOR])

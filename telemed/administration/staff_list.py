@@ -13,11 +13,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.administration import rules
 from telemed.administration.model import RoleProposal
-from telemed.administration.proposals import may_decide
+from telemed.administration.proposals import may_decide, waiting
 from telemed.administration.saving import seen_by
 from telemed.administration.staff_schemas import (
     PAGE,
     ProposalOut,
+    Proposed,
     RegistrationOut,
     StaffPage,
     StaffQuery,
@@ -162,6 +163,30 @@ async def _proposals(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list
     for each in (await db.exec(select(RoleProposal).where(open_ones))).all():
         found[each.staff_id].append(each)
     return found
+
+
+async def proposed(db: AsyncSession, by: Actor) -> list[Proposed]:
+    """What waits for a second person at this person's hospital, the oldest first."""
+    found = await waiting(db, by)
+    roles = await _roles(db, [person.id for _, person in found])
+    proposers = await people.staff_by_id(db, {each.proposed_by for each, _ in found if each.proposed_by})
+    out = []
+    for each, person in found:
+        by_whom = proposers.get(each.proposed_by) if each.proposed_by else None
+        out.append(
+            Proposed(
+                **each.model_dump(include={"id", "staff_id", "role", "proposed_at"}),
+                may_decide=may_decide(by, each, person.hospital_id),
+                name=person.name,
+                name_en=person.name_en,
+                number=person.number,
+                title=person.title,
+                roles=sorted(roles[person.id]),
+                proposed_by=by_whom.name if by_whom else "",
+                proposed_by_en=by_whom.name_en if by_whom else "",
+            )
+        )
+    return out
 
 
 async def _emails(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:

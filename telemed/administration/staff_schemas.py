@@ -75,8 +75,63 @@ class ProposalOut(Model):
     may_decide: bool
 
 
+class Proposed(ProposalOut):
+    """One with whose it is: who they are, the roles that they have, and who proposed it ("": the server's operator)."""
+
+    name: str
+    name_en: str
+    number: str
+    title: Title
+    roles: list[Role]
+    proposed_by: str
+    proposed_by_en: str
+
+
+class ProposedList(Model):
+    items: list[Proposed]
+
+
 class Decision(Input):
     confirm: bool
+
+
+class BookedSession(Model):
+    """A booked consultation, without its patient."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    number: str
+    starts_at: datetime
+
+
+class RegistrationRow(Model):
+    """The last registration of a person at a hospital. `home`: the person's own; `sessions`: booked after its end."""
+
+    id: UUID
+    staff_id: UUID
+    name: str
+    name_en: str
+    title: Title
+    home: str
+    hospital_id: str
+    number: str
+    valid_from: date
+    valid_until: date
+    sessions: list[BookedSession]
+
+
+class RegistrationQuery(Input):
+    """`ending`: only those that have ended or end within 60 days. `page`: from 0."""
+
+    ending: bool = True
+    page: int = Field(default=0, ge=0, le=10_000)
+
+
+class RegistrationPage(Model):
+    items: list[RegistrationRow]
+    all: int
+    ending: int
+    size: int = PAGE
 
 
 class StaffRow(Versioned):

@@ -41,6 +41,8 @@ WHAT: Final = {
     "counts": Both("确认影像到齐", "Confirming that images are complete"),
     "device": Both("答复设备的呼叫", "Answering a device that calls"),
     "holidays": Both("录入公共节假日和调休", "Entering public holidays and make-up days"),
+    "registration": Both("多机构执业备案续期", "Renewing a registration at another hospital"),
+    "confirm_role": Both("确认任职", "Confirming a role"),
     "roster_gap": Both("填补值班表空班", "Filling a gap of a roster"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
     "recall": Both("知悉会诊意见不得作为诊疗依据", "Taking note that an opinion must not be relied on"),

@@ -40,17 +40,16 @@ async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: On
 async def begin_at_hospital(
     db: AsyncSession, hospital_id: str, ladder: str, due_at: datetime, now: datetime, on_duty: OnDuty
 ) -> None:
-    """Of work that belongs to no activity, one for all of it at a hospital; one that runs already stays as it is."""
-    running = select(Deadline.id).where(
-        col(Deadline.activity_id).is_(None),
-        Deadline.hospital_id == hospital_id,
-        Deadline.ladder == ladder,
-        col(Deadline.done_at).is_(None),
-    )
-    if (await db.exec(running)).first() is None:
+    """Of work that belongs to no activity, one for all of it at a hospital, due when the first of it is."""
+    query = select(Deadline).where(col(Deadline.activity_id).is_(None), col(Deadline.done_at).is_(None))
+    query = query.where(Deadline.hospital_id == hospital_id, Deadline.ladder == ladder)
+    running = (await db.exec(query.with_for_update())).first()
+    if running is None:
         theirs = of_hospital(hospital_id, ladder, now)
         theirs.due_at = due_at
         await begin(db, theirs, now, on_duty)
+    elif due_at < running.due_at:
+        await move(db, running, due_at, now)
 
 
 def of_hospital(hospital_id: str, ladder: str, began: datetime) -> Deadline:

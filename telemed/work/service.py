@@ -77,12 +77,19 @@ async def finish(
         query = query.where(WorkItem.role == role)
     said = (note or {}).items()
     found = [each for each in (await db.exec(query)).all() if said <= each.note.items()]
-    for item in found:
+    await finish_items(db, found, by, now, outcome)
+
+
+async def finish_items(
+    db: AsyncSession, items: Collection[WorkItem], by: Actor | None, now: datetime, outcome: Outcome = Outcome.done
+) -> None:
+    """Closes these; a deadline for whose work nobody is asked any more ends."""
+    for item in items:
         item.done_at, item.done_by, item.outcome = now, by.id if by else None, outcome
         _hint(db, item, now)
-    if found:
+    if items:
         await db.flush()
-        await settle(db, found, now)
+        await settle(db, items, now)
 
 
 def restate(db: AsyncSession, items: Iterable[WorkItem], note: dict[str, Any], now: datetime) -> None:

@@ -10,7 +10,7 @@ import pytest
 from signaling.courier import Courier
 from signaling.shell import Shell
 from telemed import chores
-from telemed.administration import roster_gaps, years
+from telemed.administration import proposals, registration_ends, roster_gaps, years
 from telemed.config import Settings
 from telemed.kit import events
 from telemed.kit.supervisor import Supervisor
@@ -35,6 +35,8 @@ WORK: dict[str, tuple[object, str]] = {
     "forgetting": (events, "forget_old"),
     "judges": (chores, "ask_who_is_there"),
     "prints": (prints_due.Prints, "make_due"),
+    "proposals": (proposals, "wanted"),
+    "registrations": (registration_ends, "wanted"),
     "rooms.clock": (Shell, "_flush"),
     "rooms.courier": (Courier, "round"),
     "roster gaps": (roster_gaps, "working_times"),

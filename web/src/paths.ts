@@ -21,6 +21,7 @@ export const patterns = {
   outside: '/admin/notices',
   accounts: '/admin/accounts',
   staff: '/admin/staff',
+  credentials: '/credentials',
   departments: '/admin/departments',
   venues: '/admin/venues',
   agreements: '/admin/agreements',
@@ -72,6 +73,8 @@ export const paths = {
   accounts: () => patterns.accounts,
   /** `person`: whose drawer is open. */
   staff: (person?: string) => patterns.staff + (person ? `?person=${person}` : ''),
+  /** Roles to be confirmed and registrations that end. */
+  credentials: () => patterns.credentials,
   departments: () => patterns.departments,
   venues: () => patterns.venues,
   agreements: () => patterns.agreements,

@@ -104,6 +104,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => withAdminWords(import('./features/staff/page')),
   },
   {
+    path: patterns.credentials,
+    lazy: () => withAdminWords(import('./features/staff/credentialsPage')),
+  },
+  {
     path: patterns.departments,
     lazy: () => withAdminWords(import('./features/places/departmentsPage')),
   },

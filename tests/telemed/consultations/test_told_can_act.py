@@ -48,7 +48,9 @@ RUNS_IN: Final = {
 } | {name: {state for state, of in L.LADDER_OF.items() if of == name} for name in L.LADDER_OF.values()}
 ENDS_BY_ITSELF: Final = {L.DRAFT, L.EXPIRY, L.HOLD, L.NAMING, L.ARCHIVING}
 TAKEN_OVER: Final = {L.CLOSING: L.APPROVAL, L.MEETING: L.MISSED, L.READINESS: L.MEETING}  # by a later deadline
-ASKED_OF_A_ROLE: Final = {"images", "consent_approval", "holidays", "approval", "roster_gap"}
+ASKED_OF_A_ROLE: Final = {"images", "consent_approval", "holidays", "approval", "roster_gap", "registration"} | {
+    "confirm_role"  # of everybody by name who may
+}
 # Only a requesting doctor writes a request; the senior doctors see to it that one does (decision 24).
 SEES_TO_IT: Final = {(L.COMPLETION, Role.senior_doctor), (L.STAT_COMPLETION, Role.senior_doctor)}
 

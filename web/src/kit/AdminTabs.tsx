@@ -17,6 +17,7 @@ const PAGES = [
   ['telling.outside', paths.outside()],
   ['devices.title', paths.devices()],
   ['systems.title', paths.systems()],
+  ['nav.credentials', paths.credentials()],
   ['nav.audit', paths.audit()],
 ] as const
 

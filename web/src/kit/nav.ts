@@ -3,7 +3,16 @@ import type { Role } from '../api/session'
 import { paths } from '../paths'
 
 type Entry = {
-  name: 'home' | 'consultations' | 'calendar' | 'duty' | 'studies' | 'audit' | 'staff' | 'settings'
+  name:
+    | 'home'
+    | 'consultations'
+    | 'calendar'
+    | 'duty'
+    | 'studies'
+    | 'audit'
+    | 'credentials'
+    | 'staff'
+    | 'settings'
   to: string
   /** The roles that see it; absent: everybody. */
   roles?: readonly Role[]
@@ -18,6 +27,7 @@ export const NAV: readonly Entry[] = [
   { name: 'duty', to: paths.onDuty() },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
   { name: 'audit', to: paths.audit(), roles: ['reviewer'] },
+  { name: 'credentials', to: paths.credentials(), roles: ['reviewer'] },
   { name: 'staff', to: paths.staff(), roles: ['administrator'] },
   { name: 'settings', to: paths.settings(), roles: ['administrator'] },
 ]

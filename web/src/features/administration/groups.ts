@@ -20,7 +20,15 @@ const GROUPS = {
   ],
   opinion: ['opinion', 'signing', 'feedback', 'execution', 'reassessment', 'recall'],
   papers: ['papers', 'renewal', 'images', 'identity', 'counts'],
-  keeping: ['reading', 'archiving', 'holidays', 'roster_gap', 'device'],
+  keeping: [
+    'reading',
+    'archiving',
+    'holidays',
+    'roster_gap',
+    'registration',
+    'confirm_role',
+    'device',
+  ],
   told: TOLD,
 } as const satisfies Record<string, readonly Subject[]>
 export type Group = keyof typeof GROUPS

@@ -22,7 +22,14 @@ import { exceptionsQuery } from './queries'
 
 type Late = Schemas['ExceptionOut']
 /** Of the hospital's own work, which belongs to no activity. */
-type Own = 'identity' | 'counts' | 'holidays' | 'roster_gap' | 'device'
+type Own =
+  | 'identity'
+  | 'counts'
+  | 'holidays'
+  | 'roster_gap'
+  | 'registration'
+  | 'confirm_role'
+  | 'device'
 /** What may be late: what rings is here only for whom it did not reach, and of some things people are only told. */
 type Ladder = Exclude<Late['ladder'], OnlyLasts | 'stat' | 'lead_awaited' | Told>
 

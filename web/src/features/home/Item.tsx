@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { body, client } from '../../api/client'
 import { useNow } from '../../api/clock'
+import type { Role } from '../../api/session'
 import { ACCEPTED, useAnswer } from '../../consultation/perform'
 import { useReasonWords } from '../../consultation/reasonWords'
 import { useFormat } from '../../i18n/format'
@@ -59,6 +60,18 @@ function useOwn() {
         who: `${hospital(String(note.hospital))} ${note.device}`,
         text: String((i18n.language === 'en' && note.venue_en) || note.venue || ''),
       }
+    const person = String((i18n.language === 'en' && note.name_en) || note.name)
+    if (kind === 'registration')
+      return {
+        who: person,
+        text: t(note.touched ? 'home.registration_touched' : 'home.registration', {
+          hospital: hospital(String(note.hospital)),
+          until: String(note.until),
+          n: String(note.touched),
+        }),
+      }
+    if (kind === 'confirm_role')
+      return { who: person, text: t('home.confirm_role', { role: t(`role.${note.role as Role}`) }) }
     if (kind !== 'roster_gap') return null
     const roster = title({
       kind: note.kind as 'role',

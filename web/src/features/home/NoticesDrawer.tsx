@@ -80,6 +80,7 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
     if (ladder === 'holidays')
       return paths.workdays(new Date(Date.parse(due_at) + DAY).getUTCFullYear())
     if (ladder === 'roster_gap') return paths.rosters()
+    if (ladder === 'registration' || ladder === 'confirm_role') return paths.credentials()
     return OF_STUDIES.has(ladder) ? paths.studies() : undefined
   }
   return title || isTold(ladder) ? kindOf(activity)?.page(activity_id) : undefined

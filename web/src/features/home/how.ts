@@ -30,6 +30,8 @@ export function howOf(item: Work): How {
   if (kind === 'identity' || kind === 'declare') return { by: 'page', to: paths.studies() }
   if (kind === 'holidays') return { by: 'page', to: paths.workdays(Number(item.note.year)) }
   if (kind === 'roster_gap') return { by: 'page', to: paths.rosters(item.about_id) }
+  if (kind === 'registration' || kind === 'confirm_role')
+    return { by: 'page', to: paths.credentials() }
   if (kind === 'answer_device') return { by: 'answered' }
   const id = consultationIdOf(item)
   // A kind of activity that has no pages here may ask for the same kind of work.

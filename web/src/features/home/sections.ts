@@ -32,6 +32,8 @@ const GROUP_OF: Record<WorkKind, Group> = {
   close: 'advice',
   holidays: 'arrange',
   roster_gap: 'arrange',
+  registration: 'arrange',
+  confirm_role: 'approve',
   answer_device: 'arrange',
 }
 

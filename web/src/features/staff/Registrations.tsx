@@ -1,19 +1,13 @@
 /** 多机构执业备案 of a person: how each stands, renewing one, adding a hospital. */
-import { Button, Input, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '../../api/client'
 import { useSession } from '../../api/session'
-import { Field } from '../../kit/Field'
 import { Pill } from '../../kit/Pill'
-import { useProblemText } from '../../kit/problemText'
-import { type Person, type Registration, useRegister } from './queries'
+import type { Person, Registration } from './queries'
+import { type Entering, RegistrationForm, renewing } from './RegistrationForm'
 import css from './staff.module.css'
 import { needsLicence, useStaffWords, useStandings } from './words'
-
-type Entering = Schemas['RegistrationIn']
-const DAY = 86_400_000
-const next = (day: string) => new Date(Date.parse(day) + DAY).toISOString().slice(0, 10)
 
 export function Registrations({ person }: { person: Person }) {
   const { t } = useTranslation()
@@ -46,12 +40,7 @@ export function Registrations({ person }: { person: Person }) {
             <Line
               key={one.id}
               registration={one}
-              onRenew={
-                person.may_edit && !entering
-                  ? () =>
-                      setEntering({ ...one, valid_from: next(one.valid_until), valid_until: '' })
-                  : null
-              }
+              onRenew={person.may_edit && !entering ? () => setEntering(renewing(one)) : null}
             />
           ))}
         </div>
@@ -60,8 +49,8 @@ export function Registrations({ person }: { person: Person }) {
         <Consequence key={one.id} registration={one} />
       ))}
       {entering && (
-        <Enter
-          person={person}
+        <RegistrationForm
+          staffId={person.id}
           begun={entering}
           branches={branches.map(({ id }) => id)}
           onClose={() => setEntering(null)}
@@ -113,74 +102,5 @@ function Consequence({ registration }: { registration: Registration }) {
       })}
       {registration.touched > 0 && t('staff.touched', { n: String(registration.touched) })}
     </p>
-  )
-}
-
-type EnterProps = {
-  person: Person
-  begun: Entering
-  branches: readonly string[]
-  onClose: () => void
-}
-
-function Enter({ person, begun, branches, onClose }: EnterProps) {
-  const { t } = useTranslation()
-  const words = useStaffWords()
-  const text = useProblemText()
-  const [values, setValues] = useState<Entering>({
-    hospital_id: begun.hospital_id,
-    number: begun.number ?? '',
-    valid_from: begun.valid_from,
-    valid_until: begun.valid_until,
-  })
-  const [wrong, setWrong] = useState('')
-  const register = useRegister(person.id, {
-    onDone: onClose,
-    onProblem: (problem) => {
-      setWrong(text(problem))
-      return true
-    },
-  })
-  const set = (change: Partial<Entering>) => setValues({ ...values, ...change })
-  const input = (name: 'number' | 'valid_from' | 'valid_until', type: string) => (
-    <Field
-      label={t(`staff.registration.${name}`)}
-      required={type === 'date'}
-      error={name === 'valid_until' && wrong ? wrong : null}
-    >
-      {(ids) => (
-        <Input
-          {...ids}
-          type={type}
-          value={values[name] ?? ''}
-          onChange={({ target }) => set({ [name]: target.value })}
-        />
-      )}
-    </Field>
-  )
-  return (
-    <div className={css.two}>
-      <Field label={t('staff.registration.hospital_id')} required>
-        {({ id }) => (
-          <Select
-            id={id}
-            value={values.hospital_id}
-            onChange={(value) => set({ hospital_id: value })}
-            options={branches.map((value) => ({ value, label: words.hospital(value) }))}
-          />
-        )}
-      </Field>
-      {input('number', 'text')}
-      {input('valid_from', 'date')}
-      {input('valid_until', 'date')}
-      <Button onClick={onClose}>{t('staff.cancel')}</Button>
-      <Button
-        disabled={!values.valid_from || !values.valid_until}
-        loading={register.isPending}
-        onClick={() => register.mutate(values)}
-      >
-        {t('staff.registration.save')}
-      </Button>
-    </div>
   )
 }

@@ -7,6 +7,7 @@ import { useAct } from '../../kit/useAct'
 
 export type Person = Schemas['StaffRow']
 export type Registration = Schemas['RegistrationOut']
+export type RegistrationRow = Schemas['RegistrationRow']
 export type Shown = 'all' | 'ending' | 'disabled'
 export type Asked = { q: string; hospital: string; shown: Shown; page: number }
 
@@ -76,22 +77,45 @@ export function useSavePerson(person: Person | null, { onDone, onProblem }: Savi
   })
 }
 
-export function useRegister(id: string, { onDone, onProblem }: Saving) {
+type Registering = { onDone: () => void; onProblem: (problem: Problem) => boolean }
+
+/** By the person's own hospital or the branch where they are registered. */
+export function useRegister(id: string, { onDone, onProblem }: Registering) {
   const { t } = useTranslation()
-  return useAct<Schemas['RegistrationIn'], Person>({
+  return useAct<Schemas['RegistrationIn'], RegistrationRow>({
     run: (registration) =>
       body(
-        client.PUT('/api/admin/staff/{id}/registrations', {
-          params: { path: { id } },
+        client.PUT('/api/admin/registrations/{staff_id}', {
+          params: { path: { staff_id: id } },
           body: registration,
         }),
       ),
-    changes: CHANGES,
+    changes: { person: id, work: '*' },
     done: t('staff.registered'),
     onDone,
     onProblem,
   })
 }
+
+export const registrationsQuery = (ending: boolean, page: number) =>
+  queryOptions({
+    queryKey: ['people', 'registrations', ending, page],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/admin/registrations', { params: { query: { ending, page } }, signal })),
+    placeholderData: keepPreviousData,
+  })
+
+export const ownRegistrationsQuery = () =>
+  queryOptions({
+    queryKey: ['people', 'registrations', 'own'],
+    queryFn: ({ signal }) => body(client.GET('/api/admin/registrations/own', { signal })),
+  })
+
+export const proposedQuery = () =>
+  queryOptions({
+    queryKey: ['people', 'proposed'],
+    queryFn: ({ signal }) => body(client.GET('/api/admin/role-proposals', { signal })),
+  })
 
 export const useDecide = () =>
   useAct<{ id: string; confirm: boolean }>({
@@ -102,7 +126,7 @@ export const useDecide = () =>
           body: { confirm },
         }),
       ),
-    changes: CHANGES,
+    changes: { ...CHANGES, work: '*' },
   })
 
 export const useIssue = (onDone: (slips: Schemas['Slips']) => void) =>

@@ -28,7 +28,7 @@ export type Standing = { tone: Tone; text: string; class_: string }
 
 export function useStandings() {
   const { t } = useTranslation()
-  return ({ valid_until }: Registration): Standing => {
+  return ({ valid_until }: Pick<Registration, 'valid_until'>): Standing => {
     const left = daysLeft(valid_until)
     if (left < 0)
       return { tone: 'stat', class_: 'late', text: t('staff.ended', { n: String(-left) }) }

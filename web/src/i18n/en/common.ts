@@ -22,6 +22,7 @@ export const common = {
     staff: 'People',
     settings: 'Settings',
     audit: 'Who saw what',
+    credentials: 'Credentials',
   },
   duration: {
     d: '{{d}} d',

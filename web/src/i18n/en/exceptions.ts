@@ -61,6 +61,8 @@ export const exceptions = {
     identity: 'Identity of images late',
     counts: 'Number of images late',
     holidays: 'Public holidays not entered',
+    registration: 'A registration is not renewed',
+    confirm_role: 'A role is not confirmed',
     roster_gap: 'A roster has a gap',
     device: 'A device calls and nobody answers',
     reassessment: 'Reassessment late',

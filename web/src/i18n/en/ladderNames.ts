@@ -35,6 +35,8 @@ export const ladderNames = {
     identity: 'Whose images they are',
     counts: 'Whether images are complete',
     holidays: 'Public holidays of the next year',
+    registration: 'Registrations that end',
+    confirm_role: 'Roles that wait for a second person',
     roster_gap: 'Gaps of rosters',
     device: 'A device that calls the centre',
     reassessment: 'An opinion on wrong images',

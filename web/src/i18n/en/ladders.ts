@@ -55,6 +55,8 @@ export const ladders = {
     identity: 'It is not confirmed',
     counts: 'It is not confirmed',
     holidays: 'They are not entered',
+    registration: 'It is not renewed',
+    confirm_role: 'It is not confirmed',
     roster_gap: 'It is not filled',
     device: 'Nobody answers it',
     reassessment: 'It is not reassessed',

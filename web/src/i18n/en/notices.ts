@@ -120,6 +120,8 @@ export const notices = {
     identity: 'Confirming whose images are',
     counts: 'Confirming that images are complete',
     holidays: 'Entering public holidays and make-up days',
+    registration: 'Renewing a registration',
+    confirm_role: 'Confirming a role',
     roster_gap: 'Filling a gap of a roster',
     device: 'Answering a device that calls',
     reassessment: 'Reassessing an opinion',

@@ -140,6 +140,27 @@ export const staff = {
   registered: 'Registration saved',
   after_end: 'After {{date}} their opinions at {{hospital}} are guidance only',
   touched: '; {{n}} booked consultations after it are concerned',
+  credentials: {
+    title: 'Credentials',
+    note: 'Roles to be confirmed, and registrations at other hospitals',
+    note_own: 'My registrations at other hospitals',
+    second:
+      'Confirmed by another administrator or the medical office: not by who proposed it or whose it is',
+    no_roles: 'No role waits to be confirmed.',
+    has: 'Has: {{roles}}',
+    wants: 'Proposed: {{role}}',
+    proposed: 'by {{by}}, {{at}}',
+    operator: "the server's command line",
+    not_you: 'Somebody else must confirm it',
+    where:
+      'Of our people at branches, and of experts at our hospital; once renewed nobody is reminded',
+    none_ending: 'No registration ends within 60 days.',
+    none: 'There are no registrations yet. Those of our people are entered on the page Staff.',
+    mine: 'My registrations at other hospitals',
+    mine_note:
+      'Renew them with the health authority before they end, and have them entered by the medical office or an administrator',
+    mine_none: 'You have none: at a branch you can give remote guidance only.',
+  },
   registration: {
     hospital_id: 'Registered at',
     number: 'Registration number',

@@ -19,6 +19,7 @@ export const common = {
     staff: '人员',
     settings: '机构设置',
     audit: '查阅记录',
+    credentials: '资质',
   },
   duration: {
     d: '{{d}} 天',

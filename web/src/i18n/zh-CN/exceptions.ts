@@ -57,6 +57,8 @@ export const exceptions = {
     identity: '影像身份核对逾期',
     counts: '确认影像到齐逾期',
     holidays: '公共节假日未录入',
+    registration: '多机构执业备案未续期',
+    confirm_role: '任职未确认',
     roster_gap: '值班表有空班',
     device: '设备呼叫未答复',
     reassessment: '意见重新评估逾期',

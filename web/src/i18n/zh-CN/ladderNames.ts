@@ -32,6 +32,8 @@ export const ladderNames = {
     identity: '影像身份核对',
     counts: '确认影像到齐',
     holidays: '录入下一年公共节假日',
+    registration: '多机构执业备案到期',
+    confirm_role: '任职待第二人确认',
     roster_gap: '值班表空班',
     device: '设备呼叫会诊中心',
     reassessment: '意见所据影像有误',

@@ -52,6 +52,8 @@ export const ladders = {
     identity: '没有核对',
     counts: '没有确认',
     holidays: '没有录入',
+    registration: '没有续期',
+    confirm_role: '没有确认',
     roster_gap: '没有排好班',
     device: '没有答复',
     reassessment: '没有评估',

@@ -109,6 +109,8 @@ export const notices = {
     identity: '影像身份核对',
     counts: '确认影像到齐',
     holidays: '录入公共节假日和调休',
+    registration: '多机构执业备案续期',
+    confirm_role: '确认任职',
     roster_gap: '填补值班表空班',
     device: '答复设备的呼叫',
     reassessment: '重新评估会诊意见',
