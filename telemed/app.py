@@ -26,6 +26,7 @@ from telemed.db import DATABASE, Database, transaction
 from telemed.devices import handlers as devices
 from telemed.disclosures import handlers as disclosures
 from telemed.disclosures import named
+from telemed.disclosures.departments import outside_department
 from telemed.files import handlers as files
 from telemed.history import handlers as history
 from telemed.home import handlers as home
@@ -139,7 +140,8 @@ def build_app(
     outermost = [proxied] if settings.behind_proxy else []
     root = web.Application(middlewares=[*outermost, answered, timed, headers, measure, problem])
     root[DATABASE], root[CLOCK] = db, clock
-    root[READS], root[ACCESS_LOG], root[WHOSE] = ports.reads or Reads(db), ports.access, named.whose
+    root[READS], root[WHOSE] = ports.reads or Reads(db, outside_department), named.whose
+    root[ACCESS_LOG] = ports.access
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
     root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.sources.systems, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice

@@ -37,6 +37,7 @@ from telemed.bridge.studies import StudyFacts
 from telemed.chores import audit_chores, chores, every, printing
 from telemed.config import Settings
 from telemed.db import Database
+from telemed.disclosures.departments import outside_department
 from telemed.errors import StartRefused
 from telemed.files.store import FileStore
 from telemed.kit import events
@@ -179,7 +180,7 @@ async def running(
         own = {"deadlines": due.trouble, "grants": feed.trouble, "orders": kept.trouble, "live": live.trouble}
         supervisor.troubles |= {**own, **trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
-        doors, reads = ActivityDoors(kinds()), Reads(db)
+        doors, reads = ActivityDoors(kinds()), Reads(db, outside_department)
         ports = Ports(
             keys, unsent, doors, record_changed, outside, sources, ice=ice, live=live, reads=reads, access=access
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,6 +30,7 @@ from telemed.errors import NotFound
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import Registration, Staff
+from telemed.people.staff_search import called
 from telemed.work.outgoing import NoticeChoice
 
 
@@ -85,26 +86,7 @@ async def _booked_after(db: AsyncSession, lead_id: UUID, branch_id: str, after: 
 
 def _found(q: str) -> list[ColumnElement[bool]]:
     """By characters, pinyin, initials, number or sign-in name; several words must all be found."""
-    return [_word(each) for each in q.lower().split()]
-
-
-def _word(word: str) -> ColumnElement[bool]:
-    spelled = func.lower(Staff.pinyin)
-    anywhere, begins = f"%{_plain(word)}%", f"{_plain(word)}%"
-    found = [
-        col(Staff.name).like(anywhere, escape="\\"),
-        func.lower(Staff.number).like(anywhere, escape="\\"),
-        func.replace(spelled, " ", "").like(begins, escape="\\"),
-        func.lower(Staff.name_en).like(anywhere, escape="\\"),
-        func.lower(Account.username).like(anywhere, escape="\\"),
-    ]
-    if word.isascii() and word.isalpha():  # initials: each letter begins a syllable
-        found.append(spelled.like("% ".join(word) + "%"))
-    return or_(*found)
-
-
-def _plain(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return [called(each, col(Account.username)) for each in q.lower().split()]
 
 
 def _ending(today: date) -> ColumnElement[bool]:

@@ -5,17 +5,18 @@ known in memory costs nothing, and is forgotten by a restart, which may write a 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 from uuid import UUID
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 from sqlalchemy import insert
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.access.policy import ACTOR
@@ -30,6 +31,17 @@ log = structlog.get_logger(__name__)
 WINDOW: Final = timedelta(minutes=5)
 MOST_KNOWN: Final = 50_000  # windows in memory, before those that have ended are forgotten
 READ: Final = "read"
+P = Purpose
+# One patient is opened. Lists and searches name whoever is in them: of these nobody asks which department treats whom.
+OPENED: Final = frozenset(
+    {P.patient, P.case, P.request, P.consent, P.opinion, P.print, P.file, P.study, P.images, P.room}
+)
+
+
+class Outside(Protocol):
+    """Of these reads at the reader's own hospital, those from outside the department that treats the patient."""
+
+    async def __call__(self, db: AsyncSession, who: Actor, seen: Collection[Seen]) -> Collection[Seen]: ...
 
 
 class Unaudited(Unavailable):
@@ -65,10 +77,10 @@ class Batch:
 
 
 class Reads:
-    """The reads of one process."""
+    """The reads of one process. `outside`: None: no read is judged, as in tests of other things."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, outside: Outside | None = None) -> None:
+        self._database, self._outside = database, outside
         self._until: dict[Window, datetime] = {}
         self._next = Batch()
         self._turn = asyncio.Lock()
@@ -88,18 +100,48 @@ class Reads:
 
         `of`: what bounds the rows of what is nobody's; without it their target does.
         """
-        windows = {_window(who, purpose, each, outcome, action, of): each for each in seen}
-        if all(self._known(each, at) for each in windows):
+        asked = {_window(who, purpose, each, outcome, action, of): each for each in seen}
+        fresh = {window: each for window, each in asked.items() if not self._known(window, at)}
+        if not fresh:
+            return
+        kept = await self._judged(who, fresh)
+        if all(self._known(window, at) for window in kept.values()):
+            self._remember(kept)
             return
         batch = self._next
-        for window, each in windows.items():
-            if not self._known(window, at):
-                batch.rows.setdefault(window, _row(who, window, each, at))
+        for window, each in fresh.items():
+            if not self._known(kept[window], at):
+                batch.rows.setdefault(kept[window], _row(who, kept[window], each, at))
         async with self._turn:
             if not batch.done:  # the first of its batch to have the turn writes for all
                 await self._write(batch, at)
         if batch.failure is not None:
             raise Unaudited from batch.failure
+        self._remember(kept)
+
+    async def _judged(self, who: Actor, fresh: Mapping[Window, Seen]) -> dict[Window, Window]:
+        """For each window the one that is kept: with the purpose that says more."""
+        own = [
+            seen
+            for window, seen in fresh.items()
+            if window.purpose in OPENED and window.outcome == "ok" and seen.owner_id == who.hospital_id
+        ]
+        outside: Collection[Seen] = ()
+        if own and self._outside is not None:
+            try:
+                async with self._database.read() as db:
+                    outside = await self._outside(db, who, own)
+            except Exception as failure:
+                log.exception("it could not be said from where a patient was read, and the read is refused")
+                raise Unaudited from failure
+        return {
+            window: window._replace(purpose=P.outside_department) if seen in outside else window
+            for window, seen in fresh.items()
+        }
+
+    def _remember(self, kept: Mapping[Window, Window]) -> None:
+        """So that a read that was judged need not be judged again in its window."""
+        self._until |= {asked: self._until[window] for asked, window in kept.items() if window in self._until}
 
     def _known(self, window: Window, at: datetime) -> bool:
         return self._until.get(window, at) > at

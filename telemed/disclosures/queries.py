@@ -35,6 +35,8 @@ async def conditions(db: AsyncSession, actor: Actor, by: AuditBy) -> list[Column
     if not (by.patient or by.staff or by.day):
         raise Invalid("Name a patient, a person or a day.", reason="audit_of_whom")
     where.append(col(e.purpose).is_not(None))
+    if by.purpose:
+        where.append(col(e.purpose) == by.purpose)
     if by.patient:
         patient = await db.get(Patient, by.patient)
         if patient is None or patient.hospital_id != actor.hospital_id:

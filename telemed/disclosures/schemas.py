@@ -26,6 +26,7 @@ class AuditBy(Input):
     patient: UUID | None = None
     staff: UUID | None = None
     day: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2999, 12, 31))
+    purpose: Purpose | None = None  # of reads
 
 
 class AuditQuery(AuditBy):

@@ -114,6 +114,11 @@ class StaffOut(Out):
 
 
 class StaffFilter(Input):
+    """`q`: characters, pinyin, initials, English name or number; of several words all must be found."""
+
+    id: UUID | None = None
+    q: str = Field(default="", max_length=100)
+    limit: int | None = Field(default=None, ge=1, le=200)
     hospital_id: str | None = None
     role: Role | None = None
     specialty: str | None = None

@@ -14,6 +14,7 @@ from telemed.errors import NotAllowed, NotFound, Stale
 from telemed.history.events import About
 from telemed.history.service import emit
 from telemed.kit.clock import day_in
+from telemed.people import staff_search
 from telemed.people.events import SettingsChanged
 from telemed.people.model import (
     Agreement,
@@ -95,7 +96,11 @@ async def find_staff(db: AsyncSession, by: StaffFilter) -> list[Staff]:
         query = query.join(Department, col(Department.id) == Staff.department_id).where(
             Department.specialty == by.specialty
         )
-    return list((await db.exec(query)).all())
+    if by.id:
+        query = query.where(Staff.id == by.id)
+    for word in by.q.lower().split():
+        query = query.where(staff_search.called(word))
+    return list((await db.exec(query.limit(by.limit))).all())
 
 
 async def called(db: AsyncSession, q: str, most: int) -> list[Staff]:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Arrive
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
+from tests.e2e.writing import choose
 
 PATIENT = "谁看过这位患者"
 
@@ -24,7 +25,13 @@ def test_the_medical_office_sees_who_saw_a_patient(arrive: Arrive) -> None:
     office.shot("who_saw")
     rows.first.get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"staff="))
+    choose(page, "用途", "影像")
+    expect(page).to_have_url(re.compile(r"purpose=images"))
+    page.get_by_role("combobox", name="人员").fill("liuchunfen")
+    page.get_by_title("柳春分 瑞金医院").click()
+    expect(page.get_by_text("柳春分 瑞金医院")).to_be_visible()
     page.get_by_text("设置变更").click()
+    expect(page.get_by_label("用途")).to_have_count(0)
     expect(page.get_by_label("患者")).to_have_count(0)
 
 

@@ -1,13 +1,14 @@
 """Patients are found by characters and pinyin, read from the hospital system, and unknown to strangers."""
 
 from datetime import datetime, timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from telemed.audit.model import AuditEvent
 from telemed.people import patients, service
-from telemed.people.model import Hospital
+from telemed.people.model import Hospital, Staff
 from telemed.people.names import latin, pieces, spelling
 from tests.telemed.conftest import Call, World, add_hub, beside, rows
 
@@ -228,3 +229,17 @@ async def test_two_patients_never_share_a_number(call: Call, kind: str, other: s
     status, problem = await call("doctor", "PUT", path, match=second["version"], json=typed(kind, "7"))
     assert (status, problem["reason"]) == (409, "number_taken")
     assert (await call("doctor", "PUT", path, match=second["version"], json=typed(other, "8")))[0] == 200
+
+
+async def test_staff_are_found_by_characters_pinyin_initials_english_and_number(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        row = await db.get_one(Staff, world.ids["expert"])
+        row.name, row.name_en, row.pinyin, row.number = "顾文澜", "Gu Wenlan", "gu wen lan", "R-1007"
+    for q in ("文澜", "guwen", "gwl", "wenlan", "r-10", "顾 lan"):
+        status, found = await call("reviewer", "GET", f"/staff?q={quote(q)}&limit=20")
+        assert (status, [each["name"] for each in found["items"]]) == (200, ["顾文澜"]), q
+    for q in ("%", "无此人", "\\"):
+        assert (await call("reviewer", "GET", f"/staff?q={quote(q)}"))[1]["items"] == [], q
+    assert len((await call("reviewer", "GET", "/staff?limit=3"))[1]["items"]) == 3
+    (one,) = (await call("reviewer", "GET", f"/staff?id={world.ids['expert']}"))[1]["items"]
+    assert one["name"] == "顾文澜"

@@ -1,16 +1,14 @@
-/** Of whom, by whom and on which day; each is a field that finds by characters and pinyin. */
-import { useQueries, useQuery } from '@tanstack/react-query'
+/** Of whom, by whom, on which day and as what; people are found by characters and pinyin. */
+import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useDeferredValue, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client } from '../../api/client'
-import { useSession } from '../../api/session'
 import { patientsQuery } from '../../consultation/patientsQuery'
-import { staffQuery } from '../../consultation/queries'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import css from './audit.module.css'
-import type { Asked } from './queries'
+import { type Asked, PURPOSES, peopleQuery, personQuery } from './queries'
 
 type Props = { asked: Asked; ask: (key: keyof Asked, value: string) => void }
 
@@ -30,6 +28,7 @@ export function Filters({ asked, ask }: Props) {
           onChange={(event) => ask('day', event.target.value)}
         />
       </div>
+      {asked.about === 'reads' && <As asked={asked} ask={ask} />}
     </div>
   )
 }
@@ -76,40 +75,45 @@ function OfPatient({ asked, ask }: Props) {
 function ByPerson({ asked, ask }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const { hospitals } = useSession()
+  const [typed, setTyped] = useState('')
   const { named, hospital } = usePeopleWords()
-  const staff = useQueries({ queries: hospitals.map((each) => staffQuery(each.id)) }).flatMap(
-    ({ data }) => data ?? [],
-  )
+  const q = useDeferredValue(typed.trim())
+  const found = useQuery(peopleQuery(q)).data ?? []
+  const chosen = useQuery(personQuery(asked.staff ?? '')).data?.[0]
+  const all = [...(chosen ? [chosen] : []), ...found.filter((one) => one.id !== chosen?.id)]
   return (
     <div className={css.filter}>
       <label htmlFor={id}>{t('audit.staff')}</label>
       <Select
         id={id}
+        showSearch={{ filterOption: false, onSearch: setTyped }}
         allowClear
         placeholder={t('audit.staff_hint')}
-        value={staff.some((one) => one.id === asked.staff) ? (asked.staff ?? null) : null}
-        showSearch={{
-          filterOption: (typed, option) =>
-            (option?.spellings ?? '').includes(typed.trim().toLowerCase()),
-        }}
-        options={staff.map((one) => ({
+        notFoundContent={t(q ? 'audit.staff_none' : 'audit.staff_hint')}
+        value={chosen ? chosen.id : null}
+        options={all.map((one) => ({
           value: one.id,
           label: `${named(one)} ${hospital(one.hospital_id)}`,
-          spellings: [
-            one.name,
-            one.name_en,
-            one.pinyin,
-            one.pinyin.replaceAll(' ', ''),
-            one.pinyin
-              .split(' ')
-              .map((each) => each[0])
-              .join(''),
-          ]
-            .join('\n')
-            .toLowerCase(),
         }))}
         onChange={(value) => ask('staff', value ?? '')}
+      />
+    </div>
+  )
+}
+
+function As({ asked, ask }: Props) {
+  const { t } = useTranslation()
+  const id = useId()
+  return (
+    <div className={css.filter}>
+      <label htmlFor={id}>{t('audit.columns.purpose')}</label>
+      <Select
+        id={id}
+        allowClear
+        placeholder={t('audit.any_purpose')}
+        value={asked.purpose ?? null}
+        options={PURPOSES.map((value) => ({ value, label: t(`audit.purpose.${value}`) }))}
+        onChange={(value) => ask('purpose', value ?? '')}
       />
     </div>
   )

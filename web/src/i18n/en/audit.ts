@@ -13,7 +13,9 @@ export const audit = {
   patient_hint: 'Type a name, pinyin or a number',
   patient_none: 'No such patient was found; check the name or number.',
   staff: 'Person',
-  staff_hint: 'Type a name or pinyin',
+  staff_hint: 'Type a name, pinyin or a number',
+  staff_none: 'No such person was found; check the name or number.',
+  any_purpose: 'Any',
   day: 'Day',
   of_whom: 'Choose a patient, a person or a day',
   of_whom_hint:
