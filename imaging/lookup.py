@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from imaging.actor import ACTOR
 from imaging.archive import Archive
-from imaging.errors import NotFound
-from imaging.index.access import View, find_instance, find_study, may_still_see
+from imaging.errors import NotAllowed, NotFound
+from imaging.index.access import View, find_instance, find_study, may_download, may_still_see
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 from imaging.layout import Layout, decode
 from imaging.pictures import middle_of
@@ -52,12 +52,19 @@ async def one_instance(request: web.Request) -> OneInstance:
     return found
 
 
-async def instances_below(request: web.Request) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
-    """The study, and every instance below the path with its metadata, ordered by series and number."""
+async def instances_below(
+    request: web.Request, *, to_download: bool = False
+) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
+    """The study, and every instance below the path with its metadata, ordered by series and number.
+
+    `to_download`: raises NotAllowed for whom it is opened only to be looked at.
+    """
     view = view_of(request)
 
     def work(session: Session) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
         study = study_in(session, request, view)
+        if to_download and not may_download(session, view, study.id):
+            raise NotAllowed("You may look at this study and not download it.", reason="only_to_look_at")
         query = (
             select(Series, Instance, InstanceDetail.dicom_json)
             .where(Instance.series == Series.id, InstanceDetail.instance == Instance.id)

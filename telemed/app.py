@@ -16,8 +16,11 @@ from telemed.activities.kinds import KINDS, ActivityKind, Kinds
 from telemed.administration import account_handlers, place_handlers, roster_gaps, staff_handlers
 from telemed.administration import handlers as administration
 from telemed.audit.access_log import ACCESS_LOG, AccessLog, answered
+from telemed.audit.break_glass import break_glass
 from telemed.audit.reads import READS, Reads, reads
 from telemed.audit.refusals import WHOSE, refusals
+from telemed.break_glass import handlers as break_glass_routes
+from telemed.break_glass.activity import KIND as BREAK_GLASS
 from telemed.cases import handlers as cases
 from telemed.config import Settings
 from telemed.consultations import handlers as consultations
@@ -89,6 +92,7 @@ FEATURES: list[Feature] = [
     Feature(history.routes),
     Feature(administration.routes),
     Feature(account_handlers.routes),
+    Feature(break_glass_routes.routes, BREAK_GLASS),
     Feature(disclosures.routes),
     Feature(place_handlers.routes),
     Feature(staff_handlers.routes),
@@ -130,10 +134,9 @@ def build_app(
     """The root app. `mounts` are the leaves' sub-apps by prefix; any other path is a page."""
     # `refusals` is outside `transaction`, to write after the rollback; `policy` is before `parse`, so that
     # strangers learn no schema; `parse` is before `transaction`, so that a slow body holds no lock; `reads` waits for
-    # its commit when the transaction is over.
-    api = web.Application(
-        middlewares=[actor, refusals, policy, parse, reads, transaction, replay], client_max_size=JSON_LIMIT
-    )
+    # its commit when the transaction is over; `break_glass` asks again in a transaction of its own.
+    order = [actor, refusals, policy, parse, reads, break_glass, transaction, replay]
+    api = web.Application(middlewares=order, client_max_size=JSON_LIMIT)
     api[OPERATIONS] = {}
     for each in features:
         each.routes.mount(api)

@@ -29,6 +29,7 @@ SHOWS = {
     "consultations": {"opinions", "room"},
     "devices": {"room"},
     "opinions": {"studies"},
+    "breakGlass": {"studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
 }

@@ -69,7 +69,7 @@ async def retrieve(request: web.Request) -> web.StreamResponse:
     """The objects of a study, a series or one instance, byte for byte except the preamble."""
     single = "instance" in request.match_info
     multipart, stored = instances_form(accept_of(request), single=single)
-    study, rows = await instances_below(request)
+    study, rows = await instances_below(request, to_download=True)
     headers = {"Cache-Control": "no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
     if multipart:
         writer = Writer("application/dicom")

@@ -33,14 +33,14 @@ def own(actor: Actor) -> ColumnElement[bool]:
     return mine if actor.sees_hidden else and_(mine, col(Study.hidden).is_(False))
 
 
-def granted(actor: Actor, now: datetime) -> ColumnElement[bool]:
+def granted(actor: Actor, now: datetime, action: str = "read") -> ColumnElement[bool]:
     live = exists().where(
         col(Grant.subject).in_(sorted(actor.subjects)),
         col(Grant.hospital) == Study.hospital,
         col(Grant.study_uid) == Study.study_uid,
         col(Grant.until) > now,
-        # `actions` are words separated by spaces; find 'read' as a whole word.
-        (" " + col(Grant.actions) + " ").contains(" read "),
+        # `actions` are words separated by spaces; find it as a whole word.
+        (" " + col(Grant.actions) + " ").contains(f" {action} "),
     )
     return and_(col(Study.hidden).is_(False), live)
 
@@ -104,6 +104,12 @@ def find_instance(
     )
     rows = [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
     return choose(view, rows, lambda row: row[0])
+
+
+def may_download(session: Session, view: View, study_pk: int | None) -> bool:
+    """Whether the actor, who may see it, may take whole objects of it along."""
+    allowed = or_(own(view.actor), granted(view.actor, view.now, "download"))
+    return session.exec(select(Study.id).where(Study.id == study_pk, allowed)).one_or_none() is not None
 
 
 def may_still_see(session: Session, view: View, study_pk: int | None) -> bool:

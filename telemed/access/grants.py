@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_
@@ -14,8 +14,9 @@ from telemed.access.model import CLINICAL as CLINICAL
 from telemed.access.model import Actor, CaseGrant, Role
 from telemed.history.events import About
 from telemed.history.service import hint
-from telemed.kit.activity import Activity
+from telemed.kit.activity import ACTIVITIES, Activity
 
+BREAK_GLASS: Final = ACTIVITIES.declare("break_glass")
 OPEN_END = timedelta(days=365)  # a far end, until closing the activity sets the real one
 
 
@@ -24,8 +25,9 @@ def role_subject(hospital_id: str, role: Role, department_id: UUID | None = None
 
 
 def live(actor: Actor, now: datetime) -> ColumnElement[bool]:
-    """For a query: grants by which this person may see something now."""
+    """For a query: grants by which this person may see something now; those of a break-glass are in `actor.opened`."""
     return and_(
+        col(CaseGrant.activity) != BREAK_GLASS,
         col(CaseGrant.grantee).in_(actor.subjects),
         col(CaseGrant.ended_at).is_(None),
         col(CaseGrant.valid_from) <= now,
@@ -33,10 +35,15 @@ def live(actor: Actor, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def visible(case_id: Any, hospital_id: Any, actor: Actor, now: datetime) -> ColumnElement[bool]:
-    """For every query about patients: a case of one's own hospital, with a clinical role, or one with a live grant."""
+def visible(case_id: Any, patient_id: Any, hospital_id: Any, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """For every query about patients: a case of one's own hospital, with a clinical role, or one with a live grant.
+
+    Or any case of a patient whom this person has opened by break-glass.
+    """
     own = hospital_id == actor.hospital_id if actor.has(*CLINICAL) else false()
     granted = select(CaseGrant.id).where(CaseGrant.case_id == case_id, live(actor, now)).correlate_except(CaseGrant)
+    if actor.opened:
+        return or_(own, granted.exists(), col(patient_id).in_(list(actor.opened)))
     return or_(own, granted.exists())
 
 
@@ -114,6 +121,17 @@ async def end(
             grant.until = min(grant.until, until)
         await db.flush()
         _hint(db, grant, now)
+
+
+async def opened_by_break_glass(db: AsyncSession, actor: Actor, now: datetime) -> dict[UUID, UUID]:
+    """The patients whom this person has opened by break-glass, and the id of each."""
+    query = select(CaseGrant.patient_id, CaseGrant.activity_id).where(
+        CaseGrant.activity == BREAK_GLASS,
+        CaseGrant.grantee == str(actor.id),
+        col(CaseGrant.ended_at).is_(None),
+        col(CaseGrant.until) > now,
+    )
+    return dict((await db.exec(query)).all())
 
 
 async def has(db: AsyncSession, activity_id: UUID, grantee: str, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Accounts, roles, sign-ins and case grants; the actor as a plain value."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from secrets import token_urlsafe
@@ -55,6 +56,8 @@ class Actor:
     roles: frozenset[Role]
     department_id: UUID | None = None
     images: str = ""  # the part of image URLs that belongs to this sign-in
+    # What they may read by break-glass just now: by patient the id of the break-glass. Empty unless it is needed.
+    opened: Mapping[UUID, UUID] = field(default_factory=dict, hash=False, compare=False)
     owes: tuple[Owed, ...] = ()  # only of somebody who has not signed in wholly, whom no route takes for an actor
 
     def has(self, *roles: Role) -> bool:
@@ -170,7 +173,10 @@ class FamiliarAddress(Table, table=True):
 
 
 class CaseGrant(Table, table=True):
-    """Who may see which patient's case, why, and until when; see contracts in docs/architecture.md."""
+    """Who may see which patient's case, why, and until when; see contracts in docs/architecture.md.
+
+    One of a break-glass opens every case of the patient; its `case_id` is the break-glass's own id.
+    """
 
     id: UUID = key()
     case_id: UUID = Field(index=True)

@@ -24,7 +24,7 @@ from telemed.audit.model import AuditEvent, Purpose
 from telemed.audit.seeing import SEEN, Seen, merged
 from telemed.db import Database
 from telemed.errors import TelemedError, Unavailable
-from telemed.kit.http import OPERATION, now
+from telemed.kit.http import OPERATION, Operation, now
 from telemed.kit.table import new_id
 
 log = structlog.get_logger(__name__)
@@ -63,7 +63,7 @@ class Window(NamedTuple):
     case_id: UUID | None
     purpose: str | None
     outcome: str
-    of: str  # what was read or asked for, where no patient is known
+    of: str  # what was read or asked for, where no patient is known; under break-glass its id
     action: str
 
 
@@ -82,6 +82,7 @@ class Reads:
     def __init__(self, database: Database, outside: Outside | None = None) -> None:
         self._database, self._outside = database, outside
         self._until: dict[Window, datetime] = {}
+        self.anew = set[UUID]()  # of whom imaging is to forget what it knows, because they see by another right now
         self._next = Batch()
         self._turn = asyncio.Lock()
 
@@ -166,6 +167,8 @@ class Reads:
 
 def _window(who: Actor, purpose: Purpose | None, seen: Seen, outcome: str, action: str, of: str) -> Window:
     of = "" if seen.patient_id else of or seen.target
+    if seen.patient_id is not None and seen.patient_id in who.opened:
+        purpose, of = P.break_glass, str(who.opened[seen.patient_id])
     return Window(who.id, seen.owner_id, seen.patient_id, seen.case_id, purpose, outcome, of, action)
 
 
@@ -178,6 +181,7 @@ def _row(who: Actor, window: Window, seen: Seen, at: datetime) -> dict[str, Any]
         "action": window.action,
         "target": seen.target or str(seen.case_id or seen.patient_id),
         "outcome": window.outcome,
+        "reason": window.of if window.purpose == P.break_glass else None,
         "owner_id": window.owner_id or None,
         "patient_id": window.patient_id,
         "case_id": window.case_id,
@@ -198,7 +202,13 @@ USUAL: Final[dict[str, Purpose]] = {
     "opinions": Purpose.opinion,
     "home": Purpose.list,
     "audit": Purpose.audit,
+    "break_glass": Purpose.break_glass,
 }
+
+
+def purpose_of(operation: Operation) -> Purpose | None:
+    """As what its answer is read; None: it shows no patient."""
+    return Purpose(operation.reads) if operation.reads else USUAL.get(operation.tag)
 
 
 @web.middleware
@@ -231,7 +241,8 @@ async def keep_noted(request: web.Request, noted: set[Seen] | None = None) -> No
     noted = SEEN.get() if noted is None else noted
     if not noted or ACTOR not in request:
         return
-    operation = request[OPERATION]
-    purpose = Purpose(operation.reads) if operation.reads else USUAL[operation.tag]
+    purpose = purpose_of(request[OPERATION])
+    if purpose is None:
+        raise RuntimeError(f"nobody says as what {request[OPERATION].path} reads a patient")
     await request.config_dict[READS].keep(request[ACTOR], purpose, merged(noted), now(request))
     noted.clear()

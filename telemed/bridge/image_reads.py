@@ -1,6 +1,7 @@
 """Keeps who read which images, and who was refused them: imaging tells of each answer before its first byte."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from imaging.reads import Read
 from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.access.policy import ACTOR
+from telemed.audit.break_glass import ROLES
 from telemed.audit.model import Purpose
 from telemed.audit.reads import WINDOW, Reads, Unaudited
 from telemed.audit.seeing import Seen
@@ -33,12 +35,18 @@ class ImageReads:
 
     async def read(self, request: web.Request, read: Collection[Read]) -> None:
         who, now = request[ACTOR], self._clock()
+        if who.id in self._reads.anew:
+            self._reads.anew.discard(who.id)
+            self._until = {key: until for key, until in self._until.items() if key[0] != who.id}
         fresh = [each for each in read if self._until.get((who.id, each), now) <= now]
         if not fresh:
             return
         async with self._database.read() as db:
             seen = [found for each in fresh for found in await _whose(db, who, each, now)]
-        await self._keep(who, seen, now, "ok")
+            opened = await grants.opened_by_break_glass(db, who, now) if who.has(*ROLES) else {}
+        by_break_glass = [each for each in seen if each.case_id is None and each.patient_id in opened]
+        await self._keep(replace(who, opened=opened), by_break_glass, now, "ok")
+        await self._keep(who, [each for each in seen if each not in by_break_glass], now, "ok")
         if len(self._until) > MOST_KNOWN:
             self._until = {key: until for key, until in self._until.items() if until > now}
         self._until |= {(who.id, each): now + WINDOW for each in fresh}
@@ -59,7 +67,10 @@ class ImageReads:
 
 
 async def _whose(db: AsyncSession, who: Actor, read: Read, now: datetime) -> list[Seen]:
-    """The study's patient, with each case by which this person may see it; at their own hospital with every case."""
+    """The study's patient, with each case by which this person may see it; at their own hospital with every case.
+
+    By break-glass it is seen by none.
+    """
     hospital, study_uid = read
     link, _ = (await studies.known(db, [study_uid])).get(read, (None, None))
     held = await cases.with_study(db, hospital, study_uid)

@@ -44,7 +44,7 @@ async def get(
 ) -> tuple[Consent, Case]:
     """A consent and its case. Everybody who sees the case may read it; only the branch may change it."""
     query = select(Consent, Case).join(Case).where(Consent.id == id)
-    query = query.where(grants.visible(Case.id, Case.hospital_id, actor, now))
+    query = query.where(grants.visible(Case.id, Case.patient_id, Case.hospital_id, actor, now))
     if to_change:
         query = query.with_for_update(of=Consent)
     found = (await db.exec(query)).one_or_none()

@@ -28,7 +28,7 @@ def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
     c = Consultation
     draft = col(c.state).in_([State.draft, State.discarded])
     theirs = col(c.branch_id) == actor.hospital_id if actor.has(Role.requesting_doctor) else false()
-    return or_(and_(draft, theirs), and_(~draft, visible(col(c.case_id), col(c.branch_id), actor, now)))
+    return or_(and_(draft, theirs), and_(~draft, visible(c.case_id, c.patient_id, c.branch_id, actor, now)))
 
 
 async def get(

@@ -42,11 +42,17 @@ async def get(request: web.Request, id: UUID) -> FileOut:
 
 @routes.get("/{id}/content", policy=signed_in, stream=True)
 async def content(request: web.Request, id: UUID) -> web.StreamResponse:
-    """The file itself, as an attachment; the reading is in the audit before the first byte."""
+    """The file itself, as an attachment; the reading is in the audit before the first byte.
+
+    What break-glass opens is shown in the page and not offered to be kept.
+    """
     async with request.config_dict[DATABASE].read() as db:
         row = await service.get(db, request[ACTOR], id, now(request))
     await keep_noted(request)
-    response = web.StreamResponse(headers=attachment(row.name or f"{row.kind}.{ENDINGS[row.media_type]}"))
+    headers = attachment(row.name or f"{row.kind}.{ENDINGS[row.media_type]}")
+    if request[ACTOR].opened:
+        headers["Content-Disposition"] = "inline"
+    response = web.StreamResponse(headers=headers)
     response.content_type, response.content_length = row.media_type, row.bytes
     await response.prepare(request)
     async for chunk in store(request).stream(row.sha256):

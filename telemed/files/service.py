@@ -109,7 +109,8 @@ async def attach(
 
 def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
     loose = and_(col(File.case_id).is_(None), col(File.created_by) == actor.id)
-    attached = and_(col(File.case_id).is_not(None), visible(col(File.case_id), col(File.hospital_id), actor, now))
+    seen = visible(File.case_id, File.patient_id, File.hospital_id, actor, now)
+    attached = and_(col(File.case_id).is_not(None), seen)
     return or_(loose, attached)
 
 

@@ -4,6 +4,7 @@ from telemed.access import model as access
 from telemed.activities import model as activities
 from telemed.administration import model as administration
 from telemed.audit import model as audit
+from telemed.break_glass import model as break_glass
 from telemed.bridge import model as bridge
 from telemed.cases import model as cases
 from telemed.consultations import model as consultations
@@ -27,6 +28,7 @@ TABLES = (
     activities,
     administration,
     audit,
+    break_glass,
     bridge,
     cases,
     consultations,

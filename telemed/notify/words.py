@@ -13,7 +13,10 @@ class Both(NamedTuple):
         return self.en if language == "en" else self.zh
 
 
-KINDS: Final = {"consultation": Both("远程会诊", "Remote consultation")}
+KINDS: Final = {
+    "consultation": Both("远程会诊", "Remote consultation"),
+    "break_glass": Both("紧急查阅", "Break-glass"),
+}
 ANYTHING: Final = Both("待办事项", "Something that waits for you")
 URGENCY: Final = {
     "stat": Both("紧急", "Stat"),
@@ -44,6 +47,7 @@ WHAT: Final = {
     "registration": Both("多机构执业备案续期", "Renewing a registration at another hospital"),
     "confirm_role": Both("确认任职", "Confirming a role"),
     "roster_gap": Both("填补值班表空班", "Filling a gap of a roster"),
+    "break_glass": Both("审查紧急查阅", "Reviewing a break-glass"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
     "recall": Both("知悉会诊意见不得作为诊疗依据", "Taking note that an opinion must not be relied on"),
 }
@@ -54,6 +58,14 @@ SAID: Final = {
 }
 # Ladders of which more is to be said than that something is due.
 WHOLE: Final = {
+    "break_glass": {
+        When.before: Both(
+            "有人紧急查阅了本院患者资料，请在 24 小时内审查",
+            "Somebody has opened one of your patients by break-glass: please review it within 24 hours",
+        ),
+        When.due: Both("紧急查阅已满 24 小时仍未审查", "A break-glass is a day old, and nobody has reviewed it"),
+        When.after: Both("紧急查阅逾期未审查，请尽快审查", "A break-glass is still not reviewed: please see to it"),
+    },
     "stat": dict.fromkeys(
         When, Both("紧急会诊正在呼叫，请立即接入", "An emergency is calling: please take it at once")
     ),

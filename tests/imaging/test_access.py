@@ -34,7 +34,7 @@ def grant(
     time: Time, name: str = "g1", subject: str = "u-expert", hospital: str = "wuxi", hours: float = 1, **more: str
 ) -> GrantRow:
     study = more.get("study", "study")
-    actions = frozenset(more.get("actions", "read annotate").split())
+    actions = frozenset(more.get("actions", "read annotate download").split())
     return GrantRow(name, subject, hospital, uid(study), actions, time.wall + timedelta(hours=hours))
 
 

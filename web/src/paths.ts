@@ -31,6 +31,9 @@ export const patterns = {
   systems: '/admin/systems',
   imports: '/admin/import/:kind',
   audit: '/audit',
+  /** What has been opened by break-glass: by oneself, and of one's own patients for review. */
+  breakGlasses: '/break-glass',
+  breakGlass: '/break-glass/:id',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
@@ -88,5 +91,7 @@ export const paths = {
   /** Who saw a patient, or what a person saw. */
   audit: (of?: { patient?: string; staff?: string }) =>
     of ? `${patterns.audit}?${new URLSearchParams(of)}` : patterns.audit,
+  breakGlasses: () => patterns.breakGlasses,
+  breakGlass: (id: string) => at(patterns.breakGlass, id),
   verify: (code: string) => at(patterns.verify, code),
 }

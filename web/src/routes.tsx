@@ -152,6 +152,15 @@ const underTheBar: RouteObject[] = [
     lazy: () => withAdminWords(import('./features/disclosures/auditPage')),
   },
   {
+    path: patterns.breakGlasses,
+    lazy: () => withAdminWords(import('./features/breakGlass/page')),
+  },
+  {
+    path: patterns.breakGlass,
+    loader: ahead(later),
+    lazy: () => withAdminWords(import('./features/breakGlass/onePage')),
+  },
+  {
     path: patterns.studies,
     lazy: () => import('./features/studies/checkPage'),
   },

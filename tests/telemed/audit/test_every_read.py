@@ -12,7 +12,7 @@ from telemed.audit.reads import USUAL
 from telemed.consultations.model import Consultation
 from telemed.files.model import File
 from telemed.people import patients as register
-from telemed.people.model import Patient
+from telemed.people.model import Patient, PatientIdentifier
 from telemed.rooms.model import Room, RoomMessage
 from telemed.studies.model import StudyLink
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
@@ -24,6 +24,11 @@ NAME, PDF = "陈远山", b"%PDF-1.7\n" + b"x" * 5000
 P = Purpose
 # Who reads it, where, and as what it is kept.
 READS: dict[str, tuple[str, str, Purpose]] = {
+    # First, because these last two hours.
+    "/break-glass": ("neurologist", "/break-glass", P.break_glass),
+    "/break-glass/{id}": ("neurologist", "/break-glass/{opened}", P.break_glass),
+    "/break-glass/reviews": ("reviewer", "/break-glass/reviews", P.audit),
+    "/break-glass/reviews/{id}": ("reviewer", "/break-glass/reviews/{opened}", P.audit),
     "/patients": ("doctor", "/patients?q=陈远", P.search),
     "/patients/{id}": ("doctor", "/patients/{patient}", P.patient),
     "/patients/{id}/chart": ("doctor", "/patients/{patient}/chart", P.patient),
@@ -139,8 +144,18 @@ async def made(call: Call, world: World, submitted: Any) -> Made:
     link = (await rows(world.db, StudyLink))[0]
     assert draft["id"]
     ids = {"case": id, "asked": str(asked), "file": sent["id"], "consent": str(consent.id), "study": str(link.id)}
+    ids |= {"opened": await _opened(call, world, row.patient_id)}
     ids |= {"lead": str(world.ids["expert"]), "patient": str(row.patient_id), "opinion": out["signed"][0]["id"]}
     return Made({each for each in patients if each}, ids)
+
+
+async def _opened(call: Call, world: World, patient_id: UUID | None) -> str:
+    """Opened by break-glass; its number is the patient's first."""
+    (number,) = [each.value for each in await rows(world.db, PatientIdentifier) if each.patient_id == patient_id][:1]
+    body = {"hospital_id": "wuxi", "number": number, "cause": "emergency", "words": "转运途中病情恶化"}
+    status, found = await call("neurologist", "POST", "/break-glass", json=body)
+    assert status == 201, found
+    return str(found["id"])
 
 
 def test_every_route_that_is_read_is_in_one_of_the_tables() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from scripts.event_catalogue import load
 from telemed.access.model import Actor, Role
+from telemed.break_glass.reviewing import REVIEWED
+from telemed.break_glass.rules import REVIEWING
 from telemed.cases.events import ConsentRecorded
 from telemed.cases.model import Consent, ConsentKind
 from telemed.consultations import ladders
@@ -88,6 +90,8 @@ def ends_work(kind: str) -> set[Role]:
 def can_act(name: str, role: Role, *, at_hub: bool) -> bool:
     if name == CALLED:
         return at_hub and role in ANSWERING
+    if name == REVIEWED:
+        return not at_hub and role in REVIEWING
     kinds = () if at_hub else kinds_asked(name) & set(WorkKind)
     return moves_it(name, role, at_hub=at_hub) or any(role in ends_work(kind) for kind in kinds)
 

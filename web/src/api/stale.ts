@@ -47,6 +47,7 @@ const MADE_OF = {
   source: () => [],
   'device-test': () => [],
   device: () => [],
+  'break-glass': () => [['break-glass']],
 } satisfies Record<string, (id: string) => QueryKey[]>
 
 export type Topic = keyof typeof MADE_OF

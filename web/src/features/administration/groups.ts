@@ -28,6 +28,7 @@ const GROUPS = {
     'registration',
     'confirm_role',
     'device',
+    'break_glass',
   ],
   told: TOLD,
 } as const satisfies Record<string, readonly Subject[]>

@@ -33,6 +33,7 @@ export function howOf(item: Work): How {
   if (kind === 'registration' || kind === 'confirm_role')
     return { by: 'page', to: paths.credentials() }
   if (kind === 'answer_device') return { by: 'answered' }
+  if (kind === 'review_break_glass') return { by: 'page', to: paths.breakGlass(item.about_id) }
   const id = consultationIdOf(item)
   // A kind of activity that has no pages here may ask for the same kind of work.
   if (!id) return PREVIEW

@@ -35,6 +35,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   registration: 'arrange',
   confirm_role: 'approve',
   answer_device: 'arrange',
+  review_break_glass: 'approve',
 }
 
 const isKind = (word: string): word is WorkKind => word in GROUP_OF

@@ -1,6 +1,7 @@
 /** What the pages of administrators need besides, and a few others that load their words themselves. */
 import { accounts } from './accounts'
 import { audit } from './audit'
+import { break_glass } from './breakGlass'
 import { devices } from './devices'
 import { first_steps } from './firstSteps'
 import { imports } from './imports'
@@ -16,6 +17,7 @@ import { workdays } from './workdays'
 export const admin = {
   accounts,
   audit,
+  break_glass,
   devices,
   first_steps,
   imports,

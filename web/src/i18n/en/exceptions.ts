@@ -64,6 +64,7 @@ export const exceptions = {
     registration: 'A registration is not renewed',
     confirm_role: 'A role is not confirmed',
     roster_gap: 'A roster has a gap',
+    break_glass: 'A break-glass is not reviewed',
     device: 'A device calls and nobody answers',
     reassessment: 'Reassessment late',
     recall: 'Recall of an opinion not noted',

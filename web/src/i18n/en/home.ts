@@ -133,6 +133,7 @@ export const home = {
     registration: 'Renew a registration',
     confirm_role: 'Confirm a role',
     answer_device: 'A device calls',
+    review_break_glass: 'Review a break-glass',
   },
   holidays: 'The public holidays of {{year}} are not entered yet; the usual week is assumed',
   roster_gap:
@@ -174,6 +175,7 @@ export const home = {
     registration: 'Renew',
     confirm_role: 'Confirm',
     answer_device: 'Answered',
+    review_break_glass: 'Review',
   },
   busy: 'Busy',
   schedule: 'Today',

@@ -123,6 +123,7 @@ export const notices = {
     registration: 'Renewing a registration',
     confirm_role: 'Confirming a role',
     roster_gap: 'Filling a gap of a roster',
+    break_glass: 'Reviewing a break-glass',
     device: 'Answering a device that calls',
     reassessment: 'Reassessing an opinion',
     recall: 'Taking note that an opinion must not be relied on',

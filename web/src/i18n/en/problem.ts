@@ -38,6 +38,14 @@ export const problem = {
   unknown_number:
     'The hospital system does not know this number. Check it, or type the patient by hand.',
   audit_of_whom: 'Choose a patient, a person or a day first.',
+  only_to_look_at: 'You may look at these images, and not download them.',
+  break_glass_only_reads:
+    'What break-glass opens is only read: nothing is changed, entered, printed, exported or downloaded.',
+  no_such_patient:
+    'No such patient, or no agreement with this hospital is in force. Check hospital and number, or name and birth date.',
+  already_reviewed: 'A colleague has reviewed it.',
+  say_why: 'Please say why it was not appropriate.',
+  patient_of_whom: 'Give a number, or the name and the birth date.',
   unaudited: 'Who reads this could not be recorded, so it is not shown. Please try again shortly.',
   no_centre: 'No consultation centre has an agreement with this hospital.',
   not_called: 'This device does not call any more: somebody has answered.',

@@ -32,6 +32,13 @@ export const problem = {
   number_taken: '本院已有患者使用这个号码。',
   unknown_number: '医院系统里没有这个号码。可核对后重输，或按姓名查找、手工登记。',
   audit_of_whom: '请先选择患者、人员或日期。',
+  only_to_look_at: '这份影像仅供您查看，不能下载。',
+  break_glass_only_reads: '紧急查阅仅可阅读：不能修改、进入会诊室、打印、导出或下载。',
+  no_such_patient:
+    '没有找到这位患者，或该院目前没有有效的合作协议。请核对医院和号码（或姓名与出生日期）。',
+  already_reviewed: '同事已审查过。',
+  say_why: '请写明为什么不适当。',
+  patient_of_whom: '请填写号码，或姓名和出生日期。',
   unaudited: '查阅记录暂时无法保存，因此不显示患者资料，请稍后重试。',
   no_centre: '本院没有生效的合作协议，没有可呼叫的会诊中心。',
   not_called: '这台设备的呼叫已有人答复。',
