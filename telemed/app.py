@@ -27,6 +27,8 @@ from telemed.consultations import handlers as consultations
 from telemed.consultations.activity import CONSULTATION
 from telemed.db import DATABASE, Database, transaction
 from telemed.devices import handlers as devices
+from telemed.devices import stay_handlers
+from telemed.devices.staying import DeviceStays
 from telemed.disclosures import handlers as disclosures
 from telemed.disclosures import named
 from telemed.disclosures.departments import outside_department
@@ -85,6 +87,7 @@ FEATURES: list[Feature] = [
     Feature(rooms.routes),
     Feature(scheduling.routes),
     Feature(devices.routes),
+    Feature(stay_handlers.routes),
     Feature(consultations.routes, CONSULTATION),
     Feature(requests.routes),
     Feature(opinions.routes),
@@ -146,6 +149,7 @@ def build_app(
     root[READS], root[WHOSE] = ports.reads or Reads(db, outside_department), named.whose
     root[ACCESS_LOG] = ports.access
     root[SETTINGS], root[sign_in.UNSENT] = settings, ports.unsent
+    root[sign_in.AT_DEVICES] = DeviceStays()
     root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.sources.systems, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = root[home.PRESENT] = ports.live

@@ -32,7 +32,8 @@ def policy(signaling: str) -> str:
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            "frame-src 'self'",  # a device shows the pages of whoever is signed in at it inside its own
+            "frame-ancestors 'self'",
         )
     )
 

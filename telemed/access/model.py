@@ -59,6 +59,7 @@ class Actor:
     # What they may read by break-glass just now: by patient the id of the break-glass. Empty unless it is needed.
     opened: Mapping[UUID, UUID] = field(default_factory=dict, hash=False, compare=False)
     owes: tuple[Owed, ...] = ()  # only of somebody who has not signed in wholly, whom no route takes for an actor
+    device_id: UUID | None = None  # the device of a hospital at which they are signed in
 
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -155,6 +156,7 @@ class SignIn(Table, table=True):
     address: str = ""  # from where; empty: issued at the command line
     browser: str = ""  # what browser on what system, as it says itself
     owes: list[str] = json_list()  # words of Owed, the next first; empty: signed in wholly
+    device_id: UUID | None = None  # at a device of a hospital: it ends after minutes without an act
 
 
 class SignInFailure(Table, table=True):

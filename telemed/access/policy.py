@@ -42,6 +42,11 @@ async def _whose(request: web.Request) -> Actor | None:
     return found
 
 
+def device_cookie(request: web.Request) -> str:
+    """The name of the cookie by which a registered device (a ward cart) shows which it is."""
+    return f"{request.config_dict[COOKIE]}_device"
+
+
 def refuse_other_sites(request: web.Request) -> None:
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
     ours = origin in request.config_dict[ORIGIN] if origin is not None else site in (None, "same-origin", "none")

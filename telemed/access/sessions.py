@@ -1,6 +1,7 @@
 """Signs in, finds the account of a token, signs out."""
 
 import secrets
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from aiohttp import web
-from sqlalchemy import Select, bindparam, delete
+from sqlalchemy import Select, bindparam, delete, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -32,19 +33,28 @@ UNFINISHED = timedelta(minutes=15)  # how long a sign-in may owe its next step
 
 @dataclass(frozen=True)
 class Life:
-    """How long a sign-in lasts: in all, and without use, for administrators and for others."""
+    """How long a sign-in lasts: in all, and without use, for administrators and for others.
+
+    At a device (a ward cart) only what somebody does with their hands is use; elsewhere every request is.
+    """
 
     absolute: timedelta = timedelta(hours=12)
     idle: timedelta = timedelta(hours=2)
     admin_idle: timedelta = timedelta(minutes=15)
+    device_idle: timedelta = timedelta(minutes=5)
+
+    def without_use(self, roles: Collection[str], device_id: UUID | None) -> timedelta:
+        usual = self.admin_idle if Role.administrator in roles else self.idle
+        return min(usual, self.device_idle) if device_id else usual
 
 
 @dataclass(frozen=True)
 class Where:
-    """From where somebody signs in: their address, and their browser in words."""
+    """From where somebody signs in: their address, their browser in words, the device."""
 
     address: str = ""
     browser: str = ""
+    device_id: UUID | None = None  # of a hospital, if the browser is that device's
 
 
 def digest(token: str) -> str:
@@ -106,7 +116,7 @@ async def step_up(db: AsyncSession, actor: Actor, now: datetime, life: Life) -> 
     before = await db.get(SignIn, actor.sid)
     if before is None:
         raise NotSignedIn("This sign-in has ended; sign in again.")
-    where = Where(before.address, before.browser)
+    where = Where(before.address, before.browser, before.device_id)
     await db.delete(before)
     return begin(db, actor.id, now, life, actor.owes[1:], where)
 
@@ -131,6 +141,7 @@ def issue(
             address=where.address,
             browser=where.browser,
             owes=list(owes),
+            device_id=where.device_id,
         )
     )
     return token
@@ -144,6 +155,7 @@ WHO: Final[Select[*tuple[Any, ...]]] = (
         col(SignIn.expires_at),
         col(SignIn.images),
         col(SignIn.owes),
+        col(SignIn.device_id),
         col(SignIn.account_id),
         col(Account.hospital_id),
         col(Account.department_id),
@@ -165,10 +177,10 @@ async def find_actor(database: Database, token: str, now: datetime, life: Life |
     if not rows:
         return None
     found, roles = rows[0], frozenset(Role(row.role) for row in rows if row.role)
-    idle = life.admin_idle if Role.administrator in roles else life.idle
+    idle = life.without_use(roles, found.device_id)
     if found.disabled_at or found.expires_at <= now or found.seen_at + idle <= now:
         return None
-    if now - found.seen_at > SEEN_EVERY:
+    if found.device_id is None and now - found.seen_at > SEEN_EVERY:
         with suppress(Unavailable):  # only a note of use: a read must not fail for it
             async with database.write() as db:
                 if (kept_one := await db.get(SignIn, found.sid)) is None:
@@ -183,13 +195,22 @@ async def find_actor(database: Database, token: str, now: datetime, life: Life |
         department_id=found.department_id,
         images=found.images,
         owes=tuple(Owed(each) for each in found.owes),
+        device_id=found.device_id,
     )
 
 
-async def of_account(db: AsyncSession, account_id: UUID, now: datetime, idle: timedelta) -> list[SignIn]:
+async def of_account(
+    db: AsyncSession, account_id: UUID, now: datetime, roles: Collection[str], life: Life
+) -> list[SignIn]:
     """The account's sign-ins that are whole and still open, the one seen last first."""
-    query = select(SignIn).where(SignIn.account_id == account_id, SignIn.expires_at > now, SignIn.seen_at > now - idle)
-    return [each for each in await db.exec(query.order_by(col(SignIn.seen_at).desc())) if not each.owes]
+    query = select(SignIn).where(SignIn.account_id == account_id, SignIn.expires_at > now)
+    found = await db.exec(query.order_by(col(SignIn.seen_at).desc()))
+    return [each for each in found if not each.owes and each.seen_at + life.without_use(roles, each.device_id) > now]
+
+
+async def acted(db: AsyncSession, sid: UUID, now: datetime) -> None:
+    """Whoever is signed in at a device has done something with their hands."""
+    await db.exec(update(SignIn).where(col(SignIn.id) == sid, col(SignIn.seen_at) < now).values(seen_at=now))
 
 
 async def sign_out(db: AsyncSession, sid: UUID) -> None:

@@ -27,14 +27,16 @@ COLUMNS: Final = (
     "purpose",
     "change",
     "times",
+    "device_id",
 )
-IDS: Final = frozenset({"id", "actor_id", "patient_id", "case_id"})
+IDS: Final = frozenset({"id", "actor_id", "patient_id", "case_id", "device_id"})
 _encode = msgspec.json.Encoder().encode
 
 
 def link(before: bytes, numbered: Sequence[Any]) -> bytes:
     """The hash of a row: its number, then its columns in the order of COLUMNS, as the queries below give them."""
-    return sha256(before + _encode(numbered)).digest()
+    # What was done at no device ends without one, as rows did before there were devices: so these keep their hashes.
+    return sha256(before + _encode(numbered if numbered[-1] is not None else numbered[:-1])).digest()
 
 
 def _as_text(column: str, *, sqlite: bool) -> str:

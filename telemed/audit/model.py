@@ -68,6 +68,7 @@ class AuditEvent(Table, table=True):
     owner_id: str | None = None  # the hospital whose patient or settings it is about
     patient_id: UUID | None = None
     case_id: UUID | None = None
+    device_id: UUID | None = None  # at which device of a hospital the actor was signed in
     purpose: Purpose | None = word(Purpose, optional=True, check=False)
     # {"before": {…}, "after": {…}}, only what differs
     change: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))

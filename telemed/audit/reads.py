@@ -65,6 +65,7 @@ class Window(NamedTuple):
     outcome: str
     of: str  # what was read or asked for, where no patient is known; under break-glass its id
     action: str
+    device_id: UUID | None
 
 
 @dataclass
@@ -169,7 +170,7 @@ def _window(who: Actor, purpose: Purpose | None, seen: Seen, outcome: str, actio
     of = "" if seen.patient_id else of or seen.target
     if seen.patient_id is not None and seen.patient_id in who.opened:
         purpose, of = P.break_glass, str(who.opened[seen.patient_id])
-    return Window(who.id, seen.owner_id, seen.patient_id, seen.case_id, purpose, outcome, of, action)
+    return Window(who.id, seen.owner_id, seen.patient_id, seen.case_id, purpose, outcome, of, action, who.device_id)
 
 
 def _row(who: Actor, window: Window, seen: Seen, at: datetime) -> dict[str, Any]:
@@ -186,6 +187,7 @@ def _row(who: Actor, window: Window, seen: Seen, at: datetime) -> dict[str, Any]
         "patient_id": window.patient_id,
         "case_id": window.case_id,
         "purpose": window.purpose,
+        "device_id": window.device_id,
     }
 
 

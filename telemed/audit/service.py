@@ -43,6 +43,7 @@ def record(
             reason=reason,
             owner_id=owner_id,
             change=change,
+            device_id=who.device_id if who else None,
         )
     )
 

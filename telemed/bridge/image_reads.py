@@ -31,14 +31,14 @@ class ImageReads:
 
     def __init__(self, database: Database, reads: Reads, clock: Clock) -> None:
         self._database, self._reads, self._clock = database, reads, clock
-        self._until: dict[tuple[UUID, Read], datetime] = {}
+        self._until: dict[tuple[UUID, UUID | None, Read], datetime] = {}
 
     async def read(self, request: web.Request, read: Collection[Read]) -> None:
         who, now = request[ACTOR], self._clock()
         if who.id in self._reads.anew:
             self._reads.anew.discard(who.id)
             self._until = {key: until for key, until in self._until.items() if key[0] != who.id}
-        fresh = [each for each in read if self._until.get((who.id, each), now) <= now]
+        fresh = [each for each in read if self._until.get((who.id, who.device_id, each), now) <= now]
         if not fresh:
             return
         async with self._database.read() as db:
@@ -49,7 +49,7 @@ class ImageReads:
         await self._keep(who, [each for each in seen if each not in by_break_glass], now, "ok")
         if len(self._until) > MOST_KNOWN:
             self._until = {key: until for key, until in self._until.items() if until > now}
-        self._until |= {(who.id, each): now + WINDOW for each in fresh}
+        self._until |= {(who.id, who.device_id, each): now + WINDOW for each in fresh}
 
     async def refused(self, request: web.Request, study_uid: str, code: str) -> None:
         """Whoever owns a study of this UID learns of it; of none, the caller's own hospital."""

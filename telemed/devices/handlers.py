@@ -6,15 +6,15 @@ from aiohttp import web
 
 from telemed.access.attempts import place
 from telemed.access.model import Role
-from telemed.access.policy import ACTOR, SAFE, public, refuse_other_sites, role
-from telemed.access.sessions import COOKIE
+from telemed.access.policy import ACTOR, device_cookie, public, refuse_other_sites, role
+from telemed.access.sessions import LIFE
 from telemed.activities.kinds import KINDS
 from telemed.db import DATABASE, DB
-from telemed.devices import calling, service
-from telemed.devices.model import Device
+from telemed.devices import calling, service, staying
+from telemed.devices.policy import device, me
 from telemed.devices.schemas import CalledOut, CodeOut, DeviceIn, DeviceList, DeviceOut, HereOut, RegisterIn
-from telemed.errors import NotSignedIn
-from telemed.kit.http import Policy, Routes, now
+from telemed.devices.secret import by_secret
+from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS, same_host
 from telemed.rooms.handlers import ICE
 from telemed.rooms.schemas import DeviceTestIn, DeviceTestOut, IceServer, IceServersOut
@@ -24,24 +24,6 @@ administrator = role(Role.administrator)
 YEARS_10 = 10 * 365 * 24 * 3600  # seconds; it stands for years, and an administrator may revoke it
 
 
-def _cookie(request: web.Request) -> str:
-    return f"{request.config_dict[COOKIE]}_device"
-
-
-def _has_cookie(request: web.Request) -> None:
-    if request.method not in SAFE:
-        refuse_other_sites(request)
-    if not request.cookies.get(_cookie(request)):
-        raise NotSignedIn("This screen is not registered.", reason="no_device")
-
-
-device = Policy("device", _has_cookie, open=True)
-
-
-async def _me(request: web.Request) -> Device:
-    return await service.by_secret(request[DB], request.cookies[_cookie(request)])
-
-
 @routes.post("/devices/code", policy=public, answers=CodeOut, limited=True)
 async def new_code(request: web.Request) -> web.Response:
     """Get a code to register this screen by; the answer sets its cookie."""
@@ -49,7 +31,7 @@ async def new_code(request: web.Request) -> web.Response:
     code, secret, until = await service.new_code(request[DB], place(request.remote or ""), now(request))
     response = web.json_response(text=CodeOut(code=code, expires_at=until).model_dump_json(), status=200)
     response.set_cookie(
-        _cookie(request),
+        device_cookie(request),
         secret,
         httponly=True,
         secure=request.config_dict[SETTINGS].secure,
@@ -64,31 +46,35 @@ async def new_code(request: web.Request) -> web.Response:
 @routes.get("/devices/here", policy=device, transaction=False)
 async def here(request: web.Request) -> HereOut:
     """What this device shows while nobody is signed in on it."""
-    database, at, secret = request.config_dict[DATABASE], now(request), request.cookies[_cookie(request)]
+    database, at, secret = request.config_dict[DATABASE], now(request), request.cookies[device_cookie(request)]
     shown = HereOut(
         registered=None, signaling_url=same_host(request, request.config_dict[SETTINGS].signaling_url), server_time=at
     )
     async with database.read() as db:
         if await service.waits(db, secret, at):
             return shown
-        row = await service.by_secret(db, secret)
-        shown.registered = await service.here(db, row, request.config_dict[KINDS], at)
-    if service.unseen(row, at):
+        row = await by_secret(db, secret)
+        registered = await service.here(db, row, request.config_dict[KINDS], at, request.config_dict[LIFE].device_idle)
+        shown.registered = registered
+        unused = registered.person is None and await staying.left_open(db, row.id)
+    if unused or service.unseen(row, at):
         async with database.write() as db:
             await service.seen(db, row.id, at)
+            if unused:
+                await staying.close_unused(db, row, at)
     return shown
 
 
 @routes.post("/devices/tests", policy=device, status=201)
 async def keep_test(request: web.Request, body: DeviceTestIn) -> DeviceTestOut:
     """Keep the result of this device's test."""
-    return await service.keep_test(request[DB], await _me(request), body, now(request))
+    return await service.keep_test(request[DB], await me(request), body, now(request))
 
 
 @routes.post("/devices/call", policy=device)
 async def call_centre(request: web.Request) -> CalledOut:
     """Call the coordinators of the consultation centre to this device."""
-    return CalledOut(called_at=await calling.call(request[DB], await _me(request), now(request)))
+    return CalledOut(called_at=await calling.call(request[DB], await me(request), now(request)))
 
 
 @routes.post("/devices/{id}/answered", policy=role(*calling.ANSWERING))
@@ -100,7 +86,7 @@ async def answer(request: web.Request, id: UUID) -> None:
 @routes.get("/devices/ice-servers", policy=device)
 async def ice_servers(request: web.Request) -> IceServersOut:
     """The relays a call would use, for this device's test."""
-    row, ice = await _me(request), request.config_dict[ICE]
+    row, ice = await me(request), request.config_dict[ICE]
     servers = ice.servers(str(row.id), now(request).timestamp()) if ice else []
     return IceServersOut(ice_servers=[IceServer.model_validate(each) for each in servers])
 

@@ -44,6 +44,48 @@ class DeviceCode(Table, table=True):
     expires_at: datetime = moment(index=True)
 
 
+class StayBy(StrEnum):
+    """How somebody signed in at a device."""
+
+    code = "code"  # their signed-in telephone confirmed the code on its screen
+    password = "password"
+
+
+class StayEnd(StrEnum):
+    """Why somebody is no longer signed in at a device."""
+
+    signed_out = "signed_out"
+    changed = "changed"  # 换人
+    idle = "idle"
+    ended = "ended"  # elsewhere: on their own account's page, by an administrator
+    revoked = "revoked"  # the device
+
+
+class DeviceEntry(Table, table=True):
+    """A code on the screen of a device, by which somebody signs in at it with their telephone. One at a time."""
+
+    id: UUID = key()
+    device_id: UUID = Field(foreign_key="device.id", unique=True)
+    code_sha256: str = Field(unique=True)
+    expires_at: datetime = moment()
+    confirmed_by: UUID | None = None
+
+
+class DeviceStay(Table, table=True):
+    """Somebody was signed in at a device, from when to when."""
+
+    __table_args__ = (Index("ix_devicestay_device", "device_id", "since"),)
+
+    id: UUID = key()
+    device_id: UUID = refers("device.id", index=False)
+    staff_id: UUID = refers("staff.id")
+    sid: UUID  # of the sign-in
+    since: datetime = moment()
+    by: StayBy = word(StayBy, check=False)
+    ended_at: datetime | None = moment(optional=True)
+    why: StayEnd | None = word(StayEnd, optional=True, check=False)
+
+
 class DeviceCheck(Table, table=True):
     """One test by a device of its camera, microphone and network."""
 

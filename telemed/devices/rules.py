@@ -10,6 +10,8 @@ from telemed.people.rules import Span
 ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is read as another: 0 and O, 1 and I
 CODE_LENGTH: Final = 8
 CODE_LIFE: Final = timedelta(minutes=10)
+ENTRY_DIGITS: Final = 6  # of the code by which a telephone signs its person in; it is good for a minute, once
+ENTRY_LIFE: Final = timedelta(seconds=60)
 CODES_AT_ONCE: Final = 20  # of one address: a ward's devices are set up one after another
 QUIET_BEFORE: Final = timedelta(minutes=15)  # a test takes camera and microphone: none so near to a meeting
 SHOWN_AHEAD: Final = timedelta(hours=24)

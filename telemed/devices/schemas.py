@@ -1,6 +1,7 @@
 """The API's inputs and outputs about devices."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -27,6 +28,16 @@ class MeetingOut(Announced):
     kind: str
 
 
+class PersonHere(Model):
+    """Who is signed in at the device. Without an act of theirs for so long they no longer are."""
+
+    stay: UUID
+    name: str
+    name_en: str
+    since: datetime
+    idle_seconds: int
+
+
 class RegisteredOut(Model):
     name: str
     kind: DeviceKind
@@ -37,6 +48,7 @@ class RegisteredOut(Model):
     meetings: list[MeetingOut]
     last_test: DeviceTestOut | None
     test_due: bool
+    person: PersonHere | None
     called_at: datetime | None  # it calls the centre since then, and nobody has answered yet
     phone: str
 
@@ -51,6 +63,42 @@ class HereOut(Model):
 
 class CalledOut(Model):
     called_at: datetime
+
+
+class EntryCodeOut(Model):
+    """A code by which somebody signs in at this device with their telephone; `qr` is an SVG as a `data:` address."""
+
+    code: str
+    qr: str
+    expires_at: datetime
+
+
+class EnteredOut(Model):
+    """Whether a telephone has confirmed; then the answer has set the cookie of that person's sign-in."""
+
+    entered: bool
+
+
+class EntryCode(Input):
+    code: str = Field(min_length=1, max_length=20)
+
+
+class CodeDeviceOut(Model):
+    """The device that shows this code."""
+
+    name: str
+    kind: DeviceKind
+    hospital: str
+    hospital_en: str
+    venue: str
+    venue_en: str
+    expires_at: datetime
+
+
+class DeviceLeave(Input):
+    """`why`: null if the page does not know, because the sign-in had ended already."""
+
+    why: Literal["signed_out", "changed", "idle"] | None
 
 
 class DeviceIn(Input):

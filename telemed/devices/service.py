@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.audit.service import changed, record
-from telemed.devices import rules
+from telemed.devices import rules, staying
 from telemed.devices.calling import open_call
-from telemed.devices.model import Device, DeviceCheck, DeviceCode
+from telemed.devices.model import Device, DeviceCheck, DeviceCode, StayEnd
 from telemed.devices.schemas import DeviceIn, DeviceList, DeviceOut, MeetingOut, RegisteredOut, RegisterIn, VenueBrief
-from telemed.errors import Invalid, NotFound, NotSignedIn, Stale, TooMany
+from telemed.devices.secret import digest
+from telemed.errors import Invalid, NotFound, Stale, TooMany
 from telemed.people import service as people
 from telemed.people.model import HospitalKind
 from telemed.people.rules import Span
@@ -27,11 +27,6 @@ from telemed.scheduling.model import Resource, ResourceKind
 
 SEEN_EVERY = timedelta(minutes=1)
 TESTS_SHOWN = 7
-
-
-def digest(secret: str) -> str:
-    """Codes and secrets are random and long enough that a fast hash of them tells nothing."""
-    return sha256(secret.encode()).hexdigest()
 
 
 async def new_code(db: AsyncSession, address: str, now: datetime) -> tuple[str, str, datetime]:
@@ -53,16 +48,6 @@ async def waits(db: AsyncSession, secret: str, now: datetime) -> bool:
     """Whether the code of this screen is still good and nobody has entered it."""
     row = (await db.exec(select(DeviceCode).where(DeviceCode.secret_sha256 == digest(secret)))).one_or_none()
     return row is not None and row.expires_at > now
-
-
-async def by_secret(db: AsyncSession, secret: str) -> Device:
-    """The registered device with this cookie. Raises NotSignedIn if there is none, or no longer."""
-    row = (await db.exec(select(Device).where(Device.secret_sha256 == digest(secret)))).one_or_none()
-    if row is None:
-        raise NotSignedIn("This screen is not registered.", reason="no_device")
-    if row.revoked_at is not None:
-        raise NotSignedIn("This device is not trusted any more.", reason="device_revoked")
-    return row
 
 
 def unseen(row: Device, now: datetime) -> bool:
@@ -109,9 +94,10 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: De
 
 
 async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> DeviceOut:
-    """From now on its cookie opens nothing."""
+    """From now on its cookie opens nothing: whoever is signed in at it is signed out."""
     row = await _own(db, actor, id, version)
     row.revoked_at, row.revoked_by = now, actor.id
+    await staying.leave(db, row, StayEnd.revoked, now)
     row.version += 1
     record(db, actor, "device.revoked", str(id), now, change=changed(_said(row), {}))
     await db.flush()
@@ -165,7 +151,7 @@ async def _shown(db: AsyncSession, row: Device) -> DeviceOut:
 # -- the device itself
 
 
-async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime) -> RegisteredOut:
+async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime, idle: timedelta) -> RegisteredOut:
     """What its screen shows while nobody is signed in on it: nothing of any patient."""
     venue = await db.get(Resource, row.venue_id) if row.venue_id else None
     hospital = await people.hospital(db, row.hospital_id)
@@ -199,6 +185,7 @@ async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime) -> Re
         ],
         last_test=DeviceTestOut.model_validate(last) if last else None,
         test_due=rules.test_due(last.at if last else None, spans, hospital.time_zone, now),
+        person=await staying.present(db, row.id, now, idle),
         called_at=waiting.created_at if waiting else None,
         phone=hospital.coordinator_phone or await _hub_phone(db),
     )

@@ -26,7 +26,7 @@ def _postgres_append_only(table: str) -> tuple[str, ...]:
 # Of a row of the audit log only the sealer's two columns are written later, and once.
 AUDITED = (
     "id, at, actor_id, hospital_id, action, target, outcome, reason, "
-    "owner_id, patient_id, case_id, purpose, change, times"
+    "owner_id, patient_id, case_id, purpose, change, times, device_id"
 )
 SQLITE_AUDIT = (
     f"CREATE TRIGGER IF NOT EXISTS auditevent_no_update BEFORE UPDATE OF {AUDITED} ON auditevent "

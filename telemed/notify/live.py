@@ -14,6 +14,7 @@ from uuid import UUID
 import structlog
 from aiohttp import WSMsgType, web
 from pydantic import Field
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,6 +22,7 @@ from telemed.access.events import GrantsChanged
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Account, Actor, CaseGrant, SignIn
 from telemed.access.policy import ACTOR, signed_in
+from telemed.access.sessions import Life
 from telemed.activities.events import AttendanceChanged, OfActivity
 from telemed.cases import service as cases
 from telemed.cases.events import OfConsent, OfPacket
@@ -187,6 +189,8 @@ class Live:
             query = select(SignIn.id).join(Account, col(Account.id) == SignIn.account_id)
             query = query.where(col(Account.disabled_at).is_(None))
             query = query.where(col(SignIn.id).in_(sids), col(SignIn.expires_at) > now)
+            in_use = or_(col(SignIn.device_id).is_(None), col(SignIn.seen_at) > now - Life().device_idle)
+            query = query.where(in_use)
             alive = set((await db.exec(query)).all())
         for tab in [each for each in self.tabs if each.actor.sid not in alive]:
             tab.close(SIGNED_OUT)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from telemed.access import own_password, second_factor, sessions
 from telemed.access.account_policy import needs_second_factor, policy_of
-from telemed.access.model import Account, AccountPolicy, Actor, Role, SecondFactor, SignIn
+from telemed.access.model import Account, AccountPolicy, Actor, SecondFactor, SignIn
 from telemed.access.policy import ACTOR, signed_in
 from telemed.access.sessions import LIFE
 from telemed.audit.service import record
@@ -25,8 +25,7 @@ async def account(request: web.Request) -> AccountOut:
     db, who, life = request[DB], request[ACTOR], request.config_dict[LIFE]
     row = await db.get_one(Account, who.id)
     policy = await policy_of(db, who.hospital_id)
-    idle = life.admin_idle if who.has(Role.administrator) else life.idle
-    found = await sessions.of_account(db, who.id, now(request), idle)
+    found = await sessions.of_account(db, who.id, now(request), who.roles, life)
     return AccountOut(
         username=row.username,
         password_at=row.password_at,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
+from uuid import UUID
 
 from pydantic import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -120,6 +121,16 @@ class Correction:
     before: str | Sex | date | None  # None: there was none
     after: str | Sex | date | None
     number_kind: IdentifierKind | None = None  # if a number was added
+
+
+class AtDevices(Protocol):
+    """The hospital's registered devices (ward carts), at which people sign in."""
+
+    async def device(self, db: AsyncSession, secret: str) -> UUID | None:
+        """The device whose browser has this cookie; None if it is none, or revoked."""
+
+    async def entered(self, db: AsyncSession, actor: Actor, by: str, now: datetime) -> None:
+        """Called when somebody has signed in, at a device or not; `by`: password, code …"""
 
 
 class RecordChanged(Protocol):

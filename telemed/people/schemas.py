@@ -95,6 +95,7 @@ class SessionOut(Model):
     expires_at: datetime | None
     version: str  # of the product; empty for those who are not signed in
     unsent_key: str | None  # encrypts what could not be sent (access/unsent.py); pages must not store it
+    at_device: bool  # at a ward cart or the like, which signs out after minutes without an act
     holidays: list[int]  # years whose public holidays are entered: what is due in others is a guess
 
 

@@ -10,7 +10,8 @@ from telemed.access import sessions
 from telemed.access.account_policy import policy_of
 from telemed.access.browsers import named
 from telemed.access.model import Account, Actor, SignIn
-from telemed.access.policy import ACTOR, HALF, begun, public, refuse_other_sites, signed_in
+from telemed.access.policy import ACTOR, HALF, device_cookie, public, refuse_other_sites, signed_in
+from telemed.access.policy import begun as has_begun
 from telemed.access.sessions import COOKIE, LIFE, Where
 from telemed.access.unsent import UnsentKeys
 from telemed.audit.service import record
@@ -22,6 +23,7 @@ from telemed.people import service
 from telemed.people.calendars import years_entered
 from telemed.people.ended import tell_ended
 from telemed.people.model import Department, Hospital, HospitalKind, Staff
+from telemed.people.ports import AtDevices
 from telemed.people.schemas import (
     ActorOut,
     Credentials,
@@ -34,6 +36,7 @@ from telemed.people.schemas import (
 VERSION = version("telemed")
 routes = Routes("/session", tag="session")
 UNSENT: web.AppKey[UnsentKeys] = web.AppKey("unsent_keys", UnsentKeys)
+AT_DEVICES: web.AppKey[AtDevices] = web.AppKey("at_devices")
 
 
 @routes.post("", policy=public, transaction=False, answers=SessionOut, limited=True)
@@ -41,7 +44,9 @@ async def sign_in(request: web.Request, body: Credentials) -> web.Response:
     """Sign in with user name and password; the answer sets the cookie, and says what is owed before anything else."""
     refuse_other_sites(request)
     database, life = request.config_dict[DATABASE], request.config_dict[LIFE]
-    _, token = await sessions.sign_in(database, body.username, body.password, _where(request), now(request), life)
+    async with database.read() as db:
+        where = await place_of(request, db)
+    _, token = await sessions.sign_in(database, body.username, body.password, where, now(request), life)
     return await began(request, token)
 
 
@@ -51,7 +56,7 @@ async def session(request: web.Request) -> SessionOut:
     return await _session(request, request[DB], request.get(ACTOR) or request.get(HALF))
 
 
-@routes.delete("", policy=begun)
+@routes.delete("", policy=has_begun)
 async def sign_out(request: web.Request) -> web.Response:
     """Sign out: the session ends and the browser forgets its cached images."""
     await _end(request, request[DB], request.get(ACTOR) or request[HALF])
@@ -71,16 +76,24 @@ async def choose_language(request: web.Request, body: LanguageChoice) -> Session
 
 async def began(request: web.Request, token: str) -> web.Response:
     """The answer to a step of signing in: the cookie of the sign-in that it made, and what is known or owed now."""
-    database, life = request.config_dict[DATABASE], request.config_dict[LIFE]
-    async with database.write() as db:
-        actor = await sessions.find_actor(database, token, now(request), life)
-        if actor is None:
-            raise RuntimeError("a fresh sign-in is not found")
-        record(db, actor, "session.begun" if actor.owes else "session.signed_in", str(actor.id), now(request))
-        await _end_the_one_before(request, db, actor)
-    async with database.read() as db:
+    actor = await begun(request, token)
+    async with request.config_dict[DATABASE].read() as db:
         out = await _session(request, db, actor)
     return with_cookie(request, token, out)
+
+
+async def begun(request: web.Request, token: str, by: str = "password") -> Actor:
+    """Whose new sign-in this is; the one before it on this browser has ended."""
+    database, at = request.config_dict[DATABASE], now(request)
+    actor = await sessions.find_actor(database, token, at, request.config_dict[LIFE])
+    if actor is None:
+        raise RuntimeError("a fresh sign-in is not found")
+    async with database.write() as db:
+        record(db, actor, "session.begun" if actor.owes else "session.signed_in", str(actor.id), at)
+        await _end_the_one_before(request, db, actor)
+        if not actor.owes:
+            await request.config_dict[AT_DEVICES].entered(db, actor, by, at)
+    return actor
 
 
 def with_cookie(request: web.Request, token: str, out: Model) -> web.Response:
@@ -99,8 +112,10 @@ def with_cookie(request: web.Request, token: str, out: Model) -> web.Response:
     return response
 
 
-def _where(request: web.Request) -> Where:
-    return Where(request.remote or "", named(request.headers.get("User-Agent", "")))
+async def place_of(request: web.Request, db: AsyncSession) -> Where:
+    secret = request.cookies.get(device_cookie(request))
+    device_id = await request.config_dict[AT_DEVICES].device(db, secret) if secret else None
+    return Where(request.remote or "", named(request.headers.get("User-Agent", "")), device_id)
 
 
 async def _end_the_one_before(request: web.Request, db: AsyncSession, actor: Actor) -> None:
@@ -142,6 +157,7 @@ async def _session(request: web.Request, db: AsyncSession, found: Actor | None) 
         expires_at=sign_in.expires_at if sign_in else None,
         unsent_key=request.config_dict[UNSENT].of(actor.id) if actor else None,
         holidays=await years_entered(db) if actor else [],
+        at_device=actor is not None and actor.device_id is not None,
     )
 
 

@@ -15,7 +15,7 @@ from telemed.people.account_schemas import Code, CodesOut, EnrolmentOut
 from telemed.people.ended import tell_ended
 from telemed.people.enrolment import enrolment_of, phones_time, seal_of
 from telemed.people.schemas import NewPassword, SessionOut
-from telemed.people.sign_in import began, with_cookie
+from telemed.people.sign_in import began, begun, with_cookie
 
 routes = Routes("/session", tag="session")
 
@@ -63,5 +63,5 @@ async def confirm_first(request: web.Request, body: Code) -> web.Response:
         codes = await second_factor.confirm(db, seal_of(request), half.id, body.code, phones_time(request))
         record(db, half, "account.second_factor_enrolled", str(half.id), at)
         token = await sessions.step_up(db, half, at, request.config_dict[LIFE])
-        record(db, half, "session.signed_in", str(half.id), at)
+    await begun(request, token)
     return with_cookie(request, token, CodesOut(codes=codes))

@@ -1,9 +1,12 @@
-"""A screen on a ward becomes a device, tests itself and shows its next meeting; a stolen one is revoked."""
+"""A screen on a ward becomes a device, shows its next meeting, lets people in and keeps nothing of them."""
+
+import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import SCREENS, Arrive, Product
+from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Product
 from tests.e2e.looks import findings
 from tests.e2e.still import options, settled
 
@@ -66,3 +69,96 @@ def test_a_screen_is_registered_by_its_code_and_revoked(
         expect(screen.get_by_role("button", name=show)).to_be_visible()
     finally:
         device.close()
+
+
+STAY = {
+    "zh-CN": ("用手机确认登录", "确认登录", "登录人的页面", "换人"),
+    "en": ("Confirm by telephone", "Sign in there", "Pages of whoever is signed in", "Change person"),
+}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_telephone_signs_its_person_in_and_nothing_of_them_stays(
+    arrive: Arrive, chromium: Browser, product: Product, language: str
+) -> None:
+    show, confirm, frame, change = STAY[language]
+    device = chromium.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768})
+    device.set_default_timeout(PATIENCE)
+    try:
+        screen = registered(arrive, device, language, f"2 {language}")
+        screen.get_by_role("button", name=show).click()
+        digits = screen.locator("output").inner_text()
+        settled(screen)
+        assert findings(screen) == []
+        screen.screenshot(path=SCREENS / f"device_entry_{language}.png", full_page=True)
+
+        phone = arrive(
+            "expert",
+            path=f"/device-code?code={digits.replace(' ', '')}",
+            language=language,
+            width=360,
+            height=780,
+            phone=True,
+        )
+        go = phone.page.get_by_role("button", name=confirm)
+        expect(go).to_be_visible()
+        settled(phone.page)
+        assert findings(phone.page) == []
+        phone.shot("device_confirm", language)
+        go.click()
+
+        pages = screen.frame_locator(f"iframe[title='{frame}']")
+        expect(pages.get_by_role("navigation").first).to_be_visible()
+        settled(screen, "true")
+        screen.screenshot(path=SCREENS / f"device_stay_{language}.png")
+        assert session(device, product)["at_device"]
+        assert len(screen.frames) == 2
+        screen.get_by_role("button", name=change).click()
+        expect(screen.get_by_role("button", name=show)).to_be_visible()
+        assert len(screen.frames) == 1
+        assert session(device, product)["actor"] is None
+        assert session(phone.context, product)["actor"] is not None
+    finally:
+        device.close()
+
+
+def test_signing_out_in_the_pages_leads_back_to_the_device(arrive: Arrive, chromium: Browser, product: Product) -> None:
+    device = chromium.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768})
+    device.set_default_timeout(PATIENCE)
+    try:
+        screen = registered(arrive, device, "zh-CN", "3 zh")
+        screen.get_by_role("button", name="用账号密码登录").click()
+        pages = screen.frame_locator("iframe[title='登录人的页面']")
+        pages.get_by_label("用户名").fill("expert")
+        pages.get_by_role("textbox", name="密码").fill(PASSWORD)
+        pages.get_by_role("button", name="登录", exact=True).click()
+        expect(screen.get_by_text(re.compile("登录人：|Signed in:"))).to_be_visible()  # in the language of the account
+        assert session(device, product)["at_device"]
+        pages.locator("button[aria-haspopup=menu]").last.click()
+        pages.get_by_role("menuitem", name=re.compile("退出登录|Sign out")).click()
+        expect(screen.get_by_role("button", name=re.compile("用手机确认登录|Confirm by telephone"))).to_be_visible()
+        assert session(device, product)["actor"] is None
+    finally:
+        device.close()
+
+
+def session(context: BrowserContext, product: Product) -> Any:
+    return context.request.get(f"{product.origin}/api/session").json()
+
+
+def registered(arrive: Arrive, device: BrowserContext, language: str, name: str) -> Page:
+    """The screen of a device of the hub, registered by the API; the page that shows it."""
+    screen = device.new_page()
+    screen.goto(f"/device?lang={language}")
+    screen.get_by_role("button", name=WORDS[language][0]).click()
+    code = screen.get_by_role("status").first.inner_text()
+    admin = arrive("admin", language=language)
+    new = {"code": code, "name": name, "kind": "cart", "venue_id": None}
+    answer = admin.context.request.post("/api/admin/devices", data=new, headers={"Origin": origin_of(screen)})
+    assert answer.ok, answer.text()
+    expect(screen.get_by_role("heading", name=name)).to_be_visible()
+    return screen
+
+
+def origin_of(page: Page) -> str:
+    return "/".join(page.url.split("/")[:3])

@@ -37,6 +37,8 @@ export const patterns = {
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
+  /** Where somebody confirms on their telephone that they sign in at a device. */
+  deviceCode: '/device-code',
 } as const
 
 /** Whether a page needs no sign-in. */
@@ -86,6 +88,7 @@ export const paths = {
   workdays: (year?: number) => patterns.workdays + (year ? `?year=${year}` : ''),
   devices: () => patterns.devices,
   device: () => patterns.device,
+  deviceCode: () => patterns.deviceCode,
   /** `kind`: staff, departments, wards … */
   imports: (kind: string) => at(patterns.imports, kind),
   /** Who saw a patient, or what a person saw. */

@@ -88,6 +88,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => withAdminWords(import('./features/account/page')),
   },
   {
+    path: patterns.deviceCode,
+    lazy: () => withAdminWords(import('./features/devices/confirmPage')),
+  },
+  {
     path: patterns.telling,
     lazy: () => withAdminWords(import('./features/telling/page')),
   },

@@ -1,13 +1,10 @@
 """A screen becomes a device by the code on it, shows no patient, and opens nothing once it is revoked."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from aiohttp.test_utils import TestClient
-from pytest_aiohttp import AiohttpClient
 from sqlalchemy import delete
 
 from telemed.access import sessions
@@ -19,38 +16,19 @@ from telemed.people.rules import Span
 from telemed.work.clock import take_due
 from telemed.work.duty import on_duty
 from telemed.work.model import Notice
-from tests.telemed.conftest import NOW, Call, FakeClock, World, add_hub, app_of, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World, add_hub, rows
 from tests.telemed.consultations.actions import AT, make_booked
 from tests.telemed.consultations.conftest import Made, submitted, venue
+from tests.telemed.devices.conftest import Screen, code_of, registered
+from tests.telemed.devices.conftest import ask as ask_any
 
 __all__ = ("submitted", "venue")
 
 TEST = {"camera": True, "microphone": True, "network": False}
-Screen = TestClient[Any, Any]
-
-
-@pytest.fixture
-async def screen(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Screen:
-    """A browser that stands on a ward, and at which nobody has signed in."""
-    return await aiohttp_client(app_of(world, tmp_path, clock))
 
 
 async def ask(screen: Screen, method: str, path: str, **more: Any) -> tuple[int, Any]:
-    async with screen.request(method, f"/api/devices/{path}", **more) as answer:
-        return answer.status, await answer.json()
-
-
-async def code_of(screen: Screen) -> str:
-    status, found = await ask(screen, "POST", "code")
-    assert status == 200, found
-    return str(found["code"])
-
-
-async def registered(call: Call, screen: Screen, venue: UUID | None = None, who: str = "admin") -> Any:
-    new = {"code": await code_of(screen), "name": "一号车", "kind": "cart", "venue_id": venue and str(venue)}
-    status, found = await call(who, "POST", "/admin/devices", json=new)
-    assert status == 201, found
-    return found
+    return await ask_any(screen, method, f"devices/{path}", **more)
 
 
 async def test_a_screen_waits_with_a_code_until_an_administrator_has_entered_it(

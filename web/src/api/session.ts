@@ -1,5 +1,6 @@
 /** The session: who is signed in, signing in and signing out. */
 import { useQuery } from '@tanstack/react-query'
+import { framed, tellDevice } from './atDevice'
 import { body, client, type Schemas } from './client'
 import { queryClient, sessionQuery } from './queries'
 import { sessionBegan } from './signedOut'
@@ -85,6 +86,8 @@ export async function signedIn(): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
+  // At a device its own page does it, and takes this one away.
+  if (framed()) return tellDevice('signed_out')
   await body(client.DELETE('/api/session'))
   // Load a new page, so that no data of this person stay in memory.
   window.location.assign('/')

@@ -60,6 +60,7 @@ export const sessionOf = (name: string | null, more: Partial<Session> = {}): Ses
   demo: false,
   clock_ahead: 0,
   expires_at: null,
+  at_device: false,
   holidays: [2025, 2026, 2027],
   version: '',
   unsent_key: null,

@@ -1,8 +1,11 @@
 /** 我的账号: my password, my second factor, and where I am signed in. */
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { Loaded } from '../../kit/Loaded'
 import { PageHead } from '../../kit/PageHead'
+import { Panel } from '../../kit/Panel'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { paths } from '../../paths'
 import css from './account.module.css'
 import { PasswordPanel } from './PasswordPanel'
 import { accountQuery } from './queries'
@@ -24,6 +27,9 @@ export function Component() {
             <>
               <PasswordPanel account={account} />
               <SecondFactor factor={account.second_factor} />
+              <Panel title={t('myAccount.devices')} note={t('myAccount.devices_note')}>
+                <Link to={paths.deviceCode()}>{t('myAccount.device_code')}</Link>
+              </Panel>
               <SignIns rows={account.sign_ins} />
             </>
           )}

@@ -1,8 +1,9 @@
-import { screen, within } from '@testing-library/react'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { act, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkDevices } from '../../call'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
+import { Component as Confirm } from './confirmPage'
 import { Component as Page } from './page'
 import type { Device, Registered } from './queries'
 import { Component as Screen } from './screen'
@@ -46,6 +47,7 @@ const HERE: Registered = {
   last_test: null,
   test_due: false,
   called_at: null,
+  person: null,
   phone: '021-0000-0110',
 }
 const shows = (registered: Registered | null) => ({
@@ -165,4 +167,116 @@ test('one press calls the centre; until somebody answers there is no second', as
   expect(await screen.findByText(/已呼叫会诊中心，等待答复/)).toBeTruthy()
   expect(screen.getByRole('button', { name: '呼叫会诊中心' })).toHaveProperty('disabled', true)
   expect(server.asked.filter(({ url }) => url.endsWith('/devices/call'))).toHaveLength(1)
+})
+
+const ENTRY = { code: '012345', qr: 'data:image/svg+xml,x', expires_at: minutes(1) }
+const PERSON = {
+  stay: 's1',
+  name: '许知遥',
+  name_en: 'Xu Zhiyao',
+  since: minutes(0),
+  idle_seconds: 300,
+}
+
+/** A device at which somebody signs in by their telephone, once `confirmed`. */
+function openEntering(confirmed: boolean) {
+  const now = { confirmed, left: [] as unknown[] }
+  const page = openPage({
+    path: '/device',
+    at: '/device',
+    page: Screen,
+    session: { ...session('administrator'), actor: null },
+    answers: {
+      'GET /api/devices/here': () => shows({ ...HERE, person: now.confirmed ? PERSON : null }),
+      'POST /api/devices/entries': () => ENTRY,
+      'POST /api/devices/enter': () => ({ entered: now.confirmed }),
+      'POST /api/devices/acts': () => ({ status: 204 }),
+      'POST /api/devices/leave': (asked: unknown) => {
+        now.left.push(asked)
+        now.confirmed = false
+        return { status: 204 }
+      },
+    },
+  })
+  return { ...page, now }
+}
+
+/** What the pages in the frame say to the device's own page. */
+function says(word: string): void {
+  const frame = screen.getByTitle<HTMLIFrameElement>('登录人的页面')
+  const { origin } = window.location
+  const said = { data: { device: word }, origin, source: frame.contentWindow }
+  act(() => void window.dispatchEvent(new MessageEvent('message', said)))
+}
+
+beforeEach(() => {
+  localStorage.clear()
+  vi.setSystemTime(minutes(0))
+})
+afterEach(() => void vi.useRealTimers())
+
+test('a telephone confirms the code, and the person’s pages open in a frame', async () => {
+  const { user, now } = openEntering(false)
+  await user.click(await screen.findByRole('button', { name: '用手机确认登录' }))
+  expect(await screen.findByText('012 345')).toBeTruthy()
+  expect(screen.queryByTitle('登录人的页面')).toBeNull()
+  now.confirmed = true
+  const frame = await screen.findByTitle('登录人的页面', {}, { timeout: 4_000 })
+  expect(frame.getAttribute('src')).toBe('/')
+  expect(screen.getByText('登录人：许知遥')).toBeTruthy()
+})
+
+test('another person: the pages are hidden at once, gone when they have sent what was typed', async () => {
+  const { user, now } = openEntering(true)
+  const frame = await screen.findByTitle<HTMLIFrameElement>('登录人的页面')
+  await user.click(screen.getByRole('button', { name: '换人' }))
+  expect(frame.hidden).toBe(true)
+  expect(now.left).toEqual([])
+  says('left')
+  expect(await screen.findByRole('button', { name: '用手机确认登录' })).toBeTruthy()
+  expect(screen.queryByTitle('登录人的页面')).toBeNull()
+  expect(now.left).toHaveLength(1)
+})
+
+test('after five minutes without an act nothing of them is left; each act begins them anew', async () => {
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'Date'],
+    now: Date.parse(minutes(0)),
+    shouldAdvanceTime: true,
+  })
+  const { now } = openEntering(true)
+  await screen.findByTitle('登录人的页面')
+  await act(() => vi.advanceTimersByTimeAsync(280_000))
+  expect(screen.getByText(/秒后退出登录/)).toBeTruthy()
+  says('acted')
+  await act(() => vi.advanceTimersByTimeAsync(200_000))
+  expect(screen.queryByText(/秒后退出登录/)).toBeNull()
+  await act(() => vi.advanceTimersByTimeAsync(110_000))
+  expect(screen.queryByTitle('登录人的页面')).toBeNull()
+  expect(now.left).toHaveLength(1)
+})
+
+test('the telephone is told which device it is before it confirms', async () => {
+  const { user, server } = openPage({
+    path: '/device-code',
+    at: '/device-code?code=012345',
+    page: Confirm,
+    session: session('expert'),
+    answers: {
+      'POST /api/device-codes/look': () => ({
+        name: '心内科 1 号车',
+        kind: 'cart',
+        hospital: '无锡分院',
+        hospital_en: 'Wuxi',
+        venue: 'CCU 会诊室',
+        venue_en: 'CCU room',
+        expires_at: minutes(1),
+      }),
+      'POST /api/device-codes/confirm': () => ({ status: 204 }),
+    },
+  })
+  expect(await screen.findByText('推车 · 无锡分院 · CCU 会诊室')).toBeTruthy()
+  expect(server.asked.some(({ url }) => url.endsWith('/confirm'))).toBe(false)
+  await user.click(screen.getByRole('button', { name: '确认登录' }))
+  expect(await screen.findByText(/已确认，请看“心内科 1 号车”的屏幕/)).toBeTruthy()
 })

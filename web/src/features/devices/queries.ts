@@ -13,6 +13,7 @@ export type Registered = Schemas['RegisteredOut']
 /** While its code waits to be entered somebody stands before the screen. */
 const WAITING_MS = 3_000
 const AGAIN_MS = 20_000
+const ENTER_MS = 2_000
 
 export const hereQuery = () =>
   queryOptions<Here, Problem>({
@@ -32,6 +33,26 @@ export const devicesQuery = () =>
     queryKey: ['devices'],
     queryFn: ({ signal }) => body(client.GET('/api/admin/devices', { signal })),
   })
+
+/** A code by which somebody signs in here with their telephone. */
+export const newEntry = () => body(client.POST('/api/devices/entries'))
+
+/** Whether a telephone has confirmed the code; then this browser has that person's sign-in. */
+export const enterQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['device', 'enter', code],
+    queryFn: async ({ signal }) =>
+      (await body(client.POST('/api/devices/enter', { signal }))).entered,
+    retry: false,
+    gcTime: 0,
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data ? false : ENTER_MS),
+  })
+
+export const leaveHere = (why: Schemas['DeviceLeave']['why']) =>
+  body(client.POST('/api/devices/leave', { body: { why } }))
+
+export const actHere = () => body(client.POST('/api/devices/acts'))
 
 export const newCode = () => body(client.POST('/api/devices/code'))
 

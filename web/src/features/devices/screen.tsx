@@ -2,8 +2,8 @@
  *  data. */
 import { type UseMutationResult, useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import type { Problem, Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { useFormat } from '../../i18n/format'
@@ -11,7 +11,8 @@ import { LanguageSwitch } from '../../kit/LanguageSwitch'
 import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
 import { useAct } from '../../kit/useAct'
-import { paths } from '../../paths'
+import { AtWork } from './AtWork'
+import { EnterHere } from './EnterHere'
 import { Meetings } from './Meetings'
 import { callCentre, hereQuery, newCode, type Registered } from './queries'
 import { SelfTest } from './SelfTest'
@@ -24,12 +25,20 @@ export function Component() {
     onSuccess: () => void refetch(),
   })
   const registered = data?.registered
+  const [byPassword, setByPassword] = useState(false)
+  const gone = () => {
+    setByPassword(false)
+    void refetch()
+  }
+  if (registered && (registered.person || byPassword))
+    return <AtWork here={registered} onIn={() => void refetch()} onGone={gone} />
   return (
     <main id="main" className={css.page}>
       <Head here={registered} />
       {registered ? (
         <>
           <Meetings here={registered} />
+          <EnterHere onIn={() => void refetch()} onPassword={() => setByPassword(true)} />
           <SelfTest signalingUrl={data.signaling_url} due={registered.test_due} />
         </>
       ) : (
@@ -130,10 +139,6 @@ function Foot({ here }: { here: Registered }) {
           {t('devices.screen.phone')} <b>{here.phone}</b>
         </p>
       )}
-      <p className="secondary push">{t('devices.screen.sign_in_hint')}</p>
-      <Link to={paths.home()} className={css.enter}>
-        {t('devices.screen.sign_in')}
-      </Link>
     </footer>
   )
 }

@@ -12,6 +12,7 @@ import { ErrorState } from '../../kit/ErrorState'
 import { useAct } from '../../kit/useAct'
 
 const SignInLayer = lazy(() => import('./SignInLayer'))
+const AtDevice = lazy(() => import('./AtDevice'))
 
 export function SignedIn() {
   const { t } = useTranslation()
@@ -35,6 +36,15 @@ export function SignedIn() {
     if (!error) return null
     return <ErrorState error={error} what={t('signin.system')} onRetry={() => void refetch()} />
   }
+  if (session.at_device)
+    return (
+      <>
+        {!ended && <Outlet />}
+        <Suspense fallback={null}>
+          <AtDevice ended={ended} />
+        </Suspense>
+      </>
+    )
   return (
     <>
       <Outlet />

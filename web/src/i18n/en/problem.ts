@@ -49,6 +49,9 @@ export const problem = {
   unaudited: 'Who reads this could not be recorded, so it is not shown. Please try again shortly.',
   no_centre: 'No consultation centre has an agreement with this hospital.',
   not_called: 'This device does not call any more: somebody has answered.',
+  no_entry:
+    'No device shows this code now. Look at its screen; if it is too old, get another there.',
+  confirm_at_device: 'Confirm on your own telephone, not at a device of the hospital.',
   no_device: 'This screen is not registered.',
   device_revoked:
     'This device is not trusted any more. To use it again, an administrator registers it anew.',
