@@ -4,24 +4,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.access.model import Account, Actor, Role
 from telemed.db import Database
-from telemed.demo.accounts import NO_PASSWORD
 from telemed.demo.his import patient_data
+from telemed.demo.hospitals import bring, settle
 from telemed.demo.images.person import ZONE
 from telemed.demo.patients import PATIENTS
-from telemed.demo.places import AGREEMENTS, DEPARTMENTS, HOSPITALS, HUB, SERVICES, VENUES
-from telemed.demo.staff import BUSY, BUSY_TITLE, STAFF, StaffText
+from telemed.demo.places import HUB, VENUES
+from telemed.demo.staff import BUSY, BUSY_TITLE, STAFF
 from telemed.errors import Conflict
 from telemed.kit.table import new_id
 from telemed.people import patients
-from telemed.people.model import Agreement, Department, Hospital, Patient, Registration, Staff
-from telemed.people.names import spelling
+from telemed.people.model import Department, Patient
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Resource, ResourceKind
-from telemed.work.outgoing import NoticeChoice
 
 DAYS_BACK, DAYS_AHEAD = 1, 4
 SATURDAY = 5
@@ -40,87 +39,31 @@ class Foundation:
         return [id for at, id in self.venues if at == hospital][place]
 
 
-async def lay(db: AsyncSession, now: datetime) -> Foundation:
-    made = Foundation()
-    for each in HOSPITALS:
-        db.add(
-            Hospital(
-                id=each.id,
-                kind=each.kind,
-                name=each.name,
-                name_en=each.name_en,
-                licence_name=each.licence_name,
-                coordinator_phone=each.phone,
-                endorsement=each.endorsement,
-            )
-        )
-    await db.flush()
-    for contract, branch in AGREEMENTS:
-        db.add(
-            Agreement(
-                number=contract,
-                branch_id=branch,
-                hub_id=HUB,
-                services=list(SERVICES),
-                valid_from=now.date() - timedelta(days=200),
-                valid_until=now.date() + timedelta(days=1600),
-            )
-        )
-    for hospital, specialty, name, name_en in DEPARTMENTS:
-        department = Department(hospital_id=hospital, specialty=specialty, name=name, name_en=name_en)
-        db.add(department)
-        made.departments[hospital, specialty] = department.id
-    for hospital, name, name_en in VENUES:
-        venue = Resource(kind=ResourceKind.venue, hospital_id=hospital, name=name, name_en=name_en, places=8)
-        db.add(venue)
-        made.venues.append((hospital, venue.id))
-    await db.flush()
-    for number, person in enumerate(STAFF, start=1):
-        made.actors[person.username] = await _employ(db, made, person, number, now)
-    for patient in PATIENTS.values():
-        made.patients[patient.key] = await patients.keep(db, patient_data(patient, now), now)
+async def lay(database: Database, now: datetime) -> Foundation:
+    await bring(database, now)
+    async with database.write() as db:
+        made = await _found(db)
+        for patient in PATIENTS.values():
+            made.patients[patient.key] = await patients.keep(db, patient_data(patient, now), now)
+    await settle(database, (each for each in made.actors.values() if each.has(Role.administrator)), now)
     return made
 
 
-async def _employ(db: AsyncSession, made: Foundation, person: StaffText, number: int, now: datetime) -> Actor:
-    department = made.departments[person.hospital, person.specialty]
-    account = Account(
-        username=person.username,
-        password_hash=NO_PASSWORD,
-        hospital_id=person.hospital,
-        department_id=department,
-        name=person.name,
-    )
-    db.add(account)
-    db.add(
-        Staff(
-            id=account.id,
-            hospital_id=person.hospital,
-            department_id=department,
-            number=f"D{number:04d}",
-            name=person.name,
-            name_en=person.name_en,
-            pinyin=spelling(person.name),
-            title=person.title,
-            phone=f"000-0000-{number:04d}",
-            licence=f"演示-{number:04d}",
+async def _found(db: AsyncSession) -> Foundation:
+    """What has been brought in, by the names that the cases call it."""
+    made = Foundation()
+    for each in (await db.exec(select(Department))).all():
+        made.departments[each.hospital_id, each.specialty] = each.id
+    ids = {name: id for name, id in (await db.exec(select(Account.username, Account.id))).all()}
+    for person in STAFF:
+        department = made.departments[person.hospital, person.specialty]
+        made.actors[person.username] = Actor(
+            ids[person.username], new_id(), person.hospital, person.name, frozenset(person.roles), department
         )
-    )
-    await db.flush()
-    for number_of_agreement, branch in AGREEMENTS if Role.expert in person.roles else ():
-        db.add(
-            Registration(
-                staff_id=account.id,
-                hospital_id=branch,
-                number=f"{number_of_agreement}-{number:04d}",
-                valid_from=now.date() - timedelta(days=200),
-                valid_until=now.date() + timedelta(days=900),
-            )
-        )
-    db.add(NoticeChoice(staff_id=account.id, email=f"{person.username}@demo.invalid"))
-    for role in person.roles:
-        db.add(AccountRole(account_id=account.id, role=role))
-    return Actor(account.id, new_id(), person.hospital, person.name, frozenset(person.roles), department)
+    venues = (await db.exec(select(Resource).where(Resource.kind == ResourceKind.venue))).all()
+    called = {(each.hospital_id, each.name): each.id for each in venues}
+    made.venues = [(hospital, called[hospital, name]) for hospital, name, _ in VENUES]
+    return made
 
 
 async def fill_calendars(database: Database, made: Foundation, now: datetime) -> None:

@@ -72,6 +72,7 @@ VENUES = (
     ("jiashan", "嘉善分院内科会诊室", "Jiashan Consultation Room"),
 )
 
+BEDS, USUAL_BEDS = {"CCU": "1-12"}, "01-24"  # of a ward, by its code
 SERVICES = ("consultation", "reading", "round", "teaching")
 # (number, branch)
 AGREEMENTS = (("演示-协-无锡-001", "wuxi"), ("演示-协-嘉善-001", "jiashan"))

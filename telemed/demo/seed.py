@@ -43,8 +43,7 @@ class Server:
 async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) -> None:
     """Fills the database. The product must run on `server`, because studies are uploaded over HTTP."""
     keep(data_dir, fresh)
-    async with db.write() as session:
-        made = await lay(session, fresh.began)
+    made = await lay(db, fresh.began)
     await send_all(server.origin, await _tokens(db, made, fresh.began), fresh.began, server.trust)
     await _known(db)
     company = await _company(db, data_dir, server, made)

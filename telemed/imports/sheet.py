@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -94,6 +95,11 @@ class Sheet:
     name: str  # empty for CSV
     lines: list[Line]
     unread: list[tuple[str, bool]]  # further sheets that hold something: their names, and whether they are hidden
+
+
+def of_texts(rows: Sequence[Sequence[str]]) -> Sheet:
+    """Rows that are no file, the headings first."""
+    return Sheet("", [Line(n, [Cell(text) for text in each]) for n, each in enumerate(rows, start=1)], [])
 
 
 def unreadable(why: str, about: str = "") -> Invalid:

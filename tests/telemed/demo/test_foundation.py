@@ -24,8 +24,7 @@ async def kept(db: Database, username: str) -> str:
 
 
 async def test_everybody_stands_in_the_database(db: Database) -> None:
-    async with db.write() as session:
-        made = await lay(session, NOW)
+    made = await lay(db, NOW)
     await fill_calendars(db, made, NOW)
     async with db.read() as session:
         experts = await people.find_staff(session, StaffFilter(hospital_id="ruijin", role=Role.expert))
@@ -37,8 +36,7 @@ async def test_everybody_stands_in_the_database(db: Database) -> None:
 
 
 async def test_a_chosen_password_opens_every_account_and_no_other(db: Database) -> None:
-    async with db.write() as session:
-        await lay(session, NOW)
+    await lay(db, NOW)
     wanted = passwords("correct horse")
     await set_passwords(db, wanted, chosen=True)
     assert await hashing.matches(await kept(db, "expert"), "correct horse")
@@ -46,8 +44,7 @@ async def test_a_chosen_password_opens_every_account_and_no_other(db: Database) 
 
 
 async def test_random_passwords_differ_and_the_last_ones_count(db: Database) -> None:
-    async with db.write() as session:
-        await lay(session, NOW)
+    await lay(db, NOW)
     first, second = passwords(), passwords()
     assert len(set(first.values())) == len(first)
     await set_passwords(db, first, chosen=False)
@@ -57,8 +54,7 @@ async def test_random_passwords_differ_and_the_last_ones_count(db: Database) -> 
 
 
 async def test_colleagues_without_an_account_cannot_sign_in(db: Database) -> None:
-    async with db.write() as session:
-        await lay(session, NOW)
+    await lay(db, NOW)
     await set_passwords(db, passwords("x"), chosen=True)
     assert not await hashing.matches(await kept(db, "neurosurgeon"), "x")
     assert not await hashing.matches(await kept(db, "neurosurgeon"), "!")
