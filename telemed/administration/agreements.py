@@ -9,16 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.administration.place_schemas import AgreementIn, AgreementRow, AgreementRows
-from telemed.administration.saving import (
-    Result,
-    Saved,
-    audit,
-    changes,
-    given_in,
-    hub_administrator,
-    refuse_stale,
-    required,
-)
+from telemed.administration.saving import Saved, audit, given_in, hub_administrator, put, required
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.people import service as people
 from telemed.people.model import Agreement, HospitalKind
@@ -49,29 +40,17 @@ async def save(
     Raises NotAllowed, NotFound, Stale, Invalid, Conflict (`agreement_number_taken`).
     """
     await _between(db, by, branch_id, hub_id)
-    given = given_in(new, "branch_id", "hub_id")
+    given = {"branch_id": branch_id, "hub_id": hub_id} | given_in(new, "branch_id", "hub_id")
     row = await one(db, id) if id else await numbered(db, branch_id, hub_id, str(given.get("number", "")))
     if row is None:
         required(given, "number", "services", "valid_from", "valid_until")
-        _check(given)
-        row = Agreement(branch_id=branch_id, hub_id=hub_id, **given)
-        db.add(row)
-        whose = {"branch_id": branch_id, "hub_id": hub_id}
-        saved = Saved(row, Result.new, {}, changes({}, given | whose)[1])
-    else:
-        refuse_stale(row, version, AgreementRow.model_validate(row).model_dump())
-        _check(row.model_dump() | given)
-        before, after = changes(row.model_dump(), given)
-        if "number" in after and await numbered(db, row.branch_id, row.hub_id, given["number"]) is not None:
-            raise Conflict(
-                "There is an agreement with this number.", reason="agreement_number_taken", fields=["number"]
-            )
-        if after:
-            row.sqlmodel_update(given)
-            row.version += 1
-        saved = Saved(row, Result.changed if after else Result.same, before, after)
+    elif given.get("number", row.number) != row.number and await numbered(db, branch_id, hub_id, given["number"]):
+        raise Conflict("There is an agreement with this number.", reason="agreement_number_taken", fields=["number"])
+    old = AgreementRow.model_validate(row).model_dump() if row else {}
+    _check(old | given)
+    saved = put(db, row, given, old, version, Agreement)
     await db.flush()
-    audit(db, by, "agreement", row.id, saved, now, hub_id)
+    audit(db, by, "agreement", saved.row.id, saved, now, hub_id)
     return saved
 
 

@@ -10,17 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.administration.place_schemas import DepartmentIn, DepartmentRow, DepartmentRows, SubjectOut
-from telemed.administration.saving import (
-    Result,
-    Saved,
-    audit,
-    changes,
-    given_in,
-    own_hospital,
-    refuse_stale,
-    required,
-    seen_by,
-)
+from telemed.administration.saving import Saved, audit, given_in, own_hospital, put, required, seen_by
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.people.model import Department, Staff
 from telemed.people.specialties import BY_CODE, BY_SPECIALTY, OFFICES, SUBJECTS
@@ -55,25 +45,16 @@ async def save(
     Raises NotAllowed, NotFound, Stale, Invalid, Conflict (`department_name_taken`).
     """
     await own_hospital(db, by, hospital_id)
-    given = _with_specialty(given_in(new, "hospital_id"))
+    given = {"hospital_id": hospital_id} | _with_specialty(given_in(new, "hospital_id"))
     row = await one(db, hospital_id, id) if id else await called(db, hospital_id, str(given.get("name", "")))
     if row is None:
         required(given, "name", "specialty")
         given.setdefault("name_en", BY_SPECIALTY[given["specialty"]].name_en)
-        row = Department(hospital_id=hospital_id, **given)
-        db.add(row)
-        saved = Saved(row, Result.new, {}, changes({}, given | {"hospital_id": hospital_id})[1])
-    else:
-        refuse_stale(row, version, DepartmentRow.model_validate(row).model_dump())
-        before, after = changes(row.model_dump(), given)
-        if "name" in after and await called(db, hospital_id, given["name"]) is not None:
-            raise Conflict("There is a department of this name.", reason="department_name_taken", fields=["name"])
-        if after:
-            row.sqlmodel_update(given)
-            row.version += 1
-        saved = Saved(row, Result.changed if after else Result.same, before, after)
+    elif given.get("name", row.name) != row.name and await called(db, hospital_id, given["name"]) is not None:
+        raise Conflict("There is a department of this name.", reason="department_name_taken", fields=["name"])
+    saved = put(db, row, given, DepartmentRow.model_validate(row).model_dump() if row else {}, version, Department)
     await db.flush()
-    audit(db, by, "department", row.id, saved, now, hospital_id)
+    audit(db, by, "department", saved.row.id, saved, now, hospital_id)
     return saved
 
 

@@ -4,7 +4,7 @@ A field that is not given changes nothing. So an import that lacks a column, and
 same call.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -58,6 +58,25 @@ def required(given: Values, *names: str) -> None:
     """Raises Invalid with `fields` if a new row would lack what it must have."""
     if lacking := [name for name in names if given.get(name) in (None, "", [])]:
         raise Invalid(f"Fill in {', '.join(lacking)}.", reason="missing", fields=lacking)
+
+
+def put(
+    db: AsyncSession, row: Row | None, given: Values, old: Values, version: int | None, make: Callable[..., Row]
+) -> Saved[Row]:
+    """Makes a row of what is given, or changes the one that is there; what must hold for it is checked before.
+
+    `old`: how it is now, which whoever comes too late is shown. The caller flushes and audits. Raises Stale.
+    """
+    if row is None:
+        row = make(**given)
+        db.add(row)
+        return Saved(row, Result.new, {}, changes({}, given)[1])
+    refuse_stale(row, version, old)
+    before, after = changes(old, given)
+    if after:
+        row.sqlmodel_update(dict(given))
+        row.version += 1  # type: ignore[attr-defined]
+    return Saved(row, Result.changed if after else Result.same, before, after)
 
 
 def audit(

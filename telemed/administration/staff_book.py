@@ -5,7 +5,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +17,13 @@ from telemed.administration.model import RoleProposal
 from telemed.administration.saving import Result, Saved, changes, given_in, own_hospital
 from telemed.administration.staff_schemas import StaffIn
 from telemed.errors import TelemedError
-from telemed.kit.table import Table
 from telemed.people.model import Staff
 from telemed.work.outgoing import NoticeChoice
 
 
 @dataclass(frozen=True)
 class Move:
-    """What becomes of somebody known: fields as the model has them, roles before and after, roles that wait."""
+    """What becomes of somebody: new values of fields, roles before and after, and roles that wait."""
 
     row: Staff
     values: dict[str, Any]
@@ -33,6 +31,7 @@ class Move:
     has: frozenset[Role]
     waited: frozenset[Role]
     waits: frozenset[Role]
+    is_new: bool = False
 
 
 @dataclass
@@ -49,7 +48,7 @@ class StaffBook:
     proposed: dict[UUID, frozenset[Role]]
     disabled: frozenset[UUID]
     refused: dict[str, TelemedError]
-    moves: dict[UUID, Move] = field(default_factory=dict)  # of those whom a plan changes
+    moves: dict[UUID, Move] = field(default_factory=dict)  # of those whom a plan enters or changes
 
     @staticmethod
     async def load(db: AsyncSession, by: Actor | None, hospitals: list[str]) -> "StaffBook":
@@ -81,17 +80,17 @@ class StaffBook:
             refused,
         )
 
-    def plan(self, hospital_id: str, new: StaffIn, now: datetime) -> tuple[Saved[Staff], list[Table]]:
-        """What saving this person does, and the rows of a new one, to be written in their order; a move of a known one.
+    def plan(self, hospital_id: str, new: StaffIn) -> Saved[Staff]:
+        """What saving this person does. Raises as `staffing.save` does.
 
-        The next plan, of somebody else, takes it for written. Raises as `staffing.save` does.
+        The next plan, of somebody else, takes it for written.
         """
         given = staffing.checked(given_in(new, "hospital_id", clearable=staffing.CLEARABLE))
         row = self.people.get((hospital_id, str(given.get("number", ""))))
         if (refusal := self.refused.get(hospital_id)) is not None:
             raise refusal
         self._refuse_taken(hospital_id, given, row)
-        return self._new(hospital_id, given, now) if row is None else (self._changed(row, given), [])
+        return self._new(hospital_id, given) if row is None else self._changed(row, given)
 
     def _refuse_taken(self, hospital_id: str, given: dict[str, Any], row: Staff | None) -> None:
         mine = row.id if row else None
@@ -101,22 +100,18 @@ class StaffBook:
         if other is not None and other.id != mine:
             raise staffing.licence_taken(other.name if other.hospital_id == hospital_id else None)
 
-    def _new(self, hospital_id: str, given: dict[str, Any], now: datetime) -> tuple[Saved[Staff], list[Table]]:
-        account, row, choice, saved = staffing.made(hospital_id, given)
-        if account.username in self.usernames:
+    def _new(self, hospital_id: str, given: dict[str, Any]) -> Saved[Staff]:
+        saved = staffing.made(hospital_id, given)
+        row, username = saved.row, saved.after["username"]
+        if username in self.usernames:
             raise staffing.username_taken()
-        has, later = staffing.decided(self.by, row.id, (), given["roles"])
-        saved = staffing.told(saved, (), has, later)
-        by = self.by.id if self.by else None
-        rows: list[Table] = [account, row, *([choice] if choice else [])]
-        rows += [AccountRole(account_id=row.id, role=each) for each in sorted(has)]
-        rows += [RoleProposal(staff_id=row.id, role=each, proposed_by=by, proposed_at=now) for each in sorted(later)]
+        has, waits = staffing.decided(self.by, row.id, (), given["roles"])
         self.people[hospital_id, row.number] = row
-        self.usernames[account.username] = row.id
-        self.roles[row.id], self.proposed[row.id] = has, later
+        self.usernames[username], self.names_of[row.id] = row.id, username
         if row.licence:
             self.licences[row.licence] = row
-        return saved, rows
+        self._move(Move(row, {}, frozenset(), has, frozenset(), waits, is_new=True))
+        return staffing.told(saved, (), has, waits)
 
     def _changed(self, row: Staff, given: dict[str, Any]) -> Saved[Staff]:
         kept = {"username": self.names_of.get(row.id, ""), "email": self.emails.get(row.id, "")}

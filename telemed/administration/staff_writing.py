@@ -14,7 +14,7 @@ from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.administration.model import RoleProposal
 from telemed.administration.saving import Saved, audit
 from telemed.administration.staff_book import Move
-from telemed.administration.staffing import ELSEWHERE
+from telemed.administration.staffing import ELSEWHERE, account_of, address_of
 from telemed.kit.table import Table
 from telemed.people.model import Staff
 from telemed.people.names import spelling
@@ -26,11 +26,13 @@ AT_ONCE: Final = 5000  # ids of a query; databases take about 32,000
 Row = TypeVar("Row", bound=Table)
 
 
-async def write_new(db: AsyncSession, rows: Sequence[Table]) -> None:
-    """The rows of new people, each kind before those that refer to it. Raises IntegrityError."""
-    for kinds in ((Account,), (Staff,), (AccountRole, NoticeChoice, RoleProposal)):
-        db.add_all(row for row in rows if isinstance(row, kinds))
-        await db.flush()
+async def write_new(db: AsyncSession, new: Sequence[Saved[Staff]]) -> None:
+    """The rows of new people without roles, each kind before those that refer to it. Raises IntegrityError."""
+    db.add_all(account_of(each) for each in new)
+    await db.flush()
+    db.add_all(each.row for each in new)
+    await db.flush()
+    db.add_all(address for each in new for address in address_of(each))
 
 
 async def are_as_loaded(db: AsyncSession, rows: Collection[Staff]) -> bool:
@@ -44,9 +46,10 @@ async def are_as_loaded(db: AsyncSession, rows: Collection[Staff]) -> bool:
 
 
 async def write_moves(db: AsyncSession, by: Actor | None, moves: Sequence[Move], now: datetime) -> None:
-    """Changes known people, who are locked. Raises IntegrityError."""
+    """Changes known people, who are locked, and gives new ones their roles. Raises IntegrityError."""
     for each in moves:
-        _change(each)
+        if not each.is_new:
+            _change(each)
     await _change_accounts(db, moves)
     await _change_addresses(db, moves)
     await _rename_calendars(db, moves)

@@ -131,39 +131,46 @@ async def _refuse_taken(db: AsyncSession, hospital_id: str, given: dict[str, Any
 
 
 async def _create(db: AsyncSession, hospital_id: str, given: dict[str, Any]) -> Saved[Staff]:
-    account, row, choice, saved = made(hospital_id, given)
-    if (await db.exec(select(Account.id).where(Account.username == account.username))).first() is not None:
+    saved = made(hospital_id, given)
+    if (await db.exec(select(Account.id).where(Account.username == saved.after["username"]))).first() is not None:
         raise username_taken()
-    db.add(account)
+    db.add(account_of(saved))
     await db.flush()
-    db.add(row)
+    db.add(saved.row)
     await db.flush()
-    if choice is not None:
-        db.add(choice)
+    db.add_all(address_of(saved))
     return saved
 
 
-def made(hospital_id: str, given: dict[str, Any]) -> tuple[Account, Staff, NoticeChoice | None, Saved[Staff]]:
-    """The rows of a new person, without roles. Raises Invalid if something is missing."""
+def made(hospital_id: str, given: dict[str, Any]) -> Saved[Staff]:
+    """The row of a new person; `account_of` and `address_of` are beside it. Raises Invalid if something is missing."""
     required(given, "number", "name", "title", "roles")
     username = given.get("username") or f"{hospital_id}.{given['number']}".lower()
     pinyin = spelling(given["name"])
     given = {"name_en": _english(given["name"], pinyin)} | given | {"username": username}
-    account = Account(
-        username=username,
-        hospital_id=hospital_id,
-        department_id=given.get("department_id"),
-        name=given["name"],
-    )
     row = Staff(
-        id=account.id,
         hospital_id=hospital_id,
         pinyin=pinyin,
         **{name: value for name, value in given.items() if name not in ELSEWHERE},
     )
-    choice = NoticeChoice(staff_id=row.id, email=given["email"]) if given.get("email") else None
     said = {name: value for name, value in given.items() if name != "roles"} | {"hospital_id": hospital_id}
-    return account, row, choice, Saved(row, Result.new, {}, changes({}, said)[1])
+    return Saved(row, Result.new, {}, changes({}, said)[1])
+
+
+def account_of(new: Saved[Staff]) -> Account:
+    row = new.row
+    return Account(
+        id=row.id,
+        username=new.after["username"],
+        hospital_id=row.hospital_id,
+        department_id=row.department_id,
+        name=row.name,
+    )
+
+
+def address_of(new: Saved[Staff]) -> list[NoticeChoice]:
+    """Where a new person is told, if an address is given."""
+    return [NoticeChoice(staff_id=new.row.id, email=new.after["email"])] if new.after.get("email") else []
 
 
 def username_taken() -> Conflict:

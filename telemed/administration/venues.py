@@ -1,6 +1,7 @@
 """Venues that can be booked, in the hands of their hospital's administrator."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -8,17 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.administration.place_schemas import VenueIn, VenueRow, VenueRows
-from telemed.administration.saving import (
-    Result,
-    Saved,
-    audit,
-    changes,
-    given_in,
-    own_hospital,
-    refuse_stale,
-    required,
-    seen_by,
-)
+from telemed.administration.saving import Saved, audit, given_in, own_hospital, put, required, seen_by
 from telemed.errors import Conflict, NotFound
 from telemed.scheduling.model import Resource, ResourceKind
 
@@ -48,25 +39,17 @@ async def save(
     Raises NotAllowed, NotFound, Stale, Invalid, Conflict (`venue_name_taken`).
     """
     await own_hospital(db, by, hospital_id)
-    given = given_in(new, "hospital_id")
+    given = {"hospital_id": hospital_id} | given_in(new, "hospital_id")
     row = await one(db, hospital_id, id) if id else await called(db, hospital_id, str(given.get("name", "")))
     if row is None:
         required(given, "name")
         given.setdefault("name_en", given["name"])
-        row = Resource(kind=ResourceKind.venue, hospital_id=hospital_id, **given)
-        db.add(row)
-        saved = Saved(row, Result.new, {}, changes({}, given | {"hospital_id": hospital_id})[1])
-    else:
-        refuse_stale(row, version, VenueRow.model_validate(row).model_dump())
-        before, after = changes(row.model_dump(), given)
-        if "name" in after and await called(db, hospital_id, given["name"]) is not None:
-            raise Conflict("There is a venue of this name.", reason="venue_name_taken", fields=["name"])
-        if after:
-            row.sqlmodel_update(given)
-            row.version += 1
-        saved = Saved(row, Result.changed if after else Result.same, before, after)
+    elif given.get("name", row.name) != row.name and await called(db, hospital_id, given["name"]) is not None:
+        raise Conflict("There is a venue of this name.", reason="venue_name_taken", fields=["name"])
+    make = partial(Resource, kind=ResourceKind.venue)
+    saved = put(db, row, given, VenueRow.model_validate(row).model_dump() if row else {}, version, make)
     await db.flush()
-    audit(db, by, "venue", row.id, saved, now, hospital_id)
+    audit(db, by, "venue", saved.row.id, saved, now, hospital_id)
     return saved
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -14,17 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.administration import departments
 from telemed.administration.place_schemas import WardIn, WardRow, WardRows
-from telemed.administration.saving import (
-    Result,
-    Saved,
-    audit,
-    changes,
-    given_in,
-    own_hospital,
-    refuse_stale,
-    required,
-    seen_by,
-)
+from telemed.administration.saving import Saved, audit, given_in, own_hospital, put, required, seen_by
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.people.model import Bed, Ward
 
@@ -68,34 +57,25 @@ async def save(
     Raises NotAllowed, NotFound, Stale, Invalid (`bed_twice`), Conflict (`ward_code_taken`, `bed_in_use`).
     """
     await own_hospital(db, by, hospital_id)
-    given = given_in(new, "hospital_id", clearable=("department_id",))
-    beds = given.pop("beds", None)
-    if beds is not None and len(set(beds)) < len(beds):
+    given = {"hospital_id": hospital_id} | given_in(new, "hospital_id", clearable=("department_id",))
+    beds = given.get("beds", [])
+    if len(set(beds)) < len(beds):
         raise Invalid("A bed is named twice.", reason="bed_twice", fields=["beds"])
     if given.get("department_id") is not None:
         await departments.one(db, hospital_id, given["department_id"])
     row = await one(db, hospital_id, id) if id else await coded(db, hospital_id, str(given.get("code", "")))
     if row is None:
         required(given, "code", "name")
-        row = Ward(hospital_id=hospital_id, **given)
-        db.add(row)
-        await db.flush()
-        saved = Saved(row, Result.new, {}, changes({}, given | {"hospital_id": hospital_id, "beds": beds or []})[1])
-    else:
-        had = (await beds_of(db, [row.id]))[row.id]
-        refuse_stale(row, version, shown(row, had).model_dump())
-        asked: dict[str, Any] = given if beds is None else given | {"beds": beds}
-        before, after = changes(row.model_dump() | {"beds": had}, asked)
-        if "code" in after and await coded(db, hospital_id, given["code"]) is not None:
-            raise Conflict("There is a ward with this code.", reason="ward_code_taken", fields=["code"])
-        if after:
-            row.sqlmodel_update(given)
-            row.version += 1
-        saved = Saved(row, Result.changed if after else Result.same, before, after)
-    if "beds" in saved.after:
-        await _set_beds(db, row.id, saved.after["beds"])
+        given.setdefault("beds", [])
+    elif given.get("code", row.code) != row.code and await coded(db, hospital_id, given["code"]) is not None:
+        raise Conflict("There is a ward with this code.", reason="ward_code_taken", fields=["code"])
+    old = (await row_of(db, row)).model_dump() if row else {}
+    saved = put(db, row, given, old, version, lambda *, beds, **of: Ward(**of))
     await db.flush()
-    audit(db, by, "ward", row.id, saved, now, hospital_id)
+    if "beds" in saved.after:
+        await _set_beds(db, saved.row.id, saved.after["beds"])
+    await db.flush()
+    audit(db, by, "ward", saved.row.id, saved, now, hospital_id)
     return saved
 
 

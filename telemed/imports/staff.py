@@ -20,7 +20,6 @@ from telemed.imports.columns import Column, Fault, code, day, names, one_of, som
 from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Moved, Scope, said_before
 from telemed.imports.places import DepartmentNames, own
 from telemed.imports.words import CATEGORIES, ROLES, ROLES_ALSO, TITLES, TITLES_ALSO
-from telemed.kit.table import Table
 from telemed.people.model import Registration, Staff
 
 
@@ -73,10 +72,7 @@ Known = dict[tuple[UUID, str, date], Registration]
 
 @dataclass
 class _Planned:
-    """`rows`: of somebody new."""
-
     saved: Saved[Staff]
-    rows: list[Table]
     registrations: list[RegistrationIn]
 
 
@@ -110,8 +106,8 @@ class _Staff:
         known = self.book.people.get((hospital_id, person.number or ""))
         if known is not None and known.id in self.planned:  # by another name of the same hospital
             raise Fault("同一工号在前面已有一行", "an earlier line has this staff number already", column="number")
-        saved, rows = self.book.plan(hospital_id, person, self.scope.now)
-        self.planned[saved.row.id] = _Planned(saved, rows, registrations)
+        saved = self.book.plan(hospital_id, person)
+        self.planned[saved.row.id] = _Planned(saved, registrations)
         if saved.result is Result.new:
             return saved
         return _with_registrations(saved, [self._compared(saved.row.id, each) for each in registrations])
@@ -119,16 +115,17 @@ class _Staff:
     async def write(self) -> None:
         db, by, now = self.scope.db, self.scope.by, self.scope.now
         planned = [each for each in self.planned.values() if each.saved.result is not Result.same or each.registrations]
-        known = [each.saved.row for each in planned if not each.rows]
+        new = [each.saved for each in planned if each.saved.result is Result.new]
+        known = [each.saved.row for each in planned if each.saved.result is not Result.new]
         if not await staff_writing.are_as_loaded(db, known):
             raise Moved
-        await staff_writing.write_new(db, [row for each in planned for row in each.rows])
+        await staff_writing.write_new(db, new)
         await staff_writing.write_moves(db, by, list(self.book.moves.values()), now)
         staff_writing.audit_all(db, by, [each.saved for each in planned], now)
         for each in planned:
-            for new in each.registrations:
-                row = self.known.get((each.saved.row.id, new.hospital_id, new.valid_from))
-                registering.put(db, by, each.saved.row, row, new, now)
+            for given in each.registrations:
+                row = self.known.get((each.saved.row.id, given.hospital_id, given.valid_from))
+                registering.put(db, by, each.saved.row, row, given, now)
         await db.flush()
 
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:

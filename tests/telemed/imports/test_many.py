@@ -52,7 +52,7 @@ async def test_the_plan_of_many_is_what_becomes_of_each(
         async with world.db.write() as db:
             for given in people:
                 new = StaffIn.model_validate(given)
-                planned = told((await StaffBook.load(db, by, ["wuxi"])).plan, "wuxi", new, NOW)
+                planned = told((await StaffBook.load(db, by, ["wuxi"])).plan, "wuxi", new)
                 try:
                     async with db.begin_nested():
                         saved = await staffing.save(db, by, "wuxi", new, NOW)
@@ -133,7 +133,7 @@ def _plain(row: dict[str, Any], new: set[Any]) -> dict[str, Any]:
 
 def told(plan: Any, *about: Any) -> Any:
     try:
-        saved, _ = plan(*about)
+        saved = plan(*about)
     except TelemedError as refusal:
         return refusal.extra.get("reason")
     return saved.result, saved.before, saved.after
