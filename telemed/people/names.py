@@ -38,6 +38,11 @@ def spelling(name: str) -> str:
     return f"{SURNAMES.get(family) or _read(family).replace(' ', '')} {_read(name[len(family) :])}".strip()
 
 
+def compounds(initials: str) -> list[str]:
+    """The family names of two characters whose readings begin with these two letters: `oy` of 欧阳."""
+    return sorted(each for each in COMPOUND if "".join(one[0][0] for one in syllables(each)) == initials)
+
+
 def _read(text: str) -> str:
     from pypinyin import Style, pinyin
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col
 
 from telemed.people.model import Staff
+from telemed.people.names import compounds
 
 
 def called(word: str, *also: Any) -> ColumnElement[bool]:
@@ -21,6 +22,9 @@ def called(word: str, *also: Any) -> ColumnElement[bool]:
     ]
     if word.isascii() and word.isalpha():  # initials: each letter begins a syllable
         found.append(spelled.like("% ".join(word) + "%"))
+        for family in compounds(word[:2]):  # two characters that are spelled as one word: oyld finds 欧阳立冬
+            given = spelled.like("% ".join((word[0], *word[2:])) + "%")
+            found.append(and_(col(Staff.name).like(f"{family}%"), given))
     return or_(*found)
 
 

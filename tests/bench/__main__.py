@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import consult, operate_audit, operate_bare, operate_import, operate_on_duty, operate_source
+from tests.bench import (
+    consult,
+    operate_audit,
+    operate_bare,
+    operate_import,
+    operate_on_duty,
+    operate_source,
+    operate_staff_page,
+)
 from tests.bench.goals import Goal, goals
 from tests.bench.machine import this_machine
 from tests.bench.report import DOCS, FIGURES, Row, document, keep, kept, row, table
@@ -20,6 +28,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **operate_bare.MEASUREMENTS,
         **operate_import.MEASUREMENTS,
         **operate_source.MEASUREMENTS,
+        **operate_staff_page.MEASUREMENTS,
         **operate_audit.MEASUREMENTS,
         **operate_on_duty.MEASUREMENTS,
     },

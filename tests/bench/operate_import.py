@@ -21,7 +21,7 @@ def import_5000_staff(shop: Workshop) -> Measured:
         data = shop.folder / f"import{n}"
         _begun(data)
         file = data / "staff.xlsx"
-        file.write_bytes(workbook([HEAD, *_people()]))
+        file.write_bytes(workbook([HEAD, *people()]))
         command = [TELEMED, "import", "staff", str(file), "--data-dir", str(data)]
         began = perf_counter()
         checked = _run([*command, "--dry-run"])
@@ -42,7 +42,7 @@ def _begun(data: Path) -> None:
     _run([TELEMED, "import", "departments", str(departments), "--data-dir", str(data)])
 
 
-def _people() -> list[list[object]]:
+def people() -> list[list[object]]:
     return [
         ["wuxi", f"W{n:05}", f"叶{chr(0x4E00 + n)}", "心内科", "主治医师", "申请、管床", f"139{n:08}", f"110{n:012}"]
         for n in range(PEOPLE)

@@ -42,6 +42,13 @@ async def test_a_new_person_has_an_account_without_a_password(world: World, call
     assert (audited.change or {})["after"]["roles"] == ["bed_doctor", "requesting_doctor"]
 
 
+@pytest.mark.parametrize("q", ["oyld", "oy", "ouyang", "ouyanglidong", "欧阳", "立冬"])
+async def test_a_family_name_of_two_characters_is_found_by_its_initials(call: Call, q: str) -> None:
+    await enter(call, name="欧阳立冬")
+    status, page = await call("wuxi_admin", "GET", f"/admin/staff?q={q}")
+    assert (status, [each["name"] for each in page["items"]]) == (200, ["欧阳立冬"])
+
+
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
