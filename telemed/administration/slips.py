@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import one_time
 from telemed.access.model import Account, Actor, Role
+from telemed.administration.hospitals import administrators_by_hospital
 from telemed.administration.saving import own_hospital
 from telemed.administration.staff_schemas import Slip, Slips
-from telemed.administration.staffing import refuse_last
 from telemed.audit.service import changed, record
 from telemed.errors import Conflict, NotAllowed
 from telemed.people import service as people
@@ -43,21 +43,17 @@ async def issue(db: AsyncSession, by: Actor, ids: Collection[UUID], now: datetim
     return Slips(items=items, valid_until=now + one_time.VALID)
 
 
+def may_issue(by: Actor, person: Staff, account: Account, roles: Collection[Role], *, hub: bool, only: bool) -> bool:
+    """One's own people, but not oneself; a `hub`'s also a branch's `only` administrator without a password."""
+    if by.hospital_id == person.hospital_id:
+        return person.id != by.id
+    return hub and only and not account.password_hash and set(roles) == {Role.administrator}
+
+
 async def _may(db: AsyncSession, by: Actor, person: Staff, account: Account) -> None:
-    """One's own people; a hub's administrator also a branch's only administrator, who never had a password."""
-    roles = await people.roles_of(db, person.id)
-    own = await people.hospital(db, by.hospital_id)
-    at_branch = own.kind is HospitalKind.hub and by.hospital_id != person.hospital_id
-    if at_branch and not account.password_hash and roles == {Role.administrator} and await _is_only(db, person):
+    hub = (await people.hospital(db, by.hospital_id)).kind is HospitalKind.hub
+    only = (await administrators_by_hospital(db)).get(person.hospital_id) == 1
+    if may_issue(by, person, account, await people.roles_of(db, person.id), hub=hub, only=only):
         return
     await own_hospital(db, by, person.hospital_id)
-    if person.id == by.id:
-        raise NotAllowed("Change your own password on your own page.", reason="own_password")
-
-
-async def _is_only(db: AsyncSession, person: Staff) -> bool:
-    try:
-        await refuse_last(db, person.hospital_id, person.id)
-    except Conflict:
-        return True
-    return False
+    raise NotAllowed("Change your own password on your own page.", reason="own_password")

@@ -11,7 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor, Role
-from telemed.administration import rules
+from telemed.administration import rules, slips
+from telemed.administration.hospitals import administrators_by_hospital
 from telemed.administration.model import RoleProposal
 from telemed.administration.proposals import may_decide, waiting
 from telemed.administration.saving import seen_by
@@ -29,7 +30,7 @@ from telemed.consultations.rules.states import BOOKED
 from telemed.errors import NotFound
 from telemed.kit.clock import day_in
 from telemed.people import service as people
-from telemed.people.model import Registration, Staff
+from telemed.people.model import HospitalKind, Registration, Staff
 from telemed.people.staff_search import called
 from telemed.work.outgoing import NoticeChoice
 
@@ -99,6 +100,8 @@ async def _shown(db: AsyncSession, by: Actor, rows: Sequence[tuple[Staff, Accoun
     ids = [person.id for person, _ in rows]
     roles, registrations = await _roles(db, ids), await last_registrations(db, ids)
     proposals, emails = await _proposals(db, ids), await _emails(db, ids)
+    hub = (await people.hospital(db, by.hospital_id)).kind is HospitalKind.hub
+    administrators = await administrators_by_hospital(db) if hub else {}
     out = []
     for person, account in rows:
         waiting = [
@@ -115,6 +118,10 @@ async def _shown(db: AsyncSession, by: Actor, rows: Sequence[tuple[Staff, Accoun
                 registrations=registrations[person.id],
                 proposals=waiting,
                 may_edit=person.hospital_id == by.hospital_id,
+                may_issue=account.disabled_at is None
+                and slips.may_issue(
+                    by, person, account, roles[person.id], hub=hub, only=administrators.get(person.hospital_id) == 1
+                ),
             )
         )
     return out

@@ -135,7 +135,10 @@ class RegistrationPage(Model):
 
 
 class StaffRow(Versioned):
-    """A person as administrators see them. `roles`: those that hold; `proposals`: those that do not yet."""
+    """A person as administrators see them. `roles`: those that hold; `proposals`: those that do not yet.
+
+    `may_issue`: the viewer may give them a one-time password.
+    """
 
     id: UUID
     hospital_id: str
@@ -159,6 +162,7 @@ class StaffRow(Versioned):
     registrations: list[RegistrationOut]
     disabled_at: datetime | None
     may_edit: bool
+    may_issue: bool
 
 
 class Chosen(Input):

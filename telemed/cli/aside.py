@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from telemed.cli.base import app, existing, with_database
+from telemed.cli.base import app, clock_of, existing, with_database
 from telemed.config import Settings
 from telemed.errors import TelemedError
 
@@ -53,7 +53,6 @@ def retry(id: str, *, data_dir: Path | None = None) -> None:
     """
     from telemed.app import kinds
     from telemed.bridge import aside
-    from telemed.demo.progress import clock_of
     from telemed.kit.quarantine import where
 
     settings = existing(data_dir)

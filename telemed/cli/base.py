@@ -16,6 +16,7 @@ from telemed.errors import StartRefused
 
 if TYPE_CHECKING:  # imported by the commands that need it, so that others start fast
     from telemed.db import Database
+    from telemed.kit.clock import Clock
 
 app = App(name="telemed", help="Remote consultation between a hub hospital and its branches.")
 T = TypeVar("T")
@@ -46,6 +47,17 @@ def existing(data_dir: Path | None) -> Settings:
             "--data-dir.",
         )
     return settings
+
+
+def clock_of(data_dir: Path) -> "Clock":
+    """The clock for the data in this directory: the real one, unless they are a demonstration's, which may be ahead."""
+    from telemed.kit.clock import utcnow
+
+    if not (data_dir / "demo.json").exists():
+        return utcnow
+    from telemed.demo import progress
+
+    return progress.clock_of(data_dir)
 
 
 async def with_database(settings: Settings, work: Callable[["Database"], Awaitable[T]]) -> T:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from telemed.cli.base import Json, app, existing, loading, with_database
+from telemed.cli.base import Json, app, clock_of, existing, loading, with_database
 from telemed.errors import StartRefused, TelemedError
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def run(
     """
     with loading():
         from telemed.app import FEATURES  # declares what the use cases write
-        from telemed.demo.progress import clock_of
         from telemed.imports import files, kinds
         from telemed.imports.running import RowState
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from telemed.cli.base import Json, app, existing, loading
+from telemed.cli.base import Json, app, clock_of, existing, loading
 
 TOKEN_LIFE = timedelta(hours=12)
 
@@ -19,7 +19,6 @@ def token(*, user: str, data_dir: Path | None = None) -> None:
     Of the data directory named here or by TELEMED_DATA_DIR, else of the demonstration.
     """
     from telemed.access.issue import bearer_token
-    from telemed.demo.progress import clock_of
 
     settings = existing(data_dir)
     print(asyncio.run(bearer_token(settings.database, user, clock_of(settings.data_dir)(), TOKEN_LIFE)))
@@ -51,7 +50,6 @@ def deadlines(*, as_json: Json = False, data_dir: Path | None = None) -> None:
     """Print what is due now, the longest first: ids, codes and times, without patient data; with --json, as objects."""
     with loading():
         from telemed.app import FEATURES  # declares every kind of deadline
-        from telemed.demo.progress import clock_of
         from telemed.work.print import print_due
 
     assert FEATURES

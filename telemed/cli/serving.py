@@ -80,10 +80,9 @@ def migrate(*, data_dir: Path | None = None) -> None:
 async def _serve(settings: Settings) -> None:
     with loading():
         from telemed.bridge.his import NoPatientSource
-        from telemed.demo.progress import progress
         from telemed.serve import refuse_taken_ports, running, stopped
 
-    if progress(settings.data_dir) is not None:
+    if (settings.data_dir / "demo.json").exists():
         raise StartRefused(
             f"不能使用数据目录 {settings.data_dir}：其中是演示数据，不得用于正式环境。"
             "请用 TELEMED_DATA_DIR 另选一个目录。",

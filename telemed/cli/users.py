@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cyclopts import App
 from pydantic import ValidationError
 
-from telemed.cli.base import T, app, existing, loading, with_database
+from telemed.cli.base import T, app, clock_of, existing, loading, with_database
 from telemed.errors import StartRefused, TelemedError
 
 if TYPE_CHECKING:
@@ -150,7 +150,6 @@ def second_factor(username: str, *, data_dir: Path | None = None) -> None:
 def _run(data_dir: Path | None, work: "Callable[[AsyncSession, datetime], Awaitable[T]]") -> T:
     with loading():
         from telemed.app import FEATURES  # declares what the use cases write
-        from telemed.demo.progress import clock_of
 
     assert FEATURES
     settings = existing(data_dir)

@@ -39,7 +39,7 @@ FLAGS = [
 
 @dataclass
 class Product:
-    """A running demonstration and what it has printed."""
+    """The running product and what it has printed."""
 
     origin: str
     data_dir: Path
@@ -53,7 +53,14 @@ def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
     telemed = str(Path(sys.executable).with_name("telemed"))
     command = [telemed, "demo", "--data-dir", str(data_dir), "--password", PASSWORD]
     ports = ["--http-port", "0", "--signal-port", "0", "--dimse-port", "0"]
-    process = subprocess.Popen([*command, *ports, *options], stdout=subprocess.PIPE, text=True)
+    with started(data_dir, [*command, *ports, *options]) as running:
+        yield running
+
+
+@contextmanager
+def started(data_dir: Path, command: list[str]) -> Iterator[Product]:
+    """A command that serves, until left."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     lines: list[str] = []
     found: queue.Queue[str] = queue.Queue()
@@ -61,7 +68,7 @@ def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
     reader.start()
     try:
         origin = found.get(timeout=STARTS_WITHIN)
-        assert origin, "telemed demo ended before it was ready:\n" + "\n".join(lines[-30:])
+        assert origin, "it ended before it was ready:\n" + "\n".join(lines[-30:])
         yield Product(origin, data_dir, process, lines)
     finally:
         process.terminate()

@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.still import settled
-from tests.e2e.story_papers import PATIENT
 from tests.e2e.story_side import Side
 
 EXPERT = "柳春分"
@@ -52,7 +51,7 @@ def accept_and_book(ruijin: Side, id: str) -> None:
     page.goto("/")
     ruijin.picture("story_home_coordinator")
     with ruijin.counted("clicks_coordinator"):
-        page.get_by_role("button", name=re.compile(f"^受理：会诊受理.*{PATIENT.name}")).click()
+        page.get_by_role("button", name=re.compile(f"^受理：会诊受理.*{ruijin.papers.name}")).click()
         drawer = page.get_by_role("dialog")
         expect(drawer).to_contain_text("是否符合急性心肌炎")
         expect(drawer.get_by_text(re.compile(EXPERT)).first).to_be_visible()
@@ -68,19 +67,22 @@ def accept_and_book(ruijin: Side, id: str) -> None:
 
 def expert_accepts(ruijin: Side) -> None:
     page = ruijin.page
-    page.get_by_role("button", name=re.compile(f"^接受：会诊邀请.*{PATIENT.name}")).click()
+    page.get_by_role("button", name=re.compile(f"^接受：会诊邀请.*{ruijin.papers.name}")).click()
     expect(page.get_by_text("已接受邀请")).to_be_visible()
 
 
 def try_devices(ruijin: Side, id: str) -> None:
     """One press on the case page, any time beforehand; the branch's were tried this evening."""
-    page = ruijin.page
-    page.goto(f"/consultations/{id}")
-    gate = page.get_by_role("region", name="会前核查")
+    try_own_devices(ruijin, id)
+    all_green(ruijin, "story_case_ready")
+
+
+def try_own_devices(side: Side, id: str) -> None:
+    side.page.goto(f"/consultations/{id}")
+    gate = side.page.get_by_role("region", name="会前核查")
     expect(gate.get_by_text("还不能开始", exact=True)).to_be_visible()
     gate.get_by_role("button", name="测试我的设备").click()
     expect(gate.get_by_text("全部通过，可以加入")).to_be_visible()
-    all_green(ruijin, "story_case_ready")
 
 
 def all_green(side: Side, name: str) -> None:

@@ -5,7 +5,6 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import PASSWORD
-from tests.e2e.story_papers import PATIENT
 from tests.e2e.story_side import Side
 
 ANALYSIS = "病毒前驱感染后心肌损伤标志物升高，室壁运动普遍减弱，增强 CT 未见冠脉主干及主动脉病变，支持急性心肌炎。"
@@ -52,8 +51,8 @@ def end_and_sign(ruijin: Side, wuxi: Side, id: str) -> None:
     with ruijin.counted("clicks_expert_sign"):
         page.get_by_role("button", name="完成意见").click()
         dialog = page.get_by_role("dialog")
-        expect(dialog).to_contain_text(PATIENT.name)
-        expect(dialog).to_contain_text(PATIENT.number)
+        expect(dialog).to_contain_text(ruijin.papers.name)
+        expect(dialog).to_contain_text(ruijin.papers.number)
         dialog.get_by_label("登录密码").fill(PASSWORD)
         ruijin.picture("story_sign")
         dialog.get_by_role("button", name="签署 v1").click()
@@ -66,7 +65,7 @@ def answer_the_advice(wuxi: Side, id: str) -> None:
     page = wuxi.page
     page.goto("/")
     wuxi.picture("story_home_doctor_signed")
-    page.get_by_role("button", name=re.compile(f"^反馈：反馈会诊意见.*{PATIENT.name}")).click()
+    page.get_by_role("button", name=re.compile(f"^反馈：反馈会诊意见.*{wuxi.papers.name}")).click()
     page.wait_for_url(f"**/consultations/{id}*")
     expect(page.get_by_text("会诊建议非医嘱", exact=False).first).to_be_visible()
     page.get_by_role("radiogroup", name="第 2 条反馈").get_by_text("不采纳").click()
@@ -83,7 +82,7 @@ def record_the_order(wuxi: Side, id: str) -> None:
     """The adopted one is work of the branch's doctors; done, the consultation still waits for the requester."""
     page = wuxi.page
     page.goto("/")
-    page.get_by_role("button", name=re.compile(f"^落实：落实建议.*{PATIENT.name}")).click()
+    page.get_by_role("button", name=re.compile(f"^落实：落实建议.*{wuxi.papers.name}")).click()
     page.wait_for_url(f"**/consultations/{id}*")
     page.get_by_role("button", name="登记医嘱，第 1 条").click()
     order = page.get_by_role("dialog")

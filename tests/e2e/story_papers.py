@@ -1,23 +1,24 @@
-"""What the story's patient brings: the CT and reports of the demonstration's samples, the consent form photographed."""
+"""What the story's patient brings: images, reports, the consent form photographed."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from telemed.demo import samples
-from telemed.demo.samples import CHECKLIST, EXAMINATION, PATIENT, SLICES
 
-__all__ = ["CHECKLIST", "EXAMINATION", "PATIENT", "SLICES", "checklist_report", "images", "photographed"]
+@dataclass(frozen=True)
+class Papers:
+    """Of one patient; `images` writes a CT into a folder, `report` a PDF for an item of the checklist."""
 
-
-def images(folder: Path) -> Path:
-    return samples.images(folder, datetime.now(UTC), "story")
-
-
-def checklist_report(kind: str, folder: Path) -> Path:
-    return samples.paper(kind, folder, datetime.now(UTC))
+    number: str
+    name: str
+    examination: str
+    slices: int
+    checklist: tuple[str, ...]
+    images: Callable[[Path], Path]
+    report: Callable[[str, Path], Path]
 
 
 def photographed(form: bytes, path: Path) -> Path:

@@ -10,7 +10,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
 from tests.e2e.story_opinion import ADVICE, ANALYSIS, DIAGNOSIS
-from tests.e2e.story_papers import PATIENT
+from tests.e2e.story_papers import Papers
 from tests.e2e.story_side import Side
 
 NO_FONTS = """<?xml version="1.0"?>
@@ -54,9 +54,9 @@ def text_of(path: Path) -> str:
     return "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(path))
 
 
-def is_legible(path: Path, folder: Path) -> None:
+def is_legible(path: Path, folder: Path, papers: Papers) -> None:
     text = plain(text_of(path))
-    for part in ("远程会诊记录单", PATIENT.name, PATIENT.number, DIAGNOSIS, ADVICE, ANALYSIS[:20], "柳春分", "叶夏至"):
+    for part in ("远程会诊记录单", papers.name, papers.number, DIAGNOSIS, ADVICE, ANALYSIS[:20], "柳春分", "叶夏至"):
         assert plain(part) in text, f"the record lacks {part}"
     read = plain("".join(seen_by_a_reader(page) for page in rasterised(path, folder)))
     for part in ("远程会诊记录单", "急性病毒性心肌炎"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.e2e.story_papers import CHECKLIST, EXAMINATION, PATIENT, SLICES, checklist_report, images, photographed
+from tests.e2e.story_papers import photographed
 from tests.e2e.story_side import Side
 
 PURPOSE = "1. 是否符合急性心肌炎，能否排除冠脉病变？\n2. 心功能支持与用药如何调整？\n3. 何时可以复查心脏磁共振？"
@@ -33,11 +33,11 @@ def begin(wuxi: Side) -> str:
         number.press("Enter")
         expect(page.get_by_text("医院系统里没有这个号码")).to_be_visible()
     wuxi.picture("story_request_begin")
-    number.fill(PATIENT.number)
+    number.fill(wuxi.papers.number)
     number.press("Enter")
     page.wait_for_url(re.compile(r"/requests/[0-9a-f-]{36}$"))
     banner = page.get_by_role("region", name="患者身份")
-    expect(banner).to_contain_text(PATIENT.name)
+    expect(banner).to_contain_text(wuxi.papers.name)
     expect(page.get_by_label("初步诊断")).to_have_value("急性心肌炎可能")
     expect(page.get_by_role("button", name=re.compile("还差 .* 项"))).to_be_visible()
     wuxi.picture("story_request_prefilled")
@@ -47,15 +47,15 @@ def begin(wuxi: Side) -> str:
 def send_images(wuxi: Side, folder: Path) -> None:
     """A folder that also holds what is no image: refused by name, the rest kept."""
     page = wuxi.page
-    series = images(folder / "CT")
+    series = wuxi.papers.images(folder / "CT")
     (series / "说明.dcm").write_text("not an image")
     wuxi.press("上传影像")
     wuxi.hand_over(page.get_by_role("button", name="选择文件夹"), series)
     expect(page.get_by_text("上传完成")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="说明.dcm")).to_contain_text("不是 DICOM 影像文件")
-    study = page.get_by_role("checkbox", name=re.compile(EXAMINATION))
+    study = page.get_by_role("checkbox", name=re.compile(wuxi.papers.examination))
     expect(study).to_be_checked()
-    expect(page.get_by_text(f"{SLICES} 幅")).to_be_visible()
+    expect(page.get_by_text(f"{wuxi.papers.slices} 幅")).to_be_visible()
     wuxi.picture("story_request_upload")
     wuxi.press("收起上传")
 
@@ -66,9 +66,9 @@ def file_reports(wuxi: Side, folder: Path) -> None:
         "心内科"
     )
     lacking = wuxi.page.get_by_role("button", name=re.compile("^选择文件："))
-    expect(lacking).to_have_count(len(CHECKLIST))
-    for left, kind in zip(reversed(range(len(CHECKLIST))), CHECKLIST, strict=True):
-        wuxi.hand_over(lacking.first, checklist_report(kind, folder))
+    expect(lacking).to_have_count(len(wuxi.papers.checklist))
+    for left, kind in zip(reversed(range(len(wuxi.papers.checklist))), wuxi.papers.checklist, strict=True):
+        wuxi.hand_over(lacking.first, wuxi.papers.report(kind, folder))
         expect(lacking).to_have_count(left)
 
 
@@ -94,7 +94,7 @@ def finish_and_submit(wuxi: Side, id: str) -> None:
     """What only the doctor can say, typed; everything else is there already."""
     page = wuxi.page
     page.get_by_role("button", name="申请会诊").click()
-    page.get_by_role("link", name=PATIENT.name).click()
+    page.get_by_role("link", name=wuxi.papers.name).click()
     page.get_by_role("textbox", name="会诊目的").fill(PURPOSE)
     wuxi.choose("职称", "主任医师")
     page.get_by_role("button", name="尽快").click()
@@ -111,15 +111,15 @@ def endorse(wuxi: Side) -> None:
     """One press from the list."""
     page = wuxi.page
     with wuxi.counted("clicks_endorse"):
-        page.get_by_role("button", name=re.compile(f"^同意：上级医师审签.*{PATIENT.name}")).click()
+        page.get_by_role("button", name=re.compile(f"^同意：上级医师审签.*{wuxi.papers.name}")).click()
         expect(page.get_by_text("已签署同意")).to_be_visible()
 
 
 def approve(wuxi: Side) -> None:
     """One press from the list, with the preview looked at before."""
     page = wuxi.page
-    row = page.get_by_role("button", name=re.compile(f"^同意：医务科审核.*{PATIENT.name}"))
-    page.get_by_role("button", name=re.compile(f"预览：医务科审核.*{PATIENT.name}")).click()
+    row = page.get_by_role("button", name=re.compile(f"^同意：医务科审核.*{wuxi.papers.name}"))
+    page.get_by_role("button", name=re.compile(f"预览：医务科审核.*{wuxi.papers.name}")).click()
     expect(page.get_by_role("dialog")).to_contain_text("是否符合急性心肌炎")
     wuxi.picture("story_review_preview")
     page.keyboard.press("Escape")

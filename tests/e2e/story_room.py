@@ -11,7 +11,6 @@ from playwright.sync_api import Locator, Page, expect
 from pydicom import dcmread
 
 from tests.e2e import in_room
-from tests.e2e.story_papers import SLICES
 from tests.e2e.story_side import Side
 
 # What is drawn is on the screen after the next frame but one.
@@ -33,16 +32,17 @@ def doctor_waits(wuxi: Side, id: str) -> None:
     wuxi.picture("story_waiting")
 
 
-def expert_joins(ruijin: Side, id: str) -> None:
-    """From home to live video: who waits stands first, and another consultation that begins earlier beside it."""
+def expert_joins(ruijin: Side, id: str, *, rival: bool = True) -> None:
+    """From home to live video: who waits stands first; `rival`, which begins earlier, beside it."""
     ruijin.page.goto("/")
     coming = ruijin.page.get_by_role("region", name="下一场会诊", exact=True)
     ours = coming.filter(has=ruijin.page.locator(f'a[href="/consultations/{id}"]'))
     expect(ours.get_by_text("对方已在等候")).to_be_visible()
     expect(coming.first.get_by_role("link")).to_have_attribute("href", f"/consultations/{id}")
-    rivals = ruijin.page.get_by_role("region", name="今日其他会诊").get_by_role("listitem")
-    expect(rivals.first).to_be_visible()
-    ruijin.picture("story_home_rival")
+    if rival:
+        rivals = ruijin.page.get_by_role("region", name="今日其他会诊").get_by_role("listitem")
+        expect(rivals.first).to_be_visible()
+        ruijin.picture("story_home_rival")
     with ruijin.counted("clicks_expert_join"):
         ruijin.press(re.compile("^进入"), within=ours)
         ruijin.page.wait_for_url(f"**/rooms/{id}")
@@ -91,7 +91,7 @@ def look_together(wuxi: Side, ruijin: Side, files: Path) -> None:
     ruijin.page.keyboard.press("r")
     ruijin.page.keyboard.press("3")
     same_image(wuxi.page, ruijin.page)
-    is_of_the_file(wuxi.page, files)
+    is_of_the_file(wuxi, files)
     other_takes_over(wuxi, ruijin)
 
 
@@ -139,12 +139,12 @@ def alike(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
 
 
-def is_of_the_file(page: Page, files: Path) -> None:
+def is_of_the_file(side: Side, files: Path) -> None:
     """The follower's canvas shows the pixels of that very file, not merely of its name."""
-    sop = seen(page)
+    sop = seen(side.page)
     found = {ds.SOPInstanceUID: ds for ds in map(dcmread, sorted(files.glob("IM*")))}
-    assert len(found) == SLICES
-    shown = canvas(page)
+    assert len(found) == side.papers.slices
+    shown = canvas(side.page)
     likeness = {uid: alike(grey(painted(ds.pixel_array, shown.size)), grey(shown)) for uid, ds in found.items()}
     assert likeness[sop] > LIKE_THE_FILE, f"not a rendering of its file: {likeness[sop]:.4f}"
     assert max(likeness, key=lambda uid: likeness[uid]) == sop, "it looks more like another slice"

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from tests.e2e.conftest import PASSWORD, PATIENCE, ROOT, SCREENS
 from tests.e2e.in_room import KEEP_CONNECTIONS
 from tests.e2e.still import options, settled
+from tests.e2e.story_papers import Papers
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LOOKED_AT = (1366, 768)
@@ -32,6 +33,8 @@ class Side:
     origin: str
     context: BrowserContext
     page: Page
+    bringing: Papers | None = None  # what the patient of this story brings
+    pictures: bool = True  # pages are looked at on the way
     language: str = "zh-CN"
     presses: Counter[str] = field(default_factory=Counter)
     counting: str | None = None  # the metric that a press now counts for
@@ -39,6 +42,11 @@ class Side:
     findings: list[str] = field(default_factory=list)
     forgiven: list[str] = field(default_factory=list)  # errors of the browser that the story expects
     asked: set[str] = field(default_factory=set)  # the paths of what the pages read
+
+    @property
+    def papers(self) -> Papers:
+        assert self.bringing is not None, "this story is about no patient"
+        return self.bringing
 
     @contextmanager
     def counted(self, metric: str) -> Iterator[None]:
@@ -72,10 +80,30 @@ class Side:
             self.page.goto("/?lang=zh-CN")
             expect(self.page.get_by_label("用户名", exact=True)).to_be_visible()
         self.shot("story_signin")
-        self.page.get_by_label("用户名", exact=True).fill(username)
-        self.page.get_by_label("密码", exact=True).fill(PASSWORD)
+        self._type_in(username, PASSWORD)
+        self._is_in()
+
+    def sign_in_first(self, username: str, one_time: str) -> None:
+        """By the password of a slip, and choosing one's own."""
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+        with self.forgiving(401):
+            self.page.goto("/?lang=zh-CN")
+            self._type_in(username, one_time)
+            expect(self.page.get_by_role("heading", name="设置新密码")).to_be_visible()
+        self.page.get_by_label("新密码").fill(PASSWORD)
+        self.page.get_by_label("再输一次").fill(PASSWORD)
         self.page.keyboard.press("Enter")
+        self._is_in()
+
+    def _is_in(self) -> None:
+        expect(self.page.locator("input[autocomplete$=-password]")).to_have_count(0)
         expect(self.page.locator("main h1")).to_be_attached()
+
+    def _type_in(self, username: str, password: str) -> None:
+        self.page.get_by_label("用户名", exact=True).fill(username)
+        self.page.get_by_label("密码", exact=True).fill(password)
+        self.page.keyboard.press("Enter")
 
     def _sent(self, method: str, data: dict[str, str]) -> None:
         answer = getattr(self.context.request, method)("/api/session", data=data, headers={"Origin": self.origin})
@@ -98,6 +126,8 @@ class Side:
 
     def picture(self, name: str, *, axe: bool = True) -> None:
         """The page as it stands in both languages, with what axe finds serious in it."""
+        if not self.pictures:
+            return
         was, self.counting = self.counting, None
         self.settled()
         self.shot(name)
@@ -139,14 +169,16 @@ class Side:
 
 
 @contextmanager
-def sitting_at(chromium: Browser, origin: str) -> Iterator[Side]:
+def sitting_at(
+    chromium: Browser, origin: str, bringing: Papers | None = None, *, pictures: bool = True
+) -> Iterator[Side]:
     """A fresh browser of its own: cookies, storage and camera are nobody else's."""
     width, height = LOOKED_AT
     context = chromium.new_context(
         base_url=origin, viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
     )
     context.set_default_timeout(PATIENCE)
-    side = Side(origin, context, context.new_page())
+    side = Side(origin, context, context.new_page(), bringing, pictures)
 
     def pressed() -> None:
         if side.counting:
@@ -169,4 +201,7 @@ def sitting_at(chromium: Browser, origin: str) -> Iterator[Side]:
     try:
         yield side
     finally:
+        import time  # DEV
+
+        side.page.screenshot(path=f"/tmp/la/end-{time.time():.0f}.png")  # DEV
         context.close()

@@ -9,7 +9,7 @@ from tests.e2e.conftest import Arrive, Person
 from tests.e2e.in_room import english
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
-from tests.e2e.story_papers import CHECKLIST, checklist_report
+from tests.e2e.story_samples import SAMPLES
 
 FIRST, SECOND = ("W2600264", "秦氐宿"), ("W2600263", "朱亢宿")
 PURPOSE = "能否排除冠脉病变？"
@@ -53,7 +53,7 @@ def test_with_papers_filed_it_stays_about_one_patient(arrive: Arrive, tmp_path: 
     lacking = page.get_by_role("button", name=re.compile("^选择文件："))
     with page.expect_file_chooser() as chooser:
         lacking.first.click()
-    chooser.value.set_files(checklist_report(CHECKLIST[0], tmp_path))
+    chooser.value.set_files(SAMPLES.report(SAMPLES.checklist[0], tmp_path))
     expect(page.get_by_text("已收有该患者的资料，不能更换患者")).to_be_visible()
     expect(page.get_by_role("textbox", name="住院号 / 门诊号")).to_be_disabled()
     looked_at(doctor, "request_patient_fixed")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from tests.bench.goals import goals
 from tests.e2e import story_booking, story_opinion, story_record, story_request, story_room, story_stranger
 from tests.e2e.conftest import ROOT, Product, copy_of
+from tests.e2e.story_samples import SAMPLES
 from tests.e2e.story_side import Side, sitting_at
 
 # Presses with the mouse or a finger; what is typed is no press.
@@ -25,8 +26,8 @@ def product(seeded: Path, tmp_path: Path) -> Iterator[Product]:
 
 def test_a_consultation_from_request_to_closing(chromium: Browser, product: Product, tmp_path: Path) -> None:
     with (
-        sitting_at(chromium, product.origin) as wuxi,
-        sitting_at(chromium, product.origin) as ruijin,
+        sitting_at(chromium, product.origin, SAMPLES) as wuxi,
+        sitting_at(chromium, product.origin, SAMPLES) as ruijin,
         sitting_at(chromium, product.origin) as jiashan,
     ):
         id = asked_and_approved(wuxi, tmp_path)
@@ -78,7 +79,7 @@ def held(wuxi: Side, ruijin: Side, id: str, folder: Path) -> None:
 def signed_and_answered(wuxi: Side, ruijin: Side, id: str, folder: Path) -> None:
     records = [story_record.download(side, id, folder / name) for side, name in ((wuxi, "w.pdf"), (ruijin, "r.pdf"))]
     assert records[0] == records[1], "the two sides hold different papers"
-    story_record.is_legible(folder / "w.pdf", folder)
+    story_record.is_legible(folder / "w.pdf", folder, SAMPLES)
     story_opinion.answer_the_advice(wuxi, id)
     story_opinion.record_the_order(wuxi, id)
     story_opinion.close_it(wuxi, id)

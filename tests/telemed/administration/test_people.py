@@ -11,7 +11,7 @@ from telemed.administration.staff_schemas import StaffIn
 from telemed.audit.model import AuditEvent
 from telemed.errors import Conflict, Invalid
 from telemed.people.model import Registration, Staff
-from tests.telemed.conftest import NOW, Call, World, rows
+from tests.telemed.conftest import NOW, PEOPLE, Call, World, rows
 
 NEW: dict[str, Any] = {
     "hospital_id": "wuxi",
@@ -239,6 +239,12 @@ async def test_the_hub_gives_a_branchs_first_administrator_a_password_and_nobody
     await call("admin", "POST", "/admin/hospitals", json=hospital)
     first = await enter(call, "admin", hospital_id="kunshan", roles=["administrator"])
     path = "/admin/staff/one-time-passwords"
+    assert (first["may_edit"], first["may_issue"]) == (False, True)
     assert (await call("admin", "POST", path, json={"ids": [first["id"]]}))[0] == 200
+    _, people = await call("admin", "GET", "/admin/staff")
+    issued = {each["name"] for each in people["items"] if each["may_issue"]}
+    assert issued == {first["name"], *(who for who, (hospital, _, _) in PEOPLE.items() if hospital == "ruijin")} - {
+        "admin"
+    }
     others = {"ids": [str(world.ids["wuxi_admin"])]}
     assert (await call("admin", "POST", path, json=others))[0] == 403

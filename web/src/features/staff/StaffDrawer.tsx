@@ -125,7 +125,11 @@ function Editing({ person, onClose }: { person: Person | null; onClose: () => vo
     >
       <div className={css.form}>
         {!mine && person && (
-          <Notice>{t('staff.read_only', { hospital: words.hospital(person.hospital_id) })}</Notice>
+          <Notice>
+            {person.may_issue
+              ? t('staff.first_issue')
+              : t('staff.read_only', { hospital: words.hospital(person.hospital_id) })}
+          </Notice>
         )}
         {edit.stale && <Notice tone="urgent">{t('staff.stale')}</Notice>}
         <StaffForm

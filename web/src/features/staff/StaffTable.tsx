@@ -48,7 +48,7 @@ export function StaffTable({ page, asked, open, picked, onPick, onOpen, onPage, 
               open={person.id === open}
               onOpen={() => onOpen(person.id)}
               pick={
-                person.may_edit && !person.disabled_at ? (
+                person.may_issue ? (
                   <Checkbox
                     aria-label={t('staff.pick', { name: person.name })}
                     checked={picked.has(person.id)}

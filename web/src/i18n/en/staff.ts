@@ -71,6 +71,8 @@ export const staff = {
   close: 'Close',
   first_only:
     '{{hospital}} has no administrator: enter its first one here, who then enters everybody else.',
+  first_issue:
+    'The first administrator there, who has no password yet: tick them in the list and give them a one-time password.',
   stale:
     'A colleague has just changed this person. You see the newest state now; what you have changed is still here. Check it and save again.',
   field: {

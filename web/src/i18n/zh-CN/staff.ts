@@ -67,6 +67,7 @@ export const staff = {
   cancel: '取消',
   close: '关闭',
   first_only: '{{hospital}}还没有管理员：在这里录入首位管理员，之后的人员由其录入。',
+  first_issue: '该院首位管理员，还没有自己的密码：在列表中勾选，发放一次性密码交给本人。',
   stale: '同事刚刚修改过此人，已取得最新内容；您改动的项目仍保留在这里，请核对后再保存。',
   field: {
     number: '工号',
