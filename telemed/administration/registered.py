@@ -13,10 +13,10 @@ from telemed.administration.registration_ends import Session, last_ones, led_aft
 from telemed.administration.rules import WARNED_BEFORE
 from telemed.administration.staff_schemas import (
     PAGE,
+    BookedSession,
     RegistrationPage,
     RegistrationQuery,
     RegistrationRow,
-    BookedSession,
 )
 from telemed.errors import NotFound
 from telemed.kit.clock import day_in

@@ -13,7 +13,7 @@ def called(word: str, *also: Any) -> ColumnElement[bool]:
     """Who is called by this word in lower case, or has it in one of the columns `also`."""
     spelled = func.lower(Staff.pinyin)
     anywhere, begins = f"%{_plain(word)}%", f"{_plain(word)}%"
-    found = [
+    found: list[ColumnElement[bool]] = [
         col(Staff.name).like(anywhere, escape="\\"),
         func.lower(Staff.number).like(anywhere, escape="\\"),
         func.replace(spelled, " ", "").like(begins, escape="\\"),

@@ -28,8 +28,10 @@ TO_IMPORT: Final = (
 ELSEWHERE: Final = (
     ("值班表：登录后在「值班表」中排班", "rosters: sign in and draw them under “Rosters”"),
     (
-        "影像来源和医院信息系统：登录后在「医院系统」中连接",
-        "images and hospital systems: sign in and connect them under “Hospital systems”",
+        "影像来源和医院信息系统：在 telemed.env 中设置 TELEMED_SOURCE_ALLOW 和 TELEMED_DIMSE_PORT，"
+        "登录后由各院管理员在「医院系统」中连接",
+        "images and hospital systems: set TELEMED_SOURCE_ALLOW and TELEMED_DIMSE_PORT, then each hospital's "
+        "administrator signs in and connects them under “Hospital systems”",
     ),
     ("邮件：在 telemed.env 中设置 TELEMED_SMTP_URL", "mail: set TELEMED_SMTP_URL in telemed.env"),
     (

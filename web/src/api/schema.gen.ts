@@ -531,7 +531,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file itself, as an attachment; the reading is in the audit before the first byte. */
+        /**
+         * The file itself, as an attachment; the reading is in the audit before the first byte.
+         *
+         *         What break-glass opens is shown in the page and not offered to be kept.
+         */
         get: operations["files_content"];
         put?: never;
         post?: never;
@@ -979,6 +983,108 @@ export interface paths {
         put?: never;
         /** Trust this device no more, as when it was stolen. */
         post: operations["devices_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a code by which somebody signs in at this device with their telephone; it is good for a minute. */
+        post: operations["devices_new_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a telephone has confirmed the code; then the answer sets the cookie of that person's sign-in. */
+        post: operations["devices_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody is signed in at this device any more; the browser forgets what it has cached of them. */
+        post: operations["devices_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you have done something at this device with your hands: without, you are signed out after minutes. */
+        post: operations["devices_acted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-codes/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which device shows this code, before you confirm on your telephone that you sign in there. */
+        post: operations["devices_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/device-codes/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in at the device that shows this code. */
+        post: operations["devices_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2440,6 +2546,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own: the open ones with the patient's name, and the latest without. */
+        get: operations["break_glass_mine"];
+        put?: never;
+        /** Open a branch's patient for two hours, read-only; its medical office is told at once. An open one is answered. */
+        post: operations["break_glass_open_for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/break-glass/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has opened one's own hospital's patients by break-glass; those that nobody has reviewed first. */
+        get: operations["break_glass_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/break-glass/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with what was read under it. */
+        get: operations["break_glass_review_of"];
+        put?: never;
+        /** Say whether it was appropriate. */
+        post: operations["break_glass_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/break-glass/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own, with what it opens while it lasts. */
+        get: operations["break_glass_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/break-glass/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close one's own before its time is over. */
+        post: operations["break_glass_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -3588,6 +3781,8 @@ export interface components {
              * @default null
              */
             day: string | null;
+            /** @default null */
+            purpose: components["schemas"]["Purpose"] | null;
             /**
              * Language
              * @default zh-CN
@@ -3621,6 +3816,8 @@ export interface components {
              * @default null
              */
             day: string | null;
+            /** @default null */
+            purpose: components["schemas"]["Purpose"] | null;
             /**
              * After
              * @default null
@@ -3838,6 +4035,12 @@ export interface components {
             reason: string;
         };
         /**
+         * Cause
+         * @description The chosen part of the reason.
+         * @enum {string}
+         */
+        Cause: "emergency" | "called" | "transfer" | "error" | "other";
+        /**
          * CentreDay
          * @description What the hub holds, by time.
          */
@@ -4007,6 +4210,28 @@ export interface components {
         Code: {
             /** Code */
             code: string;
+        };
+        /**
+         * CodeDeviceOut
+         * @description The device that shows this code.
+         */
+        CodeDeviceOut: {
+            /** Name */
+            name: string;
+            kind: components["schemas"]["DeviceKind"];
+            /** Hospital */
+            hospital: string;
+            /** Hospital En */
+            hospital_en: string;
+            /** Venue */
+            venue: string;
+            /** Venue En */
+            venue_en: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
         };
         /**
          * CodeOut
@@ -4545,6 +4770,14 @@ export interface components {
          */
         DeviceKind: "cart" | "room" | "camera";
         /**
+         * DeviceLeave
+         * @description `why`: null if the page does not know, because the sign-in had ended already.
+         */
+        DeviceLeave: {
+            /** Why */
+            why: ("signed_out" | "changed" | "idle") | null;
+        };
+        /**
          * DeviceList
          * @description `venues`: where a device may stand.
          */
@@ -4692,6 +4925,34 @@ export interface components {
             qr: string;
         };
         /**
+         * EnteredOut
+         * @description Whether a telephone has confirmed; then the answer has set the cookie of that person's sign-in.
+         */
+        EnteredOut: {
+            /** Entered */
+            entered: boolean;
+        };
+        /** EntryCode */
+        EntryCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * EntryCodeOut
+         * @description A code by which somebody signs in at this device with their telephone; `qr` is an SVG as a `data:` address.
+         */
+        EntryCodeOut: {
+            /** Code */
+            code: string;
+            /** Qr */
+            qr: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
          * EntryOut
          * @description A booking as the reader may see it: an `untitled` one has no title or activity, another hospital's no title.
          */
@@ -4798,7 +5059,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "break_glass" | "device" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -4831,7 +5092,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "device" | "identity" | "counts")[];
+            also: ("roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "break_glass" | "device" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -5878,6 +6139,51 @@ export interface components {
          */
         Method: "password" | "paper";
         /**
+         * MineList
+         * @description The open ones first, then the latest.
+         */
+        MineList: {
+            /** Items */
+            items: components["schemas"]["MineOut"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /** MineOut */
+        MineOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Branch Id */
+            branch_id: string;
+            cause: components["schemas"]["Cause"];
+            /** Words */
+            words: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Ended At */
+            ended_at: string | null;
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Note */
+            note: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Patient Pinyin */
+            patient_pinyin: string;
+        };
+        /**
          * Mode
          * @enum {string}
          */
@@ -6338,7 +6644,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "break_glass" | "device" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -6483,6 +6789,131 @@ export interface components {
             /** Gap */
             gap: boolean;
             next: components["schemas"]["Next"] | null;
+        };
+        /**
+         * OpenIn
+         * @description Whom: a branch, and there a number of the patient as it is written, or the whole name with the birth date.
+         */
+        OpenIn: {
+            /** Hospital Id */
+            hospital_id: string;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Birth Date
+             * @default null
+             */
+            birth_date: string | null;
+            cause: components["schemas"]["Cause"];
+            /** Words */
+            words: string;
+        };
+        /** OpenedBy */
+        OpenedBy: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Phone */
+            phone: string;
+        };
+        /**
+         * OpenedCase
+         * @description A consultation of the patient, whose case, packet and opinion can be read.
+         */
+        OpenedCase: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            state: components["schemas"]["State"];
+            urgency: components["schemas"]["Urgency"];
+            /** Title */
+            title: string;
+            /** Hub Id */
+            hub_id: string;
+            /** Submitted At */
+            submitted_at: string | null;
+        };
+        /**
+         * OpenedOut
+         * @description For who opened it. Once it is over it names nobody.
+         */
+        OpenedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Branch Id */
+            branch_id: string;
+            cause: components["schemas"]["Cause"];
+            /** Words */
+            words: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Ended At */
+            ended_at: string | null;
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Note */
+            note: string;
+            patient: components["schemas"]["PatientOut"] | null;
+            /** Cases */
+            cases: components["schemas"]["OpenedCase"][];
+            /** Studies */
+            studies: components["schemas"]["OpenedStudy"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
+         * OpenedStudy
+         * @description A study that is confirmed to be the patient's.
+         */
+        OpenedStudy: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string;
+            /** Description */
+            description: string;
+            /** Modalities */
+            modalities: string[];
+            /** Taken At */
+            taken_at: string | null;
         };
         /** OpinionContent */
         OpinionContent: {
@@ -7041,6 +7472,28 @@ export interface components {
             /** Name En */
             name_en: string;
         };
+        /**
+         * PersonHere
+         * @description Who is signed in at the device. Without an act of theirs for so long they no longer are.
+         */
+        PersonHere: {
+            /**
+             * Stay
+             * Format: uuid
+             */
+            stay: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Idle Seconds */
+            idle_seconds: number;
+        };
         /** PersonOut */
         PersonOut: {
             /**
@@ -7334,6 +7787,26 @@ export interface components {
              */
             about: string | null;
         };
+        /**
+         * ReadOut
+         * @description What was read, once for each five minutes. `outcome`: ok, or the code of the refusal.
+         */
+        ReadOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "patient" | "case" | "images";
+            /** Number */
+            number: string | null;
+            /** Outcome */
+            outcome: string;
+        };
         /** Reason */
         Reason: {
             /** Reason */
@@ -7433,6 +7906,7 @@ export interface components {
             last_test: components["schemas"]["DeviceTestOut"] | null;
             /** Test Due */
             test_due: boolean;
+            person: components["schemas"]["PersonHere"] | null;
             /** Called At */
             called_at: string | null;
             /** Phone */
@@ -7928,6 +8402,79 @@ export interface components {
              */
             reason: string;
         };
+        /** ReviewIn */
+        ReviewIn: {
+            verdict: components["schemas"]["Verdict"];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * ReviewList
+         * @description Those that nobody has reviewed first, the oldest first; then the latest.
+         */
+        ReviewList: {
+            /** Items */
+            items: components["schemas"]["ReviewOut"][];
+        };
+        /**
+         * ReviewOut
+         * @description For the branch's medical office.
+         */
+        ReviewOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Branch Id */
+            branch_id: string;
+            cause: components["schemas"]["Cause"];
+            /** Words */
+            words: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Ended At */
+            ended_at: string | null;
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Note */
+            note: string;
+            /** Version */
+            version: number;
+            by: components["schemas"]["OpenedBy"];
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Patient Name */
+            patient_name: string;
+            /** Patient Pinyin */
+            patient_pinyin: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Reviewed By */
+            reviewed_by: string;
+            /** Reviewed By En */
+            reviewed_by_en: string;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Reads */
+            reads: components["schemas"]["ReadOut"][];
+        };
         /** RingingList */
         RingingList: {
             /** Items */
@@ -8251,7 +8798,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "break_glass" | "device" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -8353,7 +8900,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "break_glass" | "device" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -8470,6 +9017,8 @@ export interface components {
             version: string;
             /** Unsent Key */
             unsent_key: string | null;
+            /** At Device */
+            at_device: boolean;
             /** Holidays */
             holidays: number[];
         };
@@ -8490,7 +9039,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "break_glass" | "device" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -8769,8 +9318,26 @@ export interface components {
              */
             end: string;
         };
-        /** StaffFilter */
+        /**
+         * StaffFilter
+         * @description `q`: characters, pinyin, initials, English name or number; of several words all must be found.
+         */
         StaffFilter: {
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Limit
+             * @default null
+             */
+            limit: number | null;
             /**
              * Hospital Id
              * @default null
@@ -8938,6 +9505,8 @@ export interface components {
         /**
          * StaffRow
          * @description A person as administrators see them. `roles`: those that hold; `proposals`: those that do not yet.
+         *
+         *     `may_issue`: the viewer may give them a one-time password.
          */
         StaffRow: {
             /** Version */
@@ -8987,6 +9556,8 @@ export interface components {
             disabled_at: string | null;
             /** May Edit */
             may_edit: boolean;
+            /** May Issue */
+            may_issue: boolean;
         };
         /**
          * StandIn
@@ -9482,7 +10053,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "device" | "identity" | "counts";
+            ladder: "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "confirm_role" | "registration" | "holidays" | "break_glass" | "device" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -9731,6 +10302,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["VenueRow"][];
         };
+        /**
+         * Verdict
+         * @description What the branch's medical office says of it afterwards.
+         * @enum {string}
+         */
+        Verdict: "appropriate" | "inappropriate";
         /**
          * VerifyOut
          * @description What a stranger with the print may see; no patient data.
@@ -9989,7 +10566,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "roster_gap" | "confirm_role" | "registration" | "holidays" | "answer_device";
+            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "roster_gap" | "confirm_role" | "registration" | "holidays" | "review_break_glass" | "answer_device";
             role: components["schemas"]["Role"] | null;
             urgency: components["schemas"]["Urgency"];
             /**
@@ -10585,6 +11162,9 @@ export interface operations {
     people_staff: {
         parameters: {
             query?: {
+                id?: string | null;
+                q?: string;
+                limit?: number | null;
                 hospital_id?: string | null;
                 role?: components["schemas"]["Role"] | null;
                 specialty?: string | null;
@@ -12173,6 +12753,179 @@ export interface operations {
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_new_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryCodeOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceLeave"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_acted: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeDeviceOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
@@ -15207,6 +15960,216 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    break_glass_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MineList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    break_glass_open_for: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    break_glass_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    break_glass_review_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    break_glass_review: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    break_glass_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    break_glass_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     audit_find: {
         parameters: {
             query?: {
@@ -15214,6 +16177,7 @@ export interface operations {
                 patient?: string | null;
                 staff?: string | null;
                 day?: string | null;
+                purpose?: components["schemas"]["Purpose"] | null;
                 after?: string | null;
                 limit?: number;
             };
