@@ -74,6 +74,9 @@ class ActivityKind(Protocol):
     async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
         """How this person enters its room. Raises NotFound if they may not see it, Conflict while it is not open."""
 
+    async def may_stay(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
+        """Whether somebody who is in its room may stay there with the roles that they have now."""
+
     async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
         """Raises NotFound if this person may not read what was said in its room."""
 

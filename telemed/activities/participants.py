@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities.model import Answer, Participant
@@ -40,6 +40,12 @@ async def present_in(db: AsyncSession, staff_id: UUID) -> set[UUID]:
     """The activities in whose room this person is."""
     query = select(Participant.activity_id).where(Participant.staff_id == staff_id, col(Participant.present))
     return set((await db.exec(query)).all())
+
+
+async def in_rooms(db: AsyncSession, staff_id: UUID) -> set[UUID]:
+    """The activities in whose room this person is, or before whose door they wait."""
+    there = or_(col(Participant.present), col(Participant.waiting))
+    return set((await db.exec(select(Participant.activity_id).where(Participant.staff_id == staff_id, there))).all())
 
 
 async def complete(db: AsyncSession, activity_id: UUID, essential: Collection[str]) -> bool:

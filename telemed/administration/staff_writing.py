@@ -16,6 +16,7 @@ from telemed.administration.saving import Saved, audit
 from telemed.administration.staff_book import Move
 from telemed.administration.staffing import ELSEWHERE, account_of, address_of
 from telemed.kit.table import Table
+from telemed.people.ended import tell_taken
 from telemed.people.model import Staff
 from telemed.people.names import spelling
 from telemed.scheduling.model import Resource
@@ -53,7 +54,7 @@ async def write_moves(db: AsyncSession, by: Actor | None, moves: Sequence[Move],
     await _change_accounts(db, moves)
     await _change_addresses(db, moves)
     await _rename_calendars(db, moves)
-    await _set_roles(db, moves)
+    await _set_roles(db, moves, now)
     await _propose(db, by, moves, now)
     await db.flush()
 
@@ -91,11 +92,13 @@ async def _rename_calendars(db: AsyncSession, moves: Sequence[Move]) -> None:
         calendar.name, calendar.name_en = rows[calendar.id].name, rows[calendar.id].name_en
 
 
-async def _set_roles(db: AsyncSession, moves: Sequence[Move]) -> None:
+async def _set_roles(db: AsyncSession, moves: Sequence[Move], now: datetime) -> None:
     gone: dict[Role, list[UUID]] = defaultdict(list)
     for move in moves:
         for role in move.had - move.has:
             gone[role].append(move.row.id)
+        if move.had - move.has:
+            tell_taken(db, move.row.id, move.row.hospital_id, now)
         db.add_all(AccountRole(account_id=move.row.id, role=role) for role in sorted(move.has - move.had))
     for role, ids in gone.items():
         for some in _parts(ids):

@@ -30,6 +30,7 @@ from telemed.administration.saving import (
 from telemed.administration.staff_schemas import StaffIn
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound
 from telemed.people import service as people
+from telemed.people.ended import tell_taken
 from telemed.people.model import HospitalKind, Staff
 from telemed.people.names import spelling
 from telemed.scheduling.model import Resource
@@ -214,6 +215,8 @@ async def _with_roles(
     if Role.administrator in had - has:
         await refuse_last(db, saved.row.hospital_id, id)
     await set_roles(db, id, had, has)
+    if had - has:
+        tell_taken(db, id, saved.row.hospital_id, now)
     for each in waiting:
         if Role(each.role) not in later:
             each.decided_by, each.decided_at, each.confirmed = by.id if by else None, now, False

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from signaling import Commands
 from telemed.access import grants
 from telemed.access.events import GrantsChanged
+from telemed.activities import participants
 from telemed.activities.events import CalledAway, OfActivity
 from telemed.activities.kinds import Kinds
 from telemed.bridge.model import LeafOrder
@@ -17,9 +18,19 @@ from telemed.cases.events import ConsentWithdrawn, OfPacket
 from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
-from telemed.people.events import PatientIdentityChanged, SessionEnded
+from telemed.people import service as people
+from telemed.people.events import PatientIdentityChanged, RolesTaken, SessionEnded
 
-HEARS = (CalledAway, SessionEnded, PatientIdentityChanged, ConsentWithdrawn, GrantsChanged, OfActivity, OfPacket)
+HEARS = (
+    CalledAway,
+    SessionEnded,
+    RolesTaken,
+    PatientIdentityChanged,
+    ConsentWithdrawn,
+    GrantsChanged,
+    OfActivity,
+    OfPacket,
+)
 
 
 class RoomCommands:
@@ -38,6 +49,8 @@ class RoomCommands:
         news, id = heard.event, heard.about.activity_id
         if isinstance(news, SessionEnded):
             return await self._orders.keep(db, "sid.revoked", str(news.sid))
+        if isinstance(news, RolesTaken):
+            return await self._put_out(db, news.staff_id)
         if id is None:
             return None
         if isinstance(news, CalledAway):
@@ -59,6 +72,14 @@ class RoomCommands:
         else:
             await self._orders.keep(db, "room.grants", str(id))
         return None
+
+    async def _put_out(self, db: AsyncSession, staff_id: UUID) -> None:
+        """Out of each room in which they are, or wait, and may be no longer with the roles that they have now."""
+        actor = await people.actor(db, staff_id)
+        for activity_id in await participants.in_rooms(db, staff_id):
+            kind, _ = await self._kinds.find(db, activity_id)
+            if kind is not None and not await kind.may_stay(db, actor, activity_id, self._clock()):
+                await self._orders.keep(db, "room.remove", f"{activity_id}/{staff_id}")
 
     async def _remove(self, order: LeafOrder) -> None:
         room, _, sub = order.target.partition("/")

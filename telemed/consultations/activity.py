@@ -40,6 +40,9 @@ class ConsultationKind:
     async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
         return await door.entry(db, actor, id, now)
 
+    async def may_stay(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
+        return await door.may_stay(db, actor, id, now)
+
     async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
         await get(db, actor, id, now)
 

@@ -12,6 +12,13 @@ class SessionEnded(Hint):
     sid: UUID
 
 
+class RolesTaken(Hint):
+    """Somebody has lost a role: the rooms that it opened to them close for them."""
+
+    type = "account.roles_taken"
+    staff_id: UUID
+
+
 class PatientIdentityChanged(Event):
     """Name, sex, birth date or a number of the patient changed; one event for each consultation concerned."""
 

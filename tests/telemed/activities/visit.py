@@ -70,6 +70,9 @@ class VisitKind:
         case, studies = self.case_of[id], tuple(f"{of}/{uid}" for of, uid in (await self.studies(db, [id]))[id])
         return Entry(Activity(self.name, id), case.id, case.patient_id, "visit", mine.role, may, True, studies)
 
+    async def may_stay(self, _db: AsyncSession, _actor: Actor, _id: UUID, _now: datetime) -> bool:
+        return True
+
     async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
         await self.entry(db, actor, id, now)
 

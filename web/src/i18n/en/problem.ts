@@ -7,6 +7,8 @@ export const problem = {
   disabled: 'This person is disabled and cannot sign in.',
   own_account: 'Nobody disables themselves; another administrator of your hospital does.',
   still_waits: 'Somebody must be named for everything that waits.',
+  role_taken:
+    'The role in which you were to take part has been taken from you; ask your administrator or the coordination centre.',
   no_successor: 'They cannot take this over; choose a colleague with the same role.',
   own_roles: 'Nobody changes their own roles; another administrator of your hospital does.',
   second_person:

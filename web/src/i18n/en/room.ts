@@ -362,7 +362,7 @@ export const room = {
     full: { title: 'The room is full', hint: 'Try again later, or call the coordination centre.' },
     no_access: {
       title: 'The room is no longer open to you',
-      hint: 'You are no longer among the participants; if in doubt call the coordination centre.',
+      hint: 'You are no longer a participant, or the role it takes was taken from you; if in doubt call the coordination centre.',
     },
     called_away: {
       title: 'You are answering an emergency',
@@ -374,7 +374,7 @@ export const room = {
     },
     signed_out: {
       title: 'You are not in the room',
-      hint: 'Your sign-in expired, or the room is not open to you now.',
+      hint: 'Your sign-in expired, was ended elsewhere, or the account is disabled: sign in again, or ask your administrator.',
     },
     failed: {
       title: 'The room could not be reached',

@@ -4,6 +4,7 @@ export const problem = {
   disabled: '此人已停用，不能登录。',
   own_account: '不能停用自己的账号，请本院另一位系统管理员操作。',
   still_waits: '还有事项没有指定接手人。',
+  role_taken: '您参加会诊所需的角色已被取消，请联系本院系统管理员或会诊中心。',
   no_successor: '所选人员不能接手，请选有相应任职的同事。',
   own_roles: '不能修改自己的任职，请本院另一位系统管理员修改。',
   second_person: '该任职须由他人确认：本院另一位系统管理员或医务科审核员。',
