@@ -19,12 +19,12 @@ from telemed.db import Database
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.people import service as people
-from telemed.people.events import PatientIdentityChanged, RolesTaken, SessionEnded
+from telemed.people.events import PatientIdentityChanged, RolesRemoved, SessionEnded
 
 HEARS = (
     CalledAway,
     SessionEnded,
-    RolesTaken,
+    RolesRemoved,
     PatientIdentityChanged,
     ConsentWithdrawn,
     GrantsChanged,
@@ -49,7 +49,7 @@ class RoomCommands:
         news, id = heard.event, heard.about.activity_id
         if isinstance(news, SessionEnded):
             return await self._orders.keep(db, "sid.revoked", str(news.sid))
-        if isinstance(news, RolesTaken):
+        if isinstance(news, RolesRemoved):
             return await self._put_out(db, news.staff_id)
         if id is None:
             return None

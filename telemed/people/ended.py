@@ -10,7 +10,7 @@ from telemed.access import sessions
 from telemed.access.model import Account
 from telemed.history.events import About
 from telemed.history.service import hint
-from telemed.people.events import RolesTaken, SessionEnded
+from telemed.people.events import RolesRemoved, SessionEnded
 
 
 async def end_all(db: AsyncSession, account: Account, now: datetime, *, but: UUID | None = None) -> int:
@@ -28,4 +28,4 @@ def tell_ended(db: AsyncSession, ended: Iterable[UUID], hospital_id: str, now: d
 
 def tell_taken(db: AsyncSession, staff_id: UUID, hospital_id: str, now: datetime) -> None:
     """Tells that this person has lost a role, so that they are out of the rooms that it opened to them (S14)."""
-    hint(db, RolesTaken(staff_id=staff_id), About(hospital_id), now)
+    hint(db, RolesRemoved(staff_id=staff_id), About(hospital_id), now)

@@ -12,10 +12,10 @@ class SessionEnded(Hint):
     sid: UUID
 
 
-class RolesTaken(Hint):
+class RolesRemoved(Hint):
     """Somebody has lost a role: the rooms that it opened to them close for them."""
 
-    type = "account.roles_taken"
+    type = "account.roles_removed"
     staff_id: UUID
 
 
