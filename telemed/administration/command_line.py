@@ -80,15 +80,8 @@ async def remove_second_factor(db: AsyncSession, username: str, now: datetime) -
     account.factor_reset_at, account.factor_reset_by = now, ""
     await attempts.forgive(db, account.username, account.id)
     await end_all(db, account, now)
-    _audit(
-        db,
-        "account.second_factor_reset",
-        account.id,
-        account.hospital_id,
-        now,
-        {"second_factor": True},
-        {"second_factor": False},
-    )
+    had, has = {"second_factor": True}, {"second_factor": False}
+    _audit(db, "account.second_factor_reset", account.id, account.hospital_id, now, had, has)
     return True
 
 

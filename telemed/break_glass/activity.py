@@ -40,6 +40,9 @@ class BreakGlassKind:
     async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
         return _no_room()
 
+    async def may_stay(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
+        return False
+
     async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
         row = await db.get(BreakGlass, id)
         if row is None or row.branch_id != actor.hospital_id or not actor.has(*rules.REVIEWING):

@@ -280,6 +280,6 @@ def _note(
     added: int = 0,
     removed: int = 0,
 ) -> None:
-    record(db, actor, f"roster.{change}", str(row.id), now, change=said)
+    record(db, actor, f"roster.{change}", str(row.id), now, owner_id=row.hospital_id, change=said)
     event = RosterChanged(id=row.id, change=change, added=added, removed=removed)
     emit(db, event, About(row.hospital_id), now, by=actor)
