@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import attempts, one_time, second_factor
@@ -13,12 +12,12 @@ from telemed.access.model import Account, Role
 from telemed.administration import hospitals, staffing
 from telemed.administration.saving import Values
 from telemed.administration.staff_schemas import StaffIn
+from telemed.administration.waiting import waiting
 from telemed.audit.service import changed, record
 from telemed.errors import Conflict, NotFound
 from telemed.people import service as people
 from telemed.people.ended import end_all
 from telemed.people.model import Title
-from telemed.work.model import WorkItem
 
 COMMAND_LINE: Final = "command_line"
 
@@ -56,7 +55,7 @@ async def issue(db: AsyncSession, id: UUID, hospital_id: str, now: datetime) -> 
 
 
 async def disable(db: AsyncSession, username: str, now: datetime) -> int:
-    """Returns how many open work items wait for them. Raises NotFound, Conflict (`last_administrator`)."""
+    """Returns how many things wait for them, to be handed over. Raises NotFound, Conflict (`last_administrator`)."""
     await hospitals.hold_administrators(db, await _hospital(db, username))
     account = await _account(db, username)
     if account.disabled_at is None:
@@ -67,8 +66,7 @@ async def disable(db: AsyncSession, username: str, now: datetime) -> int:
         await one_time.forget(db, account.id)
         after = {"disabled_at": now}
         _audit(db, "account.disabled", account.id, account.hospital_id, now, {"disabled_at": None}, after)
-    query = select(func.count()).where(WorkItem.staff_id == account.id, col(WorkItem.done_at).is_(None))
-    return (await db.exec(query)).one()
+    return len(await waiting(db, account.id, now))
 
 
 async def remove_second_factor(db: AsyncSession, username: str, now: datetime) -> bool:

@@ -24,31 +24,30 @@ async def disable(
     by: Actor,
     id: UUID,
     version: int,
-    to: Mapping[str, UUID],
+    to: Mapping[str, UUID | None],
     to_all: UUID | None,
     opinions: consultations.Opinions,
     now: datetime,
 ) -> None:
-    """`to`: who takes over each thing that waits, by its key; `to_all`: who takes the others.
+    """`to`: who takes over each thing that waits, by its key, None for nobody; `to_all`: who takes the others.
 
-    Raises NotFound, NotAllowed (`own_account`), Stale, Conflict (`last_administrator`, `disabled`; `still_waits` with
-    what nobody has been named for).
+    Of who is disabled already, at the command line say, only what waits is handed over. Raises NotFound, NotAllowed
+    (`own_account`), Stale, Conflict (`last_administrator`; `still_waits` with what nobody has been named for).
     """
     person, account = await _to_change(db, by, id, version)
-    if account.disabled_at is not None:
-        raise Conflict("They are disabled already.", reason="disabled")
-    if Role.administrator in await people.roles_of(db, id):
+    before = account.disabled_at
+    if before is None and Role.administrator in await people.roles_of(db, id):
         await staffing.refuse_last(db, person.hospital_id, id)
     items = await waiting(db, id, now)
     _refuse_unnamed(items, to, to_all)
     for each in items:
-        taker = to.get(each.key) or to_all
-        if taker is not None:
-            await hand_over(db, by, person, each, taker, opinions, now)
-    account.disabled_at = now
+        taker = to.get(each.key, to_all)
+        await hand_over(db, by, person, each, taker, opinions, now)
+    account.disabled_at = before or now
     await end_all(db, account, now)
     await one_time.forget(db, id)
-    _done(db, by, person, {"disabled_at": None}, {"disabled_at": now.isoformat(), "handed_over": len(items)}, now)
+    said = {"disabled_at": account.disabled_at.isoformat(), "handed_over": len(items)}
+    _done(db, by, person, {"disabled_at": before.isoformat() if before else None}, said, now)
 
 
 async def enable(db: AsyncSession, by: Actor, id: UUID, version: int, now: datetime) -> None:
@@ -69,7 +68,7 @@ async def _to_change(db: AsyncSession, by: Actor, id: UUID, version: int) -> tup
     return person, await db.get_one(Account, id, with_for_update=True)
 
 
-def _refuse_unnamed(items: list[WaitingItem], to: Mapping[str, UUID], to_all: UUID | None) -> None:
+def _refuse_unnamed(items: list[WaitingItem], to: Mapping[str, UUID | None], to_all: UUID | None) -> None:
     unnamed = [] if to_all else [each for each in items if each.key not in to]
     if unnamed:
         left = [each.model_dump(mode="json") for each in unnamed]

@@ -60,7 +60,7 @@ async def decide(db: AsyncSession, by: Actor, id: UUID, confirm: bool, now: date
     row.decided_by, row.decided_at, row.confirmed = by.id, now, confirm
     had = await people.roles_of(db, person.id)
     has = had | {Role(row.role)} if confirm else had
-    await set_roles(db, person.id, had, has)
+    await set_roles(db, person, had, has, now)
     person.version += 1
     said = {"roles": sorted(has)} if confirm else {"refused": row.role}
     saved = Saved(person, Result.changed, {"roles": sorted(had)}, said)

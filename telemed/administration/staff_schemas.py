@@ -189,7 +189,7 @@ class Slips(Model):
 
 class WaitingItem(Model):
     """Something that waits for a person who leaves, without its patient: `number` of the consultation, `at` its time
-    or when it is due, `until` the end of a shift.
+    or when it is due, `until` the end of a shift. `takers`: who alone can take a shift; `may_be_left`: to nobody.
     """
 
     key: str
@@ -198,6 +198,8 @@ class WaitingItem(Model):
     at: datetime | None = None
     until: datetime | None = None
     hospital_id: str = ""
+    takers: list[UUID] | None = None
+    may_be_left: bool = False
 
 
 class Successor(Model):
@@ -216,9 +218,9 @@ class WaitingOut(Model):
 
 
 class LeaveIn(Input):
-    """Who takes over each thing that waits, by its key; `to_all`: the others."""
+    """Who takes over each thing that waits, by its key, null for nobody; `to_all`: the others."""
 
-    to: dict[str, UUID] = Field(default_factory=dict, max_length=500)
+    to: dict[str, UUID | None] = Field(default_factory=dict, max_length=500)
     to_all: UUID | None = None
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access import second_factor
+from telemed.access.account_policy import policy_of
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.administration import departments, hospitals, rules
 from telemed.administration.model import RoleProposal
@@ -30,7 +32,7 @@ from telemed.administration.saving import (
 from telemed.administration.staff_schemas import StaffIn
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound
 from telemed.people import service as people
-from telemed.people.ended import tell_taken
+from telemed.people.ended import end_all, tell_taken
 from telemed.people.model import HospitalKind, Staff
 from telemed.people.names import spelling
 from telemed.scheduling.model import Resource
@@ -214,7 +216,7 @@ async def _with_roles(
     has, later = decided(by, id, had, wanted)
     if Role.administrator in had - has:
         await refuse_last(db, saved.row.hospital_id, id)
-    await set_roles(db, id, had, has)
+    await set_roles(db, saved.row, had, has, now)
     if had - has:
         tell_taken(db, id, saved.row.hospital_id, now)
     for each in waiting:
@@ -248,12 +250,18 @@ def told(saved: Saved[Staff], had: Collection[Role], has: Collection[Role], late
     return Saved(saved.row, Result.new if saved.result is Result.new else Result.changed, before, after)
 
 
-async def set_roles(db: AsyncSession, id: UUID, had: Collection[Role], has: Collection[Role]) -> None:
-    gone, new = set(had) - set(has), set(has) - set(had)
+async def set_roles(
+    db: AsyncSession, person: Staff, had: Collection[Role], has: Collection[Role], now: datetime
+) -> None:
+    """Gives and takes roles. Who has one now that asks for a second factor, and has none, signs in anew to enrol it."""
+    id, gone, new = person.id, set(had) - set(has), set(has) - set(had)
     if gone:
         await db.exec(delete(AccountRole).where(col(AccountRole.account_id) == id, col(AccountRole.role).in_(gone)))
     db.add_all(AccountRole(account_id=id, role=each) for each in sorted(new))
     await db.flush()
+    asking = new & set((await policy_of(db, person.hospital_id)).second_factor_roles)
+    if asking and not await second_factor.enrolled(db, id):
+        await end_all(db, await db.get_one(Account, id), now)
 
 
 async def proposed(db: AsyncSession, id: UUID) -> list[RoleProposal]:

@@ -21,11 +21,16 @@ from telemed.consultations.schemas import Replace
 from telemed.consultations.words import State
 from telemed.errors import Invalid
 from telemed.people.model import Staff
+from telemed.rosters import handing_on
 from telemed.rosters.model import Shift
 from telemed.work import service as work
 from telemed.work.model import WorkItem
+from telemed.work.model import WorkKind as K
 
 HELD: Final = frozenset(State) - ENDED - AFTER_SIGNED - {State.draft}
+OF_REQUESTER: Final = frozenset(
+    {K.complete, K.acknowledge, K.close, K.renew, K.recall, K.name_accompanying}
+)  # every requesting doctor of the branch can do it
 LENT: Final = {
     "lead": frozenset({Role.coordinator}),
     "accompanying": frozenset({Role.duty_officer, Role.reviewer, Role.senior_doctor}),
@@ -46,10 +51,12 @@ async def waiting(db: AsyncSession, staff_id: UUID, now: datetime) -> list[Waiti
         if holder == staff_id
     ]
     shifts = select(Shift).where(Shift.staff_id == staff_id, col(Shift.ends) > now).order_by(col(Shift.starts))
-    found += [
-        WaitingItem(key=f"shift:{each.id}", what="shift", at=each.starts, until=each.ends)
-        for each in (await db.exec(shifts)).all()
-    ]
+    takers: dict[UUID, list[UUID]] = {}
+    for each in (await db.exec(shifts)).all():
+        takers[each.roster_id] = takers.get(each.roster_id) or sorted(await handing_on.takers(db, each))
+        item = WaitingItem(key=f"shift:{each.id}", what="shift", at=each.starts, until=each.ends, may_be_left=True)
+        item.takers = takers[each.roster_id]
+        found.append(item)
     return found + await _asked(db, staff_id, {row.id for row in rows})
 
 
@@ -57,7 +64,9 @@ async def _asked(db: AsyncSession, staff_id: UUID, taken: set[UUID]) -> list[Wai
     """Work asked of this person by name, besides what goes with the consultations that are handed over anyway."""
     w = WorkItem
     query = select(w).where(w.staff_id == staff_id, col(w.done_at).is_(None)).order_by(col(w.due_at), col(w.id))
-    items = [each for each in (await db.exec(query)).all() if each.activity_id not in taken]
+    items = [
+        each for each in (await db.exec(query)).all() if each.activity_id not in taken or each.kind in OF_REQUESTER
+    ]
     numbers = dict(
         (
             await db.exec(
@@ -74,6 +83,7 @@ async def _asked(db: AsyncSession, staff_id: UUID, taken: set[UUID]) -> list[Wai
             number=(numbers.get(each.activity_id) or "") if each.activity_id else "",
             at=each.due_at,
             hospital_id=each.hospital_id,
+            may_be_left=each.kind in OF_REQUESTER,
         )
         for each in items
     ]
@@ -103,18 +113,23 @@ async def hand_over(
     by: Actor,
     person: Staff,
     item: WaitingItem,
-    to: UUID,
+    to: UUID | None,
     opinions: consultations.Opinions,
     now: datetime,
 ) -> None:
-    """Raises Invalid, or what the consultation refuses: another booking at that time, say."""
+    """`to` None: a shift becomes a gap, and what the requesting doctor owes is asked of the branch's others.
+
+    Raises Invalid, or what the consultation refuses: another booking at that time, say.
+    """
     kind, _, id = item.key.partition(":")
-    if to not in {each.id for each in await successors(db, person)}:
+    if kind == "shift":
+        await handing_on.hand_on(db, by, await db.get_one(Shift, UUID(id), with_for_update=True), to, now)
+    elif to is None and item.may_be_left:
+        work.leave_to(db, await db.get_one(WorkItem, UUID(id)), Role.requesting_doctor, now)
+    elif to is None or to not in {each.id for each in await successors(db, person)}:
         raise Invalid("They cannot take this over.", reason="no_successor", fields=[item.key])
-    if kind in LENT:
+    elif kind in LENT:
         await _replace(db, by, kind, UUID(id), to, opinions, now)
-    elif kind == "shift":
-        (await db.get_one(Shift, UUID(id))).staff_id = to
     else:
         row = await db.get_one(WorkItem, UUID(id))
         await work.hand_on(db, row.about_id, row.kind, person.id, to, now)

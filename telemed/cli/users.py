@@ -103,8 +103,9 @@ def disable(username: str, *, data_dir: Path | None = None) -> None:
     waiting = _run(data_dir, work)
     print(f"已停用 {username}　disabled")
     if waiting:
-        print(f"有 {waiting} 项待办在等此人，请该院管理员在「人员」页移交。")
-        print(f"{waiting} items wait for them: their hospital's administrator hands these over on the page “People”.")
+        print(f"有 {waiting} 项（会诊、值守或待办）在等此人，请该院管理员在「人员」页移交。")
+        print(f"{waiting} things (consultations, shifts, work) wait for them.")
+        print("Their hospital's administrator hands these over on the page “People”.")
 
 
 @user.command

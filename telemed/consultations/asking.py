@@ -6,10 +6,16 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Role
+from telemed.access.model import Account, Role
 from telemed.consultations.model import Consultation, activity
 from telemed.work import service as work
 from telemed.work.model import WorkKind
+
+
+async def of_requester(db: AsyncSession, row: Consultation) -> dict[str, Any]:
+    """Of whom to ask what the requesting doctor owes: of them, and once they have left of their branch's others."""
+    account = await db.get_one(Account, row.requester_id)
+    return {"staff_id": account.id} if account.disabled_at is None else {"role": Role.requesting_doctor}
 
 
 def ask(

@@ -13,7 +13,7 @@ from telemed.cases import service as cases
 from telemed.cases.model import Consent
 from telemed.cases.rules import awaits_approval
 from telemed.consultations import telling
-from telemed.consultations.asking import ask
+from telemed.consultations.asking import ask, of_requester
 from telemed.consultations.expecting import before_it_begins, begin_for_work, due_by
 from telemed.consultations.ladders import ACCOMPANYING, CONSENT_APPROVAL, IMAGES, PAPERS, RENEWAL
 from telemed.consultations.model import Consultation
@@ -83,7 +83,7 @@ async def ask_to_renew(db: AsyncSession, row: Consultation, now: datetime, **not
     """Asks for another consent, or to cancel, because without one nobody of the hub sees the case. `note`: why."""
     if not await work.open_items(db, row.id, K.renew):
         due = await due_by(db, row, RENEWAL, now)
-        ask(db, row, K.renew, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+        ask(db, row, K.renew, row.branch_id, now, **await of_requester(db, row), due_at=due, note=note)
         await begin_for_work(db, row, RENEWAL, due, now)
 
 
@@ -108,6 +108,6 @@ async def accompanying_answered(
         await work.finish(db, row.id, [K.name_accompanying], by, now, Outcome.withdrawn)
     elif mine.answer is Answer.declined and not await work.open_items(db, row.id, K.name_accompanying):
         due, note = before_it_begins(row, await due_by(db, row, ACCOMPANYING, now), now), {"asked": mine.words}
-        ask(db, row, K.name_accompanying, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+        ask(db, row, K.name_accompanying, row.branch_id, now, **await of_requester(db, row), due_at=due, note=note)
         await begin_for_work(db, row, ACCOMPANYING, due, now)
         await telling.of_missing_physician(db, row, by.id, now)

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.cases import service as cases
 from telemed.consultations import sharing
-from telemed.consultations.asking import ask
+from telemed.consultations.asking import ask, of_requester
 from telemed.consultations.expecting import begin_for_work, due_by
 from telemed.consultations.ladders import REASSESSMENT, RECALL
 from telemed.consultations.model import Consultation
@@ -83,7 +83,7 @@ async def _ask_the_hub(
         return
     due = await due_by(db, row, REASSESSMENT, now)
     ask(db, row, K.reassess, row.hub_id, now, staff_id=row.lead_id, due_at=due, note=note)
-    ask(db, row, K.reassess, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    ask(db, row, K.reassess, row.branch_id, now, **await of_requester(db, row), due_at=due, note=note)
     await begin_for_work(db, row, REASSESSMENT, due, now)
 
 
@@ -94,5 +94,5 @@ async def _ask_the_branch(db: AsyncSession, row: Consultation, note: dict[str, A
         work.restate(db, asked, note, now)
         return
     due = await due_by(db, row, RECALL, now)
-    ask(db, row, K.recall, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+    ask(db, row, K.recall, row.branch_id, now, **await of_requester(db, row), due_at=due, note=note)
     await begin_for_work(db, row, RECALL, due, now)

@@ -10,7 +10,7 @@ from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
 from telemed.consultations import ladders
-from telemed.consultations.asking import ask
+from telemed.consultations.asking import ask, of_requester
 from telemed.consultations.expecting import begin_for_work, due_by
 from telemed.consultations.lookup import guard_input
 from telemed.consultations.model import Consultation
@@ -69,7 +69,7 @@ async def ask_the_hub(db: AsyncSession, move: Move) -> None:
     ask_to_accept(db, row, now)
     if row.urgency is Urgency.stat:
         due, note = await due_by(db, row, ladders.STAT_COMPLETION, now), {"stat": True}
-        ask(db, row, K.complete, row.branch_id, now, staff_id=row.requester_id, due_at=due, note=note)
+        ask(db, row, K.complete, row.branch_id, now, **await of_requester(db, row), due_at=due, note=note)
         await begin_for_work(db, row, ladders.STAT_COMPLETION, due, now)
 
 
@@ -81,7 +81,7 @@ def ask_to_accept(db: AsyncSession, row: Consultation, now: datetime) -> None:
 
 async def ask_to_complete(db: AsyncSession, move: Move) -> None:
     row, note = move.row, {"missing": move.row.missing, "reason": move.reason}
-    ask(db, row, K.complete, row.branch_id, move.now, staff_id=row.requester_id, due_at=row.state_due_at, note=note)
+    ask(db, row, K.complete, row.branch_id, move.now, **await of_requester(db, row), due_at=row.state_due_at, note=note)
 
 
 async def ask_for_lead_or_time(db: AsyncSession, move: Move) -> None:
@@ -159,7 +159,7 @@ async def ask_for_the_opinion(db: AsyncSession, move: Move) -> None:
 
 async def ask_to_acknowledge(db: AsyncSession, move: Move) -> None:
     row = move.row
-    ask(db, row, K.acknowledge, row.branch_id, move.now, staff_id=row.requester_id, due_at=row.state_due_at)
+    ask(db, row, K.acknowledge, row.branch_id, move.now, **await of_requester(db, row), due_at=row.state_due_at)
 
 
 # -- while it is arranged
@@ -209,7 +209,7 @@ async def anything_waits(db: AsyncSession, id: UUID) -> bool:
 async def ask_to_answer_anew(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Asks for an answer to advice that an amendment changed, in the time of the first answers."""
     due = await due_by(db, row, ladders.FEEDBACK, now)
-    ask(db, row, K.acknowledge, row.branch_id, now, staff_id=row.requester_id, due_at=due)
+    ask(db, row, K.acknowledge, row.branch_id, now, **await of_requester(db, row), due_at=due)
     await begin_for_work(db, row, ladders.FEEDBACK, due, now)
 
 
@@ -230,7 +230,7 @@ async def ask_to_order(
 
 async def ask_to_close(db: AsyncSession, row: Consultation, now: datetime) -> None:
     due = await due_by(db, row, ladders.EXECUTION, now)
-    ask(db, row, K.close, row.branch_id, now, staff_id=row.requester_id, due_at=due)
+    ask(db, row, K.close, row.branch_id, now, **await of_requester(db, row), due_at=due)
     await begin_for_work(db, row, ladders.EXECUTION, due, now)
 
 

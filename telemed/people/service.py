@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.audit.service import changed, record
-from telemed.errors import NotAllowed, NotFound, Stale
+from telemed.errors import NotFound, Stale
 from telemed.history.events import About
 from telemed.history.service import emit
 from telemed.kit.clock import day_in
@@ -59,10 +59,10 @@ async def change_settings(
 
     Requests that wait for their approval hear of it.
     """
+    if id != actor.hospital_id:
+        raise NotFound("There is no such hospital.")
     row = await hospital(db, id)
     await db.refresh(row, with_for_update=True)
-    if id != actor.hospital_id:
-        raise NotAllowed("Only this hospital's own administrator changes its settings.", reason="own_administrator")
     if row.version != version:
         current = HospitalOut.model_validate(row).model_dump(mode="json")
         raise Stale("It has changed since you read it.", current=current)

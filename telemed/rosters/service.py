@@ -120,7 +120,7 @@ async def plan(db: AsyncSession, actor: Actor, id: UUID, query: PlanQuery, now: 
     hospital = await people.hospital(db, row.hospital_id)
     within = rules.window(row, hospital.time_zone, query.first, query.days)
     calendar = (await working_times(db, [hospital.id]))[hospital.id]
-    shifts = await _shifts_in(db, [id], within)
+    shifts = await shifts_in(db, [id], within)
     covered = rules.covered(row, calendar, within)
     eligible = await able(db, hospital, row)
     return PlanOut(
@@ -140,7 +140,7 @@ async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Plan
     """Replaces the shifts that begin in these days. Raises Stale, Conflict if one is over, Invalid with every fault."""
     row, hospital = await _mine(db, actor, id, version, now)
     within = rules.window(row, hospital.time_zone, new.first, new.days)
-    near = await _shifts_in(db, [id], Span(within.start, within.end + rules.LONGEST))
+    near = await shifts_in(db, [id], Span(within.start, within.end + rules.LONGEST))
     before = [each for each in near if within.start <= each.starts < within.end]
     others = [each for each in near if each not in before]
     wanted = [Shift(roster_id=id, **each.model_dump()) for each in new.shifts]
@@ -226,12 +226,12 @@ async def gaps_ahead(
 ) -> list[Span]:
     """The gaps that are so near that its keeper must know."""
     within = Span(now, now + rules.AHEAD)
-    shifts = await _shifts_in(db, [row.id], within)
+    shifts = await shifts_in(db, [row.id], within)
     eligible = await able(db, hospital, row)
     return rules.gaps(rules.callable_in(shifts, eligible, now), rules.covered(row, calendar, within))
 
 
-async def _shifts_in(db: AsyncSession, rosters: Collection[UUID], within: Span) -> list[Shift]:
+async def shifts_in(db: AsyncSession, rosters: Collection[UUID], within: Span) -> list[Shift]:
     """Those that touch this time, in order."""
     query = select(Shift).where(
         col(Shift.roster_id).in_(rosters),

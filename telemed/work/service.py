@@ -109,6 +109,13 @@ async def hand_on(db: AsyncSession, about_id: UUID, kind: str, before: UUID, to:
             _hint(db, item, now)
 
 
+def leave_to(db: AsyncSession, item: WorkItem, role: Role, now: datetime) -> None:
+    """What was asked of one person is asked of all with this role instead, due when it was."""
+    _hint(db, item, now)  # also to whose home it leaves
+    item.staff_id, item.role = None, role
+    _hint(db, item, now)
+
+
 def ask_role(db: AsyncSession, items: Iterable[WorkItem], role: Role, now: datetime) -> None:
     """What was asked of another role is asked of this one instead, due when it was."""
     for item in items:

@@ -4,16 +4,22 @@ from typing import Any
 from uuid import UUID
 
 from telemed.access.model import Account, Role
-from telemed.administration import staffing
+from telemed.administration import command_line, staffing
 from telemed.administration.staff_schemas import StaffIn
+from telemed.audit.model import AuditEvent
 from telemed.consultations.model import Consultation
+from telemed.consultations.service import ask_to_answer_anew, ask_to_close
 from telemed.db import Database
 from telemed.people.model import Title
+from telemed.rosters.model import Roster, Shift
+from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.consultations.actions import make_scheduled
 from tests.telemed.consultations.conftest import Made, submitted, venue
+from tests.telemed.rosters.rosters import HOUR, kept, shift
 
 __all__ = ("submitted", "venue")
+RADIOGRAPHERS = {"kind": "role", "subject": "radiographer"}
 
 
 async def waits(call: Call, world: World, who: str, by: str) -> dict[str, Any]:
@@ -100,8 +106,7 @@ async def test_who_is_disabled_is_signed_out_at_once_and_may_come_back(world: Wo
     assert (await disable(call, world, "radiographer", "admin"))[0] == 403
     assert (await disable(call, world, "radiographer", "wuxi_admin"))[0] == 200
     assert (await call("radiographer", "GET", "/home"))[0] == 401
-    status, problem = await disable(call, world, "radiographer", "wuxi_admin")
-    assert (status, problem["reason"]) == (409, "disabled")
+    assert (await disable(call, world, "radiographer", "wuxi_admin"))[0] == 200  # nothing waits any more
     path = f"/admin/staff/{world.ids['radiographer']}"
     _, seen = await call("wuxi_admin", "GET", "/admin/staff", params={"shown": "disabled"})
     assert [each["id"] for each in seen["items"]] == [str(world.ids["radiographer"])]
@@ -118,3 +123,63 @@ async def test_nobody_disables_themselves_and_the_last_administrator_stays(world
     path = f"/admin/staff/{id}"
     assert (await call("wuxi_admin", "POST", f"{path}/disable", match=1, json={}))[0] == 200
     assert [each.id for each in await rows(world.db, Account) if each.disabled_at] == [id]
+
+
+async def test_a_shift_goes_only_to_who_can_stand_on_its_roster_and_is_free(
+    call: Call, world: World, db: Database
+) -> None:
+    own = shift(world.ids["expert"], NOW + HOUR, NOW + 3 * HOUR)
+    later = shift(world.ids["expert2"], NOW + 2 * HOUR, NOW + 4 * HOUR, place=2)
+    plan = await kept(call, [own, later])
+    (item,) = (await waits(call, world, "expert", "admin"))["items"]
+    assert (item["takers"], item["may_be_left"]) == ([str(world.ids["expert2"])], True)
+    for who, reason in (("neurologist", "no_successor"), ("expert2", "shift_taken")):
+        status, problem = await disable(call, world, "expert", "admin", to={item["key"]: str(world.ids[who])})
+        assert (status, problem["reason"]) == (422, reason)
+    status, person = await disable(call, world, "expert", "admin", to={item["key"]: None})
+    assert status == 200, person
+    assert [each.staff_id for each in await rows(db, Shift)] == [world.ids["expert2"]]
+    (roster,) = await rows(db, Roster)
+    assert roster.version == plan["version"] + 1
+    assert "roster.shifts" in {each.action for each in await rows(db, AuditEvent)}
+
+
+async def test_of_a_shift_that_has_begun_the_rest_goes_to_a_colleague(call: Call, world: World, db: Database) -> None:
+    await kept(call, [shift(world.ids["expert"], NOW - HOUR, NOW + 3 * HOUR)])
+    assert (await disable(call, world, "expert", "admin", to_all=str(world.ids["expert2"])))[0] == 200
+    found = sorted(await rows(db, Shift), key=lambda each: each.starts)
+    assert [(each.staff_id, each.starts, each.ends) for each in found] == [
+        (world.ids["expert"], NOW - HOUR, NOW),
+        (world.ids["expert2"], NOW, NOW + 3 * HOUR),
+    ]
+
+
+async def test_what_waits_for_who_was_disabled_at_the_command_line_is_handed_over(
+    call: Call, world: World, db: Database
+) -> None:
+    await kept(call, [shift(world.ids["radiographer"], NOW + HOUR, NOW + 3 * HOUR)], "wuxi_admin", **RADIOGRAPHERS)
+    async with db.write() as session:
+        assert await command_line.disable(session, "radiographer", NOW) == 1
+    (item,) = (await waits(call, world, "radiographer", "wuxi_admin"))["items"]
+    assert item["takers"] == []  # the only one: nobody for now
+    status, person = await disable(call, world, "radiographer", "wuxi_admin", to={item["key"]: None})
+    assert (status, person["disabled_at"]) == (200, "2026-03-02T01:00:00Z"), person
+    assert (await waits(call, world, "radiographer", "wuxi_admin"))["items"] == []
+
+
+async def test_what_the_requesting_doctor_owes_is_asked_of_the_branch_once_they_have_left(
+    call: Call, submitted: Made, world: World, venue: UUID, db: Database
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    async with db.write() as session:
+        row = await session.get_one(Consultation, id)
+        await ask_to_close(session, row, NOW)
+    shown = await waits(call, world, "doctor", "wuxi_admin")
+    to = {each["key"]: None if each["may_be_left"] else str(world.ids["doctor2"]) for each in shown["items"]}
+    assert None in to.values()
+    assert (await disable(call, world, "doctor", "wuxi_admin", to=to))[0] == 200
+    async with db.write() as session:
+        await ask_to_answer_anew(session, await session.get_one(Consultation, id), NOW)
+    asked = {each.kind: (each.staff_id, each.role) for each in await rows(db, WorkItem) if each.done_at is None}
+    for kind in (WorkKind.close, WorkKind.acknowledge):
+        assert asked[kind] == (None, Role.requesting_doctor)

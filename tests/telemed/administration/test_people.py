@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from telemed.access.model import Account, Role
+from telemed.access.model import Account, AccountPolicy, Role
 from telemed.administration import rules, staffing
 from telemed.administration.staff_schemas import StaffIn
 from telemed.audit.model import AuditEvent
@@ -248,3 +248,13 @@ async def test_the_hub_gives_a_branchs_first_administrator_a_password_and_nobody
     }
     others = {"ids": [str(world.ids["wuxi_admin"])]}
     assert (await call("admin", "POST", path, json=others))[0] == 403
+
+
+async def test_who_is_given_a_role_that_asks_for_a_second_factor_signs_in_anew(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        await db.merge(AccountPolicy(hospital_id="wuxi", second_factor_roles=["senior_doctor"]))
+    path = f"/admin/staff/{world.ids['nurse']}"
+    for roles, status in ((["charge_nurse"], 200), (["charge_nurse", "senior_doctor"], 401)):
+        version = (await call("wuxi_admin", "GET", path))[1]["version"]
+        assert (await call("wuxi_admin", "PUT", path, match=version, json={"roles": roles}))[0] == 200
+        assert (await call("nurse", "GET", "/departments"))[0] == status

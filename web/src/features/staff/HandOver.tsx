@@ -13,23 +13,28 @@ import { type Person, useDisable, useEnable, waitingQuery } from './queries'
 import css from './staff.module.css'
 
 type Waiting = Schemas['WaitingOut']
-type Named = Record<string, string>
+type Item = Waiting['items'][number]
+type Named = Record<string, string | null>
+const NOBODY = 'nobody'
 
 export function HandOver({ person, onDone }: { person: Person; onDone: () => void }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   const enable = useEnable(person, onDone)
-  if (person.disabled_at)
-    return (
-      <Button loading={enable.isPending} onClick={() => enable.mutate()}>
-        {t('staff.enable')}
-      </Button>
-    )
   return (
     <>
-      <Button danger onClick={() => setAsking(true)}>
-        {t('staff.disable')}
-      </Button>
+      {person.disabled_at ? (
+        <>
+          <Button loading={enable.isPending} onClick={() => enable.mutate()}>
+            {t('staff.enable')}
+          </Button>
+          <Button onClick={() => setAsking(true)}>{t('staff.hand_only')}</Button>
+        </>
+      ) : (
+        <Button danger onClick={() => setAsking(true)}>
+          {t('staff.disable')}
+        </Button>
+      )}
       {asking && <Leaving person={person} onClose={() => setAsking(false)} onDone={onDone} />}
     </>
   )
@@ -48,17 +53,19 @@ function Leaving({ person, onClose, onDone }: LeavingProps) {
     return true
   })
   const left = count - Object.keys(to).length
+  const gone = person.disabled_at !== null
+  const confirm = gone ? 'staff.hand' : count ? 'staff.disable_hand' : 'staff.disable_now'
   return (
     <Dialog
-      title={t('staff.disable_ask', { name: person.name })}
-      confirm={t(count ? 'staff.disable_hand' : 'staff.disable_now')}
-      danger
+      title={t(gone ? 'staff.hand_ask' : 'staff.disable_ask', { name: person.name })}
+      confirm={t(confirm)}
+      danger={!gone}
       busy={disable.isPending}
       refusal={left > 0 ? t('staff.unnamed', { n: String(left) }) : null}
       onConfirm={() => disable.mutate(to)}
       onClose={onClose}
     >
-      <p>{t('staff.disable_note')}</p>
+      {!gone && <p>{t('staff.disable_note')}</p>}
       {wrong && (
         <p className="late" role="alert">
           {wrong}
@@ -99,7 +106,14 @@ function Items({ waiting, to, onTo, onCount }: ItemsProps) {
         placeholder={t('staff.to_all')}
         showSearch={{ optionFilterProp: 'label' }}
         options={options}
-        onChange={(id: string) => onTo(Object.fromEntries(items.map(({ key }) => [key, id])))}
+        onChange={(id: string) =>
+          onTo({
+            ...to,
+            ...Object.fromEntries(
+              items.filter((one) => mayTake(one, id)).map(({ key }) => [key, id]),
+            ),
+          })
+        }
       />
       <div className={css.box}>
         {items.map((item) => (
@@ -110,9 +124,12 @@ function Items({ waiting, to, onTo, onCount }: ItemsProps) {
               aria-label={t('staff.to_one')}
               placeholder={t('staff.to_one')}
               showSearch={{ optionFilterProp: 'label' }}
-              {...(to[item.key] ? { value: to[item.key] } : {})}
-              options={options}
-              onChange={(id: string) => onTo({ ...to, [item.key]: id })}
+              {...(item.key in to ? { value: to[item.key] ?? NOBODY } : {})}
+              options={[
+                ...options.filter(({ value }) => mayTake(item, value)),
+                ...(item.may_be_left ? [{ value: NOBODY, label: t('staff.to_nobody') }] : []),
+              ]}
+              onChange={(id: string) => onTo({ ...to, [item.key]: id === NOBODY ? null : id })}
             />
           </div>
         ))}
@@ -121,9 +138,13 @@ function Items({ waiting, to, onTo, onCount }: ItemsProps) {
   )
 }
 
+function mayTake({ takers }: Item, id: string): boolean {
+  return !takers || takers.includes(id)
+}
+
 const NAMED = ['lead', 'accompanying', 'shift'] as const
 
-function What({ item }: { item: Waiting['items'][number] }) {
+function What({ item }: { item: Item }) {
   const { t, i18n } = useTranslation()
   const { moment } = useFormat()
   const { hospital } = usePeopleWords()

@@ -8,6 +8,7 @@ import { Dialog } from '../../kit/Dialog'
 import { save } from '../../kit/save'
 import { useIssue } from './queries'
 import css from './staff.module.css'
+import { tableFile } from './tableFile'
 
 type Slips = Schemas['Slips']
 const COLUMNS = ['name', 'number', 'department', 'username', 'password'] as const
@@ -54,12 +55,8 @@ function Handed({ slips, onClose }: { slips: Slips; onClose: () => void }) {
   const { dateTime } = useFormat()
   const heads = COLUMNS.map((name) => t(`staff.slip.${name}`))
   const keep = () => {
-    const quoted = (cells: readonly string[]) =>
-      cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
     const lines = [heads, ...slips.items.map((slip) => COLUMNS.map((name) => slip[name]))]
-    // The mark at the head lets spreadsheets read Chinese in it.
-    const file = new Blob([`\ufeff${lines.map(quoted).join('\r\n')}`], { type: 'text/csv' })
-    save(file, `${t('staff.slips')}.csv`)
+    save(new Blob([tableFile(lines)], { type: 'text/csv' }), `${t('staff.slips')}.csv`)
   }
   return (
     <Dialog title={t('staff.slips')} onClose={onClose}>

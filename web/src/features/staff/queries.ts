@@ -145,12 +145,12 @@ export const waitingQuery = (id: string) =>
 
 /** `to`: who takes over each thing that waits. */
 export function useDisable(
-  { id, version }: Person,
+  { id, version, disabled_at }: Person,
   onDone: () => void,
   onProblem: (problem: Problem) => boolean,
 ) {
   const { t } = useTranslation()
-  return useAct<Record<string, string>, Person>({
+  return useAct<Record<string, string | null>, Person>({
     run: (to) =>
       body(
         client.POST('/api/admin/staff/{id}/disable', {
@@ -159,7 +159,7 @@ export function useDisable(
         }),
       ),
     changes: CHANGES,
-    done: t('staff.disabled'),
+    done: t(disabled_at ? 'staff.handed' : 'staff.disabled'),
     onDone,
     onProblem,
   })

@@ -9,6 +9,7 @@ export const problem = {
   still_waits: 'Somebody must be named for everything that waits.',
   role_taken:
     'The role in which you were to take part has been taken from you; ask your administrator or the coordination centre.',
+  shift_taken: 'They are on duty then already. Please choose somebody else.',
   no_successor: 'They cannot take this over; choose a colleague with the same role.',
   own_roles: 'Nobody changes their own roles; another administrator of your hospital does.',
   second_person:

@@ -127,6 +127,11 @@ export const staff = {
   unnamed: '{{n}} still to be named',
   to_all: 'All to one colleague',
   to_one: 'Choose',
+  to_nobody: 'Nobody for now',
+  hand_only: 'Hand over…',
+  hand_ask: 'Hand over what waits for {{name}}',
+  hand: 'Hand over',
+  handed: 'Handed over',
   what: {
     lead: 'Lead expert',
     accompanying: 'Accompanying physician',

@@ -5,6 +5,7 @@ export const problem = {
   own_account: '不能停用自己的账号，请本院另一位系统管理员操作。',
   still_waits: '还有事项没有指定接手人。',
   role_taken: '您参加会诊所需的角色已被取消，请联系本院系统管理员或会诊中心。',
+  shift_taken: '所选人员当时已在值守，请另选。',
   no_successor: '所选人员不能接手，请选有相应任职的同事。',
   own_roles: '不能修改自己的任职，请本院另一位系统管理员修改。',
   second_person: '该任职须由他人确认：本院另一位系统管理员或医务科审核员。',
