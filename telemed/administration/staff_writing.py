@@ -37,13 +37,14 @@ async def write_new(db: AsyncSession, new: Sequence[Saved[Staff]]) -> None:
 
 
 async def are_as_loaded(db: AsyncSession, rows: Collection[Staff]) -> bool:
-    """Locks these people. Whether nobody has changed one of them since they were loaded."""
-    known = {each.id: each.version for each in rows}
+    """Locks these people. Whether nobody has changed one of them since they were loaded; who was is read anew."""
+    known, moved = {each.id: each for each in rows}, list[Staff]()
     for some in _parts(known):
         query = select(Staff.id, Staff.version).where(col(Staff.id).in_(some)).with_for_update()
-        if any(known[id] != version for id, version in (await db.exec(query)).all()):
-            return False
-    return True
+        moved += [known[id] for id, version in (await db.exec(query)).all() if known[id].version != version]
+    for each in moved:
+        db.expire(each)
+    return not moved
 
 
 async def write_moves(db: AsyncSession, by: Actor | None, moves: Sequence[Move], now: datetime) -> None:
