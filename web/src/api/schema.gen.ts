@@ -5961,12 +5961,12 @@ export interface components {
         };
         /**
          * LeaveIn
-         * @description Who takes over each thing that waits, by its key; `to_all`: the others.
+         * @description Who takes over each thing that waits, by its key, null for nobody; `to_all`: the others.
          */
         LeaveIn: {
             /** To */
             to?: {
-                [key: string]: string;
+                [key: string]: string | null;
             };
             /**
              * To All
@@ -10368,7 +10368,7 @@ export interface components {
         /**
          * WaitingItem
          * @description Something that waits for a person who leaves, without its patient: `number` of the consultation, `at` its time
-         *     or when it is due, `until` the end of a shift.
+         *     or when it is due, `until` the end of a shift. `takers`: who alone can take a shift; `may_be_left`: to nobody.
          */
         WaitingItem: {
             /** Key */
@@ -10395,6 +10395,16 @@ export interface components {
              * @default
              */
             hospital_id: string;
+            /**
+             * Takers
+             * @default null
+             */
+            takers: string[] | null;
+            /**
+             * May Be Left
+             * @default false
+             */
+            may_be_left: boolean;
         };
         /** WaitingOut */
         WaitingOut: {
