@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.audit.seeing import Seen
+from telemed.break_glass.model import BreakGlass
 from telemed.cases.model import Consent
 from telemed.consultations.model import Consultation
 from telemed.files.model import File
@@ -24,6 +25,11 @@ async def whose(db: AsyncSession, word: str, id: UUID) -> Seen | None:
 async def _patient(db: AsyncSession, id: UUID) -> Seen | None:
     row = await db.get(Patient, id)
     return Seen(row.hospital_id, row.id) if row else None
+
+
+async def _break_glass(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(BreakGlass, id)
+    return Seen(row.branch_id, row.patient_id) if row else None
 
 
 async def _consultation(db: AsyncSession, id: UUID) -> Seen | None:
@@ -61,6 +67,7 @@ async def _study(db: AsyncSession, id: UUID) -> Seen | None:
 
 NAMED: Final[Mapping[str, Callable[[AsyncSession, UUID], Awaitable[Seen | None]]]] = {
     "patients": _patient,
+    "break-glass": _break_glass,
     "consultations": _consultation,
     "requests": _consultation,
     "rooms": _consultation,  # a room has the id of what it is for

@@ -159,6 +159,8 @@ async def _people(do: Done, call: Call, world: World, clock: FakeClock) -> None:
     person = await do("PUT", "/admin/staff/{id}/registrations", json=registration, id=expert)
     gone = next(each["id"] for each in person["registrations"] if each["hospital_id"] == "wuxi")
     await do("DELETE", "/admin/staff/{id}/registrations/{registration_id}", id=expert, registration_id=gone)
+    renewed = registration | {"valid_until": "2029-12-31"}
+    await do("PUT", "/admin/registrations/{staff_id}", json=renewed, staff_id=expert)
     await do("PUT", "/admin/account-policy", match=0, json=POLICY)
     async with world.db.write() as db:
         (await db.get_one(Account, world.ids["coordinator"])).password_hash = hash_now(PASSWORD)
