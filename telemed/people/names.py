@@ -10,14 +10,17 @@ SURNAMES: Final = {
     "单": "shan", "解": "xie", "仇": "qiu", "曾": "zeng", "区": "ou", "查": "zha", "翟": "zhai",
     "盖": "ge", "缪": "miao", "朴": "piao", "乐": "yue", "员": "yun", "种": "chong", "召": "shao",
     "覃": "qin", "任": "ren", "牟": "mou", "那": "na", "华": "hua", "折": "she", "宿": "su",
-    "尉迟": "yuchi", "万俟": "moqi", "长孙": "zhangsun", "澹台": "tantai",
 }  # fmt: skip
-# Family names of two characters, written as one word.
-COMPOUND: Final = frozenset((
-    "欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐",
-    "宇文", "长孙", "司徒", "司空", "端木", "百里", "南宫", "西门", "独孤", "轩辕", "呼延",
-    "澹台", "万俟", "拓跋", "赫连", "钟离", "太史", "申屠", "完颜", "纳兰",
-))  # fmt: skip
+# Family names of two characters, with the reading of each; spelled as one word.
+COMPOUND: Final = {
+    "欧阳": "ou yang", "司马": "si ma", "上官": "shang guan", "诸葛": "zhu ge", "夏侯": "xia hou",
+    "东方": "dong fang", "皇甫": "huang fu", "尉迟": "yu chi", "公孙": "gong sun", "慕容": "mu rong",
+    "令狐": "ling hu", "宇文": "yu wen", "长孙": "zhang sun", "司徒": "si tu", "司空": "si kong",
+    "端木": "duan mu", "百里": "bai li", "南宫": "nan gong", "西门": "xi men", "独孤": "du gu",
+    "轩辕": "xuan yuan", "呼延": "hu yan", "澹台": "tan tai", "万俟": "mo qi", "拓跋": "tuo ba",
+    "赫连": "he lian", "钟离": "zhong li", "太史": "tai shi", "申屠": "shen tu", "完颜": "wan yan",
+    "纳兰": "na lan",
+}  # fmt: skip
 MOST_READINGS: Final = 8  # of a name whose characters have several readings
 LONGEST_PIECE: Final = 40
 PARTED: Final = re.compile(r"[·•‧・-]")
@@ -35,12 +38,13 @@ def spelling(name: str) -> str:
     family = name[:2] if name[:2] in COMPOUND and len(name) > 2 else name[:1]
     if family not in COMPOUND and family not in SURNAMES:
         return _read(name)
-    return f"{SURNAMES.get(family) or _read(family).replace(' ', '')} {_read(name[len(family) :])}".strip()
+    read = SURNAMES.get(family) or COMPOUND[family].replace(" ", "")
+    return f"{read} {_read(name[len(family) :])}".strip()
 
 
 def compounds(initials: str) -> list[str]:
     """The family names of two characters whose readings begin with these two letters: `oy` of 欧阳."""
-    return sorted(each for each in COMPOUND if "".join(one[0][0] for one in syllables(each)) == initials)
+    return [each for each, read in COMPOUND.items() if "".join(one[0] for one in read.split()) == initials]
 
 
 def _read(text: str) -> str:
