@@ -26,13 +26,12 @@ def role_subject(hospital_id: str, role: Role, department_id: UUID | None = None
 
 def live(actor: Actor, now: datetime) -> ColumnElement[bool]:
     """For a query: grants by which this person may see something now; those of a break-glass are in `actor.opened`."""
-    return and_(
-        col(CaseGrant.activity) != BREAK_GLASS,
-        col(CaseGrant.grantee).in_(actor.subjects),
-        col(CaseGrant.ended_at).is_(None),
-        col(CaseGrant.valid_from) <= now,
-        col(CaseGrant.until) > now,
-    )
+    return and_(col(CaseGrant.activity) != BREAK_GLASS, col(CaseGrant.grantee).in_(actor.subjects), in_force(now))
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """For a query: grants that open something now, whoever's they are."""
+    return and_(col(CaseGrant.ended_at).is_(None), col(CaseGrant.valid_from) <= now, col(CaseGrant.until) > now)
 
 
 def visible(case_id: Any, patient_id: Any, hospital_id: Any, actor: Actor, now: datetime) -> ColumnElement[bool]:
@@ -126,10 +125,7 @@ async def end(
 async def opened_by_break_glass(db: AsyncSession, actor: Actor, now: datetime) -> dict[UUID, UUID]:
     """The patients whom this person has opened by break-glass, and the id of each."""
     query = select(CaseGrant.patient_id, CaseGrant.activity_id).where(
-        CaseGrant.activity == BREAK_GLASS,
-        CaseGrant.grantee == str(actor.id),
-        col(CaseGrant.ended_at).is_(None),
-        col(CaseGrant.until) > now,
+        CaseGrant.activity == BREAK_GLASS, CaseGrant.grantee == str(actor.id), in_force(now)
     )
     return dict((await db.exec(query)).all())
 
@@ -173,9 +169,7 @@ async def next_rev(db: AsyncSession) -> int:
     return int((await db.exec(select(func.coalesce(func.max(CaseGrant.rev), 0)))).one()) + 1
 
 
-async def of_case(db: AsyncSession, case_id: UUID, now: datetime) -> list[CaseGrant]:
-    """The live grants of a case: who can see it now."""
-    query = select(CaseGrant).where(
-        CaseGrant.case_id == case_id, col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) > now
-    )
-    return list((await db.exec(query)).all())
+async def of_patient(db: AsyncSession, patient_id: UUID, now: datetime) -> list[CaseGrant]:
+    """The grants that open the patient now, of whichever case: who can see them besides their own hospital."""
+    query = select(CaseGrant).where(CaseGrant.patient_id == patient_id, in_force(now))
+    return list((await db.exec(query.order_by(col(CaseGrant.id)))).all())

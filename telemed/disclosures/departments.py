@@ -1,7 +1,7 @@
 """Which clinicians read a patient of their own hospital from outside the department that treats them."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -38,20 +38,37 @@ async def outside_department(db: AsyncSession, who: Actor, seen: Collection[Seen
     """
     if who.department_id is None or who.has(*OF_ALL_DEPARTMENTS):
         return set()
+    treated = await treating(db, who.hospital_id, seen)
+    requests = [row for each in treated.values() for row in each.requests]
+    mine = await _mine(db, who.id, requests)
+    return {
+        each
+        for each, by in treated.items()
+        if by.departments and who.department_id not in by.departments and not mine & {row.id for row in by.requests}
+    }
+
+
+class Treated(NamedTuple):
+    """By which departments somebody is treated, and the consultations that say so or that one may take part in."""
+
+    departments: set[UUID]
+    requests: list[Consultation]
+
+
+async def treating(db: AsyncSession, hospital_id: str, seen: Collection[Seen]) -> dict[Seen, Treated]:
     patients = {each.patient_id for each in seen if each.patient_id}
     if not patients:
-        return set()
-    names = await _names(db, who.hospital_id)
-    treating = await _of_stays(db, who.hospital_id, patients, names)
+        return {}
+    names = await _names(db, hospital_id)
+    stays = await _of_stays(db, hospital_id, patients, names)
     requests = await _requests(db, patients)
-    mine = await _mine(db, who.id, requests)
-    found = set[Seen]()
-    for each in (each for each in seen if each.patient_id):
+    found = dict[Seen, Treated]()
+    for each in seen:
+        if each.patient_id is None:
+            continue
         theirs = [r for r in requests if r.patient_id == each.patient_id and each.case_id in (None, r.case_id)]
-        departments = treating.get(each.patient_id) if each.patient_id else None
-        departments = departments or {names[brief_of(r).department] for r in theirs if brief_of(r).department in names}
-        if departments and who.department_id not in departments and not mine & {r.id for r in theirs}:
-            found.add(each)
+        asked = {names[brief_of(r).department] for r in theirs if brief_of(r).department in names}
+        found[each] = Treated(stays.get(each.patient_id) or asked, theirs)
     return found
 
 

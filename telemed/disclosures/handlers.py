@@ -2,17 +2,19 @@
 
 from aiohttp import web
 
-from telemed.access.model import Role
+from telemed.access.model import CLINICAL, Role
 from telemed.access.policy import ACTOR, role
 from telemed.db import DATABASE, DB
+from telemed.disclosures import can_see as seeing
 from telemed.disclosures import export as exporting
 from telemed.disclosures import queries
-from telemed.disclosures.schemas import AuditExport, AuditList, AuditQuery
+from telemed.disclosures.schemas import AuditExport, AuditList, AuditQuery, CanSeeList, OfPatient
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET, cursor, place
 
 routes = Routes("/audit", tag="audit")
 CSV = "text/csv"
+clinical = role(*sorted(CLINICAL))
 reading = role(Role.reviewer, Role.administrator)  # the latter settings only, which the query sees to
 
 
@@ -27,6 +29,12 @@ async def find(request: web.Request, query: AuditQuery) -> AuditList:
     found = await queries.page(db, where, after, query.limit + 1)
     items = await queries.shown(db, actor, found[: query.limit])
     return AuditList(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > query.limit else None)
+
+
+@routes.get("/can-see", policy=clinical)
+async def can_see(request: web.Request, query: OfPatient) -> CanSeeList:
+    """Who can see a patient of one's own hospital now, and why."""
+    return await seeing.of(request[DB], request[ACTOR], query.patient, now(request))
 
 
 @routes.post("/export", policy=reading, binary=CSV, transaction=False)

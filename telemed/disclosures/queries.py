@@ -106,7 +106,7 @@ def _row(
     patients: dict[UUID, Patient],
     cases: dict[UUID, tuple[UUID, str | None]],
 ) -> AuditRow:
-    person = staff.get(row.actor_id) if row.actor_id else None
+    by = staff.get(row.actor_id) if row.actor_id else None
     patient = patients.get(row.patient_id) if row.patient_id else None
     consultation_id, number = cases.get(row.case_id, (None, None)) if row.case_id else (None, None)
     change = row.change or {}
@@ -114,7 +114,7 @@ def _row(
         id=row.id,
         at=row.at,
         number=row.number,
-        by=_person(person, departments) if person else None,
+        by=person(by, departments) if by else None,
         action=row.action,
         purpose=row.purpose,
         outcome=row.outcome,
@@ -128,7 +128,7 @@ def _row(
     )
 
 
-def _person(row: Staff, departments: dict[UUID, Department]) -> SeenBy:
+def person(row: Staff, departments: dict[UUID, Department]) -> SeenBy:
     department = departments.get(row.department_id) if row.department_id else None
     return SeenBy(
         id=row.id,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from telemed.access.model import Role
 from telemed.audit.model import Purpose
 from telemed.kit.http import Input
 from telemed.kit.model import Model
@@ -80,3 +81,46 @@ class AuditRow(Model):
 class AuditList(Model):
     items: list[AuditRow]
     next: str | None
+
+
+class Why(StrEnum):
+    """Why somebody can see a patient now."""
+
+    treating = "treating"  # the department that treats them
+    own_hospital = "own_hospital"  # other clinical staff there, which is recorded as outside the department
+    requested_hub = "requested_hub"  # who accepts and arranges at the hub that was asked
+    called = "called"  # at whom an emergency rings
+    told_late = "told_late"  # who was told because it is late
+    names_lead = "names_lead"
+    lead = "lead"
+    invited = "invited"  # takes part
+    author = "author"  # has written of the opinion
+    break_glass = "break_glass"
+    other = "other"
+
+
+class CanSee(Model):
+    """A person, everybody with a role, a department, or (none of these) the clinical staff of a hospital.
+
+    `until`: null while what it is for goes on. `downloads`: may take images along.
+    """
+
+    hospital_id: str
+    why: Why
+    person: SeenBy | None = None
+    role: Role | None = None
+    department: str = ""
+    department_en: str = ""
+    until: datetime | None = None
+    consultation_id: UUID | None = None
+    consultation_number: str | None = None
+    downloads: bool = True
+
+
+class CanSeeList(Model):
+    items: list[CanSee]
+    server_time: datetime
+
+
+class OfPatient(Input):
+    patient: UUID

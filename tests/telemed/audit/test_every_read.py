@@ -57,6 +57,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/home/exceptions": ("coordinator", "/home/exceptions", P.list),
     "/home/centre": ("coordinator", "/home/centre?{today}", P.list),
     "/audit": ("reviewer", "/audit?patient={patient}", P.audit),
+    "/audit/can-see": ("reviewer", "/audit/can-see?patient={patient}", P.audit),
     "/home/work": ("doctor", "/home/work", P.list),
 }
 ADMINISTRATORS = "/admin/"  # what stands under it is for administrators, who see no patient

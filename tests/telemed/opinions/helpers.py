@@ -131,7 +131,7 @@ async def consultation(world: World, state: State = State.answering, urgency: Ur
             grantee=str(world.ids["expert"]),
             hospital_id="wuxi",
             allows=LEAD,
-            purpose="test",
+            purpose="lead the consultation",
             by=None,
             now=NOW,
         )

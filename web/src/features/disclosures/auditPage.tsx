@@ -16,6 +16,7 @@ import { save } from '../../kit/save'
 import { useAct } from '../../kit/useAct'
 import { siteDay } from '../../zone'
 import css from './audit.module.css'
+import { CanSee } from './CanSee'
 import { Filters } from './Filters'
 import { type Asked, auditQuery, useAsked } from './queries'
 import { Changes, Reads } from './Rows'
@@ -48,6 +49,7 @@ export function Component() {
           </div>
         )}
         <Filters asked={asked} ask={ask} />
+        {office && asked.patient && <CanSee patient={asked.patient} />}
         <Found asked={asked} />
       </div>
     </>
