@@ -29,7 +29,7 @@ from telemed.consultations.rules.table import transition
 from telemed.consultations.schemas import AnswerIn, Book
 from telemed.consultations.shown import Proposals
 from telemed.consultations.words import Action, ParticipantRole, State, Urgency
-from telemed.errors import Conflict, Invalid
+from telemed.errors import Conflict, Invalid, NotFound
 from telemed.history.service import emit
 from telemed.people.model import Patient
 from telemed.people.names import latin
@@ -83,18 +83,35 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
         await assign(db, row, new.lead_id, now)
     await bring_accompanying(db, row)
     transition(row, first, actor, await guard_input(db, row))  # refuse before taking anybody's time
+    await _refuse_other_branch(db, row, new.branch_venue_id)
     everybody = await participants.of(db, row.id)
     made = await _take(db, row, everybody, new, actor, now)
-    venue = (await calendars.described(db, [new.venue_id]))[0]
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
-    row.venue, row.venue_en, row.sign_due_at = venue.name, venue.name_en, await sign_due(db, row, now)
+    row.venue, row.venue_en = await _named(db, new.venue_id)
+    row.branch_venue, row.branch_venue_en = await _named(db, new.branch_venue_id)
+    row.sign_due_at = await sign_due(db, row, now)
     invite(row, everybody, actor.id, now)
-    when = {"starts_at": made.starts_at, "ends_at": made.ends_at, "venue": venue.name}
+    where = {"venue": row.venue, "branch_venue": row.branch_venue}
+    when = {"starts_at": made.starts_at, "ends_at": made.ends_at, **where}
     for action in (first, *rest):
         said = {"lead_id": row.lead_id} if action is Action.accept else when
         await act(db, actor, row, action, now, **said)
     await confirm_if_all(db, row, now)
     return row
+
+
+async def _refuse_other_branch(db: AsyncSession, row: Consultation, venue_id: UUID | None) -> None:
+    """Raises NotFound if it is no room of this branch: those of others are nobody's to choose."""
+    if venue_id is not None and venue_id not in {each.id for each in await calendars.venues(db, [row.branch_id])}:
+        raise NotFound("There is no such person or venue.", reason="unknown_resource")
+
+
+async def _named(db: AsyncSession, venue_id: UUID | None) -> tuple[str, str]:
+    """The name of a venue in both languages; of none, nothing."""
+    if venue_id is None:
+        return "", ""
+    (venue,) = await calendars.described(db, [venue_id])
+    return venue.name, venue.name_en
 
 
 async def _take(
@@ -114,6 +131,7 @@ async def _take(
             people=required,
             also=also,
             venue=new.venue_id,
+            other_end=new.branch_venue_id,
             start=new.starts_at,
             end=new.ends_at,
             by=actor,
@@ -130,6 +148,7 @@ async def _take(
         people=required,
         also=also,
         venue=new.venue_id,
+        other_end=new.branch_venue_id,
         start=new.starts_at,
         end=new.ends_at,
         hospital_id=row.branch_id,

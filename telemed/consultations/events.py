@@ -127,6 +127,7 @@ class OfBooking(Moved):
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     venue: Words = ""
+    branch_venue: Words = ""
 
 
 class Booked(OfBooking):

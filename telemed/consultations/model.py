@@ -55,6 +55,8 @@ class Consultation(Table, table=True):
     booking_id: UUID | None = None
     venue: str = ""
     venue_en: str = ""
+    branch_venue: str = ""  # the branch's room, if it is booked too
+    branch_venue_en: str = ""
     starts_at: datetime | None = moment(optional=True, index=True)
     ends_at: datetime | None = moment(optional=True)
     started_at: datetime | None = moment(optional=True)

@@ -114,6 +114,7 @@ class Book(Input):
     starts_at: Moment
     ends_at: Moment
     venue_id: UUID
+    branch_venue_id: UUID | None = None  # a room at the branch too, if it has one free
     lead_id: UUID | None = None  # names the lead expert too, if there is none yet
 
 

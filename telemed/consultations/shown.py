@@ -221,6 +221,8 @@ class ConsultationOut(Versioned):
     ended_at: datetime | None
     venue: str
     venue_en: str
+    branch_venue: str
+    branch_venue_en: str
     steps: list[StepOut]
     checks: list[CheckOut]
     participants: list[ParticipantOut]

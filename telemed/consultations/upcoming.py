@@ -96,7 +96,14 @@ async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOu
     mine = {each.activity_id: each.role for each in await participants.of_one(db, actor.id, list(by_id))}
     english, zones = await departments_en(db), await people.zones(db)
     return [
-        _next(each, row, listed(row, patient, lead, english, zones, now), mine.get(row.id), checks.get(row.id, []))
+        _next(
+            actor,
+            each,
+            row,
+            listed(row, patient, lead, english, zones, now),
+            mine.get(row.id),
+            checks.get(row.id, []),
+        )
         for each, (row, patient, lead) in ((each, by_id[each.id]) for each in chosen)
     ]
 
@@ -164,8 +171,11 @@ def _asks(actor: Actor, row: Consultation) -> Asks:
     return Asks.enter if actor.id == row.lead_id else Asks.lead
 
 
-def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | None, checks: list[Check]) -> NextOut:
+def _next(
+    actor: Actor, candidate: Candidate, row: Consultation, shown: RowOut, role: str | None, checks: list[Check]
+) -> NextOut:
     blocking = [each for each in checks if each.blocks]
+    here = row.branch_venue and actor.hospital_id == row.branch_id  # where this person goes
     return NextOut(
         activity=KIND,
         activity_id=row.id,
@@ -178,8 +188,8 @@ def _next(candidate: Candidate, row: Consultation, shown: RowOut, role: str | No
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         phase=phase(row.state),
-        venue=row.venue,
-        venue_en=row.venue_en,
+        venue=row.branch_venue if here else row.venue,
+        venue_en=row.branch_venue_en if here else row.venue_en,
         ready=sum(each.ok for each in blocking),
         checks=len(blocking),
         may_join=open_room(row),

@@ -128,7 +128,9 @@ async def agenda(db: AsyncSession, actor: Actor, kinds: Kinds, span: Span, now: 
     items = []
     for entry in entries:
         taken = [known[each] for each in entry.resources]
-        venue = next((each for each in taken if each.kind is ResourceKind.venue), None)
+        rooms = [each for each in taken if each.kind is ResourceKind.venue]
+        own = [each for each in rooms if each.hospital_id == actor.hospital_id]
+        venue = next(iter([*own, *rooms]), None)  # where this person goes
         others = {each.hospital_id for each in taken} - {actor.hospital_id}
         items.append(
             AgendaEntry(

@@ -91,14 +91,16 @@ async def book(
     note: str = "",
     expires_at: datetime | None = None,
     also: Collection[UUID] = (),
+    other_end: UUID | None = None,
 ) -> Booking:
     """Books the time of all of them or of none.
 
-    `expires_at`: makes it a hold. `hospital_id`: whose patient it is about. `also`: optional people, whose time is
-    taken if it is free. Raises Conflict with reason `clash` and the blocking `clashes`, or `already_booked`.
+    `other_end`: a second venue, the branch's beside the hub's. `expires_at`: makes it a hold. `hospital_id`: whose
+    patient it is about. `also`: optional people, whose time is taken if it is free.
+    Raises Conflict with reason `clash` and the blocking `clashes`, or `already_booked`.
     """
     taking.check(start, end, now)
-    resources = await taking.locked(db, people, venue, now, also)
+    resources = await taking.locked(db, people, [each for each in (venue, other_end) if each], now, also)
     if activity is not None and await of_activity(db, activity.id) is not None:
         raise Conflict("There is a booking already; move that one.", reason="already_booked")
     booking = Booking(
@@ -136,7 +138,7 @@ async def join(db: AsyncSession, activity_id: UUID, person: UUID, by: Actor | No
 
     Raises Conflict with reason `person_taken` and the blocking bookings in `clashes`.
     """
-    await taking.locked(db, [person], None, now)
+    await taking.locked(db, [person], [], now)
     booking = await of_activity(db, activity_id)
     if booking is None or booking.ends_at <= now or person in await taking.taken_by(db, booking):
         return
@@ -167,10 +169,11 @@ async def rebook(
     now: datetime,
     expires_at: datetime | None = None,
     also: Collection[UUID] = (),
+    other_end: UUID | None = None,
 ) -> Booking:
     """Moves the activity's booking. On a clash it raises Conflict and the booking stays where it was."""
     taking.check(start, end, now)
-    resources = await taking.locked(db, people, venue, now, also)
+    resources = await taking.locked(db, people, [each for each in (venue, other_end) if each], now, also)
     booking = await of_activity(db, activity_id)
     if booking is None:
         raise NotFound("There is no booking to move.")

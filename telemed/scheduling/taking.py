@@ -30,15 +30,15 @@ def check(start: datetime, end: datetime, now: datetime) -> None:
 
 
 async def locked(
-    db: AsyncSession, people: Collection[UUID], venue: UUID | None, now: datetime, also: Collection[UUID] = ()
+    db: AsyncSession, people: Collection[UUID], venues: Collection[UUID], now: datetime, also: Collection[UUID] = ()
 ) -> list[UUID]:
-    """The resources of people and venue, created if needed, and locked with `also` in one order: others wait here."""
+    """The resources of people and venues, created if needed, and locked with `also` in one order: others wait here."""
     await release_expired(db, now)
-    needed = {*people, *([venue] if venue else [])}
+    needed = {*people, *venues}
     wanted, people = sorted({*needed, *also}), {*people, *also}
     known = {each.id: each.kind for each in await db.exec(select(Resource).where(col(Resource.id).in_(wanted)))}
     staff = await people_service.staff_by_id(db, set(people))
-    if set(people) - staff.keys() or (venue and known.get(venue) is not ResourceKind.venue):
+    if set(people) - staff.keys() or any(known.get(each) is not ResourceKind.venue for each in venues):
         raise NotFound("There is no such person or venue.", reason="unknown_resource")
     for person in (staff[each] for each in sorted(staff) if each not in known):
         try:

@@ -13,11 +13,12 @@ from telemed.devices.rules import CODE_LIFE, CODES_AT_ONCE, typed
 from telemed.devices.rules import test_due as due
 from telemed.people.model import Agreement
 from telemed.people.rules import Span
+from telemed.scheduling.model import Resource, ResourceKind
 from telemed.work.clock import take_due
 from telemed.work.duty import on_duty
 from telemed.work.model import Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, add_hub, rows
-from tests.telemed.consultations.actions import AT, make_booked
+from tests.telemed.consultations.actions import AT, act, booking_body, make_approved, make_booked
 from tests.telemed.consultations.conftest import Made, submitted, venue
 from tests.telemed.devices.conftest import Screen, code_of, registered
 from tests.telemed.devices.conftest import ask as ask_any
@@ -86,6 +87,20 @@ async def test_it_shows_when_and_who_leads_and_no_patient(
     patient = consultation["patient"]
     for secret in (patient["name"], patient["id"], str(id)):
         assert secret not in str(found)
+
+
+async def test_in_the_branchs_room_it_shows_the_meeting_too(
+    call: Call, screen: Screen, submitted: Made, world: World, venue: UUID
+) -> None:
+    async with world.db.write() as db:
+        room = Resource(kind=ResourceKind.venue, hospital_id="wuxi", name="CCU 示教室", name_en="CCU room")
+        db.add(room)
+    id = await make_approved(call, submitted)
+    body = booking_body(world, venue) | {"branch_venue_id": str(room.id)}
+    assert (await act(call, "coordinator", id, "booking", body))[0] == 200
+    await registered(call, screen, room.id, "wuxi_admin")
+    [meeting] = (await ask(screen, "GET", "here"))[1]["registered"]["meetings"]
+    assert (datetime.fromisoformat(meeting["starts_at"]), meeting["lead"]["name"]) == (AT, "expert")
 
 
 async def test_its_cookie_opens_nothing_else(call: Call, screen: Screen) -> None:

@@ -32,6 +32,7 @@ function doingOf(
     starts_at: chosen.starts_at,
     ends_at: chosen.ends_at,
     venue_id: chosen.venue.id,
+    branch_venue_id: null,
   }
   return { act, lead_id, department_id, time }
 }

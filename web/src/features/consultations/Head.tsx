@@ -64,6 +64,8 @@ export function Head({ consultation: c }: { consultation: Consultation }) {
         to: c.ends_at ? time(c.ends_at) : '',
       }),
     c.venue && named({ name: c.venue, name_en: c.venue_en }),
+    c.branch_venue &&
+      `${hospital(c.branch_id)} ${named({ name: c.branch_venue, name_en: c.branch_venue_en })}`,
   ].filter(Boolean)
   return (
     <div className={css.head}>

@@ -48,7 +48,12 @@ function Week({ consultation: c, board: b }: Props) {
             <b className="small">
               {t('scheduling.now_at', {
                 time: words.span(spanOf({ starts_at: c.starts_at, ends_at: c.ends_at })),
-                venue: named({ name: c.venue, name_en: c.venue_en }),
+                venue: [
+                  named({ name: c.venue, name_en: c.venue_en }),
+                  c.branch_venue && named({ name: c.branch_venue, name_en: c.branch_venue_en }),
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
               })}
             </b>
           ) : (
@@ -76,6 +81,7 @@ function Week({ consultation: c, board: b }: Props) {
           onPick={(span, resource) => {
             b.pick(span)
             if (venues.some(({ id }) => id === resource)) setVenue(resource)
+            if (b.branchVenues.some(({ id }) => id === resource)) b.setBranchVenue(resource)
           }}
         />
       ) : (
@@ -130,6 +136,9 @@ function Cards({ consultation: c, board: b }: Props) {
             setVenue(id)
             setPicked((before) => before ?? first)
           }}
+          branchVenues={b.branchVenues}
+          branchVenue={b.branchVenue}
+          onBranchVenue={b.setBranchVenue}
           obstacles={b.known ? inTheWay : null}
           moving={moving}
           ready={lead !== null && room !== null}

@@ -22,6 +22,10 @@ type Props = {
   venues: readonly Resource[]
   venue: Resource | null
   onVenue: (id: string) => void
+  /** The branch's rooms, of which one may be taken too, also at a proposed time. */
+  branchVenues: readonly Resource[]
+  branchVenue: string | null
+  onBranchVenue: (id: string | null) => void
   /** Null until the calendar of that time is here. */
   obstacles: readonly Obstacle[] | null
   moving: boolean
@@ -59,6 +63,7 @@ export function OtherTime(p: Props) {
             />
           )}
         </Field>
+        {p.branchVenues.length > 0 && <BranchVenue {...p} />}
       </div>
       <div className={css.line}>
         <span className="small" role="status">
@@ -74,6 +79,26 @@ export function OtherTime(p: Props) {
         </Button>
       </div>
     </section>
+  )
+}
+
+function BranchVenue({ branchVenues, branchVenue, onBranchVenue }: Props) {
+  const { t } = useTranslation()
+  const { named } = useBookingWords()
+  return (
+    <Field label={t('scheduling.branch_venue')} hint={t('scheduling.branch_venue_hint')}>
+      {({ id }) => (
+        <Select
+          id={id}
+          allowClear
+          popupMatchSelectWidth={false}
+          placeholder={t('scheduling.branch_venue_none')}
+          value={branchVenue}
+          onChange={(next) => onBranchVenue(next ?? null)}
+          options={branchVenues.map((one) => ({ value: one.id, label: named(one) }))}
+        />
+      )}
+    </Field>
   )
 }
 

@@ -127,7 +127,29 @@ test('the earliest time is one click away, and the case follows', async () => {
     starts_at: at('08:40'),
     ends_at: at('09:20'),
     venue_id: 'v1',
+    branch_venue_id: null,
     lead_id: null,
+  })
+})
+
+test('a room of the branch is taken too, also at a proposed time', async () => {
+  const ward = row('w1', 'CCU 示教室', { kind: 'venue', title: null, hospital_id: 'wuxi' })
+  const { user, server } = open(
+    {},
+    {
+      'GET /api/calendar': () => ({ ...calendar, resources: [...calendar.resources, ward] }),
+      'POST /api/consultations/c1/booking': () => ({ id: 'c1', version: 13, state: 'scheduling' }),
+    },
+  )
+  const other = await screen.findByRole('combobox', { name: '分院会诊室' })
+  await user.click(other)
+  await user.click(await screen.findByText('CCU 示教室', { selector: '.ant-select-item *' }))
+  const card = await screen.findByRole('region', { name: '明天 08:40–09:20' })
+  await user.click(within(card).getByRole('button', { name: '预约并发出邀请' }))
+  await waitFor(() => expect(posted(server.asked)).toHaveLength(1))
+  expect(await posted(server.asked)[0]?.json()).toMatchObject({
+    venue_id: 'v1',
+    branch_venue_id: 'w1',
   })
 })
 

@@ -39,15 +39,15 @@ function firstFocus(proposals: readonly Proposal[], zone: string): string {
 /** What is drawn over the rows: people needed, proposed times, clashes. */
 function drawn(
   c: Consultation,
-  at: { lead: string | null; room: string | null; picked: Span | null },
+  at: { lead: string | null; rooms: readonly string[]; picked: Span | null },
   proposals: readonly Proposal[],
   proposal: Proposal | null,
 ): { parts: Map<string, Part>; bands: Band[] } {
-  const { lead, room, picked } = at
+  const { lead, rooms, picked } = at
   const parts = new Map<string, Part>()
   if (lead) parts.set(lead, 'lead')
   if (c.accompanying) parts.set(c.accompanying.id, 'accompanying')
-  if (room) parts.set(room, 'venue')
+  for (const room of rooms) parts.set(room, 'venue')
   const bands: Band[] = proposals.map((one, i) => ({
     key: one.starts_at,
     label: String(i + 1),
@@ -66,6 +66,7 @@ export function useBoard(c: Consultation) {
   const [first] = useState(() => soon(zone))
   const [picked, setPicked] = useState<Span | null>(null)
   const [pickedVenue, setVenue] = useState<string | null>(null)
+  const [pickedBranchVenue, setBranchVenue] = useState<string | null | undefined>()
   const [chosen, setChosen] = useState(0)
   const [pickedFocus, setFocus] = useState<string | null>(null)
   const { book, busy, refused, dismiss } = useBooking(c)
@@ -92,16 +93,22 @@ export function useBoard(c: Consultation) {
   )
 
   const at = picked ?? (proposal ? spanOf(proposal) : null)
-  const venues = (calendar.data?.resources ?? []).filter(({ kind }) => kind === 'venue')
+  const every = (calendar.data?.resources ?? []).filter(({ kind }) => kind === 'venue')
+  const venues = every.filter(({ hospital_id }) => hospital_id !== c.branch_id)
+  const branchVenues = every.filter(({ hospital_id }) => hospital_id === c.branch_id)
   const venue =
     venues.find(({ id }) => id === pickedVenue) ??
     (calendar.data ? venueFor(calendar.data, c.hub_id, at ?? first, c.id) : null)
   const room = picked ? (venue?.id ?? null) : (proposal?.venue.id ?? null)
-  const needed = [...people, ...(room ? [room] : [])]
+  // Moving it keeps the branch's room, unless another or none is chosen.
+  const kept = branchVenues.find(({ name }) => name === c.branch_venue)?.id ?? null
+  const branchVenue = pickedBranchVenue === undefined ? kept : pickedBranchVenue
+  const rooms = [room, branchVenue].filter((id) => id !== null)
+  const needed = [...people, ...rooms]
   const known = calendar.data !== undefined && !calendar.isPlaceholderData // not still of another week
   const inTheWay = known && picked ? obstacles(calendar.data, needed, picked, c.id) : []
 
-  const { parts, bands } = drawn(c, { lead, room, picked }, proposals, proposal)
+  const { parts, bands } = drawn(c, { lead, rooms, picked }, proposals, proposal)
   const clashes = new Set([
     ...inTheWay.map(({ entry, resource }) => blockKey(entry.id, resource.id)),
     ...(refused ? clashKeys(refused.clashes) : []),
@@ -119,11 +126,12 @@ export function useBoard(c: Consultation) {
     dismiss()
   }
   const send = (span: Span, room: string) =>
-    book({ span, venue: room, lead: c.lead ? null : pickedLead })
+    book({ span, venue: room, branchVenue, lead: c.lead ? null : pickedLead })
 
   const chosenTime = { zone, first, picked, setPicked, pick, choose, focus, setFocus, week }
-  const chosenWho = { lead, pickedLead, setLead, people, hospitals, venue, venues, setVenue, room }
+  const chosenWho = { lead, pickedLead, setLead, people, hospitals }
+  const where = { venue, venues, setVenue, room, branchVenue, branchVenues, setBranchVenue }
   const found = { proposals, proposal, searching: asking.isLoading, calendar: calendar.data, known }
   const shown = { parts, bands, clashes, inTheWay, moving }
-  return { ...chosenTime, ...chosenWho, ...found, ...shown, send, busy, refused, dismiss }
+  return { ...chosenTime, ...chosenWho, ...where, ...found, ...shown, send, busy, refused, dismiss }
 }

@@ -11,7 +11,12 @@ import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import type { Refused } from './ClashCard'
 
-export type Wanted = { span: Span; venue: string; lead: string | null }
+export type Wanted = {
+  span: Span
+  venue: string
+  branchVenue: string | null
+  lead: string | null
+}
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -22,7 +27,7 @@ export function useBooking({ id, version }: { id: string; version: number }) {
   const asked = useRef<Span>({ start: 0, end: 0 })
   const queries = useQueryClient()
   const act = useAct<Wanted, Schemas['Changed']>({
-    run: ({ span, venue, lead }) => {
+    run: ({ span, venue, branchVenue, lead }) => {
       asked.current = span
       setRefused(null)
       return body(
@@ -32,6 +37,7 @@ export function useBooking({ id, version }: { id: string; version: number }) {
             starts_at: iso(span.start),
             ends_at: iso(span.end),
             venue_id: venue,
+            branch_venue_id: branchVenue,
             lead_id: lead,
           },
         }),
