@@ -5,6 +5,7 @@ from signaling import protocol as p
 from signaling.effects import Effect, Effects, Member
 from signaling.errors import Code, Refused
 from signaling.room import Room
+from signaling.seats import CART
 from signaling.stage import check_scope
 
 
@@ -17,6 +18,8 @@ def act(room: Room, me: str, message: p.ClientMessage, now: float) -> list[Effec
 
 
 def _act(room: Room, me: Member, message: p.ClientMessage, now: float) -> Effects:
+    if me.device == CART and isinstance(message, p.Data | p.Take | p.View):
+        raise Refused(Code.forbidden, "A device says and shows nothing of the case.")
     match message:
         case p.Data():
             check_scope(me, message)

@@ -4,7 +4,7 @@ from signaling import protocol as p
 from signaling.effects import Broadcast, Effects, Member, Send, Standing
 from signaling.errors import Close, Code, Refused
 from signaling.room import Room
-from signaling.seats import ACCOMPANYING
+from signaling.seats import ACCOMPANYING, CART
 from signaling.tracks import track
 
 
@@ -67,6 +67,8 @@ def _hold(room: Room, member: Member, words: str) -> Effects:
 
 def _hand_over(room: Room, me: Member, member: Member, role: p.HandedRole) -> Effects:
     """Hands a role to a person, on all of their devices, until the room ends or they are removed."""
+    if member.device == CART:
+        raise Refused(Code.forbidden, "A role goes to a person, not to a device.")
     if role == ACCOMPANYING and not member.booked:
         raise Refused(Code.forbidden, "The accompanying physician is on the booking.")
     yield room.log("role.handed", member.who() | {"handed": role, "by": me.id})

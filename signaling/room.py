@@ -12,12 +12,13 @@ from signaling import protocol as p
 from signaling.effects import Broadcast, Effect, Effects, Log, Member, Out, Placed, Send
 from signaling.errors import Close, Code, Refused
 from signaling.protocol import Json
-from signaling.seats import ACCOMPANYING, Relay, assign
+from signaling.seats import ACCOMPANYING, CART, Relay, assign
 from signaling.stage import Stage
 
 SHOW_LOST_AFTER: Final = 3.0  # seconds; a shorter loss of connection is not shown to the others
 MOST_MEMBERS: Final = 300
 HISTORY: Final = 512
+OF_THE_CASE: Final = frozenset({"data", "view"})  # what a device hears nothing of: nobody may be signed in at it
 
 
 class Room:
@@ -245,7 +246,9 @@ class Room:
 
     def _audience(self, said: Broadcast) -> Iterator[str]:
         for member in self.members.values():
-            if not member.waiting and member.id != said.skip and (said.scope is None or said.scope in member.studies):
+            if member.waiting or member.id == said.skip or (member.device == CART and said.t in OF_THE_CASE):
+                continue
+            if said.scope is None or said.scope in member.studies:
                 yield member.id
 
     def resync(self, me: str) -> Send:
@@ -263,10 +266,10 @@ class Room:
             "peers": [m.peer("add") for m in others],
             "mode": self._mode(),
             "speakers": list(self._speakers),
-            "view": self.view,
+            "view": self.view if member.device != CART else {"by": None, "others": []},
             "locked": self.locked,
             **self.stage.snapshot(member.studies),
-            "history": [each for each in self.history if each.heard_by(me, member.studies)],
+            "history": [e for e in self.history if member.device != CART and e.heard_by(me, member.studies)],
         }
         return Send(me, "joined", state)
 

@@ -3,6 +3,10 @@
 One seat is the lead's. The other goes to somebody on the booking, preferably of another hospital, and the
 accompanying physician before others. Neither a reload, a late arrival nor a change of the booking takes the bedside's
 picture away: who is no longer on the booking keeps the seat until somebody who is comes to the bedside.
+
+A device of a hospital (`cart`) has no person of its own. It has its side's seat for whoever stands beside it, whose own
+page there (`companion`) has no camera; it gives way to the accompanying physician's own camera, and never takes the
+seat opposite a lead of its own hospital, who would meet only themselves.
 """
 
 from collections.abc import Iterable
@@ -12,20 +16,44 @@ from signaling.effects import Effects, Member, Send
 from signaling.errors import Code, Refused
 
 ACCOMPANYING = "accompanying_physician"
+CART, COMPANION = "cart", "companion"
+SEATLESS = frozenset({"viewer", COMPANION})
 
 
 def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ...]:
     """The seats, the lead's first. Whoever holds a seat keeps it unless somebody with more right to it is here."""
-    able = [m for m in members if not m.waiting and "publish" in m.rights and m.device != "viewer"]
-    lead = min((m for m in able if m.lead), key=lambda m: (m.id not in holders[:1], m.admission), default=None)
+    inside = [m for m in members if not m.waiting]
+    able = [m for m in inside if "publish" in m.rights and m.device not in SEATLESS]
+    leads = [m for m in able if m.lead] or [m for m in able if _for_a_lead(m, inside, holders)]
+    lead = min(leads, key=lambda m: (m.id not in holders[:1], m.admission), default=None)
+    beside = any(m.role == ACCOMPANYING and m.device == COMPANION for m in inside)
 
-    def fitting(m: Member) -> tuple[bool, bool, bool, bool, int]:
-        same_house = lead is not None and m.hospital == lead.hospital
-        return same_house, not m.booked, m.role != ACCOMPANYING, m.id not in holders, m.admission
+    def rank(m: Member) -> int:
+        if m.device == CART:
+            return 0 if beside else 2
+        return 1 if m.role == ACCOMPANYING else 3
 
-    fit = [m for m in able if (m.booked or m.id in holders) and (lead is None or m.sub != lead.sub)]
+    def at_home(m: Member) -> bool:
+        return lead is not None and m.hospital == lead.hospital
+
+    def fitting(m: Member) -> tuple[bool, bool, int, bool, int]:
+        return at_home(m), not m.booked, rank(m), m.id not in holders, m.admission
+
+    def meets_itself(m: Member) -> bool:
+        return lead is not None and (m.sub == lead.sub or (at_home(m) and CART in (m.device, lead.device)))
+
+    fit = [m for m in able if (m.booked or m.id in holders) and not meets_itself(m)]
     other = min(fit, key=fitting, default=None)
     return tuple(m.id for m in (lead, other) if m is not None)
+
+
+def _for_a_lead(m: Member, inside: list[Member], holders: tuple[str, ...]) -> bool:
+    """Whether a device has the lead's seat: the lead stands beside it, or did and it is not the bedside's."""
+    if m.device != CART:
+        return False
+    theirs = [each for each in inside if each.hospital == m.hospital]
+    at_bedside = any(each.role == ACCOMPANYING for each in theirs)
+    return any(each.lead and each.device == COMPANION for each in theirs) or (m.id in holders[:1] and not at_bedside)
 
 
 class Relay:

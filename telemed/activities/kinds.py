@@ -86,6 +86,9 @@ class ActivityKind(Protocol):
     async def standings(self, db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
         """As whom each participant is in its room: the same as they would now enter with."""
 
+    async def device_entry(self, db: AsyncSession, id: UUID) -> Entry | None:
+        """How a device in the venue that is booked for it enters its room; None while that is not open."""
+
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         """The studies that a grant of each of these activities opens."""
 

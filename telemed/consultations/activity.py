@@ -54,6 +54,9 @@ class ConsultationKind:
         row = await db.get_one(Consultation, id)
         return {each.staff_id: door.standing(row, each.staff_id, each.role) for each in await participants.of(db, id)}
 
+    async def device_entry(self, db: AsyncSession, id: UUID) -> Entry | None:
+        return await door.device_entry(db, id)
+
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         return await held_by(db, ids)
 

@@ -88,6 +88,15 @@ def _word(role: str) -> str:
     return str(Role.accompanying_physician if role == ParticipantRole.accompanying else role)
 
 
+async def device_entry(db: AsyncSession, id: UUID) -> Entry | None:
+    """A device waits for the lead as whoever is on the booking does, and sees nothing of the case."""
+    row = await db.get(Consultation, id)
+    if row is None or row.case_id is None or not open_room(row):
+        return None
+    rights = frozenset({"publish", "subscribe"})
+    return Entry(activity(row.id), row.case_id, row.patient_id, title(row), "cart", rights, booked=True)
+
+
 async def _teaching_consented(db: AsyncSession, row: Consultation) -> bool:
     consents = await cases.consents(db, row.id)
     return any(Scope.teaching in each.scopes for each in consents if stands(each))

@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.activities import participants
 from telemed.consultations.materials import Materials, materials
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.gate import Check, Evidence, checks
+from telemed.consultations.rules.gate import Check, Evidence, better, checks
+from telemed.devices import tested
 from telemed.kit.clock import day_in
 from telemed.people import registrations
 from telemed.people import service as people
@@ -40,6 +41,7 @@ async def evidence(
     known_registrations = await registrations.of_people(db, {row.lead_id for row in rows if row.lead_id})
     required = await registrations.required_between(db, now.date())
     tests = await _last_tests(db, [each for row in rows for each in (row.lead_id, row.accompanying_id) if each], now)
+    of_rooms = await tested.in_venues_of(db, [row.id for row in rows], now - TESTED_WITHIN)
     taking_part = await participants.of_many(db, [row.id for row in rows])
     out = {}
     for row in rows:
@@ -57,8 +59,11 @@ async def evidence(
             day=day,
             registration_required=(row.branch_id, row.hub_id) in required,
             tests={
-                "devices_hub": tests.get(row.lead_id) if row.lead_id else None,
-                "devices_branch": tests.get(row.accompanying_id) if row.accompanying_id else None,
+                key: better(tests.get(person) if person else None, of_rooms.get((row.id, at)))
+                for key, person, at in (
+                    ("devices_hub", row.lead_id, row.hub_id),
+                    ("devices_branch", row.accompanying_id, row.branch_id),
+                )
             },
             participants=taking_part.get(row.id, []),
         )

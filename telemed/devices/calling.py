@@ -17,7 +17,7 @@ from telemed.scheduling.model import Resource
 from telemed.work import deadlines, ladders
 from telemed.work.duty import on_duty
 from telemed.work.ladders import rung
-from telemed.work.model import WORK, To, When, WorkItem
+from telemed.work.model import WORK, Outcome, To, When, WorkItem
 from telemed.work.service import ask, finish
 
 ANSWER: Final = WORK.declare("answer_device")
@@ -62,6 +62,11 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Non
         raise NotFound("This device does not call, or no longer.", reason="not_called")
     record(db, actor, "device.answered", str(id), now)
     await finish(db, id, [ANSWER], actor, now)
+
+
+async def give_up(db: AsyncSession, id: UUID, by: Actor, now: datetime) -> None:
+    """Nobody need answer a device that is revoked."""
+    await finish(db, id, [ANSWER], by, now, Outcome.withdrawn)
 
 
 async def open_call(db: AsyncSession, id: UUID) -> WorkItem | None:

@@ -14,6 +14,8 @@ ENTRY_DIGITS: Final = 6  # of the code by which a telephone signs its person in;
 ENTRY_LIFE: Final = timedelta(seconds=60)
 CODES_AT_ONCE: Final = 20  # of one address: a ward's devices are set up one after another
 QUIET_BEFORE: Final = timedelta(minutes=15)  # a test takes camera and microphone: none so near to a meeting
+WAITS_BEFORE: Final = timedelta(minutes=15)  # it waits in the room of its next meeting
+OVERTIME: Final = timedelta(hours=2)  # for so long it comes back to a meeting that runs late
 SHOWN_AHEAD: Final = timedelta(hours=24)
 MOST_SHOWN: Final = 3
 

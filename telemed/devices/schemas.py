@@ -49,6 +49,7 @@ class RegisteredOut(Model):
     last_test: DeviceTestOut | None
     test_due: bool
     person: PersonHere | None
+    waits_for: UUID | None  # the booking in whose room it waits now
     called_at: datetime | None  # it calls the centre since then, and nobody has answered yet
     phone: str
 
@@ -59,6 +60,13 @@ class HereOut(Model):
     registered: RegisteredOut | None
     signaling_url: str
     server_time: datetime
+
+
+class DeviceTicketOut(Model):
+    """The credential for the first message to signaling, as in `TicketOut`."""
+
+    room: UUID
+    ticket: str
 
 
 class CalledOut(Model):

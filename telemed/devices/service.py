@@ -1,6 +1,7 @@
 """Registers devices, says what one shows while nobody is signed in on it, keeps its tests."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,13 +13,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.audit.service import changed, record
-from telemed.devices import rules, staying
+from telemed.devices import calling, rules, staying
 from telemed.devices.calling import open_call
 from telemed.devices.model import Device, DeviceCheck, DeviceCode, StayEnd
 from telemed.devices.schemas import DeviceIn, DeviceList, DeviceOut, MeetingOut, RegisteredOut, RegisterIn, VenueBrief
 from telemed.devices.secret import digest
+from telemed.devices.waiting import room_of
 from telemed.errors import Invalid, NotFound, Stale, TooMany
 from telemed.people import service as people
+from telemed.people.ended import tell_ended
 from telemed.people.model import HospitalKind
 from telemed.people.rules import Span
 from telemed.rooms.schemas import DeviceTestIn, DeviceTestOut
@@ -98,6 +101,8 @@ async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     row = await _own(db, actor, id, version)
     row.revoked_at, row.revoked_by = now, actor.id
     await staying.leave(db, row, StayEnd.revoked, now)
+    await calling.give_up(db, row.id, actor, now)
+    tell_ended(db, [row.id], row.hospital_id, now)  # in a room it is a sign-in of this id
     row.version += 1
     record(db, actor, "device.revoked", str(id), now, change=changed(_said(row), {}))
     await db.flush()
@@ -129,23 +134,32 @@ async def listed(db: AsyncSession, actor: Actor) -> DeviceList:
     query = select(Device).where(Device.hospital_id == actor.hospital_id)
     rows = (await db.exec(query.order_by(col(Device.revoked_at).is_not(None), col(Device.name), col(Device.id)))).all()
     return DeviceList(
-        items=[await _shown(db, each) for each in rows],
+        items=await _all_shown(db, rows),
         venues=[VenueBrief.model_validate(each) for each in await queries.venues(db, [actor.hospital_id])],
     )
 
 
 async def _shown(db: AsyncSession, row: Device) -> DeviceOut:
-    venue = await db.get(Resource, row.venue_id) if row.venue_id else None
-    by = (await people.staff_by_id(db, [row.registered_by])).get(row.registered_by)
-    return DeviceOut(
-        **row.model_dump(
-            include={"id", "version", "kind", "name", "venue_id", "registered_at", "seen_at", "revoked_at"}
-        ),
-        venue=venue.name if venue else "",
-        venue_en=venue.name_en if venue else "",
-        by=by.name if by else "",
-        tests=[DeviceTestOut.model_validate(each) for each in await _tests(db, row.id, TESTS_SHOWN)],
-    )
+    return (await _all_shown(db, [row]))[0]
+
+
+async def _all_shown(db: AsyncSession, rows: Sequence[Device]) -> list[DeviceOut]:
+    """Three queries, however many there are."""
+    wanted = select(Resource).where(col(Resource.id).in_([each.venue_id for each in rows if each.venue_id]))
+    venues = {each.id: each for each in await db.exec(wanted)}
+    by = await people.staff_by_id(db, {each.registered_by for each in rows})
+    tests = await _last_tests(db, [each.id for each in rows])
+    kept = {"id", "version", "kind", "name", "venue_id", "registered_at", "seen_at", "revoked_at"}
+    return [
+        DeviceOut(
+            **row.model_dump(include=kept),
+            venue=venues[row.venue_id].name if row.venue_id else "",
+            venue_en=venues[row.venue_id].name_en if row.venue_id else "",
+            by=by[row.registered_by].name if row.registered_by in by else "",
+            tests=[DeviceTestOut.model_validate(each) for each in tests.get(row.id, [])],
+        )
+        for row in rows
+    ]
 
 
 # -- the device itself
@@ -159,6 +173,7 @@ async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime, idle:
     booked = await queries.bookings_of(db, [row.venue_id], span, now) if row.venue_id else []
     last = next(iter(await _tests(db, row.id, 1)), None)
     waiting = await open_call(db, row.id)
+    room = await room_of(db, row, kinds, now)
     spans = [Span(each.starts_at, each.ends_at) for each in booked]
     announced = {
         id: each
@@ -186,6 +201,7 @@ async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime, idle:
         last_test=DeviceTestOut.model_validate(last) if last else None,
         test_due=rules.test_due(last.at if last else None, spans, hospital.time_zone, now),
         person=await staying.present(db, row.id, now, idle),
+        waits_for=room[0].id if room else None,
         called_at=waiting.created_at if waiting else None,
         phone=hospital.coordinator_phone or await _hub_phone(db),
     )
@@ -201,6 +217,17 @@ async def keep_test(db: AsyncSession, row: Device, new: DeviceTestIn, now: datet
     db.add(test)
     await db.flush()
     return DeviceTestOut.model_validate(test)
+
+
+async def _last_tests(db: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[DeviceCheck]]:
+    """The last tests of each of these devices, the newest first."""
+    newest = func.row_number().over(partition_by=col(DeviceCheck.device_id), order_by=col(DeviceCheck.at).desc())
+    ranked = select(DeviceCheck.id, newest.label("place")).where(col(DeviceCheck.device_id).in_(ids)).subquery()
+    query = select(DeviceCheck).join(ranked, ranked.c.id == DeviceCheck.id).where(ranked.c.place <= TESTS_SHOWN)
+    found: dict[UUID, list[DeviceCheck]] = {}
+    for each in await db.exec(query.order_by(col(DeviceCheck.at).desc())):
+        found.setdefault(each.device_id, []).append(each)
+    return found
 
 
 async def _tests(db: AsyncSession, id: UUID, most: int) -> list[DeviceCheck]:

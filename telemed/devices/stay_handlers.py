@@ -6,15 +6,17 @@ from aiohttp import web
 from telemed.access import sessions
 from telemed.access.policy import ACTOR, device_cookie, signed_in
 from telemed.access.sessions import COOKIE, LIFE
+from telemed.activities.kinds import KINDS
 from telemed.db import DATABASE, DB
-from telemed.devices import staying
+from telemed.devices import staying, waiting
 from telemed.devices.model import StayBy, StayEnd
 from telemed.devices.policy import device, me
-from telemed.devices.schemas import CodeDeviceOut, DeviceLeave, EnteredOut, EntryCode, EntryCodeOut
+from telemed.devices.schemas import CodeDeviceOut, DeviceLeave, DeviceTicketOut, EnteredOut, EntryCode, EntryCodeOut
 from telemed.devices.secret import by_secret
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS, same_host
 from telemed.people.sign_in import begun, place_of, with_cookie
+from telemed.rooms.handlers import KEYS
 
 routes = Routes("", tag="devices")
 PAGE = "/device-code"  # as in web/src/paths.ts
@@ -57,6 +59,14 @@ async def leave(request: web.Request, body: DeviceLeave) -> web.Response:
     response = web.Response(status=204, headers={"Clear-Site-Data": '"cache"'})
     response.del_cookie(request.config_dict[COOKIE], path="/", secure=request.config_dict[SETTINGS].secure)
     return response
+
+
+@routes.post("/devices/ticket", policy=device)
+async def ticket(request: web.Request) -> DeviceTicketOut:
+    """Get a ticket for the room of the meeting that this device's venue is booked for."""
+    kinds, keys = request.config_dict[KINDS], request.config_dict[KEYS]
+    room, signed = await waiting.ticket(request[DB], await me(request), kinds, keys, now(request))
+    return DeviceTicketOut(room=room, ticket=signed)
 
 
 @routes.post("/devices/acts", policy=signed_in)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from telemed.rooms.model import RoomEvent
 
+OF_DEVICE: Final = "device-"  # begins the account that a hospital's device has in a room; what follows is its id
 BRIEF: Final = timedelta(minutes=1)  # a page loaded anew gives its seat away for seconds
 
 
@@ -30,7 +31,7 @@ class Media:
 def media(reports: Iterable[RoomEvent], start: datetime, end: datetime) -> dict[UUID, Media]:
     """By person, between these moments; `reports` in the order in which they occurred.
 
-    Nobody, if the room did not report its seats: rooms of before did not.
+    Who stands beside a cart has its seat. Nobody, if the room did not report its seats: rooms of before did not.
     """
     inside: dict[UUID, set[str]] = {}
     seats: set[str] = set()
@@ -43,7 +44,8 @@ def media(reports: Iterable[RoomEvent], start: datetime, end: datetime) -> dict[
         for person, devices in inside.items():
             if devices:
                 spent = found.setdefault(person, Media())
-                if devices & seats:
+                beside = any(each.endswith("/companion") for each in devices)
+                if devices & seats or (beside and any(each.startswith(OF_DEVICE) for each in seats)):
                     spent.seated += until - since
                 else:
                     spent.unseated += until - since

@@ -11,7 +11,7 @@ from telemed.kit.model import Model
 
 
 class TicketIn(Input):
-    device: Literal["page", "companion", "cart", "viewer"] = "page"
+    device: Literal["page", "companion", "viewer"] = "page"  # companion: beside a cart, which has the camera
 
 
 class TicketOut(Model):

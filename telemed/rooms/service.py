@@ -39,17 +39,44 @@ async def ticket(
         "sid": str(actor.sid),
         "hospital": actor.hospital_id,
         "name": actor.name,
-        "role": entry.role,
         "title": str(person.title) if person else "",
-        "room": str(room_id),
-        "room_kind": entry.activity.kind,
         "case": str(entry.case_id) if entry.case_id else None,
         "device": device,
-        "grants": sorted(entry.rights),
         "studies": list(entry.studies),
+    }
+    return _signed(claims, room_id, entry, keys, now), entry
+
+
+async def device_ticket(
+    db: AsyncSession, id: UUID, hospital_id: str, name: str, room_id: UUID, entry: Entry, keys: Keys, now: datetime
+) -> str:
+    """A signed ticket for a device of a hospital, as which it is called `name` in the room. It says nothing of the
+    case; when the device is revoked, its id is the sign-in that ends.
+    """
+    await _open(db, room_id, entry, now)
+    record(db, None, "room.ticket", str(room_id), now, reason=f"device {id}")
+    claims: dict[str, Any] = {
+        "sub": f"{rules.OF_DEVICE}{id}",
+        "sid": str(id),
+        "hospital": hospital_id,
+        "name": name,
+        "title": "",
+        "case": None,
+        "device": "cart",
+        "studies": [],
+    }
+    return _signed(claims, room_id, entry, keys, now)
+
+
+def _signed(who: dict[str, Any], room_id: UUID, entry: Entry, keys: Keys, now: datetime) -> str:
+    claims = who | {
+        "role": entry.role,
+        "room": str(room_id),
+        "room_kind": entry.activity.kind,
+        "grants": sorted(entry.rights),
         "booked": entry.booked,
     }
-    return keys.sign("signaling", ROOM_LIFE, now, claims), entry
+    return keys.sign("signaling", ROOM_LIFE, now, claims)
 
 
 async def _open(db: AsyncSession, room_id: UUID, entry: Entry, now: datetime) -> None:
@@ -84,7 +111,7 @@ async def take_in(
     if kind == "chat":
         return _said(db, room_id, epoch, seq, data, at)
     sub = data.get("sub")
-    staff_id = UUID(sub) if isinstance(sub, str) else None
+    staff_id = UUID(sub) if isinstance(sub, str) and not sub.startswith(rules.OF_DEVICE) else None
     device = str(data["id"]).partition("/")[2] if staff_id else None
     db.add(
         RoomEvent(

@@ -1,12 +1,14 @@
 """A screen on a ward becomes a device, shows its next meeting, lets people in and keeps nothing of them."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Product
+from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Person, Product
+from tests.e2e.in_room import KEEP_CONNECTIONS, at_home, decodes, other_tile, past_the_door
 from tests.e2e.looks import findings
 from tests.e2e.still import options, settled
 
@@ -162,3 +164,84 @@ def registered(arrive: Arrive, device: BrowserContext, language: str, name: str)
 
 def origin_of(page: Page) -> str:
     return "/".join(page.url.split("/")[:3])
+
+
+def test_the_call_stays_when_whoever_took_part_leaves_the_device(
+    arrive: Arrive, chromium: Browser, product: Product
+) -> None:
+    device = chromium.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768})
+    device.set_default_timeout(PATIENCE)
+    device.add_init_script(KEEP_CONNECTIONS)
+    try:
+        screen = registered(arrive, device, "zh-CN", "1 号会诊室电脑")
+        admin, coordinator = arrive("admin"), arrive("coordinator")
+        found = wait_in_a_room(admin, coordinator, device, product)
+        expect(screen.get_by_text("已在会诊室等候")).to_be_visible()
+
+        doctor = at_home(arrive, f"{found['branch_id']}.doctor")
+        doctor.page.goto(f"/rooms/{found['id']}")
+        past_the_door(doctor.page)
+        screen.get_by_role("button", name="用手机确认登录").click()
+        code = screen.locator("output").inner_text()
+        lead = next(each for each in ("expert", "expert2") if name_of(arrive(each)) == found["lead"]["name"])
+        phone = arrive(lead)
+        sent = phone.context.request.post(
+            "/api/device-codes/confirm", data={"code": code}, headers={"Origin": product.origin}
+        )
+        assert sent.ok, sent.text()
+        pages = screen.frame_locator("iframe[title='登录人的页面']")
+        pages.get_by_role("button", name="进入会诊").first.click()
+        expect(pages.get_by_role("main", name="线上会诊室")).to_be_visible()
+        expect(pages.get_by_text("声音和画面在本设备的通话里。")).to_be_visible()
+
+        here = SimpleNamespace(page=screen)
+        frames = decodes(here)
+        expect(other_tile(doctor.page)).to_contain_text("会诊室")
+        seen = decodes(doctor)
+        settled(screen)
+        screen.screenshot(path=SCREENS / "device_call.png")
+        doctor.shot("room_with_device")
+
+        screen.get_by_role("button", name="换人").click()
+        expect(screen.get_by_role("button", name="用手机确认登录")).to_be_visible()
+        assert found["patient"]["name"] not in screen.content()
+        assert (decodes(here, frames) > frames, decodes(doctor, seen) > seen) == (True, True)
+        settled(screen)
+        assert findings(screen) == []
+        screen.screenshot(path=SCREENS / "device_call_alone.png", full_page=True)
+
+        revoke(admin, product, "1 号会诊室电脑")
+        expect(doctor.page.get_by_label("会诊室的画面", exact=False)).to_have_count(0)
+    finally:
+        device.close()
+
+
+def wait_in_a_room(admin: Person, coordinator: Person, device: BrowserContext, product: Product) -> Any:
+    """Puts the device into a venue of a meeting that is on; returns that consultation."""
+    items = admin.context.request.get("/api/admin/devices").json()
+    row = next(each for each in items["items"] if each["name"] == "1 号会诊室电脑")
+    for venue in items["venues"]:
+        put = admin.context.request.put(
+            f"/api/admin/devices/{row['id']}",
+            data={"name": row["name"], "kind": "room", "venue_id": venue["id"]},
+            headers={"Origin": product.origin, "If-Match": f'"{row["version"]}"'},
+        )
+        row = put.json()
+        given = device.request.post(f"{product.origin}/api/devices/ticket", data={}, headers={"Origin": product.origin})
+        if given.ok:
+            return coordinator.context.request.get(f"/api/consultations/{given.json()['room']}").json()
+    raise AssertionError("no meeting is on in a venue of the hub")
+
+
+def revoke(admin: Person, product: Product, name: str) -> None:
+    items = admin.context.request.get("/api/admin/devices").json()["items"]
+    row = next(each for each in items if each["name"] == name)
+    done = admin.context.request.post(
+        f"/api/admin/devices/{row['id']}/revoke",
+        headers={"Origin": product.origin, "If-Match": f'"{row["version"]}"'},
+    )
+    assert done.ok, done.text()
+
+
+def name_of(person: Person) -> str:
+    return str(person.context.request.get("/api/session").json()["actor"]["name"])

@@ -147,3 +147,77 @@ def test_who_loses_the_seat_publishes_nothing(rooms: Rooms, message: str) -> Non
     assert tracks(bert.last("joined"), "nurse/page") == []
     assert rooms.rooms["r1"].members["nurse/page"].tracks == {}
     assert nurse.ask(message, source="mic", on=True) == "forbidden"
+
+
+CART: Frame = {"role": "cart", "device": "cart"}
+
+
+def devices(rooms: Rooms) -> list[str]:
+    return list(rooms.rooms["r1"].publishers)
+
+
+def test_a_cart_has_the_bedside_s_seat_until_the_accompanying_physician_brings_a_camera(rooms: Rooms) -> None:
+    Person(rooms, "anna")
+    Person(rooms, "late", role="expert", hospital="jiashan")
+    cart = Person(rooms, "device-1", **CART)
+    assert devices(rooms) == ["anna/page", cart.id]
+    bert = Person(rooms, "bert")
+    assert devices(rooms) == ["anna/page", bert.id]
+    rooms.cut(bert.session, bert.link, NOW)
+    rooms.tick(NOW + GRACE)
+    assert devices(rooms) == ["anna/page", cart.id]
+
+
+def test_who_stands_beside_a_cart_has_no_camera_of_their_own_and_the_cart_stays(rooms: Rooms) -> None:
+    Person(rooms, "anna")
+    cart = Person(rooms, "device-1", **CART)
+    beside = Person(rooms, "bert", device="companion")
+    assert devices(rooms) == ["anna/page", cart.id]
+    assert beside.ask("track.publish", source="camera") == "forbidden"
+    Person(rooms, "bert")
+    assert devices(rooms) == ["anna/page", cart.id], "the accompanying physician is at the cart"
+
+
+def test_a_lead_beside_a_device_of_their_room_is_seen_by_it(rooms: Rooms) -> None:
+    anna = Person(rooms, "anna", device="companion")
+    hall = Person(rooms, "device-2", hospital="ruijin", **CART)
+    bert = Person(rooms, "bert")
+    assert devices(rooms) == [hall.id, bert.id]
+    anna.say("leave")
+    assert devices(rooms) == [hall.id, bert.id], "the call stays when they leave the device"
+    bert.say("leave")
+    bert = Person(rooms, "bert")
+    assert devices(rooms) == [hall.id, bert.id]
+    anna = Person(rooms, "anna")
+    assert devices(rooms) == [anna.id, bert.id]
+
+
+def test_a_cart_whose_person_leaves_keeps_its_seat(rooms: Rooms) -> None:
+    anna, cart = Person(rooms, "anna"), Person(rooms, "device-1", **CART)
+    beside = Person(rooms, "bert", device="companion")
+    beside.say("leave")
+    assert devices(rooms) == [anna.id, cart.id]
+    anna.say("leave")
+    assert devices(rooms) == [cart.id]
+    bert = Person(rooms, "bert")
+    assert devices(rooms) == [bert.id], "two of one bedside are no call"
+
+
+def test_a_lead_does_not_meet_the_device_of_their_own_room(rooms: Rooms) -> None:
+    Person(rooms, "anna")
+    Person(rooms, "device-2", hospital="ruijin", **CART)
+    assert devices(rooms) == ["anna/page"]
+
+
+def test_a_cart_waits_for_the_lead_and_hears_and_says_nothing_of_the_case(rooms: Rooms) -> None:
+    cart = Person(rooms, "device-1", **CART)
+    assert cart.last("waiting")["lead_here"] is False
+    anna, bert = Person(rooms, "anna"), Person(rooms, "bert")
+    anna.say("data", topic="chat", payload={"text": "陈远山，右侧"})
+    bert.say("view.set", others=[{"role": "patient", "number": 1, "name": "陈远山"}])
+    assert "陈远山" not in str(cart.link.frames)
+    again = Person(rooms, "device-3", **CART).last("joined")
+    assert (again["history"], again["view"], again["studies"]) == ([], {"by": None, "others": []}, [])
+    assert cart.ask("data", topic="chat", payload={"text": "x"}) == "forbidden"
+    assert cart.ask("view.set", others=[]) == "forbidden"
+    assert anna.ask("mod.role", target=cart.id, role="lead") == "forbidden"

@@ -10,6 +10,7 @@ from telemed.cases.model import Consent, PacketItem
 from telemed.cases.rules import answered, in_force, stands
 from telemed.consultations.rules.content import RequestNeeds, checklist
 from telemed.consultations.words import ParticipantRole
+from telemed.devices.model import DeviceCheck
 from telemed.rooms.model import DeviceTest
 
 
@@ -22,6 +23,9 @@ class Arrived(Protocol):
     def expected(self) -> int | None: ...
     @property
     def complete(self) -> bool: ...
+
+
+Tested = DeviceTest | DeviceCheck
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Evidence:
     registration_ended: date | None  # if it has by that day
     day: date  # of the meeting, at the branch; before it is booked, today
     registration_required: bool  # by the agreement
-    tests: Mapping[str, DeviceTest | None]  # the last device test that still counts, by the name of its check
+    tests: Mapping[str, Tested | None]  # the device test that counts, by the name of its check
     participants: Sequence[Participant]
 
 
@@ -125,7 +129,16 @@ def _registration(known: Evidence) -> Check:
     return Check(key="registration", ok=until is not None, blocks=known.registration_required, detail=detail)
 
 
-def _device(key: str, last: DeviceTest | None) -> Check:
+def better(own: DeviceTest | None, of_room: DeviceCheck | None) -> Tested | None:
+    """A person's own test, unless it is missing or failed and a device in the venue has passed its own."""
+    return own if of_room is None or (own is not None and (_passed(own) or not _passed(of_room))) else of_room
+
+
+def _passed(test: Tested) -> bool:
+    return test.camera and test.microphone and test.network
+
+
+def _device(key: str, last: Tested | None) -> Check:
     if last is None:
         return Check(key=key, ok=False)
     detail = {"camera": last.camera, "microphone": last.microphone, "network": last.network}

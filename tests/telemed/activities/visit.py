@@ -83,6 +83,9 @@ class VisitKind:
         found = await participants.of(db, id)
         return {each.staff_id: Standing(each.role, frozenset({"publish", "subscribe"}), True) for each in found}
 
+    async def device_entry(self, db: AsyncSession, id: UUID) -> Entry | None:
+        return None
+
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         packed = await cases.packed_studies(db, list(ids))
         return {id: [("wuxi", uid) for uid in sorted(packed.get(id, ()))] for id in ids}

@@ -59,3 +59,9 @@ def test_who_had_a_seat_for_a_part_is_told_apart_and_the_end_of_the_room_ends_it
 
 def test_nothing_is_said_of_a_room_that_did_not_report_its_seats() -> None:
     assert media([_report("member.joined", BESIDE, 0)], NOW, END) == {}
+
+
+def test_who_stands_beside_a_cart_has_its_seat() -> None:
+    told = [*_came(LEAD, 0, LEAD), _report("member.joined", BEDSIDE, 0, id=f"{BEDSIDE}/companion")]
+    told.append(_report("seats", None, 0, publishers=[_page(LEAD), "device-7/cart"]))
+    assert _times(*told) == {LEAD: (40, 0), BEDSIDE: (40, 0)}

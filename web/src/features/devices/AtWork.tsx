@@ -1,16 +1,16 @@
 /** The device's screen while somebody is signed in: their pages in a frame, who it is above, and the way out. What the
  *  frame held is gone with it, from the screen and from memory; what is around it stays. */
 import { Button } from 'antd'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths'
 import type { Registered } from './queries'
 import css from './screen.module.css'
 import { useStay } from './useStay'
 
-type Props = { here: Registered; onIn: () => void; onGone: () => void }
+type Props = { here: Registered; call: ReactNode; onIn: () => void; onGone: () => void }
 
-export function AtWork({ here, onIn, onGone }: Props) {
+export function AtWork({ here, call, onIn, onGone }: Props) {
   const { t, i18n } = useTranslation()
   const frame = useRef<HTMLIFrameElement>(null)
   const { person, name, venue, venue_en } = here
@@ -34,6 +34,7 @@ export function AtWork({ here, onIn, onGone }: Props) {
           {t(person ? 'devices.stay.change' : 'devices.stay.back')}
         </Button>
       </header>
+      {call}
       {phase !== 'gone' && (
         <iframe
           ref={frame}

@@ -48,6 +48,7 @@ const HERE: Registered = {
   test_due: false,
   called_at: null,
   person: null,
+  waits_for: null,
   phone: '021-0000-0110',
 }
 const shows = (registered: Registered | null) => ({

@@ -52,6 +52,9 @@ export const enterQuery = (code: string) =>
 export const leaveHere = (why: Schemas['DeviceLeave']['why']) =>
   body(client.POST('/api/devices/leave', { body: { why } }))
 
+/** The ticket for the room of the meeting that is booked here. */
+export const ticketHere = () => body(client.POST('/api/devices/ticket'))
+
 export const actHere = () => body(client.POST('/api/devices/acts'))
 
 export const newCode = () => body(client.POST('/api/devices/code'))

@@ -12,11 +12,13 @@ import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
 import { useAct } from '../../kit/useAct'
 import { AtWork } from './AtWork'
+import { CallBox } from './CallBox'
 import { EnterHere } from './EnterHere'
 import { Meetings } from './Meetings'
 import { callCentre, hereQuery, newCode, type Registered } from './queries'
 import { SelfTest } from './SelfTest'
 import css from './screen.module.css'
+import { useCall } from './useCall'
 
 export function Component() {
   const { data, error, refetch } = useQuery(hereQuery())
@@ -25,18 +27,21 @@ export function Component() {
     onSuccess: () => void refetch(),
   })
   const registered = data?.registered
+  const made = useCall(data)
+  const call = made && <CallBox made={made} />
   const [byPassword, setByPassword] = useState(false)
   const gone = () => {
     setByPassword(false)
     void refetch()
   }
   if (registered && (registered.person || byPassword))
-    return <AtWork here={registered} onIn={() => void refetch()} onGone={gone} />
+    return <AtWork here={registered} call={call} onIn={() => void refetch()} onGone={gone} />
   return (
     <main id="main" className={css.page}>
       <Head here={registered} />
       {registered ? (
         <>
+          {call}
           <Meetings here={registered} />
           <EnterHere onIn={() => void refetch()} onPassword={() => setByPassword(true)} />
           <SelfTest signalingUrl={data.signaling_url} due={registered.test_due} />

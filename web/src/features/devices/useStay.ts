@@ -2,6 +2,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { onWord, tellFrame } from '../../api/atDevice'
 import { serverNow, useNow } from '../../api/clock'
+import { forgetPerson } from '../room/visit/beside'
 import { actHere, leaveHere, type Registered } from './queries'
 
 type Person = Registered['person']
@@ -99,7 +100,7 @@ function useTelling(
     const tell = () => {
       leaveHere(done.current.why()).then(
         () => {
-          sessionStorage.clear() // what a tab remembers of one person's pages
+          forgetPerson()
           done.current.onGone()
         },
         () => {

@@ -1,6 +1,7 @@
 /** The consultation room in one page: video, study, and what is written; the patient above, the controls below. */
 import { lazy, memo, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { framed } from '../../api/atDevice'
 import type { Call, CallState, LocalMedia } from '../../call'
 import type { Consultation } from '../../consultation/view'
 import { Theme } from '../../kit/Theme'
@@ -95,7 +96,7 @@ export function Room({ call, state, media, consultation: c }: Props) {
                 consultation={c}
                 sharing={sharing}
                 onKeyImage={onKeyImage}
-                onPopOut={narrow ? undefined : open}
+                onPopOut={narrow || framed() ? undefined : open}
                 onHelp={onHelp}
               />
             )

@@ -82,7 +82,8 @@ function Stay({ visit, consultation, skeleton }: Props) {
   const { lead, accompanying, seatless } = useMine(consultation)
   const out = state?.phase === 'ended' || (!call && !consultation.may_join)
   // In the room a camera opens by itself only for whom the call is waiting: others who get a free seat open theirs.
-  const opens = !out && (lead || accompanying || (!seatless && state?.phase !== 'in'))
+  const opens =
+    !out && !visit.beside && (lead || accompanying || (!seatless && state?.phase !== 'in'))
   useEffect(() => {
     if (opens) void visit.media.open()
   }, [visit, opens])

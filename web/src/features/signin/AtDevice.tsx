@@ -12,7 +12,12 @@ const KEEP_MS = 20_000
 
 export default function AtDevice({ ended }: { ended: boolean }) {
   useEffect(() => {
-    if (!framed()) return window.location.replace(paths.device())
+    if (!framed()) {
+      // A second window would be a second page of the device, and take its call over.
+      if (window.opener) window.close()
+      else window.location.replace(paths.device())
+      return
+    }
     const stop = [watchActs(), onWord(() => window.parent, leaveWhenTold)]
     return () => {
       for (const each of stop) each()

@@ -55,6 +55,7 @@ export const problem = {
   no_entry:
     'No device shows this code now. Look at its screen; if it is too old, get another there.',
   confirm_at_device: 'Confirm on your own telephone, not at a device of the hospital.',
+  no_room_here: 'Nothing is booked here now.',
   no_device: 'This screen is not registered.',
   device_revoked:
     'This device is not trusted any more. To use it again, an administrator registers it anew.',

@@ -46,6 +46,7 @@ export const problem = {
   not_called: '这台设备的呼叫已有人答复。',
   no_entry: '没有设备正在显示这个登录码。请看设备屏幕，过期了就换一个。',
   confirm_at_device: '请在自己的手机上确认，不要在院内设备上确认。',
+  no_room_here: '这里现在没有预约的会诊。',
   no_device: '这台设备尚未登记。',
   device_revoked: '这台设备已停用。需要再用时，请由本院管理员重新登记。',
   no_code: '没有这个登记码，或已过期。请看设备屏幕上现在的登记码。',

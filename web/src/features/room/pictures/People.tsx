@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, Peer } from '../../../call'
 import type { Consultation } from '../../../consultation/view'
+import { isBeside } from '../visit/beside'
 import { usePeers } from '../visit/usePeers'
 import { InView } from './InView'
 import { Knock, knocks } from './Knock'
@@ -25,7 +26,7 @@ export function People({ call, state, consultation: c }: Props) {
         <OwnTile state={state} consultation={c} />
       ) : (
         <p className={css.note} role="status">
-          {t('room.tile.no_seat')}
+          {t(isBeside(c.id) ? 'consultation.beside_device' : 'room.tile.no_seat')}
         </p>
       )}
       {others.length > 0 && (

@@ -11,6 +11,7 @@ const PARTS = {
   expert: 'expert',
   accompanying_physician: 'accompanying',
   guest: 'guest',
+  cart: 'cart',
 } as const
 type Part = keyof typeof PARTS
 type Title = Schemas['Title']

@@ -19,7 +19,7 @@ export function useVisit(room: string): Visit | null {
     const made = new Visit(room, signaling_url)
     const stay = whenCalledAway(room, () => made.store.get().call?.leave('called_away'))
     setVisit(made)
-    if (straight || wasIn(room)) made.join(true)
+    if (straight || made.beside || wasIn(room)) made.join(true)
     else
       void goesStraightIn(queries).then((yes) => {
         if (yes) made.join(true)

@@ -2,6 +2,7 @@
 import { body, client } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
 import { Call, LocalMedia, Store, TicketRefused } from '../../../call'
+import { isBeside } from './beside'
 
 export type VisitState = {
   /** It is not decided yet whether to stop at the door. */
@@ -22,6 +23,8 @@ const FOR_GOOD = new Set([403, 404, 409])
 
 export class Visit {
   readonly media = new LocalMedia()
+  /** At a device that is in this room: its camera and microphone are the device's. */
+  readonly beside: boolean
   readonly store = new Store<VisitState>({
     deciding: true,
     call: null,
@@ -33,7 +36,9 @@ export class Visit {
   constructor(
     readonly room: string,
     private readonly url: string,
-  ) {}
+  ) {
+    this.beside = isBeside(room)
+  }
 
   get over(): boolean {
     return this.#over
@@ -73,7 +78,10 @@ export class Visit {
   async #ticket(): Promise<string> {
     try {
       const params = { path: { id: this.room } }
-      const pending = client.POST('/api/rooms/{id}/ticket', { params, body: { device: 'page' } })
+      const pending = client.POST('/api/rooms/{id}/ticket', {
+        params,
+        body: { device: this.beside ? 'companion' : 'page' },
+      })
       const { ticket } = await body(pending)
       this.store.patch({ refusal: null })
       return ticket
