@@ -1040,6 +1040,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/devices/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a ticket for the room of the meeting that this device's venue is booked for. */
+        post: operations["devices_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices/acts": {
         parameters: {
             query?: never;
@@ -2650,6 +2667,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/can-see": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can see a patient of one's own hospital now, and why. */
+        get: operations["audit_can_see"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/export": {
         parameters: {
             query?: never;
@@ -3897,6 +3931,11 @@ export interface components {
              */
             venue_id: string;
             /**
+             * Branch Venue Id
+             * @default null
+             */
+            branch_venue_id: string | null;
+            /**
              * Lead Id
              * @default null
              */
@@ -4020,6 +4059,61 @@ export interface components {
              * Format: date-time
              */
             called_at: string;
+        };
+        /**
+         * CanSee
+         * @description A person, everybody with a role, a department, or (none of these) the clinical staff of a hospital.
+         *
+         *     `until`: null while what it is for goes on. `downloads`: may take images along.
+         */
+        CanSee: {
+            /** Hospital Id */
+            hospital_id: string;
+            why: components["schemas"]["telemed__disclosures__schemas__Why"];
+            /** @default null */
+            person: components["schemas"]["SeenBy"] | null;
+            /** @default null */
+            role: components["schemas"]["Role"] | null;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Department En
+             * @default
+             */
+            department_en: string;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+            /**
+             * Consultation Id
+             * @default null
+             */
+            consultation_id: string | null;
+            /**
+             * Consultation Number
+             * @default null
+             */
+            consultation_number: string | null;
+            /**
+             * Downloads
+             * @default true
+             */
+            downloads: boolean;
+        };
+        /** CanSeeList */
+        CanSeeList: {
+            /** Items */
+            items: components["schemas"]["CanSee"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
         };
         /** Cancel */
         Cancel: {
@@ -4496,6 +4590,10 @@ export interface components {
             venue: string;
             /** Venue En */
             venue_en: string;
+            /** Branch Venue */
+            branch_venue: string;
+            /** Branch Venue En */
+            branch_venue_en: string;
             /** Steps */
             steps: components["schemas"]["StepOut"][];
             /** Checks */
@@ -4845,6 +4943,19 @@ export interface components {
             microphone: boolean;
             /** Network */
             network: boolean;
+        };
+        /**
+         * DeviceTicketOut
+         * @description The credential for the first message to signaling, as in `TicketOut`.
+         */
+        DeviceTicketOut: {
+            /**
+             * Room
+             * Format: uuid
+             */
+            room: string;
+            /** Ticket */
+            ticket: string;
         };
         /**
          * DraftOut
@@ -6706,6 +6817,14 @@ export interface components {
             /** Source */
             source: string;
         };
+        /** OfPatient */
+        OfPatient: {
+            /**
+             * Patient
+             * Format: uuid
+             */
+            patient: string;
+        };
         /** OnDutyHospital */
         OnDutyHospital: {
             /** Id */
@@ -7907,6 +8026,8 @@ export interface components {
             /** Test Due */
             test_due: boolean;
             person: components["schemas"]["PersonHere"] | null;
+            /** Waits For */
+            waits_for: string | null;
             /** Called At */
             called_at: string | null;
             /** Phone */
@@ -9952,7 +10073,7 @@ export interface components {
              * @default
              */
             by_name_en: string;
-            why: components["schemas"]["Why"];
+            why: components["schemas"]["telemed__consultations__shown__Why"];
             /**
              * Reason
              * @default
@@ -10004,7 +10125,7 @@ export interface components {
              * @default page
              * @enum {string}
              */
-            device: "page" | "companion" | "cart" | "viewer";
+            device: "page" | "companion" | "viewer";
         };
         /**
          * TicketOut
@@ -10500,12 +10621,6 @@ export interface components {
             name_en: string;
         };
         /**
-         * Why
-         * @description Why a study that was in the packet is no longer shown.
-         * @enum {string}
-         */
-        Why: "rejected" | "other_patient" | "mixed" | "unconfirmed" | "withdrawn";
-        /**
          * Wish
          * @description A time the branch would like, as an interval in which the consultation may lie.
          */
@@ -10617,6 +10732,18 @@ export interface components {
             /** Year */
             year: number;
         };
+        /**
+         * Why
+         * @description Why a study that was in the packet is no longer shown.
+         * @enum {string}
+         */
+        telemed__consultations__shown__Why: "rejected" | "other_patient" | "mixed" | "unconfirmed" | "withdrawn";
+        /**
+         * Why
+         * @description Why somebody can see a patient now.
+         * @enum {string}
+         */
+        telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "break_glass" | "other";
     };
     responses: {
         /** @description RFC 9457 */
@@ -12844,6 +12971,32 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_ticket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTicketOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
@@ -16204,6 +16357,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    audit_can_see: {
+        parameters: {
+            query: {
+                patient: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanSeeList"];
                 };
             };
             401: components["responses"]["Problem"];
