@@ -56,7 +56,7 @@ async def issue(db: AsyncSession, id: UUID, hospital_id: str, now: datetime) -> 
 
 async def disable(db: AsyncSession, username: str, now: datetime) -> int:
     """Returns how many things wait for them, to be handed over. Raises NotFound, Conflict (`last_administrator`)."""
-    await hospitals.hold_administrators(db, await _hospital(db, username))
+    await hospitals.hold(db, await _hospital(db, username))
     account = await _account(db, username)
     if account.disabled_at is None:
         if Role.administrator in await people.roles_of(db, account.id):

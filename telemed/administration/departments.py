@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.administration import hospitals
 from telemed.administration.place_schemas import DepartmentIn, DepartmentRow, DepartmentRows, SubjectOut
 from telemed.administration.saving import Saved, audit, given_in, own_hospital, put, required, seen_by
 from telemed.errors import Conflict, Invalid, NotFound
@@ -45,6 +46,7 @@ async def save(
     Raises NotAllowed, NotFound, Stale, Invalid, Conflict (`department_name_taken`).
     """
     await own_hospital(db, by, hospital_id)
+    await hospitals.hold(db, hospital_id)
     given = {"hospital_id": hospital_id} | _with_specialty(given_in(new, "hospital_id"))
     row = await one(db, hospital_id, id) if id else await called(db, hospital_id, str(given.get("name", "")))
     if row is None:

@@ -52,8 +52,8 @@ async def administrators_by_hospital(db: AsyncSession) -> dict[str, int]:
     return dict((await db.exec(query.group_by(Account.hospital_id))).all())
 
 
-async def hold_administrators(db: AsyncSession, hospital_id: str) -> None:
-    """Locks the hospital, so that of two who count its administrators at once the second counts after the first.
+async def hold(db: AsyncSession, hospital_id: str) -> None:
+    """Locks the hospital, so that of two who look at once what it has, to add or take, one is the second.
 
     Before anything else is locked. Rows that refer to the hospital can still be written.
     """

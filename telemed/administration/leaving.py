@@ -62,7 +62,7 @@ async def _to_change(db: AsyncSession, by: Actor, id: UUID, version: int) -> tup
     await own_hospital(db, by, person.hospital_id)
     if id == by.id:
         raise NotAllowed("Nobody disables themselves.", reason="own_account")
-    await hospitals.hold_administrators(db, person.hospital_id)
+    await hospitals.hold(db, person.hospital_id)
     person = await staffing.one(db, person.hospital_id, id)
     refuse_stale(person, version, person.model_dump())
     return person, await db.get_one(Account, id, with_for_update=True)

@@ -60,7 +60,7 @@ async def save(
     """
     given = checked(given_in(new, "hospital_id", clearable=CLEARABLE))
     if "roles" in given:
-        await hospitals.hold_administrators(db, hospital_id)
+        await hospitals.hold(db, hospital_id)
     row = await one(db, hospital_id, id) if id else await numbered(db, hospital_id, str(given.get("number", "")))
     await _may(db, by, hospital_id, row, given)
     if given.get("department_id") is not None:

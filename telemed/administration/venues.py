@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.administration import hospitals
 from telemed.administration.place_schemas import VenueIn, VenueRow, VenueRows
 from telemed.administration.saving import Saved, audit, given_in, own_hospital, put, required, seen_by
 from telemed.errors import Conflict, NotFound
@@ -39,6 +40,7 @@ async def save(
     Raises NotAllowed, NotFound, Stale, Invalid, Conflict (`venue_name_taken`).
     """
     await own_hospital(db, by, hospital_id)
+    await hospitals.hold(db, hospital_id)
     given = {"hospital_id": hospital_id} | given_in(new, "hospital_id")
     row = await one(db, hospital_id, id) if id else await called(db, hospital_id, str(given.get("name", "")))
     if row is None:

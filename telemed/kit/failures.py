@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import DBAPIError, InterfaceError, TimeoutError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, TimeoutError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.errors import Busy, NoSpace, Unavailable
@@ -20,6 +20,8 @@ SQLITE_FULL: Final = ("database or disk is full", "disk I/O error")
 SQLITE_BUSY: Final = ("database is locked", "database table is locked", "unable to open database file")
 # SQLSTATEs (PostgreSQL, appendix A): a full disk; then classes and codes with which a later try may succeed.
 POSTGRES_FULL: Final = "53100"
+POSTGRES_UNIQUE: Final = "23505"
+SQLITE_UNIQUE: Final = "UNIQUE constraint failed"
 POSTGRES_BUSY: Final = ("53", "08", "57P", "40001", "40P01", "55P03")
 
 
@@ -49,6 +51,13 @@ def _of_database(error: DBAPIError) -> Unavailable | None:
     if error.connection_invalidated or isinstance(error, InterfaceError):
         return Busy()
     return None
+
+
+def collides(error: BaseException) -> bool:
+    """Somebody else has written the same meanwhile, of which there can be one."""
+    if not isinstance(error, IntegrityError):
+        return False
+    return getattr(error.orig, "sqlstate", None) == POSTGRES_UNIQUE or SQLITE_UNIQUE in str(error.orig)
 
 
 async def readable(

@@ -8,7 +8,7 @@ from aiohttp.typedefs import Handler
 from uuid_utils.compat import uuid7
 
 from telemed.errors import TelemedError
-from telemed.kit.failures import passing
+from telemed.kit.failures import collides, passing
 
 log = structlog.get_logger(__name__)
 REQUEST_ID = web.RequestKey("request_id", str)
@@ -35,6 +35,9 @@ async def problem(request: web.Request, handler: Handler) -> web.StreamResponse:
         if (why := passing(exc)) is not None:
             log.error("request refused", instance=instance, code=why.code, why=type(exc).__name__)
             return render(why.status, why.code, why.detail, instance)
+        if collides(exc):
+            log.warning("request refused", instance=instance, code="conflict", path=request.path)
+            return render(409, "conflict", "Somebody else has just done the same.", instance)
         log.exception("request failed", instance=instance, method=request.method, path=request.path)
         return render(500, "internal", "Something failed on our side.", instance)
 
