@@ -40,6 +40,9 @@ class BreakGlassKind:
     async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
         return _no_room()
 
+    async def device_entry(self, db: AsyncSession, id: UUID) -> Entry | None:
+        return None
+
     async def may_stay(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
         return False
 
