@@ -6,11 +6,12 @@ import {
   LogoutOutlined,
   QuestionCircleOutlined,
   TableOutlined,
+  UnlockOutlined,
 } from '@ant-design/icons'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { type Actor, signOut } from '../api/session'
+import { type Actor, signOut, useRole, useSession } from '../api/session'
 import { language } from '../i18n'
 import { paths } from '../paths'
 import type { Topic } from './About'
@@ -41,6 +42,13 @@ function useTopic() {
   return [topic, setTopic] as const
 }
 
+/** Whether this person may open a branch's patient by break-glass. */
+function useBreaksGlass({ hospital_id }: Actor): boolean {
+  const may = useRole('expert', 'coordinator', 'radiologist')
+  const own = useSession().hospitals.find(({ id }) => id === hospital_id)
+  return may && own?.kind === 'hub'
+}
+
 export function AccountMenu({ actor }: { actor: Actor }) {
   const { t } = useTranslation()
   const en = language() === 'en'
@@ -52,6 +60,7 @@ export function AccountMenu({ actor }: { actor: Actor }) {
     },
   })
   const navigate = useNavigate()
+  const breaksGlass = useBreaksGlass(actor)
   const [topic, setTopic] = useTopic()
   const items = [
     {
@@ -66,6 +75,16 @@ export function AccountMenu({ actor }: { actor: Actor }) {
       icon: <BellOutlined aria-hidden />,
       onClick: () => void navigate(paths.telling()),
     },
+    ...(breaksGlass
+      ? [
+          {
+            key: 'break_glass',
+            label: t('nav.break_glass'),
+            icon: <UnlockOutlined aria-hidden />,
+            onClick: () => void navigate(paths.breakGlasses()),
+          },
+        ]
+      : []),
     ...TOPICS.map((each) => ({
       key: each,
       label: t(`account.${each}`),

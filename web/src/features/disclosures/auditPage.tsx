@@ -3,6 +3,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { send } from '../../api/client'
 import { serverNow } from '../../api/clock'
 import { useRole } from '../../api/session'
@@ -14,6 +15,7 @@ import { PageHead } from '../../kit/PageHead'
 import { Busy, PanelSkeleton } from '../../kit/Skeletons'
 import { save } from '../../kit/save'
 import { useAct } from '../../kit/useAct'
+import { paths } from '../../paths'
 import { siteDay } from '../../zone'
 import css from './audit.module.css'
 import { CanSee } from './CanSee'
@@ -30,7 +32,12 @@ export function Component() {
       <PageHead
         title={t('audit.title')}
         note={t(office ? 'audit.note' : 'audit.note_settings')}
-        actions={<ExportButton asked={asked} />}
+        actions={
+          <>
+            {office && <Link to={paths.breakGlasses()}>{t('nav.break_glass')}</Link>}
+            <ExportButton asked={asked} />
+          </>
+        }
       >
         <AdminTabs />
       </PageHead>

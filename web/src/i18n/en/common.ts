@@ -23,6 +23,7 @@ export const common = {
     settings: 'Settings',
     audit: 'Who saw what',
     credentials: 'Credentials',
+    break_glass: 'Break-glass',
   },
   duration: {
     d: '{{d}} d',

@@ -20,6 +20,7 @@ export const common = {
     settings: '机构设置',
     audit: '查阅记录',
     credentials: '资质',
+    break_glass: '紧急查阅',
   },
   duration: {
     d: '{{d}} 天',
