@@ -19,7 +19,7 @@ async def test_a_department_or_a_venue_is_entered_once(
 ) -> None:
     answers = await asyncio.gather(*(call("wuxi_admin", "POST", f"/admin/{path}", json=new) for _ in range(4)))
     assert sorted(status for status, _ in answers) == [201, 409, 409, 409]
-    found = [*await rows(world.db, Department), *await rows(world.db, Resource)]
+    found: list[Department | Resource] = [*await rows(world.db, Department), *await rows(world.db, Resource)]
     assert [each.hospital_id for each in found if each.name == new["name"]] == ["wuxi"]
 
 
