@@ -1,5 +1,7 @@
 """The whole demonstration, really started: every case stands where it should, and a second start keeps it."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from telemed.demo.run import demonstration
 from telemed.demo.story import Vignette
 from telemed.demo.vignettes import VIGNETTES
 from telemed.history.model import EventRow
+from telemed.history.print import print_events
 from telemed.kit.clock import utcnow
 from telemed.opinions.model import Opinion
 from telemed.people.model import PatientIdentifier
@@ -53,6 +56,12 @@ async def test_a_start_after_an_interrupted_one_makes_everything_and_another_kee
     first = capsys.readouterr().out
     assert first.splitlines()[-1] == f"ready {settings.origin}"
     assert "wuxi.radiographer" in first
+    assert_names_nobody(first)
+    await print_events(settings.database, None, as_json=True)
+    assert_names_nobody(printed := capsys.readouterr().out)
+    assert "consultation.signed" in printed
+    assert_names_nobody(kept_beside_patients(tmp_path / "telemed.db"))
+    assert_names_nobody(logs_in(tmp_path))
     assert str(tmp_path / "samples") in first
     (own,) = (tmp_path / "samples").iterdir()
     assert {each.name for each in own.iterdir()} == {
@@ -66,6 +75,24 @@ async def test_a_start_after_an_interrupted_one_makes_everything_and_another_kee
     assert PASSWORD not in capsys.readouterr().out
     async with open_database(settings.database) as db:
         assert await check(db) == before
+
+
+def assert_names_nobody(text: str) -> None:
+    """No patient of the demonstration, by name or number, in what leaves the records of patients (S36)."""
+    assert text
+    said = {word for each in PATIENTS.values() for word in (each.name, each.latin, each.number) if word in text}
+    assert said == set()
+
+
+def logs_in(folder: Path) -> str:
+    return "".join(each.read_text(encoding="utf-8") for each in folder.rglob("*.log*") if each.is_file())
+
+
+def kept_beside_patients(path: Path) -> str:
+    """All that is kept to be read by others: audit, notices and their deliveries, orders to leaves, news on its way."""
+    with closing(sqlite3.connect(path)) as db:
+        tables = ("auditevent", "notice", "delivery", "deadline", "leaforder", "outbox", "room")
+        return "\n".join(str(row) for table in tables for row in db.execute(f"SELECT * FROM {table}"))
 
 
 async def stops_after_its_first_case(company: Company, vignette: Vignette, now: datetime) -> None:
