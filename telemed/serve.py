@@ -108,12 +108,13 @@ def refuse_taken_ports(settings: Settings) -> None:
             try:
                 probe.bind((settings.host, port))
             except OSError as taken:
-                option = f"--{name.replace('_', '-')} / TELEMED_{name.upper()}"
+                option, also = f"TELEMED_{name.upper()}", f"--{name.replace('_', '-')}"
                 raise StartRefused(
                     f"端口 {port} 不能使用（{taken.strerror}）：可能本程序已经在运行。"
-                    f"请先停止它，或用 {option} 另选一个端口。",
+                    f"请先停止它，或用 {option}（数据目录的 telemed.env 中，或环境变量）另选一个端口；演示用 {also}。",
                     f"Port {port} cannot be used ({taken.strerror}): perhaps this program runs already. "
-                    f"Stop it first, or choose another port by {option}.",
+                    f"Stop it first, or choose another port by {option} (in telemed.env of the data directory, or the "
+                    f"environment); for the demonstration by {also}.",
                 ) from taken
 
 

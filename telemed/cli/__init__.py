@@ -4,7 +4,7 @@ import os
 import sys
 
 from telemed.cli import aside, audit, importing, initialising, looking, serving, users
-from telemed.cli.base import app
+from telemed.cli.base import app, private_files
 from telemed.errors import StartRefused, TelemedError
 
 # Imported, because each adds its commands to `app`.
@@ -13,6 +13,7 @@ COMMANDS = (initialising, users, importing, serving, looking, aside, audit)
 
 def main() -> None:
     """Runs a command; says in a sentence, without a traceback, what a person can mend."""
+    private_files()
     try:
         app()
     except StartRefused as refused:

@@ -60,6 +60,16 @@ def clock_of(data_dir: Path) -> "Clock":
     return progress.clock_of(data_dir)
 
 
+def named(data_dir: Path | None) -> Settings:
+    """The same for a command that changes something: never the demonstration's unless it is named."""
+    if data_dir is None and "data_dir" not in settings_in(None).model_fields_set:
+        raise StartRefused(
+            "请用 --data-dir 指明数据目录（安装时 telemed init 所用的），或设置 TELEMED_DATA_DIR。",
+            "Name the data directory (that of `telemed init`) by --data-dir, or set TELEMED_DATA_DIR.",
+        )
+    return existing(data_dir)
+
+
 async def with_database(settings: Settings, work: Callable[["Database"], Awaitable[T]]) -> T:
     from telemed.db import Database
 

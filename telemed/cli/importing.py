@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from telemed.cli.base import Json, app, clock_of, existing, loading, with_database
+from telemed.cli.base import Json, app, clock_of, loading, named, with_database
 from telemed.errors import StartRefused, TelemedError
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ def run(
     """
     with loading():
         from telemed.app import FEATURES  # declares what the use cases write
-        from telemed.imports import files, kinds
+        from telemed.imports import every, files
         from telemed.imports.running import RowState
 
     assert FEATURES
-    settings = existing(data_dir)
-    kinds.kind_named(kind)
+    settings = named(data_dir)
+    every.kind_named(kind)
     now = clock_of(settings.data_dir)()
     try:
         data = file.read_bytes()
@@ -94,24 +94,24 @@ def run(
 @importing.command
 def template(kind: str, *, english: Flag = False) -> None:
     """Print an empty workbook to be filled in: `telemed import template staff > staff.xlsx`."""
-    from telemed.imports import files, kinds
+    from telemed.imports import every, files
 
     if sys.stdout.isatty():
         raise StartRefused(
             f"模板是 .xlsx 文件，请写入文件：telemed import template {kind} > {kind}.xlsx",
             f"A template is an .xlsx file: telemed import template {kind} > {kind}.xlsx",
         )
-    sys.stdout.buffer.write(files.template(kinds.kind_named(kind), "en" if english else "zh"))
+    sys.stdout.buffer.write(files.template(every.kind_named(kind), "en" if english else "zh"))
 
 
 async def _report(
     db: "Database", name: str, hospital: str | None, data: bytes, now: datetime, dry_run: bool, partial: bool
 ) -> "Report":
-    from telemed.imports import kinds, running
+    from telemed.imports import every, running
     from telemed.imports.sheet import read
     from telemed.imports.table import table
 
-    kind = kinds.kind_named(name)
+    kind = every.kind_named(name)
     found = table(await read(data), kind.columns, kind.identity)
     order = running.Order(kind, None, hospital, now)
     if dry_run:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from telemed.cli.base import app, loading, private_files, settings_in
+from telemed.cli.base import app, loading, settings_in
 from telemed.errors import StartRefused
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ def init(
 
 
 def _own(at: Path) -> None:
-    private_files()
     try:
         at.mkdir(parents=True, exist_ok=True, mode=0o700)
         probe = at / ".writable"

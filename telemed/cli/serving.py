@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from telemed.cli.base import DEMO, app, loading, logs, private_files, settings_in
+from telemed.cli.base import DEMO, app, loading, logs, settings_in
 from telemed.config import Settings
 from telemed.errors import StartRefused
 
@@ -22,7 +22,6 @@ def serve(*, data_dir: Path | None = None) -> None:
         What `telemed init` has prepared; else TELEMED_DATA_DIR.
     """
     logs()
-    private_files()
     asyncio.run(_serve(settings_in(data_dir)))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cyclopts import App
 from pydantic import ValidationError
 
-from telemed.cli.base import T, app, clock_of, existing, loading, with_database
+from telemed.cli.base import T, app, clock_of, loading, named, with_database
 from telemed.errors import StartRefused, TelemedError
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _run(data_dir: Path | None, work: "Callable[[AsyncSession, datetime], Awaita
         from telemed.app import FEATURES  # declares what the use cases write
 
     assert FEATURES
-    settings = existing(data_dir)
+    settings = named(data_dir)
     now = clock_of(settings.data_dir)()
 
     async def in_transaction(database: "Database") -> T:

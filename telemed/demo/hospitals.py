@@ -13,7 +13,7 @@ from telemed.demo.patients import PATIENTS
 from telemed.demo.places import AGREEMENTS, BEDS, DEPARTMENTS, HOSPITALS, HUB, SERVICES, USUAL_BEDS, VENUES
 from telemed.demo.staff import STAFF, StaffText
 from telemed.imports import running
-from telemed.imports.kinds import kind_named
+from telemed.imports.every import kind_named
 from telemed.imports.running import Order
 from telemed.imports.sheet import of_texts
 from telemed.imports.table import table

@@ -9,7 +9,7 @@ from telemed.access.policy import ACTOR, role
 from telemed.db import DATABASE
 from telemed.files.handlers import attachment
 from telemed.imports import files, service
-from telemed.imports.kinds import kind_named
+from telemed.imports.every import kind_named
 from telemed.imports.limits import MOST_BYTES
 from telemed.imports.schemas import ImportOut, ImportQuery, TemplateQuery
 from telemed.imports.sheet import unreadable

@@ -1,6 +1,6 @@
 """What can be imported: for each kind its columns, what tells one row from another, and the use case of a row.
 
-A new kind is a `Kind` in KINDS; everything else (reading, checking, the page, the command) follows from it.
+A new kind is a `Kind` in `every.py`; all else (reading, checking, the page, the command) follows from it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.administration.saving import Saved
-from telemed.errors import NotFound, TelemedError
+from telemed.errors import TelemedError
 from telemed.imports.columns import Column, Fault, code
 from telemed.imports.table import unknown
 from telemed.people import service as people
@@ -116,20 +116,3 @@ def said_before(
     """What changed columns said; `names`: fields of the row that are called otherwise than their column."""
     by_field = {(names or {}).get(each.key, each.key): each for each in columns}
     return {by_field[name].key: by_field[name].shown(value) for name, value in saved.before.items() if name in by_field}
-
-
-def kinds() -> dict[str, Kind]:
-    """All kinds by name, imported here because each of them imports this module."""
-    from telemed.imports.agreements import AGREEMENTS
-    from telemed.imports.holidays import HOLIDAYS
-    from telemed.imports.places import DEPARTMENTS, VENUES, WARDS
-    from telemed.imports.rosters import ROSTER
-    from telemed.imports.staff import STAFF
-
-    return {each.name: each for each in (STAFF, DEPARTMENTS, WARDS, VENUES, AGREEMENTS, ROSTER, HOLIDAYS)}
-
-
-def kind_named(name: str) -> Kind:
-    if (found := kinds().get(name)) is None:
-        raise NotFound("There is no such kind of import.")
-    return found

@@ -11,7 +11,8 @@ from telemed.audit.service import record
 from telemed.db import Database
 from telemed.imports import files, running
 from telemed.imports.columns import Column
-from telemed.imports.kinds import Kind, kind_named
+from telemed.imports.every import kind_named
+from telemed.imports.kinds import Kind
 from telemed.imports.running import Checked, Order, Report, RowState
 from telemed.imports.schemas import (
     ImportColumn,

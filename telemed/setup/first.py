@@ -108,8 +108,9 @@ def missing(answers: Answers, data_dir: Path, web_dir: Path | None) -> Iterator[
     if not answers.branches:
         yield "分院：登录后在「机构」中添加", "branches: sign in and add them under “Hospitals”"
     for chinese, english, kind in TO_IMPORT:
+        do = f"telemed import {kind} FILE --data-dir {data_dir}"
         yield (
-            f"{chinese}：telemed import template {kind} 得到模板，填好后 telemed import {kind} 文件，或在页面上添加",
-            f"{english}: fill in `telemed import template {kind}`, then `telemed import {kind} FILE`, or on the pages",
+            f"{chinese}：填好 telemed import template {kind} 给出的模板，然后 {do}，或在页面上添加",
+            f"{english}: fill in `telemed import template {kind}`, then `{do}`, or on the pages",
         )
     yield from ELSEWHERE

@@ -9,7 +9,7 @@ from sqlmodel import select
 from telemed.db import Database
 from telemed.demo.foundation import lay
 from telemed.demo.places import HUB
-from telemed.imports import kinds, running
+from telemed.imports import every, kinds, running
 from telemed.imports.running import Order
 from telemed.imports.sheet import of_texts
 from telemed.imports.table import Row, table
@@ -22,7 +22,7 @@ EXPERT = "D0007"  # 柳春分
 
 
 async def imported(db: Database, kind: str, rows: Rows) -> list[str]:
-    what = kinds.kind_named(kind)
+    what = every.kind_named(kind)
     found = table(of_texts(rows), what.columns, what.identity)
     report = await running.write(db, Order(what, None, None, NOW), found, partial=False)
     return [each.state.value for each in report.rows]
@@ -64,7 +64,7 @@ async def test_people_and_shifts_on_either_database(any_db: Database) -> None:
 async def test_what_somebody_changes_while_an_import_is_planned_stays(any_db: Database) -> None:
     await lay(any_db, NOW)
     known = (await person(any_db, EXPERT)).version
-    kind = kinds.kind_named("staff")
+    kind = every.kind_named("staff")
     rows: list[Row] = table(
         of_texts([("hospital", "number", "specialty"), (HUB, EXPERT, "冠心病介入")]), kind.columns, kind.identity
     ).rows

@@ -77,12 +77,9 @@ def add_first_administrator(side: Side, branch: str, name: str, username: str) -
     page.goto("/admin/agreements")
     page.get_by_role("listitem").filter(has_text=branch).get_by_role("link", name="录入首位管理员").click()
     drawer = page.get_by_role("dialog")
-    pick(page, drawer.get_by_role("combobox", name="机构"), branch)
+    expect(drawer).to_contain_text(f"{branch}还没有管理员：在这里录入首位管理员")
     drawer.get_by_label("姓名").first.fill(name)
-    pick(page, drawer.get_by_role("combobox", name="职称"), "行政人员")
     drawer.get_by_label("工号").fill("W0001")
-    drawer.get_by_role("combobox", name="任职").fill("系统管理员")
-    option(page, "系统管理员").click()
     drawer.get_by_label("登录名").fill(username)
     save(drawer)
 
@@ -97,6 +94,13 @@ def hand_out(side: Side, folder: Path, *names: str) -> dict[str, str]:
     page.get_by_role("dialog").get_by_role("button", name="发放一次性密码").click()
     slips = page.get_by_role("dialog", name="一次性密码")
     expect(slips.get_by_role("row")).to_have_count(len(names) + 1)
+    for name in names:  # each has a slip on the paper, and nothing of the page is on it
+        expect(page.locator("body > [aria-hidden] section").filter(has_text=name)).to_be_hidden()
+    page.emulate_media(media="print")
+    for name in names:
+        expect(page.locator("body > [aria-hidden] section").filter(has_text=name)).to_be_visible()
+    expect(slips).to_be_hidden()
+    page.emulate_media(media="screen")
     with page.expect_download() as file:
         slips.get_by_role("button", name="保存为文件").click()
     path = folder / "slips.csv"

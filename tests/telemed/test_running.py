@@ -52,6 +52,8 @@ TASKS = {
     "live",
     "orders",
     "prints",
+    "proposals",
+    "registrations",
     "rooms.clock",
     "rooms.courier",
     "roster gaps",

@@ -78,6 +78,8 @@ export const paths = {
   accounts: () => patterns.accounts,
   /** `person`: whose drawer is open. */
   staff: (person?: string) => patterns.staff + (person ? `?person=${person}` : ''),
+  /** The form for a branch's first administrator. */
+  firstAdministrator: (hospital: string) => `${patterns.staff}?person=new&at=${hospital}`,
   /** Roles to be confirmed and registrations that end. */
   credentials: () => patterns.credentials,
   departments: () => patterns.departments,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from telemed.access.model import Actor
-from telemed.imports import kinds, running
+from telemed.imports import every, running
 from telemed.imports.running import Order, Report
 from telemed.imports.sheet import read
 from telemed.imports.table import table
@@ -23,7 +23,7 @@ async def run(
     check: bool = False,
     partial: bool = True,
 ) -> Report:
-    what = kinds.kind_named(kind)
+    what = every.kind_named(kind)
     found = table(await read(workbook(given)), what.columns, what.identity)
     order = Order(what, by, at, NOW)
     if check:

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from telemed.access.model import Account, AccountRole
 from telemed.audit.model import AuditEvent
-from telemed.imports import files, kinds, running
+from telemed.imports import every, files, running
 from telemed.imports.running import Order
 from telemed.imports.sheet import read
 from telemed.imports.table import table
@@ -161,7 +161,7 @@ async def test_places_agreements_and_holidays(world: World) -> None:
 
 @pytest.mark.parametrize("write", [files.faulty_xlsx, files.faulty_csv])
 async def test_the_faulty_rows_come_back_and_can_be_imported_when_mended(world: World, write: Any) -> None:
-    kind = kinds.kind_named("staff")
+    kind = every.kind_named("staff")
     bad = "工号,姓名,职称,任职,手机\nW9005,=1+1,护师,责任护士,1390000\nW9006,云夏耘,护师,责任护士,139 0000 0026\n"
     order = Order(kind, None, "wuxi", NOW)
     report = await running.check(world.db, order, table(await read(bad.encode()), kind.columns, kind.identity))
@@ -186,10 +186,10 @@ def test_no_cell_of_a_csv_file_is_taken_for_a_formula() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", sorted(kinds.kinds()))
+@pytest.mark.parametrize("kind", sorted(every.KINDS))
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_template_is_read_as_its_own_kind(kind: str, language: str) -> None:
-    what = kinds.kind_named(kind)
+    what = every.kind_named(kind)
     found = table(await read(files.template(what, language)), what.columns, what.identity)
     assert [each.key for each in found.columns] == [each.key for each in what.columns]
     assert (found.rows, found.unread, found.sheets) == ([], [], [])

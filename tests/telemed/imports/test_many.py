@@ -16,7 +16,7 @@ from telemed.administration.staff_book import StaffBook
 from telemed.administration.staff_schemas import StaffIn
 from telemed.audit.model import AuditEvent
 from telemed.errors import TelemedError
-from telemed.imports import kinds, running
+from telemed.imports import every, kinds, running
 from telemed.imports.sheet import read
 from telemed.imports.table import table
 from telemed.people.model import Registration, Staff
@@ -93,15 +93,15 @@ async def test_many_are_changed_as_one_by_one(world: World, monkeypatch: pytest.
     assert at_once["RoleProposal"], "the chief's second role waits"
     assert [each["change"] for each in at_once["AuditEvent"] if each["target"] == str(world.ids["nurse"])] == [
         {
-            "before": {"roles": ["charge_nurse", "primary_nurse"]},
-            "after": {"roles": ["primary_nurse"]},
+            "before": {"name": "nurse", "roles": ["charge_nurse", "primary_nurse"]},
+            "after": {"name": "nurse", "roles": ["primary_nurse"]},
         }
     ]
 
 
 async def left_by(world: World, by: Actor, given: Rows) -> dict[str, list[dict[str, Any]]]:
     """What the database holds after this import, which is taken back; ids of what is new left out."""
-    kind = kinds.kind_named("staff")
+    kind = every.kind_named("staff")
     found = table(await read(workbook(given)), kind.columns, kind.identity)
     left: dict[str, list[dict[str, Any]]] = {}
 

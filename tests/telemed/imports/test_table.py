@@ -159,9 +159,9 @@ def test_beds_may_be_a_range() -> None:
 
 
 def test_every_heading_means_one_column() -> None:
-    from telemed.imports.kinds import kinds
+    from telemed.imports.every import KINDS
 
-    for kind in kinds().values():
+    for kind in KINDS.values():
         known: dict[str, Column] = {}
         for column in kind.columns:
             for each in column.headings():

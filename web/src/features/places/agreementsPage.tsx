@@ -82,7 +82,7 @@ function Act({ row, onEdit }: { row: Hospital; onEdit: () => void }) {
       </Button>
     )
   if (row.administrators > 0) return <span />
-  return <Link to={paths.staff('new')}>{t('places.site.first_do')}</Link>
+  return <Link to={paths.firstAdministrator(row.id)}>{t('places.site.first_do')}</Link>
 }
 
 function Agreements() {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { useFormat } from '../../i18n/format'
 import { Dialog } from '../../kit/Dialog'
+import { Printed } from '../../kit/Printed'
 import { save } from '../../kit/save'
 import { useIssue } from './queries'
 import css from './staff.module.css'
@@ -55,7 +56,8 @@ function Handed({ slips, onClose }: { slips: Slips; onClose: () => void }) {
   const { dateTime } = useFormat()
   const heads = COLUMNS.map((name) => t(`staff.slip.${name}`))
   const keep = () => {
-    const lines = [heads, ...slips.items.map((slip) => COLUMNS.map((name) => slip[name]))]
+    const rows = slips.items.map((slip) => [...COLUMNS.map((name) => slip[name]), location.origin])
+    const lines = [[...heads, t('staff.slip.address')], ...rows]
     save(new Blob([tableFile(lines)], { type: 'text/csv' }), `${t('staff.slips')}.csv`)
   }
   return (
@@ -81,6 +83,11 @@ function Handed({ slips, onClose }: { slips: Slips; onClose: () => void }) {
           ))}
         </tbody>
       </table>
+      <Printed>
+        {slips.items.map((slip) => (
+          <PrintedSlip key={slip.id} slip={slip} until={dateTime(slips.valid_until)} />
+        ))}
+      </Printed>
       <div className={css.foot}>
         <Button onClick={() => window.print()}>{t('staff.slips_print')}</Button>
         <Button onClick={keep}>{t('staff.slips_file')}</Button>
@@ -89,5 +96,23 @@ function Handed({ slips, onClose }: { slips: Slips; onClose: () => void }) {
         </Button>
       </div>
     </Dialog>
+  )
+}
+
+/** One person's, to be cut off: with where and how to sign in. */
+function PrintedSlip({ slip, until }: { slip: Slips['items'][number]; until: string }) {
+  const { t } = useTranslation()
+  return (
+    <section className={css.printed}>
+      <p>
+        <b>{slip.name}</b> {t('staff.number_of', { number: slip.number })} {slip.department}
+      </p>
+      <p>{t('staff.slip_how', { address: location.origin, until })}</p>
+      <p>
+        {t('staff.slip.username')} <code>{slip.username}</code>
+        {t('staff.between')}
+        {t('staff.slip.password')} <code>{slip.password}</code>
+      </p>
+    </section>
   )
 }

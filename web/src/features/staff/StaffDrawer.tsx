@@ -10,7 +10,7 @@ import { Drawer } from '../../kit/Drawer'
 import { Loaded } from '../../kit/Loaded'
 import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
-import { changedFields, draftOf, EMPTY, type FieldName, given, missing } from './draft'
+import { changedFields, draftOf, EMPTY, FIRST, type FieldName, given, missing } from './draft'
 import { HandOver } from './HandOver'
 import { Proposals } from './Proposals'
 import { hospitalsQuery, type Person, personQuery, useSavePerson } from './queries'
@@ -21,9 +21,16 @@ import { useStaffWords } from './words'
 
 const WIDTH = 520
 
-export function StaffDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+type Props = {
+  id: string
+  /** Of a new person: the branch whose first administrator they will be. */
+  at: string | null
+  onClose: () => void
+}
+
+export function StaffDrawer({ id, at, onClose }: Props) {
   const { t } = useTranslation()
-  if (id === 'new') return <Editing person={null} onClose={onClose} />
+  if (id === 'new') return <Editing person={null} at={at} onClose={onClose} />
   return (
     <Loaded
       query={personQuery(id)}
@@ -35,20 +42,20 @@ export function StaffDrawer({ id, onClose }: { id: string; onClose: () => void }
         </Drawer>
       )}
     >
-      {(person) => <Editing person={person} onClose={onClose} />}
+      {(person) => <Editing person={person} at={null} onClose={onClose} />}
     </Loaded>
   )
 }
 
 /** What is typed lies over what is kept; a colleague's change in between arrives under it. */
-function useEditing(person: Person | null, onClose: () => void) {
+function useEditing(person: Person | null, at: string | null, onClose: () => void) {
   const { t } = useTranslation()
   const text = useProblemText()
   const queries = useQueryClient()
   const { actor } = useSession()
   const [before, setBefore] = useState(() => (person ? draftOf(person) : EMPTY))
-  const [draft, setDraft] = useState(before)
-  const [hospital, setHospital] = useState(person?.hospital_id ?? actor.hospital_id)
+  const [draft, setDraft] = useState(person || !at ? before : FIRST)
+  const [hospital, setHospital] = useState(person?.hospital_id ?? at ?? actor.hospital_id)
   const [errors, setErrors] = useState<Errors>({})
   const [stale, setStale] = useState(false)
   const failed = ({ status, extra }: Problem, problem: Problem) => {
@@ -79,10 +86,12 @@ function useEditing(person: Person | null, onClose: () => void) {
   return { draft, setDraft, hospital, setHospital, errors, stale, save, submit, changed }
 }
 
-function Editing({ person, onClose }: { person: Person | null; onClose: () => void }) {
+type EditingProps = { person: Person | null; at: string | null; onClose: () => void }
+
+function Editing({ person, at, onClose }: EditingProps) {
   const { t } = useTranslation()
   const words = useStaffWords()
-  const edit = useEditing(person, onClose)
+  const edit = useEditing(person, at, onClose)
   const mine = !person || person.may_edit
   const { data } = useQuery(hospitalsQuery())
   // A branch without an administrator is given its first one from the hub.

@@ -46,6 +46,8 @@ export const EMPTY: Draft = {
   title: '',
   roles: [],
 }
+/** Of a branch's first administrator. */
+export const FIRST: Draft = { ...EMPTY, title: 'administrator', roles: ['administrator'] }
 const REQUIRED = ['number', 'name', 'title', 'roles'] as const
 
 /** Roles that wait for a second person are chosen too: taking one away takes the proposal back. */

@@ -38,12 +38,12 @@ function useAsked() {
       },
       { replace: true },
     )
-  return { asked, person: search.get('person'), set }
+  return { asked, person: search.get('person'), at: search.get('at'), set }
 }
 
 export function Component() {
   const { t } = useTranslation()
-  const { asked, person, set } = useAsked()
+  const { asked, person, at, set } = useAsked()
   const q = useDeferredValue(asked.q)
   const { data, error, refetch } = useQuery(peopleQuery({ ...asked, q }))
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
@@ -77,7 +77,9 @@ export function Component() {
         )}
       </div>
       <Picked ids={[...picked]} onDone={() => setPicked(new Set())} />
-      {person && <StaffDrawer key={person} id={person} onClose={() => set({ person: '' })} />}
+      {person && (
+        <StaffDrawer key={person} id={person} at={at} onClose={() => set({ person: '', at: '' })} />
+      )}
     </>
   )
 }

@@ -59,7 +59,10 @@ export const staff = {
     department: 'Department',
     username: 'Sign-in name',
     password: 'One-time password',
+    address: 'Address',
   },
+  slip_how:
+    'Open {{address}} in a browser, sign in with this name and one-time password, then choose your own. Valid until {{until}}.',
   edit: 'Change person',
   view: 'Person',
   create: 'Add a person',

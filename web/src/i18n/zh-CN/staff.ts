@@ -56,7 +56,10 @@ export const staff = {
     department: '科室',
     username: '登录名',
     password: '一次性密码',
+    address: '网址',
   },
+  slip_how:
+    '用浏览器打开 {{address}}，以下面的登录名和一次性密码登录，再设置自己的密码。{{until}}前有效。',
   edit: '编辑人员',
   view: '查看人员',
   create: '新增人员',
