@@ -94,12 +94,12 @@ def hand_out(side: Side, folder: Path, *names: str) -> dict[str, str]:
     page.get_by_role("dialog").get_by_role("button", name="发放一次性密码").click()
     slips = page.get_by_role("dialog", name="一次性密码")
     expect(slips.get_by_role("row")).to_have_count(len(names) + 1)
-    for name in names:  # each has a slip on the paper, and nothing of the page is on it
-        expect(page.locator("body > [aria-hidden] section").filter(has_text=name)).to_be_hidden()
     page.emulate_media(media="print")
-    for name in names:
-        expect(page.locator("body > [aria-hidden] section").filter(has_text=name)).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for name in names:  # each has a slip on the paper, and nothing of the page is on it
+        expect(page.locator("body > div > section").filter(has_text=name)).to_be_visible()
     expect(slips).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     with page.expect_download() as file:
         slips.get_by_role("button", name="保存为文件").click()
