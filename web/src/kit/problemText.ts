@@ -23,11 +23,12 @@ export function useProblemText(): (error: unknown) => string {
     const byStatus = BY_STATUS[problem.status] ?? (problem.status >= 500 ? 'internal' : 'invalid')
     // `reason` is finer than the code, if the server gives one.
     const reason = String(problem.extra.reason ?? '')
-    const key = [reason, problem.code, byStatus].find(
-      (code) => code && i18n.exists(`problem.${code}`),
-    )
+    // What only administrators' pages meet is loaded with them.
+    const key = [reason, problem.code, byStatus]
+      .flatMap((code) => (code ? [`problem.${code}`, `admin_problem.${code}`] : []))
+      .find((each) => i18n.exists(each))
     // The key comes from the server, so it is checked above at run time and not by the compiler.
     const translate = i18n.t as unknown as (key: string, values: object) => string
-    return translate(`problem.${key ?? 'internal'}`, problem.extra)
+    return translate(key ?? 'problem.internal', problem.extra)
   }
 }

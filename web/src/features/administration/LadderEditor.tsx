@@ -146,7 +146,7 @@ function Faults({ faults }: { faults: Fault[] }) {
       {t('ladders.wrong')}
       <ul>
         {faults.map(({ reason }) => (
-          <li key={reason}>{known(`ladders.fault.${reason}`, 'problem.ladder_wrong')}</li>
+          <li key={reason}>{known(`ladders.fault.${reason}`, 'admin_problem.ladder_wrong')}</li>
         ))}
       </ul>
     </Notice>

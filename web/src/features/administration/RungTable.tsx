@@ -98,7 +98,7 @@ function RungRow({ wrong, ...p }: RowProps) {
           {words.sentence(row, whoOf(row), shape)}
           {wrong.map(({ reason }) => (
             <span key={reason} className="late" role="alert">
-              {known(`ladders.fault.${reason}`, 'problem.ladder_wrong')}
+              {known(`ladders.fault.${reason}`, 'admin_problem.ladder_wrong')}
             </span>
           ))}
         </td>

@@ -34,7 +34,11 @@ export function Component() {
         note={t(office ? 'audit.note' : 'audit.note_settings')}
         actions={
           <>
-            {office && <Link to={paths.breakGlasses()}>{t('nav.break_glass')}</Link>}
+            {office && (
+              <Link className={css.jump} to={paths.breakGlasses()}>
+                {t('nav.break_glass')}
+              </Link>
+            )}
             <ExportButton asked={asked} />
           </>
         }

@@ -5,67 +5,23 @@ import type { problem as zh } from '../zh-CN/problem'
 export const problem = {
   own_password: 'Change your own password on your own account page.',
   disabled: 'This person is disabled and cannot sign in.',
-  own_account: 'Nobody disables themselves; another administrator of your hospital does.',
-  still_waits: 'Somebody must be named for everything that waits.',
   role_taken:
     'The role in which you were to take part has been taken from you; ask your administrator or the coordination centre.',
-  shift_taken: 'They are on duty then already. Please choose somebody else.',
-  no_successor: 'They cannot take this over; choose a colleague with the same role.',
-  own_roles: 'Nobody changes their own roles; another administrator of your hospital does.',
-  second_person:
-    'Somebody else must confirm this role: another administrator or the medical office of your hospital.',
   decided: 'A colleague has decided this already.',
-  last_administrator:
-    'This is the hospital’s last administrator. Give somebody else that role first.',
-  staff_number_taken: 'Somebody at this hospital has this staff number already.',
-  username_taken: 'Somebody signs in by this name already; choose another.',
-  licence_taken: 'Somebody is entered with this licence already; one person has one account.',
-  telephone: 'This is no complete telephone number; a mobile number has 11 digits.',
-  email: 'This is no mail address.',
   missing: 'Fill in the fields that are marked.',
-  hospital_code_taken: 'There is a hospital with this code already.',
-  department_name_taken: 'There is a department of this name already.',
-  ward_code_taken: 'There is a ward with this code already.',
-  venue_name_taken: 'There is a venue of this name already.',
-  agreement_number_taken: 'Another agreement of these hospitals has this number.',
-  unknown_code: 'The national catalogue has no such code.',
-  unknown_specialty: 'There is no such specialty.',
-  unknown_time_zone: 'There is no such time zone.',
-  kind_stays: 'A hospital stays a hub or a branch.',
-  bed_twice: 'A bed is named twice.',
-  bed_in_use: 'Patients are recorded in a bed that would go; keep it.',
-  hub_and_branch: 'An agreement is between a hub and a branch.',
-  ends_before_it_begins: 'It ends before it begins.',
-  own_hospital: 'At one’s own hospital no registration is needed.',
   number_taken: 'A patient of your hospital already has this number.',
   unknown_number:
     'The hospital system does not know this number. Check it, or type the patient by hand.',
-  audit_of_whom: 'Choose a patient, a person or a day first.',
   only_to_look_at: 'You may look at these images, and not download them.',
   break_glass_only_reads:
     'What break-glass opens is only read: nothing is changed, entered, printed, exported or downloaded.',
-  no_such_patient:
-    'No such patient, or no agreement with this hospital is in force. Check hospital and number, or name and birth date.',
-  already_reviewed: 'A colleague has reviewed it.',
-  say_why: 'Please say why it was not appropriate.',
-  patient_of_whom: 'Give a number, or the name and the birth date.',
   unaudited: 'Who reads this could not be recorded, so it is not shown. Please try again shortly.',
   no_centre: 'No consultation centre has an agreement with this hospital.',
   not_called: 'This device does not call any more: somebody has answered.',
-  no_entry:
-    'No device shows this code now. Look at its screen; if it is too old, get another there.',
-  confirm_at_device: 'Confirm on your own telephone, not at a device of the hospital.',
   no_room_here: 'Nothing is booked here now.',
   no_device: 'This screen is not registered.',
   device_revoked:
     'This device is not trusted any more. To use it again, an administrator registers it anew.',
-  no_code: 'There is no such code, or it is too old: look at the screen again.',
-  other_venue: 'Please choose a room of your own hospital.',
-  roster_keeper: 'Somebody else keeps this roster.',
-  roster_kept: 'This roster is kept already.',
-  roster_of_nothing: 'Your hospital keeps no roster of that.',
-  shift_over: 'A shift that is over stays as it was.',
-  shifts_wrong: 'The shifts do not make sense: see below.',
   no_his: 'No hospital system is connected; type the patient by hand.',
   source_away:
     '{{system}} cannot be reached. Type the patient by hand for now, and read again later.',
@@ -89,15 +45,6 @@ export const problem = {
     '{{system}} knows several patients of this number, and nothing was taken. Check the number, or type the patient by hand.',
   source_sealed:
     'The password of {{system}} cannot be read. Type the patient by hand, and ask your administrator to enter it again.',
-  source_secret_again: 'Enter the password again when kind, address or account changes.',
-  source_address_views:
-    'This is no address of a database. Write postgresql://host:port/database, without account and password.',
-  source_address_fhir:
-    'This is no address of a FHIR server. Write https://host/path, without account, password and parameters.',
-  source_mapping:
-    '“{{name}}” is wrong: a view is named by letters, digits and underscores, perhaps with its owner; the number system by an identifier in English.',
-  ae_title_taken:
-    'This AE title is in use. It belongs to one hospital only: choose another on the device.',
   patient_first: 'Name the patient first.',
   patient_has_papers:
     'Papers of this patient are filed here, so the patient cannot be changed; begin another request.',
@@ -156,7 +103,6 @@ export const problem = {
   stale:
     'A colleague, or you in another window, has just changed this record. The page now shows the newest state; please check it and try again.',
   invalid: 'Something is missing or not as it must be; please check what you entered.',
-  unimportable: 'This file cannot be imported. Fill in the template and choose it again.',
   too_large: 'The file or content is too large.',
   other_site: 'This request came from another website and was refused.',
   role: 'Your role may not do this.',
@@ -165,21 +111,8 @@ export const problem = {
     'Too many failed sign-ins from this network. Please try again later; accounts that have signed in here before are not affected.',
   key_reused:
     'This submission number was used for something else. Reload the page and submit again.',
-  robot_not_allowed: 'A robot may only be at an address that this installation allows: {{hosts}}.',
   no_address: 'Enter and save a mail address first.',
-  days_changed:
-    'Somebody has just changed these days: {{dates}}. The page is up to date; check them, then try again.',
-  no_common_hours:
-    'With these hours you never work at the same time as {{hospitals_en}}: nothing between you would be due in working time. Please choose others, or settle it with them first.',
-  day_twice: 'A day is named twice; keep it once.',
-  hub_administrator:
-    'Only the administrator of the expert hospital can change the default and the rules of agreements.',
-  ladder_wrong: 'These rules cannot be saved yet; correct what is marked.',
-  ladder_nobody:
-    'Nobody has the role of the last level, so a call would reach nobody: give somebody the role, or choose another.',
-  ladder_needed: 'The default can be changed, not given up.',
   nothing_planned: 'There is nothing to give up; the page is up to date.',
-  own_administrator: 'Only an administrator of that hospital can change its settings.',
   too_many_tabs: 'Too many pages are open with this sign-in; please close some of them.',
   too_many: 'Too many attempts. Please wait a moment and try again.',
   too_long: 'A consultation takes eight hours at most; check the end.',
@@ -280,6 +213,4 @@ export const problem = {
   no_second_factor: 'This account has no second step.',
   second_factor_needed:
     'Your hospital asks this account for a second step, so it cannot be removed.',
-  own_second_factor: 'Change or remove your own second step under “My account”.',
-  network_wrong: '“{{network}}” is no network; write it like 10.0.0.0/8.',
 } satisfies Filled<typeof zh>

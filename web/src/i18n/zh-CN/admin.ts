@@ -1,5 +1,6 @@
 /** What the pages of administrators need besides, and a few others that load their words themselves. */
 import { accounts } from './accounts'
+import { admin_problem } from './adminProblem'
 import { audit } from './audit'
 import { break_glass } from './breakGlass'
 import { devices } from './devices'
@@ -16,6 +17,7 @@ import { workdays } from './workdays'
 
 export const admin = {
   accounts,
+  admin_problem,
   audit,
   break_glass,
   devices,
