@@ -59,6 +59,7 @@ async def ask_for(db: AsyncSession, row: BreakGlass, now: datetime) -> None:
             due_at=due,
             activity=activity,
             patient_id=row.patient_id,
+            note={"reason": row.words},
         )
     await db.flush()
     deadline = Deadline(

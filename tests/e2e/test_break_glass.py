@@ -52,7 +52,7 @@ def test_a_patient_is_opened_read_ended_and_reviewed(arrive: Arrive) -> None:
     expect(page.get_by_text(whom["name"]).first).to_be_visible()
 
     home = office.page
-    home.get_by_role("button", name=re.compile("审查紧急查阅")).first.click()
+    home.get_by_role("button", name=re.compile("^审查：")).first.click()
     expect(home.get_by_text("患者转运途中病情恶化")).to_be_visible()
     expect(home.get_by_role("region", name="查阅了什么").get_by_text("会诊病例")).to_be_visible()
     settled(home)
