@@ -1,17 +1,26 @@
 """An expert of the hub opens a branch's patient without being asked, and the branch's medical office reviews it."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Arrive, Person
+from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
 from tests.e2e.writing import choose
 
 OPENER, OFFICE = "expert2", "wuxi.coordinator"
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Its own: what is opened waits to be reviewed."""
+    with copy_of(seeded, tmp_path_factory.mktemp("break_glass") / "data") as running:
+        yield running
 
 
 def stranger(office: Person, opener: Person) -> dict[str, Any]:

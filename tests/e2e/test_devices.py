@@ -1,13 +1,15 @@
 """A screen on a ward becomes a device, shows its next meeting, lets people in and keeps nothing of them."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Person, Product
+from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Person, Product, copy_of
 from tests.e2e.in_room import KEEP_CONNECTIONS, at_home, decodes, other_tile, past_the_door
 from tests.e2e.looks import findings
 from tests.e2e.still import options, settled
@@ -16,6 +18,13 @@ WORDS = {
     "zh-CN": ("显示登记码", "登记设备", "登记码", "名称", "所在会诊室", "全部正常", "停用", "开始检查"),
     "en": ("Show a code", "Register a device", "Code", "Name", "Stands in", "Everything works", "Revoke", "Run check"),
 }
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Its own: a meeting is held in it."""
+    with copy_of(seeded, tmp_path_factory.mktemp("devices") / "data") as running:
+        yield running
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
