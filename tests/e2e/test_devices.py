@@ -20,10 +20,10 @@ WORDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Its own: a meeting is held in it."""
-    with copy_of(seeded, tmp_path_factory.mktemp("devices") / "data") as running:
+@pytest.fixture
+def product(seeded: Path, tmp_path: Path) -> Iterator[Product]:
+    """Each its own: people's language is changed, and a meeting is held."""
+    with copy_of(seeded, tmp_path / "data") as running:
         yield running
 
 
