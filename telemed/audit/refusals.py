@@ -13,8 +13,7 @@ from aiohttp.typedefs import Handler
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.policy import ACTOR
-from telemed.audit.model import Purpose
-from telemed.audit.reads import READ, READS, USUAL
+from telemed.audit.reads import READ, READS, purpose_of
 from telemed.audit.seeing import Seen
 from telemed.db import DATABASE
 from telemed.errors import NotAllowed, NotFound
@@ -37,7 +36,7 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
 
 async def _keep(request: web.Request, code: str) -> None:
     operation = request.config_dict[OPERATIONS].get(request.match_info.route)
-    purpose = _purpose(operation) if operation else None
+    purpose = purpose_of(operation) if operation else None
     seen = await _named(request, operation) if operation and purpose else None
     of = f"{request.method} {operation.path if operation else ''}"
     await request.config_dict[READS].keep(
@@ -63,7 +62,3 @@ async def _named(request: web.Request, operation: Operation) -> Seen | None:
 def first_word(operation: Operation) -> str:
     """`patients` of /patients/{id}/chart."""
     return operation.path.split("/")[1]
-
-
-def _purpose(operation: Operation) -> Purpose | None:
-    return Purpose(operation.reads) if operation.reads else USUAL.get(operation.tag)
