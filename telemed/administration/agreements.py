@@ -42,9 +42,8 @@ async def save(
     await _between(db, by, branch_id, hub_id)
     given = {"branch_id": branch_id, "hub_id": hub_id} | given_in(new, "branch_id", "hub_id")
     row = await one(db, id) if id else await numbered(db, branch_id, hub_id, str(given.get("number", "")))
-    if row is None:
-        required(given, "number", "services", "valid_from", "valid_until")
-    elif given.get("number", row.number) != row.number and await numbered(db, branch_id, hub_id, given["number"]):
+    required(given, "number", "services", "valid_from", "valid_until", is_new=row is None)
+    if row and given.get("number", row.number) != row.number and await numbered(db, branch_id, hub_id, given["number"]):
         raise Conflict("There is an agreement with this number.", reason="agreement_number_taken", fields=["number"])
     old = AgreementRow.model_validate(row).model_dump() if row else {}
     _check(old | given)

@@ -49,8 +49,8 @@ async def save(
     await hospitals.hold(db, hospital_id)
     given = {"hospital_id": hospital_id} | _with_specialty(given_in(new, "hospital_id"))
     row = await one(db, hospital_id, id) if id else await called(db, hospital_id, str(given.get("name", "")))
+    required(given, "name", "specialty", is_new=row is None)
     if row is None:
-        required(given, "name", "specialty")
         given.setdefault("name_en", BY_SPECIALTY[given["specialty"]].name_en)
     elif given.get("name", row.name) != row.name and await called(db, hospital_id, given["name"]) is not None:
         raise Conflict("There is a department of this name.", reason="department_name_taken", fields=["name"])

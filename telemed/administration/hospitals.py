@@ -10,14 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.administration.place_schemas import HospitalIn, HospitalRow, HospitalRows, NewHospital
 from telemed.administration.saving import (
-    Result,
     Saved,
     audit,
-    changes,
     given_in,
     hub_administrator,
     own_hospital,
-    refuse_stale,
+    put,
     required,
     seen_by,
 )
@@ -76,25 +74,15 @@ async def save(
     given = given_in(new, "id")
     _check(given)
     row = await db.get(Hospital, id, with_for_update=True)
+    await (own_hospital(db, by, id) if row else hub_administrator(db, by))
+    required(given, "kind", "name", "licence_name", is_new=row is None)
     if row is None:
-        await hub_administrator(db, by)
-        required(given, "kind", "name", "licence_name")
-        given.setdefault("name_en", given["name"])
-        made = Hospital(id=id, **given)
-        db.add(made)
-        await db.flush()
-        saved = Saved(made, Result.new, {}, changes({}, given | {"id": id})[1])
+        given = {"id": id, "name_en": given["name"]} | given
         db.info.pop(people.zones, None)  # it has been read without this one
-    else:
-        await own_hospital(db, by, id)
-        refuse_stale(row, version, HospitalRow.model_validate(row).model_dump())
-        if given.get("kind", row.kind) is not row.kind:
-            raise Invalid("A hospital stays a hub or a branch.", reason="kind_stays")
-        before, after = changes(row.model_dump(), given)
-        if after:
-            row.sqlmodel_update(given)
-            row.version += 1
-        saved = Saved(row, Result.changed if after else Result.same, before, after)
+    elif given.get("kind", row.kind) is not row.kind:
+        raise Invalid("A hospital stays a hub or a branch.", reason="kind_stays")
+    saved = put(db, row, given, HospitalRow.model_validate(row).model_dump() if row else {}, version, Hospital)
+    await db.flush()
     audit(db, by, "hospital", id, saved, now, id)
     return saved
 

@@ -138,7 +138,7 @@ async def led_after(
             for lead, branch, number, starts in rows
             if (lead, branch) == (each.staff_id, each.hospital_id)
             and starts is not None
-            and starts >= end_of(each, zones[each.hospital_id])
+            and day_in(zones[branch], starts) > each.valid_until
         ]
         for each in registrations
     }

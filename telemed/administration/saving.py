@@ -54,9 +54,9 @@ def changes(old: Values, given: Values) -> tuple[dict[str, Any], dict[str, Any]]
     return {name: before.get(name) for name in moved}, {name: after[name] for name in moved}
 
 
-def required(given: Values, *names: str) -> None:
-    """Raises Invalid with `fields` if a new row would lack what it must have."""
-    if lacking := [name for name in names if given.get(name) in (None, "", [])]:
+def required(given: Values, *names: str, is_new: bool = True) -> None:
+    """Raises Invalid with `fields` if a row would lack what it must have: a new one, or by being emptied."""
+    if lacking := [name for name in names if (is_new or name in given) and given.get(name) in (None, "", [])]:
         raise Invalid(f"Fill in {', '.join(lacking)}.", reason="missing", fields=lacking)
 
 

@@ -104,6 +104,7 @@ async def _may(db: AsyncSession, by: Actor | None, hospital_id: str, row: Staff 
 
 
 def checked(given: dict[str, Any]) -> dict[str, Any]:
+    required(given, "number", "name", "title", is_new=False)
     if "phone" in given:
         given["phone"] = rules.telephone(given["phone"])
     if "licence" in given:

@@ -43,8 +43,8 @@ async def save(
     await hospitals.hold(db, hospital_id)
     given = {"hospital_id": hospital_id} | given_in(new, "hospital_id")
     row = await one(db, hospital_id, id) if id else await called(db, hospital_id, str(given.get("name", "")))
+    required(given, "name", is_new=row is None)
     if row is None:
-        required(given, "name")
         given.setdefault("name_en", given["name"])
     elif given.get("name", row.name) != row.name and await called(db, hospital_id, given["name"]) is not None:
         raise Conflict("There is a venue of this name.", reason="venue_name_taken", fields=["name"])

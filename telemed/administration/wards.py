@@ -64,8 +64,8 @@ async def save(
     if given.get("department_id") is not None:
         await departments.one(db, hospital_id, given["department_id"])
     row = await one(db, hospital_id, id) if id else await coded(db, hospital_id, str(given.get("code", "")))
+    required(given, "code", "name", is_new=row is None)
     if row is None:
-        required(given, "code", "name")
         given.setdefault("beds", [])
     elif given.get("code", row.code) != row.code and await coded(db, hospital_id, given["code"]) is not None:
         raise Conflict("There is a ward with this code.", reason="ward_code_taken", fields=["code"])

@@ -123,6 +123,13 @@ async def test_what_is_not_given_stays_and_the_second_administrator_is_told(worl
     assert (status, problem["current"]["title"]) == (412, "chief")
 
 
+@pytest.mark.parametrize("name", ["name", "number"])
+async def test_who_is_known_by_a_name_and_a_number_keeps_both(call: Call, name: str) -> None:
+    made = await enter(call)
+    status, problem = await call("wuxi_admin", "PUT", f"/admin/staff/{made['id']}", match=1, json={name: " "})
+    assert (status, problem["reason"], problem["fields"]) == (422, "missing", [name])
+
+
 async def test_roles_hold_from_the_next_request_on(world: World, call: Call) -> None:
     path = f"/admin/staff/{world.ids['radiographer']}"
     assert (await call("radiographer", "GET", "/admin/staff"))[0] == 403

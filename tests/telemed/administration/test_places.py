@@ -162,3 +162,29 @@ async def test_a_use_case_says_new_changed_or_same_and_audits_the_first_two(worl
     assert results == [n, n, s, n, c, n, s, n, s]
     assert len(await audited(world, "department.created")) == 1
     assert {each.name for each in await rows(world.db, Department) if each.hospital_id == "kunshan"} == {"内科"}
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "new", "emptied"),
+    [
+        ("wuxi_admin", "hospitals", None, ["name", "licence_name"]),
+        ("wuxi_admin", "departments", {"hospital_id": "wuxi", "name": "骨科", "specialty": "orthopaedics"}, ["name"]),
+        ("wuxi_admin", "wards", WARD, ["code", "name"]),
+        ("wuxi_admin", "venues", VENUE, ["name"]),
+        ("admin", "agreements", AGREEMENT, ["number", "services"]),
+    ],
+)
+async def test_what_a_row_must_have_is_not_emptied(
+    call: Call, who: str, path: str, new: dict[str, Any] | None, emptied: list[str]
+) -> None:
+    id, match = "wuxi", 1
+    if new is not None:
+        status, made = await call(who, "POST", f"/admin/{path}", json=new)
+        assert status == 201, made
+        id, match = made["id"], made["version"]
+    for name in emptied:
+        change: dict[str, Any] = {name: [] if name == "services" else " "}
+        status, problem = await call(who, "PUT", f"/admin/{path}/{id}", match=match, json=change)
+        assert status == 422, (name, problem)
+    _, seen = await call(who, "GET", f"/admin/{path}")
+    assert next(each for each in seen["items"] if each["id"] == id)["version"] == match

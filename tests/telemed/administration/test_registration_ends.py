@@ -91,6 +91,17 @@ async def test_it_says_which_sessions_lie_after_the_end(
     assert session["number"].startswith("HZ-")
 
 
+async def test_one_that_ends_on_the_last_day_of_the_calendar_is_listed(
+    world: World, call: Call, clock: FakeClock, submitted: Made, venue: UUID
+) -> None:
+    await make_scheduled(call, submitted, world, venue)
+    await ends_on(world.db, world.ids["expert"], "9999-12-31")
+    await review_all(world.db, clock())
+    status, page = await call("reviewer", "GET", "/admin/registrations", params={"ending": "false"})
+    assert status == 200
+    assert [each["sessions"] for each in page["items"] if each["valid_until"] == "9999-12-31"] == [[]]
+
+
 async def test_where_a_branch_has_no_medical_office_its_administrator_is_asked(
     world: World, call: Call, clock: FakeClock
 ) -> None:
