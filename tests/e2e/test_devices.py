@@ -20,10 +20,10 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def product(seeded: Path, tmp_path: Path) -> Iterator[Product]:
-    """Each its own: people's language is changed, and a meeting is held."""
-    with copy_of(seeded, tmp_path / "data") as running:
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Of its own: a meeting is held."""
+    with copy_of(seeded, tmp_path_factory.mktemp("devices") / "data") as running:
         yield running
 
 
@@ -139,7 +139,7 @@ def test_signing_out_in_the_pages_leads_back_to_the_device(arrive: Arrive, chrom
     try:
         screen = registered(arrive, device, "zh-CN", "3 zh")
         screen.get_by_role("button", name="用账号密码登录").click()
-        pages = screen.frame_locator("iframe[title='登录人的页面']")
+        pages = screen.frame_locator("iframe")  # whose title follows the account's language
         pages.get_by_label("用户名").fill("expert")
         pages.get_by_role("textbox", name="密码").fill(PASSWORD)
         pages.get_by_role("button", name="登录", exact=True).click()
