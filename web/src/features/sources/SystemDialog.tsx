@@ -43,7 +43,11 @@ export function SystemDialog({ system, onClose }: { system: System | null; onClo
     typed.account.trim() === system.account
   const again = Boolean(system?.has_secret) && !same && !typed.secret
   const empty = !typed.name.trim() || !typed.address.trim()
-  const refusal = again ? t('admin_problem.source_secret_again') : empty ? t('systems.needed') : null
+  const refusal = again
+    ? t('admin_problem.source_secret_again')
+    : empty
+      ? t('systems.needed')
+      : null
   return (
     <Dialog
       title={t(system ? 'systems.change' : 'systems.connect')}
