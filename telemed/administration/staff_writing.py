@@ -14,7 +14,7 @@ from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.administration.model import RoleProposal
 from telemed.administration.saving import Saved, audit
 from telemed.administration.staff_book import Move
-from telemed.administration.staffing import ELSEWHERE, account_of, address_of
+from telemed.administration.staffing import ELSEWHERE, account_of, address_of, sign_in_anew
 from telemed.kit.table import Table
 from telemed.people.ended import tell_taken
 from telemed.people.model import Staff
@@ -101,6 +101,8 @@ async def _set_roles(db: AsyncSession, moves: Sequence[Move], now: datetime) -> 
         if move.had - move.has:
             tell_taken(db, move.row.id, move.row.hospital_id, now)
         db.add_all(AccountRole(account_id=move.row.id, role=role) for role in sorted(move.has - move.had))
+        if not move.is_new and move.has - move.had:
+            await sign_in_anew(db, move.row, move.has - move.had, now)
     for role, ids in gone.items():
         for some in _parts(ids):
             held = col(AccountRole.account_id).in_(some)

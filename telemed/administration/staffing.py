@@ -254,15 +254,20 @@ def told(saved: Saved[Staff], had: Collection[Role], has: Collection[Role], late
 async def set_roles(
     db: AsyncSession, person: Staff, had: Collection[Role], has: Collection[Role], now: datetime
 ) -> None:
-    """Gives and takes roles. Who has one now that asks for a second factor, and has none, signs in anew to enrol it."""
+    """Gives and takes roles; see `sign_in_anew`."""
     id, gone, new = person.id, set(had) - set(has), set(has) - set(had)
     if gone:
         await db.exec(delete(AccountRole).where(col(AccountRole.account_id) == id, col(AccountRole.role).in_(gone)))
     db.add_all(AccountRole(account_id=id, role=each) for each in sorted(new))
     await db.flush()
-    asking = new & set((await policy_of(db, person.hospital_id)).second_factor_roles)
-    if asking and not await second_factor.enrolled(db, id):
-        await end_all(db, await db.get_one(Account, id), now)
+    await sign_in_anew(db, person, new, now)
+
+
+async def sign_in_anew(db: AsyncSession, person: Staff, new: Collection[Role], now: datetime) -> None:
+    """Whoever is given a role that asks for a second factor, and has none, signs in anew to enrol it."""
+    asking = set(new) & set((await policy_of(db, person.hospital_id)).second_factor_roles)
+    if asking and not await second_factor.enrolled(db, person.id):
+        await end_all(db, await db.get_one(Account, person.id), now)
 
 
 async def proposed(db: AsyncSession, id: UUID) -> list[RoleProposal]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from telemed.administration import registering, rules, staff_writing, staffing
+from telemed.administration import hospitals, registering, rules, staff_writing, staffing
 from telemed.administration.saving import Result, Saved
 from telemed.administration.staff_book import StaffBook
 from telemed.administration.staff_schemas import RegistrationIn, StaffIn
@@ -179,6 +179,9 @@ def _with_registrations(saved: Saved[Any], entered: list[tuple[Result, Any]]) ->
 
 
 async def _open(scope: Scope) -> _Staff:
+    if scope.writes:  # of two who take an administrator's role away at once, one is the second
+        for each in [scope.by.hospital_id] if scope.by else sorted(one.id for one in scope.hospitals):
+            await hospitals.hold(scope.db, each)
     departments = await DepartmentNames.load(scope)
     book = await StaffBook.load(scope.db, scope.by, [each.id for each in scope.hospitals])
     known = {

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from telemed.access.model import Account, AccountRole, Actor
+from telemed.access.model import Account, AccountPolicy, AccountRole, Actor, SignIn
 from telemed.administration import staff_writing, staffing
 from telemed.administration.model import RoleProposal
 from telemed.administration.staff_book import StaffBook
@@ -22,9 +22,9 @@ from telemed.imports.table import table
 from telemed.people.model import Registration, Staff
 from telemed.scheduling.model import Resource, ResourceKind
 from telemed.work.outgoing import NoticeChoice
-from tests.telemed.conftest import NOW, World
+from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.imports.books import workbook
-from tests.telemed.imports.importing import Rows
+from tests.telemed.imports.importing import Rows, run
 
 PERSON = st.fixed_dictionaries(
     {"number": st.sampled_from(["N1", "N2", "N3"])},
@@ -137,3 +137,13 @@ def told(plan: Any, *about: Any) -> Any:
     except TelemedError as refusal:
         return refusal.extra.get("reason")
     return saved.result, saved.before, saved.after
+
+
+async def test_a_role_from_a_workbook_that_asks_for_a_second_factor_ends_sign_ins(world: World) -> None:
+    async with world.db.write() as db:
+        await db.merge(AccountPolicy(hospital_id="wuxi", second_factor_roles=["senior_doctor"]))
+    given: Rows = [["工号", "任职"], ["nurse", "责任护士、上级医师"], ["doctor2", "申请、管床"]]
+    await run(world, "staff", given)
+    signed_in = {each.account_id for each in await rows(world.db, SignIn)}
+    assert world.ids["nurse"] not in signed_in
+    assert world.ids["doctor2"] in signed_in
