@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import FamiliarAddress, SignInFailure
 from telemed.db import Database
 from telemed.errors import TooMany
+from telemed.kit import spelled
 from telemed.kit.failures import passing
 
 WINDOW = timedelta(minutes=15)
@@ -123,7 +124,7 @@ def place(address: str) -> str:
 
 def counter_of(username: str, address: str) -> str:
     """What sign-ins of an account from an address are counted by."""
-    return f"{username.casefold()}|{address}"
+    return f"{spelled.sign_in_name(username)}|{address}"
 
 
 def counter_of_codes(account_id: UUID) -> str:

@@ -2,9 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import select
-
-from telemed.access.model import Account
+from telemed.access import accounts
 from telemed.access.sessions import issue
 from telemed.db import Database
 from telemed.errors import NotFound
@@ -14,7 +12,7 @@ async def bearer_token(url: str, user: str, now: datetime, life: timedelta) -> s
     database = Database(url)
     try:
         async with database.write() as db:
-            account = (await db.exec(select(Account).where(Account.username == user))).one_or_none()
+            account = await accounts.named(db, user)
             if account is None:
                 raise NotFound(f"There is no user {user!r}.")
             return issue(db, account.id, now, life)

@@ -15,7 +15,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import attempts, one_time, password_rules, second_factor
+from telemed.access import accounts, attempts, one_time, password_rules, second_factor
 from telemed.access.account_policy import needs_second_factor, outside, policy_of
 from telemed.access.model import Account, AccountRole, Actor, IdempotentAnswer, Owed, Role, SignIn
 from telemed.access.passwords import matches
@@ -67,7 +67,7 @@ async def sign_in(
     """Checks name and password; returns the account and a new token. Hashes outside transactions."""
     address = attempts.place(where.address)
     async with database.read() as db:
-        account = (await db.exec(select(Account).where(Account.username == username))).one_or_none()
+        account = await accounts.named(db, username)
     counter = attempts.counter_of(username, address)
     whose = account.id if account else new_id()  # of whom there is none the same is asked, and answered alike
     once = False

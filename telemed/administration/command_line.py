@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import attempts, one_time, second_factor
+from telemed.access import accounts, attempts, one_time, second_factor
 from telemed.access.model import Account, Role
 from telemed.administration import hospitals, staffing
 from telemed.administration.saving import Values
@@ -35,7 +34,7 @@ async def add(
     """A new person; returns their one-time password. Raises NotFound, Invalid, Conflict."""
     await people.hospital(db, hospital_id)
     person = StaffIn(number=number, name=name, title=title, username=username, roles=roles)
-    if await staffing.numbered(db, hospital_id, number) is not None:
+    if await staffing.numbered(db, hospital_id, person.number or "") is not None:
         raise Conflict("Somebody has this number.", reason="staff_number_taken", fields=["number"])
     saved = await staffing.save(db, None, hospital_id, person, now)
     return await issue(db, saved.row.id, hospital_id, now)
@@ -99,11 +98,12 @@ async def unlock(db: AsyncSession, username: str, now: datetime) -> None:
 
 async def _hospital(db: AsyncSession, username: str) -> str:
     """Read without a lock: the hospital's comes first."""
-    return (await db.exec(select(Account.hospital_id).where(Account.username == username))).one_or_none() or ""
+    found = await accounts.named(db, username)
+    return found.hospital_id if found else ""
 
 
 async def _account(db: AsyncSession, username: str) -> Account:
-    found = (await db.exec(select(Account).where(Account.username == username).with_for_update())).one_or_none()
+    found = await accounts.named(db, username, lock=True)
     if found is None:
         raise NotFound(f"There is no user {username!r}.", name=username)
     return found

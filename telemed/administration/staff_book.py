@@ -15,6 +15,7 @@ from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.administration import staffing
 from telemed.administration.model import RoleProposal
 from telemed.administration.saving import Result, Saved, changes, given_in, own_hospital
+from telemed.administration.sign_in_names import username_taken
 from telemed.administration.staff_schemas import StaffIn
 from telemed.errors import TelemedError
 from telemed.people.model import Staff
@@ -95,7 +96,7 @@ class StaffBook:
     def _refuse_taken(self, hospital_id: str, given: dict[str, Any], row: Staff | None) -> None:
         mine = row.id if row else None
         if (username := given.get("username")) and self.usernames.get(username, mine) != mine:
-            raise staffing.username_taken()
+            raise username_taken(username)
         other = self.licences.get(given.get("licence") or "")
         if other is not None and other.id != mine:
             raise staffing.licence_taken(other.name if other.hospital_id == hospital_id else None)
@@ -104,7 +105,7 @@ class StaffBook:
         saved = staffing.made(hospital_id, given)
         row, username = saved.row, saved.after["username"]
         if username in self.usernames:
-            raise staffing.username_taken()
+            raise username_taken(username)
         has, waits = staffing.decided(self.by, row.id, (), given["roles"])
         self.people[hospital_id, row.number] = row
         self.usernames[username], self.names_of[row.id] = row.id, username

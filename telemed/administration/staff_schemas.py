@@ -1,18 +1,28 @@
 """The API's inputs and outputs for administrators: people, their roles and registrations. What is not given stays."""
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from telemed.access.model import Role
 from telemed.administration.place_schemas import Code, Name
+from telemed.kit import spelled
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import LicenceCategory, Title
 
-Username = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9._@-]{2,100}$")]
+
+def _spelled(how: Callable[[str], str]) -> Callable[[Any], Any]:
+    """Before the length and the pattern are checked; what is no text is left to them."""
+    return lambda given: how(given) if isinstance(given, str) else given
+
+
+USERNAME: Final = r"^[a-z0-9._@-]{2,100}$"
+Username = Annotated[str, BeforeValidator(_spelled(spelled.sign_in_name)), StringConstraints(pattern=USERNAME)]
+StaffNumber = Annotated[str, BeforeValidator(_spelled(spelled.number)), StringConstraints(max_length=32)]
 Longer = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 PAGE = 50
 
@@ -20,7 +30,7 @@ PAGE = 50
 class StaffIn(Input):
     """A person; of a new one number, name, title and roles are needed. `username` new: `<hospital>.<number>`."""
 
-    number: Code | None = None
+    number: StaffNumber | None = None
     name: Name | None = None
     name_en: Name | None = None
     title: Title | None = None

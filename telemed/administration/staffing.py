@@ -29,6 +29,7 @@ from telemed.administration.saving import (
     required,
     seen_by,
 )
+from telemed.administration.sign_in_names import name_of, username_taken
 from telemed.administration.staff_schemas import StaffIn
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound
 from telemed.people import service as people
@@ -126,7 +127,7 @@ async def _refuse_taken(db: AsyncSession, hospital_id: str, given: dict[str, Any
     if username := given.get("username"):
         holder = (await db.exec(select(Account.id).where(Account.username == username))).first()
         if holder not in (None, mine):
-            raise username_taken()
+            raise username_taken(username)
     if licence := given.get("licence"):
         same = (await db.exec(select(Staff).where(Staff.licence == licence))).all()
         others = [each for each in same if each.id != mine]
@@ -136,8 +137,9 @@ async def _refuse_taken(db: AsyncSession, hospital_id: str, given: dict[str, Any
 
 async def _create(db: AsyncSession, hospital_id: str, given: dict[str, Any]) -> Saved[Staff]:
     saved = made(hospital_id, given)
-    if (await db.exec(select(Account.id).where(Account.username == saved.after["username"]))).first() is not None:
-        raise username_taken()
+    username = saved.after["username"]
+    if (await db.exec(select(Account.id).where(Account.username == username))).first() is not None:
+        raise username_taken(username)
     db.add(account_of(saved))
     await db.flush()
     db.add(saved.row)
@@ -149,7 +151,7 @@ async def _create(db: AsyncSession, hospital_id: str, given: dict[str, Any]) -> 
 def made(hospital_id: str, given: dict[str, Any]) -> Saved[Staff]:
     """The row of a new person; `account_of` and `address_of` are beside it. Raises Invalid if something is missing."""
     required(given, "number", "name", "title", "roles")
-    username = given.get("username") or f"{hospital_id}.{given['number']}".lower()
+    username = given.get("username") or name_of(hospital_id, given["number"])
     pinyin = spelling(given["name"])
     given = {"name_en": _english(given["name"], pinyin)} | given | {"username": username}
     row = Staff(
@@ -175,10 +177,6 @@ def account_of(new: Saved[Staff]) -> Account:
 def address_of(new: Saved[Staff]) -> list[NoticeChoice]:
     """Where a new person is told, if an address is given."""
     return [NoticeChoice(staff_id=new.row.id, email=new.after["email"])] if new.after.get("email") else []
-
-
-def username_taken() -> Conflict:
-    return Conflict("Somebody signs in by this name.", reason="username_taken", fields=["username"])
 
 
 def licence_taken(other: str | None) -> Conflict:

@@ -28,7 +28,7 @@ CHINESE = {
     "last_administrator": "这是该院最后一位系统管理员，不能停用：请先添加另一位。",
     "not_found": "没有这个账号或机构。",
     "staff_number_taken": "这个工号已有人使用。",
-    "username_taken": "这个登录名已有人使用。",
+    "username_taken": "登录名「{username}」已有人使用，请换一个。",
     "missing": "姓名、工号和任职都要填写。",
 }
 ONCE = "一次性密码（只显示这一次，72 小时内有效）　one-time password, shown only now, good for 72 hours:"
@@ -165,7 +165,8 @@ def _run(data_dir: Path | None, work: "Callable[[AsyncSession, datetime], Awaita
     except ValidationError as wrong:
         raise StartRefused(*_not_right(wrong)) from wrong
     except TelemedError as refusal:
-        raise StartRefused(CHINESE.get(str(refusal.extra.get("reason", refusal.code)), ""), refusal.detail) from refusal
+        chinese = CHINESE.get(str(refusal.extra.get("reason", refusal.code)), "")
+        raise StartRefused(chinese.format(**refusal.extra), refusal.detail) from refusal
 
 
 def _word(kind: type[W], word: str, option: str) -> W:

@@ -8,6 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
+from telemed.kit import spelled
+
 Parse = Callable[[str], Any]
 CLEARED: Final = frozenset({"-", "–", "—", "无", "不适用", "none", "n/a"})  # an empty cell changes nothing
 SEPARATORS: Final = re.compile(r"[、，,;；/|·・•\n]+")
@@ -85,8 +87,7 @@ def code(most: int) -> Parse:
     inner: Callable[[str], str] = text(most)
 
     def parse(cell: str) -> str:
-        value = "".join(unicodedata.normalize("NFKC", cell).split())
-        return inner(re.sub(r"^(\d+)\.0+$", r"\1", value))  # a number, as Excel exports it
+        return inner(re.sub(r"^(\d+)\.0+$", r"\1", spelled.number(cell)))  # a number, as Excel exports it
 
     return parse
 

@@ -12,7 +12,15 @@ SAYS: Final = {
     "telephone": ("手机号应为 11 位，现为 {digits} 位", "a mobile number has 11 digits, this one has {digits}"),
     "email": ("「{cell}」不是邮箱地址", "“{cell}” is no mail address"),
     "missing": ("新增的这一行没有填写", "a new row needs it"),
-    "username_taken": ("登录名「{cell}」已有人使用", "somebody signs in as “{cell}” already"),
+    "username_taken": (
+        "登录名「{username}」已有人使用，请在「登录名」列另填一个",
+        "somebody signs in as “{username}” already: give another sign-in name",
+    ),
+    "username_unfit": (
+        "由工号生成的登录名「{username}」含有不能用的字符，请在「登录名」列填写一个（小写字母、数字、. _ @ -）",
+        "the staff number makes “{username}”, which nobody can sign in by: give a sign-in name of letters, digits, "
+        ". _ @ -",
+    ),
     "licence_taken": ("执业证书编号已属于 {name}", "this licence is {name}'s"),
     "staff_number_taken": ("编号已被使用", "this number is taken"),
     "unknown_code": ("诊疗科目名录中没有代码「{cell}」", "the national catalogue has no code “{cell}”"),

@@ -16,6 +16,7 @@ from telemed.administration.saving import Saved
 from telemed.errors import TelemedError
 from telemed.imports.columns import Column, Fault, code
 from telemed.imports.table import unknown
+from telemed.kit import spelled
 from telemed.people import service as people
 from telemed.people.model import Hospital
 
@@ -48,12 +49,20 @@ class Scope:
                 "no hospital is named: add a column “Hospital”, or name it by --hospital",
                 column=column,
             )
-        for each in self.hospitals:
-            if wanted in (each.id, each.name, each.name_en, each.licence_name):
-                return each
+        if (found := called(self.hospitals, wanted)) is not None:
+            return found
         fault = unknown(wanted, "机构", "hospital", [each.name for each in self.hospitals])
         fault.column = column
         raise fault
+
+
+def called(hospitals: Sequence[Hospital], name: str) -> Hospital | None:
+    """The hospital of this code, or of one of its names, however they are spaced."""
+    wanted = spelled.number(name)
+    for each in hospitals:
+        if wanted in map(spelled.number, (each.id, each.name, each.name_en, each.licence_name)):
+            return each
+    return None
 
 
 class Opened(Protocol):

@@ -15,6 +15,7 @@ from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Scope
 from telemed.imports.places import SPECIALTIES
 from telemed.imports.table import unknown
 from telemed.imports.words import ROLES, ROSTER_KINDS, ROSTER_KINDS_ALSO
+from telemed.kit import spelled
 from telemed.people.model import Hospital
 from telemed.rosters.book import Kept, Line, RosterBook
 from telemed.rosters.model import RosterKind, Shift
@@ -190,7 +191,7 @@ class _Rosters:
         own = [each for each in self.book.people.values() if each.hospital_id == hospital.id]
         found = []
         for wanted in named:
-            number = "".join(unicodedata.normalize("NFKC", wanted).split())
+            number = spelled.number(wanted)
             of = [each for each in own if each.number == number] or [each for each in own if each.name == wanted]
             if not of:
                 fault = unknown(wanted, f"{hospital.name}的工号或姓名", f"person of {hospital.name_en}", [])

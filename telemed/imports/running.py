@@ -21,11 +21,13 @@ from telemed.db import Database
 from telemed.errors import TelemedError, Unavailable
 from telemed.imports import faults
 from telemed.imports.columns import Column, Fault
-from telemed.imports.kinds import REFUSING, Kind, Moved, Opened, Planning, opened
-from telemed.imports.table import Row, Table, Wrong
+from telemed.imports.kinds import REFUSING, Kind, Moved, Opened, Planning, called, opened
+from telemed.imports.table import Row, Table, Wrong, tell_twice
+from telemed.people import service as people
 
 BATCH: Final = 50  # rows of a transaction
 BATCH_PLANNED: Final = 500  # of a kind that plans: loading what it must know is dearer than a row
+HOSPITALS: Final = ("hospital", "branch", "hub")  # columns that name one
 REFUSED: Final = (*REFUSING, IntegrityError)
 
 
@@ -73,6 +75,7 @@ class Order:
 
 async def check(database: Database, order: Order, table: Table) -> Report:
     """What importing would do; nothing is written."""
+    await _tell_twice(database, order, table)
     async with database.read() as db:
         target = await opened(order.kind, db, order.by, order.hospital_id, order.now, writes=False)
         if isinstance(target, Planning):
@@ -85,6 +88,7 @@ async def check(database: Database, order: Order, table: Table) -> Report:
 
 async def write(database: Database, order: Order, table: Table, *, partial: bool) -> Report:
     """Imports the faultless rows, or with `partial` False all of them or none."""
+    await _tell_twice(database, order, table)
     if not partial:
         rows = await _transaction(database, order, table.rows, keep=_faultless)
         return Report(table, rows, _faultless(rows))
@@ -92,6 +96,20 @@ async def write(database: Database, order: Order, table: Table, *, partial: bool
     for some in _parts(table.rows, BATCH_PLANNED if order.kind.plans else BATCH):
         found += await _transaction(database, order, some, keep=lambda _: True)
     return Report(table, found, True)
+
+
+async def _tell_twice(database: Database, order: Order, table: Table) -> None:
+    """Of two rows about one thing the second is wrong, also where they call its hospital by different names."""
+    async with database.read() as db:
+        hospitals = await people.hospitals(db)
+
+    def read(column: str, said: str) -> str:
+        if column not in HOSPITALS:
+            return said
+        found = called(hospitals, said or order.hospital_id or "")
+        return found.id if found else said
+
+    tell_twice(table.rows, order.kind.columns, order.kind.identity, read)
 
 
 def _parts(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:

@@ -103,9 +103,6 @@ class _Staff:
         person, hospital_id, registrations = self._read(values)
         for each in registrations:
             registering.check(each, hospital_id)
-        known = self.book.people.get((hospital_id, person.number or ""))
-        if known is not None and known.id in self.planned:  # by another name of the same hospital
-            raise Fault("同一工号在前面已有一行", "an earlier line has this staff number already", column="number")
         saved = self.book.plan(hospital_id, person)
         self.planned[saved.row.id] = _Planned(saved, registrations)
         if saved.result is Result.new:

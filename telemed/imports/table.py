@@ -1,6 +1,6 @@
 """Finds the headings of a sheet, and what its rows say; nothing here knows a database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -47,6 +47,7 @@ class Table:
     sheets: list[tuple[str, bool]]
 
 
+Meaning = Callable[[str, str], str]
 Fixes = dict[tuple[str, str], str]  # what a person has chosen: (column, what cells say) -> what they shall say
 
 
@@ -68,7 +69,7 @@ def table(sheet: Sheet, columns: Sequence[Column], identity: Sequence[str], fixe
         if all(plain(each) == plain(head) for each, head in zip(texts, headings, strict=False) if each):
             continue  # the headings again, as where lists were put together or the headings take two lines
         rows.append(_row(line, found, places, fixes or {}))
-    _tell_twice(rows, [each for each in found if each.key in identity])
+    tell_twice(rows, columns, identity)
     return Table(sheet.name, found, rows, unread, [each for each in sheet.unread if each[0] not in NOTES])
 
 
@@ -120,15 +121,21 @@ def _row(line: Line, columns: Sequence[Column], places: dict[str, int], fixes: F
     return row
 
 
-def _tell_twice(rows: Sequence[Row], identity: Sequence[Column]) -> None:
-    """One number, one row: the second of two is wrong, and says where the first is."""
-    first: dict[tuple[Any, ...], Row] = {}
-    last = identity[-1]
+def tell_twice(
+    rows: Sequence[Row], columns: Sequence[Column], identity: Sequence[str], read: Meaning = lambda _, said: said
+) -> None:
+    """One number, one row: the second of two is wrong, and says where the first is.
+
+    `read`: what a column's text means, where one thing has several names.
+    """
+    first: dict[tuple[str, ...], Row] = {}
+    last = next(each for each in columns if each.key == identity[-1])
     for each in rows:
-        key = tuple(str(each.values.get(column.key, "")) for column in identity)
+        if any(wrong.column == last.key for wrong in each.wrong):
+            continue
+        key = tuple(read(name, str(each.values.get(name, ""))) for name in identity)
         if not key[-1]:
-            if not any(wrong.column == last.key for wrong in each.wrong):
-                each.wrong.append(Wrong(last.key, f"没有填写{last.chinese}", f"{last.english} is missing"))
+            each.wrong.append(Wrong(last.key, f"没有填写{last.chinese}", f"{last.english} is missing"))
             continue
         known = first.setdefault(key, each)
         if known is not each:

@@ -36,6 +36,17 @@ async def test_one_address_does_not_go_through_all_accounts(call: Call, world: W
     assert (await call(None, "POST", "/session", json=right))[0] == 200
 
 
+async def test_a_name_spelled_otherwise_is_the_same_account_and_gives_no_more_tries(call: Call, world: World) -> None:
+    await _give_password(world, "doctor")
+    tried = [
+        await call(None, "POST", "/session", json={"username": name, "password": "guess"})
+        for name in ("doctor", "Doctor", "ｄoctor", "doc tor", "DOCTOR")
+    ]
+    assert {status for status, _ in tried} == {401}
+    right = {"username": "doctor", "password": "right"}
+    assert (await call(None, "POST", "/session", json=right))[0] == 429
+
+
 async def test_whoever_has_signed_in_from_there_is_not_shut_out_by_a_colleague(
     call: Call, world: World, clock: FakeClock
 ) -> None:

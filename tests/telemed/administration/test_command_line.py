@@ -44,6 +44,17 @@ async def test_a_number_that_somebody_has_changes_nobody(world: World) -> None:
             await command_line.add(db, "third", "nowhere", "1", "别人", Title.chief, roles, NOW)
 
 
+async def test_names_and_numbers_are_spelled_as_everywhere(world: World) -> None:
+    roles = [Role.administrator]
+    async with world.db.write() as db:
+        await command_line.add(db, "Wuxi.IT", "wuxi", "Ｗ７７", "魏清明", Title.administrator, roles, NOW)
+        with pytest.raises(Conflict, match="number"):
+            await command_line.add(db, "other", "wuxi", " W77", "别人", Title.chief, roles, NOW)
+        await command_line.new_password(db, "WUXI.it", NOW)
+        assert await command_line.disable(db, "wuxi.IT", NOW) == 0
+    assert (await account(world, "wuxi.it")).disabled_at == NOW
+
+
 async def test_disabling_ends_the_sign_ins_and_enabling_lets_in_again(world: World) -> None:
     who = world.ids["doctor"]
     async with world.db.write() as db:

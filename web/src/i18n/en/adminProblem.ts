@@ -13,7 +13,9 @@ export const admin_problem = {
   last_administrator:
     'This is the hospital’s last administrator. Give somebody else that role first.',
   staff_number_taken: 'Somebody at this hospital has this staff number already.',
-  username_taken: 'Somebody signs in by this name already; choose another.',
+  username_taken: 'Somebody signs in as “{{username}}” already; give another sign-in name.',
+  username_unfit:
+    'The staff number makes “{{username}}”, which nobody can sign in by. Give a sign-in name of letters, digits, . _ @ -',
   licence_taken: 'Somebody is entered with this licence already; one person has one account.',
   telephone: 'This is no complete telephone number; a mobile number has 11 digits.',
   email: 'This is no mail address.',
