@@ -11,7 +11,7 @@ from telemed.audit.service import record
 from telemed.db import Database
 from telemed.disclosures import queries
 from telemed.disclosures.export_words import CHINESE, ENGLISH, Words
-from telemed.disclosures.schemas import AuditExport, AuditRow
+from telemed.disclosures.schemas import AuditExport, AuditRow, SeenAt
 from telemed.kit.spreadsheet import MOST, Exported, table
 from telemed.people import service as people
 
@@ -53,6 +53,7 @@ def _cells(row: AuditRow, words: Words, hospitals: dict[str, str], zone: ZoneInf
         (by.name_en if english else by.name) if by else words.system,
         hospitals.get(by.hospital_id, "") if by else "",
         (by.department_en if english else by.department) if by else "",
+        _place(row.device, english=english),
         words.purpose[row.purpose] if row.purpose else row.action,
         "" if row.outcome == "ok" else f"{words.refused} ({row.outcome})",
         ((row.patient.pinyin if english else row.patient.name) or row.patient.name) if row.patient else "",
@@ -61,6 +62,14 @@ def _cells(row: AuditRow, words: Words, hospitals: dict[str, str], zone: ZoneInf
         _said(row.before),
         _said(row.after),
     ]
+
+
+def _place(device: SeenAt | None, *, english: bool) -> str:
+    """The device, and where it stands; empty: they were at none."""
+    if device is None:
+        return ""
+    venue = (english and device.venue_en) or device.venue
+    return f"{device.name} ({venue})" if venue else device.name
 
 
 def _said(values: dict[str, Any] | None) -> str:

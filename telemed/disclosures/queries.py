@@ -13,10 +13,12 @@ from telemed.access.model import Actor, Role
 from telemed.audit.model import AuditEvent
 from telemed.audit.seeing import see
 from telemed.consultations.model import Consultation
-from telemed.disclosures.schemas import About, AuditBy, AuditRow, SeenBy, SeenPatient
+from telemed.devices.model import Device
+from telemed.disclosures.schemas import About, AuditBy, AuditRow, SeenAt, SeenBy, SeenPatient
 from telemed.errors import Invalid, NotAllowed, NotFound
 from telemed.people import service as people
 from telemed.people.model import Department, Patient, Staff
+from telemed.scheduling.model import Resource
 
 OFFICE = Role.reviewer  # the medical office, 医务科
 
@@ -87,7 +89,25 @@ async def shown(db: AsyncSession, actor: Actor, rows: Sequence[AuditEvent]) -> l
     for each in found:
         see(each.hospital_id, each.id)
     cases = await _consultations(db, {each.case_id for each in rows if each.case_id})
-    return [_row(each, staff, departments, patients, cases) for each in rows]
+    devices = await _devices(db, {each.device_id for each in rows if each.device_id})
+    return [_row(each, staff, departments, devices, patients, cases) for each in rows]
+
+
+async def _devices(db: AsyncSession, ids: set[UUID]) -> dict[UUID, SeenAt]:
+    """A device that was revoked since is named too."""
+    if not ids:
+        return {}
+    query = select(Device, Resource).join(Resource, col(Resource.id) == Device.venue_id, isouter=True)
+    return {
+        device.id: SeenAt(
+            id=device.id,
+            name=device.name,
+            hospital_id=device.hospital_id,
+            venue=venue.name if venue else "",
+            venue_en=venue.name_en if venue else "",
+        )
+        for device, venue in await db.exec(query.where(col(Device.id).in_(ids)))
+    }
 
 
 async def _consultations(db: AsyncSession, cases: set[UUID]) -> dict[UUID, tuple[UUID, str | None]]:
@@ -103,6 +123,7 @@ def _row(
     row: AuditEvent,
     staff: dict[UUID, Staff],
     departments: dict[UUID, Department],
+    devices: dict[UUID, SeenAt],
     patients: dict[UUID, Patient],
     cases: dict[UUID, tuple[UUID, str | None]],
 ) -> AuditRow:
@@ -115,6 +136,7 @@ def _row(
         at=row.at,
         number=row.number,
         by=person(by, departments) if by else None,
+        device=devices.get(row.device_id) if row.device_id else None,
         action=row.action,
         purpose=row.purpose,
         outcome=row.outcome,

@@ -56,6 +56,16 @@ class SeenPatient(Model):
     pinyin: str
 
 
+class SeenAt(Model):
+    """The hospital's device (a ward cart) at which they were signed in, as it is called and stands today."""
+
+    id: UUID
+    name: str
+    hospital_id: str
+    venue: str
+    venue_en: str
+
+
 class AuditRow(Model):
     """One row. Of another hospital's patient only the hospital is named (`owner_id`).
 
@@ -66,6 +76,7 @@ class AuditRow(Model):
     at: datetime
     number: int | None
     by: SeenBy | None  # null: the system
+    device: SeenAt | None  # null: they were not at a device
     action: str
     purpose: Purpose | None
     outcome: str

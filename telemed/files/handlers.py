@@ -65,5 +65,6 @@ def attachment(name: str) -> dict[str, str]:
     return {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",  # so that a device still holds, and closes, what shows it
         "Cache-Control": "private, no-store",
     }

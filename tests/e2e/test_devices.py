@@ -1,15 +1,15 @@
 """A screen on a ward becomes a device, shows its next meeting, lets people in and keeps nothing of them."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Person, Product, copy_of
+from tests.e2e.at_a_device import registered, session
+from tests.e2e.conftest import PATIENCE, SCREENS, Arrive, Person, Product, copy_of
 from tests.e2e.in_room import KEEP_CONNECTIONS, at_home, decodes, other_tile, past_the_door
 from tests.e2e.looks import findings
 from tests.e2e.still import options, settled
@@ -133,48 +133,6 @@ def test_a_telephone_signs_its_person_in_and_nothing_of_them_stays(
         device.close()
 
 
-def test_signing_out_in_the_pages_leads_back_to_the_device(arrive: Arrive, chromium: Browser, product: Product) -> None:
-    device = chromium.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768})
-    device.set_default_timeout(PATIENCE)
-    try:
-        screen = registered(arrive, device, "zh-CN", "3 zh")
-        screen.get_by_role("button", name="用账号密码登录").click()
-        pages = screen.frame_locator("iframe")  # whose title follows the account's language
-        pages.get_by_label("用户名").fill("expert")
-        pages.get_by_role("textbox", name="密码").fill(PASSWORD)
-        pages.get_by_role("button", name="登录", exact=True).click()
-        expect(screen.get_by_text(re.compile("登录人：|Signed in:"))).to_be_visible()  # in the language of the account
-        assert session(device, product)["at_device"]
-        pages.locator("button[aria-haspopup=menu]").last.click()
-        pages.get_by_role("menuitem", name=re.compile("退出登录|Sign out")).click()
-        expect(screen.get_by_role("button", name=re.compile("用手机确认登录|Confirm by telephone"))).to_be_visible()
-        assert session(device, product)["actor"] is None
-    finally:
-        device.close()
-
-
-def session(context: BrowserContext, product: Product) -> Any:
-    return context.request.get(f"{product.origin}/api/session").json()
-
-
-def registered(arrive: Arrive, device: BrowserContext, language: str, name: str) -> Page:
-    """The screen of a device of the hub, registered by the API; the page that shows it."""
-    screen = device.new_page()
-    screen.goto(f"/device?lang={language}")
-    screen.get_by_role("button", name=WORDS[language][0]).click()
-    code = screen.get_by_role("status").first.inner_text()
-    admin = arrive("admin", language=language)
-    new = {"code": code, "name": name, "kind": "cart", "venue_id": None}
-    answer = admin.context.request.post("/api/admin/devices", data=new, headers={"Origin": origin_of(screen)})
-    assert answer.ok, answer.text()
-    expect(screen.get_by_role("heading", name=name)).to_be_visible()
-    return screen
-
-
-def origin_of(page: Page) -> str:
-    return "/".join(page.url.split("/")[:3])
-
-
 def test_the_call_stays_when_whoever_took_part_leaves_the_device(
     arrive: Arrive, chromium: Browser, product: Product
 ) -> None:
@@ -218,6 +176,13 @@ def test_the_call_stays_when_whoever_took_part_leaves_the_device(
         settled(screen)
         assert findings(screen) == []
         screen.screenshot(path=SCREENS / "device_call_alone.png", full_page=True)
+
+        office = at_home(arrive, f"{found['branch_id']}.coordinator")
+        office.page.goto(f"/audit?patient={found['patient']['id']}")
+        expect(office.page.get_by_text("1 号会诊室电脑").first).to_contain_text("在设备上：")
+        settled(office.page)
+        assert findings(office.page) == []
+        office.shot("audit_device")
 
         revoke(admin, product, "1 号会诊室电脑")
         expect(doctor.page.get_by_label("会诊室的画面", exact=False)).to_have_count(0)

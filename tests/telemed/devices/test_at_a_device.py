@@ -1,7 +1,10 @@
 """Somebody signs in at a device by their telephone, sees what they may, and leaves nothing behind."""
 
+import csv
+import io
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from sqlalchemy import delete, text
@@ -15,6 +18,7 @@ from telemed.devices.model import DeviceEntry, DeviceStay
 from telemed.devices.rules import ENTRY_LIFE
 from telemed.kit.events import Outbox
 from telemed.people.model import Agreement
+from telemed.scheduling.model import Resource, ResourceKind
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, submitted
 from tests.telemed.devices.conftest import Screen, ask, registered
@@ -179,6 +183,32 @@ async def test_what_is_read_at_a_device_is_kept_with_it_and_no_edit_of_that_is_m
         await connection.execute(text("DROP TRIGGER auditevent_no_update"))
         await connection.execute(text("UPDATE auditevent SET device_id = NULL WHERE purpose = 'case'"))
     assert (await verify(world.db)).why is Broken.changed
+
+
+async def test_the_medical_office_reads_at_which_device_it_was(
+    call: Call, screen: Screen, world: World, submitted: Made
+) -> None:
+    venue = Resource(kind=ResourceKind.venue, hospital_id="wuxi", name="示教室", name_en="Room 2")
+    async with world.db.write() as db:
+        db.add(venue)
+    made = await registered(call, screen, venue.id, who="wuxi_admin")
+    await signed_in(call, screen)
+    path = f"consultations/{await submitted()}"
+    assert (await call("doctor", "GET", f"/{path}"))[0] == 200
+    assert (await ask(screen, "GET", path))[0] == 200
+    revoke = f"/admin/devices/{made['id']}/revoke"
+    assert (await call("wuxi_admin", "POST", revoke, match=made["version"]))[0] == 200
+    asked = {"staff": str(world.ids["doctor"]), "purpose": "case"}
+    found = (await call("reviewer", "GET", f"/audit?{urlencode(asked)}"))[1]["items"]
+    at = {"id": made["id"], "name": "一号车", "hospital_id": "wuxi", "venue": "示教室", "venue_en": "Room 2"}
+    assert sorted((each["device"] for each in found), key=str) == sorted([None, at], key=str)
+    for language, written in (("zh-CN", "一号车 (示教室)"), ("en", "一号车 (Room 2)")):
+        _, data = await call("reviewer", "POST", "/audit/export", json={**asked, "language": language})
+        head, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig")))
+        place = head.index("Device" if language == "en" else "设备")
+        assert sorted(line[place] for line in lines) == ["", written]
+    settings = (await call("wuxi_admin", "GET", "/audit?about=settings"))[1]["items"]
+    assert {each["device"] for each in settings} == {None}
 
 
 async def test_a_hospital_without_a_partner_lets_in_its_own(call: Call, screen: Screen, world: World) -> None:

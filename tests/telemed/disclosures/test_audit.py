@@ -122,9 +122,9 @@ async def test_the_export_is_a_table_without_formulas_and_is_itself_noted(
     assert status == 200
     head, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig")))
     assert head[:3] == ["No.", "Time", "Person"]
-    assert [line[5] for line in lines] == ["Images", "Images", "Case", "List"]
-    assert {line[7] for line in lines} == {"'=1+1"}
-    assert lines[0][6] == "Refused (not_found)"
+    assert [line[6] for line in lines] == ["Images", "Images", "Case", "List"]
+    assert {line[8] for line in lines} == {"'=1+1"}
+    assert lines[0][7] == "Refused (not_found)"
     noted = [each for each in await rows(world.db, AuditEvent) if each.action == "audit.exported"]
     assert [(each.actor_id, each.target) for each in noted] == [(world.ids["reviewer"], "4 rows")]
     assert UUID(str(patient.id)).hex in str(noted[0].reason).replace("-", "")

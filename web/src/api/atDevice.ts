@@ -14,6 +14,23 @@ export const tellDevice = (word: Word): void => tell(window.parent, word)
 export const tellFrame = (frame: HTMLIFrameElement | null, word: Word): void =>
   tell(frame?.contentWindow, word)
 
+const OPENED = 'device-opened'
+
+/** Opens a tab that is no page of ours (a print, a file). At a device the device's own page gets hold of it, and closes
+ *  it when whoever opened it leaves: these pages are gone by then. */
+export function openTab(address: string): Window | null {
+  const tab = window.open(address, '_blank')
+  if (tab && framed()) window.parent.dispatchEvent(new CustomEvent<Window>(OPENED, { detail: tab }))
+  return tab
+}
+
+/** On the device's own page: the tabs that its frame opens; returns how to stop listening. */
+export function onTab(opened: (tab: Window) => void): () => void {
+  const listen = (event: Event) => opened((event as CustomEvent<Window>).detail)
+  window.addEventListener(OPENED, listen)
+  return () => window.removeEventListener(OPENED, listen)
+}
+
 /** What the other of the two says; returns how to stop listening. */
 export function onWord(from: () => Window | null | undefined, heard: (word: Word) => void) {
   const listen = ({ data, origin, source }: MessageEvent<unknown>) => {

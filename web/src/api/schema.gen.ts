@@ -3883,6 +3883,7 @@ export interface components {
             /** Number */
             number: number | null;
             by: components["schemas"]["SeenBy"] | null;
+            device: components["schemas"]["SeenAt"] | null;
             /** Action */
             action: string;
             purpose: components["schemas"]["Purpose"] | null;
@@ -9065,6 +9066,25 @@ export interface components {
          * @enum {string}
          */
         Section: "advice" | "medicines" | "follow_up";
+        /**
+         * SeenAt
+         * @description The hospital's device (a ward cart) at which they were signed in, as it is called and stands today.
+         */
+        SeenAt: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Venue */
+            venue: string;
+            /** Venue En */
+            venue_en: string;
+        };
         /**
          * SeenBy
          * @description Who it was; `department` is their own.

@@ -239,6 +239,16 @@ test('another person: the pages are hidden at once, gone when they have sent wha
   expect(now.left).toHaveLength(1)
 })
 
+test('what somebody opened in a tab is closed as they leave', async () => {
+  const { user } = openEntering(true)
+  await screen.findByTitle('登录人的页面')
+  const tab = { close: vi.fn() }
+  window.dispatchEvent(new CustomEvent('device-opened', { detail: tab }))
+  expect(tab.close).not.toHaveBeenCalled()
+  await user.click(screen.getByRole('button', { name: '换人' }))
+  expect(tab.close).toHaveBeenCalledOnce()
+})
+
 test('after five minutes without an act nothing of them is left; each act begins them anew', async () => {
   vi.useFakeTimers({
     toFake: ['setTimeout', 'clearTimeout', 'Date'],

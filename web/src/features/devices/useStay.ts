@@ -1,6 +1,6 @@
 /** The stay of somebody at a device: it ends when they leave, when another comes, and after minutes without an act. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import { onWord, tellFrame } from '../../api/atDevice'
+import { onTab, onWord, tellFrame } from '../../api/atDevice'
 import { serverNow, useNow } from '../../api/clock'
 import { forgetPerson } from '../room/visit/beside'
 import { actHere, leaveHere, type Registered } from './queries'
@@ -58,6 +58,7 @@ export function useStay(
       ),
     [frame, leave, onIn, stay],
   )
+  useTabs(phase)
   useSending(phase, frame, () => leave(null, 'gone'))
   useTelling(phase, () => why.current, onGone, setStuck)
   const warned = idle !== null && idle <= WARN_MS ? Math.max(0, Math.ceil(idle / 1000)) : null
@@ -67,6 +68,24 @@ export function useStay(
     if (person) void actHere().catch(() => undefined)
   }
   return { phase, left: warned, stuck, leave, touch }
+}
+
+/** Prints and files that somebody has opened are closed as soon as their pages are hidden. */
+function useTabs(phase: Phase): void {
+  useEffect(() => {
+    if (phase !== 'open') return
+    const tabs = new Set<Window>()
+    const close = () => {
+      for (const each of tabs) each.close()
+    }
+    const stop = onTab((tab) => tabs.add(tab))
+    window.addEventListener('pagehide', close)
+    return () => {
+      stop()
+      window.removeEventListener('pagehide', close)
+      close()
+    }
+  }, [phase])
 }
 
 /** Lets the pages send what was typed, for a limited time. */

@@ -102,7 +102,24 @@ function By({ row }: { row: Row }) {
       <span className="secondary small">
         {[hospital(row.by.hospital_id), department].filter(Boolean).join(' · ')}
       </span>
+      {row.device && <AtDevice device={row.device} by={row.by.hospital_id} />}
     </>
+  )
+}
+
+/** The device at which they were signed in, with its hospital where that is not their own. */
+function AtDevice({ device, by }: { device: NonNullable<Row['device']>; by: string }) {
+  const { t } = useTranslation()
+  const { named, hospital } = usePeopleWords()
+  const place = [
+    device.hospital_id === by ? '' : hospital(device.hospital_id),
+    named({ name: device.venue, name_en: device.venue_en }),
+    device.name,
+  ]
+  return (
+    <div className="secondary small">
+      {t('audit.at_device', { device: place.filter(Boolean).join(' · ') })}
+    </div>
   )
 }
 

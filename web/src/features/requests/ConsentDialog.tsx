@@ -2,6 +2,7 @@
 import { Button, Checkbox, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openTab } from '../../api/atDevice'
 import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
 import { closing } from '../../kit/closing'
 import { Field } from '../../kit/Field'
@@ -84,7 +85,7 @@ export function ConsentDialog({
   /** Opens the window during the click, because later a browser would block it. */
   const saveAndPrint = () => {
     if (save.isRunning(null)) return
-    const print = window.open('', '_blank')
+    const print = openTab('')
     save.mutate(print, { onError: () => print?.close() })
   }
   return (

@@ -1,12 +1,14 @@
 /** The pages of somebody who is signed in at a device: they say when somebody acts, and leave when they are told to. */
 import { useEffect } from 'react'
-import { framed, onWord, tellDevice } from '../../api/atDevice'
+import { framed, onWord, openTab, tellDevice } from '../../api/atDevice'
 import { body, client } from '../../api/client'
 import { sendAll } from '../../kit/unsent/leaving'
 import { paths } from '../../paths'
 
 /** What somebody does with their hands. A pointer that moves may be a cart that is pushed. */
 const ACTS = ['pointerdown', 'keydown', 'wheel'] as const
+const CLICKS = ['click', 'auxclick'] as const
+const MIDDLE = 1
 const TELL_MS = 1_000
 const KEEP_MS = 20_000
 
@@ -18,7 +20,7 @@ export default function AtDevice({ ended }: { ended: boolean }) {
       else window.location.replace(paths.device())
       return
     }
-    const stop = [watchActs(), onWord(() => window.parent, leaveWhenTold)]
+    const stop = [watchActs(), holdFiles(), onWord(() => window.parent, leaveWhenTold)]
     return () => {
       for (const each of stop) each()
     }
@@ -31,6 +33,22 @@ export default function AtDevice({ ended }: { ended: boolean }) {
 
 const leaveWhenTold = (word: string): void => {
   if (word === 'leave') void sendAll().finally(() => tellDevice('left'))
+}
+
+/** What a link opens in a tab of its own is closed with the stay, and for that somebody must hold it. */
+function holdFiles(): () => void {
+  const open = (event: MouseEvent) => {
+    const link = (event.target as Element).closest('a')
+    if (!link?.pathname.startsWith('/api/') || link.origin !== window.location.origin) return
+    const apart = event.ctrlKey || event.metaKey || event.shiftKey || event.button === MIDDLE
+    if (!apart && link.target !== '_blank') return
+    event.preventDefault()
+    openTab(link.href)
+  }
+  for (const each of CLICKS) document.addEventListener(each, open)
+  return () => {
+    for (const each of CLICKS) document.removeEventListener(each, open)
+  }
 }
 
 /** Tells the device's page at once, and the server now and then, but never leaves out the last act. */

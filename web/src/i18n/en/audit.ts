@@ -73,6 +73,7 @@ export const audit = {
   },
   refused: 'refused',
   system: 'System',
+  at_device: 'At a device: {{device}}',
   case: 'Case',
   colon: ': ',
   empty: '(empty)',

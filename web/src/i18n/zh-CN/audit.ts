@@ -68,6 +68,7 @@ export const audit = {
   },
   refused: '已拒绝',
   system: '系统',
+  at_device: '在设备上：{{device}}',
   case: '病例',
   colon: '：',
   empty: '（空）',
