@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from telemed.people.ports import PatientData
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.people.ports import PatientData, SystemState
 
 
 class DemoHis:
@@ -13,3 +15,7 @@ class DemoHis:
 
     async def find(self, hospital_id: str, number: str) -> PatientData | None:
         return self._known.get((hospital_id, number.strip().casefold()))
+
+    async def state(self, db: AsyncSession, hospital_id: str) -> SystemState | None:
+        found = next((each for (of, _), each in self._known.items() if of == hospital_id), None)
+        return SystemState(name=found.source) if found else None

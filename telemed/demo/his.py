@@ -9,8 +9,9 @@ from telemed.demo.staff import STAFF
 from telemed.demo.story import Chart
 from telemed.demo.vignettes import VIGNETTES
 from telemed.demo.vignettes.charts import CHARTS
+from telemed.demo.vignettes.ranges import EARLIER, RANGES
 from telemed.people.model import IdentifierKind
-from telemed.people.ports import Measured, PatientData, SourcedMeasure, SourcedText, Stay
+from telemed.people.ports import Measured, Ordered, PatientData, SourcedMeasure, SourcedText, Stay
 
 
 def all_patients(now: datetime) -> list[PatientData]:
@@ -49,21 +50,36 @@ def patient_data(patient: PatientText, now: datetime) -> PatientData:
             bed_doctor=doctor.name,
             admitted_at=noted,
         ),
-        measured=measured(record, now) if record else [],
+        measured=measured(record, patient.key, now) if record else [],
+        orders=orders(record, noted) if record else [],
     )
 
 
-def measured(record: Chart, now: datetime) -> list[Measured]:
-    """The same measures as the chart's, for the table of all."""
-    kinds: tuple[tuple[Literal["vital", "test"], tuple[Measure, ...], timedelta], ...] = (
+def measured(record: Chart, patient: str, now: datetime) -> list[Measured]:
+    """The same measures as the chart's with those before them, for the table of all."""
+    found: list[tuple[Literal["vital", "test"], tuple[Measure, ...], timedelta]] = [
         ("vital", record.vitals, record.measured),
         ("test", record.tests, record.tested),
-    )
-    return [
-        Measured(kind=kind, code=each.code or each.name, at=now - ago, **each.model_dump(exclude={"code"}))
-        for kind, found, ago in kinds
-        for each in found
     ]
+    found += [("vital", before, record.measured + ago) for ago, before in EARLIER.get(patient, ())]
+    return [
+        Measured(
+            kind=kind,
+            code=each.code or each.name,
+            at=now - ago,
+            ref_low=RANGES.get(each.name, ("", ""))[0],
+            ref_high=RANGES.get(each.name, ("", ""))[1],
+            **each.model_dump(exclude={"code"}),
+        )
+        for kind, measures, ago in found
+        for each in measures
+    ]
+
+
+def orders(record: Chart, noted: datetime) -> list[Ordered]:
+    """The medicines of the chart, each an order in force."""
+    texts = [each.strip() for each in record.medicines.rstrip("。").split("；")]
+    return [Ordered(kind="medicine", text=each, started_at=noted) for each in texts if each]
 
 
 def chart(record: Chart, noted: datetime, now: datetime) -> dict[str, SourcedText]:

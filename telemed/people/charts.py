@@ -1,4 +1,4 @@
-"""Keeps what hospital systems measure and order, once each, and shows it to the patient's own hospital."""
+"""Keeps what hospital systems measure and order, once each; `chart_reading.py` shows it."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -6,17 +6,10 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.grants import CLINICAL
-from telemed.access.model import Actor
-from telemed.audit.seeing import see
-from telemed.errors import NotFound
-from telemed.people.admissions import open_stay
 from telemed.people.chart_tables import Observation, ObservationKind, OrderLine
 from telemed.people.model import Patient
 from telemed.people.ports import Measured, Ordered, PatientData
-from telemed.people.schemas import ChartOut, ObservationOut, OrderOut, StayOut
 
-MOST_READ, MOST_SHOWN = 1000, 200
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 
@@ -61,32 +54,3 @@ async def _keep_orders(db: AsyncSession, patient_id: UUID, orders: list[Ordered]
         if key not in named and line.ended_at is None and (line.started_at or LONG_AGO) >= since:
             line.ended_at = now
     await db.flush()
-
-
-async def chart(db: AsyncSession, actor: Actor, patient_id: UUID) -> ChartOut:
-    """The newest of each measure and the orders in force. Only the own hospital: a grant covers the case, not all."""
-    patient = await db.get(Patient, patient_id)
-    if patient is None or patient.hospital_id != actor.hospital_id or not actor.has(*CLINICAL):
-        raise NotFound("There is no such patient.")
-    see(patient.hospital_id, patient.id)
-    newest = {kind: await _newest(db, patient_id, kind) for kind in ObservationKind}
-    orders = select(OrderLine).where(OrderLine.patient_id == patient_id, col(OrderLine.ended_at).is_(None))
-    stay = await open_stay(db, patient_id)
-    return ChartOut(
-        stay=StayOut.model_validate(stay) if stay else None,
-        vitals=newest[ObservationKind.vital],
-        tests=newest[ObservationKind.test],
-        orders=[
-            OrderOut.model_validate(each)
-            for each in await db.exec(orders.order_by(col(OrderLine.started_at), col(OrderLine.id)).limit(MOST_SHOWN))
-        ],
-    )
-
-
-async def _newest(db: AsyncSession, patient_id: UUID, kind: ObservationKind) -> list[ObservationOut]:
-    """The newest of each code, among the last MOST_READ."""
-    query = select(Observation).where(Observation.patient_id == patient_id, Observation.kind == kind)
-    found: dict[str, Observation] = {}
-    for each in await db.exec(query.order_by(col(Observation.at).desc()).limit(MOST_READ)):
-        found.setdefault(each.code, each)
-    return [ObservationOut.model_validate(each) for each in found.values()]

@@ -10,7 +10,7 @@ from telemed.audit.service import record
 from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
-from telemed.people import charts, patients, service
+from telemed.people import chart_reading, patients, service
 from telemed.people.ports import PatientSource, RecordChanged
 from telemed.people.record import record_of
 from telemed.people.schemas import (
@@ -107,8 +107,11 @@ async def get_patient(request: web.Request, id: UUID) -> PatientOut:
 
 @routes.get("/patients/{id}/chart", policy=signed_in)
 async def get_chart(request: web.Request, id: UUID) -> ChartOut:
-    """What the hospital system said last of a patient of your hospital: stay, vital signs, tests, orders."""
-    return await charts.chart(request[DB], request[ACTOR], id)
+    """What the hospital system said last of a patient whom you may see: stay, vital signs, tests, orders."""
+    db, actor, at = request[DB], request[ACTOR], now(request)
+    of = await patients.one(db, actor, id, at)
+    system = await request.config_dict[PATIENT_SOURCE].state(db, of.hospital_id)
+    return await chart_reading.chart(db, actor, of, system, at)
 
 
 @routes.put("/patients/{id}", policy=registering)

@@ -104,6 +104,14 @@ class PatientData(Model):
     )  # what could not be read: patient, allergy, vitals …, and why
 
 
+class SystemState(Model):
+    """Of the system of a hospital: `silent`: when last asked it did not answer; `heard_at`: when it last did."""
+
+    name: str
+    silent: bool = False
+    heard_at: datetime | None = None
+
+
 class PatientSource(Protocol):
     """The hospital system: a demonstration, database views or FHIR. Raises Unavailable, with a reason, if it cannot
     say; nobody waits for it longer than seconds, because typing by hand goes on.
@@ -111,6 +119,9 @@ class PatientSource(Protocol):
 
     async def find(self, hospital_id: str, number: str) -> PatientData | None:
         """The patient of a hospital with this admission or outpatient number."""
+
+    async def state(self, db: AsyncSession, hospital_id: str) -> SystemState | None:
+        """Of the hospital's system, without asking it anything; None: it has none."""
 
 
 @dataclass(frozen=True)

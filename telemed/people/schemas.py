@@ -10,7 +10,7 @@ from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.chart_tables import ObservationKind
 from telemed.people.model import Allergy, HospitalKind, IdentifierKind, Sex, Title
-from telemed.people.ports import Flag, SourcedText
+from telemed.people.ports import Flag, SourcedText, SystemState
 
 
 class Out(Model):
@@ -202,17 +202,25 @@ class StayOut(Out):
     admitted_at: datetime | None
 
 
-class ObservationOut(Out):
-    kind: ObservationKind
-    code: str
-    name: str
+class OlderOut(Out):
+    """What the same measure was before."""
+
     value: str
     unit: str
-    ref_low: str
-    ref_high: str
     flag: Flag
     at: datetime
     source: str
+
+
+class ObservationOut(OlderOut):
+    """The newest of one measure; `older`: those before it, the newest first."""
+
+    kind: ObservationKind
+    code: str
+    name: str
+    ref_low: str
+    ref_high: str
+    older: list[OlderOut] = Field(default_factory=list)
 
 
 class OrderOut(Out):
@@ -225,12 +233,21 @@ class OrderOut(Out):
 
 
 class ChartOut(Model):
-    """What the hospital system said last: the open stay, the newest of each measure, the orders in force."""
+    """What the hospital system said last: the open stay, the newest of each measure, the orders in force.
+
+    `since`: nothing older is shown, because the reader is of another hospital; null: everything. `read_at`, `source`:
+    when the patient was last read, from which system; null and "": never.
+    """
 
     stay: StayOut | None
     vitals: list[ObservationOut]
     tests: list[ObservationOut]
     orders: list[OrderOut]
+    since: datetime | None
+    read_at: datetime | None
+    source: str
+    system: SystemState | None  # null: none is connected
+    server_time: datetime
 
 
 class NumberQuery(Input):

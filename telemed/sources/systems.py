@@ -17,7 +17,7 @@ from telemed.errors import NotFound, TelemedError, Unavailable
 from telemed.kit.clock import Clock, day_in
 from telemed.kit.sealed import Seal, Unreadable
 from telemed.people import service as people
-from telemed.people.ports import PatientData, PatientSource
+from telemed.people.ports import PatientData, PatientSource, SystemState
 from telemed.sources.adapter import Adapter, Part, Setting, fields_of
 from telemed.sources.faults import Failed
 from telemed.sources.fhir import Fhir
@@ -84,6 +84,13 @@ class Systems:
             return await self._ask(row, zone, lambda adapter: adapter.find(number))
         except Failed as failure:
             raise _unavailable(failure.fault, row.name) from failure
+
+    async def state(self, db: AsyncSession, hospital_id: str) -> SystemState | None:
+        row = await system_of(db, hospital_id)
+        if row is None:
+            return await self._otherwise.state(db, hospital_id)
+        silent = row.failed_at is not None and (row.heard_at is None or row.failed_at > row.heard_at)
+        return SystemState(name=row.name, silent=silent, heard_at=row.heard_at)
 
     async def try_it(self, hospital_id: str, number: str) -> Tried:
         """Asks also a system that is left alone just now. Raises NotFound if there is none."""

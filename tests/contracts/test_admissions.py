@@ -7,7 +7,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
+from telemed.access.grants import give
+from telemed.audit.model import AuditEvent
+from telemed.cases.model import Case
 from telemed.history.model import EventRow
+from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from telemed.people import patients
 from telemed.people.chart_tables import Admission, Observation, OrderLine
@@ -95,19 +99,59 @@ async def test_ward_and_bed_that_are_typed_open_and_move_a_stay(call: Call, worl
     assert await _told(world) == ["admission.opened", "admission.moved", "admission.closed"]
 
 
-async def test_measures_are_kept_once_and_corrected_and_only_the_own_hospital_reads_them(
-    call: Call, world: World
-) -> None:
+async def test_measures_are_kept_once_and_corrected_and_strangers_do_not_read_them(call: Call, world: World) -> None:
     older = HEAT.model_copy(update={"value": "36.5", "at": NOW - timedelta(hours=6)})
     patient = await _keep(world, stay=HERE, measured=[HEAT, older], orders=[DRUG])
     await _keep(world, stay=HERE, measured=[HEAT.model_copy(update={"value": "38.4"}), HEAT, older])
     assert len(await rows(world.db, Observation)) == 2
     status, chart = await call("doctor", "GET", f"/patients/{patient.id}/chart")
     assert (status, [each["value"] for each in chart["vitals"]], chart["tests"]) == (200, ["38.2"], [])
+    assert [(each["value"], each["source"]) for each in chart["vitals"][0]["older"]] == [("36.5", "HIS")]
     assert (chart["stay"]["bed"], [each["text"] for each in chart["orders"]]) == ("3", ["艾司洛尔"])
+    assert (chart["source"], chart["read_at"][:13], chart["since"]) == (
+        "HIS",
+        f"{NOW + timedelta(hours=1):%FT%H}",
+        None,
+    )
     for stranger in ("jiashan_doctor", "expert", "admin", "wuxi_admin"):
         assert (await call(stranger, "GET", f"/patients/{patient.id}/chart"))[0] == 404
     assert (await call(None, "GET", f"/patients/{patient.id}/chart"))[0] == 401
+
+
+def values(chart: dict[str, Any]) -> list[str]:
+    return [each["value"] for vital in chart["vitals"] for each in (vital, *vital["older"])]
+
+
+async def test_whoever_is_given_the_case_reads_what_was_measured_in_this_stay(call: Call, world: World) -> None:
+    before = HEAT.model_copy(update={"value": "36.5", "at": NOW - timedelta(days=30)})
+    lately = HEAT.model_copy(update={"value": "37.0", "at": NOW - timedelta(days=2)})
+    patient = await _keep(world, measured=[HEAT, lately, before])
+    path = f"/patients/{patient.id}/chart"
+    async with world.db.write() as db:
+        case = Case(id=new_id(), hospital_id="wuxi", patient_id=patient.id, opened_at=NOW)
+        db.add(case)
+        await db.flush()
+        await give(
+            db,
+            case_id=case.id,
+            patient_id=patient.id,
+            activity=Activity("consultation", new_id()),
+            grantee=str(world.ids["expert"]),
+            hospital_id="wuxi",
+            allows={"read"},
+            purpose="lead the consultation",
+            by=None,
+            now=NOW,
+        )
+    _, chart = await call("expert", "GET", path)
+    assert values(chart) == ["38.2", "37.0"], "nobody said since when the patient is here: the last seven days"
+    await _keep(world, stay=HERE)
+    _, chart = await call("expert", "GET", path)
+    assert (values(chart), chart["since"][:10]) == (["38.2"], f"{NOW:%F}")
+    assert values((await call("doctor", "GET", path))[1]) == ["38.2", "37.0", "36.5"]
+    read = [each for each in await rows(world.db, AuditEvent) if each.actor_id == world.ids["expert"] and each.purpose]
+    assert {(each.purpose, each.patient_id, each.case_id) for each in read} == {("patient", patient.id, case.id)}
+    assert (await call("neurologist", "GET", path))[0] == 404
 
 
 async def test_an_order_is_over_when_the_system_says_so_or_lists_it_no_more(world: World) -> None:

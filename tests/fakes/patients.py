@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from telemed.people.model import Allergy, IdentifierKind, Sex
-from telemed.people.ports import PatientData, SourcedText
+from telemed.people.ports import PatientData, SourcedText, SystemState
 
 
 class FakePatients:
@@ -28,3 +30,6 @@ class FakePatients:
             attending_phone="13800000000",
             record={"history": SourcedText(text="突发胸背部撕裂样疼痛。", source="入院记录", at=at)},
         )
+
+    async def state(self, db: AsyncSession, hospital_id: str) -> SystemState | None:
+        return SystemState(name="FakeHIS") if hospital_id == "wuxi" else None

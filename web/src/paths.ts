@@ -31,6 +31,8 @@ export const patterns = {
   systems: '/admin/systems',
   imports: '/admin/import/:kind',
   audit: '/audit',
+  /** Who can see a patient of one's own hospital now. */
+  canSee: '/patients/:id/can-see',
   /** What has been opened by break-glass: by oneself, and of one's own patients for review. */
   breakGlasses: '/break-glass',
   breakGlass: '/break-glass/:id',
@@ -96,6 +98,8 @@ export const paths = {
   /** Who saw a patient, or what a person saw. */
   audit: (of?: { patient?: string; staff?: string }) =>
     of ? `${patterns.audit}?${new URLSearchParams(of)}` : patterns.audit,
+  /** `from`: the case from which somebody asks. */
+  canSee: (patient: string, from: string) => `${at(patterns.canSee, patient)}?case=${from}`,
   breakGlasses: () => patterns.breakGlasses,
   breakGlass: (id: string) => at(patterns.breakGlass, id),
   verify: (code: string) => at(patterns.verify, code),

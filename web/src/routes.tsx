@@ -156,6 +156,11 @@ const underTheBar: RouteObject[] = [
     lazy: () => withAdminWords(import('./features/disclosures/auditPage')),
   },
   {
+    path: patterns.canSee,
+    loader: ahead(later),
+    lazy: () => withAdminWords(import('./features/disclosures/canSeePage')),
+  },
+  {
     path: patterns.breakGlasses,
     lazy: () => withAdminWords(import('./features/breakGlass/page')),
   },
@@ -164,27 +169,15 @@ const underTheBar: RouteObject[] = [
     loader: ahead(later),
     lazy: () => withAdminWords(import('./features/breakGlass/onePage')),
   },
-  {
-    path: patterns.studies,
-    lazy: () => import('./features/studies/checkPage'),
-  },
+  { path: patterns.studies, lazy: () => import('./features/studies/checkPage') },
   {
     path: patterns.opinion,
     loader: consultation,
     lazy: () => import('./features/opinions/page'),
   },
-  {
-    path: patterns.calendar,
-    lazy: () => import('./features/scheduling/calendarPage'),
-  },
-  {
-    path: patterns.centre,
-    lazy: () => import('./features/home/centrePage'),
-  },
-  {
-    path: patterns.newRequest,
-    lazy: () => import('./features/requests/begin'),
-  },
+  { path: patterns.calendar, lazy: () => import('./features/scheduling/calendarPage') },
+  { path: patterns.centre, lazy: () => import('./features/home/centrePage') },
+  { path: patterns.newRequest, lazy: () => import('./features/requests/begin') },
   {
     path: patterns.request,
     loader: request,

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from telemed.audit.model import AuditEvent
 from telemed.consultations import sharing
 from telemed.consultations.model import Consultation
 from telemed.disclosures.can_see import WHY
+from telemed.kit.table import new_id
 from telemed.people.model import Department
 from tests.telemed.break_glass.helpers import WHO, opened
 from tests.telemed.conftest import PEOPLE, Call, FakeClock, World, rows
@@ -81,16 +83,28 @@ def test_every_reason_of_a_grant_has_its_word() -> None:
     assert given == WHY.keys()
 
 
-async def test_the_office_and_those_who_treat_may_ask(call: Call, world: World, case: Consultation) -> None:
+async def test_whoever_may_read_the_patient_at_their_hospital_may_ask(
+    call: Call, world: World, case: Consultation
+) -> None:
     for who in ("doctor", "doctor2", "nurse", "radiographer"):
         assert await listed(call, case, who)
     path = f"/audit/can-see?patient={case.patient_id}"
     assert (await call("jiashan_reviewer", "GET", path))[0] == 404
+    assert (await call("jiashan_doctor", "GET", path))[0] == 404
     assert (await call("expert", "GET", path))[0] == 404, "of another hospital, though they see the patient"
+    await opened(call, case)
+    assert (await call(WHO, "GET", path))[0] == 404, "nor by break-glass"
     assert (await call("wuxi_admin", "GET", path))[0] == 403
+    assert (await call("doctor", "GET", f"/audit/can-see?patient={new_id()}"))[0] == 404
+
+
+async def test_a_clinician_from_outside_the_department_is_recorded_and_not_blocked(
+    call: Call, world: World, case: Consultation
+) -> None:
     async with world.db.write() as db:
         row = await db.get_one(Consultation, case.id)
         row.request = row.request | {"department": "neurology"}
         db.add(Department(hospital_id="wuxi", specialty="neurology", name="neurology", name_en="neurology"))
-    assert (await call("doctor2", "GET", path))[0] == 403
-    assert (await call("doctor", "GET", path))[0] == 200, "who asked for it"
+    assert await listed(call, case, "doctor2")
+    read = [each for each in await rows(world.db, AuditEvent) if each.actor_id == world.ids["doctor2"]]
+    assert [(each.purpose, each.patient_id) for each in read if each.purpose] == [("audit", case.patient_id)]

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from telemed.sources.faults import Failed
 from telemed.sources.model import Fault
 from telemed.sources.rows import Read, patient_of
 from tests.fakes.outside import HERE
-from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.conftest import NEW_PATIENT, Call, FakeClock, World, rows
 from tests.telemed.sources.conftest import NUMBER, PERSON, His, Server, connect, database, look_up
 
 AT = datetime(2026, 3, 2, 8, 30)  # by the hospital's clock
@@ -208,6 +209,15 @@ async def test_a_database_in_another_encoding_is_named_so(call: Call, server: Se
         assert (await look_up(call, "ZY1"))[0] == 404  # the connection serves the next one
 
 
+async def state(call: Call) -> dict[str, Any]:
+    """Of the system, as the chart of a patient who was typed by hand shows it."""
+    found = (await call("doctor", "GET", "/patients?q=吴松年"))[1]["items"]
+    id = found[0]["id"] if found else (await call("doctor", "POST", "/patients", json=NEW_PATIENT))[1]["id"]
+    _, chart = await call("doctor", "GET", f"/patients/{id}/chart")
+    assert (chart["read_at"], chart["source"]) == (None, "")
+    return dict(chart["system"])
+
+
 async def test_a_silent_system_is_left_alone_for_a_while_and_then_asked_again(
     hasty: Call, his: His, world: World, clock: FakeClock
 ) -> None:
@@ -230,8 +240,12 @@ async def test_a_silent_system_is_left_alone_for_a_while_and_then_asked_again(
     assert asked == 2
     _, shown = await hasty("wuxi_admin", "GET", "/admin/sources")
     assert (shown["system"]["failures"], shown["system"]["why"]) == (2, "slow")
+    assert (await state(hasty))["silent"]
     await connect(hasty, his.system, version=1)  # set up anew it is asked at once
     assert (await look_up(hasty))[0] == 200
+    said = await state(hasty)
+    assert (said["name"], said["silent"]) == ("无锡 HIS", False)
+    assert said["heard_at"]
     async with world.db.read() as db:
         tomorrow = await service.system(db, world.actor("wuxi_admin"), clock() + timedelta(days=1))
     assert tomorrow is not None

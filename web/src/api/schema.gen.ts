@@ -307,7 +307,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the hospital system said last of a patient of your hospital: stay, vital signs, tests, orders. */
+        /** What the hospital system said last of a patient whom you may see: stay, vital signs, tests, orders. */
         get: operations["people_get_chart"];
         put?: never;
         post?: never;
@@ -4180,6 +4180,9 @@ export interface components {
         /**
          * ChartOut
          * @description What the hospital system said last: the open stay, the newest of each measure, the orders in force.
+         *
+         *     `since`: nothing older is shown, because the reader is of another hospital; null: everything. `read_at`, `source`:
+         *     when the patient was last read, from which system; null and "": never.
          */
         ChartOut: {
             stay: components["schemas"]["StayOut"] | null;
@@ -4189,6 +4192,18 @@ export interface components {
             tests: components["schemas"]["ObservationOut"][];
             /** Orders */
             orders: components["schemas"]["OrderOut"][];
+            /** Since */
+            since: string | null;
+            /** Read At */
+            read_at: string | null;
+            /** Source */
+            source: string;
+            system: components["schemas"]["SystemState"] | null;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
         };
         /**
          * CheckOut
@@ -6790,21 +6805,15 @@ export interface components {
          * @enum {string}
          */
         ObservationKind: "vital" | "test";
-        /** ObservationOut */
+        /**
+         * ObservationOut
+         * @description The newest of one measure; `older`: those before it, the newest first.
+         */
         ObservationOut: {
-            kind: components["schemas"]["ObservationKind"];
-            /** Code */
-            code: string;
-            /** Name */
-            name: string;
             /** Value */
             value: string;
             /** Unit */
             unit: string;
-            /** Ref Low */
-            ref_low: string;
-            /** Ref High */
-            ref_high: string;
             /**
              * Flag
              * @enum {string}
@@ -6817,6 +6826,17 @@ export interface components {
             at: string;
             /** Source */
             source: string;
+            kind: components["schemas"]["ObservationKind"];
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Ref Low */
+            ref_low: string;
+            /** Ref High */
+            ref_high: string;
+            /** Older */
+            older?: components["schemas"]["OlderOut"][];
         };
         /** OfPatient */
         OfPatient: {
@@ -6825,6 +6845,28 @@ export interface components {
              * Format: uuid
              */
             patient: string;
+        };
+        /**
+         * OlderOut
+         * @description What the same measure was before.
+         */
+        OlderOut: {
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Flag
+             * @enum {string}
+             */
+            flag: "" | "low" | "high" | "critical";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Source */
+            source: string;
         };
         /** OnDutyHospital */
         OnDutyHospital: {
@@ -10045,6 +10087,24 @@ export interface components {
             why: components["schemas"]["Fault"] | null;
             /** Failures */
             failures: number;
+        };
+        /**
+         * SystemState
+         * @description Of the system of a hospital: `silent`: when last asked it did not answer; `heard_at`: when it last did.
+         */
+        SystemState: {
+            /** Name */
+            name: string;
+            /**
+             * Silent
+             * @default false
+             */
+            silent: boolean;
+            /**
+             * Heard At
+             * @default null
+             */
+            heard_at: string | null;
         };
         /**
          * Take

@@ -5,6 +5,18 @@ import css from './Measures.module.css'
 
 const ARROWS = { high: '↑', low: '↓', critical: '‼' }
 
+/** Beside an abnormal value, so that it is not said by colour alone. */
+export function Mark({ flag }: { flag: Measure['flag'] }) {
+  const { t } = useTranslation()
+  if (!flag) return null
+  return (
+    <>
+      <span aria-hidden="true">{ARROWS[flag]} </span>
+      <span className="unseen">{t(`consultation.flag.${flag}`)}</span>
+    </>
+  )
+}
+
 export function Measures({ measures, note }: { measures: Measure[]; note: string | null }) {
   const { t } = useTranslation()
   if (measures.length === 0) return <p className="secondary">{t('consultation.not_given')}</p>
@@ -14,13 +26,7 @@ export function Measures({ measures, note }: { measures: Measure[]; note: string
         <div key={name}>
           <dt>{name}</dt>
           <dd className={flag ? 'late' : undefined}>
-            {value}{' '}
-            {flag && (
-              <>
-                <span aria-hidden="true">{ARROWS[flag]} </span>
-                <span className="unseen">{t(`consultation.flag.${flag}`)}</span>
-              </>
-            )}
+            {value} <Mark flag={flag} />
             <small>{unit}</small>
           </dd>
         </div>

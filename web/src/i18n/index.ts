@@ -2,7 +2,7 @@
  *  those of the sign-in page first, and the others with the pages behind it. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { ADMIN, asLanguage, FIRST, type Language, REST, STORE, wanted } from './words'
+import { ADMIN, asLanguage, FIRST, type Language, REST, STORE, type Words, wanted } from './words'
 
 export type { Language } from './words'
 
@@ -54,12 +54,15 @@ export async function allWords(): Promise<void> {
   await load(language())
 }
 
-/** Before a page of administrators is drawn: their words too. */
-export async function withAdminWords<T>(page: Promise<T>): Promise<T> {
-  if (!parts.includes(ADMIN)) parts = [...parts, ADMIN]
+/** Before a part is drawn that has words of its own: these too. */
+export async function withWords<T>(words: Words, part: Promise<T>): Promise<T> {
+  if (!parts.includes(words)) parts = [...parts, words]
   await load(language())
-  return page
+  return part
 }
+
+/** Before a page of administrators is drawn. */
+export const withAdminWords = <T>(page: Promise<T>): Promise<T> => withWords(ADMIN, page)
 
 /** Whether a language was chosen on this page; it then overrides the account's. */
 let askedNow = false

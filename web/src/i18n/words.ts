@@ -21,7 +21,7 @@ function stored(): string | null {
   }
 }
 
-type Words = Record<Language, () => Promise<object>>
+export type Words = Record<Language, () => Promise<object>>
 
 export const FIRST: Words = {
   'zh-CN': async () => (await import('./zh-CN/first')).first,
@@ -35,4 +35,9 @@ export const REST: Words = {
 export const ADMIN: Words = {
   'zh-CN': async () => (await import('./zh-CN/admin')).admin,
   en: async () => (await import('./en/admin')).admin,
+}
+/** What pages show only when asked for, or to few. Merged into REST. */
+export const MORE: Words = {
+  'zh-CN': async () => (await import('./zh-CN/more')).more,
+  en: async () => (await import('./en/more')).more,
 }

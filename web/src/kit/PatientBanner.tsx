@@ -6,9 +6,9 @@ import css from './PatientBanner.module.css'
 import { usePatientWords } from './patient'
 import type { PatientIdentity } from './types'
 
-type Props = { patient: PatientIdentity; extra?: ReactNode }
+type Props = { patient: PatientIdentity; link?: ReactNode; extra?: ReactNode }
 
-export function PatientBanner({ patient, extra }: Props) {
+export function PatientBanner({ patient, link, extra }: Props) {
   const { t } = useTranslation()
   const words = usePatientWords()
   return (
@@ -29,6 +29,7 @@ export function PatientBanner({ patient, extra }: Props) {
         </b>
         {patient.critical && <b className={css.critical}>{t('patient.critical')}</b>}
         {patient.isolation && <b className={css.critical}>{t('patient.isolation')}</b>}
+        {link}
         {extra && <span className={`secondary small push ${css.extra}`}>{extra}</span>}
       </div>
     </section>

@@ -24,6 +24,7 @@ import css from './consultation.module.css'
 import { Gate } from './Gate'
 import { Head } from './Head'
 import { History } from './History'
+import { Latest } from './Latest'
 import { Participants } from './Participants'
 import { WrongStudies } from './WrongStudies'
 
@@ -56,6 +57,18 @@ function WhoSaw({ consultation: c }: { consultation: Consultation }) {
   return (
     <Link className={css.whoSaw} to={paths.audit({ patient: c.patient.id })}>
       {t('consultation.who_saw')}
+    </Link>
+  )
+}
+
+/** For the clinicians of the patient's hospital. */
+function CanSeeLink({ consultation: c }: { consultation: Consultation }) {
+  const { t } = useTranslation()
+  const { actor } = useSession()
+  if (!c.patient || c.branch_id !== actor.hospital_id) return null
+  return (
+    <Link className={css.whoSaw} to={paths.canSee(c.patient.id, c.id)}>
+      {t('consultation.can_see')}
     </Link>
   )
 }
@@ -93,6 +106,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       {c.patient ? (
         <PatientBanner
           patient={identityOf(c.patient, c.content, hospital, c.department_en)}
+          link={<CanSeeLink consultation={c} />}
           extra={
             c.number
               ? t('consultation.number', { number: c.number })
@@ -116,6 +130,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
         <Story>
           {SETTLED.has(c.state) && <Opinion consultation={c} />}
           <RequestParts request={requestOf(c.content)} />
+          <Latest consultation={c} />
           <Part title={t('consultation.images')}>
             <Packet consultation={c} />
           </Part>

@@ -53,6 +53,7 @@ export const audit = {
     outside_department: 'Outside the department',
   },
   can_see: 'Who can see this patient now',
+  back_to_case: 'Back to the case',
   can_see_note: 'By the same rule that decides it',
   all_of_role: 'Everybody who is {{role}}',
   clinical_staff: 'All clinical staff',

@@ -48,6 +48,7 @@ export const audit = {
     outside_department: '非经治科室查阅',
   },
   can_see: '现在谁可以查看这位患者',
+  back_to_case: '返回病例',
   can_see_note: '由系统判断权限的同一规则得出',
   all_of_role: '全体{{role}}',
   clinical_staff: '全体医护人员',

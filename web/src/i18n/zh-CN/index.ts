@@ -1,12 +1,14 @@
 /** Chinese is the master: its shape is what every other language must fill. */
 import { admin } from './admin'
 import { first } from './first'
+import { more } from './more'
 import { rest } from './rest'
 
 export const zh = {
   ...first,
   ...rest,
   ...admin,
+  ...more,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
   myAccount: { ...rest.myAccount, ...admin.myAccount },

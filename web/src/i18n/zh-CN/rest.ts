@@ -4,7 +4,6 @@ import { acts } from './acts'
 import { checks } from './checks'
 import { consultation } from './consultation'
 import { events } from './events'
-import { exceptions } from './exceptions'
 import { home } from './home'
 import { ladderNames } from './ladderNames'
 import { missing } from './missing'
@@ -28,7 +27,6 @@ export const rest = {
   checks,
   consultation,
   events,
-  exceptions,
   home,
   ladders: ladderNames,
   missing,
