@@ -9,10 +9,10 @@ const headers = { origin: server }
 
 const TINY = /src\/(api\/early|i18n\/words)\.ts|vite\/preload-helper/
 const BASE =
-  /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store|@tanstack\/[\w-]+|openapi-fetch)\/|src\/(api\/(client|clock|live|problem|queries|session|signedOut)|i18n\/(index|format)|zone|theme|paths|id|kit\/problemText|features\/signin\/(SignInForm|Icon))\.tsx?|icons-svg\/es\/asn\/(Lock|User|Eye|EyeInvisible|Check|Warning)Outlined/
+  /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store|@tanstack\/[\w-]+|openapi-fetch)\/|src\/(api\/(client|clock|live|problem|queries|session|signedOut)|i18n\/(index|format)|zone|theme|paths|id|kit\/(problemText|Opening)|features\/signin\/(SignInForm|Icon))\.tsx?|icons-svg\/es\/asn\/(Lock|User|Eye|EyeInvisible|Check|Warning)Outlined/
 // Without what only forms of administrators need, though there are many of them.
 const UI =
-  /node_modules\/(?!(antd\/es|@rc-component)\/(drawer|input-number)\/)(antd|@ant-design|@rc-component|react-router)\/|src\/((?!kit\/Drawer)kit|api|consultation)\//
+  /node_modules\/(?!(antd\/es|@rc-component)\/(drawer|input-number|mini-decimal|segmented)\/)(antd|@ant-design|@rc-component|react-router)\/|src\/((?!kit\/Drawer)kit|api|consultation)\//
 
 export default defineConfig({
   plugins: [react(), ahead('src/start.tsx'), precompress()],

@@ -13,6 +13,7 @@ import { withAdminWords } from './i18n'
 import { Ahead } from './kit/AheadLink'
 import { Aside } from './kit/Aside'
 import { WithNotices } from './kit/notices'
+import { Opening } from './kit/Opening'
 import { NotFound, PageError } from './kit/PageError'
 import { RingsBroken } from './kit/RingsBroken'
 import { Root } from './kit/Root'
@@ -20,7 +21,6 @@ import { Shell, UnderBar, Whole } from './kit/Shell'
 import { BellPlace } from './kit/TopBar'
 import { patterns } from './paths'
 
-const Nothing = () => null
 const Ringing = lazy(() => import('./features/home/Ringing'))
 const Notices = lazy(() => import('./features/home/Notices'))
 
@@ -50,6 +50,11 @@ const images = ahead(({ id = '' }) => {
   void queryClient.prefetchQuery(consultationQuery(id))
   // Wait until the requests are sent, so that the page does not send them too; not for the answers.
   return firstImage(id).catch(later)
+})
+/** The list alone: hospitals and departments are known to whoever was on another page of these. */
+const people = ahead(async () => {
+  const { peopleQuery, peopleAsked } = await import('./features/staff/queries')
+  void queryClient.prefetchQuery(peopleQuery(peopleAsked(new URLSearchParams(location.search))))
 })
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
@@ -105,6 +110,7 @@ const underTheBar: RouteObject[] = [
   },
   {
     path: patterns.staff,
+    loader: people,
     lazy: () => withAdminWords(import('./features/staff/page')),
   },
   {
@@ -249,7 +255,7 @@ export const createRouter = () =>
   createBrowserRouter([
     {
       Component: Pages,
-      HydrateFallback: Nothing,
+      HydrateFallback: Opening,
       ErrorBoundary: PageError,
       children: [
         // Pages without sign-in.

@@ -4,6 +4,7 @@ import { lazy, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient, sessionQuery } from './api/queries'
 import './base.css'
+import { isSignedIn } from './api/session'
 import { Door } from './features/signin/Door'
 import Stuck from './features/signin/Stuck'
 import { allWords, startI18n } from './i18n'
@@ -13,12 +14,15 @@ const pages = async () => {
   const [app] = await Promise.all([import('./app'), allWords()])
   return app
 }
-const App = lazy(() => pages().catch(() => ({ default: Stuck })))
+const orStuck = () => pages().catch(() => ({ default: Stuck }))
 
 for (const [name, value] of Object.entries(properties(light)))
   document.documentElement.style.setProperty(name, value)
 // Until the session is known, the page shows what index.html holds.
 await Promise.all([startI18n(), queryClient.prefetchQuery(sessionQuery())])
+const session = queryClient.getQueryData(sessionQuery().queryKey)
+// Whoever is signed in keeps seeing what index.html holds: a fallback of React's would stay for 300 ms once it is shown.
+const App = session && isSignedIn(session) ? (await orStuck()).default : lazy(orStuck)
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

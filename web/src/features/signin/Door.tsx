@@ -1,9 +1,9 @@
 /** The way in: a stranger signs in here; everybody else, and pages that are open to all, pass. */
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, Suspense, useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '../../api/queries'
 import { isSignedIn } from '../../api/session'
+import { Opening } from '../../kit/Opening'
 import { isPublic } from '../../paths'
 import SignInPage from './SignInPage'
 
@@ -20,16 +20,4 @@ export function Door({ children }: { children: ReactNode }) {
   }, [known])
   if (stranger) return <SignInPage session={session} />
   return <Suspense fallback={<Opening />}>{children}</Suspense>
-}
-
-/** As index.html shows it before the first script has come. */
-function Opening() {
-  const { t } = useTranslation()
-  return (
-    <div className="opening">
-      <b>{t('app.name')}</b>
-      <span role="status">{t('signin.opening')}</span>
-      <i aria-hidden="true" />
-    </div>
-  )
 }

@@ -12,22 +12,15 @@ import { PageHead } from '../../kit/PageHead'
 import { usePeopleWords } from '../../kit/people'
 import { Busy, PanelSkeleton } from '../../kit/Skeletons'
 import { Picked } from './Picked'
-import { type Asked, hospitalsQuery, peopleQuery, type Shown } from './queries'
+import { type Asked, hospitalsQuery, peopleAsked, peopleQuery, SHOWN, type Shown } from './queries'
 import { StaffDrawer } from './StaffDrawer'
 import { StaffTable } from './StaffTable'
 import css from './staff.module.css'
 
-const SHOWN: readonly Shown[] = ['all', 'ending', 'disabled']
-
 /** What is asked for stands in the address: it survives a reload and can be sent to a colleague. */
 function useAsked() {
   const [search, setSearch] = useSearchParams()
-  const asked: Asked = {
-    q: search.get('q') ?? '',
-    hospital: search.get('hospital') ?? '',
-    shown: SHOWN.find((one) => one === search.get('show')) ?? 'all',
-    page: Math.max(0, Number(search.get('page')) || 0),
-  }
+  const asked = peopleAsked(search)
   const set = (change: Record<string, string>) =>
     setSearch(
       (old) => {

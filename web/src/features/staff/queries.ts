@@ -11,6 +11,16 @@ export type RegistrationRow = Schemas['RegistrationRow']
 export type Shown = 'all' | 'ending' | 'disabled'
 export type Asked = { q: string; hospital: string; shown: Shown; page: number }
 
+export const SHOWN: readonly Shown[] = ['all', 'ending', 'disabled']
+
+/** As the page's address says it. */
+export const peopleAsked = (search: URLSearchParams): Asked => ({
+  q: search.get('q') ?? '',
+  hospital: search.get('hospital') ?? '',
+  shown: SHOWN.find((one) => one === search.get('show')) ?? 'all',
+  page: Math.max(0, Number(search.get('page')) || 0),
+})
+
 export const peopleQuery = ({ q, hospital, shown, page }: Asked) =>
   queryOptions({
     queryKey: ['people', q, hospital, shown, page],
