@@ -48,6 +48,15 @@ def record(
     )
 
 
+def record_own(db: AsyncSession, who: Actor, action: str, at: datetime, **fields: tuple[Any, Any]) -> None:
+    """What somebody did to their own account; administrators of their hospital find it among the changes.
+
+    `fields`: what was before and after, if that may be told.
+    """
+    before, after = ({name: pair[side] for name, pair in fields.items()} for side in (0, 1))
+    record(db, who, action, str(who.id), at, change=changed(before, after))
+
+
 def changed(before: Mapping[str, Any], after: Mapping[str, Any], **of: Any) -> Change:
     """What differs, as JSON can hold it; what is new or gone stands on one side only.
 

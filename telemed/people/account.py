@@ -9,7 +9,7 @@ from telemed.access.account_policy import needs_second_factor, policy_of
 from telemed.access.model import Account, AccountPolicy, Actor, SecondFactor, SignIn
 from telemed.access.policy import ACTOR, signed_in
 from telemed.access.sessions import LIFE
-from telemed.audit.service import record
+from telemed.audit.service import record, record_own
 from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
@@ -42,7 +42,7 @@ async def change_password(request: web.Request, body: PasswordChange) -> None:
     database, who, at = request.config_dict[DATABASE], request[ACTOR], now(request)
     ended = await own_password.change(database, who, body.current, body.password, request.remote or "", at)
     async with database.write() as db:
-        record(db, who, "account.password_changed", str(who.id), at)
+        record_own(db, who, "account.password_changed", at)
         tell_ended(db, ended, who.hospital_id, at)
 
 

@@ -6,7 +6,7 @@ from telemed.access import own_password, second_factor
 from telemed.access.account_policy import needs_second_factor, policy_of
 from telemed.access.model import Account
 from telemed.access.policy import ACTOR, signed_in
-from telemed.audit.service import record
+from telemed.audit.service import record_own
 from telemed.db import DATABASE
 from telemed.errors import Conflict
 from telemed.kit.http import Routes, now
@@ -29,8 +29,9 @@ async def confirm(request: web.Request, body: Code) -> CodesOut:
     """Confirm it by its first code; the answer shows the recovery codes, this once."""
     who = request[ACTOR]
     async with request.config_dict[DATABASE].write() as db:
+        had = await second_factor.enrolled(db, who.id)
         codes = await second_factor.confirm(db, seal_of(request), who.id, body.code, phones_time(request))
-        record(db, who, "account.second_factor_enrolled", str(who.id), now(request))
+        record_own(db, who, "account.second_factor_enrolled", now(request), second_factor=(had, True))
         return CodesOut(codes=codes)
 
 
@@ -42,7 +43,7 @@ async def renew_codes(request: web.Request, body: PasswordProof) -> CodesOut:
     async with request.config_dict[DATABASE].write() as db:
         if not await second_factor.enrolled(db, who.id):
             raise Conflict("There is no second factor to recover.", reason="no_second_factor")
-        record(db, who, "account.recovery_codes_renewed", str(who.id), now(request))
+        record_own(db, who, "account.recovery_codes_renewed", now(request))
         return CodesOut(codes=await second_factor.renew_codes(db, who.id))
 
 
@@ -55,7 +56,7 @@ async def remove(request: web.Request, body: PasswordProof) -> None:
         if needs_second_factor(await policy_of(db, who.hospital_id), who.roles, request.remote or ""):
             raise Conflict("The hospital asks for a second factor here.", reason="second_factor_needed")
         await second_factor.remove(db, who.id)
-        record(db, who, "account.second_factor_removed", str(who.id), now(request))
+        record_own(db, who, "account.second_factor_removed", now(request), second_factor=(True, False))
 
 
 async def _prove(request: web.Request, body: PasswordProof) -> None:

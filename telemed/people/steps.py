@@ -7,7 +7,7 @@ from telemed.access.model import Account, Owed
 from telemed.access.policy import HALF, owing
 from telemed.access.second_factor import Taken
 from telemed.access.sessions import LIFE
-from telemed.audit.service import record
+from telemed.audit.service import record_own
 from telemed.db import DATABASE
 from telemed.errors import NotAllowed
 from telemed.kit.http import Routes, now
@@ -30,7 +30,7 @@ async def second_step(request: web.Request, body: Code) -> web.Response:
         if taken is None:
             raise NotAllowed("This code is wrong or was used before.", reason="code_wrong")
         if taken is Taken.recovery_code:
-            record(db, half, "account.recovery_code_used", str(half.id), at)
+            record_own(db, half, "account.recovery_code_used", at)
         token = await sessions.step_up(db, half, at, request.config_dict[LIFE])
     return await began(request, token)
 
@@ -41,7 +41,7 @@ async def choose_password(request: web.Request, body: NewPassword) -> web.Respon
     database, half, at = request.config_dict[DATABASE], request[HALF], now(request)
     ended = await own_password.choose(database, half, body.password, at)
     async with database.write() as db:
-        record(db, half, "account.password_changed", str(half.id), at)
+        record_own(db, half, "account.password_changed", at)
         tell_ended(db, ended, half.hospital_id, at)
         token = await sessions.step_up(db, half, at, request.config_dict[LIFE])
     return await began(request, token)
@@ -61,7 +61,7 @@ async def confirm_first(request: web.Request, body: Code) -> web.Response:
     database, half, at = request.config_dict[DATABASE], request[HALF], now(request)
     async with database.write() as db:
         codes = await second_factor.confirm(db, seal_of(request), half.id, body.code, phones_time(request))
-        record(db, half, "account.second_factor_enrolled", str(half.id), at)
+        record_own(db, half, "account.second_factor_enrolled", at, second_factor=(False, True))
         token = await sessions.step_up(db, half, at, request.config_dict[LIFE])
     await begun(request, token)
     return with_cookie(request, token, CodesOut(codes=codes))

@@ -150,7 +150,7 @@ async def test_another_takes_its_place_only_when_confirmed(call: Call, clock: Fa
     assert (status, problem["reason"]) == (409, "no_enrolment")
 
 
-async def test_what_changes_it_asks_for_the_password(call: Call, clock: FakeClock) -> None:
+async def test_what_changes_it_asks_for_the_password_and_is_noted(call: Call, clock: FakeClock) -> None:
     _, codes = await enrol(call, clock)
     for path in ("", "/recovery-codes", "/removal"):
         status, problem = await call("doctor", "POST", f"/account/second-factor{path}", json={"current": "guess"})
@@ -158,6 +158,12 @@ async def test_what_changes_it_asks_for_the_password(call: Call, clock: FakeCloc
     status, renewed = await call("doctor", "POST", "/account/second-factor/recovery-codes", json={"current": OLD})
     assert (status, set(renewed["codes"]) & set(codes)) == (200, set())
     assert (await call("doctor", "POST", "/account/second-factor/removal", json={"current": OLD}))[0] == 204
+    _, changes = await call("wuxi_admin", "GET", "/audit?about=settings")
+    assert {each["action"]: (each["before"], each["after"]) for each in changes["items"]} == {
+        "account.second_factor_enrolled": ({"second_factor": False}, {"second_factor": True}),
+        "account.recovery_codes_renewed": ({}, {}),
+        "account.second_factor_removed": ({"second_factor": True}, {"second_factor": False}),
+    }
     assert (await sign_in(call))[1]["owed"] is None
     status, _ = await call("doctor", "POST", "/account/second-factor/recovery-codes", json={"current": OLD})
     assert status == 409

@@ -117,6 +117,11 @@ export const audit = {
     unlocked: 'unlocked',
     second_factor_reset: 'second factor reset',
     one_time_issued: 'one-time password issued',
+    password_changed: 'own password changed',
+    second_factor_enrolled: 'second factor set up',
+    second_factor_removed: 'second factor removed',
+    recovery_codes_renewed: 'recovery codes renewed',
+    recovery_code_used: 'signed in with a recovery code',
   },
   field: {
     name: 'Name',

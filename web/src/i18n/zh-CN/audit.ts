@@ -112,6 +112,11 @@ export const audit = {
     unlocked: '解锁',
     second_factor_reset: '重置两步验证',
     one_time_issued: '发放一次性密码',
+    password_changed: '本人修改密码',
+    second_factor_enrolled: '设置两步验证',
+    second_factor_removed: '取消两步验证',
+    recovery_codes_renewed: '更换恢复码',
+    recovery_code_used: '用恢复码登录',
   },
   field: {
     name: '名称',
