@@ -40,6 +40,7 @@ def init(
         print(files("telemed.setup").joinpath("example.toml").read_text(encoding="utf-8"), end="")
         return
     with loading():
+        from telemed.config import KEPT
         from telemed.kit.clock import utcnow
         from telemed.serve import open_database
         from telemed.setup import answers as answering
@@ -47,6 +48,13 @@ def init(
 
     at = settings_in(data_dir).data_dir
     first.refuse_demonstration(at)
+
+    async def look() -> None:
+        async with open_database(settings_in(at).database) as database, database.read() as db:
+            await first.refuse_used(db, at)
+
+    if at.joinpath(KEPT).exists():  # before somebody answers a dozen questions in vain
+        asyncio.run(look())
     given = answering.read(answers) if answers else _asked()
     web_dir = PAGES if PAGES.joinpath("index.html").exists() else None
 

@@ -51,21 +51,26 @@ def refuse_demonstration(data_dir: Path) -> None:
         )
 
 
+async def refuse_used(db: AsyncSession, data_dir: Path) -> None:
+    """Raises StartRefused, having changed nothing, if hospitals are there already."""
+    if (await db.exec(select(Hospital.id).limit(1))).first() is not None:
+        raise StartRefused(
+            f"{data_dir} 已经初始化，未作任何改动。添加机构和人员请登录后在页面上操作，或用 telemed import；"
+            f"新的一次性密码用 telemed user password；网址和证书在 {data_dir / KEPT} 中修改；"
+            "要另建一套请用 --data-dir 另选一个目录。",
+            f"{data_dir} has been initialised already; nothing was changed. Add hospitals and people on the pages "
+            "or by `telemed import`, get a one-time password by `telemed user password`, change the address and "
+            f"the certificate in {data_dir / KEPT}, or choose another directory by --data-dir.",
+        )
+
+
 async def make(database: Database, data_dir: Path, answers: Answers, web_dir: Path | None, now: datetime) -> str:
     """Writes the settings and, in one transaction, all rows. Returns the administrator's one-time password.
 
-    Raises StartRefused, having changed nothing, if hospitals are there already.
+    Raises StartRefused as `refuse_used`.
     """
     async with database.write() as db:
-        if (await db.exec(select(Hospital.id).limit(1))).first() is not None:
-            raise StartRefused(
-                f"{data_dir} 已经初始化，未作任何改动。添加机构和人员请登录后在页面上操作，或用 telemed import；"
-                f"新的一次性密码用 telemed user password；网址和证书在 {data_dir / KEPT} 中修改；"
-                "要另建一套请用 --data-dir 另选一个目录。",
-                f"{data_dir} has been initialised already; nothing was changed. Add hospitals and people on the pages "
-                "or by `telemed import`, get a one-time password by `telemed user password`, change the address and "
-                f"the certificate in {data_dir / KEPT}, or choose another directory by --data-dir.",
-            )
+        await refuse_used(db, data_dir)
         await _hospital(db, answers.hub, HospitalKind.hub, answers.hub.telephone or answers.site.telephone, now)
         for each in answers.branches:
             await _hospital(db, each, HospitalKind.branch, each.telephone, now)

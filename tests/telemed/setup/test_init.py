@@ -165,3 +165,13 @@ def test_a_wrong_answers_file_leaves_no_directory(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "answers.toml line 8, hub.code" in told.stderr
     assert not (tmp_path / "data").exists()
+
+
+def test_a_used_directory_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text(GOOD)
+    command = [str(Path(sys.executable).with_name("telemed")), "init", "--data-dir", str(tmp_path / "data")]
+    subprocess.run([*command, "--answers", str(file)], capture_output=True, check=True, cwd=tmp_path)
+    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, input="")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "已经初始化" in told.stderr
