@@ -63,9 +63,9 @@ async def _import(database: Database, name: str, rows: Rows, now: datetime) -> N
 
 def _files(today: date) -> Iterable[tuple[str, Rows]]:
     """What would be files, in the order of the import."""
-    since = (today - SINCE).isoformat()
     yield "departments", [("hospital", "specialty", "name", "name_en"), *DEPARTMENTS]
-    yield "staff", [STAFF_HEAD, *(_person(each, n) for n, each in enumerate(STAFF, start=1))]
+    since = (today - SINCE).isoformat()
+    yield "staff", [STAFF_HEAD, *(_person(each, n, since) for n, each in enumerate(STAFF, start=1))]
     for number, branch in AGREEMENTS:
         until = (today + REGISTERED_FOR).isoformat()
         yield "staff", [REGISTRATION_HEAD, *_registrations(number, branch, since, until)]
@@ -78,6 +78,7 @@ def _files(today: date) -> Iterable[tuple[str, Rows]]:
 
 STAFF_HEAD = (
     "hospital", "number", "name", "name_en", "department", "title", "roles", "phone", "email", "username", "licence",
+    "licence_checked_on",
 )  # fmt: skip
 REGISTRATION_HEAD = (
     "hospital", "number", "registered_at", "registration", "registered_from", "registered_until",
@@ -88,7 +89,7 @@ def number_of(n: int) -> str:
     return f"D{n:04d}"
 
 
-def _person(person: StaffText, n: int) -> Sequence[str]:
+def _person(person: StaffText, n: int, checked_on: str) -> Sequence[str]:
     department = next(each for each in DEPARTMENTS if each[:2] == (person.hospital, person.specialty))
     return (
         person.hospital,
@@ -102,6 +103,7 @@ def _person(person: StaffText, n: int) -> Sequence[str]:
         f"{person.username}@demo.invalid",
         person.username,
         f"演示-{n:04d}",
+        checked_on,
     )
 
 
