@@ -33,22 +33,38 @@ function numbers(ms: number, form: Form) {
   }
 }
 
+/** One set for each language and zone: to make them is slow, and a list has a hundred parts that want them. */
+const sets = new Map<string, ReturnType<typeof setOf>>()
+
+function setOf(language: string, timeZone: string) {
+  const make = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { timeZone, ...options })
+  // In English the month is a word, because 3/4 is March to some and April to others.
+  const english = language === 'en'
+  return {
+    clock: make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    day: make({ month: 'short', day: 'numeric', weekday: 'short' }),
+    date: make({
+      year: 'numeric',
+      month: english ? 'short' : '2-digit',
+      day: english ? 'numeric' : '2-digit',
+    }),
+    shortDate: make({ month: english ? 'short' : 'numeric', day: 'numeric' }),
+  }
+}
+
+function formats(language: string, timeZone: string) {
+  const key = `${language} ${timeZone}`
+  const found = sets.get(key) ?? setOf(language, timeZone)
+  sets.set(key, found)
+  return found
+}
+
 export function useFormat() {
   const { t, i18n } = useTranslation()
   const timeZone = siteZone()
   return useMemo(() => {
-    const make = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(i18n.language, { timeZone, ...options })
-    const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    const day = make({ month: 'short', day: 'numeric', weekday: 'short' })
-    // In English the month is a word, because 3/4 is March to some and April to others.
-    const english = i18n.language === 'en'
-    const date = make({
-      year: 'numeric',
-      month: english ? 'short' : '2-digit',
-      day: english ? 'numeric' : '2-digit',
-    })
-    const shortDate = make({ month: english ? 'short' : 'numeric', day: 'numeric' })
+    const { clock, day, date, shortDate } = formats(i18n.language, timeZone)
     const time = (iso: string) => clock.format(Date.parse(iso))
     /** The time; with the date if it is not today. */
     const moment = (iso: string): string => {
