@@ -19,6 +19,7 @@ LAYERS = (
     ("kit", "viewer"),
     ("consultation",),
     ("features",),
+    ("adminRoutes.ts",),
     ("routes.tsx",),
     ("app.tsx",),
     ("start.tsx",),

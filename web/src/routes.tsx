@@ -1,7 +1,9 @@
 /** All routes. Each page is a chunk; its data are fetched while the chunk loads. */
 import { lazy, Suspense } from 'react'
-import { createBrowserRouter, type LoaderFunction, matchPath, type RouteObject } from 'react-router'
-import { queryClient, sessionQuery } from './api/queries'
+import { createBrowserRouter, matchPath, type RouteObject } from 'react-router'
+import { adminRoutes } from './adminRoutes'
+import { ahead, later } from './api/ahead'
+import { queryClient } from './api/queries'
 import { useRole } from './api/session'
 import { consultationQuery } from './consultation/queries'
 import { homeQuery } from './features/home/queries'
@@ -24,18 +26,6 @@ import { patterns } from './paths'
 const Ringing = lazy(() => import('./features/home/Ringing'))
 const Notices = lazy(() => import('./features/home/Notices'))
 
-const ID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i
-
-/** Fetches a page's data while its chunk loads, if somebody is signed in. An address with what is no id leads nowhere. */
-const ahead =
-  (ask: (params: Record<string, string | undefined>) => void | Promise<void>): LoaderFunction =>
-  async ({ params }) => {
-    if (params.id !== undefined && !ID.test(params.id)) throw new Response(null, { status: 404 })
-    if (queryClient.getQueryData(sessionQuery().queryKey)?.actor) await ask(params)
-    return null
-  }
-/** Ignores a failure; the page itself fetches again and shows it. */
-const later = () => undefined
 const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
 const roomPage = () => import('./features/room/page')
 const roomData = (id: string) => {
@@ -50,11 +40,6 @@ const images = ahead(({ id = '' }) => {
   void queryClient.prefetchQuery(consultationQuery(id))
   // Wait until the requests are sent, so that the page does not send them too; not for the answers.
   return firstImage(id).catch(later)
-})
-/** The list alone: hospitals and departments are known to whoever was on another page of these. */
-const people = ahead(async () => {
-  const { peopleQuery, peopleAsked } = await import('./features/staff/queries')
-  void queryClient.prefetchQuery(peopleQuery(peopleAsked(new URLSearchParams(location.search))))
 })
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
@@ -85,110 +70,32 @@ const underTheBar: RouteObject[] = [
     lazy: () => import('./features/studies/uploadPage'),
   },
   {
-    path: patterns.settings,
-    lazy: () => withAdminWords(import('./features/settings/page')),
+    path: patterns.studies,
+    lazy: () => import('./features/studies/checkPage'),
   },
-  {
-    path: patterns.account,
-    lazy: () => withAdminWords(import('./features/account/page')),
-  },
-  {
-    path: patterns.deviceCode,
-    lazy: () => withAdminWords(import('./features/devices/confirmPage')),
-  },
-  {
-    path: patterns.telling,
-    lazy: () => withAdminWords(import('./features/telling/page')),
-  },
-  {
-    path: patterns.outside,
-    lazy: () => withAdminWords(import('./features/telling/outside')),
-  },
-  {
-    path: patterns.accounts,
-    lazy: () => withAdminWords(import('./features/accounts/page')),
-  },
-  {
-    path: patterns.staff,
-    loader: people,
-    lazy: () => withAdminWords(import('./features/staff/page')),
-  },
-  {
-    path: patterns.credentials,
-    lazy: () => withAdminWords(import('./features/staff/credentialsPage')),
-  },
-  {
-    path: patterns.departments,
-    lazy: () => withAdminWords(import('./features/places/departmentsPage')),
-  },
-  {
-    path: patterns.venues,
-    lazy: () => withAdminWords(import('./features/places/venuesPage')),
-  },
-  {
-    path: patterns.agreements,
-    lazy: () => withAdminWords(import('./features/places/agreementsPage')),
-  },
-  {
-    path: patterns.ladders,
-    lazy: () => withAdminWords(import('./features/administration/laddersPage')),
-  },
-  {
-    path: patterns.workdays,
-    lazy: () => withAdminWords(import('./features/administration/calendarPage')),
-  },
-  {
-    path: patterns.devices,
-    lazy: () => withAdminWords(import('./features/devices/page')),
-  },
-  {
-    path: patterns.systems,
-    lazy: () => withAdminWords(import('./features/sources/page')),
-  },
-  {
-    path: patterns.imports,
-    lazy: () => withAdminWords(import('./features/imports/page')),
-  },
-  {
-    path: patterns.onDuty,
-    lazy: () => withAdminWords(import('./features/rosters/onDutyPage')),
-  },
-  {
-    path: patterns.rosters,
-    lazy: () => withAdminWords(import('./features/rosters/rostersPage')),
-  },
-  {
-    path: patterns.audit,
-    lazy: () => withAdminWords(import('./features/disclosures/auditPage')),
-  },
-  {
-    path: patterns.canSee,
-    loader: ahead(later),
-    lazy: () => withAdminWords(import('./features/disclosures/canSeePage')),
-  },
-  {
-    path: patterns.breakGlasses,
-    lazy: () => withAdminWords(import('./features/breakGlass/page')),
-  },
-  {
-    path: patterns.breakGlass,
-    loader: ahead(later),
-    lazy: () => withAdminWords(import('./features/breakGlass/onePage')),
-  },
-  { path: patterns.studies, lazy: () => import('./features/studies/checkPage') },
   {
     path: patterns.opinion,
     loader: consultation,
     lazy: () => import('./features/opinions/page'),
   },
-  { path: patterns.calendar, lazy: () => import('./features/scheduling/calendarPage') },
-  { path: patterns.centre, lazy: () => import('./features/home/centrePage') },
-  { path: patterns.newRequest, lazy: () => import('./features/requests/begin') },
+  {
+    path: patterns.calendar,
+    lazy: () => import('./features/scheduling/calendarPage'),
+  },
+  {
+    path: patterns.centre,
+    lazy: () => import('./features/home/centrePage'),
+  },
+  {
+    path: patterns.newRequest,
+    lazy: () => import('./features/requests/begin'),
+  },
   {
     path: patterns.request,
     loader: request,
     lazy: () => import('./features/requests/page'),
   },
+  ...adminRoutes,
   { path: '*', Component: NotFound },
 ]
 
