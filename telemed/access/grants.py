@@ -130,6 +130,12 @@ async def opened_by_break_glass(db: AsyncSession, actor: Actor, now: datetime) -
     return dict((await db.exec(query)).all())
 
 
+async def until(db: AsyncSession, opened: UUID) -> datetime:
+    """When the break-glass with this id, which is open, ends."""
+    query = select(CaseGrant.until).where(CaseGrant.activity == BREAK_GLASS, CaseGrant.activity_id == opened)
+    return (await db.exec(query)).one()
+
+
 async def has(db: AsyncSession, activity_id: UUID, grantee: str, now: datetime) -> bool:
     """Whether this grantee has a live grant of this activity."""
     theirs = select(CaseGrant.id).where(CaseGrant.activity_id == activity_id, CaseGrant.grantee == grantee)

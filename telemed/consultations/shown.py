@@ -188,6 +188,13 @@ class SoftEnd(Model):
     next: Clash | None
 
 
+class ByBreakGlass(Model):
+    """The reader's break-glass by which alone they see this, only to read."""
+
+    id: UUID
+    until: datetime
+
+
 class ConsultationOut(Versioned):
     """The case page: the story from question to execution, and what this person may do next."""
 
@@ -241,6 +248,7 @@ class ConsultationOut(Versioned):
     may_join: bool
     soft_end: SoftEnd | None
     owed: list[WorkKind]  # by the branch beside the steps, which this person may do
+    by_break_glass: ByBreakGlass | None  # null: the reader may see it anyway
 
 
 class RowOut(Model):

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Participant
@@ -26,6 +27,7 @@ from telemed.consultations.rules.states import BEFORE_MEETING, PAPERS_OPEN
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
 from telemed.consultations.shown import (
+    ByBreakGlass,
     CheckOut,
     ConsentOut,
     ConsultationOut,
@@ -74,6 +76,7 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
     given = await guard_input(db, row, turn)
     awaits_consent = bool(await open_items(db, row.id, WorkKind.renew))
     mine = next((each for each in taking_part if each.staff_id == actor.id), None)
+    under = await _under(db, actor, row)
     return ConsultationOut(
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),
         patient=await patients.shown(db, patient) if patient else None,
@@ -95,10 +98,17 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
         actions=allowed(row, actor, given),
         may_add_expert=may_add_expert(row, actor),
         my_answer=mine.answer if mine else None,
-        may_join=open_room(row),
+        may_join=under is None and open_room(row),
         soft_end=await soft_end(db, actor, row, now),
         owed=owed_by(row, actor, theirs.consents, {each.kind for each in await open_items(db, row.id, *DOES)}),
+        by_break_glass=under,
     )
+
+
+async def _under(db: AsyncSession, actor: Actor, row: Consultation) -> ByBreakGlass | None:
+    """Only where nothing else shows it to this person has the actor opened anything (audit/break_glass.py)."""
+    id = actor.opened.get(row.patient_id) if row.patient_id else None
+    return ByBreakGlass(id=id, until=await grants.until(db, id)) if id else None
 
 
 def _step(out: StepOut, persons: dict[UUID, PersonOut]) -> StepOut:

@@ -59,6 +59,19 @@ def test_a_patient_is_opened_read_ended_and_reviewed(arrive: Arrive) -> None:
     opened = page.url
     page.get_by_role("region", name="会诊病例").get_by_role("link").first.click()
     expect(page.get_by_text(whom["name"]).first).to_be_visible()
+    banner = page.get_by_role("alert").filter(has_text="紧急查阅：只读")
+    expect(banner).to_contain_text("已通知无锡分院医务科")
+    expect(banner.get_by_role("link", name="查看这次紧急查阅")).to_have_attribute("href", re.compile("/break-glass/"))
+    for refused in ("进入会诊", "进入等候", "下载记录单"):
+        expect(page.get_by_text(refused)).to_have_count(0)
+    settled(page)
+    opener.shot("break_glass_case")
+    assert findings(page) == []
+    assert small_targets(page) == []
+    page.goto(f"{page.url.partition('?')[0]}/images")
+    expect(page.get_by_role("alert").filter(has_text="紧急查阅：只读")).to_be_visible()
+    settled(page)
+    opener.shot("break_glass_images")
 
     home = office.page
     home.get_by_role("button", name=re.compile("^审查：")).first.click()

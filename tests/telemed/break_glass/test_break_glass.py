@@ -16,11 +16,12 @@ from telemed.bridge.grants import by_activity
 from telemed.bridge.image_reads import ImageReads
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import capacities
+from telemed.consultations.words import State
 from telemed.people.model import Agreement, Patient
 from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.break_glass.helpers import WHO, body, opened
 from tests.telemed.conftest import NOW, Call, FakeClock, World, add_hub, rows
-from tests.telemed.opinions.helpers import STUDY, signed
+from tests.telemed.opinions.helpers import STUDY, consultation, signed
 
 
 async def _reads(world: World, who: str = WHO) -> list[AuditEvent]:
@@ -40,6 +41,17 @@ async def test_it_opens_the_patient_the_cases_and_what_is_confirmed(
     assert [(await call(WHO, "GET", path))[0] for path in paths] == [200, 200, 200]
     _, shown = await call(WHO, "GET", f"/consultations/{case.id}")
     assert shown["actions"] == []
+    assert shown["by_break_glass"] == {"id": found["id"], "until": found["until"]}
+    assert (await call("expert", "GET", f"/consultations/{case.id}"))[1]["by_break_glass"] is None
+    assert (await call("doctor", "GET", f"/consultations/{case.id}"))[1]["by_break_glass"] is None
+
+
+async def test_it_offers_no_room(call: Call, world: World) -> None:
+    await consultation(world, State.in_progress)
+    (case,) = await rows(world.db, Consultation)
+    assert (await call("expert", "GET", f"/consultations/{case.id}"))[1]["may_join"]
+    await opened(call, case)
+    assert not (await call(WHO, "GET", f"/consultations/{case.id}"))[1]["may_join"]
 
 
 async def test_every_read_under_it_is_kept_as_such_with_its_id(

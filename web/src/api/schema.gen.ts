@@ -3997,6 +3997,22 @@ export interface components {
              */
             note: string;
         };
+        /**
+         * ByBreakGlass
+         * @description The reader's break-glass by which alone they see this, only to read.
+         */
+        ByBreakGlass: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** CalendarOut */
         CalendarOut: {
             /** Resources */
@@ -4644,6 +4660,7 @@ export interface components {
             soft_end: components["schemas"]["SoftEnd"] | null;
             /** Owed */
             owed: components["schemas"]["WorkKind"][];
+            by_break_glass: components["schemas"]["ByBreakGlass"] | null;
         };
         /**
          * Counted

@@ -284,3 +284,11 @@ test('images that are owed are sent on their own page', async () => {
   await user.click(await screen.findByRole('button', { name: '上传影像' }))
   expect(router.state.location.pathname).toBe('/consultations/c1/upload')
 })
+
+test('under break-glass it says until when, and who knows of it', async () => {
+  open({ by_break_glass: { id: 'g1', until: at('13:20') }, actions: [], may_join: false })
+  const said = await screen.findByText(/紧急查阅：只读，至 13:20 结束；已通知.*医务科/)
+  const link = within(said.closest('[role=alert]') as HTMLElement).getByRole('link')
+  expect(link.getAttribute('href')).toBe('/break-glass/g1')
+  expect(screen.queryByRole('button', { name: /进入/ })).toBeNull()
+})

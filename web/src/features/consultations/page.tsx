@@ -14,6 +14,8 @@ import { Redirected } from '../../consultation/Redirected'
 import { StartedWithMissing } from '../../consultation/StartedWithMissing'
 import { Part, RequestParts, Story } from '../../consultation/Story'
 import { type Consultation, identityOf, requestOf, rings } from '../../consultation/view'
+import { withWords } from '../../i18n'
+import { MORE } from '../../i18n/words'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
@@ -33,6 +35,7 @@ const OpinionParts = lazy(async () => ({
 }))
 
 const RungPanel = lazy(() => import('../../kit/Rung'))
+const ReadOnly = lazy(() => withWords(MORE, import('../../consultation/ReadOnly')))
 const Gone = lazy(async () => ({ default: (await import('./Gone')).Gone }))
 
 const skeleton = (
@@ -116,6 +119,11 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       ) : (
         <EmptyState title={t('home.no_patient')} />
       )}
+      {c.by_break_glass && (
+        <Suspense fallback={null}>
+          <ReadOnly opened={c.by_break_glass} branch={c.branch_id} />
+        </Suspense>
+      )}
       <Head consultation={c} />
       <div className={css.notices}>
         <Redirected consultation={c} />
@@ -152,7 +160,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
   )
 }
 
-function Opinion({ consultation: { id, state } }: { consultation: Consultation }) {
+function Opinion({ consultation: { id, state, by_break_glass } }: { consultation: Consultation }) {
   const { t } = useTranslation()
   if (!OPINED.has(state))
     return (
@@ -168,7 +176,7 @@ function Opinion({ consultation: { id, state } }: { consultation: Consultation }
         </Busy>
       }
     >
-      <OpinionParts consultationId={id} />
+      <OpinionParts consultationId={id} prints={!by_break_glass} />
     </Suspense>
   )
 }

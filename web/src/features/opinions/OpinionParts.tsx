@@ -10,7 +10,13 @@ import { opinionQuery } from './queries'
 import { SignedOpinion } from './SignedOpinion'
 import { useOwnFormer } from './TakeOver'
 
-export function OpinionParts({ consultationId }: { consultationId: string }) {
+type Props = {
+  consultationId: string
+  /** Under break-glass nothing is printed or downloaded. */
+  prints?: boolean
+}
+
+export function OpinionParts({ consultationId, prints = true }: Props) {
   const { t } = useTranslation()
   const { data } = useQuery(opinionQuery(consultationId))
   const advice = useRef<HTMLDivElement>(null)
@@ -31,7 +37,7 @@ export function OpinionParts({ consultationId }: { consultationId: string }) {
     <>
       <Part title={t('opinions.title')}>
         {data.signed.length > 0 ? (
-          <SignedOpinion id={consultationId} opinion={data} />
+          <SignedOpinion id={consultationId} opinion={data} prints={prints} />
         ) : (
           <p className="secondary">{t('opinions.nothing_yet')}</p>
         )}

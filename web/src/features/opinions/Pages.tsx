@@ -9,7 +9,7 @@ import css from './read.module.css'
 
 type Signed = Opinion['signed'][number]
 
-export function Pages({ signed }: { signed: Signed }) {
+export function Pages({ signed, prints }: { signed: Signed; prints: boolean }) {
   const { t } = useTranslation()
   const { dateTime } = useFormat()
   const { named } = usePeopleWords()
@@ -35,25 +35,29 @@ export function Pages({ signed }: { signed: Signed }) {
             {page.damaged ? (
               <span className={css.lapsed}>{t('opinions.pages.damaged')}</span>
             ) : (
-              <Button
-                type="link"
-                size="small"
-                href={pageUrl(signed.id, page.number)}
-                icon={<DownloadOutlined aria-hidden />}
-                aria-label={t('opinions.pages.download', { n: String(page.number) })}
-              >
-                {t('opinions.pages.get')}
-              </Button>
+              prints && (
+                <Button
+                  type="link"
+                  size="small"
+                  href={pageUrl(signed.id, page.number)}
+                  icon={<DownloadOutlined aria-hidden />}
+                  aria-label={t('opinions.pages.download', { n: String(page.number) })}
+                >
+                  {t('opinions.pages.get')}
+                </Button>
+              )
             )}
           </li>
         ))}
       </ol>
-      <p className="small">
-        <a className="target" href={togetherUrl(signed.id)}>
-          {t('opinions.pages.together')}
-        </a>{' '}
-        <span className="secondary">{t('opinions.pages.together_note')}</span>
-      </p>
+      {prints && (
+        <p className="small">
+          <a className="target" href={togetherUrl(signed.id)}>
+            {t('opinions.pages.together')}
+          </a>{' '}
+          <span className="secondary">{t('opinions.pages.together_note')}</span>
+        </p>
+      )}
     </section>
   )
 }

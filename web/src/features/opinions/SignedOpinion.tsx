@@ -20,7 +20,9 @@ import { Stands } from './Stands'
 
 type Signed = Opinion['signed'][number]
 
-export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion }) {
+type Props = { id: string; opinion: Opinion; prints?: boolean }
+
+export function SignedOpinion({ id, opinion, prints = true }: Props) {
   const { t } = useTranslation()
   const [latest, ...older] = opinion.signed
   const [amending, setAmending] = useState(false)
@@ -38,7 +40,12 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
         stands={latest.stands}
         read={opinion.draft ? null : latest}
       />
-      <Foot signed={latest} mayAmend={opinion.may.amend} onAmend={() => setAmending(true)} />
+      <Foot
+        signed={latest}
+        prints={prints}
+        mayAmend={opinion.may.amend}
+        onAmend={() => setAmending(true)}
+      />
       {older.length > 0 && (
         <details className={css.older}>
           <summary>{t('opinions.signed.older', { count: older.length })}</summary>
@@ -50,7 +57,7 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
                 })}
               </p>
               <OpinionRead content={whole(each.content)} owners={each.owners_en} />
-              <Foot signed={each} mayAmend={false} />
+              <Foot signed={each} prints={prints} mayAmend={false} />
             </div>
           ))}
         </details>
@@ -62,9 +69,9 @@ export function SignedOpinion({ id, opinion }: { id: string; opinion: Opinion })
   )
 }
 
-type FootProps = { signed: Signed; mayAmend: boolean; onAmend?: () => void }
+type FootProps = { signed: Signed; prints: boolean; mayAmend: boolean; onAmend?: () => void }
 
-function Foot({ signed, mayAmend, onAmend }: FootProps) {
+function Foot({ signed, prints, mayAmend, onAmend }: FootProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const { named } = usePeopleWords()
@@ -108,13 +115,15 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
         {signed.format === 1 && ` · ${t('opinions.signed.old_format')}`}
       </p>
       <div className={css.foot}>
-        <Button
-          href={recordUrl(signed.id)}
-          icon={<DownloadOutlined aria-hidden />}
-          aria-label={`${t('opinions.signed.download')} v${signed.number}`}
-        >
-          {t('opinions.signed.download')}
-        </Button>
+        {prints && (
+          <Button
+            href={recordUrl(signed.id)}
+            icon={<DownloadOutlined aria-hidden />}
+            aria-label={`${t('opinions.signed.download')} v${signed.number}`}
+          >
+            {t('opinions.signed.download')}
+          </Button>
+        )}
         <Button icon={<CopyOutlined aria-hidden />} onClick={() => void copy()}>
           {t('opinions.signed.copy')}
         </Button>
@@ -128,7 +137,7 @@ function Foot({ signed, mayAmend, onAmend }: FootProps) {
           {t('opinions.signed.verify')}
         </a>
       </div>
-      <Pages signed={signed} />
+      <Pages signed={signed} prints={prints} />
     </>
   )
 }

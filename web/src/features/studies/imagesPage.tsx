@@ -1,12 +1,14 @@
 /** A page with only the images of a consultation, for example for a second screen. */
 import { ArrowLeftOutlined } from '@ant-design/icons'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { useSession } from '../../api/session'
 import { consultationQuery } from '../../consultation/queries'
 import { identityOf } from '../../consultation/view'
+import { withWords } from '../../i18n'
+import { MORE } from '../../i18n/words'
 import { Loaded } from '../../kit/Loaded'
 import { useNotices } from '../../kit/notices'
 import { PatientBanner } from '../../kit/PatientBanner'
@@ -22,6 +24,8 @@ import { useConsultationStudies } from './ofConsultation'
 import StudyPanel from './StudyPanel'
 import { StudySkeleton } from './StudySkeleton'
 import { useOwnWindow } from './useOwnWindow'
+
+const ReadOnly = lazy(() => withWords(MORE, import('../../consultation/ReadOnly')))
 
 const skeleton = (
   <div className={css.skeleton}>
@@ -90,6 +94,11 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
         />
       )}
       {apart && <div className={`secondary small ${css.extra}`}>{extra}</div>}
+      {c.by_break_glass && (
+        <Suspense fallback={null}>
+          <ReadOnly opened={c.by_break_glass} branch={c.branch_id} />
+        </Suspense>
+      )}
       <div className={css.panel}>
         <StudyPanel {...shown} sharing={sharing ?? undefined} onKeyImage={onKeyImage} keysAtOnce />
       </div>

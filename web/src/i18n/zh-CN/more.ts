@@ -1,5 +1,6 @@
 /** What pages show only when asked for, or to few, with words that load with it. */
 import { chart } from './chart'
 import { exceptions } from './exceptions'
+import { read_only } from './readOnly'
 
-export const more = { chart, exceptions }
+export const more = { chart, exceptions, read_only }
