@@ -38,7 +38,7 @@ from telemed.people import service as people
 from telemed.people.ages import years
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient
-from telemed.people.schemas import StaffOut
+from telemed.rosters import directory
 from telemed.scheduling.schemas import Period
 from telemed.work import late, notices, rings, undelivered
 from telemed.work.duty import on_duty
@@ -191,10 +191,11 @@ async def _found(db: AsyncSession, actor: Actor, kinds: Kinds, q: str, now: date
     own = (await register.find(db, actor, q))[:MOST_FOUND] if actor.has(*CLINICAL) else []
     cases = [each for kind in kinds for each in await kind.found(db, actor, q, MOST_FOUND, now)]
     english, zones = await departments_en(db), await people.zones(db)
+    named = await people.called(db, q, await directory.near(db, actor, now), MOST_FOUND)
     return SearchOut(
         patients=[_patient(each, english, zones[each.hospital_id], now) for each in own],
         cases=cases,
-        people=[StaffOut.model_validate(each) for each in await people.called(db, q, MOST_FOUND)],
+        people=await directory.shown(db, actor, named, now),
     )
 
 

@@ -25,9 +25,6 @@ from telemed.people.schemas import (
     PatientIn,
     PatientList,
     PatientOut,
-    StaffFilter,
-    StaffList,
-    StaffOut,
 )
 
 routes = Routes("", tag="people")
@@ -50,13 +47,6 @@ async def departments(request: web.Request) -> DepartmentList:
     """List the departments of all hospitals."""
     found = await service.departments(request[DB])
     return DepartmentList(items=[DepartmentOut.model_validate(each) for each in found])
-
-
-@routes.get("/staff", policy=signed_in)
-async def staff(request: web.Request, query: StaffFilter) -> StaffList:
-    """List staff by hospital, role or specialty."""
-    found = await service.find_staff(request[DB], query)
-    return StaffList(items=[StaffOut.model_validate(each) for each in found])
 
 
 @routes.get("/patients", policy=signed_in, transaction=False, reads="search")

@@ -114,19 +114,27 @@ class StaffOut(Out):
     phone: str
 
 
-class StaffFilter(Input):
+class StaffSought(Input):
     """`q`: characters, pinyin, initials, English name or number; of several words all must be found."""
 
     id: UUID | None = None
     q: str = Field(default="", max_length=100)
-    limit: int | None = Field(default=None, ge=1, le=200)
     hospital_id: str | None = None
     role: Role | None = None
     specialty: str | None = None
 
 
+class StaffFilter(StaffSought):
+    after: str | None = Field(default=None, max_length=100)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
 class StaffList(Model):
+    """A page of them. `phone` is empty of people of other hospitals who are not on duty."""
+
     items: list[StaffOut]
+    total: int  # on all pages together
+    next: str | None  # cursor of the next page
 
 
 class DepartmentList(Model):

@@ -1,12 +1,14 @@
 """Hospitals and their settings, departments, staff, agreements; patients are in `patients.py`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.audit.service import changed, record
@@ -24,7 +26,7 @@ from telemed.people.model import (
     HospitalKind,
     Staff,
 )
-from telemed.people.schemas import HospitalOut, HospitalSettings, StaffFilter
+from telemed.people.schemas import HospitalOut, HospitalSettings, StaffSought
 
 
 async def hospitals(db: AsyncSession) -> list[Hospital]:
@@ -87,8 +89,14 @@ async def staff_by_id(db: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Staff
     return {each.id: each for each in found}
 
 
-async def find_staff(db: AsyncSession, by: StaffFilter) -> list[Staff]:
-    query = select(Staff).order_by(col(Staff.hospital_id), col(Staff.pinyin))
+async def find_staff(db: AsyncSession, by: StaffSought) -> list[Staff]:
+    """All of them, for a use case that needs them; people find each other by `rosters/directory.py`."""
+    return list((await db.exec(staff_query(by))).all())
+
+
+def staff_query(by: StaffSought) -> SelectOfScalar[Staff]:
+    """By hospital, then as their names are spelled."""
+    query = select(Staff).order_by(col(Staff.hospital_id), col(Staff.pinyin), col(Staff.id))
     if by.hospital_id:
         query = query.where(Staff.hospital_id == by.hospital_id)
     if by.role:
@@ -101,13 +109,21 @@ async def find_staff(db: AsyncSession, by: StaffFilter) -> list[Staff]:
         query = query.where(Staff.id == by.id)
     for word in by.q.lower().split():
         query = query.where(staff_search.called(word))
-    return list((await db.exec(query.limit(by.limit))).all())
+    return query
 
 
-async def called(db: AsyncSession, q: str, most: int) -> list[Staff]:
-    """Staff of all hospitals whose account is open, by characters, letters or initials of their name."""
+def after(last: Staff) -> ColumnElement[bool]:
+    """For a query: who comes after this person in the order of `staff_query`."""
+    hospital, spelled, id = col(Staff.hospital_id), col(Staff.pinyin), col(Staff.id)
+    later = or_(spelled > last.pinyin, and_(spelled == last.pinyin, id > last.id))
+    return or_(hospital > last.hospital_id, and_(hospital == last.hospital_id, later))
+
+
+async def called(db: AsyncSession, q: str, hospitals: Collection[str], most: int) -> list[Staff]:
+    """Staff of these hospitals whose account is open, by characters, letters or initials of their name."""
     wanted = "".join(q.lower().split())
     working = select(Staff).join(Account, col(Account.id) == Staff.id).where(col(Account.disabled_at).is_(None))
+    working = working.where(col(Staff.hospital_id).in_(hospitals))
     found = await db.exec(working.order_by(col(Staff.hospital_id), col(Staff.pinyin)))
     return [each for each in found if wanted and _is_called(each, wanted)][:most]
 

@@ -26,7 +26,7 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Allergy, Patient, Staff
-from telemed.people.schemas import StaffFilter
+from telemed.people.schemas import StaffSought
 from telemed.requests import hubs, named, rules
 from telemed.requests.schemas import (
     AgreementBrief,
@@ -113,7 +113,7 @@ async def receiver(db: AsyncSession, row: Consultation, now: datetime) -> Receiv
     else:
         action, role, at, state = "accept", Role.coordinator, row.hub_id, State.approved
     specialty = request_of(row).specialty or None
-    by = StaffFilter(hospital_id=at, role=role, specialty=specialty if role is Role.expert else None)
+    by = StaffSought(hospital_id=at, role=role, specialty=specialty if role is Role.expert else None)
     found = await people.find_staff(db, by)
     return Receiver(
         action=action,

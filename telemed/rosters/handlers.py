@@ -7,7 +7,9 @@ from aiohttp import web
 from telemed.access.policy import ACTOR, role, signed_in
 from telemed.db import DB
 from telemed.kit.http import Routes, now
-from telemed.rosters import service, today
+from telemed.kit.paging import CURSOR_SECRET
+from telemed.people.schemas import StaffFilter, StaffList
+from telemed.rosters import directory, service, today
 from telemed.rosters.schemas import (
     OnDutyOut,
     PlanIn,
@@ -27,6 +29,13 @@ keeper = role(*service.KEEPERS)
 async def on_duty(request: web.Request) -> OnDutyOut:
     """Who is on duty now, with telephone numbers, at your hospital and those with which it has an agreement."""
     return await today.on_duty_now(request[DB], request[ACTOR], now(request))
+
+
+@routes.get("/staff", policy=signed_in)
+async def staff(request: web.Request, query: StaffFilter) -> StaffList:
+    """Staff of your hospital and its partners; telephones of your own and of others who are on duty."""
+    secret = request.config_dict[CURSOR_SECRET]
+    return await directory.find(request[DB], request[ACTOR], query, secret, now(request))
 
 
 @routes.get("/admin/rosters", policy=keeper)

@@ -15,7 +15,7 @@ from telemed.activities.words import Phase
 from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind, Staff
 from telemed.people.rules import Span
-from telemed.people.schemas import StaffFilter
+from telemed.people.schemas import StaffSought
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
 from telemed.scheduling.schemas import (
     AgendaEntry,
@@ -193,7 +193,7 @@ async def _bookable(
     for row in (await db.exec(select(Hospital).where(col(Hospital.id).in_(hospitals)))).all():
         hub = row.kind is HospitalKind.hub
         role = Role.expert if hub else Role.accompanying_physician
-        wanted = StaffFilter(hospital_id=row.id, role=role, specialty=specialty if hub else None)
+        wanted = StaffSought(hospital_id=row.id, role=role, specialty=specialty if hub else None)
         out += [each.id for each in await people.find_staff(db, wanted)][:MOST_PEOPLE]
     return out
 

@@ -230,23 +230,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/staff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List staff by hospital, role or specialty. */
-        get: operations["people_staff"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/patients": {
         parameters: {
             query?: never;
@@ -326,6 +309,23 @@ export interface paths {
         };
         /** Who is on duty now, with telephone numbers, at your hospital and those with which it has an agreement. */
         get: operations["rosters_on_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff of your hospital and its partners; telephones of your own and of others who are on duty. */
+        get: operations["rosters_staff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9518,10 +9518,7 @@ export interface components {
              */
             end: string;
         };
-        /**
-         * StaffFilter
-         * @description `q`: characters, pinyin, initials, English name or number; of several words all must be found.
-         */
+        /** StaffFilter */
         StaffFilter: {
             /**
              * Id
@@ -9534,11 +9531,6 @@ export interface components {
              */
             q: string;
             /**
-             * Limit
-             * @default null
-             */
-            limit: number | null;
-            /**
              * Hospital Id
              * @default null
              */
@@ -9550,6 +9542,16 @@ export interface components {
              * @default null
              */
             specialty: string | null;
+            /**
+             * After
+             * @default null
+             */
+            after: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
         };
         /**
          * StaffIn
@@ -9626,10 +9628,17 @@ export interface components {
              */
             practising_since: string | null;
         };
-        /** StaffList */
+        /**
+         * StaffList
+         * @description A page of them. `phone` is empty of people of other hospitals who are not on duty.
+         */
         StaffList: {
             /** Items */
             items: components["schemas"]["StaffOut"][];
+            /** Total */
+            total: number;
+            /** Next */
+            next: string | null;
         };
         /** StaffOut */
         StaffOut: {
@@ -11393,38 +11402,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    people_staff: {
-        parameters: {
-            query?: {
-                id?: string | null;
-                q?: string;
-                limit?: number | null;
-                hospital_id?: string | null;
-                role?: components["schemas"]["Role"] | null;
-                specialty?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StaffList"];
-                };
-            };
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            422: components["responses"]["Problem"];
-            500: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     people_find_patients: {
         parameters: {
             query: {
@@ -11635,6 +11612,39 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rosters_staff: {
+        parameters: {
+            query?: {
+                id?: string | null;
+                q?: string;
+                hospital_id?: string | null;
+                role?: components["schemas"]["Role"] | null;
+                specialty?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

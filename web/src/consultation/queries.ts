@@ -1,6 +1,7 @@
 /** What the pages about consultations read. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { body, client, type Schemas } from '../api/client'
+import { everybody } from '../api/staff'
 
 const PEOPLE_STALE_MS = 10 * 60_000
 
@@ -14,20 +15,35 @@ export const departmentsQuery = () =>
 export const staffQuery = (hospitalId: string) =>
   queryOptions({
     queryKey: ['staff', hospitalId],
+    queryFn: ({ signal }) => everybody({ hospital_id: hospitalId }, signal),
+    staleTime: PEOPLE_STALE_MS,
+  })
+
+/** How many work at a hospital. */
+export const staffCountQuery = (hospitalId: string) =>
+  queryOptions({
+    queryKey: ['staff', hospitalId, 'count'],
     queryFn: async ({ signal }) => {
-      const query = { hospital_id: hospitalId }
-      return (await body(client.GET('/api/staff', { params: { query }, signal }))).items
+      const query = { hospital_id: hospitalId, limit: 1 }
+      return (await body(client.GET('/api/staff', { params: { query }, signal }))).total
     },
+    staleTime: PEOPLE_STALE_MS,
+  })
+
+/** One whom a record names; null if there is nobody. */
+export const personQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['staff', 'one', id],
+    queryFn: async ({ signal }) =>
+      (await body(client.GET('/api/staff', { params: { query: { id } }, signal }))).items[0] ??
+      null,
     staleTime: PEOPLE_STALE_MS,
   })
 
 export const roleQuery = (hospitalId: string, role: Schemas['Role']) =>
   queryOptions({
     queryKey: ['staff', hospitalId, role],
-    queryFn: async ({ signal }) => {
-      const query = { hospital_id: hospitalId, role }
-      return (await body(client.GET('/api/staff', { params: { query }, signal }))).items
-    },
+    queryFn: ({ signal }) => everybody({ hospital_id: hospitalId, role }, signal),
     staleTime: PEOPLE_STALE_MS,
   })
 

@@ -8,7 +8,7 @@ import {
   consultationsQuery,
   countsQuery,
   departmentsQuery,
-  staffQuery,
+  staffCountQuery,
 } from '../../consultation/queries'
 import { toneOf } from '../../consultation/tones'
 import { useFormat } from '../../i18n/format'
@@ -71,14 +71,14 @@ function CaseNumbers() {
 function HospitalNumbers() {
   const { t } = useTranslation()
   const { actor } = useSession()
-  const staff = useQuery(staffQuery(actor.hospital_id)).data
+  const staff = useQuery(staffCountQuery(actor.hospital_id)).data
   const departments = useQuery(departmentsQuery()).data
   const own = departments?.filter(({ hospital_id }) => hospital_id === actor.hospital_id)
   return (
     <Panel title={t('home.hospital_numbers')}>
       <ul className={`${css.counts} ${css.two}`}>
         <li>
-          <b>{staff?.length ?? '—'}</b>
+          <b>{staff ?? '—'}</b>
           {t('home.staff')}
         </li>
         <li>

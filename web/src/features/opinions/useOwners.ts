@@ -1,6 +1,7 @@
 /** Whom the expert may propose as owner of an advice: first the doctors of the case, then the branch's others. */
 import { useQuery } from '@tanstack/react-query'
-import { body, client, type Schemas } from '../../api/client'
+import type { Schemas } from '../../api/client'
+import { staffQuery } from '../../consultation/queries'
 import type { Owner } from './RowFields'
 
 const DOCTORS: readonly Schemas['Title'][] = [
@@ -13,15 +14,7 @@ const DOCTORS: readonly Schemas['Title'][] = [
 
 export function useOwners(consultation: Schemas['ConsultationOut'] | undefined): Owner[] {
   const hospital = consultation?.branch_id ?? ''
-  const { data } = useQuery({
-    queryKey: ['staff', hospital],
-    queryFn: async ({ signal }) => {
-      const params = { query: { hospital_id: hospital } }
-      return (await body(client.GET('/api/staff', { params, signal }))).items
-    },
-    enabled: hospital !== '',
-    staleTime: 10 * 60_000,
-  })
+  const { data } = useQuery({ ...staffQuery(hospital), enabled: hospital !== '' })
   const near = [consultation?.requester, consultation?.accompanying].filter((each) => each != null)
   const others = (data ?? []).filter(({ title }) => DOCTORS.includes(title))
   const all = [...near, ...others].map(({ id, name, name_en }) => ({ id, name, name_en }))

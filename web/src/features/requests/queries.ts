@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
 import { queryClient } from '../../api/queries'
+import { everybody } from '../../api/staff'
 import type { Change, Request } from './form'
 
 const PEOPLE_STALE_MS = 10 * 60_000
@@ -29,10 +30,8 @@ export const templatesQuery = () =>
 export const accompanyingQuery = (hospitalId: string) =>
   queryOptions({
     queryKey: ['staff', hospitalId, 'accompanying_physician'],
-    queryFn: async ({ signal }) => {
-      const query = { hospital_id: hospitalId, role: 'accompanying_physician' as const }
-      return (await body(client.GET('/api/staff', { params: { query }, signal }))).items
-    },
+    queryFn: ({ signal }) =>
+      everybody({ hospital_id: hospitalId, role: 'accompanying_physician' }, signal),
     staleTime: PEOPLE_STALE_MS,
   })
 
