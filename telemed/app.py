@@ -51,7 +51,7 @@ from telemed.notify.outside import Outside
 from telemed.opinions import handlers as opinions
 from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
-from telemed.people import account, own_factor, sign_in, steps
+from telemed.people import account, own_badge, own_factor, sign_in, steps
 from telemed.people import handlers as people
 from telemed.people.ports import RecordChanged
 from telemed.probes import Health, add_probes, measure
@@ -78,6 +78,7 @@ FEATURES: list[Feature] = [
     Feature(steps.routes),
     Feature(account.routes),
     Feature(own_factor.routes),
+    Feature(own_badge.routes),
     Feature(people.routes),
     Feature(rosters.routes),
     Feature(sources.routes),

@@ -132,11 +132,22 @@ def counter_of_codes(account_id: UUID) -> str:
     return f"second|{account_id}"
 
 
+def counter_of_badge(whose: UUID | str) -> str:
+    """What tries of a PIN are counted by, at whatever device: by the account, or by the badge if it is nobody's."""
+    return f"badge|{whose}"
+
+
+def counter_of_device(device_id: UUID) -> str:
+    """What stands for the address where badges are tried: a device moves from one to another."""
+    return f"device|{device_id}"
+
+
 async def forgive(db: AsyncSession, username: str, account_id: UUID) -> None:
-    """Lifts the lock-out of an account, of both steps and at every address."""
+    """Lifts the lock-out of an account: of both steps, at every address, and of its badge."""
     counter = col(SignInFailure.account_and_address)
     begins = counter.startswith(counter_of(username, ""), autoescape=True)
-    await db.exec(delete(SignInFailure).where(or_(begins, counter == counter_of_codes(account_id))))
+    others = (counter_of_codes(account_id), counter_of_badge(account_id))
+    await db.exec(delete(SignInFailure).where(or_(begins, counter.in_(others))))
 
 
 async def locked(db: AsyncSession, now: datetime) -> dict[str, datetime]:

@@ -119,6 +119,15 @@ class SecondFactor(Table, table=True):
     last_step: int = 0  # the half minute of the code that was taken last: no code of it or before is taken again
 
 
+class Badge(Table, table=True):
+    """A person's badge, which a reader reads, with their PIN: by both they sign in at a hospital's device."""
+
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    number_hmac: str = Field(unique=True)  # with a key beside the database
+    pin_hash: str
+    set_at: datetime = moment()
+
+
 class RecoveryCode(Table, table=True):
     """Stands in once for a second factor that is not at hand."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import attempts
+from telemed.access import attempts, badges
 from telemed.access.model import Account, FormerPassword, OneTimePassword
 from telemed.access.secret_words import digest, made
 from telemed.errors import NotFound
@@ -22,7 +22,8 @@ VALID: Final = timedelta(hours=72)
 async def issue(db: AsyncSession, account_id: UUID, now: datetime) -> str:
     """A new one-time password in groups, to be shown once; only its hash is kept.
 
-    It takes the place of the account's password and of an earlier one-time password, and lifts a lock-out. Sign-ins
+    It takes the place of the account's password and of an earlier one-time password, and lifts a lock-out; its badge is
+    worth nothing any more, because whoever has found the PIN is to be out too. Sign-ins
     that are open stay; the caller ends them, and records it in the audit. Raises NotFound if there is no such account.
     """
     account = await db.get(Account, account_id)
@@ -32,6 +33,7 @@ async def issue(db: AsyncSession, account_id: UUID, now: datetime) -> str:
     row = OneTimePassword(account_id=account_id, sha256=digest(plain), issued_at=now, valid_until=now + VALID)
     await db.merge(row)
     retire(db, account, now)
+    await badges.forget(db, account_id)
     await attempts.forgive(db, account.username, account.id)
     return plain
 

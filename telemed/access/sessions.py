@@ -103,6 +103,12 @@ async def _owes(db: AsyncSession, account: Account, where: Where, now: datetime,
     return tuple(each for each, is_owed in owed.items() if is_owed)
 
 
+async def begin_at_device(db: AsyncSession, account: Account, where: Where, now: datetime, life: Life) -> str:
+    """A new sign-in by a badge and its PIN, at a device whose own secret stands for the second factor."""
+    owed = await _owes(db, account, where, now, once=False)
+    return begin(db, account.id, now, life, tuple(each for each in owed if each is not Owed.second_factor), where)
+
+
 def begin(db: AsyncSession, account_id: UUID, now: datetime, life: Life, owes: tuple[Owed, ...], where: Where) -> str:
     """A new sign-in, which lasts only a little while it owes something. Returns its token."""
     return issue(db, account_id, now, UNFINISHED if owes else life.absolute, owes, where)

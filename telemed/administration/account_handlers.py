@@ -45,3 +45,9 @@ async def unlock_account(request: web.Request, id: UUID) -> None:
 async def reset_second_factor(request: web.Request, id: UUID) -> None:
     """Take away a second factor that was lost; its person's sign-ins end."""
     await accounts.reset_second_factor(request[DB], request[ACTOR], id, now(request))
+
+
+@routes.post("/accounts/{id}/badge-removal", policy=administrator)
+async def remove_badge(request: web.Request, id: UUID) -> None:
+    """Make a badge that was lost worthless."""
+    await accounts.remove_badge(request[DB], request[ACTOR], id, now(request))

@@ -45,6 +45,7 @@ class AccountRow(Model):
     disabled: bool
     locked_until: datetime | None
     second_factor: bool
+    badge: bool
     has_password: bool
     one_time_until: datetime | None  # its one-time password is valid until then
 

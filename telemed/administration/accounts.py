@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import attempts, second_factor
+from telemed.access import attempts, badges, second_factor
 from telemed.access.account_policy import policy_of
 from telemed.access.model import Account, AccountPolicy, Actor, OneTimePassword, SecondFactor
 from telemed.administration.account_schemas import AccountRow, PolicyIn
@@ -82,6 +82,15 @@ async def reset_second_factor(db: AsyncSession, by: Actor, id: UUID, now: dateti
     record(db, by, "account.second_factor_reset", str(id), now, change=change)
 
 
+async def remove_badge(db: AsyncSession, by: Actor, id: UUID, now: datetime) -> None:
+    """Makes a lost badge worthless. Raises NotFound for an account of another hospital, or without one."""
+    account = await _own(db, by, id)
+    if not await badges.forget(db, id):
+        raise NotFound("This account has no badge.")
+    change = changed({"badge": True}, {"badge": False}, username=account.username)
+    record(db, by, "account.badge_removed", str(id), now, change=change)
+
+
 async def _own(db: AsyncSession, by: Actor, id: UUID) -> Account:
     account = await db.get(Account, id)
     if account is None or account.hospital_id != by.hospital_id:
@@ -101,14 +110,16 @@ async def _shown(
         disabled=account.disabled_at is not None,
         locked_until=_until(account, locked),
         second_factor=factor is not None and factor.secret != "",
+        badge=await badges.since(db, account.id) is not None,
         has_password=account.password_hash != "",
         one_time_until=slip.valid_until if slip and slip.valid_until > now else None,
     )
 
 
 def _until(account: Account, locked: dict[str, datetime]) -> datetime | None:
-    begins, codes = attempts.counter_of(account.username, ""), attempts.counter_of_codes(account.id)
-    mine = [until for each, until in locked.items() if each.startswith(begins) or each == codes]
+    begins = attempts.counter_of(account.username, "")
+    others = (attempts.counter_of_codes(account.id), attempts.counter_of_badge(account.id))
+    mine = [until for each, until in locked.items() if each.startswith(begins) or each in others]
     return max(mine, default=None)
 
 

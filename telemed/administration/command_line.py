@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import accounts, attempts, one_time, second_factor
+from telemed.access import accounts, attempts, badges, one_time, second_factor
 from telemed.access.model import Account, Role
 from telemed.administration import hospitals, staffing
 from telemed.administration.saving import Values
@@ -63,6 +63,7 @@ async def disable(db: AsyncSession, username: str, now: datetime) -> int:
         account.disabled_at = now
         await end_all(db, account, now)
         await one_time.forget(db, account.id)
+        await badges.forget(db, account.id)
         after = {"disabled_at": now}
         _audit(db, "account.disabled", account.id, account.hospital_id, now, {"disabled_at": None}, after)
     return len(await waiting(db, account.id, now))
@@ -80,6 +81,15 @@ async def remove_second_factor(db: AsyncSession, username: str, now: datetime) -
     had, has = {"second_factor": True}, {"second_factor": False}
     _audit(db, "account.second_factor_reset", account.id, account.hospital_id, now, had, has)
     return True
+
+
+async def remove_badge(db: AsyncSession, username: str, now: datetime) -> bool:
+    """A lost badge is worth nothing any more; False: they had none. Raises NotFound."""
+    account = await _account(db, username)
+    had = await badges.forget(db, account.id)
+    if had:
+        _audit(db, "account.badge_removed", account.id, account.hospital_id, now, {"badge": True}, {"badge": False})
+    return had
 
 
 async def enable(db: AsyncSession, username: str, now: datetime) -> None:

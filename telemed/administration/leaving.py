@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access import one_time
+from telemed.access import badges, one_time
 from telemed.access.model import Account, Actor, Role
 from telemed.administration import hospitals, staffing
 from telemed.administration.saving import Result, Saved, audit, own_hospital, refuse_stale
@@ -46,6 +46,7 @@ async def disable(
     account.disabled_at = before or now
     await end_all(db, account, now)
     await one_time.forget(db, id)
+    await badges.forget(db, id)  # it is handed back, and may be the next person's
     said = {"disabled_at": account.disabled_at.isoformat(), "handed_over": len(items)}
     _done(db, by, person, {"disabled_at": before.isoformat() if before else None}, said, now)
 

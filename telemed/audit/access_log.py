@@ -29,7 +29,7 @@ BYTES, FILES = 20 << 20, 20
 EVERY: Final = timedelta(seconds=10)
 MOST: Final = 1000  # addresses of a minute that are counted one by one
 OTHERS: Final = "others"
-SIGN_IN: Final = "/api/session"
+SIGN_IN: Final = ("/api/session", "/api/devices/badge")
 TURNED_AWAY: Final = frozenset({401, 429})
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 user = App(
     name="user",
-    help="Accounts: add, password, second-factor, disable, enable, unlock. The audit log names the command line.",
+    help="Accounts: add, password, second-factor, badge, disable, enable, unlock. The audit names the command line.",
 )
 app.command(user)
 W = TypeVar("W", bound=StrEnum)
@@ -146,6 +146,20 @@ def second_factor(username: str, *, data_dir: Path | None = None) -> None:
     if not _run(data_dir, work):
         raise StartRefused("此账号没有绑定两步验证。", "This account has no second factor.")
     print(f"已重置 {username} 的两步验证，原手机与备用码失效　second factor removed")
+
+
+@user.command
+def badge(username: str, *, data_dir: Path | None = None) -> None:
+    """Make a badge that was lost worthless at every device; its person sets another one on their own page."""
+
+    async def work(db: "AsyncSession", now: datetime) -> bool:
+        from telemed.administration import command_line
+
+        return await command_line.remove_badge(db, username, now)
+
+    if not _run(data_dir, work):
+        raise StartRefused("此账号没有登记工牌。", "This account has no badge.")
+    print(f"已注销 {username} 的工牌　badge removed")
 
 
 def _run(data_dir: Path | None, work: "Callable[[AsyncSession, datetime], Awaitable[T]]") -> T:

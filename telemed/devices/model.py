@@ -49,6 +49,7 @@ class StayBy(StrEnum):
 
     code = "code"  # their signed-in telephone confirmed the code on its screen
     password = "password"
+    badge = "badge"  # and PIN
 
 
 class StayEnd(StrEnum):

@@ -87,6 +87,17 @@ class EnteredOut(Model):
     entered: bool
 
 
+class BadgeAndPin(Input):
+    badge: str = Field(min_length=1, max_length=200)
+    pin: str = Field(min_length=1, max_length=20)
+
+
+class BadgedOut(Model):
+    """Whether somebody is signed in now; if not, their pages ask for what they owe before (a new password)."""
+
+    entered: bool
+
+
 class EntryCode(Input):
     code: str = Field(min_length=1, max_length=20)
 

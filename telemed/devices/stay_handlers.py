@@ -8,13 +8,23 @@ from telemed.access.policy import ACTOR, device_cookie, signed_in
 from telemed.access.sessions import COOKIE, LIFE
 from telemed.activities.kinds import KINDS
 from telemed.db import DATABASE, DB
-from telemed.devices import staying, waiting
+from telemed.devices import badging, staying, waiting
 from telemed.devices.model import StayBy, StayEnd
 from telemed.devices.policy import device, me
-from telemed.devices.schemas import CodeDeviceOut, DeviceLeave, DeviceTicketOut, EnteredOut, EntryCode, EntryCodeOut
+from telemed.devices.schemas import (
+    BadgeAndPin,
+    BadgedOut,
+    CodeDeviceOut,
+    DeviceLeave,
+    DeviceTicketOut,
+    EnteredOut,
+    EntryCode,
+    EntryCodeOut,
+)
 from telemed.devices.secret import by_secret
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS, same_host
+from telemed.people.own_badge import badge_key
 from telemed.people.sign_in import begun, place_of, with_cookie
 from telemed.rooms.handlers import KEYS
 
@@ -46,6 +56,18 @@ async def enter(request: web.Request) -> web.Response:
         token = sessions.begin(db, whose, at, life, (), await place_of(request, db))
     await begun(request, token, StayBy.code)
     return with_cookie(request, token, EnteredOut(entered=True))
+
+
+@routes.post("/devices/badge", policy=device, transaction=False, answers=BadgedOut, limited=True)
+async def enter_by_badge(request: web.Request, body: BadgeAndPin) -> web.Response:
+    """Sign in at this device by badge and PIN; the answer sets the cookie."""
+    database, life, at = request.config_dict[DATABASE], request.config_dict[LIFE], now(request)
+    async with database.read() as db:
+        row = await by_secret(db, request.cookies[device_cookie(request)])
+        where = await place_of(request, db)
+    token = await badging.sign_in(database, badge_key(request), row, body.badge, body.pin, where, at, life)
+    actor = await begun(request, token, StayBy.badge)
+    return with_cookie(request, token, BadgedOut(entered=not actor.owes))
 
 
 @routes.post("/devices/leave", policy=device)

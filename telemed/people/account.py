@@ -4,7 +4,7 @@ from uuid import UUID
 
 from aiohttp import web
 
-from telemed.access import own_password, second_factor, sessions
+from telemed.access import badges, own_password, second_factor, sessions
 from telemed.access.account_policy import needs_second_factor, policy_of
 from telemed.access.model import Account, AccountPolicy, Actor, SecondFactor, SignIn
 from telemed.access.policy import ACTOR, signed_in
@@ -32,6 +32,7 @@ async def account(request: web.Request) -> AccountOut:
         password_length=policy.length,
         expires_days=policy.expires_days,
         second_factor=await _second_factor(request, row, policy),
+        badge_since=await badges.since(db, who.id),
         sign_ins=[_shown(each, who) for each in found],
     )
 

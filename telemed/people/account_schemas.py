@@ -57,10 +57,19 @@ class SignInOut(Model):
     here: bool  # the one that asks
 
 
+class BadgeIn(Input):
+    """A badge as a reader reads it, and a PIN of six digits."""
+
+    current: str = Field(min_length=1, max_length=200)
+    badge: str = Field(min_length=1, max_length=200)
+    pin: str = Field(min_length=1, max_length=20)
+
+
 class AccountOut(Model):
     username: str
     password_at: datetime | None  # since when it has this password; null: nobody knows
     password_length: int  # characters that a new one has at least
     expires_days: int  # after how many days it must be changed; 0: never
     second_factor: SecondFactorOut
+    badge_since: datetime | None  # null: it has no badge and PIN
     sign_ins: list[SignInOut]

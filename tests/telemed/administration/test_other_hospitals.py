@@ -47,6 +47,7 @@ FOREIGN: dict[tuple[str, str], Any] = {
     ("POST", "/admin/role-proposals/{proposal}"): {"confirm": True},
     ("POST", "/admin/accounts/{person}/unlock"): None,
     ("POST", "/admin/accounts/{person}/second-factor-reset"): None,
+    ("POST", "/admin/accounts/{person}/badge-removal"): None,
     ("POST", "/admin/rosters"): ROSTER | {"kind": "department", "subject": "{department}"},
     ("GET", "/admin/rosters/{roster}?first=2026-03-02"): None,
     ("PUT", "/admin/rosters/{roster}"): ROSTER,

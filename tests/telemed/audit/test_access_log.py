@@ -59,6 +59,8 @@ async def test_strangers_and_failed_sign_ins_are_counted_per_address_and_minute(
     for _ in range(2):
         async with client.post("/api/session", json={"username": "nobody", "password": "x"}) as answer:
             assert answer.status == 401
+    async with client.post("/api/devices/badge", json={"badge": "A-1000", "pin": "480259"}) as answer:
+        assert answer.status == 401
     log = app[ACCESS_LOG]
     await log.write_counts(world.db, clock.now)
     assert not [each for each in await rows(world.db, AuditEvent) if each.outcome == "refused"], "the minute runs"
@@ -67,7 +69,7 @@ async def test_strangers_and_failed_sign_ins_are_counted_per_address_and_minute(
         await log.write_counts(world.db, clock.now)
     async with world.db.read() as db:
         found = (await db.exec(select(AuditEvent).where(AuditEvent.outcome == "refused"))).all()
-    assert {(each.action, each.times) for each in found} == {("stranger.refused", 3), ("sign_in.failed", 2)}
+    assert {(each.action, each.times) for each in found} == {("stranger.refused", 3), ("sign_in.failed", 3)}
     assert {each.target for each in found} == {"127.0.0.1"}
 
 

@@ -170,6 +170,9 @@ async def _people(do: Done, call: Call, world: World, clock: FakeClock) -> None:
     for _ in range(5):
         await call(None, "POST", "/session", json={"username": "coordinator", "password": "wrong"})
     await do("POST", "/admin/accounts/{id}/unlock", id=world.ids["coordinator"])
+    mine = {"current": PASSWORD, "badge": "A-1000", "pin": "480259"}
+    assert (await call("coordinator", "PUT", "/account/badge", json=mine))[0] == 204
+    await do("POST", "/admin/accounts/{id}/badge-removal", id=world.ids["coordinator"])
     await do("POST", "/admin/accounts/{id}/second-factor-reset", id=world.ids["coordinator"])
 
 

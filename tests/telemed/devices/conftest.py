@@ -19,6 +19,12 @@ async def screen(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, cl
     return await aiohttp_client(app_of(world, tmp_path, clock))
 
 
+@pytest.fixture
+async def other_screen(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Screen:
+    """Another one."""
+    return await aiohttp_client(app_of(world, tmp_path, clock))
+
+
 async def ask(screen: Screen, method: str, path: str, **more: Any) -> tuple[int, Any]:
     """What the device's own page asks, by its cookie; whoever is signed in on its browser has another beside it."""
     async with screen.request(method, f"/api/{path}", **more) as answer:

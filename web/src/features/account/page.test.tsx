@@ -19,6 +19,7 @@ const account: Account = {
   password_length: 10,
   expires_days: 0,
   second_factor: { since: null, codes_left: 0, needed: false, reset_at: null, reset_by: '' },
+  badge_since: null,
   sign_ins: [
     { id: 'b', ...PHONE, ...AT },
     { id: 'a', ...HERE, ...AT },
@@ -73,4 +74,38 @@ test('this device stands first, and another is signed out there', async () => {
   await user.click(within(second as HTMLElement).getByRole('button', { name: /WeChat/ }))
   await screen.findByText('已退出')
   expect(server.asked.some(({ method }) => method === 'DELETE')).toBe(true)
+})
+
+test('a badge is read into its field, and a PIN that is refused is said beside it', async () => {
+  let answer: unknown = { status: 422, body: { code: 'invalid', reason: 'pin_simple' } }
+  const { user, server } = open({ 'PUT /api/account/badge': () => answer })
+  await user.click(await screen.findByRole('button', { name: '登记工牌' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  await user.type(dialog.getByLabelText('当前密码'), 'a long walk home{Enter}')
+  // As a reader does; the Enter at its end leads on and sends nothing.
+  await user.keyboard('00123456{Enter}')
+  await user.keyboard('480259{Enter}480250{Enter}')
+  await dialog.findByText('两次输入的 PIN 不一样。')
+  await user.type(dialog.getByLabelText('再输一次 PIN'), '{Backspace}9{Enter}')
+  await dialog.findByText('这个 PIN 太容易猜到，请换一个。')
+  expect(dialog.getByLabelText('PIN').getAttribute('aria-invalid')).toBe('true')
+  answer = undefined
+  await user.click(await dialog.findByRole('button', { name: /登记$/ }))
+  await screen.findByText('已登记，可在院内设备上刷工牌登录')
+  const put = server.asked.filter(({ method }) => method === 'PUT')
+  expect(await Promise.all(put.map((each) => each.json()))).toEqual([
+    { current: 'a long walk home', badge: '00123456', pin: '480259' },
+    { current: 'a long walk home', badge: '00123456', pin: '480259' },
+  ])
+})
+
+test('one button removes badge and PIN', async () => {
+  const set = { ...account, badge_since: AT.since }
+  const { user, server } = open({
+    'GET /api/account': () => set,
+    'DELETE /api/account/badge': () => undefined,
+  })
+  await user.click(await screen.findByRole('button', { name: '注销工牌和 PIN' }))
+  await screen.findByText('工牌和 PIN 已注销')
+  expect(server.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(1)
 })

@@ -7,6 +7,7 @@ import { Panel } from '../../kit/Panel'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { paths } from '../../paths'
 import css from './account.module.css'
+import { BadgePanel } from './BadgePanel'
 import { PasswordPanel } from './PasswordPanel'
 import { accountQuery } from './queries'
 import { SecondFactor } from './SecondFactor'
@@ -27,6 +28,7 @@ export function Component() {
             <>
               <PasswordPanel account={account} />
               <SecondFactor factor={account.second_factor} />
+              <BadgePanel since={account.badge_since} />
               <Panel title={t('myAccount.devices')} note={t('myAccount.devices_note')}>
                 <Link to={paths.deviceCode()}>{t('myAccount.device_code')}</Link>
               </Panel>

@@ -19,7 +19,7 @@ export function AccountsPanel() {
   const { t } = useTranslation()
   const [q, setQ] = useState('')
   const { data, error, refetch } = useQuery(accountsQuery(useDeferredValue(q.trim())))
-  const [lost, setLost] = useState<Row | null>(null)
+  const [lost, setLost] = useState<{ what: Lost; row: Row } | null>(null)
   return (
     <Panel title={t('accounts.list')} note={t('accounts.list_note')}>
       <div className={css.find}>
@@ -48,20 +48,23 @@ export function AccountsPanel() {
       )}
       <ul className={css.rows}>
         {data?.items.map((row) => (
-          <Account key={row.id} row={row} onLost={() => setLost(row)} />
+          <Account key={row.id} row={row} onLost={(what) => setLost({ what, row })} />
         ))}
       </ul>
-      {lost && <Lost row={lost} onClose={() => setLost(null)} />}
+      {lost?.what === 'factor' && <LostFactor row={lost.row} onClose={() => setLost(null)} />}
+      {lost?.what === 'badge' && <LostBadge row={lost.row} onClose={() => setLost(null)} />}
     </Panel>
   )
 }
+
+type Lost = 'factor' | 'badge'
 
 function useName() {
   const { i18n } = useTranslation()
   return (row: Row) => (i18n.language === 'en' ? row.name_en : row.name)
 }
 
-function Account({ row, onLost }: { row: Row; onLost: () => void }) {
+function Account({ row, onLost }: { row: Row; onLost: (what: Lost) => void }) {
   const { t } = useTranslation()
   const name = useName()(row)
   const unlock = useAct({
@@ -88,8 +91,16 @@ function Account({ row, onLost }: { row: Row; onLost: () => void }) {
           </Button>
         )}
         {row.second_factor && (
-          <Button aria-label={t('accounts.lost_whom', { name })} onClick={onLost}>
+          <Button aria-label={t('accounts.lost_whom', { name })} onClick={() => onLost('factor')}>
             {t('accounts.lost')}
+          </Button>
+        )}
+        {row.badge && (
+          <Button
+            aria-label={t('accounts.badge_lost_whom', { name })}
+            onClick={() => onLost('badge')}
+          >
+            {t('accounts.badge_lost')}
           </Button>
         )}
       </span>
@@ -109,6 +120,7 @@ function State({ row }: { row: Row }) {
       <span className="secondary small">
         {[
           t(row.second_factor ? 'accounts.factor' : 'accounts.no_factor'),
+          row.badge && t('accounts.badge'),
           !row.has_password && t('accounts.no_password'),
           row.one_time_until && t('accounts.one_time', { at: moment(row.one_time_until) }),
         ]
@@ -119,7 +131,7 @@ function State({ row }: { row: Row }) {
   )
 }
 
-function Lost({ row, onClose }: { row: Row; onClose: () => void }) {
+function LostFactor({ row, onClose }: { row: Row; onClose: () => void }) {
   const { t } = useTranslation()
   const name = useName()(row)
   const reset = useAct({
@@ -143,6 +155,32 @@ function Lost({ row, onClose }: { row: Row; onClose: () => void }) {
       onClose={onClose}
     >
       <p>{t('accounts.lost_hint', { name })}</p>
+    </Dialog>
+  )
+}
+
+function LostBadge({ row, onClose }: { row: Row; onClose: () => void }) {
+  const { t } = useTranslation()
+  const name = useName()(row)
+  const remove = useAct({
+    run: () =>
+      body(
+        client.POST('/api/admin/accounts/{id}/badge-removal', { params: { path: { id: row.id } } }),
+      ),
+    changes: { account: '*' },
+    done: t('accounts.badge_removed', { name }),
+    onDone: onClose,
+  })
+  return (
+    <Dialog
+      title={t('accounts.badge_lost_whom', { name })}
+      confirm={t('accounts.badge_lost')}
+      danger
+      busy={remove.isPending}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      <p>{t('accounts.badge_lost_hint', { name })}</p>
     </Dialog>
   )
 }

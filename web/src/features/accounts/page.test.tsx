@@ -23,6 +23,7 @@ const ROW: Row = {
   disabled: false,
   locked_until: '2026-03-02T01:15:00Z',
   second_factor: true,
+  badge: false,
   has_password: true,
   one_time_until: null,
 }

@@ -1,4 +1,4 @@
-/** Signing in at a device: it shows a code that one's own telephone confirms. */
+/** Signing in at a device: it shows a code that one's own telephone confirms, or reads a badge. */
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { useNow } from '../../api/clock'
 import { useAct } from '../../kit/useAct'
+import { BadgeEntry } from './BadgeEntry'
 import { enterQuery, newEntry } from './queries'
 import css from './screen.module.css'
 
@@ -15,34 +16,40 @@ type Props = { onIn: () => void; onPassword: () => void }
 export function EnterHere({ onIn, onPassword }: Props) {
   const { t } = useTranslation()
   const [entry, setEntry] = useState<Entry | null>(null)
+  const [byBadge, setByBadge] = useState(false)
   const show = useAct({ run: newEntry, onDone: setEntry })
   return (
     <section className={css.card} aria-label={t('devices.enter.title')}>
       <h2>{t('devices.enter.title')}</h2>
-      {entry ? (
-        <Code key={entry.code} entry={entry} onIn={onIn} onAgain={() => show.mutate()} />
-      ) : (
-        <p className="secondary">{t('devices.enter.hint')}</p>
+      {byBadge && <BadgeEntry onIn={onIn} onOwing={onPassword} onBack={() => setByBadge(false)} />}
+      {entry && <Code key={entry.code} entry={entry} onIn={onIn} onAgain={() => show.mutate()} />}
+      {!byBadge && !entry && <p className="secondary">{t('devices.enter.hint')}</p>}
+      {!byBadge && (
+        <div className={css.foot}>
+          {entry ? (
+            <Button size="large" onClick={() => setEntry(null)}>
+              {t('devices.enter.cancel')}
+            </Button>
+          ) : (
+            <>
+              <Button
+                type="primary"
+                size="large"
+                loading={show.isPending}
+                onClick={() => show.mutate()}
+              >
+                {t('devices.enter.show')}
+              </Button>
+              <Button size="large" onClick={() => setByBadge(true)}>
+                {t('devices.enter.badge')}
+              </Button>
+            </>
+          )}
+          <Button size="large" type="link" onClick={onPassword}>
+            {t('devices.enter.password')}
+          </Button>
+        </div>
       )}
-      <div className={css.foot}>
-        {entry ? (
-          <Button size="large" onClick={() => setEntry(null)}>
-            {t('devices.enter.cancel')}
-          </Button>
-        ) : (
-          <Button
-            type="primary"
-            size="large"
-            loading={show.isPending}
-            onClick={() => show.mutate()}
-          >
-            {t('devices.enter.show')}
-          </Button>
-        )}
-        <Button size="large" type="link" onClick={onPassword}>
-          {t('devices.enter.password')}
-        </Button>
-      </div>
     </section>
   )
 }

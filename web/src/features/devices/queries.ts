@@ -49,6 +49,9 @@ export const enterQuery = (code: string) =>
     refetchInterval: ({ state }) => (state.data ? false : ENTER_MS),
   })
 
+export const enterByBadge = (badge: string, pin: string) =>
+  body(client.POST('/api/devices/badge', { body: { badge, pin } }))
+
 export const leaveHere = (why: Schemas['DeviceLeave']['why']) =>
   body(client.POST('/api/devices/leave', { body: { why } }))
 

@@ -24,6 +24,12 @@ export const accounts = {
   lost_hint:
     'First make sure, face to face or by telephone, that it is them. The phone and recovery codes of {{name}} will be worth nothing and all their sign-ins end; they will read who reset it and when.',
   reset_done: 'The second step of {{name}} is reset',
+  badge: 'Badge set',
+  badge_lost: 'Remove badge',
+  badge_lost_whom: 'Remove badge: {{name}}',
+  badge_lost_hint:
+    'For a lost badge: the badge and PIN of {{name}} stop working at once. They can set another on “My account”.',
+  badge_removed: 'Badge of {{name}} removed',
   policy: 'Account rules',
   policy_note: 'For accounts of this hospital; from the next password and the next sign-in on',
   length: 'Password length',

@@ -3,6 +3,14 @@ import type { Filled } from '../shape'
 import type { admin_problem as zh } from '../zh-CN/adminProblem'
 
 export const admin_problem = {
+  badge_wrong: 'The badge or the PIN is wrong. Read the badge again.',
+  badge_outside:
+    'This device is outside the hospital’s network, where no badge is taken. Confirm by telephone, or use your password.',
+  badge_taken: 'This badge is in use already. If it is really yours, please ask the IT department.',
+  badge_unreadable:
+    'No badge number could be read: it has 4 to 64 letters or digits. Read it again, or type it.',
+  pin_digits: 'A PIN has six digits.',
+  pin_simple: 'This PIN is guessed too easily. Choose another.',
   own_account: 'Nobody disables themselves; another administrator of your hospital does.',
   still_waits: 'Somebody must be named for everything that waits.',
   shift_taken: 'They are on duty then already. Please choose somebody else.',

@@ -39,8 +39,9 @@ export const devices = {
   part: { camera: 'camera', microphone: 'microphone', network: 'network' },
   enter: {
     title: 'Sign in at this device',
-    hint: 'Sign in before you see a patient. You confirm on your own telephone, where you are signed in, and type no password here.',
+    hint: 'Sign in before you see a patient. You confirm on your own telephone, where you are signed in, or use your badge, and type no password here.',
     show: 'Confirm by telephone',
+    badge: 'Use my badge',
     cancel: 'Cancel',
     password: 'Use my password',
     how: 'Scan the code with your telephone; or open “My account → Sign in at a device” there and type:',
@@ -49,6 +50,18 @@ export const devices = {
     left_other: 'Good for {{count}} seconds',
     over: 'This code is too old.',
     again: 'Another code',
+  },
+  badge: {
+    badge: 'Badge',
+    how: 'Hold your badge to the reader; without one, type the number on the badge and press “Next”.',
+    next: 'Next',
+    pin: 'PIN of 6 digits',
+    clear: 'Clear',
+    back: 'Delete one digit',
+    other: 'Read the badge again',
+    opening: 'Signing in…',
+    too_many_here:
+      'Too many wrong badges or PINs at this device. Try again in 15 minutes, or confirm by telephone.',
   },
   stay: {
     frame: 'Pages of whoever is signed in',

@@ -22,6 +22,11 @@ export const accounts = {
   lost_hint:
     '请先当面或电话核实是本人。重置后，{{name}} 原来绑定的手机和备用码失效，所有登录退出；本人会看到是谁、何时重置的。',
   reset_done: '{{name}} 的两步验证已重置',
+  badge: '已登记工牌',
+  badge_lost: '注销工牌',
+  badge_lost_whom: '注销工牌：{{name}}',
+  badge_lost_hint: '工牌遗失时使用：{{name}} 的工牌和 PIN 立即失效；本人可在“我的账号”重新登记。',
+  badge_removed: '{{name}} 的工牌已注销',
   policy: '账号规则',
   policy_note: '只对本院账号；从下一次设密码、下一次登录起生效',
   length: '密码最少字符数',

@@ -1,5 +1,11 @@
 /** 出错时给人看的一句话：只有管理员等少数页面会遇到的。 */
 export const admin_problem = {
+  badge_wrong: '工牌或 PIN 不正确，请重新刷卡。',
+  badge_outside: '这台设备不在本院网络内，不能刷工牌；请用手机确认或账号密码登录。',
+  badge_taken: '该工牌已登记给他人；如果确实是您的，请联系信息科。',
+  badge_unreadable: '读不出工牌号：应有 4 至 64 个字母或数字。请重刷，或手工输入。',
+  pin_digits: 'PIN 是 6 位数字。',
+  pin_simple: '这个 PIN 太容易猜到，请换一个。',
   own_account: '不能停用自己的账号，请本院另一位系统管理员操作。',
   still_waits: '还有事项没有指定接手人。',
   shift_taken: '所选人员当时已在值守，请另选。',

@@ -36,8 +36,9 @@ export const devices = {
   part: { camera: '摄像头', microphone: '麦克风', network: '网络' },
   enter: {
     title: '登录这台设备',
-    hint: '查看患者资料前请先登录。用自己手机上已登录的页面确认，不用在这里输入密码。',
+    hint: '查看患者资料前请先登录。用自己手机上已登录的页面确认，或刷工牌，不用在这里输入密码。',
     show: '用手机确认登录',
+    badge: '刷工牌登录',
     cancel: '取消',
     password: '用账号密码登录',
     how: '用手机扫码；或在手机上打开“我的账号 → 登录院内设备”，输入数字：',
@@ -45,6 +46,17 @@ export const devices = {
     left_other: '{{count}} 秒内有效',
     over: '登录码已过期。',
     again: '换一个登录码',
+  },
+  badge: {
+    badge: '工牌',
+    how: '请刷工牌；没有读卡器时，输入工牌上的号码，再按“下一步”。',
+    next: '下一步',
+    pin: '6 位 PIN',
+    clear: '清除',
+    back: '删除一位',
+    other: '重新刷卡',
+    opening: '正在登录…',
+    too_many_here: '这台设备上刷卡输错次数过多，请 15 分钟后再试，或用手机确认登录。',
   },
   stay: {
     frame: '登录人的页面',

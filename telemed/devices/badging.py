@@ -1,0 +1,37 @@
+"""Somebody signs in at a device by their badge and PIN."""
+
+from datetime import datetime
+
+from telemed.access import attempts, badges, sessions
+from telemed.access.account_policy import outside, policy_of
+from telemed.access.badges import BadgeKey
+from telemed.access.sessions import Life, Where
+from telemed.db import Database
+from telemed.devices.model import Device
+from telemed.errors import NotAllowed, NotSignedIn
+from telemed.people import service as people
+
+
+async def sign_in(
+    database: Database, key: BadgeKey, device: Device, badge: str, pin: str, where: Where, now: datetime, life: Life
+) -> str:
+    """The token of a new sign-in at the device. Hashes outside transactions.
+
+    The device's secret and the PIN are two factors, so that no code is asked for besides; what else is owed still is.
+    Raises NotAllowed (`badge_outside`) while the device is not in its hospital's networks, NotSignedIn
+    (`badge_wrong`) alike for an unknown badge, a wrong PIN, a disabled account, and a person of a hospital without an
+    agreement with the device's.
+    """
+    async with database.read() as db:
+        if outside(await policy_of(db, device.hospital_id), where.address):
+            raise NotAllowed("Badges are good inside the hospital only.", reason="badge_outside")
+        partners = await people.partners_of(db, device.hospital_id, now)
+        found = await badges.find(db, key, badge, {device.hospital_id, *(each.id for each in partners)})
+    kept, account = found or (None, None)
+    counter = attempts.counter_of_badge(account.id if account else key.of_badge(badge))
+    # Beside the tries of one badge those at one device are limited, whatever badges are tried there.
+    async with attempts.attempt(database, counter, now, address=attempts.counter_of_device(device.id)):
+        if not await badges.fits(key, kept, pin) or account is None:
+            raise NotSignedIn("The badge or the PIN is wrong.", reason="badge_wrong")
+    async with database.write() as db:
+        return await sessions.begin_at_device(db, account, where, now, life)
