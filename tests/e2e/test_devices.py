@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.e2e.at_a_device import registered, session
 from tests.e2e.conftest import PATIENCE, SCREENS, Arrive, Person, Product, copy_of
@@ -73,13 +73,20 @@ def test_a_screen_is_registered_by_its_code_and_revoked(
         settled(page)
         assert findings(page) == []
         admin.shot("devices", language)
+        page.route("**/revoke", busy, times=1)
         row.get_by_role("button", name=revoke).click()
+        settled(page)
         page.get_by_role("dialog").get_by_role("button", name=revoke).click()
         expect(row.get_by_role("button", name=revoke)).to_have_count(0)
         screen.reload()
         expect(screen.get_by_role("button", name=show)).to_be_visible()
     finally:
         device.close()
+
+
+def busy(route: Route) -> None:
+    """As the server says when so much is written that it has changed nothing."""
+    route.fulfill(status=503, json={"code": "busy"}, content_type="application/problem+json")
 
 
 STAY = {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import type { ComponentType } from 'react'
 import { beforeEach, expect, test } from 'vitest'
+import { Problem } from '../api/problem'
 import { queryClient } from '../api/queries'
 import { changed } from '../api/stale'
 import { session } from '../testing/fixtures/people'
@@ -92,4 +93,43 @@ test('acts on different things run side by side', async () => {
   click('B')
   await act(async () => undefined)
   expect(begun).toEqual(['a', 'b'])
+})
+
+let answered: string[]
+let keys: string[]
+
+/** An act that is answered so, in turn; an empty word is success. */
+function Press() {
+  const press = useAct<void, void>({
+    run: async (_, key) => {
+      keys.push(key)
+      const code = answered.shift()
+      if (code) throw new Problem(503, { code })
+    },
+    done: 'it is done',
+  })
+  return (
+    <button type="button" onClick={() => press.mutate()}>
+      P
+    </button>
+  )
+}
+
+async function pressed(...answers: string[]) {
+  ;[answered, keys] = [answers, []]
+  open(Press)
+  fireEvent.click(await screen.findByText('P'))
+}
+
+test('a server that is busy for a moment is asked again, with the key of the same press', async () => {
+  await pressed('busy', 'busy', '')
+  await screen.findByText('it is done', {}, { timeout: 6_000 })
+  expect(keys).toHaveLength(3)
+  expect(new Set(keys).size).toBe(1)
+}, 10_000)
+
+test('any other refusal is said at once', async () => {
+  await pressed('unavailable')
+  await screen.findByText(/服务暂时繁忙/)
+  expect(keys).toHaveLength(1)
 })

@@ -33,6 +33,21 @@ function Failure({ problem, about }: { problem: Problem; about: string }) {
   return `${of}${text(problem)}${id ? ` ${t('state.request', { id })}` : ''}`
 }
 
+const AGAIN_MS = [1_000, 3_000]
+
+/** A server that is busy for a moment says so where it has changed nothing: it is asked again. */
+async function patiently<R>(run: () => Promise<R>): Promise<R> {
+  for (const wait of AGAIN_MS) {
+    try {
+      return await run()
+    } catch (error) {
+      if (asProblem(error).code !== 'busy') throw error
+      await new Promise((over) => setTimeout(over, wait))
+    }
+  }
+  return run()
+}
+
 export function useAct<V = void, R = unknown>({
   run,
   of,
@@ -48,7 +63,10 @@ export function useAct<V = void, R = unknown>({
   const refresh = () => allChanged(queries, changes)
   // It is pending until the page has its new data, because until then the button that began it is still there.
   const act = useMutation<R, Error, V>({
-    mutationFn: (values) => run(values, newId()),
+    mutationFn: (values) => {
+      const key = newId()
+      return patiently(() => run(values, key))
+    },
     onSuccess: async (result) => {
       const fresh = refresh()
       const words = typeof done === 'function' ? done(result) : done
