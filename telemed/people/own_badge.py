@@ -6,7 +6,7 @@ from telemed.access import badges, own_password
 from telemed.access.badges import BadgeKey
 from telemed.access.model import Account
 from telemed.access.policy import ACTOR, signed_in
-from telemed.audit.service import record
+from telemed.audit.service import record_own
 from telemed.db import DATABASE, DB
 from telemed.kit.http import Routes, now
 from telemed.people.account_schemas import BadgeIn
@@ -27,10 +27,11 @@ async def keep_badge(request: web.Request, body: BadgeIn) -> None:
     await own_password.prove(database, who, body.current, request.remote or "", at)
     async with database.read() as db:
         account, person = await db.get_one(Account, who.id), await db.get_one(Staff, who.id)
+        had = await badges.since(db, who.id) is not None
     own = [account.username, person.number, person.phone]
     await badges.keep(database, badge_key(request), who.id, body.badge, body.pin, own, at)
     async with database.write() as db:
-        record(db, who, "account.badge_set", str(who.id), at)
+        record_own(db, who, "account.badge_set", at, badge=(had, True))
 
 
 @routes.delete("", policy=signed_in)
@@ -38,4 +39,4 @@ async def remove_badge(request: web.Request) -> None:
     """Remove my badge and my PIN."""
     db, who = request[DB], request[ACTOR]
     if await badges.forget(db, who.id):
-        record(db, who, "account.badge_removed", str(who.id), now(request))
+        record_own(db, who, "account.badge_removed", now(request), badge=(True, False))

@@ -173,6 +173,12 @@ async def test_it_is_set_by_who_knows_the_password_and_is_one_persons(call: Call
     assert (await call("expert", "PUT", "/account/badge", json=MINE))[0] == 204
     done = [each.action for each in await rows(world.db, AuditEvent) if each.action.startswith("account.badge")]
     assert sorted(done) == ["account.badge_removed", *["account.badge_set"] * 3]
+    _, told = await call("wuxi_admin", "GET", "/audit?about=settings")
+    assert [(each["before"], each["after"]) for each in told["items"]] == [
+        ({"badge": True}, {"badge": False}),
+        ({}, {}),  # another PIN
+        ({"badge": False}, {"badge": True}),
+    ]
 
 
 @pytest.mark.parametrize(

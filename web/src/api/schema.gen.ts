@@ -196,6 +196,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set my badge and my PIN, in the place of those before; a wrong password counts as a failed sign-in. */
+        put: operations["account_keep_badge"];
+        post?: never;
+        /** Remove my badge and my PIN. */
+        delete: operations["account_remove_badge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hospitals/{id}/settings": {
         parameters: {
             query?: never;
@@ -1017,6 +1035,23 @@ export interface paths {
         put?: never;
         /** Whether a telephone has confirmed the code; then the answer sets the cookie of that person's sign-in. */
         post: operations["devices_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in at this device by badge and PIN; the answer sets the cookie. */
+        post: operations["devices_enter_by_badge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2563,6 +2598,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/accounts/{id}/badge-removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a badge that was lost worthless. */
+        post: operations["administration_remove_badge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/break-glass": {
         parameters: {
             query?: never;
@@ -3352,6 +3404,8 @@ export interface components {
             /** Expires Days */
             expires_days: number;
             second_factor: components["schemas"]["SecondFactorOut"];
+            /** Badge Since */
+            badge_since: string | null;
             /** Sign Ins */
             sign_ins: components["schemas"]["SignInOut"][];
         };
@@ -3377,6 +3431,8 @@ export interface components {
             locked_until: string | null;
             /** Second Factor */
             second_factor: boolean;
+            /** Badge */
+            badge: boolean;
             /** Has Password */
             has_password: boolean;
             /** One Time Until */
@@ -3906,6 +3962,33 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** BadgeAndPin */
+        BadgeAndPin: {
+            /** Badge */
+            badge: string;
+            /** Pin */
+            pin: string;
+        };
+        /**
+         * BadgeIn
+         * @description A badge as a reader reads it, and a PIN of six digits.
+         */
+        BadgeIn: {
+            /** Current */
+            current: string;
+            /** Badge */
+            badge: string;
+            /** Pin */
+            pin: string;
+        };
+        /**
+         * BadgedOut
+         * @description Whether somebody is signed in now; if not, their pages ask for what they owe before (a new password).
+         */
+        BadgedOut: {
+            /** Entered */
+            entered: boolean;
         };
         /** Bilingual */
         Bilingual: {
@@ -11339,6 +11422,62 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    account_keep_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BadgeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    account_remove_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     people_change_settings: {
         parameters: {
             query?: never;
@@ -13047,6 +13186,38 @@ export interface operations {
                 };
             };
             409: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_enter_by_badge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BadgeAndPin"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgedOut"];
+                };
+            };
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
@@ -16201,6 +16372,36 @@ export interface operations {
         };
     };
     administration_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_remove_badge: {
         parameters: {
             query?: never;
             header?: {
