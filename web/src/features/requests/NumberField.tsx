@@ -21,6 +21,8 @@ type Props = {
   disabled?: boolean
   hint?: string | null
   onFound: (found: Admitted) => void
+  /** What stands in the field, for a form that goes on with it. */
+  onType?: (number: string) => void
 }
 
 export function NumberField({
@@ -30,6 +32,7 @@ export function NumberField({
   disabled = false,
   hint = null,
   onFound,
+  onType,
 }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
@@ -69,7 +72,10 @@ export function NumberField({
           disabled={disabled}
           placeholder={large ? t('requests.begin.number_hint') : ''}
           value={number}
-          onChange={(event) => setNumber(event.target.value)}
+          onChange={(event) => {
+            setNumber(event.target.value)
+            onType?.(event.target.value)
+          }}
           onPressEnter={ask}
           suffix={
             <Button

@@ -35,8 +35,8 @@ const EMPTY: Typed = {
   bed: '',
 }
 
-function typedOf(patient: Patient | null): Typed {
-  if (!patient) return EMPTY
+function typedOf(patient: Patient | null, first: string): Typed {
+  if (!patient) return { ...EMPTY, number: first.trim() || null }
   const number = numberOf(patient)
   const { name, sex, birth_date, estimated_age, temporary, allergy, allergy_text } = patient
   const { critical, isolation, department, ward, bed } = patient
@@ -53,13 +53,15 @@ type Wrong = 'name' | 'age' | null
 
 type Props = {
   patient: Patient | null
+  /** Of a new patient: the number that was looked for and not found. */
+  number?: string
   onClose: () => void
   onKept: (patient: Patient) => Promise<void>
 }
 
-export function PatientDialog({ patient, onClose, onKept }: Props) {
+export function PatientDialog({ patient, number = '', onClose, onKept }: Props) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState(() => typedOf(patient))
+  const [typed, setTyped] = useState(() => typedOf(patient, number))
   const [wrong, setWrong] = useState<Wrong>(null)
   const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
   const keep = useAct({

@@ -18,11 +18,14 @@ import { useMissingWords } from './words'
 
 const PLACES = ['department', 'ward', 'bed', 'attending', 'attending_phone'] as const
 const LONGEST = 200
+/** What a request needs of the patient's record, which the dialog alone has fields for. */
+const OF_RECORD = ['patient_number', 'patient_age', 'allergy'] as const
 
 export function PatientPart() {
   const { t } = useTranslation()
   const { row, name, fixed, refresh } = useDraft()
   const [editing, setEditing] = useState(false)
+  const [number, setNumber] = useState('')
   const { patient } = row
   // The server refuses another patient once papers are filed.
   const filed = row.case_id !== null
@@ -45,12 +48,15 @@ export function PatientPart() {
           disabled={fixed || filed}
           hint={filed && !fixed ? t('requests.patient.filed') : null}
           onFound={(found) => name((now) => filledFrom(found, now))}
+          onType={setNumber}
         />
+        {patient && <LackingOfRecord disabled={fixed} onEdit={() => setEditing(true)} />}
         {!patient && <PatientFind onChoose={choose} />}
       </div>
       {editing && (
         <PatientDialog
           patient={patient}
+          number={number}
           onClose={() => setEditing(false)}
           onKept={async (kept) => {
             setEditing(false)
@@ -60,6 +66,32 @@ export function PatientPart() {
         />
       )}
     </Part>
+  )
+}
+
+/** A button for each thing that the record lacks, where the list of parts leads to. */
+function LackingOfRecord({ disabled, onEdit }: { disabled: boolean; onEdit: () => void }) {
+  const { t } = useTranslation()
+  const { missing } = useDraft()
+  const words = useMissingWords()
+  const lacking = OF_RECORD.filter((word) => missing.includes(word))
+  if (lacking.length === 0) return null
+  return (
+    <div className={css.row}>
+      {lacking.map((word) => (
+        <Button
+          key={word}
+          // The number has a field of its own above.
+          {...(word === 'patient_number' ? {} : { id: fieldId(word) })}
+          danger
+          size="small"
+          disabled={disabled}
+          onClick={onEdit}
+        >
+          {t('requests.part_lacks', { n: words.one(word) })}
+        </Button>
+      ))}
+    </div>
   )
 }
 

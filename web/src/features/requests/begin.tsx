@@ -52,6 +52,7 @@ function Begin() {
   const navigate = useNavigate()
   const [urgency, setUrgency] = useState<Urgency>('routine')
   const [byHand, setByHand] = useState(false)
+  const [number, setNumber] = useState('')
   const start = useAct({
     run: async ({ patientId, found }: First, key: string) => {
       const patient_id = found?.patient.id ?? patientId ?? null
@@ -74,6 +75,7 @@ function Begin() {
             <NumberField
               large
               disabled={start.isPending}
+              onType={setNumber}
               onFound={(found) => start.mutate({ found })}
             />
             <PatientFind onChoose={(patient) => start.mutate({ patientId: patient.id })} />
@@ -108,6 +110,7 @@ function Begin() {
       {byHand && (
         <PatientDialog
           patient={null}
+          number={number}
           onClose={() => setByHand(false)}
           onKept={async (patient) => {
             setByHand(false)

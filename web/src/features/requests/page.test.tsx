@@ -79,6 +79,24 @@ test('what is missing is counted, and the button leads to the first field', asyn
   expect(document.activeElement).toBe(screen.getByLabelText('会诊目的', { selector: 'textarea' }))
 })
 
+test('what the record lacks is marked, and the list of parts leads to it', async () => {
+  open(rowOf({ missing: ['patient_age', 'allergy'], patient }))
+  const parts = await screen.findByRole('navigation', { name: '申请单各部分' })
+  fireEvent.click(within(parts).getByText('缺 2'))
+  const age = screen.getByRole('button', { name: '缺 出生日期或年龄' })
+  expect(document.activeElement).toBe(age)
+  expect(screen.getByRole('button', { name: /^缺 .*过敏/ })).toBeDefined()
+  fireEvent.click(age)
+  expect(await screen.findByRole('dialog')).toBeDefined()
+})
+
+test('a number that was looked for stands in the form of a new patient', async () => {
+  open(rowOf({ patient: null, missing: ['patient'] }))
+  fireEvent.change(await screen.findByLabelText('住院号 / 门诊号'), { target: { value: 'ZY88' } })
+  fireEvent.click(screen.getByText('手工登记患者'))
+  expect(within(await screen.findByRole('dialog')).getByDisplayValue('ZY88')).toBeDefined()
+})
+
 test('who gets it and by when stands beside the button', async () => {
   open(whole)
   expect(await screen.findByText(/提交后送 .*医务科.*5 分内审核/)).toBeDefined()
