@@ -86,7 +86,7 @@ export function Lobby({ visit, state, consultation: c }: Props) {
         )}
         <div className={css.column}>
           {!narrow && rung}
-          {booked && <Coming consultation={c} />}
+          {booked && <Coming consultation={c} waits={state?.phase === 'waiting'} />}
           {!narrow && door}
           <Link className="small" to={paths.consultation(c.id)}>
             {t('room.back_to_case')}
