@@ -13,7 +13,7 @@ from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Life
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.activities.kinds import KINDS, ActivityKind, Kinds
-from telemed.administration import account_handlers, place_handlers, roster_gaps, staff_handlers
+from telemed.administration import account_handlers, paper_handlers, place_handlers, roster_gaps, staff_handlers
 from telemed.administration import handlers as administration
 from telemed.audit.access_log import ACCESS_LOG, AccessLog, answered
 from telemed.audit.break_glass import break_glass
@@ -55,6 +55,7 @@ from telemed.people import account, own_badge, own_factor, sign_in, steps
 from telemed.people import handlers as people
 from telemed.people.ports import RecordChanged
 from telemed.probes import Health, add_probes, measure
+from telemed.quality import handlers as quality
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
@@ -92,6 +93,7 @@ FEATURES: list[Feature] = [
     Feature(consultations.routes, CONSULTATION),
     Feature(requests.routes),
     Feature(opinions.routes),
+    Feature(quality.routes),
     Feature(home.routes),
     Feature(history.routes),
     Feature(administration.routes),
@@ -100,6 +102,7 @@ FEATURES: list[Feature] = [
     Feature(disclosures.routes),
     Feature(place_handlers.routes),
     Feature(staff_handlers.routes),
+    Feature(paper_handlers.routes),
     Feature(live.routes),
     Feature(notify.routes),
     Feature(imports.routes),

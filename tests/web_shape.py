@@ -33,6 +33,7 @@ SHOWS = {
     "breakGlass": {"studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
+    "staff": {"disclosures"},
 }
 # Inside a feature, from the bottom; what lies in the folder itself is on top.
 INSIDE = {"features/room": (("visit",), ("door", "pictures", "panels"))}

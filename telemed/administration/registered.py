@@ -68,7 +68,7 @@ async def _shown(db: AsyncSession, rows: Any) -> list[RegistrationRow]:
 
 def _row(each: Registration, person: Staff, sessions: list[Session]) -> RegistrationRow:
     return RegistrationRow(
-        **each.model_dump(exclude={"file_id"}),
+        **each.model_dump(),
         name=person.name,
         name_en=person.name_en,
         title=person.title,

@@ -14,6 +14,7 @@ from telemed.administration import staffing
 from telemed.administration.saving import Result, Saved, audit, changes, own_hospital
 from telemed.administration.staff_schemas import RegistrationIn
 from telemed.errors import Invalid, NotFound
+from telemed.files.model import File
 from telemed.people import service as people
 from telemed.people.model import Registration, Staff
 
@@ -71,6 +72,8 @@ async def remove(db: AsyncSession, by: Actor, staff_id: UUID, id: UUID, now: dat
     person = await staffing.one(db, by.hospital_id, staff_id)
     if row is None or row.staff_id != staff_id:
         raise NotFound("There is no such registration.")
+    if row.file_id is not None and (file := await db.get(File, row.file_id)) is not None:
+        await db.delete(file)
     await db.delete(row)
     _done(db, by, person, Saved(row, Result.changed, row.model_dump(mode="json"), {}), now)
     await db.flush()

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from pydantic_core import to_jsonable_python
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor
+from telemed.access.model import Account, Actor
 from telemed.audit.service import Change, record
 from telemed.errors import Invalid, NotAllowed, NotFound, Stale
 from telemed.kit.http import Input
@@ -123,11 +124,16 @@ async def own_hospital(db: AsyncSession, by: Actor | None, hospital_id: str) -> 
 
 
 async def seen_by(db: AsyncSession, by: Actor) -> set[str]:
-    """The hospitals whose people and places this administrator may look at: their own; a hub's all branches too."""
+    """The hospitals whose people and places this administrator may look at: their own; a hub's all branches too.
+
+    And another hub until somebody of it has a password: so long its first administrator is entered from here.
+    """
     own = await people.hospital(db, by.hospital_id)
     if own.kind is not HospitalKind.hub:
         return {own.id}
-    return {own.id, *(each.id for each in await people.hospitals(db) if each.kind is HospitalKind.branch)}
+    begun = set((await db.exec(select(Account.hospital_id).where(Account.password_hash != "").distinct())).all())
+    every = await people.hospitals(db)
+    return {own.id, *(each.id for each in every if each.kind is HospitalKind.branch or each.id not in begun)}
 
 
 async def hub_administrator(db: AsyncSession, by: Actor | None) -> None:

@@ -27,6 +27,7 @@ from telemed.administration.staff_schemas import (
     RegistrationPage,
     RegistrationQuery,
     RegistrationRow,
+    Shifts,
     Slips,
     StaffIn,
     StaffPage,
@@ -38,6 +39,7 @@ from telemed.administration.waiting import successors, waiting
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.opinions.service import OpinionsOf
+from telemed.rosters.today import shifts_of
 
 routes = Routes("/admin", tag="administration")
 administrator = role(Role.administrator)
@@ -81,6 +83,13 @@ async def show_waiting(request: web.Request, id: UUID) -> WaitingOut:
     db, at = request[DB], now(request)
     person = await staffing.one(db, request[ACTOR].hospital_id, id)
     return WaitingOut(items=await waiting(db, id, at), successors=await successors(db, person))
+
+
+@routes.get("/staff/{id}/shifts", policy=administrator)
+async def show_shifts(request: web.Request, id: UUID) -> Shifts:
+    """When one person is on duty from now on."""
+    await staff_list.one(request[DB], request[ACTOR], id)
+    return Shifts(items=await shifts_of(request[DB], id, now(request)))
 
 
 @routes.post("/staff/{id}/disable", policy=administrator)

@@ -13,6 +13,7 @@ from telemed.kit import spelled
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import LicenceCategory, Title
+from telemed.rosters.schemas import OwnShift
 
 
 def _spelled(how: Callable[[str], str]) -> Callable[[Any], Any]:
@@ -60,8 +61,21 @@ class RegistrationIn(Input):
     valid_until: date
 
 
+class FileChoice(Input):
+    """A file that you have sent (`POST /files`) and attached to nothing."""
+
+    file_id: UUID
+
+
+class SignatureQuery(Input):
+    """`file_id`: the signature that is meant, so that a browser asks anew when it is another."""
+
+    file_id: UUID | None = None
+
+
 class RegistrationOut(Model):
-    """`touched`: how many sessions are booked with this person at that hospital after its end."""
+    """`touched`: how many sessions are booked with this person at that hospital after its end. `file_id`: if it has
+    one."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -70,6 +84,7 @@ class RegistrationOut(Model):
     number: str
     valid_from: date
     valid_until: date
+    file_id: UUID | None
     touched: int
 
 
@@ -127,6 +142,7 @@ class RegistrationRow(Model):
     number: str
     valid_from: date
     valid_until: date
+    file_id: UUID | None
     sessions: list[BookedSession]
 
 
@@ -165,6 +181,7 @@ class StaffRow(Versioned):
     licence_scope: str
     licence_checked_on: date | None
     practising_since: date | None
+    signature_id: UUID | None
     username: str
     email: str
     roles: list[Role]
@@ -173,6 +190,12 @@ class StaffRow(Versioned):
     disabled_at: datetime | None
     may_edit: bool
     may_issue: bool
+
+
+class Shifts(Model):
+    """When a person is on duty: the first few shifts that have not ended, with the roster that each is of."""
+
+    items: list[OwnShift]
 
 
 class Chosen(Input):

@@ -22,6 +22,7 @@ from telemed.consultations.materials import images
 from telemed.consultations.meeting import end
 from telemed.consultations.owing import ask_for_consents, ask_for_images
 from telemed.consultations.ports import Lost, Opinions
+from telemed.consultations.queries import late, listed, rows
 from telemed.consultations.reassessing import over as reassessed
 from telemed.consultations.reassessing import review as review_reassessing
 from telemed.consultations.reassessing import who_reassesses
@@ -71,6 +72,8 @@ __all__ = [
     "guard_input",
     "images",
     "lasts_until",
+    "late",
+    "listed",
     "lock_packet",
     "locked",
     "order_due",
@@ -83,6 +86,7 @@ __all__ = [
     "return_",
     "review_reassessing",
     "ring_at_others",
+    "rows",
     "settings_changed",
     "sign",
     "submit",

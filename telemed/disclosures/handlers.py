@@ -23,7 +23,7 @@ async def find(request: web.Request, query: AuditQuery) -> AuditList:
     """Who saw a patient, what a person saw, who saw what on a day; or what was changed. The newest first."""
     db, actor, secret = request[DB], request[ACTOR], request.config_dict[CURSOR_SECRET]
     bound = f"{actor.id}|{actor.hospital_id}|audit|{query.about}|{query.patient}|{query.staff}|{query.day}"
-    bound += f"|{query.purpose}"
+    bound += f"|{query.purpose}|{query.target}"
     where = await queries.conditions(db, actor, query)
     after = place(secret, bound, query.after) if query.after else None
     found = await queries.page(db, where, after, query.limit + 1)

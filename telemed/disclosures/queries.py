@@ -31,7 +31,8 @@ async def conditions(db: AsyncSession, actor: Actor, by: AuditBy) -> list[Column
     e = AuditEvent
     where = [await _on(db, actor, by)] if by.day else []
     if by.about is About.settings:
-        return [*where, col(e.change).is_not(None), col(e.owner_id) == actor.hospital_id, *_by(by)]
+        of = [col(e.target) == str(by.target)] if by.target else []
+        return [*where, col(e.change).is_not(None), col(e.owner_id) == actor.hospital_id, *_by(by), *of]
     if not actor.has(OFFICE):
         raise NotAllowed("Who saw a patient is the medical office's to read.", reason="role")
     if not (by.patient or by.staff or by.day):

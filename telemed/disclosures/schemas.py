@@ -21,11 +21,15 @@ class About(StrEnum):
 
 
 class AuditBy(Input):
-    """Of reads at least a patient, a person or a day (of your hospital's time zone) must be named."""
+    """Of reads at least a patient, a person or a day (of your hospital's time zone) must be named.
+
+    `staff`: who did it; `target`, of settings: the person to whom it was done.
+    """
 
     about: About = About.reads
     patient: UUID | None = None
     staff: UUID | None = None
+    target: UUID | None = None
     day: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2999, 12, 31))
     purpose: Purpose | None = None  # of reads
 

@@ -110,6 +110,8 @@ class Signature(Printed):
     title: str
     stand: str = ""  # 出具, 联合签署, 保留意见
     at: str = ""
+    sha256: str = Field(default="", pattern=f"{SHA256}|^$")  # of the lead expert's signature picture, if they have one
+    picture: bytes = Field(default=b"", exclude=True)  # PNG
 
 
 class OpinionPart(Printed):

@@ -57,6 +57,7 @@ def _sources(document: Document) -> dict[str, bytes]:
     if isinstance(document, Record):
         for kept, image in zip(body["opinion"]["images"], document.opinion.images, strict=True):
             kept["bytes"] = list(image.picture)  # typst's sources are text, so a picture is passed as numbers
+        body["opinion"]["lead"]["bytes"] = list(document.opinion.lead.picture)
     if not isinstance(document, ConsentForm) and document.seal is not None:
         sources["qr.svg"] = qr_code(document.seal.verify)
     sources["data.json"] = json.dumps(body, ensure_ascii=False).encode()

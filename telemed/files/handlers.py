@@ -10,6 +10,7 @@ from telemed.access.replay import HEADER, LONGEST
 from telemed.audit.reads import keep_noted
 from telemed.db import DATABASE, DB
 from telemed.files import service
+from telemed.files.model import File
 from telemed.files.schemas import FileOut, Upload
 from telemed.files.store import FileStore
 from telemed.kit.http import Routes, now
@@ -49,8 +50,13 @@ async def content(request: web.Request, id: UUID) -> web.StreamResponse:
     async with request.config_dict[DATABASE].read() as db:
         row = await service.get(db, request[ACTOR], id, now(request))
     await keep_noted(request)
+    return await send(request, row, keep=not request[ACTOR].opened)
+
+
+async def send(request: web.Request, row: File, *, keep: bool) -> web.StreamResponse:
+    """Its bytes; `keep`: to be saved, else to be shown."""
     headers = attachment(row.name or f"{row.kind}.{ENDINGS[row.media_type]}")
-    if request[ACTOR].opened:
+    if not keep:
         headers["Content-Disposition"] = "inline"
     response = web.StreamResponse(headers=headers)
     response.content_type, response.content_length = row.media_type, row.bytes

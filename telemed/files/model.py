@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from telemed.kit.activity import activity_kind
-from telemed.kit.table import Table, key, moment, word
+from telemed.kit.table import Table, key, moment, refers, word
 
 
 class FileKind(StrEnum):
@@ -25,7 +25,11 @@ class RetentionClass(StrEnum):
 
 
 class File(Table, table=True):
-    """A stored file. Until it is attached to a case only its uploader sees it, and after a day it is deleted."""
+    """A stored file. Until it is attached, only its uploader sees it, and after a day it is deleted.
+
+    It is attached to a case, or to a person (`staff_id`): their registration, their signature. What is a person's is
+    shown by their own routes alone.
+    """
 
     __table_args__ = (UniqueConstraint("created_by", "client_key"),)
 
@@ -38,6 +42,7 @@ class File(Table, table=True):
     hospital_id: str = Field(index=True)  # owner of the data
     patient_id: UUID | None = None
     case_id: UUID | None = Field(default=None, index=True)
+    staff_id: UUID | None = refers("staff.id", optional=True)
     activity: str | None = activity_kind(optional=True)
     activity_id: UUID | None = Field(default=None, index=True)
     client_key: str | None = None

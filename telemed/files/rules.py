@@ -29,8 +29,8 @@ def media_type(head: bytes) -> str:
 
 def check_size(kind: str, size: int) -> None:
     if size > LARGEST[kind]:
-        raise TooLarge(
-            f"The file is larger than {LARGEST[kind] // 2**20} MB.",
-            reason="file_too_large",
-            largest=LARGEST[kind],
-        )
+        raise too_large(LARGEST[kind])
+
+
+def too_large(largest: int) -> TooLarge:
+    return TooLarge(f"The file is larger than {largest // 2**20} MB.", reason="file_too_large", largest=largest)

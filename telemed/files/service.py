@@ -17,6 +17,7 @@ from telemed.audit.service import record
 from telemed.db import Database
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.files.model import File, FileKind, RetentionClass
+from telemed.files.rules import too_large
 from telemed.files.schemas import Upload
 from telemed.files.store import FileStore, Received
 from telemed.kit.activity import Activity
@@ -62,6 +63,7 @@ def add(
     case_id: UUID | None = None,
     patient_id: UUID | None = None,
     activity: Activity | None = None,
+    staff_id: UUID | None = None,
 ) -> File:
     row = File(
         sha256=received.sha256,
@@ -72,6 +74,7 @@ def add(
         hospital_id=hospital_id,
         case_id=case_id,
         patient_id=patient_id,
+        staff_id=staff_id,
         activity=activity.kind if activity else None,
         activity_id=activity.id if activity else None,
         created_by=created_by,
@@ -98,7 +101,9 @@ async def attach(
     The caller must check that the actor may add to the case. Attaching it again to the same case changes nothing.
     """
     row = await db.get(File, id)
-    if row is None or (row.case_id is None and row.created_by != actor.id) or row.case_id not in (None, case_id):
+    if row is None or row.staff_id is not None or row.case_id not in (None, case_id):
+        raise NotFound("There is no such file.")
+    if row.case_id is None and row.created_by != actor.id:
         raise NotFound("There is no such file.")
     if row.kind is not kind:
         raise Invalid(f"This file was sent as {row.kind}, not as {kind}.", reason="wrong_file_kind")
@@ -107,8 +112,22 @@ async def attach(
     return row
 
 
+async def take(db: AsyncSession, actor: Actor, id: UUID, largest: int) -> File:
+    """The actor's own upload, which is attached to nothing yet. Raises NotFound, TooLarge."""
+    row = (await db.exec(select(File).where(File.id == id, _loose(), File.created_by == actor.id))).one_or_none()
+    if row is None:
+        raise NotFound("There is no such file.")
+    if row.bytes > largest:
+        raise too_large(largest)
+    return row
+
+
+def _loose() -> ColumnElement[bool]:
+    return and_(col(File.case_id).is_(None), col(File.staff_id).is_(None))
+
+
 def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
-    loose = and_(col(File.case_id).is_(None), col(File.created_by) == actor.id)
+    loose = and_(_loose(), col(File.created_by) == actor.id)
     seen = visible(File.case_id, File.patient_id, File.hospital_id, actor, now)
     attached = and_(col(File.case_id).is_not(None), seen)
     return or_(loose, attached)
@@ -132,7 +151,7 @@ async def sweep(
     """
     old, written = now - ORPHANED, (disk_now or now) - ORPHANED
     async with database.write() as db:
-        loose = col(File.case_id).is_(None) & (col(File.created_at) < old) & ~col(File.legal_hold)
+        loose = _loose() & (col(File.created_at) < old) & ~col(File.legal_hold)
         await db.exec(delete(File).where(loose))
     failed: dict[str, Exception] = {}
     for name in await store.half_received(written):

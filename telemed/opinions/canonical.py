@@ -43,7 +43,14 @@ def printed(canonical: str, pictures: Mapping[str, bytes], seal: Seal) -> Record
     )
 
 
+def pictures_of(record: Record) -> list[str]:
+    """The hashes of all pictures that it shows."""
+    lead = [record.opinion.lead.sha256] if record.opinion.lead.sha256 else []
+    return [*(each.sha256 for each in record.opinion.images), *lead]
+
+
 def with_pictures(record: Record, pictures: Mapping[str, bytes]) -> Record:
     images = [each.model_copy(update={"picture": pictures[each.sha256]}) for each in record.opinion.images]
-    opinion = record.opinion.model_copy(update={"images": images})
+    lead = record.opinion.lead.model_copy(update={"picture": pictures.get(record.opinion.lead.sha256, b"")})
+    opinion = record.opinion.model_copy(update={"images": images, "lead": lead})
     return record.model_copy(update={"opinion": opinion})

@@ -20,7 +20,7 @@ from telemed.errors import Conflict, Stale
 from telemed.files.store import FileStore
 from telemed.opinions import printing, rules, stands, words
 from telemed.opinions.basis import Basis, basis, refuse_lost, refuse_newer_images
-from telemed.opinions.canonical import printed, text_of
+from telemed.opinions.canonical import pictures_of, printed, text_of
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method, Opinion
@@ -74,7 +74,7 @@ async def prepare(
         method="" if by_hand else method.value,
         at="" if by_hand else words.local(now, branch.time_zone, "%Y-%m-%d %H:%M:%S"),
     )
-    known = await pictures(desk.store, json.loads(canonical)["key_images"])
+    known = await pictures(desk.store, pictures_of(Record.model_validate(json.loads(canonical)["record"])))
     return Prepared(draft.id, row.patient_id, canonical, code, printed(canonical, known, seal))
 
 
@@ -130,7 +130,7 @@ async def _as_printed(
 
 
 async def pictures(store: FileStore, wanted: Sequence[str]) -> dict[str, bytes]:
-    """The bytes of key images, by their hash."""
+    """The bytes of what a record shows, by their hash."""
     return {each: await store.read(each) for each in set(wanted)}
 
 

@@ -45,9 +45,15 @@ async def opinion_part(
             name=lead.name if lead else "",
             title=words.TITLE[lead.title] if lead else "",
             stand="出具",
+            sha256=await _signature(db, lead),
         ),
         others=others,
     )
+
+
+async def _signature(db: AsyncSession, lead: Staff | None) -> str:
+    """The hash of their signature picture as it is now: what is signed keeps showing this one."""
+    return (await db.get_one(File, lead.signature_id)).sha256 if lead and lead.signature_id else ""
 
 
 async def _image(db: AsyncSession, image: KeyImage) -> doc.PrintedImage:

@@ -20,7 +20,7 @@ from telemed.history.service import emit
 from telemed.opinions import advice_pages, page_bodies, pages, printing, recall, rules
 from telemed.opinions.advice import given_advice, go_on, put_advice
 from telemed.opinions.basis import basis
-from telemed.opinions.canonical import with_pictures
+from telemed.opinions.canonical import pictures_of, with_pictures
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.events import OpinionAmended
@@ -46,7 +46,7 @@ async def preview(desk: Desk, actor: Actor, id: UUID, now: datetime) -> bytes:
         content = OpinionContent.model_validate(draft.content)
         rests_on = await basis(db, row, draft.packet_version)
         record = await printing.record(db, row, content, rests_on, await how_of(db, draft, actor, desk, now))
-    shown = with_pictures(record, await pictures(desk.store, [each.sha256 for each in record.opinion.images]))
+    shown = with_pictures(record, await pictures(desk.store, pictures_of(record)))
     return await render(shown, now)
 
 

@@ -15,6 +15,7 @@ from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
 from telemed.people.account_schemas import AccountOut, PasswordChange, SecondFactorOut, SignInOut
 from telemed.people.ended import end_all, tell_ended
+from telemed.people.model import Staff
 
 routes = Routes("/account", tag="account")
 
@@ -34,6 +35,7 @@ async def account(request: web.Request) -> AccountOut:
         second_factor=await _second_factor(request, row, policy),
         badge_since=await badges.since(db, who.id),
         sign_ins=[_shown(each, who) for each in found],
+        signature_id=(await db.get_one(Staff, who.id)).signature_id,
     )
 
 

@@ -73,3 +73,4 @@ class AccountOut(Model):
     second_factor: SecondFactorOut
     badge_since: datetime | None  # null: it has no badge and PIN
     sign_ins: list[SignInOut]
+    signature_id: UUID | None  # of the picture that is printed in what its person signs

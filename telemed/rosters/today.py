@@ -19,7 +19,7 @@ from telemed.rosters.model import Roster, Shift
 from telemed.rosters.schemas import Next, OnDutyHospital, OnDutyOut, OnDutyPerson, OnDutyRoster, OwnShift
 from telemed.rosters.service import KEEPERS, kept_at
 
-MOST_OWN = 10  # of the caller's shifts
+MOST_OWN = 10  # of a person's shifts
 
 
 async def on_duty_now(db: AsyncSession, actor: Actor, now: datetime) -> OnDutyOut:
@@ -38,7 +38,7 @@ async def on_duty_now(db: AsyncSession, actor: Actor, now: datetime) -> OnDutyOu
             )
             for each in hospitals
         ],
-        mine=await _mine(db, actor, now),
+        mine=await shifts_of(db, actor.id, now),
         may_keep=actor.has(*KEEPERS),
     )
 
@@ -125,11 +125,12 @@ def _next(shifts: Iterable[Shift], staff: Mapping[UUID, Staff], now: datetime) -
     return Next(at=coming[0].starts, people=[each.name for each in first], people_en=[each.name_en for each in first])
 
 
-async def _mine(db: AsyncSession, actor: Actor, now: datetime) -> list[OwnShift]:
+async def shifts_of(db: AsyncSession, staff_id: UUID, now: datetime) -> list[OwnShift]:
+    """A person's shifts that have not ended, the next first; the first few."""
     query = (
         select(Shift, Roster)
         .join(Roster, col(Roster.id) == Shift.roster_id)
-        .where(Shift.staff_id == actor.id, col(Shift.ends) > now)
+        .where(Shift.staff_id == staff_id, col(Shift.ends) > now)
         .order_by(col(Shift.starts), col(Shift.id))
         .limit(MOST_OWN)
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import select
 
@@ -155,3 +156,15 @@ def test_on_a_phone_nothing_scrolls_sideways(arrive: Arrive, path: str, language
     settled(admin.page)
     admin.shot(f"phone{path.replace('/', '_')}", language)
     assert findings(admin.page) == []
+
+
+def test_an_expert_enters_their_own_signature(arrive: Arrive, tmp_path: Path) -> None:
+    name = tmp_path / "signature.jpg"
+    Image.new("RGB", (600, 200), "white").save(name)
+    expert = arrive("expert", path="/account")
+    panel = expert.page.get_by_role("region", name="签名图样").last
+    panel.locator("input[type=file]").set_input_files(name)
+    expect(panel.get_by_role("img", name="签名图样")).to_be_visible()
+    settled(expert.page)
+    expert.shot("account_signature")
+    assert findings(expert.page) == []

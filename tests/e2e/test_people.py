@@ -1,6 +1,9 @@
 """Administrators keep people and places on their pages: found, entered, corrected, looked at in both languages."""
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Arrive
@@ -51,6 +54,59 @@ def test_a_registration_is_renewed_in_the_drawer(arrive: Arrive) -> None:
     drawer.get_by_label("截止日期").fill("2035-01-31")
     drawer.get_by_role("button", name="保存备案").click()
     expect(drawer.get_by_role("region", name="多机构执业备案")).to_contain_text("2035-01-31")
+
+
+def test_a_registration_has_its_paper_and_a_person_their_signature(arrive: Arrive, tmp_path: Path) -> None:
+    paper, name = tmp_path / "备案表.pdf", tmp_path / "签名.png"
+    paper.write_bytes(b"%PDF-1.7\n" + b"x" * 4000)
+    drawn = Image.new("RGB", (600, 200), "white")
+    drawn.paste((0, 0, 0), (80, 90, 500, 110))
+    drawn.save(name)
+    admin = arrive("admin", path="/admin/staff?q=柳春分")
+    page = admin.page
+    page.get_by_role("button", name="柳春分").click()
+    drawer = page.get_by_role("dialog")
+    there = drawer.get_by_role("region", name="备案文件 无锡分院")
+    there.locator("input[type=file]").set_input_files(paper)
+    expect(there.get_by_role("link", name="备案文件 无锡分院")).to_be_visible()
+    signed = drawer.get_by_role("region", name="签名图样").first
+    signed.locator("input[type=file]").set_input_files(paper)
+    expect(page.get_by_text("签名图样须为 PNG 或 JPEG 图片。")).to_be_visible()
+    signed.locator("input[type=file]").set_input_files(name)
+    picture = signed.get_by_role("img", name="签名图样")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("each => each.naturalWidth") == 600
+    settled(page)
+    admin.shot("staff_files")
+    assert findings(page) == []
+    there.get_by_role("button", name="移除文件 无锡分院").click()
+    expect(there.get_by_role("link")).to_have_count(0)
+    signed.get_by_role("button", name="移除图样").click()
+    expect(signed.get_by_text("还没有签名图样")).to_be_visible()
+
+
+def test_a_drawer_says_when_a_person_is_on_duty_and_what_was_changed_of_them(arrive: Arrive) -> None:
+    admin = arrive("admin", path="/admin/staff?q=易立秋")
+    page = admin.page
+    page.get_by_role("button", name="易立秋").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_role("region", name="值守")).to_contain_text("心内科")
+    drawer.get_by_label("手机").fill("139 0000 0312")
+    drawer.get_by_role("button", name="保存", exact=True).click()
+    expect(drawer).to_have_count(0)
+    page.get_by_role("button", name="易立秋").click()
+    drawer.get_by_role("region", name="值守").scroll_into_view_if_needed()
+    settled(page)
+    admin.shot("staff_duty")
+    drawer.get_by_role("button", name="变更记录").click()
+    newest = drawer.get_by_role("list", name="变更记录").get_by_role("listitem").first
+    expect(newest).to_contain_text("人员：修改")
+    expect(newest).to_contain_text("139 0000 0312")
+    settled(page)
+    admin.shot("staff_history")
+    assert findings(page) == []
+    drawer.get_by_role("button", name="返回编辑").click()
+    expect(drawer.get_by_label("手机")).to_have_value("139 0000 0312")
 
 
 def test_a_branch_is_read_only_for_the_hub_and_the_hub_is_not_seen_by_a_branch(arrive: Arrive) -> None:

@@ -11,24 +11,8 @@ from telemed.administration.staff_schemas import StaffIn
 from telemed.audit.model import AuditEvent
 from telemed.errors import Conflict, Invalid
 from telemed.people.model import Registration, Staff
+from tests.telemed.administration.entering import NEW, enter
 from tests.telemed.conftest import NOW, PEOPLE, Call, World, rows
-
-NEW: dict[str, Any] = {
-    "hospital_id": "wuxi",
-    "number": "W0099",
-    "name": "叶夏至",
-    "title": "attending",
-    "roles": ["requesting_doctor", "bed_doctor"],
-    "phone": "138 0000 0099",
-    "licence": "1103 1000 0000 099",
-}
-
-
-async def enter(call: Call, who: str = "wuxi_admin", **more: Any) -> dict[str, Any]:
-    status, made = await call(who, "POST", "/admin/staff", json=NEW | more)
-    assert status == 201, made
-    found: dict[str, Any] = made
-    return found
 
 
 async def test_a_new_person_has_an_account_without_a_password(world: World, call: Call) -> None:
@@ -77,34 +61,6 @@ async def test_a_number_a_name_to_sign_in_by_and_a_licence_are_one_persons(call:
     assert "name" not in problem, "of another hospital's staff nothing is said"
 
 
-async def test_however_a_number_and_a_sign_in_name_are_typed_they_are_one_persons(world: World, call: Call) -> None:
-    made = await enter(call, number="Ｗ ０００７", username=" Wuxi_Ye ")
-    assert (made["number"], made["username"]) == ("W0007", "wuxi_ye")
-    again = NEW | {"number": "W0007", "licence": ""}
-    status, problem = await call("wuxi_admin", "POST", "/admin/staff", json=again)
-    assert (status, problem["reason"]) == (409, "staff_number_taken")
-    again |= {"number": "W0008", "username": "ＷＵＸＩ_ye"}
-    status, problem = await call("wuxi_admin", "POST", "/admin/staff", json=again)
-    assert (status, problem["reason"], problem["username"]) == (409, "username_taken", "wuxi_ye")
-    path = f"/admin/staff/{made['id']}"
-    status, same = await call("wuxi_admin", "PUT", path, match=1, json={"username": "WUXI_YE", "number": "w0007"})
-    assert (status, same["username"], same["number"]) == (200, "wuxi_ye", "w0007"), "the case of a number is theirs"
-
-
-@pytest.mark.parametrize(
-    ("number", "reason", "made"),
-    [("实习 01", "username_unfit", "wuxi.实习01"), ("w0099", "username_taken", "wuxi.w0099")],
-)
-async def test_a_sign_in_name_that_the_number_does_not_make_is_said_and_can_be_given(
-    call: Call, number: str, reason: str, made: str
-) -> None:
-    await enter(call)
-    new = NEW | {"number": number, "licence": ""}
-    _, problem = await call("wuxi_admin", "POST", "/admin/staff", json=new)
-    assert (problem["reason"], problem["fields"], problem["username"]) == (reason, ["username"], made)
-    assert (await enter(call, number=number, licence="", username="Shixi01"))["username"] == "shixi01"
-
-
 async def test_people_are_found_by_characters_pinyin_initials_and_number(call: Call) -> None:
     made = await enter(call)
     for q in ("夏至", "yexia", "yxz", "W0099", "w009", "Xiazhi", "叶 w00"):
@@ -140,6 +96,23 @@ async def test_the_hub_makes_a_branchs_first_administrator_and_no_second(world: 
     second = first | {"number": "K2", "licence": ""}
     status, problem = await call("admin", "POST", "/admin/staff", json=second)
     assert (status, problem["reason"]) == (403, "own_administrator")
+
+
+async def test_another_hub_is_given_its_first_administrator_and_is_then_its_own(world: World, call: Call) -> None:
+    hub = {"id": "renji", "kind": "hub", "name": "仁济医院", "licence_name": "仁济医院"}
+    assert (await call("admin", "POST", "/admin/hospitals", json=hub))[0] == 201
+    assert "renji" in {each["id"] for each in (await call("admin", "GET", "/admin/hospitals"))[1]["items"]}
+    assert (await call("wuxi_admin", "GET", "/admin/staff?hospital_id=renji"))[1]["items"] == []
+    first = NEW | {"hospital_id": "renji", "roles": ["administrator"], "licence": ""}
+    assert (await call("wuxi_admin", "POST", "/admin/staff", json=first))[0] == 404
+    status, made = await call("admin", "POST", "/admin/staff", json=first)
+    assert (status, made["may_edit"], made["may_issue"]) == (201, False, True)
+    body = {"ids": [made["id"]]}
+    assert (await call("admin", "POST", "/admin/staff/one-time-passwords", json=body))[0] == 200
+    async with world.db.write() as db:
+        (await db.get_one(Account, UUID(made["id"]))).password_hash = "chosen at the first sign-in"
+    assert (await call("admin", "GET", f"/admin/staff/{made['id']}"))[0] == 404
+    assert "renji" not in {each["id"] for each in (await call("admin", "GET", "/admin/hospitals"))[1]["items"]}
 
 
 async def test_what_is_not_given_stays_and_the_second_administrator_is_told(world: World, call: Call) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from telemed.access.model import AccountRole, Role
 from telemed.app import FEATURES
 from telemed.audit.model import AuditEvent, Purpose
 from telemed.audit.reads import USUAL
@@ -58,6 +59,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/home/centre": ("coordinator", "/home/centre?{today}", P.list),
     "/audit": ("reviewer", "/audit?patient={patient}", P.audit),
     "/audit/can-see": ("reviewer", "/audit/can-see?patient={patient}", P.audit),
+    "/quality": ("reviewer", "/quality", P.list),
     "/home/work": ("doctor", "/home/work", P.list),
 }
 ADMINISTRATORS = "/admin/"  # what stands under it is for administrators, who see no patient
@@ -140,6 +142,7 @@ async def made(call: Call, world: World, submitted: Any) -> Made:
         file = await db.get_one(File, UUID(sent["id"]))
         file.case_id, file.patient_id, file.hospital_id = row.case_id, row.patient_id, "wuxi"
         db.add(consent := consent_of(row))
+        db.add(AccountRole(account_id=world.ids["reviewer"], role=Role.quality_officer))
         db.add(Room(id=row.id, activity="consultation", activity_id=row.id, created_at=NOW))
         db.add(RoomMessage(room_id=row.id, epoch=1, seq=1, sender=world.ids["expert"], text=NAME, at=NOW))
     link = (await rows(world.db, StudyLink))[0]
@@ -180,7 +183,13 @@ async def test_each_of_them_leaves_a_row(call: Call, world: World, made: Made, c
         status, answer = await call(who, "GET", made.at(path))
         assert status == 200, (route, answer)
         left = [each for each in await rows(world.db, AuditEvent) if each.id not in before and each.action == "read"]
-        if route in ("/home/ringing", "/home/notices", "/home/exceptions", "/home/centre") and NAME not in str(answer):
+        if route in (
+            "/quality",
+            "/home/ringing",
+            "/home/notices",
+            "/home/exceptions",
+            "/home/centre",
+        ) and NAME not in str(answer):
             continue  # nothing of theirs is in it just now
         assert left, route
         assert {each.patient_id for each in left} <= made.patients

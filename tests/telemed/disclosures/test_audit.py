@@ -112,6 +112,22 @@ async def test_changes_of_settings_show_before_and_after_to_their_own_hospital(c
     assert (await call("jiashan_admin", "GET", "/audit?about=settings"))[1]["items"] == []
 
 
+async def test_the_changes_of_one_person_are_found_by_whom_they_are_about(call: Call, world: World) -> None:
+    for who in ("doctor", "nurse"):
+        path = f"/admin/staff/{world.ids[who]}"
+        assert (await call("wuxi_admin", "PUT", path, match=1, json={"phone": "0510-0000-1111"}))[0] == 200
+    asked = f"/audit?about=settings&target={world.ids['doctor']}"
+    for who in ("wuxi_admin", "reviewer"):
+        (row,) = (await call(who, "GET", asked))[1]["items"]
+        assert (row["action"], row["by"]["name"], row["before"], row["after"]) == (
+            "staff.changed",
+            "wuxi_admin",
+            {"name": "doctor", "phone": ""},
+            {"name": "doctor", "phone": "0510-0000-1111"},
+        )
+    assert (await call("admin", "GET", asked))[1]["items"] == [], "what a branch changes is the branch's"
+
+
 async def test_the_export_is_a_table_without_formulas_and_is_itself_noted(
     call: Call, patient: Patient, world: World
 ) -> None:

@@ -59,7 +59,7 @@ BELONGS: Final[dict[type[Table], frozenset[str]]] = {
     Department: frozenset({"hospital_id"}),
     Staff: frozenset({"hospital_id", "department_id"}),
     Advice: frozenset({"consultation_id", "opinion_id"}),
-    File: frozenset({"case_id", "patient_id", "activity", "activity_id", "hospital_id"}),
+    File: frozenset({"case_id", "patient_id", "staff_id", "activity", "activity_id", "hospital_id"}),
 }
 PEOPLE: Final = st.sampled_from(["reviewer", "chief", "nurse"]).map(Somebody)
 OWN: Final[dict[tuple[type[Table], str], SearchStrategy[Any]]] = {

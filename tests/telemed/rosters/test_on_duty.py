@@ -157,3 +157,21 @@ async def test_a_roster_of_working_hours_has_no_gap_at_night(world: World, call:
     assert (await call("expert", "GET", "/on-duty"))[1]["hospitals"][0]["rosters"][0]["gap"] is True
     clock.move(hours=10)  # nine in the evening
     assert (await call("expert", "GET", "/on-duty"))[1]["hospitals"][0]["rosters"][0]["gap"] is False
+
+
+async def test_an_administrator_reads_when_one_person_is_on_duty_next(
+    world: World, call: Call, clock: FakeClock
+) -> None:
+    soon = NOW + timedelta(minutes=10)
+    some = [shift(world.ids["expert"], NOW, soon), shift(world.ids["expert"], NOW + 4 * HOUR, NOW + 9 * HOUR, 2)]
+    await kept(call, some)
+    path = f"/admin/staff/{world.ids['expert']}/shifts"
+    _, found = await call("admin", "GET", path)
+    assert [(each["kind"], each["subject"], each["place"]) for each in found["items"]] == [
+        ("specialty", "cardiology", 1),
+        ("specialty", "cardiology", 2),
+    ]
+    clock.move(minutes=11)
+    assert [each["place"] for each in (await call("admin", "GET", path))[1]["items"]] == [2]
+    assert (await call("admin", "GET", f"/admin/staff/{world.ids['expert2']}/shifts"))[1]["items"] == []
+    assert [(await call(who, "GET", path))[0] for who in ("wuxi_admin", "expert")] == [404, 403]

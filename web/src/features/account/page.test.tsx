@@ -1,12 +1,9 @@
 /** My own account: a wrong password is said beside its field, and where I am signed in. */
-import { QueryClientProvider } from '@tanstack/react-query'
-import { render, screen, within } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
-import { createMemoryRouter, RouterProvider } from 'react-router'
-import { beforeEach, expect, test } from 'vitest'
-import { queryClient } from '../../api/queries'
-import { Root } from '../../kit/Root'
-import { type Answers, stubServer } from '../../testing/server'
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import type { Answers } from '../../testing/server'
 import { Component } from './page'
 import type { Account } from './queries'
 
@@ -20,25 +17,21 @@ const account: Account = {
   expires_days: 0,
   second_factor: { since: null, codes_left: 0, needed: false, reset_at: null, reset_by: '' },
   badge_since: null,
+  signature_id: null,
   sign_ins: [
     { id: 'b', ...PHONE, ...AT },
     { id: 'a', ...HERE, ...AT },
   ],
 }
 
-beforeEach(() => queryClient.clear())
-
-function open(answers: Answers) {
-  const server = stubServer({ 'GET /api/account': () => account, ...answers })
-  const children = [{ path: '/', Component }]
-  const router = createMemoryRouter([{ Component: Root, children }])
-  render(
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>,
-  )
-  return { server, user: userEvent.setup() }
-}
+const open = (answers: Answers) =>
+  openPage({
+    path: '/',
+    at: '/',
+    page: Component,
+    session: session('expert'),
+    answers: { 'GET /api/account': () => account, ...answers },
+  })
 
 test('what is wrong with a password stands beside its field', async () => {
   let reason = 'current_password_wrong'

@@ -129,7 +129,7 @@ function Of({ patient }: { patient: NonNullable<Row['patient']> }) {
 }
 
 /** Each field with what it was and what it is; what only says of which it is stands on both sides alike. */
-function Change({ row }: { row: Row }) {
+export function Change({ row }: { row: Row }) {
   const words = useAuditWords()
   const { before, after } = { before: row.before ?? {}, after: row.after ?? {} }
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -138,17 +138,18 @@ function Change({ row }: { row: Row }) {
       {fields.map((field) => (
         <li key={field}>
           <span className="secondary">{words.field(field)}</span>{' '}
-          {field in before && words.value(before[field]) === words.value(after[field]) ? (
-            words.value(after[field])
+          {field in before &&
+          words.value(before[field], field) === words.value(after[field], field) ? (
+            words.value(after[field], field)
           ) : (
             <>
               {field in before && (
                 <>
-                  <del>{words.value(before[field])}</del>
+                  <del>{words.value(before[field], field)}</del>
                   {' → '}
                 </>
               )}
-              <ins>{words.value(after[field])}</ins>
+              <ins>{words.value(after[field], field)}</ins>
             </>
           )}
         </li>

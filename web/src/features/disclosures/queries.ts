@@ -9,6 +9,7 @@ export type Asked = {
   about: Schemas['About']
   patient?: string
   staff?: string
+  target?: string
   day?: string
   purpose?: Purpose
 }

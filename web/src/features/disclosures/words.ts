@@ -1,20 +1,38 @@
 /** How rows of the audit log are written. */
 import { useTranslation } from 'react-i18next'
+import { usePeopleWords } from '../../kit/people'
 import type { Row } from './queries'
 
+/** Where the words of a field stand. */
+const WORDS: Readonly<Record<string, string>> = {
+  roles: 'role',
+  role: 'role',
+  proposed_roles: 'role',
+  refused: 'role',
+  title: 'title',
+  licence_category: 'staff.category',
+}
+
 export function useAuditWords() {
+  const { hospital } = usePeopleWords()
   const { t, i18n } = useTranslation()
   const known = (key: string, raw: string): string =>
     i18n.exists(key) ? i18n.t(key as never) : raw
+  const word = (name: string, raw: string): string => {
+    if (name === 'hospital_id') return hospital(raw)
+    return name in WORDS ? known(`${WORDS[name]}.${raw}`, raw) : raw
+  }
   const field = (name: string): string => known(`audit.field.${name}`, name)
-  const value = (of: unknown): string => {
+  /** `of_field`: the field that has it, whose words are shown as the pages show them. */
+  const value = (of: unknown, of_field = ''): string => {
     if (of === null || of === undefined || of === '') return t('audit.empty')
     if (typeof of === 'boolean') return t(of ? 'audit.yes' : 'audit.no')
-    if (Array.isArray(of)) return of.length ? of.map(value).join('；') : t('audit.empty')
-    if (typeof of !== 'object') return String(of)
+    if (Array.isArray(of))
+      return of.length ? of.map((each) => value(each, of_field)).join('；') : t('audit.empty')
+    if (typeof of !== 'object') return word(of_field, String(of))
     return Object.entries(of)
       .filter(([, each]) => each !== null && each !== '')
-      .map(([name, each]) => `${field(name)} ${value(each)}`)
+      .map(([name, each]) => `${field(name)} ${value(each, name)}`)
       .join('，')
   }
   return {

@@ -21,6 +21,7 @@ import type { Waiting } from './view'
 import { WorkList } from './WorkList'
 
 const FirstSteps = lazy(() => withAdminWords(import('./FirstSteps')))
+const Quality = lazy(() => withAdminWords(import('./Quality')))
 const Meanwhile = lazy(() => import('./Meanwhile'))
 
 const FOLLOWERS = [
@@ -50,6 +51,7 @@ export function Component() {
   const { t } = useTranslation()
   const takesPart = useRole('expert', 'accompanying_physician', 'requesting_doctor')
   const administers = useRole('administrator')
+  const checks = useRole('quality_officer')
   const runs = useRole('coordinator')
   const follows = useRole(...FOLLOWERS)
   const { roles } = useSession()
@@ -69,6 +71,11 @@ export function Component() {
                   </Suspense>
                 )}
                 <Exceptions />
+                {checks && (
+                  <Suspense fallback={null}>
+                    <Quality />
+                  </Suspense>
+                )}
                 {(home.next[0] || takesPart) && <NextUp next={home.next[0] ?? null} />}
                 <Today others={home.next.slice(1)} />
                 <WorkList work={home.work} />

@@ -5,9 +5,10 @@ import { Button, Upload } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
+import { uploadFile } from '../../api/files'
 import { useAct } from '../../kit/useAct'
 import { openPrint } from './openPrint'
-import { opinionQuery, printOf, uploadFile } from './queries'
+import { opinionQuery, printOf } from './queries'
 import css from './sign.module.css'
 
 type Props = {

@@ -1,6 +1,7 @@
 /** The draft of one consultation's opinion, shared by the editor and the viewer beside it. */
 import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { uploadFile } from '../../api/files'
 import { queryClient } from '../../api/queries'
 import { changed } from '../../api/stale'
 import { newId } from '../../id'
@@ -11,14 +12,7 @@ import { draftOn, useOpened } from '../../kit/draft/useDraft'
 import type { KeyImage } from '../../viewer/types'
 import { bodyPartOf } from './bodyPart'
 import { whole } from './content'
-import {
-  type Content,
-  type DraftOut,
-  type Image,
-  opinionQuery,
-  saveDraft,
-  uploadFile,
-} from './queries'
+import { type Content, type DraftOut, type Image, opinionQuery, saveDraft } from './queries'
 
 /** The name under which unsent text is stored on this computer. */
 export const unsentOf = (id: string, { number }: Pick<DraftOut, 'number'>) =>

@@ -89,15 +89,3 @@ export async function printOf(id: string, toSign: number | null): Promise<Blob> 
       : await send(`${base}/paper`, { method: 'POST', headers: ifMatch(toSign) })
   return answer.blob()
 }
-
-/** One key per file, so that a retried upload is the same file. */
-export async function uploadFile(
-  kind: 'key_image' | 'paper_opinion',
-  file: Blob,
-  name: string,
-): Promise<Schemas['FileOut']> {
-  const url = `/api/files?kind=${kind}&name=${encodeURIComponent(name)}`
-  const headers = idempotent(newId())
-  const answer = await send(url, { method: 'POST', body: file, headers })
-  return (await answer.json()) as Schemas['FileOut']
-}

@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/format'
 import { Pill } from '../../kit/Pill'
 import css from './credentials.module.css'
 import type { RegistrationRow } from './queries'
+import { RegistrationFile } from './RegistrationFile'
 import { RegistrationForm, renewing } from './RegistrationForm'
 import { useStaffWords, useStandings } from './words'
 
@@ -33,6 +34,8 @@ export function RegistrationLine({ row, mine }: { row: RegistrationRow; mine: bo
         </span>{' '}
         <Pill tone={tone}>{tone === 'done' ? t('staff.valid') : text}</Pill>
         {tone !== 'done' && <Touched row={row} where={where} />}
+        <br />
+        <RegistrationFile staffId={row.staff_id} registration={row} mayChange={!mine} />
       </span>
       {!mine && !entering && (
         <span className={css.buttons}>

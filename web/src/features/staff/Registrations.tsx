@@ -4,7 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session'
 import { Pill } from '../../kit/Pill'
+import drawer from './drawer.module.css'
 import type { Person, Registration } from './queries'
+import { RegistrationFile } from './RegistrationFile'
 import { type Entering, RegistrationForm, renewing } from './RegistrationForm'
 import css from './staff.module.css'
 import { needsLicence, useStaffWords, useStandings } from './words'
@@ -40,6 +42,7 @@ export function Registrations({ person }: { person: Person }) {
             <Line
               key={one.id}
               registration={one}
+              person={person}
               onRenew={person.may_edit && !entering ? () => setEntering(renewing(one)) : null}
             />
           ))}
@@ -61,9 +64,11 @@ export function Registrations({ person }: { person: Person }) {
 }
 
 function Line({
+  person,
   registration,
   onRenew,
 }: {
+  person: Person
   registration: Registration
   onRenew: (() => void) | null
 }) {
@@ -84,6 +89,13 @@ function Line({
           </Button>
         )}
       </span>
+      <div className={drawer.paper}>
+        <RegistrationFile
+          staffId={person.id}
+          registration={registration}
+          mayChange={person.may_edit}
+        />
+      </div>
     </div>
   )
 }

@@ -10,14 +10,17 @@ import { Drawer } from '../../kit/Drawer'
 import { Loaded } from '../../kit/Loaded'
 import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
+import { SignaturePicture } from '../../kit/SignaturePicture'
+import { Duty } from './Duty'
 import { changedFields, draftOf, EMPTY, FIRST, type FieldName, given, missing } from './draft'
 import { HandOver } from './HandOver'
+import { History } from './History'
 import { Proposals } from './Proposals'
 import { hospitalsQuery, type Person, personQuery, useSavePerson } from './queries'
 import { Registrations } from './Registrations'
 import { type Errors, StaffForm } from './StaffForm'
 import css from './staff.module.css'
-import { useStaffWords } from './words'
+import { needsLicence, useStaffWords } from './words'
 
 const WIDTH = 520
 
@@ -56,17 +59,21 @@ function useEditing(person: Person | null, at: string | null, onClose: () => voi
   const [before, setBefore] = useState(() => (person ? draftOf(person) : EMPTY))
   const [draft, setDraft] = useState(person || !at ? before : FIRST)
   const [hospital, setHospital] = useState(person?.hospital_id ?? at ?? actor.hospital_id)
+  const [read, setRead] = useState(person?.version)
+  if (person && person.version !== read) {
+    const mine = changedFields(before, draft)
+    const theirs = draftOf(person)
+    setRead(person.version)
+    setBefore(theirs)
+    setDraft({ ...theirs, ...Object.fromEntries(mine.map((name) => [name, draft[name]])) })
+  }
   const [errors, setErrors] = useState<Errors>({})
   const [stale, setStale] = useState(false)
   const failed = ({ status, extra }: Problem, problem: Problem) => {
     if (status === 412 && person) {
-      void queries.fetchQuery({ ...personQuery(person.id), staleTime: 0 }).then((newest) => {
-        const mine = changedFields(before, draft)
-        const theirs = draftOf(newest)
-        setBefore(theirs)
-        setDraft({ ...theirs, ...Object.fromEntries(mine.map((name) => [name, draft[name]])) })
-        setStale(true)
-      })
+      void queries
+        .fetchQuery({ ...personQuery(person.id), staleTime: 0 })
+        .then(() => setStale(true))
       return true
     }
     const fields = (extra.fields ?? []) as FieldName[]
@@ -92,27 +99,16 @@ function Editing({ person, at, onClose }: EditingProps) {
   const { t } = useTranslation()
   const words = useStaffWords()
   const edit = useEditing(person, at, onClose)
+  const [history, setHistory] = useState(false)
   const mine = !person || person.may_edit
   const { data } = useQuery(hospitalsQuery())
-  // A branch without an administrator is given its first one from the hub.
-  const first = !person
-    ? (data?.items ?? []).filter((one) => one.kind === 'branch' && !one.administrators)
-    : []
-  const title = (
-    <span className={css.title}>
-      {t(person ? (mine ? 'staff.edit' : 'staff.view') : 'staff.create')}
-      {person && (
-        <span className="secondary">
-          {words.named(person)} · {t('staff.number_of', { number: person.number })}
-        </span>
-      )}
-    </span>
-  )
+  // A hospital without an administrator is given its first one from the hub.
+  const first = !person ? (data?.items ?? []).filter((one) => !one.administrators) : []
   return (
     <Drawer
       open
       width={WIDTH}
-      title={title}
+      title={<Title person={person} mine={mine} history={history} onHistory={setHistory} />}
       onClose={onClose}
       foot={
         <div className={css.foot}>
@@ -132,7 +128,8 @@ function Editing({ person, at, onClose }: EditingProps) {
         </div>
       }
     >
-      <div className={css.form}>
+      {history && person && <History of={person.id} />}
+      <div className={css.form} style={history ? { display: 'none' } : {}}>
         {!mine && person && (
           <Notice>
             {person.may_issue
@@ -151,9 +148,54 @@ function Editing({ person, at, onClose }: EditingProps) {
           others={first}
           onHospital={edit.setHospital}
         />
-        {person && <Proposals person={person} />}
-        {person && <Registrations person={person} />}
+        {person && <Parts person={person} mine={mine} />}
       </div>
     </Drawer>
+  )
+}
+
+type TitleProps = {
+  person: Person | null
+  mine: boolean
+  history: boolean
+  onHistory: (shown: boolean) => void
+}
+
+/** Whom it is about, and the way to what was changed of them: their own hospital's to read. */
+function Title({ person, mine, history, onHistory }: TitleProps) {
+  const { t } = useTranslation()
+  const words = useStaffWords()
+  return (
+    <span className={css.title}>
+      {t(person ? (mine ? 'staff.edit' : 'staff.view') : 'staff.create')}
+      {person && (
+        <span className="secondary">
+          {words.named(person)} · {t('staff.number_of', { number: person.number })}
+        </span>
+      )}
+      {person && mine && (
+        <Button type="link" onClick={() => onHistory(!history)}>
+          {t(history ? 'staff.history.back' : 'staff.history.title')}
+        </Button>
+      )}
+    </span>
+  )
+}
+
+/** What is kept of a person beside the fields of their form. */
+function Parts({ person, mine }: { person: Person; mine: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {needsLicence(person) && (
+        <section className={css.part} aria-label={t('staff.signature.title')}>
+          <h3>{t('staff.signature.title')}</h3>
+          <SignaturePicture staffId={person.id} fileId={person.signature_id} mayChange={mine} />
+        </section>
+      )}
+      <Proposals person={person} />
+      <Registrations person={person} />
+      <Duty person={person} />
+    </>
   )
 }

@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
+import { uploadFile } from '../../api/files'
 import type { Problem } from '../../api/problem'
 import { useAct } from '../../kit/useAct'
 
@@ -40,6 +41,14 @@ export const personQuery = (id: string) =>
     queryKey: ['people', id],
     queryFn: ({ signal }) =>
       body(client.GET('/api/admin/staff/{id}', { params: { path: { id } }, signal })),
+  })
+
+/** When they are on duty from now on. */
+export const shiftsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['people', id, 'shifts'],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/admin/staff/{id}/shifts', { params: { path: { id } }, signal })),
   })
 
 export const departmentsQuery = (hospital: string) =>
@@ -104,6 +113,33 @@ export function useRegister(id: string, { onDone, onProblem }: Registering) {
     done: t('staff.registered'),
     onDone,
     onProblem,
+  })
+}
+
+const FILE = '/api/admin/registrations/{staff_id}/{id}/file'
+
+export const registrationFileUrl = (staffId: string, id: string) =>
+  `/api/admin/registrations/${staffId}/${id}/file`
+
+export function useAttachFile(staffId: string, id: string) {
+  const { t } = useTranslation()
+  return useAct<File, RegistrationRow>({
+    run: async (file) => {
+      const kept = await uploadFile('attachment', file, file.name)
+      const params = { path: { staff_id: staffId, id } }
+      return body(client.PUT(FILE, { params, body: { file_id: kept.id } }))
+    },
+    changes: CHANGES,
+    done: t('staff.paper.saved'),
+  })
+}
+
+export function useRemoveFile(staffId: string, id: string) {
+  const { t } = useTranslation()
+  return useAct<void, RegistrationRow>({
+    run: () => body(client.DELETE(FILE, { params: { path: { staff_id: staffId, id } } })),
+    changes: CHANGES,
+    done: t('staff.paper.removed'),
   })
 }
 

@@ -9,6 +9,7 @@ import { imports } from './imports'
 import { ladders } from './ladders'
 import { myAccount } from './myAccount'
 import { places } from './places'
+import { quality } from './quality'
 import { rosters } from './rosters'
 import { staff } from './staff'
 import { systems } from './systems'
@@ -26,6 +27,7 @@ export const admin = {
   ladders,
   myAccount,
   places,
+  quality,
   rosters,
   staff,
   systems,

@@ -26,6 +26,7 @@ export const admin_problem = {
     'The staff number makes “{{username}}”, which nobody can sign in by. Give a sign-in name of letters, digits, . _ @ -',
   licence_taken: 'Somebody is entered with this licence already; one person has one account.',
   telephone: 'This is no complete telephone number; a mobile number has 11 digits.',
+  picture_only: 'A signature is a PNG or JPEG picture.',
   email: 'This is no mail address.',
   hospital_code_taken: 'There is a hospital with this code already.',
   department_name_taken: 'There is a department of this name already.',

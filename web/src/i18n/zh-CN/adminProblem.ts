@@ -19,6 +19,7 @@ export const admin_problem = {
     '由工号生成的登录名「{{username}}」含有不能用的字符，请自行填写登录名（字母、数字、. _ @ -）。',
   licence_taken: '该执业证书编号已登记给他人，一人只有一个账号。',
   telephone: '电话号码不完整；手机号应为 11 位。',
+  picture_only: '签名图样须为 PNG 或 JPEG 图片。',
   email: '不是有效的邮箱地址。',
   hospital_code_taken: '该机构代码已被使用。',
   department_name_taken: '已有同名科室。',

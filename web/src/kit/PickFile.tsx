@@ -8,16 +8,19 @@ type Props = {
   /** Take a picture with the camera. */
   camera?: boolean
   many?: boolean
+  accept?: string
   onPick: (files: File[]) => void
   children: ReactNode
 } & Pick<ButtonProps, 'type' | 'size' | 'icon' | 'disabled' | 'id'>
 
+export const PICTURES = 'image/jpeg,image/png'
 export const ACCEPT = 'application/pdf,image/jpeg,image/png'
 
 export function PickFile({
   label,
   camera = false,
   many = false,
+  accept = ACCEPT,
   onPick,
   children,
   ...look
@@ -36,7 +39,7 @@ export function PickFile({
         ref={input}
         type="file"
         hidden
-        accept={camera ? 'image/jpeg,image/png' : ACCEPT}
+        accept={camera ? PICTURES : accept}
         multiple={many}
         {...(camera ? { capture: 'environment' as const } : {})}
         {...(label ? { 'aria-label': label } : {})}
