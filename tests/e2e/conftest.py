@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.still import still
+from tests.telemed.demo.nobody import assert_names_nobody, kept_beside_patients, logs_in
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "build" / "screens"
@@ -110,8 +111,11 @@ def copy_of(seeded: Path, data_dir: Path) -> Iterator[Product]:
 
 @pytest.fixture(scope="session")
 def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with copy_of(seeded, tmp_path_factory.mktemp("product") / "data") as running:
+    data_dir = tmp_path_factory.mktemp("product") / "data"
+    with copy_of(seeded, data_dir) as running:
         yield running
+    # After everything that these tests have done.
+    assert_names_nobody(logs_in(data_dir) + kept_beside_patients(data_dir / "telemed.db"))
 
 
 @pytest.fixture(scope="session")

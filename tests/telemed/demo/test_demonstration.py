@@ -1,7 +1,5 @@
 """The whole demonstration, really started: every case stands where it should, and a second start keeps it."""
 
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +25,7 @@ from telemed.opinions.model import Opinion
 from telemed.people.model import PatientIdentifier
 from telemed.serve import open_database
 from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.telemed.demo.nobody import assert_names_nobody, kept_beside_patients, logs_in
 
 PASSWORD = "for-this-test-only"
 
@@ -75,24 +74,6 @@ async def test_a_start_after_an_interrupted_one_makes_everything_and_another_kee
     assert PASSWORD not in capsys.readouterr().out
     async with open_database(settings.database) as db:
         assert await check(db) == before
-
-
-def assert_names_nobody(text: str) -> None:
-    """No patient of the demonstration, by name or number, in what leaves the records of patients (S36)."""
-    assert text
-    said = {word for each in PATIENTS.values() for word in (each.name, each.latin, each.number) if word in text}
-    assert said == set()
-
-
-def logs_in(folder: Path) -> str:
-    return "".join(each.read_text(encoding="utf-8") for each in folder.rglob("*.log*") if each.is_file())
-
-
-def kept_beside_patients(path: Path) -> str:
-    """All that is kept to be read by others: audit, notices and their deliveries, orders to leaves, news on its way."""
-    with closing(sqlite3.connect(path)) as db:
-        tables = ("auditevent", "notice", "delivery", "deadline", "leaforder", "outbox", "room")
-        return "\n".join(str(row) for table in tables for row in db.execute(f"SELECT * FROM {table}"))
 
 
 async def stops_after_its_first_case(company: Company, vignette: Vignette, now: datetime) -> None:
