@@ -21,6 +21,7 @@ from telemed.administration.staff_schemas import (
     ProposalOut,
     Proposed,
     RegistrationOut,
+    StaffListed,
     StaffPage,
     StaffQuery,
     StaffRow,
@@ -32,6 +33,7 @@ from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import HospitalKind, Registration, Staff
 from telemed.people.staff_search import called
+from telemed.rosters.coming import coming
 from telemed.work.outgoing import NoticeChoice
 
 
@@ -54,8 +56,9 @@ async def page(db: AsyncSession, by: Actor, query: StaffQuery, now: datetime) ->
     listed = select(Staff, Account).join(Account, col(Account.id) == Staff.id).where(*wanted, *filters[query.shown])
     order = (disabled, col(Staff.hospital_id) != by.hospital_id, col(Staff.hospital_id), Staff.number)
     rows = (await db.exec(listed.order_by(*order).offset(query.page * PAGE).limit(PAGE))).all()
+    duty = await coming(db, [person.id for person, _ in rows], now)
     return StaffPage(
-        items=await _shown(db, by, rows),
+        items=[StaffListed(**each.model_dump(), duty=duty.get(each.id)) for each in await _shown(db, by, rows)],
         **counts,
         hospitals=len(seen),
         may_add=True,

@@ -13,7 +13,7 @@ from telemed.kit import spelled
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import LicenceCategory, Title
-from telemed.rosters.schemas import OwnShift
+from telemed.rosters.schemas import Coming, OwnShift
 
 
 def _spelled(how: Callable[[str], str]) -> Callable[[Any], Any]:
@@ -266,10 +266,16 @@ class StaffQuery(Input):
     page: int = Field(default=0, ge=0, le=10_000)
 
 
+class StaffListed(StaffRow):
+    """As the list shows them. `duty`: null without any within a week."""
+
+    duty: Coming | None
+
+
 class StaffPage(Model):
     """The counts are of what is searched for, at the chosen hospital."""
 
-    items: list[StaffRow]
+    items: list[StaffListed]
     all: int
     ending: int
     disabled: int

@@ -175,6 +175,14 @@ class OnDutyHospital(Model):
     rosters: list[OnDutyRoster]
 
 
+class Coming(Model):
+    """A person's next time on duty; it may have begun. `place`: 第 n 顺位."""
+
+    starts: datetime
+    ends: datetime
+    place: int
+
+
 class OwnShift(Model):
     kind: RosterKind
     subject: str

@@ -4548,6 +4548,24 @@ export interface components {
             codes: string[];
         };
         /**
+         * Coming
+         * @description A person's next time on duty; it may have begun. `place`: 第 n 顺位.
+         */
+        Coming: {
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Place */
+            place: number;
+        };
+        /**
          * Compared
          * @description One stored thing, hashed again.
          */
@@ -9876,6 +9894,64 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * StaffListed
+         * @description As the list shows them. `duty`: null without any within a week.
+         */
+        StaffListed: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department Id */
+            department_id: string | null;
+            /** Number */
+            number: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Pinyin */
+            pinyin: string;
+            title: components["schemas"]["Title"];
+            /** Phone */
+            phone: string;
+            /** Specialty */
+            specialty: string;
+            /** Licence */
+            licence: string;
+            licence_category: components["schemas"]["LicenceCategory"] | null;
+            /** Licence Scope */
+            licence_scope: string;
+            /** Licence Checked On */
+            licence_checked_on: string | null;
+            /** Practising Since */
+            practising_since: string | null;
+            /** Signature Id */
+            signature_id: string | null;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** Proposals */
+            proposals: components["schemas"]["ProposalOut"][];
+            /** Registrations */
+            registrations: components["schemas"]["RegistrationOut"][];
+            /** Disabled At */
+            disabled_at: string | null;
+            /** May Edit */
+            may_edit: boolean;
+            /** May Issue */
+            may_issue: boolean;
+            duty: components["schemas"]["Coming"] | null;
+        };
         /** StaffOut */
         StaffOut: {
             /**
@@ -9903,7 +9979,7 @@ export interface components {
          */
         StaffPage: {
             /** Items */
-            items: components["schemas"]["StaffRow"][];
+            items: components["schemas"]["StaffListed"][];
             /** All */
             all: number;
             /** Ending */

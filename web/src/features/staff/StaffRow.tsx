@@ -1,15 +1,18 @@
-/** One person in the list: name and number, where, as what, licence, registrations. */
+/** One person in the list: name and number, where, as what, licence, registrations, next duty. */
 import { CheckOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { serverNow } from '../../api/clock'
 import { useSession } from '../../api/session'
+import { useFormat } from '../../i18n/format'
 import { Pill } from '../../kit/Pill'
 import { departmentsQuery, type Person } from './queries'
 import css from './staff.module.css'
 import { needsLicence, useStaffWords, useStandings } from './words'
 
-type Props = { person: Person; open: boolean; pick: ReactNode; onOpen: () => void }
+type Props = { person: Schemas['StaffListed']; open: boolean; pick: ReactNode; onOpen: () => void }
 
 export function StaffRow({ person, open, pick, onOpen }: Props) {
   const { t } = useTranslation()
@@ -42,6 +45,7 @@ export function StaffRow({ person, open, pick, onOpen }: Props) {
       </span>
       <Licence person={person} />
       <Registered person={person} />
+      <OnDuty duty={person.duty} />
     </li>
   )
 }
@@ -72,6 +76,19 @@ function Licence({ person }: { person: Person }) {
   )
 }
 
+function OnDuty({ duty }: { duty: Schemas['StaffListed']['duty'] }) {
+  const { t } = useTranslation()
+  const { day, time } = useFormat()
+  if (!duty) return <span className="secondary">–</span>
+  const at = Date.parse(duty.starts)
+  return (
+    <span className={css.duty}>
+      {at <= serverNow() ? t('staff.on_duty') : `${day(at)} ${time(duty.starts)}`}
+      <span className="secondary small">{t('staff.duty_place', { n: String(duty.place) })}</span>
+    </span>
+  )
+}
+
 /** The registration that ends first says how it stands. */
 function Registered({ person }: { person: Person }) {
   const { t } = useTranslation()
@@ -94,7 +111,7 @@ function Registered({ person }: { person: Person }) {
   const { tone, text, class_ } = standing(first)
   const names =
     tone === 'done'
-      ? person.registrations.map((one) => hospital(one.hospital_id)).join('、')
+      ? person.registrations.map((one) => hospital(one.hospital_id)).join(t('state.comma'))
       : `${hospital(first.hospital_id)} ${first.valid_until}`
   return (
     <span className={css.registered}>

@@ -39,6 +39,7 @@ export function StaffTable({ page, asked, open, picked, onPick, onOpen, onPage, 
           <span>{t('staff.head.post')}</span>
           <span>{t('staff.head.licence')}</span>
           <span>{t('staff.head.registration')}</span>
+          <span>{t('staff.head.duty')}</span>
         </div>
         <ul aria-label={t('staff.list')}>
           {page.items.map((person) => (
