@@ -28,7 +28,12 @@ BRANCH_DOCTORS: Final = (
     Role.duty_doctor,
 )
 DOCTORS: Final = frozenset(BRANCH_DOCTORS)
-WITHIN: Final = {Due.hours_2: timedelta(hours=2), Due.hours_24: timedelta(hours=24), Due.days_3: timedelta(days=3)}
+WITHIN: Final = {
+    Due.now: timedelta(minutes=40),  # as in an urgent consultation, also where the consultation itself is not
+    Due.hours_2: timedelta(hours=2),
+    Due.hours_24: timedelta(hours=24),
+    Due.days_3: timedelta(days=3),
+}
 
 
 def missing(content: OpinionContent) -> list[str]:

@@ -7,6 +7,8 @@ from uuid import UUID
 from telemed.consultations.dues import watch_anew
 from telemed.consultations.model import Consultation
 from telemed.consultations.sharing import with_hub
+from telemed.opinions.model import Due
+from telemed.opinions.rules import due_at
 from telemed.work.model import Deadline, Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import told
@@ -161,3 +163,9 @@ async def test_an_amendment_that_drops_the_last_open_advice_leaves_nobody_waitin
     await amended(call, id, advice=[advice("a2", "转院")], medicines=[])
     assert await running(world, "execution") == [NOW + timedelta(minutes=40)]
     assert (await board(call, id))["may"]["close"]
+
+
+def test_what_is_to_be_done_now_is_late_within_the_hour_also_in_a_routine_consultation() -> None:
+    tomorrow = NOW + DAY
+    assert due_at(Due.now, None, tomorrow, NOW, "Asia/Shanghai") == NOW + SOON
+    assert due_at(Due.before_discharge, None, tomorrow, NOW, "Asia/Shanghai") == tomorrow
