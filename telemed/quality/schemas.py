@@ -20,16 +20,21 @@ class Concern(StrEnum):
 
 
 class ConcernOut(Model):
-    """`many`: how many there are of it; `rows`: the first few of them, the newest first."""
+    """`many`: how many there are of it, of which this person may not open `hidden`; `rows`: the newest others."""
 
     concern: Concern
     many: int
+    hidden: int
     rows: list[RowOut]
 
 
 class QualityOut(Model):
-    """Of what its reader may see. `states`: how those stand now that were submitted since then."""
+    """Of what its reader may see; at the hub also the numbers of all that it is asked for, without patients.
+
+    `states`: how those stand now that were submitted since then, of which this person may not open `hidden`.
+    """
 
     since: datetime
+    hidden: int
     states: dict[State, int]
     concerns: list[ConcernOut]

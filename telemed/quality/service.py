@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -22,15 +22,30 @@ SHOWN: Final = 5  # of each concern
 
 
 async def overview(db: AsyncSession, actor: Actor, now: datetime) -> QualityOut:
-    """Of the consultations that this person may see, as in every list; drafts are in none."""
+    """Of the consultations that this person may see, as in every list; drafts are in none.
+
+    A hub's quality officer has no patients of their own: they get the numbers of all consultations of their hub.
+    """
     c, since = Consultation, now - LOOKS_BACK
-    by_state = select(c.state, func.count()).where(consultations.visible_to(actor, now), col(c.submitted_at) >= since)
+    lately = col(c.submitted_at) >= since
+    by_state = select(c.state, func.count()).where(_counted(actor, now), lately)
     found = (await db.exec(by_state.group_by(c.state))).all()
     return QualityOut(
         since=since,
+        hidden=sum(many for _, many in found) - await _many(db, consultations.visible_to(actor, now), lately),
         states={State(state): many for state, many in found},
         concerns=[await _concern(db, actor, each, where, now) for each, where in _concerns(since, now).items()],
     )
+
+
+def _counted(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    c = Consultation
+    of_hub = (col(c.hub_id) == actor.hospital_id) & (col(c.state) != State.draft)
+    return or_(consultations.visible_to(actor, now), of_hub)
+
+
+async def _many(db: AsyncSession, *where: ColumnElement[bool]) -> int:
+    return (await db.exec(select(func.count()).select_from(Consultation).where(*where))).one()
 
 
 def _concerns(since: datetime, now: datetime) -> dict[Concern, ColumnElement[bool]]:
@@ -81,9 +96,10 @@ async def _concern(
 ) -> ConcernOut:
     c = Consultation
     seen = (consultations.visible_to(actor, now), where)
-    many = (await db.exec(select(func.count()).select_from(c).where(*seen))).one()
+    many = await _many(db, _counted(actor, now), where)
+    hidden = many and many - await _many(db, *seen)
     query = consultations.rows().where(*seen).order_by(col(c.id).desc()).limit(SHOWN)
-    found = (await db.exec(query)).all() if many else []
+    found = (await db.exec(query)).all() if many > hidden else []
     english, zones = await departments_en(db), await people.zones(db)
     rows = [consultations.listed(row, patient, lead, english, zones, now) for row, patient, lead in found]
-    return ConcernOut(concern=concern, many=many, rows=rows)
+    return ConcernOut(concern=concern, many=many, hidden=hidden, rows=rows)

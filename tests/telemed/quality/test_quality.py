@@ -22,7 +22,7 @@ CALM = ["recalled", "interrupted", "late", "opinion_late", "advice_late", "amend
 @pytest.fixture
 async def officers(world: World) -> World:
     async with world.db.write() as db:
-        for who in ("nurse", "jiashan_reviewer"):
+        for who in ("nurse", "jiashan_reviewer", "admin"):
             db.add(AccountRole(account_id=world.ids[who], role=Role.quality_officer))
     return world
 
@@ -95,6 +95,19 @@ async def test_an_opinion_that_lost_its_images_is_shown_until_they_are_back(call
     assert (await seen(call))["recalled"] == [id]
     await decided(officers, LinkState.confirmed)
     assert "recalled" not in await seen(call)
+
+
+async def test_the_hubs_officer_is_told_numbers_and_no_patient(call: Call, officers: World) -> None:
+    id, _ = await signed(call, officers)
+    await put(officers, id, state=State.interrupted, submitted_at=NOW)
+    status, found = await call("admin", "GET", "/quality")
+    assert (status, found["states"], found["hidden"]) == (200, {"interrupted": 1}, 1)
+    told = {each["concern"]: (each["many"], each["hidden"], each["rows"]) for each in found["concerns"]}
+    assert told["interrupted"] == (1, 1, [])
+    assert told["late"] == (0, 0, [])
+    await put(officers, id, state=State.draft)
+    _, found = await call("admin", "GET", "/quality")
+    assert all(each["many"] == 0 for each in found["concerns"])
 
 
 async def test_nobody_sees_another_branchs_and_without_the_role_nothing(call: Call, officers: World) -> None:

@@ -4586,12 +4586,14 @@ export interface components {
         Concern: "recalled" | "interrupted" | "late" | "opinion_late" | "advice_late" | "amended";
         /**
          * ConcernOut
-         * @description `many`: how many there are of it; `rows`: the first few of them, the newest first.
+         * @description `many`: how many there are of it, of which this person may not open `hidden`; `rows`: the newest others.
          */
         ConcernOut: {
             concern: components["schemas"]["Concern"];
             /** Many */
             many: number;
+            /** Hidden */
+            hidden: number;
             /** Rows */
             rows: components["schemas"]["RowOut"][];
         };
@@ -8169,7 +8171,9 @@ export interface components {
         Purpose: "patient" | "list" | "search" | "case" | "request" | "consent" | "opinion" | "print" | "file" | "study" | "images" | "room" | "export" | "audit" | "break_glass" | "outside_department";
         /**
          * QualityOut
-         * @description Of what its reader may see. `states`: how those stand now that were submitted since then.
+         * @description Of what its reader may see; at the hub also the numbers of all that it is asked for, without patients.
+         *
+         *     `states`: how those stand now that were submitted since then, of which this person may not open `hidden`.
          */
         QualityOut: {
             /**
@@ -8177,6 +8181,8 @@ export interface components {
              * Format: date-time
              */
             since: string;
+            /** Hidden */
+            hidden: number;
             /** States */
             states: {
                 [key: string]: number;

@@ -68,7 +68,7 @@ export default function Quality() {
     >
       {(found) => (
         <>
-          <States states={found.states} />
+          <States found={found} />
           <Concerns concerns={found.concerns} />
         </>
       )}
@@ -76,27 +76,41 @@ export default function Quality() {
   )
 }
 
-function States({ states }: Pick<Found, 'states'>) {
+function States({ found: { states, hidden } }: { found: Found }) {
   const { t } = useTranslation()
+  const many = (group: Group) =>
+    GROUPS[group].reduce(
+      (sum, state) => sum + ((states as Partial<Record<State, number>>)[state] ?? 0),
+      0,
+    )
+  const told = (group: Group) => (
+    <>
+      <b>{many(group)}</b>
+      {t(`quality.group.${group}`)}
+    </>
+  )
   return (
     <Panel title={t('quality.month')} note={t('quality.month_note')}>
       <ul className={`${css.counts} ${css.five}`}>
         {(Object.keys(GROUPS) as Group[]).map((group) => (
           <li key={group}>
-            <Link to={paths.consultations(LIST_OF[group])}>
-              <b>
-                {GROUPS[group].reduce(
-                  (sum, state) => sum + ((states as Partial<Record<State, number>>)[state] ?? 0),
-                  0,
-                )}
-              </b>
-              {t(`quality.group.${group}`)}
-            </Link>
+            {hidden ? (
+              told(group)
+            ) : (
+              <Link to={paths.consultations(LIST_OF[group])}>{told(group)}</Link>
+            )}
           </li>
         ))}
       </ul>
+      <Hidden n={hidden} />
     </Panel>
   )
+}
+
+/** A hub's quality officer is told numbers; the patients are the branches'. */
+function Hidden({ n }: { n: number }) {
+  const { t } = useTranslation()
+  return n ? <p className="secondary small">{t('quality.hidden', { n: String(n) })}</p> : null
 }
 
 function Concerns({ concerns }: Pick<Found, 'concerns'>) {
@@ -109,13 +123,14 @@ function Concerns({ concerns }: Pick<Found, 'concerns'>) {
         <section key={each.concern} aria-label={t(`quality.concern.${each.concern}`)}>
           <h3 className={css.concern}>
             {t(`quality.concern.${each.concern}`)} <b className="late">{each.many}</b>
-            {each.many > each.rows.length && <All concern={each} />}
+            {each.many - each.hidden > each.rows.length && <All concern={each} />}
           </h3>
           <ul>
             {each.rows.map((row) => (
               <Line key={row.id} row={row} />
             ))}
           </ul>
+          <Hidden n={each.hidden} />
         </section>
       ))}
     </Panel>

@@ -15,6 +15,7 @@ const open = (found: Partial<Schemas['QualityOut']>) =>
     answers: {
       'GET /api/quality': () => ({
         since: '2026-02-01T00:00:00Z',
+        hidden: 0,
         states: {},
         concerns: [],
         ...found,
@@ -28,15 +29,15 @@ test('the month is told in groups, each leading to its list', async () => {
   expect(done.getAttribute('href')).toBe('/consultations?show=done')
   expect(screen.getByRole('link', { name: /5\s*进行中/ })).toBeTruthy()
   expect(screen.getByRole('link', { name: /2\s*未完成/ })).toBeTruthy()
-  expect(screen.getByText(/目前没有中断、逾期、撤销或更正的/)).toBeTruthy()
+  expect(screen.getByText(/目前没有中断、逾期、撤销或更正的会诊/)).toBeTruthy()
 })
 
 test('what needs looking at is named with how many there are, and leads to it', async () => {
   const row = rowOf('c1', '陈远山', 'male', 60, '胸痛待查', { state: 'answering' })
   open({
     concerns: [
-      { concern: 'opinion_late', many: 7, rows: [row] },
-      { concern: 'interrupted', many: 0, rows: [] },
+      { concern: 'opinion_late', many: 7, hidden: 0, rows: [row] },
+      { concern: 'interrupted', many: 0, hidden: 0, rows: [] },
     ],
   })
   const late = await screen.findByRole('region', { name: '会诊意见逾期未签署' })
@@ -48,4 +49,15 @@ test('what needs looking at is named with how many there are, and leads to it', 
     '/consultations?show=answering',
   )
   expect(screen.queryByRole('region', { name: '会诊中断' })).toBeNull()
+})
+
+test('what one may not open is told as a number and leads nowhere', async () => {
+  open({
+    hidden: 4,
+    states: { closed: 4 },
+    concerns: [{ concern: 'interrupted', many: 2, hidden: 2, rows: [] }],
+  })
+  const interrupted = await screen.findByRole('region', { name: '会诊中断' })
+  expect(interrupted.textContent).toContain('其中 2 例的患者资料不在您的查看范围内')
+  expect(screen.queryByRole('link')).toBeNull()
 })

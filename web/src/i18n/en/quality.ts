@@ -14,7 +14,8 @@ export const quality = {
     called_off: 'Not held',
   },
   concerns: 'To look at',
-  none: 'Of the consultations that you may see none is interrupted, late, recalled or amended.',
+  hidden: '{{n}} of them are not yours to open; the branch’s quality officer can look at them',
+  none: 'None is interrupted, late, recalled or amended.',
   all: 'Show the list',
   concern: {
     recalled: 'Signed on an image that was taken back',

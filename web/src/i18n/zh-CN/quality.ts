@@ -11,7 +11,8 @@ export const quality = {
     called_off: '未完成',
   },
   concerns: '需要关注',
-  none: '您可查看的会诊中，目前没有中断、逾期、撤销或更正的。',
+  hidden: '其中 {{n}} 例的患者资料不在您的查看范围内，可请分院质控员查看',
+  none: '目前没有中断、逾期、撤销或更正的会诊。',
   all: '查看列表',
   concern: {
     recalled: '签署后影像被撤销，意见失去依据',
