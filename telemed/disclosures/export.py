@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from telemed.access.model import Actor
@@ -11,7 +12,7 @@ from telemed.audit.service import record
 from telemed.db import Database
 from telemed.disclosures import queries
 from telemed.disclosures.export_words import CHINESE, ENGLISH, Words
-from telemed.disclosures.schemas import AuditExport, AuditRow, SeenAt
+from telemed.disclosures.schemas import AuditExport, AuditRow, Mentioned, SeenAt
 from telemed.kit.spreadsheet import MOST, Exported, table
 from telemed.people import service as people
 
@@ -59,8 +60,8 @@ def _cells(row: AuditRow, words: Words, hospitals: dict[str, str], zone: ZoneInf
         ((row.patient.pinyin if english else row.patient.name) or row.patient.name) if row.patient else "",
         hospitals.get(row.owner_id or "", ""),
         row.consultation_number or "",
-        _said(row.before),
-        _said(row.after),
+        _said(row.before, row.names, english=english),
+        _said(row.after, row.names, english=english),
     ]
 
 
@@ -72,5 +73,9 @@ def _place(device: SeenAt | None, *, english: bool) -> str:
     return f"{device.name} ({venue})" if venue else device.name
 
 
-def _said(values: dict[str, Any] | None) -> str:
-    return json.dumps(values, ensure_ascii=False) if values else ""
+def _said(values: dict[str, Any] | None, names: dict[UUID, Mentioned], *, english: bool) -> str:
+    """As JSON, with names where ids are mentioned."""
+    said = json.dumps(values, ensure_ascii=False) if values else ""
+    for id, each in names.items():
+        said = said.replace(str(id), (english and each.name_en) or each.name)
+    return said

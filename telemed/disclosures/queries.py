@@ -14,7 +14,8 @@ from telemed.audit.model import AuditEvent
 from telemed.audit.seeing import see
 from telemed.consultations.model import Consultation
 from telemed.devices.model import Device
-from telemed.disclosures.schemas import About, AuditBy, AuditRow, SeenAt, SeenBy, SeenPatient
+from telemed.disclosures.mentioned import mentioned
+from telemed.disclosures.schemas import About, AuditBy, AuditRow, Mentioned, SeenAt, SeenBy, SeenPatient
 from telemed.errors import Invalid, NotAllowed, NotFound
 from telemed.people import service as people
 from telemed.people.model import Department, Patient, Staff
@@ -91,7 +92,8 @@ async def shown(db: AsyncSession, actor: Actor, rows: Sequence[AuditEvent]) -> l
         see(each.hospital_id, each.id)
     cases = await _consultations(db, {each.case_id for each in rows if each.case_id})
     devices = await _devices(db, {each.device_id for each in rows if each.device_id})
-    return [_row(each, staff, departments, devices, patients, cases) for each in rows]
+    names = await mentioned(db, rows)
+    return [_row(each, staff, departments, devices, patients, cases, names.get(each.id, {})) for each in rows]
 
 
 async def _devices(db: AsyncSession, ids: set[UUID]) -> dict[UUID, SeenAt]:
@@ -127,6 +129,7 @@ def _row(
     devices: dict[UUID, SeenAt],
     patients: dict[UUID, Patient],
     cases: dict[UUID, tuple[UUID, str | None]],
+    names: dict[UUID, Mentioned],
 ) -> AuditRow:
     by = staff.get(row.actor_id) if row.actor_id else None
     patient = patients.get(row.patient_id) if row.patient_id else None
@@ -148,6 +151,7 @@ def _row(
         target=row.target,
         before=change.get("before"),
         after=change.get("after"),
+        names=names,
     )
 
 

@@ -70,10 +70,16 @@ class SeenAt(Model):
     venue_en: str
 
 
+class Mentioned(Model):
+    name: str
+    name_en: str
+
+
 class AuditRow(Model):
     """One row. Of another hospital's patient only the hospital is named (`owner_id`).
 
-    `outcome`: ok, or the code of the refusal. `number`: its place in the chain; null for a second.
+    `names`: of what `before` and `after` mention by an id. `outcome`: ok, or the code of the refusal. `number`: its
+    place in the chain; null for a second.
     """
 
     id: UUID
@@ -91,6 +97,7 @@ class AuditRow(Model):
     target: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    names: dict[UUID, Mentioned]
 
 
 class AuditList(Model):

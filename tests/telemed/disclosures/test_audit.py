@@ -3,7 +3,7 @@
 import csv
 import io
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -126,6 +126,21 @@ async def test_the_changes_of_one_person_are_found_by_whom_they_are_about(call: 
             {"name": "doctor", "phone": "0510-0000-1111"},
         )
     assert (await call("admin", "GET", asked))[1]["items"] == [], "what a branch changes is the branch's"
+
+
+async def test_what_a_change_mentions_by_an_id_has_a_name(call: Call, world: World) -> None:
+    person, nobody = world.ids["doctor"], uuid4()
+    async with world.db.write() as db:
+        change = changed({"staff_id": nobody}, {"shifts": [{"staff_id": person, "place": 1}]})
+        record(db, world.actor("wuxi_admin"), "roster.shifts", "r", NOW, change=change)
+    _, answer = await call("wuxi_admin", "GET", "/audit?about=settings")
+    (row,) = answer["items"]
+    assert row["names"] == {str(person): {"name": "doctor", "name_en": "doctor"}}
+    assert row["after"]["shifts"] == [{"staff_id": str(person), "place": 1}]
+    _, data = await call("wuxi_admin", "POST", "/audit/export", json={"about": "settings"})
+    text = data.decode("utf-8-sig")
+    assert str(nobody) in text
+    assert str(person) not in text
 
 
 async def test_the_export_is_a_table_without_formulas_and_is_itself_noted(

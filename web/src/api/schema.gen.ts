@@ -4007,7 +4007,8 @@ export interface components {
          * AuditRow
          * @description One row. Of another hospital's patient only the hospital is named (`owner_id`).
          *
-         *     `outcome`: ok, or the code of the refusal. `number`: its place in the chain; null for a second.
+         *     `names`: of what `before` and `after` mention by an id. `outcome`: ok, or the code of the refusal. `number`: its
+         *     place in the chain; null for a second.
          */
         AuditRow: {
             /**
@@ -4046,6 +4047,10 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+            /** Names */
+            names: {
+                [key: string]: components["schemas"]["Mentioned"];
+            };
         };
         /** BadgeAndPin */
         BadgeAndPin: {
@@ -6462,6 +6467,13 @@ export interface components {
             ends_at: string;
             /** Kind */
             kind: string;
+        };
+        /** Mentioned */
+        Mentioned: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
         };
         /** MessageOut */
         MessageOut: {

@@ -130,7 +130,7 @@ function Of({ patient }: { patient: NonNullable<Row['patient']> }) {
 
 /** Each field with what it was and what it is; what only says of which it is stands on both sides alike. */
 export function Change({ row }: { row: Row }) {
-  const words = useAuditWords()
+  const words = useAuditWords().change(row)
   const { before, after } = { before: row.before ?? {}, after: row.after ?? {} }
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   return (

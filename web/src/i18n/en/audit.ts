@@ -125,6 +125,10 @@ export const audit = {
     recovery_codes_renewed: 'recovery codes renewed',
     recovery_code_used: 'signed in with a recovery code',
   },
+  field_of: {
+    registration: { number: 'registration number' },
+    agreement: { number: 'agreement number' },
+  },
   field: {
     name: 'Name',
     name_en: 'English name',

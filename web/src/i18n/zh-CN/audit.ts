@@ -120,6 +120,10 @@ export const audit = {
     recovery_codes_renewed: '更换恢复码',
     recovery_code_used: '用恢复码登录',
   },
+  field_of: {
+    registration: { number: '备案号' },
+    agreement: { number: '协议编号' },
+  },
   field: {
     name: '名称',
     name_en: '英文名称',
