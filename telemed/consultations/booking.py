@@ -38,6 +38,7 @@ from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Booking, BookingKind
 
 SOON = timedelta(hours=24)
+NOTICE = timedelta(hours=1)  # of a routine one: who is invited has work of their own at the moment
 ANSWERED: dict[Answer, type[OfInvitation]] = {
     Answer.accepted: InvitationAccepted,
     Answer.proposed: InvitationProposed,
@@ -64,6 +65,7 @@ async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | No
         now=now,
         duration=LENGTH[row.urgency],
         urgent=row.urgency is not Urgency.routine,
+        notice=NOTICE if row.urgency is Urgency.routine else scheduling.NO_NOTICE,
         besides=row.id,
     )
     return Proposals(items=found, searched_until=max((end for _, end in asked), default=None), wishes=asked)

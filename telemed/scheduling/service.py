@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -19,6 +20,7 @@ from telemed.scheduling.rules import HORIZON, free_slots
 from telemed.scheduling.schemas import Clash, Proposal
 
 DURATION = timedelta(minutes=40)
+NO_NOTICE = timedelta()
 
 
 async def propose(
@@ -31,11 +33,13 @@ async def propose(
     duration: timedelta = DURATION,
     limit: int = 3,
     urgent: bool = False,
+    notice: timedelta = NO_NOTICE,
     besides: UUID | None = None,
 ) -> list[Proposal]:
     """The earliest times within the wishes at which all `people` and one venue of `hospital_id` are free.
 
-    The booking of the activity `besides` does not count as busy. Working hours are those of everybody's hospital.
+    `notice`: how long before a time those invited should know of it; sooner only where nothing later is free. The
+    booking of the activity `besides` does not count as busy. Working hours are those of everybody's hospital.
     """
     spans = [Span(start, end) for start, end in wishes if start < end and end > now]
     if not spans:
@@ -44,16 +48,17 @@ async def propose(
     rooms = await queries.venues(db, [hospital_id])
     taken = await queries.busy(db, [*people, *(each.id for each in rooms)], look, now, besides=besides)
     hours = await _hours(db, people, hospital_id)
-    slots = free_slots(
+    free = partial(
+        free_slots,
         spans,
         people=[span for person in people for span in taken[person]],
         venues={each.id: taken[each.id] for each in rooms},
         hours=hours,
         duration=duration,
-        now=now,
         limit=limit,
         any_hour=urgent,
     )
+    slots = free(now=now + notice) or free(now=now)
     known = {each.id: each for each in await queries.described(db, [each.id for each in rooms])}
     return [
         Proposal(

@@ -211,6 +211,22 @@ async def test_proposals_are_the_earliest_free_times_with_a_free_venue(world: Wo
         assert nothing == []
 
 
+async def test_a_time_is_proposed_with_notice_and_without_where_nothing_later_is_free(world: World) -> None:
+    await venues(world)
+    for ends, first in ((3, 1.5), (1, 0)):
+        async with world.db.read() as db:
+            found = await service.propose(
+                db,
+                people=[world.ids["expert"]],
+                hospital_id="ruijin",
+                wishes=[(at(0), at(ends))],
+                now=NOW,
+                duration=timedelta(minutes=30),
+                notice=timedelta(hours=1.5),
+            )
+        assert found[0].starts_at == at(first)
+
+
 async def test_a_proposal_in_a_year_without_entered_holidays_says_so(world: World) -> None:
     await venues(world)
     new_year = datetime(2031, 1, 6, 1, tzinfo=UTC)
