@@ -12,13 +12,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.activities.model import Answer, Participant
 from telemed.administration.staff_schemas import Successor, WaitingItem
 from telemed.audit.seeing import SEEN
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.states import AFTER_SIGNED, ENDED
+from telemed.consultations.rules.states import AFTER_SIGNED, BEFORE_MEETING, ENDED
 from telemed.consultations.schemas import Replace
-from telemed.consultations.words import State
+from telemed.consultations.words import ParticipantRole, State
 from telemed.errors import Invalid
 from telemed.people.model import Staff
 from telemed.rosters import handing_on
@@ -33,12 +34,13 @@ OF_REQUESTER: Final = frozenset(
 )  # every requesting doctor of the branch can do it
 LENT: Final = {
     "lead": frozenset({Role.coordinator}),
+    "expert": frozenset({Role.coordinator}),
     "accompanying": frozenset({Role.duty_officer, Role.reviewer, Role.senior_doctor}),
 }
 
 
 async def waiting(db: AsyncSession, staff_id: UUID, now: datetime) -> list[WaitingItem]:
-    """Consultations that this person leads or accompanies, shifts to come, and all that is asked of them by name."""
+    """Consultations that they lead, accompany or take part in, shifts to come, and all else that is asked of them."""
     c = Consultation
     held = select(c).where(col(c.state).in_(HELD), (c.lead_id == staff_id) | (c.accompanying_id == staff_id))
     rows = (await db.exec(held.order_by(col(c.starts_at), col(c.id)))).all()
@@ -57,7 +59,31 @@ async def waiting(db: AsyncSession, staff_id: UUID, now: datetime) -> list[Waiti
         item = WaitingItem(key=f"shift:{each.id}", what="shift", at=each.starts, until=each.ends, may_be_left=True)
         item.takers = takers[each.roster_id]
         found.append(item)
-    return found + await _asked(db, staff_id, {row.id for row in rows})
+    beside = await _beside(db, staff_id)
+    found += [
+        WaitingItem(
+            key=f"expert:{row.id}",
+            what="expert",
+            number=row.number or "",
+            at=row.starts_at,
+            hospital_id=row.branch_id,
+            may_be_left=True,
+        )
+        for row in beside
+    ]
+    return found + await _asked(db, staff_id, {row.id for row in [*rows, *beside]})
+
+
+async def _beside(db: AsyncSession, staff_id: UUID) -> list[Consultation]:
+    """Consultations to come in which they take part beside the lead, or are invited to."""
+    c, p = Consultation, Participant
+    query = (
+        select(c)
+        .join(p, col(p.activity_id) == c.id)
+        .where(p.staff_id == staff_id, p.role == ParticipantRole.expert, ~col(p.required), p.answer != Answer.declined)
+        .where(col(p.joined_at).is_(None), col(c.state).in_(BEFORE_MEETING))
+    )
+    return list((await db.exec(query.order_by(col(c.starts_at), col(c.id)))).all())
 
 
 async def _asked(db: AsyncSession, staff_id: UUID, taken: set[UUID]) -> list[WaitingItem]:
@@ -117,30 +143,46 @@ async def hand_over(
     opinions: consultations.Opinions,
     now: datetime,
 ) -> None:
-    """`to` None: a shift becomes a gap, and what the requesting doctor owes is asked of the branch's others.
+    """`to` None: a shift becomes a gap, a consultation goes on without this expert beside the lead, and what the
+    requesting doctor owes is asked of the branch's others.
 
     Raises Invalid, or what the consultation refuses: another booking at that time, say.
     """
     kind, _, id = item.key.partition(":")
     if kind == "shift":
         await handing_on.hand_on(db, by, await db.get_one(Shift, UUID(id), with_for_update=True), to, now)
+    elif kind == "expert" and to is None:
+        await _replace(db, by, kind, person.id, UUID(id), None, opinions, now)
     elif to is None and item.may_be_left:
         work.leave_to(db, await db.get_one(WorkItem, UUID(id)), Role.requesting_doctor, now)
     elif to is None or to not in {each.id for each in await successors(db, person)}:
         raise Invalid("They cannot take this over.", reason="no_successor", fields=[item.key])
     elif kind in LENT:
-        await _replace(db, by, kind, UUID(id), to, opinions, now)
+        await _replace(db, by, kind, person.id, UUID(id), to, opinions, now)
     else:
         row = await db.get_one(WorkItem, UUID(id))
         await work.hand_on(db, row.about_id, row.kind, person.id, to, now)
 
 
 async def _replace(
-    db: AsyncSession, by: Actor, part: str, id: UUID, to: UUID, opinions: consultations.Opinions, now: datetime
+    db: AsyncSession,
+    by: Actor,
+    part: str,
+    leaver: UUID,
+    id: UUID,
+    to: UUID | None,
+    opinions: consultations.Opinions,
+    now: datetime,
 ) -> None:
     lent = replace(by, roles=by.roles | LENT[part])
     unread = SEEN.set(None)  # nothing of the patient is in the answer: no read is noted
     try:
+        if part == "expert":
+            await consultations.remove_expert(db, lent, id, leaver, opinions, now)
+            if to is not None:
+                await consultations.add_expert(db, lent, id, to, now)
+            return
+        assert to is not None
         row = await consultations.get(db, lent, id, now)
         new = Replace(staff_id=to, code="other", reason="人员停用交接", agreed=False)
         if part == "lead":

@@ -8,7 +8,9 @@ from telemed.consultations.due_reviews import DueReviews
 from telemed.consultations.dues import draft_deleted, draft_kept, execution_changed
 from telemed.consultations.ending import acknowledge, cancel, close, close_when_done, sign
 from telemed.consultations.expecting import due_by, lasts_until, order_due
+from telemed.consultations.experts import add as add_expert
 from telemed.consultations.experts import physician_of_branch
+from telemed.consultations.experts import remove as remove_expert
 from telemed.consultations.follow import lock_packet
 from telemed.consultations.hearing import (
     CONSENTS_CHANGED,
@@ -48,6 +50,7 @@ __all__ = [
     "about",
     "accept",
     "acknowledge",
+    "add_expert",
     "answer",
     "approve",
     "ask_for_consents",
@@ -80,6 +83,7 @@ __all__ = [
     "physician_of_branch",
     "reassessed",
     "refuse_hub",
+    "remove_expert",
     "replace_accompanying",
     "replace_lead",
     "retitle",

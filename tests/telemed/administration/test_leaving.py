@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from telemed.access.model import Account, Role
+from telemed.activities.model import Participant
 from telemed.administration import command_line, staffing
 from telemed.administration.staff_schemas import StaffIn
 from telemed.audit.model import AuditEvent
@@ -55,6 +56,28 @@ async def test_what_waits_for_a_lead_is_shown_without_its_patient_and_goes_to_a_
     assert person["disabled_at"] is not None
     assert [each.lead_id for each in await rows(db, Consultation)] == [world.ids["expert2"]]
     assert (await waits(call, world, "expert", "admin"))["items"] == []
+
+
+async def test_who_takes_part_beside_the_lead_is_replaced_or_left_out(
+    call: Call, submitted: Made, world: World, venue: UUID, db: Database
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+
+    async def taking_part() -> set[UUID]:
+        return {each.staff_id for each in await rows(db, Participant) if each.role == "expert"}
+
+    add = {"staff_id": str(world.ids["expert2"])}
+    assert (await call("coordinator", "POST", f"/consultations/{id}/experts", json=add))[0] == 200
+    (item,) = (await waits(call, world, "expert2", "admin"))["items"]
+    assert (item["what"], item["may_be_left"], item["hospital_id"]) == ("expert", True, "wuxi")
+    key = item["key"]
+    to = str(world.ids["neurologist"])
+    assert (await disable(call, world, "expert2", "admin", to={key: to}))[0] == 200
+    assert await taking_part() == {world.ids["neurologist"]}
+    assert (await disable(call, world, "neurologist", "admin", to={key: None}))[0] == 200
+    assert await taking_part() == set()
+    asked = {each.staff_id for each in await rows(db, WorkItem) if each.done_at is None}
+    assert not asked & {world.ids["expert2"], world.ids["neurologist"]}
 
 
 async def test_the_accompanying_physician_is_replaced_by_their_own_hospitals_administrator(

@@ -162,6 +162,7 @@ export const staff = {
   handed: 'Handed over',
   what: {
     lead: 'Lead expert',
+    expert: 'Expert beside the lead',
     accompanying: 'Accompanying physician',
     shift: 'On duty',
     work: 'Task',
