@@ -1,6 +1,7 @@
 """Every change that an administrator can make leaves a row with what was before and after."""
 
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ import pyotp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
+from PIL import Image
 from pytest_aiohttp import AiohttpClient
 
 from telemed.access.model import Account, Role
@@ -102,6 +104,7 @@ async def test_each_of_them_says_what_was_and_what_is(
     do, done = changed
     await _places(do)
     await _people(do, call, world, clock)
+    await _papers(do, call, world)
     await _rosters(do, world)
     await _machines(do, screen)
     await _telling(do, call)
@@ -174,6 +177,21 @@ async def _people(do: Done, call: Call, world: World, clock: FakeClock) -> None:
     assert (await call("coordinator", "PUT", "/account/badge", json=mine))[0] == 204
     await do("POST", "/admin/accounts/{id}/badge-removal", id=world.ids["coordinator"])
     await do("POST", "/admin/accounts/{id}/second-factor-reset", id=world.ids["coordinator"])
+
+
+async def _papers(do: Done, call: Call, world: World) -> None:
+    expert = world.ids["expert"]
+    person = (await call("admin", "GET", f"/admin/staff/{expert}"))[1]
+    registration = next(each["id"] for each in person["registrations"] if each["hospital_id"] == "wuxi")
+    drawn = BytesIO()
+    Image.new("RGB", (60, 20), "white").save(drawn, "PNG")
+    for route, of in (
+        ("/admin/registrations/{staff_id}/{id}/file", {"staff_id": expert, "id": registration}),
+        ("/admin/staff/{id}/signature", {"id": expert}),
+    ):
+        sent = (await call("admin", "POST", "/files?kind=attachment&name=1.png", data=drawn.getvalue()))[1]
+        await do("PUT", route, json={"file_id": sent["id"]}, **of)
+        await do("DELETE", route, **of)
 
 
 async def _rosters(do: Done, world: World) -> None:
