@@ -13,15 +13,20 @@ export const language = (): Language => (i18next.language === 'en' ? 'en' : 'zh-
 let parts = [FIRST]
 const loaded = new Set<() => Promise<object>>()
 
+/** The language that was asked for last: it may still be loading. */
+let coming: Language | null = null
+
+/** All parts of a language, also one that is added meanwhile. */
 async function load(next: Language): Promise<void> {
-  const missing = parts.map((part) => part[next]).filter((words) => !loaded.has(words))
-  for (const words of missing) {
+  const missing = () => parts.map((part) => part[next]).find((words) => !loaded.has(words))
+  for (let words = missing(); words; words = missing()) {
     i18next.addResourceBundle(next, NAMESPACE, await words(), true)
     loaded.add(words)
   }
 }
 
 async function speak(next: Language): Promise<void> {
+  coming = next
   await load(next)
   await i18next.changeLanguage(next)
 }
@@ -58,6 +63,7 @@ export async function allWords(): Promise<void> {
 export async function withWords<T>(words: Words, part: Promise<T>): Promise<T> {
   if (!parts.includes(words)) parts = [...parts, words]
   await load(language())
+  if (coming) await load(coming)
   return part
 }
 
