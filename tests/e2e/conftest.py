@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.e2e.still import still
-from tests.telemed.demo.nobody import assert_names_nobody, kept_beside_patients, logs_in
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "build" / "screens"
@@ -111,6 +110,9 @@ def copy_of(seeded: Path, data_dir: Path) -> Iterator[Product]:
 
 @pytest.fixture(scope="session")
 def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    # Here, because tests without the demonstration use this file too.
+    from tests.telemed.demo.nobody import assert_names_nobody, kept_beside_patients, logs_in
+
     data_dir = tmp_path_factory.mktemp("product") / "data"
     with copy_of(seeded, data_dir) as running:
         yield running
