@@ -24,7 +24,6 @@ from telemed.people.model import Staff
 
 LARGEST: Final = 2**20
 PIXELS: Final = (900, 300)  # at most; printed 9 mm high
-PNG: Final = "image/png"
 
 
 async def file_of(db: AsyncSession, by: Actor, staff_id: UUID) -> File:
@@ -51,7 +50,7 @@ async def put(database: Database, store: FileStore, by: Actor, staff_id: UUID, f
         raise Invalid("A signature is a PNG or JPEG picture.", reason="picture_only")
     kept = await store.put(await asyncio.to_thread(_redrawn, await store.read(upload.sha256)))
     async with database.write() as db:
-        person = await _one(db, by, staff_id)
+        person = await _one(db, by, staff_id, lock=True)
         new = files.add(
             db, kept, FileKind.attachment, person.hospital_id, by.id, now, name="signature.png", staff_id=staff_id
         )
@@ -61,7 +60,7 @@ async def put(database: Database, store: FileStore, by: Actor, staff_id: UUID, f
 
 
 async def remove(db: AsyncSession, by: Actor, staff_id: UUID, now: datetime) -> None:
-    person = await _one(db, by, staff_id)
+    person = await _one(db, by, staff_id, lock=True)
     if person.signature_id is not None:
         await _replace(db, by, person, None, now)
 
@@ -77,9 +76,9 @@ async def _replace(db: AsyncSession, by: Actor, person: Staff, new: File | None,
     audit(db, by, "staff", person.id, Saved(person, Result.changed, before, after), now, person.hospital_id)
 
 
-async def _one(db: AsyncSession, by: Actor, staff_id: UUID) -> Staff:
+async def _one(db: AsyncSession, by: Actor, staff_id: UUID, *, lock: bool = False) -> Staff:
     """The person, if `by` is they or their hospital's administrator. Raises NotFound."""
-    person = await db.get(Staff, staff_id)
+    person = await db.get(Staff, staff_id, with_for_update=lock)
     own_administrator = Role.administrator in by.roles and person is not None and person.hospital_id == by.hospital_id
     if person is None or not (by.id == staff_id or own_administrator):
         raise NotFound("There is no such person.")
