@@ -1,22 +1,25 @@
 /** One person in the list: name and number, where, as what, licence, registrations, next duty. */
 import { CheckOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
-import { useSession } from '../../api/session'
-import { useFormat } from '../../i18n/format'
 import { Pill } from '../../kit/Pill'
-import { departmentsQuery, type Person } from './queries'
 import css from './staff.module.css'
-import { needsLicence, useStaffWords, useStandings } from './words'
+import { needsLicence, type RowWords } from './words'
 
-type Props = { person: Schemas['StaffListed']; open: boolean; pick: ReactNode; onOpen: () => void }
+type Listed = Schemas['StaffListed']
+type Props = {
+  person: Listed
+  open: boolean
+  pick: ReactNode
+  onOpen: () => void
+  /** Of the table: fifty rows that each asked for their own would take half of the page's time. */
+  words: RowWords
+}
+type Part = { person: Listed; words: RowWords }
 
-export function StaffRow({ person, open, pick, onOpen }: Props) {
-  const { t } = useTranslation()
-  const words = useStaffWords()
+export function StaffRow({ person, open, pick, onOpen, words }: Props) {
+  const { t } = words
   return (
     <li
       className={`${css.row} ${open ? css.open : ''} ${person.disabled_at ? css.off : ''}`}
@@ -32,7 +35,7 @@ export function StaffRow({ person, open, pick, onOpen }: Props) {
       </button>
       <span className={css.place}>
         {words.hospital(person.hospital_id)}
-        <DepartmentName person={person} />
+        <span className="secondary small">{words.department(person.department_id)}</span>
       </span>
       <span className={css.post}>
         {t(`title.${person.title}`)}
@@ -43,22 +46,14 @@ export function StaffRow({ person, open, pick, onOpen }: Props) {
           </span>
         )}
       </span>
-      <Licence person={person} />
-      <Registered person={person} />
-      <OnDuty duty={person.duty} />
+      <Licence person={person} words={words} />
+      <Registered person={person} words={words} />
+      <OnDuty person={person} words={words} />
     </li>
   )
 }
 
-function DepartmentName({ person }: { person: Person }) {
-  const { named } = useStaffWords()
-  const { data } = useQuery(departmentsQuery(''))
-  const found = data?.items.find(({ id }) => id === person.department_id)
-  return <span className="secondary small">{found ? named(found) : '–'}</span>
-}
-
-function Licence({ person }: { person: Person }) {
-  const { t } = useTranslation()
+function Licence({ person, words: { t } }: Part) {
   const { licence, licence_checked_on: checked } = person
   if (!needsLicence(person)) return <span className="secondary">{t('staff.not_needed')}</span>
   if (!licence) return <span className="secondary">{t('staff.no_licence')}</span>
@@ -76,9 +71,7 @@ function Licence({ person }: { person: Person }) {
   )
 }
 
-function OnDuty({ duty }: { duty: Schemas['StaffListed']['duty'] }) {
-  const { t } = useTranslation()
-  const { day, time } = useFormat()
+function OnDuty({ person: { duty }, words: { t, day, time } }: Part) {
   if (!duty) return <span className="secondary">–</span>
   const at = Date.parse(duty.starts)
   return (
@@ -90,11 +83,8 @@ function OnDuty({ duty }: { duty: Schemas['StaffListed']['duty'] }) {
 }
 
 /** The registration that ends first says how it stands. */
-function Registered({ person }: { person: Person }) {
-  const { t } = useTranslation()
-  const { date, hospital } = useStaffWords()
-  const standing = useStandings()
-  const { hospitals } = useSession()
+function Registered({ person, words }: Part) {
+  const { t, date, hospital, hospitals, standing } = words
   if (person.disabled_at)
     return (
       <span className="secondary">
@@ -104,9 +94,9 @@ function Registered({ person }: { person: Person }) {
   const [first] = person.registrations
   if (!first) {
     const branch = hospitals.find(({ id }) => id === person.hospital_id)?.kind === 'branch'
-    const words = branch && needsLicence(person) ? 'staff.at_home' : 'staff.not_needed'
+    const why = branch && needsLicence(person) ? 'staff.at_home' : 'staff.not_needed'
     const lacks = !branch && person.roles.includes('expert')
-    return <span className="secondary">{lacks ? '–' : t(words)}</span>
+    return <span className="secondary">{lacks ? '–' : t(why)}</span>
   }
   const { tone, text, class_ } = standing(first)
   const names =

@@ -8,6 +8,7 @@ import { paths } from '../../paths'
 import type { Asked } from './queries'
 import { StaffRow } from './StaffRow'
 import css from './staff.module.css'
+import { useRowWords } from './words'
 
 type Props = {
   page: Schemas['StaffPage']
@@ -23,6 +24,7 @@ type Props = {
 
 export function StaffTable({ page, asked, open, picked, onPick, onOpen, onPage, onAll }: Props) {
   const { t } = useTranslation()
+  const words = useRowWords()
   if (page.items.length === 0) return <Nobody asked={asked} onAll={onAll} />
   const toggle = (id: string) => {
     const next = new Set(picked)
@@ -46,6 +48,7 @@ export function StaffTable({ page, asked, open, picked, onPick, onOpen, onPage, 
             <StaffRow
               key={person.id}
               person={person}
+              words={words}
               open={person.id === open}
               onOpen={() => onOpen(person.id)}
               pick={

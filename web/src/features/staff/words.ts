@@ -1,11 +1,13 @@
 /** How a person's licence and registrations stand, and since when they practise. */
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
+import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import type { Tone } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
 import { siteDay } from '../../zone'
-import type { Person, Registration } from './queries'
+import { departmentsQuery, type Person, type Registration } from './queries'
 
 const DAY = 86_400_000
 const WARNED = 60
@@ -49,4 +51,19 @@ export function useStaffWords() {
     roles: (person: Person) =>
       person.roles.map((role) => t(`role.${role}`)).join(t('staff.between')),
   }
+}
+
+export type RowWords = ReturnType<typeof useRowWords>
+
+/** All that rows of the list say, once for the table. */
+export function useRowWords() {
+  const { t } = useTranslation()
+  const { day, time } = useFormat()
+  const { hospitals } = useSession()
+  const { data } = useQuery(departmentsQuery(''))
+  const words = useStaffWords()
+  const standing = useStandings()
+  const departments = new Map(data?.items.map((one) => [one.id, words.named(one)]))
+  const department = (id: string | null) => (id && departments.get(id)) || '–'
+  return { ...words, t, day, time, hospitals, department, standing }
 }
