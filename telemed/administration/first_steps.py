@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
 from telemed.administration.schemas import FirstStep, FirstStepOut, FirstSteps
+from telemed.devices.model import Device, DeviceCheck
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.duty import held_at
@@ -92,10 +93,16 @@ def _mailed(hospital: Hospital) -> Exists:
 
 
 async def _relayed(db: AsyncSession, hospital: Hospital) -> bool:
-    """Whether a page of this hospital has sent and received through them: a device test asks the relays too."""
-    query = select(DeviceTest).join(Staff, col(Staff.id) == DeviceTest.staff_id)
-    last = query.where(Staff.hospital_id == hospital.id).order_by(col(DeviceTest.at).desc()).limit(TESTS_LOOKED_AT)
-    return any((each.details.get("media") or {}).get("state") == "ok" for each in (await db.exec(last)).all())
+    """Whether a relay answered the newest test that asked one, of a page or a device of this hospital."""
+    of_people = select(DeviceTest.at, DeviceTest.details).join(Staff, col(Staff.id) == DeviceTest.staff_id)
+    of_devices = select(DeviceCheck.at, DeviceCheck.details).join(Device, col(Device.id) == DeviceCheck.device_id)
+    queries = (
+        of_people.where(Staff.hospital_id == hospital.id).order_by(col(DeviceTest.at).desc()),
+        of_devices.where(Device.hospital_id == hospital.id).order_by(col(DeviceCheck.at).desc()),
+    )
+    last = [each for query in queries for each in await db.exec(query.limit(TESTS_LOOKED_AT))]
+    asked = [(at, details["relay"]["state"]) for at, details in last if details.get("relay")]
+    return max(asked, default=(None, ""), key=lambda each: each[0])[1] == "ok"
 
 
 def _met(hospital: Hospital) -> Exists:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import badges, one_time
 from telemed.access.model import Account, Actor, Role
-from telemed.administration import hospitals, staffing
+from telemed.administration import hospitals, proposals, registration_ends, staffing
 from telemed.administration.saving import Result, Saved, audit, own_hospital, refuse_stale
 from telemed.administration.staff_schemas import WaitingItem
 from telemed.administration.waiting import hand_over, waiting
@@ -46,6 +46,8 @@ async def disable(
     account.disabled_at = before or now
     await end_all(db, account, now)
     await one_time.forget(db, id)
+    await proposals.review(db, now, by)
+    await registration_ends.review(db, now, by)
     await badges.forget(db, id)  # it is handed back, and may be the next person's
     said = {"disabled_at": account.disabled_at.isoformat(), "handed_over": len(items)}
     _done(db, by, person, {"disabled_at": before.isoformat() if before else None}, said, now)

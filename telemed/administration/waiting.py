@@ -13,6 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.activities.model import Answer, Participant
+from telemed.administration.proposals import CONFIRM
+from telemed.administration.registration_ends import ENDING
 from telemed.administration.staff_schemas import Successor, WaitingItem
 from telemed.audit.seeing import SEEN
 from telemed.consultations import service as consultations
@@ -32,6 +34,7 @@ HELD: Final = frozenset(State) - ENDED - AFTER_SIGNED - {State.draft}
 OF_REQUESTER: Final = frozenset(
     {K.complete, K.acknowledge, K.close, K.renew, K.recall, K.name_accompanying}
 )  # every requesting doctor of the branch can do it
+FOLLOWING: Final = (CONFIRM, ENDING)  # asked of whoever the data say, and of nobody else
 LENT: Final = {
     "lead": frozenset({Role.coordinator}),
     "expert": frozenset({Role.coordinator}),
@@ -87,11 +90,13 @@ async def _beside(db: AsyncSession, staff_id: UUID) -> list[Consultation]:
 
 
 async def _asked(db: AsyncSession, staff_id: UUID, taken: set[UUID]) -> list[WaitingItem]:
-    """Work asked of this person by name, besides what goes with the consultations that are handed over anyway."""
+    """Work asked of this person by name, besides what is handed over with its consultation or follows from the data."""
     w = WorkItem
-    query = select(w).where(w.staff_id == staff_id, col(w.done_at).is_(None)).order_by(col(w.due_at), col(w.id))
+    query = select(w).where(w.staff_id == staff_id, col(w.done_at).is_(None), col(w.kind).not_in(FOLLOWING))
     items = [
-        each for each in (await db.exec(query)).all() if each.activity_id not in taken or each.kind in OF_REQUESTER
+        each
+        for each in (await db.exec(query.order_by(col(w.due_at), col(w.id)))).all()
+        if each.activity_id not in taken or each.kind in OF_REQUESTER
     ]
     numbers = dict(
         (

@@ -53,6 +53,7 @@ class DeviceDetails(Input):
     microphone: DeviceFound | None = None
     signaling: DeviceFound | None = None
     media: DeviceFound | None = None
+    relay: DeviceFound | None = None  # none: no relay was asked
 
 
 class DeviceTestIn(Input):

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from telemed.access.model import AccountRole, Role
 from telemed.activities.model import Answer, Participant
+from telemed.devices.model import Device, DeviceCheck, DeviceKind
 from telemed.kit.table import new_id
 from telemed.people.model import Agreement
 from telemed.rooms.model import DeviceTest
@@ -46,7 +47,7 @@ async def test_it_names_the_roles_that_nobody_has(call: Call, world: World) -> N
 
 async def test_each_step_is_done_once_the_data_say_so(call: Call, world: World) -> None:
     tested = DeviceTest(staff_id=world.ids["doctor"], at=NOW, camera=True, microphone=True, network=True)
-    tested.details = {"media": {"state": "ok"}}
+    tested.details = {"relay": {"state": "ok"}}
     case = new_id()
     rows: list[tuple[str, list[Any]]] = [
         ("venues", [Resource(kind=ResourceKind.venue, hospital_id="wuxi", name="一室", name_en="One")]),
@@ -77,6 +78,34 @@ async def test_each_step_is_done_once_the_data_say_so(call: Call, world: World) 
             db.add_all(made)
         assert (await steps(call, "wuxi_admin"))[step] is True
         assert (await steps(call, "jiashan_admin"))[step] is False
+
+
+async def test_a_relay_works_as_the_newest_test_that_asked_one_says(call: Call, world: World) -> None:
+    cart = Device(
+        hospital_id="wuxi",
+        kind=DeviceKind.cart,
+        name="一号车",
+        secret_sha256="",
+        registered_at=NOW,
+        registered_by=world.ids["wuxi_admin"],
+    )
+    at = NOW
+    for whose, relay, done in (
+        ("doctor", None, False),  # before there was one
+        ("doctor", "ok", True),
+        ("cart", "no_relay", False),
+        ("doctor", None, False),
+        ("cart", "ok", True),
+    ):
+        at += timedelta(minutes=1)
+        of = {"device_id": cart.id} if whose == "cart" else {"staff_id": world.ids[whose]}
+        table = DeviceCheck if whose == "cart" else DeviceTest
+        details = {"media": {"state": "ok"}, "relay": {"state": relay} if relay else None}
+        async with world.db.write() as db:
+            await db.merge(cart)
+            await db.flush()
+            db.add(table(**of, at=at, camera=True, microphone=True, network=True, details=details))
+        assert (await steps(call, "wuxi_admin"))["relay"] is done
 
 
 @pytest.mark.parametrize(("ends", "done"), [(timedelta(hours=1), True), (timedelta(), False)])

@@ -1,17 +1,21 @@
 """Who leaves is disabled: what waits for them is shown without patients and handed over in the same action."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import select
+
 from telemed.access.model import Account, Role
 from telemed.activities.model import Participant
-from telemed.administration import command_line, staffing
+from telemed.administration import command_line, proposals, registration_ends, staffing
+from telemed.administration.model import RoleProposal
 from telemed.administration.staff_schemas import StaffIn
 from telemed.audit.model import AuditEvent
 from telemed.consultations.model import Consultation
 from telemed.consultations.service import ask_to_answer_anew, ask_to_close
 from telemed.db import Database
-from telemed.people.model import Title
+from telemed.people.model import Registration, Title
 from telemed.rosters.model import Roster, Shift
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, World, rows
@@ -78,6 +82,30 @@ async def test_who_takes_part_beside_the_lead_is_replaced_or_left_out(
     assert await taking_part() == set()
     asked = {each.staff_id for each in await rows(db, WorkItem) if each.done_at is None}
     assert not asked & {world.ids["expert2"], world.ids["neurologist"]}
+
+
+async def test_what_follows_from_the_data_is_nobodys_to_take_over(call: Call, world: World, db: Database) -> None:
+    """The only reviewer of a branch with a role to confirm, and an expert whose registration ends."""
+    async with world.db.write() as session:
+        proposal = RoleProposal(
+            staff_id=world.ids["doctor"], role=Role.administrator, proposed_by=world.ids["wuxi_admin"], proposed_at=NOW
+        )
+        session.add(proposal)
+        ending = select(Registration).where(Registration.staff_id == world.ids["expert"])
+        for each in (await session.exec(ending)).all():
+            each.valid_until = NOW.date() + timedelta(days=10)
+        await session.flush()
+        await proposals.review(session, NOW)
+        await registration_ends.review(session, NOW)
+
+    async def asked() -> set[UUID | None]:
+        return {each.staff_id for each in await rows(db, WorkItem) if each.done_at is None}
+
+    for who, by in (("reviewer", "wuxi_admin"), ("expert", "admin")):
+        assert world.ids[who] in await asked()
+        assert (await waits(call, world, who, by))["items"] == []
+        assert (await disable(call, world, who, by))[0] == 200
+        assert world.ids[who] not in await asked()
 
 
 async def test_the_accompanying_physician_is_replaced_by_their_own_hospitals_administrator(

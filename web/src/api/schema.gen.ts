@@ -5074,6 +5074,8 @@ export interface components {
             signaling: components["schemas"]["DeviceFound"] | null;
             /** @default null */
             media: components["schemas"]["DeviceFound"] | null;
+            /** @default null */
+            relay: components["schemas"]["DeviceFound"] | null;
         };
         /**
          * DeviceFound

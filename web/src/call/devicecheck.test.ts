@@ -45,23 +45,23 @@ afterEach(() => {
 
 test('a relay that gives a candidate is there, and only it is asked', async () => {
   gathered = [{ type: 'relay' }, null]
-  expect(await checkRelays([{ urls: 'stun:other.example' }, relay])).toBe(true)
+  expect(await checkRelays([{ urls: 'stun:other.example' }, relay])).toEqual({ state: 'ok' })
   expect(made[0]?.asked).toEqual({ iceServers: [relay], iceTransportPolicy: 'relay' })
   expect(made[0]?.closed).toBe(true)
 })
 
 test('no relay candidate is a failure, said at once or never', async () => {
   gathered = [null]
-  expect(await checkRelays([relay])).toBe(false)
+  expect(await checkRelays([relay])).toEqual({ state: 'no_relay' })
   gathered = []
   const waiting = checkRelays([relay])
   await vi.advanceTimersByTimeAsync(8000)
-  expect(await waiting).toBe(false)
+  expect(await waiting).toEqual({ state: 'no_relay' })
   expect(made.every(({ closed }) => closed)).toBe(true)
 })
 
 test('where no relay is configured none is missed', async () => {
-  expect(await checkRelays([{ urls: 'stun:other.example' }])).toBe(true)
+  expect(await checkRelays([{ urls: 'stun:other.example' }])).toBeNull()
   expect(made).toEqual([])
 })
 

@@ -17,6 +17,8 @@ export interface DeviceReport {
   microphone: Check
   signaling: Check
   media: Check
+  /** Null where no relay is configured. */
+  relay: Check | null
   /** Everything that a consultation needs works; a quiet microphone is only a warning. */
   passed: boolean
 }
@@ -34,7 +36,7 @@ const SILENT = 0.0005
 
 export async function checkDevices(options: DeviceCheckOptions): Promise<DeviceReport> {
   const { signalingUrl, iceServers = [], listenMs = 1500, timeoutMs = 8000 } = options
-  const [signaling, relayed, found] = await Promise.all([
+  const [signaling, relay, found] = await Promise.all([
     checkSignaling(signalingUrl, timeoutMs),
     checkRelays(iceServers, timeoutMs),
     open(),
@@ -58,10 +60,10 @@ export async function checkDevices(options: DeviceCheckOptions): Promise<DeviceR
   } finally {
     for (const track of stream.getTracks()) track.stop()
   }
-  if (!relayed) media = { state: 'no_relay' }
+  if (relay && relay.state !== 'ok') media = relay
   const heard = microphone.state === 'ok' || microphone.state === 'silent'
   const passed = camera.state === 'ok' && heard && signaling.state === 'ok' && media.state === 'ok'
-  return { at: new Date().toISOString(), camera, microphone, signaling, media, passed }
+  return { at: new Date().toISOString(), camera, microphone, signaling, media, relay, passed }
 }
 
 /** Whether a WebSocket opens, and how fast; nothing is sent on it. */
@@ -85,18 +87,18 @@ export function checkSignaling(url: string, timeoutMs = 8000): Promise<Check> {
  * Whether a relay answers with a candidate, if there is one. Two hospitals often connect only through a relay, and the
  * loopback test does not leave the machine, so only this finds a blocked port or wrong credentials.
  */
-export function checkRelays(iceServers: RTCIceServer[], timeoutMs = 8000): Promise<boolean> {
+export function checkRelays(iceServers: RTCIceServer[], timeoutMs = 8000): Promise<Check | null> {
   const relays = iceServers.filter(({ urls }) =>
     [urls].flat().some((url) => url.startsWith('turn')),
   )
-  if (relays.length === 0) return Promise.resolve(true)
+  if (relays.length === 0) return Promise.resolve(null)
   return new Promise((resolve) => {
     const pc = new RTCPeerConnection({ iceServers: relays, iceTransportPolicy: 'relay' })
     const done = (found: boolean) => {
       clearTimeout(timer)
       pc.onicecandidate = null
       pc.close()
-      resolve(found)
+      resolve({ state: found ? 'ok' : 'no_relay' })
     }
     const timer = setTimeout(() => done(false), timeoutMs)
     pc.onicecandidate = ({ candidate }) => {

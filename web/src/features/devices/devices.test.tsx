@@ -23,6 +23,7 @@ beforeEach(() => {
       microphone: ok,
       signaling: ok,
       media: ok,
+      relay: null,
     })
 })
 

@@ -36,7 +36,7 @@ const seen = (found: DeviceReport['camera']) => ({
 })
 
 /** A test's result as it is kept; a quiet microphone counts as passed. */
-export const testOf = ({ camera, microphone, signaling, media }: DeviceReport) => ({
+export const testOf = ({ camera, microphone, signaling, media, relay }: DeviceReport) => ({
   camera: camera.state === 'ok',
   microphone: microphone.state === 'ok' || microphone.state === 'silent',
   network: signaling.state === 'ok' && (media.state === 'ok' || media.state === 'missing'),
@@ -45,6 +45,7 @@ export const testOf = ({ camera, microphone, signaling, media }: DeviceReport) =
     microphone: seen(microphone),
     signaling: seen(signaling),
     media: seen(media),
+    relay: relay && seen(relay),
   },
 })
 
