@@ -18,7 +18,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.badge_rules import check, plain
 from telemed.access.model import Account, Badge
 from telemed.access.passwords import hashed, matches
-from telemed.db import Database
 from telemed.errors import Conflict
 from telemed.kit.table import new_id
 
@@ -34,25 +33,32 @@ class BadgeKey:
         return hmac.new(self.secret, b"pin " + account_id.bytes + pin.encode(), sha256).hexdigest()
 
 
-async def keep(
-    database: Database, key: BadgeKey, account_id: UUID, badge: str, pin: str, own: list[str], now: datetime
-) -> None:
-    """The account's badge and PIN, in the place of those it had. Hashes outside transactions.
+async def hashed_pin(key: BadgeKey, account_id: UUID, badge: str, pin: str, own: list[str]) -> str:
+    """The hash of a PIN, made outside transactions.
 
     `own`: what is known of the person by heart of others, such as their staff number. Raises Invalid for a badge or a
-    PIN that is not good enough, Conflict (`badge_taken`) for somebody else's badge.
+    PIN that is not good enough.
     """
-    pin = check(badge, pin, own)
-    kept = await hashed(key.of_pin(account_id, pin))
+    return await hashed(key.of_pin(account_id, check(badge, pin, own)))
+
+
+async def keep(db: AsyncSession, key: BadgeKey, account_id: UUID, badge: str, pin_hash: str, now: datetime) -> bool:
+    """The account's badge and PIN, in the place of those it had; returns whether it had.
+
+    Raises Conflict (`badge_taken`) for somebody else's badge.
+    """
+    await db.get_one(Account, account_id, with_for_update=True)  # of two tabs the second changes what the first made
     number = key.of_badge(badge)
+    query = select(Badge.account_id).where(Badge.number_hmac == number, Badge.account_id != account_id)
+    if (await db.exec(query)).first() is not None:
+        raise _taken()
+    had = await since(db, account_id) is not None
+    await db.merge(Badge(account_id=account_id, number_hmac=number, pin_hash=pin_hash, set_at=now))
     try:
-        async with database.write() as db:
-            query = select(Badge.account_id).where(Badge.number_hmac == number, Badge.account_id != account_id)
-            if (await db.exec(query)).first() is not None:
-                raise _taken()
-            await db.merge(Badge(account_id=account_id, number_hmac=number, pin_hash=kept, set_at=now))
+        await db.flush()
     except IntegrityError:  # another was faster
         raise _taken() from None
+    return had
 
 
 def _taken() -> Conflict:
@@ -75,6 +81,14 @@ async def find(db: AsyncSession, key: BadgeKey, badge: str, hospitals: set[str])
     query = select(Badge, Account).join(Account, col(Account.id) == Badge.account_id)
     query = query.where(Badge.number_hmac == key.of_badge(badge), col(Account.disabled_at).is_(None))
     return (await db.exec(query.where(col(Account.hospital_id).in_(hospitals)))).one_or_none()
+
+
+async def still(db: AsyncSession, badge: Badge) -> Account | None:
+    """Whose it is, if it was neither changed nor removed since it was found, and its account is open."""
+    account = await db.get(Account, badge.account_id, with_for_update=True, populate_existing=True)
+    now_kept = await db.get(Badge, badge.account_id, populate_existing=True)
+    same = now_kept is not None and (now_kept.number_hmac, now_kept.pin_hash) == (badge.number_hmac, badge.pin_hash)
+    return account if account is not None and account.disabled_at is None and same else None
 
 
 async def fits(key: BadgeKey, badge: Badge | None, pin: str) -> bool:

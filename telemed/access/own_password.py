@@ -15,11 +15,8 @@ from telemed.db import Database
 from telemed.errors import Invalid, NotAllowed, NotSignedIn
 
 
-async def choose(database: Database, actor: Actor, new: str, now: datetime) -> list[UUID]:
-    """Gives the account a new password. Returns its other sign-ins, which end. Hashes outside transactions.
-
-    Raises Invalid if the policy does not take it, NotSignedIn if this sign-in has ended meanwhile.
-    """
+async def hashed_new(database: Database, actor: Actor, new: str) -> str:
+    """The hash of a new password, made outside transactions. Raises Invalid if the policy does not take it."""
     async with database.read() as db:
         account = await db.get_one(Account, actor.id)
         policy = await policy_of(db, account.hospital_id)
@@ -28,21 +25,21 @@ async def choose(database: Database, actor: Actor, new: str, now: datetime) -> l
     for each in former:
         if await matches(each, new):
             raise Invalid("This password was used before.", reason="password_used")
-    kept = await hashed(new)
-    async with database.write() as db:
-        if await db.get(SignIn, actor.sid) is None:
-            raise NotSignedIn("This sign-in has ended; sign in again.")
-        account = await db.get_one(Account, actor.id)
-        one_time.retire(db, account, now)
-        account.password_hash, account.password_at = kept, now
-        await one_time.forget(db, actor.id)
-        return await end_all(db, actor.id, but=actor.sid)
+    return await hashed(new)
 
 
-async def change(database: Database, actor: Actor, current: str, new: str, address: str, now: datetime) -> list[UUID]:
-    """Changes it, by who knows the current one; otherwise as `choose`."""
-    await prove(database, actor, current, address, now)
-    return await choose(database, actor, new, now)
+async def keep(db: AsyncSession, actor: Actor, new_hash: str, now: datetime) -> list[UUID]:
+    """Gives the account its new password. Returns its other sign-ins, which end.
+
+    Raises NotSignedIn if this sign-in has ended meanwhile.
+    """
+    if await db.get(SignIn, actor.sid) is None:
+        raise NotSignedIn("This sign-in has ended; sign in again.")
+    account = await db.get_one(Account, actor.id)
+    one_time.retire(db, account, now)
+    account.password_hash, account.password_at = new_hash, now
+    await one_time.forget(db, actor.id)
+    return await end_all(db, actor.id, but=actor.sid)
 
 
 async def prove(database: Database, actor: Actor, current: str, address: str, now: datetime) -> None:

@@ -39,7 +39,7 @@ async def registration_file(request: web.Request, staff_id: UUID, id: UUID) -> w
     return await send(request, row, keep=False)
 
 
-@routes.put("/staff/{id}/signature", policy=signed_in, transaction=False)
+@routes.put("/staff/{id}/signature", policy=signed_in, transaction=False, limited=True)
 async def put_signature(request: web.Request, id: UUID, body: FileChoice) -> None:
     """Make your upload (PNG or JPEG, at most 1 MB) the signature of yourself, or of a person whom you administer."""
     database = request.config_dict[DATABASE]

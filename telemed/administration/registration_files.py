@@ -60,7 +60,8 @@ async def _one(
     db: AsyncSession, by: Actor, staff_id: UUID, id: UUID, *, own: bool = False
 ) -> tuple[Registration, Staff]:
     """`own`: the person themself may too."""
-    row, person = await db.get(Registration, id, with_for_update=not own), await db.get(Staff, staff_id)
+    row = await db.get(Registration, id, with_for_update=not own)
+    person = await db.get(Staff, staff_id, with_for_update=not own)
     if row is None or person is None or row.staff_id != staff_id:
         raise NotFound("There is no such registration.")
     office = bool(by.roles & frozenset[Role](CONFIRMING)) and by.hospital_id in (person.hospital_id, row.hospital_id)

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from pydantic_core import to_jsonable_python
-from sqlmodel import select
+from sqlalchemy import or_
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Account, Actor
@@ -126,12 +127,14 @@ async def own_hospital(db: AsyncSession, by: Actor | None, hospital_id: str) -> 
 async def seen_by(db: AsyncSession, by: Actor) -> set[str]:
     """The hospitals whose people and places this administrator may look at: their own; a hub's all branches too.
 
-    And another hub until somebody of it has a password: so long its first administrator is entered from here.
+    And another hub until somebody of it has chosen a password: so long its first administrator is entered from here.
     """
     own = await people.hospital(db, by.hospital_id)
     if own.kind is not HospitalKind.hub:
         return {own.id}
-    begun = set((await db.exec(select(Account.hospital_id).where(Account.password_hash != "").distinct())).all())
+    # Who was given a one-time password again has chosen one before.
+    chosen = or_(col(Account.password_hash) != "", col(Account.password_at).is_not(None))
+    begun = set((await db.exec(select(Account.hospital_id).where(chosen).distinct())).all())
     every = await people.hospitals(db)
     return {own.id, *(each.id for each in every if each.kind is HospitalKind.branch or each.id not in begun)}
 

@@ -5,6 +5,7 @@ stays stored.
 """
 
 import asyncio
+import struct
 from datetime import datetime
 from io import BytesIO
 from typing import Final
@@ -16,13 +17,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.administration.saving import Result, Saved, audit, seen_by
 from telemed.db import Database
-from telemed.errors import Invalid, NotFound
+from telemed.errors import Invalid, NotFound, TooLarge
 from telemed.files import service as files
 from telemed.files.model import File, FileKind
 from telemed.files.store import FileStore
 from telemed.people.model import Staff
 
 LARGEST: Final = 2**20
+MOST_PIXELS: Final = 12_000_000  # four bytes each while it is drawn
 PIXELS: Final = (900, 300)  # at most; printed 9 mm high
 
 
@@ -41,7 +43,7 @@ async def file_of(db: AsyncSession, by: Actor, staff_id: UUID) -> File:
 async def put(database: Database, store: FileStore, by: Actor, staff_id: UUID, file_id: UUID, now: datetime) -> None:
     """Keeps what the upload shows, drawn anew without anything else that stood in it.
 
-    Raises NotFound, TooLarge, Invalid (`picture_only`).
+    Raises NotFound, TooLarge, Invalid (`picture_only`, `damaged`).
     """
     async with database.read() as db:
         await _one(db, by, staff_id)
@@ -51,6 +53,9 @@ async def put(database: Database, store: FileStore, by: Actor, staff_id: UUID, f
     kept = await store.put(await asyncio.to_thread(_redrawn, await store.read(upload.sha256)))
     async with database.write() as db:
         person = await _one(db, by, staff_id, lock=True)
+        old = await db.get(File, person.signature_id) if person.signature_id else None
+        if old is not None and old.sha256 == kept.sha256:
+            return
         new = files.add(
             db, kept, FileKind.attachment, person.hospital_id, by.id, now, name="signature.png", staff_id=staff_id
         )
@@ -67,8 +72,6 @@ async def remove(db: AsyncSession, by: Actor, staff_id: UUID, now: datetime) -> 
 
 async def _replace(db: AsyncSession, by: Actor, person: Staff, new: File | None, now: datetime) -> None:
     old = await db.get(File, person.signature_id) if person.signature_id else None
-    if old is not None and new is not None and old.sha256 == new.sha256:
-        return
     person.signature_id = new.id if new else None
     person.version += 1
     before, after = ({"signature": each.sha256[:12] if each else None} for each in (old, new))
@@ -86,9 +89,14 @@ async def _one(db: AsyncSession, by: Actor, staff_id: UUID, *, lock: bool = Fals
 
 
 def _redrawn(data: bytes) -> bytes:
-    """As PNG on white, at most `PIXELS` large, without metadata."""
-    with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
-        turned = ImageOps.exif_transpose(picture).convert("RGBA")
+    """As PNG on white, at most `PIXELS` large, without metadata. Raises TooLarge, Invalid (`damaged`)."""
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise TooLarge("The picture has too many pixels.", reason="too_many_pixels", largest=MOST_PIXELS)
+            turned = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (OSError, ValueError, TypeError, AttributeError, LookupError, SyntaxError, struct.error) as failure:
+        raise Invalid("The picture is damaged.", reason="damaged") from failure  # its metadata may say anything
     turned.thumbnail(PIXELS)
     white = Image.new("RGB", turned.size, "white")
     white.paste(turned, mask=turned.getchannel("A"))

@@ -29,6 +29,7 @@ CHINESE = {
     "not_found": "没有这个账号或机构。",
     "staff_number_taken": "这个工号已有人使用。",
     "username_taken": "登录名「{username}」已有人使用，请换一个。",
+    "username_unfit": "工号只能得出登录名「{username}」，无法用于登录：请另外指定登录名。",
     "missing": "姓名、工号和任职都要填写。",
 }
 ONCE = "一次性密码（只显示这一次，72 小时内有效）　one-time password, shown only now, good for 72 hours:"

@@ -17,10 +17,11 @@ async def sign_in(
 ) -> str:
     """The token of a new sign-in at the device. Hashes outside transactions.
 
-    The device's secret and the PIN are two factors, so that no code is asked for besides; what else is owed still is.
-    Raises NotAllowed (`badge_outside`) while the device is not in its hospital's networks, NotSignedIn
-    (`badge_wrong`) alike for an unknown badge, a wrong PIN, a disabled account, and a person of a hospital without an
-    agreement with the device's.
+    The device's secret and the PIN are two factors, so that no code is asked for besides; what else is owed is asked of
+    who signs in by password. Raises NotAllowed: `badge_outside` while the device is not in its hospital's networks,
+    `badge_owes` where a new password or the enrolment of a second factor is owed. Raises NotSignedIn (`badge_wrong`)
+    alike for an unknown badge, a wrong PIN, a disabled account, and a person of a hospital without an agreement with
+    the device's.
     """
     async with database.read() as db:
         if outside(await policy_of(db, device.hospital_id), where.address):
@@ -31,7 +32,14 @@ async def sign_in(
     counter = attempts.counter_of_badge(account.id if account else key.of_badge(badge))
     # Beside the tries of one badge those at one device are limited, whatever badges are tried there.
     async with attempts.attempt(database, counter, now, address=attempts.counter_of_device(device.id)):
-        if not await badges.fits(key, kept, pin) or account is None:
-            raise NotSignedIn("The badge or the PIN is wrong.", reason="badge_wrong")
+        if not await badges.fits(key, kept, pin) or kept is None:
+            raise _wrong()
     async with database.write() as db:
+        account = await badges.still(db, kept)  # it may have been taken back while the PIN was looked at
+        if account is None:
+            raise _wrong()
         return await sessions.begin_at_device(db, account, where, now, life)
+
+
+def _wrong() -> NotSignedIn:
+    return NotSignedIn("The badge or the PIN is wrong.", reason="badge_wrong")

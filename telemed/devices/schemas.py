@@ -92,12 +92,6 @@ class BadgeAndPin(Input):
     pin: str = Field(min_length=1, max_length=20)
 
 
-class BadgedOut(Model):
-    """Whether somebody is signed in now; if not, their pages ask for what they owe before (a new password)."""
-
-    entered: bool
-
-
 class EntryCode(Input):
     code: str = Field(min_length=1, max_length=20)
 

@@ -13,7 +13,6 @@ from telemed.devices.model import StayBy, StayEnd
 from telemed.devices.policy import device, me
 from telemed.devices.schemas import (
     BadgeAndPin,
-    BadgedOut,
     CodeDeviceOut,
     DeviceLeave,
     DeviceTicketOut,
@@ -58,7 +57,7 @@ async def enter(request: web.Request) -> web.Response:
     return with_cookie(request, token, EnteredOut(entered=True))
 
 
-@routes.post("/devices/badge", policy=device, transaction=False, answers=BadgedOut, limited=True)
+@routes.post("/devices/badge", policy=device, transaction=False, answers=EnteredOut, limited=True)
 async def enter_by_badge(request: web.Request, body: BadgeAndPin) -> web.Response:
     """Sign in at this device by badge and PIN; the answer sets the cookie."""
     database, life, at = request.config_dict[DATABASE], request.config_dict[LIFE], now(request)
@@ -66,8 +65,8 @@ async def enter_by_badge(request: web.Request, body: BadgeAndPin) -> web.Respons
         row = await by_secret(db, request.cookies[device_cookie(request)])
         where = await place_of(request, db)
     token = await badging.sign_in(database, badge_key(request), row, body.badge, body.pin, where, at, life)
-    actor = await begun(request, token, StayBy.badge)
-    return with_cookie(request, token, BadgedOut(entered=not actor.owes))
+    await begun(request, token, StayBy.badge)
+    return with_cookie(request, token, EnteredOut(entered=True))
 
 
 @routes.post("/devices/leave", policy=device)

@@ -114,7 +114,8 @@ async def attach(
 
 async def take(db: AsyncSession, actor: Actor, id: UUID, largest: int) -> File:
     """The actor's own upload, which is attached to nothing yet. Raises NotFound, TooLarge."""
-    row = (await db.exec(select(File).where(File.id == id, _loose(), File.created_by == actor.id))).one_or_none()
+    query = select(File).where(File.id == id, _loose(), File.created_by == actor.id)
+    row = (await db.exec(query.with_for_update())).one_or_none()
     if row is None:
         raise NotFound("There is no such file.")
     if row.bytes > largest:

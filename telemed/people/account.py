@@ -43,8 +43,10 @@ async def account(request: web.Request) -> AccountOut:
 async def change_password(request: web.Request, body: PasswordChange) -> None:
     """Change my password; other sign-ins of the account end. A wrong current one counts as a failed sign-in."""
     database, who, at = request.config_dict[DATABASE], request[ACTOR], now(request)
-    ended = await own_password.change(database, who, body.current, body.password, request.remote or "", at)
+    await own_password.prove(database, who, body.current, request.remote or "", at)
+    kept = await own_password.hashed_new(database, who, body.password)
     async with database.write() as db:
+        ended = await own_password.keep(db, who, kept, at)
         record_own(db, who, "account.password_changed", at)
         tell_ended(db, ended, who.hospital_id, at)
 

@@ -27,10 +27,10 @@ async def keep_badge(request: web.Request, body: BadgeIn) -> None:
     await own_password.prove(database, who, body.current, request.remote or "", at)
     async with database.read() as db:
         account, person = await db.get_one(Account, who.id), await db.get_one(Staff, who.id)
-        had = await badges.since(db, who.id) is not None
-    own = [account.username, person.number, person.phone]
-    await badges.keep(database, badge_key(request), who.id, body.badge, body.pin, own, at)
+    key, own = badge_key(request), [account.username, person.number, person.phone]
+    pin_hash = await badges.hashed_pin(key, who.id, body.badge, body.pin, own)
     async with database.write() as db:
+        had = await badges.keep(db, key, who.id, body.badge, pin_hash, at)
         record_own(db, who, "account.badge_set", at, badge=(had, True))
 
 

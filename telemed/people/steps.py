@@ -39,8 +39,9 @@ async def second_step(request: web.Request, body: Code) -> web.Response:
 async def choose_password(request: web.Request, body: NewPassword) -> web.Response:
     """Choose a password after a one-time one; the answer sets a new cookie, and other sign-ins end."""
     database, half, at = request.config_dict[DATABASE], request[HALF], now(request)
-    ended = await own_password.choose(database, half, body.password, at)
+    kept = await own_password.hashed_new(database, half, body.password)
     async with database.write() as db:
+        ended = await own_password.keep(db, half, kept, at)
         record_own(db, half, "account.password_changed", at)
         tell_ended(db, ended, half.hospital_id, at)
         token = await sessions.step_up(db, half, at, request.config_dict[LIFE])

@@ -38,9 +38,11 @@ async def near(db: AsyncSession, actor: Actor, now: datetime) -> list[str]:
 
 
 async def shown(db: AsyncSession, actor: Actor, found: Sequence[Staff], now: datetime) -> list[StaffOut]:
-    """With the telephone of the own hospital's people, and of others while they are on duty (今日值班 shows it too)."""
-    others = {each.id for each in found if each.hospital_id != actor.hospital_id}
-    hidden = others - await _on_duty(db, others, now) if others else set()
+    """With the telephone of the own hospital's people, and of partners' on duty, as 今日值班 shows it."""
+    others = {each.id: each.hospital_id for each in found if each.hospital_id != actor.hospital_id}
+    partners = set(await near(db, actor, now)) if others else set()
+    on_duty = await _on_duty(db, [id for id, hospital in others.items() if hospital in partners], now)
+    hidden = others.keys() - on_duty
     return [
         StaffOut.model_validate(each).model_copy(update={"phone": ""} if each.id in hidden else {}) for each in found
     ]

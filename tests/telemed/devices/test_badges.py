@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from telemed.access import badges
 from telemed.access.badge_rules import check, plain
-from telemed.access.model import Account, AccountPolicy, Badge, Role, SecondFactor, SignInFailure
+from telemed.access.model import Account, AccountPolicy, Badge, Role, SecondFactor, SignIn, SignInFailure
 from telemed.access.passwords import hash_now
 from telemed.administration import command_line
 from telemed.audit.model import AuditEvent
@@ -141,7 +142,7 @@ async def test_a_device_outside_the_hospitals_networks_takes_none(call: Call, sc
     assert await rows(world.db, SignInFailure) == []
 
 
-async def test_the_device_is_the_second_factor_and_what_else_is_owed_still_is(
+async def test_the_device_is_the_second_factor_and_where_more_is_owed_the_password_comes_first(
     call: Call, screen: Screen, world: World, clock: FakeClock
 ) -> None:
     await registered(call, screen, who="wuxi_admin")
@@ -152,10 +153,39 @@ async def test_the_device_is_the_second_factor_and_what_else_is_owed_still_is(
         (await db.get_one(Account, world.ids["doctor"])).password_at = clock.now
     assert await enter(screen) == (200, {"entered": True})
     clock.move(days=31)
-    assert await enter(screen) == (200, {"entered": False})
-    session = (await ask(screen, "GET", "session"))[1]
-    assert (session["actor"], session["owed"]["owes"]) == (None, "new_password")
-    assert [each.why and str(each.why) for each in await rows(world.db, DeviceStay)] == [None], "nobody has come"
+    signed_in = len(await rows(world.db, SignIn))
+    assert await refused(screen) == (403, "badge_owes"), "the password has expired"
+    async with world.db.write() as db:
+        (await db.get_one(Account, world.ids["doctor"])).password_at = clock.now
+        await db.exec(delete(SecondFactor))
+    assert await refused(screen) == (403, "badge_owes"), "none is enrolled"
+    assert len(await rows(world.db, SignIn)) == signed_in
+
+
+@pytest.mark.parametrize("meanwhile", ["removed", "other_pin", "disabled"])
+async def test_a_badge_that_is_taken_back_while_its_pin_is_looked_at_signs_nobody_in(
+    call: Call, screen: Screen, world: World, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    await registered(call, screen, who="wuxi_admin")
+    assert (await call("doctor", "PUT", "/account/badge", json=MINE))[0] == 204
+    signed_in = len(await rows(world.db, SignIn))
+    fits = badges.fits
+
+    async def slowly(key: badges.BadgeKey, badge: Badge | None, pin: str) -> bool:
+        right = await fits(key, badge, pin)
+        async with world.db.write() as db:
+            row = await db.get_one(Badge, world.ids["doctor"])
+            if meanwhile == "removed":
+                await db.delete(row)
+            elif meanwhile == "other_pin":
+                row.pin_hash = "another"
+            else:
+                (await db.get_one(Account, row.account_id)).disabled_at = NOW
+        return right
+
+    monkeypatch.setattr(badges, "fits", slowly)
+    assert await refused(screen) == (401, "badge_wrong")
+    assert len(await rows(world.db, SignIn)) == signed_in
 
 
 async def test_it_is_set_by_who_knows_the_password_and_is_one_persons(call: Call, world: World) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import col, delete
 
 from telemed.people.model import Agreement, Staff
 from telemed.rosters.model import Covers, Roster, RosterKind, Shift
-from tests.telemed.conftest import Call, FakeClock, World
+from tests.telemed.conftest import NOW, Call, FakeClock, World
 
 
 async def listed(call: Call, who: str, query: str = "") -> list[dict[str, Any]]:
@@ -74,5 +74,10 @@ async def test_pages_hold_everybody_once_and_serve_nobody_else(call: Call, world
 
 async def test_who_is_asked_for_by_id_is_named_as_records_name_them(call: Call, world: World) -> None:
     await _give_telephones(world)
+    async with world.db.write() as db:
+        db.add(roster := Roster(hospital_id="jiashan", kind=RosterKind.role, subject="x", covers=Covers.always))
+        await db.flush()
+        ends = NOW + timedelta(hours=1)
+        db.add(Shift(roster_id=roster.id, staff_id=world.ids["jiashan_doctor"], starts=NOW, ends=ends))
     (one,) = await listed(call, "doctor", f"&id={world.ids['jiashan_doctor']}")
-    assert (one["hospital_id"], one["phone"]) == ("jiashan", "")
+    assert (one["hospital_id"], one["phone"]) == ("jiashan", ""), "on duty, at a hospital without an agreement"

@@ -4071,14 +4071,6 @@ export interface components {
             /** Pin */
             pin: string;
         };
-        /**
-         * BadgedOut
-         * @description Whether somebody is signed in now; if not, their pages ask for what they owe before (a new password).
-         */
-        BadgedOut: {
-            /** Entered */
-            entered: boolean;
-        };
         /** Bilingual */
         Bilingual: {
             /** Zh */
@@ -13461,7 +13453,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BadgedOut"];
+                    "application/json": components["schemas"]["EnteredOut"];
                 };
             };
             409: components["responses"]["Problem"];
@@ -18177,6 +18169,7 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];

@@ -28,7 +28,8 @@ async function load(next: Language): Promise<void> {
 async function speak(next: Language): Promise<void> {
   coming = next
   await load(next)
-  await i18next.changeLanguage(next)
+  // Unless another was asked for meanwhile, which may have come sooner.
+  if (coming === next) await i18next.changeLanguage(next)
 }
 
 export async function startI18n(lng: Language = wanted()): Promise<void> {

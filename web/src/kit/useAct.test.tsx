@@ -97,6 +97,7 @@ test('acts on different things run side by side', async () => {
 
 let answered: string[]
 let keys: string[]
+let again: boolean
 
 /** An act that is answered so, in turn; an empty word is success. */
 function Press() {
@@ -106,6 +107,7 @@ function Press() {
       const code = answered.shift()
       if (code) throw new Problem(503, { code })
     },
+    again,
     done: 'it is done',
   })
   return (
@@ -115,21 +117,27 @@ function Press() {
   )
 }
 
-async function pressed(...answers: string[]) {
-  ;[answered, keys] = [answers, []]
+async function pressed(patient: boolean, ...answers: string[]) {
+  ;[answered, keys, again] = [answers, [], patient]
   open(Press)
   fireEvent.click(await screen.findByText('P'))
 }
 
 test('a server that is busy for a moment is asked again, with the key of the same press', async () => {
-  await pressed('busy', 'busy', '')
+  await pressed(true, 'busy', 'busy', '')
   await screen.findByText('it is done', {}, { timeout: 6_000 })
   expect(keys).toHaveLength(3)
   expect(new Set(keys).size).toBe(1)
 }, 10_000)
 
+test('what may have been saved is not done again', async () => {
+  await pressed(false, 'busy')
+  await screen.findByText(/服务/)
+  expect(keys).toHaveLength(1)
+})
+
 test('any other refusal is said at once', async () => {
-  await pressed('unavailable')
+  await pressed(true, 'unavailable')
   await screen.findByText(/服务暂时繁忙/)
   expect(keys).toHaveLength(1)
 })

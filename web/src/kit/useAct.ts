@@ -11,6 +11,9 @@ import { useProblemText } from './problemText'
 type Options<V, R> = {
   /** `key` is the Idempotency-Key of this click. */
   run: (values: V, key: string) => Promise<R>
+  /** A server that is busy for a moment is asked again. Only of what it does in one step, all or nothing: where it saves
+   *  first and answers by a second step, it may be busy though it has saved. */
+  again?: boolean
   /** What it is done to; acts on different things may run side by side. */
   of?: (values: V) => string
   /** What a failure is about, if the page no longer shows it. */
@@ -35,7 +38,6 @@ function Failure({ problem, about }: { problem: Problem; about: string }) {
 
 const AGAIN_MS = [1_000, 3_000]
 
-/** A server that is busy for a moment says so where it has changed nothing: it is asked again. */
 async function patiently<R>(run: () => Promise<R>): Promise<R> {
   for (const wait of AGAIN_MS) {
     try {
@@ -50,6 +52,7 @@ async function patiently<R>(run: () => Promise<R>): Promise<R> {
 
 export function useAct<V = void, R = unknown>({
   run,
+  again = false,
   of,
   about,
   changes = {},
@@ -65,7 +68,8 @@ export function useAct<V = void, R = unknown>({
   const act = useMutation<R, Error, V>({
     mutationFn: (values) => {
       const key = newId()
-      return patiently(() => run(values, key))
+      const once = () => run(values, key)
+      return again ? patiently(once) : once()
     },
     onSuccess: async (result) => {
       const fresh = refresh()

@@ -13,9 +13,9 @@ import css from './screen.module.css'
 /** Who has shown a badge and gone away leaves nothing to go on with. */
 const FORGET_MS = 60_000
 
-type Props = { onIn: () => void; onOwing: () => void; onBack: () => void }
+type Props = { onIn: () => void; onBack: () => void }
 
-export function BadgeEntry({ onIn, onOwing, onBack }: Props) {
+export function BadgeEntry({ onIn, onBack }: Props) {
   const { t } = useTranslation()
   const [badge, setBadge] = useState('')
   const [why, setWhy] = useState('')
@@ -26,7 +26,7 @@ export function BadgeEntry({ onIn, onOwing, onBack }: Props) {
   }
   const enter = useAct({
     run: (pin: string) => enterByBadge(badge, pin),
-    onDone: ({ entered }) => (entered ? onIn() : onOwing()),
+    onDone: onIn,
     onProblem: (problem) => {
       again(wrong(problem))
       return true

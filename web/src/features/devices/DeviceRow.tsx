@@ -77,6 +77,7 @@ function Revoke({ device, onClose }: { device: Device; onClose: () => void }) {
           params: { path: { id: device.id }, header: ifMatch(device.version) },
         }),
       ),
+    again: true,
     changes: { device: '*' },
     done: t('devices.revoked'),
     onDone: onClose,

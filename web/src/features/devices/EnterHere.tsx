@@ -21,7 +21,7 @@ export function EnterHere({ onIn, onPassword }: Props) {
   return (
     <section className={css.card} aria-label={t('devices.enter.title')}>
       <h2>{t('devices.enter.title')}</h2>
-      {byBadge && <BadgeEntry onIn={onIn} onOwing={onPassword} onBack={() => setByBadge(false)} />}
+      {byBadge && <BadgeEntry onIn={onIn} onBack={() => setByBadge(false)} />}
       {entry && <Code key={entry.code} entry={entry} onIn={onIn} onAgain={() => show.mutate()} />}
       {!byBadge && !entry && <p className="secondary">{t('devices.enter.hint')}</p>}
       {!byBadge && (

@@ -76,11 +76,12 @@ test('a badge is read, a PIN pressed: their pages open', async () => {
   expect(now.asked).toHaveLength(2)
 })
 
-test('what is owed before is asked in the pages of the frame', async () => {
-  const { user } = open([{ entered: false }])
+test('where more is owed the screen says to sign in by the password', async () => {
+  const { user } = open([{ status: 403, body: { code: 'not_allowed', reason: 'badge_owes' } }])
   await user.click(await screen.findByRole('button', { name: '刷工牌登录' }))
   await user.keyboard('00123456{Enter}480259')
-  await screen.findByTitle('登录人的页面')
+  await screen.findByText(/请先用账号密码登录/)
+  expect(screen.queryByTitle('登录人的页面')).toBeNull()
 })
 
 test('a device at which too much was tried says so, and what else to do', async () => {

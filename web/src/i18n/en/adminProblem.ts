@@ -4,6 +4,8 @@ import type { admin_problem as zh } from '../zh-CN/adminProblem'
 
 export const admin_problem = {
   badge_wrong: 'The badge or the PIN is wrong. Read the badge again.',
+  badge_owes:
+    'The password has expired, or a second step is to be set up: sign in by the password first; the badge works again after it.',
   badge_outside:
     'This device is outside the hospital’s network, where no badge is taken. Confirm by telephone, or use your password.',
   badge_taken: 'This badge is in use already. If it is really yours, please ask the IT department.',
