@@ -165,6 +165,25 @@ async def test_a_signature_is_a_small_picture(world: World, call: Call, monkeypa
     assert (status, problem["reason"]) == (413, "file_too_large")
 
 
+async def test_a_picture_whose_metadata_lie_or_that_unpacks_to_much_is_refused_and_a_second_copy_kept_once(
+    world: World, call: Call
+) -> None:
+    path = f"/admin/staff/{world.ids['expert']}/signature"
+    lying, large = BytesIO(), BytesIO()
+    notes = Image.Exif()
+    notes[0x0112], notes[0x010F] = 6, "abc"
+    Image.new("RGB", (64, 32), "white").save(lying, "JPEG", exif=notes)
+    Image.new("1", (4000, 4000)).save(large, "PNG")
+    without_number = lying.getvalue().replace(b"\x01\x0f\x00\x02", b"\x01\x01\x00\x02")  # its length is a word
+    for data, refusal in ((without_number, (422, "damaged")), (large.getvalue(), (413, "too_many_pixels"))):
+        status, problem = await call("expert", "PUT", path, json={"file_id": await sent(call, "expert", data)})
+        assert (status, problem["reason"]) == refusal
+    for _ in range(2):
+        status, _ = await call("expert", "PUT", path, json={"file_id": await sent(call, "expert", picture())})
+        assert status == 204
+    assert len([each for each in await rows(world.db, File) if each.staff_id is not None]) == 1
+
+
 async def test_a_signed_record_shows_the_signature_as_it_was_and_another_does_not_change_it(
     world: World, call: Call
 ) -> None:
