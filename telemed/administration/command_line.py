@@ -1,7 +1,6 @@
 """What whoever runs the server does to accounts by `telemed user`; the audit log names the command line."""
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import accounts, attempts, badges, one_time, second_factor
 from telemed.access.model import Account, Role
 from telemed.administration import hospitals, staffing
-from telemed.administration.saving import Values
+from telemed.administration.saving import COMMAND_LINE, Values
 from telemed.administration.staff_schemas import StaffIn
 from telemed.administration.waiting import waiting
 from telemed.audit.service import changed, record
@@ -17,8 +16,6 @@ from telemed.errors import Conflict, NotFound
 from telemed.people import service as people
 from telemed.people.ended import end_all
 from telemed.people.model import Title
-
-COMMAND_LINE: Final = "command_line"
 
 
 async def add(

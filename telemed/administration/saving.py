@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic_core import to_jsonable_python
 from sqlalchemy import or_
@@ -25,6 +25,7 @@ from telemed.people.model import Hospital, HospitalKind
 
 Row = TypeVar("Row", bound=Table)
 Values = Mapping[str, Any]
+COMMAND_LINE: Final = "command_line"  # why there is nobody whose change it was
 
 
 class Result(StrEnum):
@@ -92,7 +93,8 @@ def audit(
 ) -> None:
     """One row for each change, with what was before and after; a call that changed nothing leaves none."""
     if saved.result is not Result.same:
-        record(db, by, f"{what}.{_VERBS[saved.result]}", str(target), now, owner_id=owner_id, change=_named(saved))
+        action, why = f"{what}.{_VERBS[saved.result]}", None if by else COMMAND_LINE
+        record(db, by, action, str(target), now, reason=why, owner_id=owner_id, change=_named(saved))
 
 
 def _named(saved: Saved[Any]) -> Change:

@@ -39,7 +39,7 @@ async def evidence(
     zones = await people.zones(db)
     days = {row.id: day_in(zones[row.branch_id], row.starts_at or now) for row in rows}
     known_registrations = await registrations.of_people(db, {row.lead_id for row in rows if row.lead_id})
-    required = await registrations.required_between(db, now.date())
+    insisting = await registrations.insisting(db)
     tests = await _last_tests(db, [each for row in rows for each in (row.lead_id, row.accompanying_id) if each], now)
     of_rooms = await tested.in_venues_of(db, [row.id for row in rows], now - TESTED_WITHIN)
     taking_part = await participants.of_many(db, [row.id for row in rows])
@@ -57,7 +57,7 @@ async def evidence(
             registered_until=known_registrations.until(row.lead_id, row.branch_id, day),
             registration_ended=known_registrations.ended(row.lead_id, row.branch_id, day),
             day=day,
-            registration_required=(row.branch_id, row.hub_id) in required,
+            registration_required=registrations.required(insisting, row.branch_id, row.hub_id, day),
             tests={
                 key: better(tests.get(person) if person else None, of_rooms.get((row.id, at)))
                 for key, person, at in (

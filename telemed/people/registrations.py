@@ -46,9 +46,14 @@ async def of_people(db: AsyncSession, ids: Collection[UUID]) -> Registered:
     return Registered(homes, found)
 
 
-async def required_between(db: AsyncSession, day: date) -> set[tuple[str, str]]:
-    """The pairs of branch and hub whose agreement in force lets nobody lead without."""
-    query = select(Agreement.branch_id, Agreement.hub_id).where(
-        col(Agreement.registration_required), col(Agreement.valid_from) <= day, col(Agreement.valid_until) >= day
+async def insisting(db: AsyncSession) -> Sequence[Agreement]:
+    """The agreements that let nobody lead without one, whenever they are in force."""
+    return (await db.exec(select(Agreement).where(col(Agreement.registration_required)))).all()
+
+
+def required(insisting: Sequence[Agreement], branch_id: str, hub_id: str, day: date) -> bool:
+    """Whether an agreement that is in force between the two on that day insists on it."""
+    return any(
+        (each.branch_id, each.hub_id) == (branch_id, hub_id) and each.valid_from <= day <= each.valid_until
+        for each in insisting
     )
-    return set((await db.exec(query)).all())
