@@ -8,34 +8,44 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.people.chart_tables import Observation, ObservationKind, OrderLine
 from telemed.people.model import Patient
-from telemed.people.ports import Measured, Ordered, PatientData
+from telemed.people.ports import Ordered, PatientData, Taken
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 async def keep(db: AsyncSession, patient: Patient, data: PatientData, now: datetime) -> None:
     """What a look-up brought. The caller holds the patient's row. What could not be read changes nothing."""
-    await _keep_measured(db, patient.id, data.measured, data.source)
+    await _keep_measured(db, patient.id, data)
     if "orders" in data.model_fields_set and "orders" not in data.left_out:
         await _keep_orders(db, patient.id, data.orders, data.source, now)
 
 
-async def _keep_measured(db: AsyncSession, patient_id: UUID, measured: list[Measured], source: str) -> None:
-    if not measured:
+async def _keep_measured(db: AsyncSession, patient_id: UUID, data: PatientData) -> None:
+    said = [*data.measured, *data.withdrawn]
+    if not said:
         return
-    since = min(each.at for each in measured)
+    since = min(each.at for each in said)
     query = select(Observation).where(Observation.patient_id == patient_id, col(Observation.at) >= since)
     known = {(each.kind.value, each.code, each.at): each for each in await db.exec(query)}
-    for each in measured:
-        kind, code, at = each.kind, each.code, each.at
-        said = each.model_dump(exclude={"kind", "code", "at"}) | {"source": source}
-        row = known.get((kind, code, at))
+    measured = {_key(each): each for each in data.measured}
+    for key, each in measured.items():
+        found = each.model_dump(exclude={"kind", "code", "at"}) | {"source": data.source}
+        row = known.get(key)
         if row is None:
-            row = Observation(patient_id=patient_id, kind=ObservationKind(kind), **said, code=code, at=at)
-            known[kind, code, at] = row
-        row.sqlmodel_update(said)
+            row = Observation(
+                patient_id=patient_id, kind=ObservationKind(each.kind), **found, code=each.code, at=each.at
+            )
+            known[key] = row
+        row.sqlmodel_update(found)
         db.add(row)
+    for gone in {_key(each) for each in data.withdrawn} - set(measured):
+        if gone in known:
+            await db.delete(known[gone])
     await db.flush()
+
+
+def _key(taken: Taken) -> tuple[str, str, datetime]:
+    return taken.kind, taken.code, taken.at
 
 
 async def _keep_orders(db: AsyncSession, patient_id: UUID, orders: list[Ordered], source: str, now: datetime) -> None:

@@ -38,18 +38,23 @@ class SourcedText(Model):
     measures: list[SourcedMeasure] = Field(default_factory=list)
 
 
-class Measured(Model):
-    """One vital sign or laboratory test as a hospital system has it; `code` is that system's, or a known word."""
+class Taken(Model):
+    """That something was measured, and when; `code` is the hospital system's, or a known word."""
 
     kind: Literal["vital", "test"]
     code: str
     name: str
+    at: datetime
+
+
+class Measured(Taken):
+    """One vital sign or laboratory test as a hospital system has it."""
+
     value: str
     unit: str = ""
     ref_low: str = ""
     ref_high: str = ""
     flag: Flag = ""
-    at: datetime
 
 
 class Ordered(Model):
@@ -98,6 +103,7 @@ class PatientData(Model):
     record: dict[str, SourcedText] = Field(default_factory=dict)  # by the field of the request it fills
     stay: Stay | None = None  # the open one, or else the last
     measured: list[Measured] = Field(default_factory=list)
+    withdrawn: list[Taken] = Field(default_factory=list)  # entered in error or cancelled: no longer to be shown
     orders: list[Ordered] = Field(default_factory=list)
     left_out: dict[str, str] = Field(
         default_factory=dict

@@ -1,4 +1,4 @@
-"""Reads a patient from a FHIR R4 server by search: no redirects, no proxies, limited answers, within seconds."""
+"""Finds a patient on a FHIR R4 server: no redirects, no proxies, limited answers, within seconds."""
 
 import asyncio
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from telemed.kit.lookup import resolved
 from telemed.people.ports import PatientData
 from telemed.sources.adapter import Part, Setting
 from telemed.sources.faults import Failed
-from telemed.sources.fhir_read import Answers, has_any, patient_of, sole_patient
+from telemed.sources.fhir_read import Answers, has_any, patient_of, sole_patient, subjects, with_resource
 from telemed.sources.model import Fault, SystemKind
 from telemed.sources.reach import Reach
 from telemed.sources.rules import address_of
@@ -55,7 +55,7 @@ class Fhir:
         kinds = {"patient": "Patient"} | {part: kind for part, (kind, _) in SEARCHES.items()}
         async with await self._client() as client:
             answers = await asyncio.gather(
-                *(self._search(client, kind, {"_summary": "count"}, until) for kind in kinds.values()),
+                *(self._asked(client, kind, {"_summary": "count"}, until) for kind in kinds.values()),
                 return_exceptions=True,
             )
         found = []
@@ -86,27 +86,36 @@ class Fhir:
         )
 
     async def _who(self, client: aiohttp.ClientSession, number: str, until: float) -> Any:
-        """The answer that names the patient: by the patient's numbers, or else by a stay's."""
+        """The answer that names the patient: by the patient's numbers, or else by a stay's.
+
+        A server need not follow `_include`; then the stay's patient is read.
+        """
         system = self._setting.mapping.get("number_system", "")
         wanted = {"identifier": f"{system}|{number}" if system else number} | COUNT
-        found = await self._search(client, "Patient", wanted, until)
+        found = await self._asked(client, "Patient", wanted, until)
         if has_any(found):
             return found
-        found = await self._search(client, "Encounter", wanted | {"_include": "Encounter:subject"}, until)
-        return found if has_any(found) else None
+        found = await self._asked(client, "Encounter", wanted | {"_include": "Encounter:subject"}, until)
+        if has_any(found):
+            return found
+        whose = subjects(found)
+        if len(whose) > 1:
+            raise Failed(Fault.two_patients)
+        return with_resource(found, await self._asked(client, f"Patient/{whose[0]}", {}, until)) if whose else None
 
     async def _part(self, client: aiohttp.ClientSession, part: str, patient_id: str, until: float) -> Any:
         """The answer, or why there is none."""
         kind, how = SEARCHES[part]
         try:
-            return await self._search(client, kind, how | {"patient": patient_id}, until)
+            return await self._asked(client, kind, how | {"patient": patient_id}, until)
         except Failed as failure:
             return failure.fault
 
-    async def _search(self, client: aiohttp.ClientSession, kind: str, how: Mapping[str, str], until: float) -> Any:
+    async def _asked(self, client: aiohttp.ClientSession, what: str, how: Mapping[str, str], until: float) -> Any:
+        """A search, or the read of one resource."""
         try:
             async with asyncio.timeout(max(0.0, until - monotonic())):
-                body = await self._body(client, f"{self._setting.address.rstrip('/')}/{kind}", how)
+                body = await self._body(client, f"{self._setting.address.rstrip('/')}/{what}", how)
         except TimeoutError:
             raise Failed(Fault.slow) from None
         except (aiohttp.ClientError, OSError) as failure:

@@ -1,5 +1,6 @@
 """A FHIR bundle of somebody else's server: its resources of one kind and of one patient, and the words of concepts."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
@@ -10,6 +11,7 @@ from telemed.sources.faults import Failed
 from telemed.sources.model import Fault
 
 T = TypeVar("T")
+SUBJECT: Final = re.compile(r"(?:\S*/)?Patient/([A-Za-z0-9.-]{1,64})(?:/_history/\S*)?")  # an id as FHIR allows it
 MOST: Final = 200  # resources of one answer
 VOID: Final = frozenset({"entered-in-error", "cancelled", "refuted", "registered"})
 
@@ -28,6 +30,13 @@ def is_of(resource: Any, patient_id: str) -> bool:
     subject = getattr(resource, "subject", None) or getattr(resource, "patient", None)
     reference = (subject.reference or "") if subject is not None else ""
     return bool(reference == f"Patient/{patient_id}" or reference.endswith(f"/Patient/{patient_id}"))
+
+
+def subject_id(resource: Any) -> str:
+    """Of a `Patient/<id>`, with or without the server's address; empty for what refers otherwise."""
+    reference = (resource.subject.reference or "") if resource.subject is not None else ""
+    found = SUBJECT.fullmatch(reference)
+    return found[1] if found else ""
 
 
 def entries(bundle: Any, kind: str) -> Iterable[dict[str, Any]]:
@@ -50,10 +59,16 @@ def all_of(bundle: Any, kind: str, model: type[BaseModel]) -> list[Any]:
 
 
 def own_of(bundle: Any, kind: str, model: type[BaseModel], patient_id: str) -> list[Any]:
+    return own_and_void(bundle, kind, model, patient_id)[0]
+
+
+def own_and_void(bundle: Any, kind: str, model: type[BaseModel], patient_id: str) -> tuple[list[Any], list[Any]]:
+    """Those that hold, and those that were withdrawn or have no result yet."""
     found = all_of(bundle, kind, model)
     if not all(is_of(each, patient_id) for each in found):
         raise Failed(Fault.other_patient)
-    return [each for each in found if _status(each) not in VOID]
+    void = [each for each in found if _status(each) in VOID]
+    return [each for each in found if each not in void], void
 
 
 def _status(resource: Any) -> str:

@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any, Final, Literal
 
 from telemed.people.model import Allergy, Sex
-from telemed.people.ports import Measured, Ordered, PatientData, SourcedText, Stay
+from telemed.people.ports import Measured, Ordered, PatientData, SourcedText, Stay, Taken
 from telemed.sources import values
 from telemed.sources.adapter import Setting
 from telemed.sources.faults import Failed
-from telemed.sources.fhir_bundle import all_of, codes, entries, guarded, is_of, own_of, words
+from telemed.sources.fhir_bundle import all_of, codes, entries, guarded, is_of, own_and_void, own_of, subject_id, words
 from telemed.sources.model import Fault
 
 NO_KNOWN_ALLERGY: Final = "716186003"  # SNOMED CT
@@ -52,6 +52,7 @@ def patient_of(setting: Setting, number: str, answers: Answers) -> PatientData:
         "sex": {"male": Sex.male, "female": Sex.female}.get(person.gender or "", Sex.unknown),
         "birth_date": values.day(person.birthDate) if not isinstance(person.birthDate, str) else None,
         "measured": [],
+        "withdrawn": [],
     }
     phone = next((each.value for each in person.telecom or () if each.system == "phone" and each.value), "")
     if phone:
@@ -64,7 +65,9 @@ def patient_of(setting: Setting, number: str, answers: Answers) -> PatientData:
             continue
         try:
             found = guarded(partial(_READ[part], setting, str(person.id), answer))
-            said |= found | {"measured": said["measured"] + found.get("measured", [])}
+            for each in ("measured", "withdrawn"):
+                said[each] = said[each] + found.pop(each, [])
+            said |= found
         except Failed as failure:
             failed[part] = str(failure.fault)
     return PatientData(**said, left_out=failed)
@@ -77,6 +80,19 @@ def sole_patient(setting: Setting, number: str, bundle: Any) -> Any:
 
 def has_any(bundle: Any) -> bool:
     return guarded(lambda: next(iter(entries(bundle, "Patient")), None) is not None)
+
+
+def subjects(bundle: Any) -> list[str]:
+    """The ids of the patients whose stays an answer lists."""
+    from fhir.resources.R4B.encounter import Encounter
+
+    stays = guarded(lambda: all_of(bundle, "Encounter", Encounter))
+    found = {subject_id(each) for each in stays}
+    return sorted(each for each in found if each)
+
+
+def with_resource(bundle: Any, resource: Any) -> Any:
+    return bundle | {"entry": [*bundle["entry"], {"resource": resource}]}
 
 
 def _sole_patient(setting: Setting, number: str, bundle: Any) -> Any:
@@ -161,25 +177,29 @@ def _allergy(_setting: Setting, patient_id: str, bundle: Any) -> dict[str, Any]:
 
 
 def _vitals(setting: Setting, patient_id: str, bundle: Any) -> dict[str, Any]:
-    return {"measured": _measures(setting, patient_id, bundle, "vital")}
+    return _measures(setting, patient_id, bundle, "vital")
 
 
 def _tests(setting: Setting, patient_id: str, bundle: Any) -> dict[str, Any]:
-    return {"measured": _measures(setting, patient_id, bundle, "test")}
+    return _measures(setting, patient_id, bundle, "test")
 
 
-def _measures(setting: Setting, patient_id: str, bundle: Any, kind: Literal["vital", "test"]) -> list[Measured]:
+def _measures(setting: Setting, patient_id: str, bundle: Any, kind: Literal["vital", "test"]) -> dict[str, Any]:
     from fhir.resources.R4B.observation import Observation
 
-    found = own_of(bundle, "Observation", Observation, patient_id)
-    return [each for each in (_measured(setting, one, kind) for one in found) if each is not None]
+    found, void = own_and_void(bundle, "Observation", Observation, patient_id)
+    measured = (_measured(setting, one, kind) for one in found)
+    withdrawn = (_taken(setting, one, kind) for one in void)
+    return {
+        "measured": [each for each in measured if each is not None],
+        "withdrawn": [each for each in withdrawn if each is not None],
+    }
 
 
-def _measured(setting: Setting, one: Any, kind: Literal["vital", "test"]) -> Measured | None:
-    """None for one without a result, or of which nobody knows when it was."""
+def _taken(setting: Setting, one: Any, kind: Literal["vital", "test"]) -> Taken | None:
+    """None for one of which nobody knows what it was or when."""
     when = one.effectiveDateTime or one.issued
-    value, unit = _value(one)
-    if not value or when is None or isinstance(when, str):
+    if when is None or isinstance(when, str):
         return None
     at = values.moment(when, setting.zone)
     said = codes(one.code)
@@ -187,19 +207,25 @@ def _measured(setting: Setting, one: Any, kind: Literal["vital", "test"]) -> Mea
     name = sign.replace("_", " ") or words(one.code)
     if at is None or not name:
         return None
+    return Taken(kind=kind, code=values.text(sign or (said[0] if said else name)), name=name, at=at)
+
+
+def _measured(setting: Setting, one: Any, kind: Literal["vital", "test"]) -> Measured | None:
+    """None for one without a result, too."""
+    value, unit = _value(one)
+    taken = _taken(setting, one, kind) if value else None
+    if taken is None:
+        return None
     bounds = one.referenceRange[0] if one.referenceRange else None
     low, high = (_plain(getattr(bounds, each, None)) for each in ("low", "high"))
     marks = [code for each in one.interpretation or () for code in codes(each)]
     return Measured(
-        kind=kind,
-        code=values.text(sign or (said[0] if said else name)),
-        name=name,
+        **taken.model_dump(),
         value=value,
         unit=unit,
         ref_low=low,
         ref_high=high,
         flag=values.flag(marks[0] if marks else "", value, low, high),
-        at=at,
     )
 
 

@@ -41,7 +41,7 @@ def observation(category: str, **more: Any) -> Resource:
 
 @dataclass
 class FhirServer:
-    """`answers`: by kind of resource, or by kind and category, what a search is answered: a document, bytes, a status,
+    """`answers`: by kind of resource, kind and category, or kind and id, what is answered: a document, bytes, a status,
     or "silent". `asked`: the paths and queries, with the Authorization header.
     """
 
@@ -61,6 +61,8 @@ class FhirServer:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.asked.append((request.path_qs, request.headers.get("Authorization", "")))
         kind = request.match_info["kind"]
+        if "id" in request.match_info:
+            kind = f"{kind}/{request.match_info['id']}"
         said = self.answers.get(f"{kind} {request.query.get('category', '')}".strip(), self.answers.get(kind, bundle()))
         if said == "silent":
             await asyncio.Event().wait()  # until the connection ends
@@ -76,6 +78,7 @@ async def fhir_server() -> AsyncIterator[FhirServer]:
     served = FhirServer()
     app = web.Application()
     app.router.add_get("/r4/{kind}", served.answer)
+    app.router.add_get("/r4/{kind}/{id}", served.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, HERE, 0)

@@ -60,6 +60,7 @@ DIMER = observation(
     valueQuantity={"value": 8.62, "unit": "mg/L"},
     referenceRange=[{"high": {"value": 0.5}}],
 )
+SODIUM = observation("laboratory", code={"text": "钠"}, valueQuantity={"value": 141, "unit": "mmol/L"})
 SETTING = Setting("wuxi", "FHIR", "", "", "", {}, "Asia/Shanghai")
 
 
@@ -102,6 +103,29 @@ async def test_a_number_of_a_stay_leads_to_its_patient(call: Call, server: FhirS
     assert (status, found["patient"]["name"]) == (200, "吴松年")
     assert "identifier=urn:zy%7CZY0042" in server.asked[0][0]
     assert all(each == "Bearer s3cret" for _, each in server.asked)
+
+
+async def test_a_stay_without_its_patient_leads_to_the_patient_by_another_read(call: Call, server: FhirServer) -> None:
+    """FHIR R4, 3.1.1.5.4: a server need not follow `_include`."""
+    server.answers |= {"Patient": bundle(), "Encounter": bundle(ENCOUNTER), "Patient/p1": patient("MRN7")}
+    await connect(call, server.system)
+    status, found = await look_up(call)
+    assert (status, found["patient"]["name"], found["patient"]["bed"]) == (200, "吴松年", "3")
+    server.answers["Encounter"] = bundle(ENCOUNTER, ENCOUNTER | {"subject": {"reference": "Patient/p2"}})
+    assert (await look_up(call))[1]["reason"] == "source_two_patients"
+    server.answers |= {"Encounter": bundle(ENCOUNTER), "Patient/p1": patient("MRN7", id="p2")}
+    assert (await look_up(call))[1]["reason"] == "source_other_patient"
+
+
+async def test_a_result_that_was_entered_in_error_is_shown_no_longer(call: Call, server: FhirServer) -> None:
+    server.answers["Observation laboratory"] = bundle(DIMER, SODIUM)
+    await connect(call, server.system)
+    _, found = await look_up(call)
+    chart = f"/patients/{found['patient']['id']}/chart"
+    assert [each["name"] for each in (await call("doctor", "GET", chart))[1]["tests"]] == ["D-二聚体", "钠"]
+    server.answers["Observation laboratory"] = bundle(DIMER | {"status": "entered-in-error"}, SODIUM)
+    await look_up(call)
+    assert [each["name"] for each in (await call("doctor", "GET", chart))[1]["tests"]] == ["钠"]
 
 
 async def test_a_number_that_nobody_has_is_unknown(call: Call, server: FhirServer) -> None:
