@@ -199,6 +199,7 @@ class Patient(Table, table=True):
     phone: str = ""
     source: str = "typed"  # typed, or the name of the hospital system
     sourced_at: datetime | None = moment(optional=True)
+    typed_at: datetime | None = moment(optional=True)  # when somebody last changed by hand what the system had said
 
 
 class PatientIdentifier(Table, table=True):

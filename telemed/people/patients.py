@@ -114,6 +114,8 @@ async def change(
         await admissions.typed(db, row, _stay_number(new), now, actor)
     record(db, actor, "patient.changed", str(row.id), now)
     others = _others(before, row)
+    if row.sourced_at and (corrections or others or (new.ward, new.bed, new.department) != where):
+        row.typed_at = now
     if corrections or others:
         await changed(db, row, corrections, others, actor, now)
     return row
@@ -141,7 +143,7 @@ async def keep(
         row.sqlmodel_update(data.model_dump(include=fields, exclude_unset=True))
         row.version += 1
         corrections, others = _corrections(before, row), _others(before, row)
-    row.source, row.sourced_at = data.source, now
+    row.source, row.sourced_at, row.typed_at = data.source, now, None
     await index(db, row, data.pinyin)
     if data.stay is not None:
         await admissions.place(db, row, data.stay, data.source, now, by)

@@ -166,6 +166,7 @@ class PatientOut(Versioned):
     bed: str
     source: str
     sourced_at: datetime | None
+    typed_at: datetime | None
     identifiers: list[IdentifierOut] = Field(default_factory=list)
 
 

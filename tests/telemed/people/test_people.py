@@ -147,6 +147,18 @@ async def test_a_stale_change_is_answered_with_the_current_record(call: Call) ->
     assert (status, problem["current"]["bed"]) == (412, "9")
 
 
+async def test_what_is_changed_by_hand_after_the_system_was_read_is_said_until_it_is_read_again(call: Call) -> None:
+    patient = await _admit(call)
+    assert (patient["source"], patient["typed_at"]) == ("FakeHIS", None)
+    path, same = f"/patients/{patient['id']}", {"name": "陈远山", "sex": patient["sex"], "bed": patient["bed"]}
+    same |= {each: patient[each] for each in ("birth_date", "allergy", "allergy_text", "ward", "department")}
+    _, kept = await call("doctor", "PUT", path, match=1, json=same)
+    assert kept["typed_at"] is None
+    _, kept = await call("doctor", "PUT", path, match=2, json=same | {"allergy": "known", "allergy_text": "碘"})
+    assert kept["typed_at"] is not None
+    assert (await _admit(call))["typed_at"] is None
+
+
 async def test_an_administrator_switches_the_endorsement_off_and_others_cannot(call: Call) -> None:
     settings = {"endorsement": False, "review": True, "coordinator_phone": "021-0000"}
     assert (await call("reviewer", "PUT", "/hospitals/wuxi/settings", match=1, json=settings))[0] == 403

@@ -7844,6 +7844,8 @@ export interface components {
             source: string;
             /** Sourced At */
             sourced_at: string | null;
+            /** Typed At */
+            typed_at: string | null;
             /** Identifiers */
             identifiers?: components["schemas"]["IdentifierOut"][];
         };

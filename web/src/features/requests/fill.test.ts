@@ -25,6 +25,7 @@ const found: Admitted = {
     bed: '5',
     source: 'HIS',
     sourced_at: at,
+    typed_at: null,
     identifiers: [],
   },
   attending: '许知遥',

@@ -62,6 +62,7 @@ const patient: Patient = {
   bed: '',
   source: 'HIS',
   sourced_at: null,
+  typed_at: null,
   identifiers: [],
 }
 
@@ -88,6 +89,14 @@ test('what the record lacks is marked, and the list of parts leads to it', async
   expect(screen.getByRole('button', { name: /^缺 .*过敏/ })).toBeDefined()
   fireEvent.click(age)
   expect(await screen.findByRole('dialog')).toBeDefined()
+})
+
+test.each([
+  ['HIS', null, /HIS .* 读取 · [^手]*$/],
+  ['typed since', '2026-03-01T02:00:00Z', /HIS .* 读取 · .* 手工修改/],
+])('where the record comes from is said: %s', async (_, typed_at, said) => {
+  open(rowOf({ patient: { ...patient, sourced_at: '2026-03-01T01:00:00Z', typed_at } }))
+  expect(await screen.findByText(said)).toBeDefined()
 })
 
 test('a number that was looked for stands in the form of a new patient', async () => {

@@ -69,9 +69,12 @@ function Form() {
   const words = useMissingWords()
   const reasonWords = useReasonWords()
   const { patient } = row
-  const read = patient?.sourced_at
-    ? `${t('requests.read_at', { source: words.source(patient.source), at: moment(patient.sourced_at) })} · `
-    : ''
+  const whence = patient?.sourced_at && [
+    t('requests.read_at', { source: words.source(patient.source), at: moment(patient.sourced_at) }),
+    patient.typed_at && t('requests.typed_since', { at: moment(patient.typed_at) }),
+    '',
+  ]
+  const read = whence ? whence.filter((each) => each !== null).join(' · ') : ''
   return (
     <div className={css.page}>
       {patient && (

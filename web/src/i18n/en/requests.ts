@@ -52,6 +52,7 @@ export const requests = {
   only_requesting_hint: 'Your role does not write requests.',
   to: 'To {{hospital}}',
   read_at: '{{source}}, read {{at}}',
+  typed_since: 'changed by hand {{at}}',
   source: {
     demo_his: 'hospital system (demo)',
     typed: 'typed by hand',

@@ -48,6 +48,7 @@ export const requests = {
   only_requesting_hint: '您的角色不填写会诊申请。',
   to: '申请至 {{hospital}}',
   read_at: '{{source}} {{at}} 读取',
+  typed_since: '{{at}} 手工修改',
   source: {
     demo_his: 'HIS（演示）',
     typed: '手工填写',
