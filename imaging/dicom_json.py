@@ -7,9 +7,10 @@ file. Text is Unicode, whatever the file's character set.
 import math
 import struct
 from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from imaging.charset import Charset
+from imaging.charset import Charset, TextReading
 from imaging.layout import Ranges
 from imaging.part10 import Element, Part10
 
@@ -21,7 +22,7 @@ BINARY = frozenset(("OB", "OD", "OF", "OL", "OV", "OW", "UN"))
 TEXT = frozenset(("LO", "LT", "PN", "SH", "ST", "UC", "UT"))
 ONE_VALUE = frozenset(("LT", "ST", "UT", "UR"))
 NUMBERS = {"FL": "f", "FD": "d", "SL": "i", "SS": "h", "SV": "q", "UL": "I", "US": "H", "UV": "Q"}
-PIXEL_REPRESENTATION, CHARACTER_SET = 0x00280103, 0x00080005
+PIXEL_REPRESENTATION, CHARACTER_SET, PATIENT_NAME = 0x00280103, 0x00080005, 0x00100010
 
 
 class JsonWriter:
@@ -31,7 +32,10 @@ class JsonWriter:
         self.buffer = file.buffer
         self.order = "<" if file.little else ">"
         self.bulk: dict[str, Ranges] = {}
+        self.charset: Charset | None = None
+        """That of the file; items of sequences may have others."""
         self.repaired = False
+        """Whether any text was read otherwise than its label says."""
 
     def data_set(
         self, elements: list[Element], charset: Charset | None = None, *, signed: bool = False, path: str = ""
@@ -39,7 +43,7 @@ class JsonWriter:
         own = {element.tag: element for element in elements if element.tag in (CHARACTER_SET, PIXEL_REPRESENTATION)}
         if CHARACTER_SET in own or charset is None:
             label = self._raw(own[CHARACTER_SET]).decode("ascii", "replace") if CHARACTER_SET in own else ""
-            charset = Charset([part.strip(" \0") for part in label.split("\\")])
+            charset = self._charset(label, elements)
         if PIXEL_REPRESENTATION in own:
             signed = any(self._raw(own[PIXEL_REPRESENTATION]))
         result: JsonDataSet = {}
@@ -51,8 +55,34 @@ class JsonWriter:
                 result[name] = {"vr": "CS", "Value": ["ISO_IR 192"]}
             else:
                 result[name] = self._attribute(element, charset, signed, f"{path}{name}")
-        self.repaired = self.repaired or charset.repaired
+        self.repaired = self.repaired or charset.reading is not TextReading.as_labelled
         return result
+
+    def _charset(self, label: str, elements: list[Element]) -> Charset:
+        label = "\\".join(part.strip(" \0") for part in label.split("\\"))
+        if self.charset is not None and self.charset.label == label:
+            return self.charset
+        charset = Charset(label, lambda: self._evidence(elements))
+        self.charset = self.charset or charset
+        return charset
+
+    def _evidence(self, elements: list[Element]) -> Iterable[tuple[bytes, bool]]:
+        """The values that decide the character set: the patient's name, and all text only if that is plain ASCII.
+
+        Of a file that several devices wrote to, the name is right then.
+        """
+        name = next((self._raw(each) for each in elements if each.tag == PATIENT_NAME and each.items is None), b"")
+        return self._text(elements) if name.isascii() and b"\x1b" not in name else [(name, True)]
+
+    def _text(self, elements: list[Element]) -> Iterator[tuple[bytes, bool]]:
+        for element in elements:
+            if element.tag >> 16 & 1:
+                continue  # what vendors keep for themselves may be anything
+            if element.vr in TEXT and element.items is None:
+                yield self._raw(element), element.vr == "PN"
+            for item in element.items or ():
+                if all(each.tag != CHARACTER_SET for each in item):
+                    yield from self._text(item)
 
     def _raw(self, element: Element) -> bytes:
         return bytes(self.buffer[element.start : element.start + element.length])
@@ -76,7 +106,8 @@ class JsonWriter:
                 self.bulk[path] = [(element.start, element.length)]
                 return {"vr": vr, "BulkDataURI": f"~/bulkdata/{path}"}
             return {"vr": vr, "InlineBinary": b64encode(self._little(self._raw(element), vr)).decode()}
-        values = self._values(self._raw(element), vr, charset)
+        private = bool(element.tag >> 16 & 1)
+        values = self._values(self._raw(element), vr, charset, private=private)
         return {"vr": vr, "Value": values} if values else {"vr": vr}
 
     def _little(self, raw: bytes, vr: str) -> bytes:
@@ -85,7 +116,7 @@ class JsonWriter:
             return raw
         return b"".join(raw[at : at + width][::-1] for at in range(0, len(raw), width))
 
-    def _values(self, raw: bytes, vr: str, charset: Charset) -> list[Any]:
+    def _values(self, raw: bytes, vr: str, charset: Charset, *, private: bool) -> list[Any]:
         if code := NUMBERS.get(vr):
             count = len(raw) // struct.calcsize(code)
             numbers = struct.unpack_from(f"{self.order}{count}{code}", raw)
@@ -93,7 +124,7 @@ class JsonWriter:
         if vr == "AT":
             halves = struct.unpack_from(f"{self.order}{len(raw) // 4 * 2}H", raw)
             return [f"{halves[at]:04X}{halves[at + 1]:04X}" for at in range(0, len(halves), 2)]
-        text = charset.decode(raw, name=vr == "PN") if vr in TEXT else raw.decode("latin-1")
+        text = charset.decode(raw, name=vr == "PN", private=private) if vr in TEXT else raw.decode("latin-1")
         if vr in ONE_VALUE:
             stripped = text.rstrip(" \0")
             return [stripped] if stripped else []

@@ -3,7 +3,6 @@
 import pytest
 from pydicom import dcmread
 
-from imaging.charset import Charset
 from imaging.dicom_json import JsonWriter
 from imaging.limits import Limits
 from imaging.part10 import read_part10
@@ -31,25 +30,6 @@ def test_a_sequences_item_may_have_a_character_set_of_its_own() -> None:
     file = read_part10(path.read_bytes(), Limits())
     [item] = JsonWriter(file).data_set(file.elements)["00321064"]["Value"]
     assert item["00100010"]["Value"][0]["Ideographic"] == "山田^太郎"
-
-
-@pytest.mark.parametrize(
-    ("labels", "value", "expected", "repaired"),
-    [
-        (["GB18030"], "王^小明".encode("gb18030"), "王^小明", False),
-        ([""], "王^小明".encode("gb18030"), "王^小明", True),
-        (["ISO_IR 100"], "李四，胸部CT平扫".encode("gb18030"), "李四，胸部CT平扫", True),
-        (["ISO_IR 100"], "李四".encode(), "李四", True),
-        (["ISO_IR 100"], "Müller^Jürgen".encode("latin-1"), "Müller^Jürgen", False),
-        (["ISO_IR 100"], "Jérôme ça".encode("latin-1"), "Jérôme ça", False),
-        (["nonsense"], b"plain", "plain", False),
-        (["GB18030"], b"\xff\xff", "�", False),
-    ],
-)
-def test_a_value_is_read(labels: list[str], value: bytes, expected: str, repaired: bool) -> None:
-    charset = Charset(labels)
-    assert charset.decode(value, name=True).startswith(expected)
-    assert charset.repaired is repaired
 
 
 def test_a_name_is_found_by_all_its_spellings() -> None:
