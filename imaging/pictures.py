@@ -22,6 +22,8 @@ THUMBNAIL = (200, 200)
 THUMBNAIL_QUALITY = 80
 QUIET_SECONDS = 1.0
 """Waits so long after the last image, because a series that still grows gets another middle image."""
+RULES = "r2"
+"""Names the rules of `imaging/codec`; another name when they change, so that no picture by the old ones is served."""
 TRIES = 60
 """Tries for a thumbnail in advance; after that it is made when somebody asks for it."""
 
@@ -31,15 +33,17 @@ class Picture:
     frame: int
     media_type: str = "image/jpeg"
     window: tuple[float, float] | None = None
+    function: str = ""
+    """The window's VOI LUT Function; empty: the file's own."""
     size: tuple[int, int] | None = None
     quality: int = 90
 
     @property
     def name(self) -> str:
         """The name of its file: all that distinguishes it from other pictures of the object."""
-        window = f"w{self.window[0]:g}.{self.window[1]:g}" if self.window else "w"
+        window = f"w{self.window[0]!r}.{self.window[1]!r}{self.function}" if self.window else "w"
         size = f"s{self.size[0]}.{self.size[1]}" if self.size else "s"
-        return f"{self.frame}-{window}-{size}-q{self.quality}.{self.media_type.partition('/')[2]}"
+        return f"{RULES}-{self.frame}-{window}-{size}-q{self.quality}.{self.media_type.partition('/')[2]}"
 
 
 def middle_frame(instance: Instance) -> int:
@@ -84,6 +88,7 @@ class Pictures:
                     picture.frame,
                     picture.media_type,
                     picture.window,
+                    picture.function,
                     picture.size,
                     picture.quality,
                 ),

@@ -1,8 +1,10 @@
 """Rendered frames and thumbnails (PS3.18 §10.4.1.1.3), made by a worker and cached."""
 
+import re
 from dataclasses import replace
 
 from aiohttp import hdrs, web
+from multidict import MultiMapping
 
 from imaging.actor import ACTOR
 from imaging.dicomweb.accept import picture_type
@@ -13,17 +15,21 @@ from imaging.pictures import THUMBNAIL, Picture, middle_frame, thumbnail_of
 from imaging.web import archive_of, cache_headers
 
 LARGEST = 8192
+FUNCTIONS = ("LINEAR", "LINEAR_EXACT", "SIGMOID")
+DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
 
 
 async def rendered(request: web.Request) -> web.Response:
     query = request.query
-    window = _window(query["window"]) if "window" in query else None
+    window, function = _window(query)
+    if "annotation" in query:
+        raise Invalid("annotation is not applied here: pictures carry no names and no texts. Ask without it.")
     size = _size(query["viewport"]) if "viewport" in query else None
     asked = query.get("quality", "")
     quality = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 90
     found = await middle_instance(request)
     media_type = picture_type(accept_of(request))
-    picture = Picture(_frame(request, found), media_type, window, size, min(max(quality, 1), 100))
+    picture = Picture(_frame(request, found), media_type, window, function, size, min(max(quality, 1), 100))
     return await _send(request, found, picture)
 
 
@@ -35,21 +41,30 @@ async def thumbnail(request: web.Request) -> web.Response:
     return await _send(request, found, picture)
 
 
-def _window(text: str) -> tuple[float, float]:
-    """Parses `center,width[,shape]`; only the linear shape is supported."""
-    try:
-        center, width, *_ = (float(part) for part in text.split(",")[:2])
-    except ValueError:
-        raise Invalid("window is center,width in the image's own units.") from None
-    if not (width >= 1 and abs(center) < 1e9 and width < 1e9):
-        raise Invalid("window is center,width in the image's own units; the width is at least 1.")
-    return center, width
+def _window(query: MultiMapping[str]) -> tuple[tuple[float, float] | None, str]:
+    """`window=center,width[,function]` (PS3.18 §8.3.5.1.4), the function spelled as in files; empty: the file's own."""
+    if "window" not in query:
+        return None, ""
+    center, width, function = [*(part.strip() for part in query["window"].split(",")), "", ""][:3]
+    known = function.upper().replace("-", "_")
+    if query["window"].count(",") > 2 or not (DECIMAL.fullmatch(center) and DECIMAL.fullmatch(width)):
+        raise Invalid("window is center,width or center,width,function; center and width are numbers.")
+    if function and known not in FUNCTIONS:
+        raise Invalid("The function of window is linear, linear-exact or sigmoid.")
+    window = float(center), float(width)
+    if not (abs(window[0]) < 1e9 and 0 < window[1] < 1e9):
+        raise Invalid("window is in the image's own units, below 1e9; the width is positive.")
+    if window[1] < 1 and known in ("", "LINEAR"):
+        raise Invalid("The width of a linear window is at least 1; linear-exact and sigmoid take smaller ones.")
+    return window, known
 
 
 def _size(text: str) -> tuple[int, int]:
-    parts = text.split(",")[:2]
-    if len(parts) < 2 or not all(part.isascii() and part.isdigit() and 0 < int(part[:9]) <= LARGEST for part in parts):
-        raise Invalid(f"viewport is width,height in pixels, each at most {LARGEST}.")
+    parts = text.split(",")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() and 0 < int(part[:9]) <= LARGEST for part in parts):
+        raise Invalid(
+            f"viewport is width,height in pixels, each at most {LARGEST}; a part of the picture is not cut out."
+        )
     return int(parts[0]), int(parts[1])
 
 

@@ -24,8 +24,10 @@ def derive(job: Job, limits: Limits) -> None:
                 picture = render(
                     data_set,
                     decode_frame(data_set, job.frame, limits),
+                    frame=job.frame,
                     media_type=job.media_type,
                     window=job.window,
+                    function=job.function,
                     size=job.size,
                     quality=job.quality,
                 )

@@ -22,6 +22,7 @@ class Render(msgspec.Struct, tag=True):
     frame: int
     media_type: str
     window: tuple[float, float] | None = None
+    function: str = ""
     size: tuple[int, int] | None = None
     quality: int = 90
 

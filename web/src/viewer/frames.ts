@@ -1,10 +1,10 @@
 /** The frames of the open series: the shown one first, then its neighbours, then the rest; kept in a bounded cache. */
 import { FrameError, type Pool } from './decode/pool'
-import type { Layout, PaletteTables, Pixels } from './decode/wire'
-import { bulkUrl, frameUrl } from './dicom/archive'
-import { type Frame, frameKey, type Instance, instanceKey } from './dicom/frame'
-import type { Element } from './dicom/json'
+import type { Layout, Pixels } from './decode/wire'
+import { frameUrl } from './dicom/archive'
+import { type Frame, frameKey, type Instance } from './dicom/frame'
 import type { Stack } from './dicom/stack'
+import { Tables } from './tables'
 import type { StudyRef } from './types'
 
 const NEAR = 10
@@ -43,7 +43,7 @@ export class Frames {
   private readonly cache = new Map<string, Pixels>()
   private readonly running = new Map<string, { controller: AbortController; index: number }>()
   private readonly failures = new Map<string, Error>()
-  private readonly palettes = new Map<string, Promise<PaletteTables | null>>()
+  private readonly tables = new Tables()
   private bytes = 0
   private study: StudyRef | null = null
   private stack: Stack | null = null
@@ -183,20 +183,12 @@ export class Frames {
 
   private async load(study: StudyRef, frame: Frame, signal: AbortSignal): Promise<Pixels> {
     const { instance } = frame
-    const palette = instance.palette ? await this.palette(study, instance) : null
+    const palette = instance.palette ? await this.tables.palette(study, instance) : null
     const url = frameUrl(study, instance, frame.number)
-    return this.pool.decode({ url, layout: layoutOf(instance), palette }, signal)
-  }
-
-  /** The palette, shared by all frames of an instance, so none of them may cancel it. */
-  private palette(study: StudyRef, one: Instance): Promise<PaletteTables | null> {
-    const key = instanceKey(one)
-    const known = this.palettes.get(key)
-    if (known) return known
-    const loading = paletteTables(study, one)
-    this.palettes.set(key, loading)
-    void loading.catch(() => this.palettes.delete(key))
-    return loading
+    const decoding = this.pool.decode({ url, layout: layoutOf(instance), palette }, signal)
+    if (palette || !(frame.modalityLut || frame.voiLut)) return decoding
+    const [pixels, tables] = await Promise.all([decoding, this.tables.grey(study, frame)])
+    return { ...pixels, ...tables }
   }
 
   private keep(key: string, pixels: Pixels): void {
@@ -217,36 +209,4 @@ export class Frames {
     far[1].controller.abort()
     this.running.delete(far[0])
   }
-}
-
-async function paletteTables(study: StudyRef, one: Instance): Promise<PaletteTables | null> {
-  const { palette } = one
-  if (!palette) return null
-  const tables = await Promise.all(palette.tables.map((table) => bytesOf(study, one, table)))
-  const [red, green, blue] = tables.map((bytes) => shortened(bytes, palette.entries, palette.bits))
-  return red && green && blue ? { first: palette.first, red, green, blue } : null
-}
-
-async function bytesOf(study: StudyRef, one: Instance, element: Element): Promise<Uint8Array> {
-  if (element.InlineBinary !== undefined) {
-    return Uint8Array.from(atob(element.InlineBinary), (c) => c.charCodeAt(0))
-  }
-  if (element.BulkDataURI === undefined) throw new Error('The palette is missing.')
-  const lost = (error: Error): never => {
-    throw new FrameError(error.message, 0)
-  }
-  const answer = await fetch(bulkUrl(study, one, element.BulkDataURI), {
-    headers: { Accept: 'application/octet-stream' },
-  }).catch(lost)
-  if (!answer.ok) throw new FrameError(`The archive answered ${answer.status}.`, answer.status)
-  return new Uint8Array(await answer.arrayBuffer().catch(lost))
-}
-
-/** Palette entries to 8 bits; some files pack 8-bit entries although the descriptor says 16. */
-function shortened(bytes: Uint8Array, entries: number, bits: number): Uint8Array {
-  if (bytes.length < entries * 2) return bytes.slice(0, entries)
-  const out = new Uint8Array(entries)
-  const shift = bits > 8 ? 1 : 0
-  for (let i = 0; i < entries; i++) out[i] = bytes[i * 2 + shift] ?? 0
-  return out
 }

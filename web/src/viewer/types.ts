@@ -45,7 +45,8 @@ export type ExpectedPatient = {
   identifiers: readonly string[]
 }
 
-export type Voi = { center: number; width: number }
+/** A window; with `lut` the file's own VOI LUT, whose range of values it is. */
+export type Voi = { center: number; width: number; lut?: true }
 
 /** A point of one frame in its own pixels (0, 0 is the middle of the first), and in the patient. */
 export type Place = {

@@ -71,6 +71,11 @@ window.it = {
     const ratio = canvas.width / canvas.clientWidth
     return canvas.getContext('2d')?.getImageData(x * ratio, y * ratio, 1, 1).data[0] ?? -1
   },
+  /** RGBA of the painted image in its own pixels, before the browser scales and smooths it to the stage. */
+  pixels: () => {
+    const { sheet } = viewer.screen.painter
+    return [...(sheet.getContext('2d')?.getImageData(0, 0, sheet.width, sheet.height).data ?? [])]
+  },
   /** How many different colours stand on the canvas: one would be a blank. */
   colours: () => {
     const { canvas } = viewer.screen.overlay

@@ -62,12 +62,16 @@ export function throughPalette(values: GreyValues, palette: PaletteTables): Uint
   return out
 }
 
-export function extent(values: GreyValues, padding: number | null): { min: number; max: number } {
+export function extent(
+  values: GreyValues,
+  padding: Layout['padding'],
+): { min: number; max: number } {
+  const { from, to } = padding ?? { from: 1, to: 0 }
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0
-    if (value === padding) continue
+    if (value >= from && value <= to) continue
     if (value < min) min = value
     if (value > max) max = value
   }

@@ -18,16 +18,25 @@ export type Layout = {
   bitsStored: number
   highBit: number
   signed: boolean
-  /** Pixel Padding Value: outside the picture, so it does not count for the brightness. */
-  padding: number | null
+  /** Pixel Padding Value and Range Limit: outside the picture, so they do not count for the brightness. */
+  padding: { from: number; to: number } | null
 }
 
 export type Job = { id: number; url: string; layout: Layout; palette: PaletteTables | null }
 export type Request = { job: Job } | { cancel: number }
 
 export type GreyValues = Uint8Array | Int8Array | Uint16Array | Int16Array | Float32Array
-/** Stored values of one sample a pixel, or colours ready for a canvas. */
-export type Pixels = { grey: GreyValues; min: number; max: number } | { rgba: Uint8ClampedArray }
+/** A look-up table (PS3.3 C.11.1.1); values before its first and after its last entry get these. */
+export type Table = { first: number; entries: Uint16Array; top: number }
+export type GreyPixels = {
+  grey: GreyValues
+  min: number
+  max: number
+  modality?: Table | null
+  voi?: Table | null
+}
+/** Stored values of one sample a pixel with the tables of their frame, or colours ready for a canvas. */
+export type Pixels = GreyPixels | { rgba: Uint8ClampedArray }
 
 export type Answer =
   | { id: number; pixels: Pixels }

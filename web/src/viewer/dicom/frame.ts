@@ -1,9 +1,13 @@
 /** One instance and its frames as the viewer needs them, read from DICOM JSON, classic or enhanced. */
-import type { Vec3, Voi } from '../types'
+import type { Vec3 } from '../types'
 import { type Dataset, type Element, item, number, numbers, text, texts } from './json'
+import { isInverted, type Look, lookOf } from './look'
 import { type Spacing, spacingOf } from './spacing'
 
 export type Plane = { origin: Vec3; along: Vec3; down: Vec3 }
+
+/** Values outside the picture, from and to: they do not count for the brightness. */
+export type Padding = { from: number; to: number }
 
 export type Palette = { first: number; entries: number; bits: number; tables: readonly Element[] }
 
@@ -25,16 +29,14 @@ export type Instance = {
   bitsStored: number
   highBit: number
   signed: boolean
-  /** MONOCHROME1, or an INVERSE presentation: small values are bright. */
   inverted: boolean
-  padding: number | null
-  voiFunction: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID'
+  padding: Padding | null
   palette: Palette | null
   frameOfReference: string | null
   lossy: boolean
 }
 
-export type Frame = {
+export type Frame = Look & {
   instance: Instance
   /** From 1, as in Referenced Frame Number. */
   number: number
@@ -42,9 +44,6 @@ export type Frame = {
   /** Patient Orientation, for images without a plane: along a row, down a column. */
   directions: readonly [string, string] | null
   spacing: Spacing
-  slope: number
-  intercept: number
-  windows: readonly Voi[]
   thickness: number | null
   laterality: string
 }
@@ -56,7 +55,6 @@ export function instanceOf(hospital: string, ds: Dataset): Instance | null {
   const photometric = text(ds, '00280004')
   const bitsAllocated = number(ds, '00280100') ?? 16
   const bitsStored = number(ds, '00280101') ?? bitsAllocated
-  const voiFunction = text(ds, '00281056')
   return {
     ds,
     hospital,
@@ -75,16 +73,20 @@ export function instanceOf(hospital: string, ds: Dataset): Instance | null {
     bitsStored,
     highBit: number(ds, '00280102') ?? bitsStored - 1,
     signed: number(ds, '00280103') === 1,
-    inverted:
-      (photometric === 'MONOCHROME1') !==
-      (text(ds, '20500020') === 'INVERSE' && photometric === 'MONOCHROME2'),
-    padding: number(ds, '00280120'),
-    voiFunction:
-      voiFunction === 'LINEAR_EXACT' || voiFunction === 'SIGMOID' ? voiFunction : 'LINEAR',
+    inverted: isInverted(ds, photometric),
+    padding: paddingOf(ds),
     palette: photometric === 'PALETTE COLOR' ? paletteOf(ds) : null,
     frameOfReference: text(ds, '00200052') || null,
     lossy: text(ds, '00282110') === '01',
   }
+}
+
+/** Pixel Padding Value and Range Limit, in either order (PS3.3 C.7.5.1.1.2). */
+function paddingOf(ds: Dataset): Padding | null {
+  const value = number(ds, '00280120')
+  if (value === null) return null
+  const limit = number(ds, '00280121') ?? value
+  return { from: Math.min(value, limit), to: Math.max(value, limit) }
 }
 
 function paletteOf(ds: Dataset): Palette | null {
@@ -110,7 +112,6 @@ function frameOf(instance: Instance, index: number): Frame {
   /** A functional group: the frame's own, else the shared one, else the instance itself. */
   const group = (tag: string): Dataset => item(own, tag) ?? item(shared, tag) ?? ds
   const measures = group('00289110')
-  const transform = group('00289145')
   const anatomy = item(own, '00209071') ?? item(shared, '00209071')
   const directions = texts(ds, '00200020')
   return {
@@ -119,9 +120,7 @@ function frameOf(instance: Instance, index: number): Frame {
     plane: planeOf(group('00209113'), group('00209116')),
     directions: directions[0] && directions[1] ? [directions[0], directions[1]] : null,
     spacing: spacingOf(ds, measures),
-    slope: number(transform, '00281053') || 1,
-    intercept: number(transform, '00281052') ?? 0,
-    windows: windowsOf(group('00289132')),
+    ...lookOf(ds, group('00289145'), group('00289132')),
     thickness: number(measures, '00180050'),
     laterality:
       (anatomy && text(anatomy, '00209072')) || text(ds, '00200062') || text(ds, '00200060'),
@@ -137,14 +136,6 @@ function planeOf(position: Dataset, orientation: Dataset): Plane | null {
   if (!unit(ax, ay, az) || !unit(dx, dy, dz)) return null
   const [ox, oy, oz] = origin as [number, number, number]
   return { origin: [ox, oy, oz], along: [ax, ay, az], down: [dx, dy, dz] }
-}
-
-function windowsOf(ds: Dataset): Voi[] {
-  const widths = numbers(ds, '00281051')
-  return numbers(ds, '00281050').flatMap((center, i) => {
-    const width = widths[i]
-    return width !== undefined && width > 0 ? [{ center, width }] : []
-  })
 }
 
 /** Has the hospital in it, because two archives may hold different bytes under one SOP Instance UID. */

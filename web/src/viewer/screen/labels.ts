@@ -126,7 +126,7 @@ function how({ frame, index, count, voi, colour, study }: Painted, words: Words)
   const single = frame.instance.frames > 1 && !plane
   const { incomplete } = study
   return [
-    plain(colour ? '' : `WW ${shortNumber(voi.width)}  WL ${shortNumber(voi.center)}`),
+    plain(colour ? '' : windowWords(voi)),
     plain((single ? words.frame : words.slice)(index + 1, count)),
     {
       text: incomplete ? words.incomplete(incomplete.received, incomplete.expected) : '',
@@ -152,6 +152,9 @@ export const badgesOf = (view: View, words: Words): string[] => [
   ...(view.flipped ? [words.flipped] : []),
   ...(view.turns ? [words.turned(view.turns * 90)] : []),
 ]
+
+const windowWords = ({ center, width, lut }: Voi): string =>
+  lut ? 'VOI LUT' : `WW ${shortNumber(width)}  WL ${shortNumber(center)}`
 
 const shortNumber = (n: number): string =>
   (Math.abs(n) >= 10 || Number.isInteger(n) ? Math.round(n) : Number(n.toFixed(2)))

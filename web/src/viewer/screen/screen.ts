@@ -27,7 +27,7 @@ export class Screen {
   shown: Shown | null = null
   state: PaintState = 'empty'
   private detail: Detail | null = null
-  private readonly painter = new Painter()
+  readonly painter = new Painter()
 
   constructor(
     host: HTMLElement,

@@ -6,7 +6,8 @@ import { type Matrix, matrixOf, type Size, type View } from './camera'
 import { paintGrey } from './voi'
 
 export class Painter {
-  private readonly sheet = document.createElement('canvas')
+  /** The frame in its own pixels, before it is scaled to the stage; tests read it. */
+  readonly sheet = document.createElement('canvas')
   private image: ImageData | null = null
   private sheetOf: { pixels: Pixels; voi: string } | null = null
 
@@ -43,7 +44,7 @@ export class Painter {
 
   private fill(frame: Frame, pixels: Pixels, voi: Voi): void {
     const { rows, columns } = frame.instance
-    const key = `${voi.center}/${voi.width}`
+    const key = `${voi.center}/${voi.width}/${voi.lut}`
     if (this.sheetOf?.pixels === pixels && (this.sheetOf.voi === key || 'rgba' in pixels)) return
     if (this.sheet.width !== columns) this.sheet.width = columns
     if (this.sheet.height !== rows) this.sheet.height = rows
@@ -52,7 +53,7 @@ export class Painter {
     const image = this.imageOf(columns, rows)
     if ('rgba' in pixels) image.data.set(pixels.rgba.subarray(0, image.data.length))
     else {
-      paintGrey(pixels.grey, frame, voi, new Uint32Array(image.data.buffer))
+      paintGrey(frame, pixels, voi, new Uint32Array(image.data.buffer))
     }
     context.putImageData(image, 0, 0)
     this.sheetOf = { pixels, voi: key }

@@ -1,6 +1,7 @@
 /** Window and level: the file's own, presets by modality, and the way from values to grey (PS3.3 C.11.2). */
-import type { GreyValues, Pixels } from '../decode/wire'
+import type { GreyPixels, Pixels, Table } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
+import type { VoiFunction } from '../dicom/look'
 import type { Voi } from '../types'
 
 export type PresetName =
@@ -32,15 +33,32 @@ export const presetsFor = (modality: string): readonly Preset[] => [
   { name: 'full', key: '9', voi: null },
 ]
 
+/** From the darkest to the brightest value, both inside a linear window. */
 export function fullRange(frame: Frame, pixels: Pixels): Voi {
   if (!('grey' in pixels)) return { center: 127.5, width: 255 }
-  const a = pixels.min * frame.slope + frame.intercept
-  const b = pixels.max * frame.slope + frame.intercept
-  return { center: (a + b) / 2, width: Math.max(1, Math.abs(b - a)) }
+  const { modality, min, max } = pixels
+  let [low, high] = [min, max].map((stored) => stored * frame.slope + frame.intercept) as Pair
+  if (modality) {
+    const used = modality.entries.subarray(placeIn(modality, min), placeIn(modality, max) + 1)
+    low = used.reduce((a, b) => Math.min(a, b), 0xffff)
+    high = used.reduce((a, b) => Math.max(a, b), 0)
+  }
+  return { center: (low + high + 1) / 2, width: Math.abs(high - low) + 1 }
+}
+type Pair = [number, number]
+
+export function ownVoi(frame: Frame, pixels: Pixels): Voi {
+  const [window] = frame.windows
+  if (window) return window
+  const table = 'grey' in pixels && pixels.voi
+  if (!table) return fullRange(frame, pixels)
+  const width = table.entries.length
+  return { center: table.first + width / 2, width, lut: true }
 }
 
-export const ownVoi = (frame: Frame, pixels: Pixels): Voi =>
-  frame.windows[0] ?? fullRange(frame, pixels)
+const placeIn = ({ first, entries }: Table, value: number): number =>
+  Math.min(entries.length - 1, Math.max(0, Math.floor(value) - first))
+const entryOf = (table: Table, value: number): number => table.entries[placeIn(table, value)] ?? 0
 
 /** The window after a drag: right is wider, down is darker. */
 export function dragged(voi: Voi, dx: number, dy: number): Voi {
@@ -51,33 +69,29 @@ export function dragged(voi: Voi, dx: number, dy: number): Voi {
   }
 }
 
-/** Grey 0…255 of a modality value. */
-export function greyOf(
-  value: number,
-  voi: Voi,
-  kind: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID',
-): number {
+/** Grey 0…255 of a modality value (PS3.3 C.11.2.1.2.1, C.11.2.1.3). */
+export function greyOf(value: number, voi: Voi, kind: VoiFunction): number {
   const { center, width } = voi
   if (kind === 'SIGMOID') return 255 / (1 + Math.exp((-4 * (value - center)) / width))
-  if (kind === 'LINEAR_EXACT' || width <= 1) {
-    const at = (value - center) / Math.max(width, 1e-9) + 0.5
-    return Math.min(1, Math.max(0, at)) * 255
-  }
-  const at = (value - (center - 0.5)) / (width - 1) + 0.5
-  return Math.min(1, Math.max(0, at)) * 255
+  const [middle, span] = kind === 'LINEAR' ? [center - 0.5, width - 1] : [center, width]
+  if (span <= 0) return value > middle ? 255 : 0
+  return Math.min(1, Math.max(0, (value - middle) / span + 0.5)) * 255
 }
 
 const OPAQUE = 0xff000000
 
-/** A table with the RGBA of every possible value, so that painting is a look-up. */
-function greyTable(frame: Frame, lowest: number, size: number, voi: Voi): Uint32Array {
-  const { inverted, voiFunction } = frame.instance
-  const table = new Uint32Array(size)
-  for (let i = 0; i < size; i++) {
-    const grey = greyOf((lowest + i) * frame.slope + frame.intercept, voi, voiFunction)
-    table[i] = rgba(inverted ? 255 - grey : grey)
+/** The RGBA of one stored value. */
+function shadeOf(frame: Frame, { modality, voi: table }: GreyPixels, voi: Voi) {
+  const { slope, intercept, voiFunction } = frame
+  const { inverted } = frame.instance
+  return (stored: number): number => {
+    const value = modality ? entryOf(modality, stored) : stored * slope + intercept
+    const shown =
+      voi.lut && table
+        ? Math.min(255, (entryOf(table, value) / table.top) * 255)
+        : greyOf(value, voi, voiFunction)
+    return rgba(inverted ? 255 - shown : shown)
   }
-  return table
 }
 
 const rgba = (grey: number): number => {
@@ -85,17 +99,16 @@ const rgba = (grey: number): number => {
   return (OPAQUE | (g << 16) | (g << 8) | g) >>> 0
 }
 
-export function paintGrey(values: GreyValues, frame: Frame, voi: Voi, out: Uint32Array): void {
+export function paintGrey(frame: Frame, pixels: GreyPixels, voi: Voi, out: Uint32Array): void {
+  const values = pixels.grey
+  const shade = shadeOf(frame, pixels, voi)
   if (values instanceof Float32Array) {
-    const { inverted, voiFunction } = frame.instance
-    for (let i = 0; i < values.length; i++) {
-      const grey = greyOf((values[i] ?? 0) * frame.slope + frame.intercept, voi, voiFunction)
-      out[i] = rgba(inverted ? 255 - grey : grey)
-    }
+    for (let i = 0; i < values.length; i++) out[i] = shade(values[i] ?? 0)
     return
   }
+  // A table with the RGBA of every possible value, so that painting is a look-up.
   const size = 2 ** (8 * values.BYTES_PER_ELEMENT)
   const lowest = values instanceof Int8Array || values instanceof Int16Array ? -size / 2 : 0
-  const table = greyTable(frame, lowest, size, voi)
+  const table = Uint32Array.from({ length: size }, (_, i) => shade(lowest + i))
   for (let i = 0; i < values.length; i++) out[i] = table[(values[i] as number) - lowest] as number
 }

@@ -1,0 +1,35 @@
+"""Each rule of the picture pipeline on the canvas, against pydicom: the same table as the archive's pictures."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.viewer.kit import Open
+from tests.e2e.viewer.site import Site
+from tests.imaging.picture_rules import RULES, SIDE, TOLERANCE, Array, Rule, expected, file_of
+
+
+def painted(open_page: Open, site: Site, rule: Rule) -> Array:
+    """What is on the canvas: rows x columns x 3."""
+    ds = file_of(rule)
+    site.store(ds)
+    page = open_page()
+    page.evaluate(
+        """async ([uid, at]) => {
+            const study = {hospital: 'wuxi', uid, dicomweb: '/dicomweb', hospitalName: '无锡分院'}
+            it.viewer.register([study])
+            const [series] = await it.seriesOf(study)
+            await it.viewer.show('wuxi', uid, series.uid)
+            it.viewer.scrollTo(at)
+        }""",
+        [str(ds.StudyInstanceUID), rule.frame - 1],
+    )
+    expect(page.locator("#host")).to_have_attribute("data-frame", str(rule.frame))
+    expect(page.locator("#host")).to_have_attribute("data-state", "painted")
+    return np.asarray(page.evaluate("it.pixels()")).reshape(SIDE, SIDE, 4)[..., :3]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_canvas_shows_what_pydicom_gives(open_page: Open, site: Site, rule: Rule) -> None:
+    want = expected(rule)
+    assert np.abs(painted(open_page, site, rule) - want[..., np.newaxis]).max() <= TOLERANCE

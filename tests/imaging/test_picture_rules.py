@@ -1,0 +1,98 @@
+"""Each rule of the grey pipeline in the archive's pictures, against pydicom."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+from pydicom import Dataset
+
+from tests.imaging.conftest import Asker
+from tests.imaging.made import as_bytes, made, uid
+from tests.imaging.picture_rules import RULES, SIDE, TOLERANCE, Array, Rule, expected, file_of
+
+INSTANCE = f"/dicomweb/studies/{uid('study')}/series/{uid('study', 'series')}/instances/{uid('study', 'series', '1')}"
+
+
+async def picture(wuxi: Asker, path: str) -> Array:
+    status, body, _ = await wuxi.get(path, "image/png")
+    assert status == 200, body
+    return np.asarray(Image.open(BytesIO(body))).astype(int)
+
+
+def path_of(rule: Rule) -> str:
+    ds = file_of(rule)
+    return (
+        f"/dicomweb/studies/{ds.StudyInstanceUID}/series/{ds.SeriesInstanceUID}/instances/{ds.SOPInstanceUID}"
+        f"/frames/{rule.frame}/rendered"
+    )
+
+
+async def test_every_rule_gives_the_picture_that_pydicom_gives(wuxi: Asker) -> None:
+    assert (await wuxi.store(*(as_bytes(file_of(rule)) for rule in RULES)))[0] == 200
+    wrong = {}
+    for rule in RULES:
+        want = expected(rule)
+        assert len(np.unique(want)) > 1, f"{rule.name}: an even picture proves nothing"
+        if (off := np.abs(await picture(wuxi, path_of(rule)) - want).max()) > TOLERANCE:
+            wrong[rule.name] = off
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "function"),
+    [("linear", "LINEAR"), ("linear-exact", "LINEAR_EXACT"), ("SIGMOID", "SIGMOID"), ("sigmoid", "SIGMOID")],
+)
+async def test_a_window_is_drawn_by_the_function_that_is_asked_for(wuxi: Asker, asked: str, function: str) -> None:
+    stored = (np.arange(SIDE * SIDE) // 16).astype("<u2").tobytes()
+
+    def edit(ds: Dataset) -> None:
+        ds.WindowCenter, ds.WindowWidth, ds.VOILUTFunction, ds.PixelData = 4, 6, function, stored
+
+    await wuxi.store(made(PixelData=stored))
+    found = await picture(wuxi, f"{INSTANCE}/rendered?window=4,6,{asked}")
+    assert np.abs(found - expected(Rule(asked, "C.11.2.1.3", edit))).max() <= TOLERANCE
+
+
+async def test_a_window_without_function_has_that_of_the_file(wuxi: Asker) -> None:
+    await wuxi.store(made(WindowCenter=10, WindowWidth=20, VOILUTFunction="SIGMOID"))
+    own = await picture(wuxi, f"{INSTANCE}/rendered?window=2000,900")
+    assert (own == await picture(wuxi, f"{INSTANCE}/rendered?window=2000,900,sigmoid")).all()
+    assert (own != await picture(wuxi, f"{INSTANCE}/rendered?window=2000,900,linear")).any()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "window=wide",
+        "window=40",
+        "window=40,",
+        "window=nan,400",
+        "window=1_0,400",
+        "window=40,1e999",
+        "window=40,0,sigmoid",
+        "window=40,0.5",
+        "window=40,0.5,linear",
+        "window=40,400,cubic",
+        "window=40,400,linear,1",
+        "viewport=64",
+        "viewport=64,64,0,0,8,8",
+        "annotation=patient",
+    ],
+)
+async def test_what_is_not_applied_is_refused_with_the_reason(wuxi: Asker, query: str) -> None:
+    await wuxi.store(made())
+    status, body, _ = await wuxi.get(f"{INSTANCE}/rendered?{query}", "image/png")
+    assert status == 400
+    assert query.partition("=")[0].encode() in body
+
+
+async def test_a_table_that_is_too_short_is_refused_by_name(wuxi: Asker) -> None:
+    rule = next(rule for rule in RULES if rule.name == "VOI table")
+    ds = file_of(rule)
+    ds.VOILUTSequence[0].LUTData = ds.VOILUTSequence[0].LUTData[:100]
+    await wuxi.store(as_bytes(ds))
+    status, body, _ = await wuxi.get(path_of(rule), "image/png")
+    assert status == 422
+    assert b"malformed_lut" in body
+    assert b"shorter than it says" in body

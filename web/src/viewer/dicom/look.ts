@@ -1,0 +1,50 @@
+/**
+ * How a frame's stored values become grey, as its file says (PS3.3 C.11). The archive's pictures follow the same rules:
+ * `imaging/codec/look.py`, decision 35.
+ */
+import type { Voi } from '../types'
+import { type Dataset, item, number, numbers, text } from './json'
+
+const FUNCTIONS = ['LINEAR', 'LINEAR_EXACT', 'SIGMOID'] as const
+export type VoiFunction = (typeof FUNCTIONS)[number]
+
+export type Look = {
+  slope: number
+  intercept: number
+  /** The item with the Modality LUT, which stands in place of slope and intercept. */
+  modalityLut: Dataset | null
+  /** Of windows and a VOI LUT the first window is the file's own view. */
+  windows: readonly Voi[]
+  /** For the reader's windows too. */
+  voiFunction: VoiFunction
+  voiLut: Dataset | null
+}
+
+/** `transform` and `voi` are the frame's functional groups, or the data set itself. */
+export function lookOf(ds: Dataset, transform: Dataset, voi: Dataset): Look {
+  const name = text(voi, '00281056').toUpperCase() || 'LINEAR'
+  const known = FUNCTIONS.find((one) => one === name)
+  const windows = known ? windowsOf(voi, known) : []
+  return {
+    slope: number(transform, '00281053') || 1,
+    intercept: number(transform, '00281052') ?? 0,
+    modalityLut: item(ds, '00283000') ?? null,
+    windows,
+    voiFunction: known && windows.length > 0 ? known : 'LINEAR',
+    voiLut: item(voi, '00283010') ?? null,
+  }
+}
+
+/** The linear function needs a width of 1 (C.11.2.1.2.1), the others a positive one. */
+function windowsOf(ds: Dataset, name: VoiFunction): Voi[] {
+  const widths = numbers(ds, '00281051')
+  return numbers(ds, '00281050').flatMap((center, i) => {
+    const width = widths[i] ?? 0
+    return width >= 1 || (width > 0 && name !== 'LINEAR') ? [{ center, width }] : []
+  })
+}
+
+/** MONOCHROME1, or an INVERSE presentation: small values are bright. */
+export const isInverted = (ds: Dataset, photometric: string): boolean =>
+  photometric === 'MONOCHROME1' ||
+  (photometric === 'MONOCHROME2' && text(ds, '20500020').toUpperCase() === 'INVERSE')
