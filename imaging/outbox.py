@@ -128,6 +128,8 @@ def describe(session: Session, study: Study) -> dict[str, object]:
         "declared_count": study.declared,
         "complete": study.declared is not None and study.instance_count >= study.declared,
         "mixed_patients": study.mixed_patients,
+        "text_reading": study.text_reading,
+        "charset_label": study.charset_label,
         "hidden": study.hidden,
     }
 

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, BigInteger, Column, Index, LargeBinary, UniqueConst
 from sqlmodel import Field, col
 from uuid_utils.compat import uuid7
 
+from imaging.charset import TextReading
 from imaging.index.table import Table, moment
 
 
@@ -32,6 +33,10 @@ class Study(Table, table=True):
     description: str = ""
     referring_physician: str = ""
     institution: str = ""
+    text_reading: str = TextReading.as_labelled
+    """Of these texts, which are those of the first instance."""
+    charset_label: str = ""
+    """Its Specific Character Set as it stands in the file, values separated by a backslash."""
     series_count: int = 0
     instance_count: int = 0
     mixed_patients: bool = False
@@ -128,7 +133,7 @@ class Instance(Table, table=True):
     """Offsets point into the sidecar, which holds frames that could not be cut out of the original."""
     conflicting: bool = False
     repaired_text: bool = False
-    """Chinese text under a wrong character set label was recognised."""
+    """Some text was read in another character set than the label says, or is shown byte by byte."""
     received_at: datetime = moment()
 
 

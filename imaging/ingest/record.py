@@ -130,6 +130,8 @@ def _new_study(session: Session, arrival: Arrival) -> int:
         instance_count=1,
         received_at=arrival.now,
         changed_at=arrival.now,
+        text_reading=about.text_reading,
+        charset_label=about.charset_label,
     )
     study.sqlmodel_update(about.study)
     hiding.carry_out(session, study)

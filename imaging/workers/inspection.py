@@ -19,6 +19,7 @@ from imaging.part10 import IDENTITY, Part10, read_part10
 from imaging.workers.jobs import Inspected
 
 HANZI = re.compile("[一-鿿]")
+LABEL = 200  # characters; the most that is told of a wrong one
 
 STUDY = {
     "patient_name": "00100010",
@@ -69,6 +70,7 @@ def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
     writer = JsonWriter(file)
     try:
         metadata = writer.data_set(file.elements)
+        assert writer.charset is not None
         with sidecar.open("wb") as out:
             layout, frame_syntax, has_sidecar = lay_out(file, writer.bulk, out, limits)
     except Refused as refused:
@@ -94,6 +96,8 @@ def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
         frame_syntax=frame_syntax if layout.count else "",
         sidecar=has_sidecar,
         repaired_text=writer.repaired,
+        text_reading=writer.charset.reading,
+        charset_label=writer.charset.label[:LABEL],
         name_forms=list(name_forms(study["patient_name"])),
         dicom_json=msgspec.json.encode(dict(sorted(metadata.items()))),
         layout=layouts.encode(layout),

@@ -84,6 +84,8 @@ class Inspected(msgspec.Struct):
     frame_syntax: str
     sidecar: bool
     repaired_text: bool
+    text_reading: str
+    charset_label: str
     name_forms: list[str]
     dicom_json: bytes
     layout: bytes

@@ -151,6 +151,8 @@ async def _shown(db: AsyncSession, link: StudyLink, view: StudyView) -> StudyLin
         patient=await patients.shown(db, patient) if patient else None,
         **view.model_dump(
             include={
+                "text_reading",
+                "charset_label",
                 "taken_at",
                 "modalities",
                 "description",

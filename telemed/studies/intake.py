@@ -24,7 +24,7 @@ from telemed.studies.events import (
     StudyShown,
     StudyUnconfirmed,
 )
-from telemed.studies.model import LinkState, StudyLink, StudyView
+from telemed.studies.model import LinkState, StudyLink, StudyView, TextReading
 from telemed.studies.rules import Header
 from telemed.work import service as work
 from telemed.work.model import WorkKind
@@ -67,6 +67,7 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
     hospital = await db.get(Hospital, key[0])
     view.patient_number, view.patient_name = _line(data, "PatientID"), _line(data, "PatientName")
     view.patient_sex, view.description = _line(data, "PatientSex"), _line(data, "StudyDescription")
+    view.text_reading, view.charset_label = _text_reading(data), _line(data, "charset_label")
     view.birth_date = rules.dicom_date(data.get("PatientBirthDate"))
     view.taken_at = taken_at(data.get("StudyDate"), data.get("StudyTime"), hospital.time_zone if hospital else "UTC")
     view.modalities = list(data.get("ModalitiesInStudy") or [])
@@ -88,6 +89,12 @@ def _told(data: dict[str, Any]) -> tuple[int, bool, int]:
 def _line(data: dict[str, Any], keyword: str) -> str:
     """A header value, shortened and without NULs: a file may hold what its VR and PostgreSQL do not allow."""
     return str(data.get(keyword) or "").replace("\0", "")[:LONGEST]
+
+
+def _text_reading(data: dict[str, Any]) -> TextReading:
+    """Events from before it was told, and words of a later archive, say nothing of it."""
+    told = data.get("text_reading")
+    return TextReading(told) if told in set(TextReading) else TextReading.as_labelled
 
 
 def taken_at(day: str | None, clock: str | None, zone: str) -> datetime | None:

@@ -17,6 +17,14 @@ class LinkState(StrEnum):
     rejected = "rejected"
 
 
+class TextReading(StrEnum):
+    """How the archive read the header's text."""
+
+    as_labelled = "as_labelled"
+    repaired = "repaired"
+    as_stored = "as_stored"  # no character set fits, so each byte is shown as a letter
+
+
 class StudyView(Table, table=True):
     """A study as imaging's events describe it; the product reads this and does not ask imaging."""
 
@@ -26,6 +34,8 @@ class StudyView(Table, table=True):
     patient_name: str = ""
     patient_sex: str = ""
     birth_date: date | None = None
+    text_reading: str = TextReading.as_labelled
+    charset_label: str = ""  # what the file says of its character set
     taken_at: datetime | None = moment(optional=True)
     modalities: list[str] = json_list()
     description: str = ""

@@ -9,7 +9,7 @@ from pydantic import Field
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.schemas import PatientOut
-from telemed.studies.model import LinkState
+from telemed.studies.model import LinkState, TextReading
 
 
 class StudyFilter(Input):
@@ -28,6 +28,8 @@ class StudyLinkOut(Versioned):
     header_number: str
     header_sex: str
     header_birth_date: date | None
+    text_reading: TextReading
+    charset_label: str
     taken_at: datetime | None
     modalities: list[str]
     description: str

@@ -17,6 +17,7 @@ import imaging
 from imaging.index.database import HEAD, open_index
 from imaging.index.model import Mark
 from imaging.index.table import Table
+from imaging.outbox import OWING
 
 FOLDER = Path(imaging.__file__).parent / "migrations"
 
@@ -92,6 +93,27 @@ def test_a_hidden_study_stays_hidden_when_it_is_called_so(tmp_path: Path) -> Non
         downgrade(config, "0004")
         assert connection.execute(text("select quarantined, quarantine_rev from studies")).one() == (1, 7)
         assert connection.execute(text("select data from outbox where position = 0")).scalar() == before
+    engine.dispose()
+
+
+def test_studies_that_were_repaired_before_are_told_of(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    read = "select text_reading, charset_label, told_count from studies order by id"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "0006")
+        for key in (1, 2):
+            _fill(connection, "studies", id=key, hospital="wuxi", study_uid=f"1.{key}", instance_count=1, told_count=1)
+            _fill(connection, "series", id=key, study=key, series_uid=f"1.{key}.3")
+            _fill(connection, "instances", id=key, series=key, sop_uid=f"1.{key}.3.4", repaired_text=key == 2)
+        upgrade(config, "0007")
+        assert connection.execute(text(read)).all() == [("as_labelled", "", 1), ("repaired", "", -1)]
+        owing = connection.execute(OWING).scalars().all()
+        assert owing == [2]
+        downgrade(config, "0006")
+        assert connection.execute(text("select count(*) from studies")).scalar() == 2
     engine.dispose()
 
 

@@ -104,6 +104,15 @@ async def test_an_unknown_number_is_held_and_may_be_given_to_a_patient_with_a_re
     assert (await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=1, json=said))[0] == 412
 
 
+async def test_how_the_archive_read_a_name_is_shown_beside_it(call: Call, world: World) -> None:
+    told = {"text_reading": "repaired", "charset_label": "ISO_IR 100"}
+    for number, more in enumerate(({}, told, {"text_reading": "a later archive's word"})):
+        link = await _arrives(world, PatientID="A-1", study_uid=f"1.2.{number}", **more)
+        _, shown = await call("radiographer", "GET", f"/studies/{link.id}")
+        expected = told if more is told else {"text_reading": "as_labelled", "charset_label": ""}
+        assert {name: shown[name] for name in told} == expected
+
+
 async def test_somebody_elses_images_are_hidden_and_seen_by_imaging_roles_only(call: Call, world: World) -> None:
     await _patient(call)
     link = await _arrives(world, PatientName="王^五", PatientSex="F", PatientBirthDate="19500101")

@@ -10250,6 +10250,9 @@ export interface components {
             header_sex: string;
             /** Header Birth Date */
             header_birth_date: string | null;
+            text_reading: components["schemas"]["TextReading"];
+            /** Charset Label */
+            charset_label: string;
             /** Taken At */
             taken_at: string | null;
             /** Modalities */
@@ -10552,6 +10555,12 @@ export interface components {
         TestOut: {
             why: components["schemas"]["NotSent"] | null;
         };
+        /**
+         * TextReading
+         * @description How the archive read the header's text.
+         * @enum {string}
+         */
+        TextReading: "as_labelled" | "repaired" | "as_stored";
         /** TicketIn */
         TicketIn: {
             /**

@@ -15,6 +15,7 @@ import { rowsOf } from './compare'
 import { Decision } from './Decision'
 import { PatientPicker } from './PatientPicker'
 import { useStudyWords } from './studyWords'
+import { TextMark } from './TextMark'
 
 const StudyPanel = lazy(() => import('./StudyPanel'))
 
@@ -80,7 +81,9 @@ function Comparison({ study, patient }: { study: Study; patient: Patient }) {
         {rowsOf(study, patient).map(({ field, header, record, agrees }) => (
           <tr key={field} className={agrees ? undefined : css.differs}>
             <th scope="row">{t(`studies.check.${field}`)}</th>
-            <td>{shown(field, header)}</td>
+            <td>
+              {shown(field, header)} {field === 'name' && <TextMark study={study} />}
+            </td>
             <td>{patient ? (field === 'name' ? name(patient) : shown(field, record)) : '—'}</td>
             <td className={agrees ? css.same : css.different}>
               {agrees ? <CheckOutlined aria-hidden /> : <WarningOutlined aria-hidden />}{' '}

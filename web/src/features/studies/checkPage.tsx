@@ -12,6 +12,7 @@ import { type LinkState, type Study, studiesQuery } from './checkQueries'
 import { plainName, rowsOf } from './compare'
 import { Identity } from './Identity'
 import { useStudyWords } from './studyWords'
+import { TextMark } from './TextMark'
 
 const STATES: readonly LinkState[] = ['proposed', 'confirmed', 'rejected']
 
@@ -81,6 +82,7 @@ function Entry({ study, current, onOpen }: EntryProps) {
       <b>
         {plainName(study.header_name) || '—'} {study.header_number}
       </b>
+      <TextMark study={study} />
       <span>{words.title(study)}</span>
       <span className="secondary small">
         {[words.taken(study), words.count(study)].join(t('viewer.comma'))}

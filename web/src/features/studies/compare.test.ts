@@ -18,6 +18,8 @@ const study = (change: Partial<Study>): Study =>
   ({
     header_name: 'Chen^Yuanshan=陈^远山',
     header_number: '0026118842',
+    text_reading: 'as_labelled',
+    charset_label: '',
     header_sex: 'M',
     header_birth_date: '1968-04-12',
     patient: null,

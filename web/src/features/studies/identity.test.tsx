@@ -20,6 +20,8 @@ const study: Study = {
   header_number: '0026118842',
   header_sex: 'F',
   header_birth_date: '1950-01-01',
+  text_reading: 'as_labelled',
+  charset_label: 'ISO_IR 192',
   taken_at: null,
   modalities: ['CT'],
   description: '主动脉 CTA',
@@ -59,4 +61,18 @@ test.each([
   open(role, change)
   expect(await screen.findByText('images')).toBeDefined()
   expect(screen.queryByText(/影像已隐藏/)).toBeNull()
+})
+
+test.each([
+  ['as_labelled', 'ISO_IR 192', null, null],
+  ['repaired', 'ISO_IR 100', '字符集已修正（原标注 ISO_IR 100）', 'the file says ISO_IR 100'],
+  ['repaired', '', '字符集已修正', 'Character set corrected'],
+  ['as_stored', 'GB18030', '按原样显示（原标注 GB18030）', 'shown as it is stored'],
+] as const)('a name that was read %s (%s) is marked so', async (reading, label, zh, en) => {
+  open('radiographer', { text_reading: reading, charset_label: label })
+  const name = await screen.findByRole('row', { name: /Wang Gui/ })
+  if (zh === null) return expect(name.textContent).not.toContain('字符集')
+  expect(name.textContent).toContain(zh)
+  await changeLanguage('en')
+  expect(await screen.findByText(new RegExp(en))).toBeDefined()
 })

@@ -93,6 +93,11 @@ export const studies = {
     not_taken: 'Time of the study unknown',
     mixed: 'Two patients in one study',
     hidden: 'Hidden: only the imaging department sees it',
+    repaired: 'Character set corrected',
+    repaired_from: 'Character set corrected (the file says {{label}})',
+    as_stored: 'Character set not recognised; text is shown as it is stored',
+    as_stored_from:
+      'Character set not recognised; text is shown as it is stored (the file says {{label}})',
     differs: 'The patient named in the files differs from the record',
   },
   state: { proposed: 'To be confirmed', confirmed: 'Confirmed', rejected: 'Rejected' },
