@@ -66,7 +66,7 @@ async def serve(keys: Keys, data_dir: Path, host: str, port: int, dimse: Dimse |
         root = web.Application()
         for prefix, app in build_apps(archive, authenticate_with(keys)).items():
             root.add_subapp(prefix, app)
-        runner = web.AppRunner(root, shutdown_timeout=5.0)
+        runner = web.AppRunner(root, access_log=None, shutdown_timeout=5.0)  # its lines would say who is looked for
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, host, port)

@@ -46,7 +46,7 @@ class Index:
     """
 
     def __init__(self, url: str) -> None:
-        self._readers = _engine(url, "BEGIN DEFERRED", "query_only = ON", pool_size=READERS)
+        self._readers = _engine(url, "BEGIN DEFERRED", "query_only = ON", "mmap_size = 1073741824", pool_size=READERS)
         self._writer = _engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         self._read_threads = ThreadPoolExecutor(READERS, "imaging-index-read")
         self._write_thread = ThreadPoolExecutor(1, "imaging-index-write")

@@ -21,14 +21,14 @@ class Study(Table, table=True):
     hospital: str
     study_uid: str = Field(index=True)
     patient_name: str = ""
-    patient_id: str = Field(default="", index=True)
+    patient_id: str = ""
     issuer_of_patient_id: str = ""
     patient_birth_date: str = ""
     patient_sex: str = ""
-    study_date: str = Field(default="", index=True)
+    study_date: str = ""
     study_time: str = ""
     timezone_offset: str = ""
-    accession_number: str = Field(default="", index=True)
+    accession_number: str = ""
     study_id: str = ""
     description: str = ""
     referring_physician: str = ""
@@ -65,6 +65,9 @@ OWES_NEWS: Final = (
 )
 """An event of the study is due. SQLite uses the index only for a query with exactly this condition."""
 Index("ix_studies_owing", col(Study.id), sqlite_where=OWES_NEWS)
+Index("ix_studies_patient_id", col(Study.patient_id).collate("NOCASE"))
+Index("ix_studies_accession_number", col(Study.accession_number).collate("NOCASE"))
+Index("ix_studies_when", col(Study.study_date), col(Study.study_time))
 
 
 class OrderAhead(Table, table=True):
@@ -84,7 +87,22 @@ class NameForm(Table, table=True):
     __tablename__ = "name_forms"
 
     study: int = Field(foreign_key="studies.id", primary_key=True)
-    form: str = Field(primary_key=True, index=True)
+    form: str = Field(primary_key=True)
+
+
+Index("ix_name_forms_form_study", col(NameForm.form), col(NameForm.study))
+
+
+class NamePart(Table, table=True):
+    """An end of one of the spellings in Chinese characters, by which a piece of the name is found."""
+
+    __tablename__ = "name_parts"
+
+    study: int = Field(foreign_key="studies.id", primary_key=True)
+    part: str = Field(primary_key=True)
+
+
+Index("ix_name_parts_part_study", col(NamePart.part), col(NamePart.study))
 
 
 class Series(Table, table=True):
@@ -94,7 +112,7 @@ class Series(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     study: int = Field(foreign_key="studies.id")
     series_uid: str = Field(index=True)
-    modality: str = Field(default="", index=True)
+    modality: str = ""
     number: int | None = None
     description: str = ""
     body_part: str = ""
@@ -106,6 +124,9 @@ class Series(Table, table=True):
     step_start_time: str = ""
     manufacturer: str = ""
     instance_count: int = 0
+
+
+Index("ix_series_study_modality", col(Series.study), col(Series.modality))
 
 
 class Instance(Table, table=True):
@@ -170,11 +191,17 @@ class Grant(Table, table=True):
     id: str = Field(primary_key=True)
     subject: str = Field(index=True)
     hospital: str
-    study_uid: str = Field(index=True)
+    study_uid: str
     actions: str
     """Words separated by spaces; 'read' opens the study."""
     until: datetime = moment()
     rev: int
+
+
+Index(
+    "ix_grants_who",
+    *(col(each) for each in (Grant.study_uid, Grant.subject, Grant.hospital, Grant.until, Grant.actions)),
+)
 
 
 class Mark(Table, table=True):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, or_
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import Session, col, select
@@ -15,11 +15,11 @@ from imaging.charset import TextReading
 from imaging.errors import Invalid
 from imaging.index.access import View, visible
 from imaging.index.attributes import BY_TAG, LEVELS, MODALITIES, UNTOLD, json_value
-from imaging.index.model import Instance, InstanceDetail, NameForm, Series, Study
+from imaging.index.matching import named, text
+from imaging.index.model import Instance, InstanceDetail, Series, Study
 
 ORIGINAL_ATTRIBUTES = "04000561"
 MOST = 1000
-MOST_WORDS = 32  # of a name; each is a query of its own
 """The most rows of one answer, also if the client sets no limit."""
 
 
@@ -104,7 +104,7 @@ def _matching(name: str, value: str, query: Query) -> ColumnElement[bool]:
     if not value or value == "*":
         return column == column
     if name == "PatientName":
-        return _named(value, query.fuzzy)
+        return named(value, query.fuzzy)
     if attribute.vr == "UI":
         return column.in_([uid.strip() for uid in re.split(r"[,\\]", value)])
     if attribute.vr in ("DA", "TM"):
@@ -113,29 +113,7 @@ def _matching(name: str, value: str, query: Query) -> ColumnElement[bool]:
         if not re.fullmatch(r"[+-]?[0-9]{1,12}", value.strip()):  # the most an IS may have (PS3.5 §6.2)
             raise Invalid(f"{name} is a number.")
         return column == int(value)
-    return func.lower(column).like(like(value.lower()), escape="\\")
-
-
-def like(value: str) -> str:
-    """Translates DICOM's wildcards to SQL's LIKE."""
-    escaped = re.sub(r"([%_\\])", r"\\\1", value)
-    return escaped.replace("*", "%").replace("?", "_")
-
-
-def _named(value: str, fuzzy: bool) -> ColumnElement[bool]:
-    """Matches a name by any of its spellings; with `fuzzy` each word may stand anywhere."""
-    spaced = " ".join(value.replace("^", " ").replace("=", " ").split()).casefold()
-    if not fuzzy:
-        return exists().where(col(NameForm.study) == Study.id, col(NameForm.form).like(like(spaced), escape="\\"))
-    words = [word.strip("*") for word in spaced.split()]
-    if len(words) > MOST_WORDS:
-        raise Invalid(f"PatientName has at most {MOST_WORDS} words.")
-    return and_(
-        *(
-            exists().where(col(NameForm.study) == Study.id, col(NameForm.form).like(f"%{like(word)}%", escape="\\"))
-            for word in words
-        )
-    )
+    return text(column, value)
 
 
 def _within(column: InstrumentedAttribute[Any], value: str, vr: str) -> ColumnElement[bool]:

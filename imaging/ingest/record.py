@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, select
 
 from imaging.index import hiding
-from imaging.index.model import Instance, InstanceDetail, NameForm, OtherCopy, Series, Study
+from imaging.index.matching import parts
+from imaging.index.model import Instance, InstanceDetail, NameForm, NamePart, OtherCopy, Series, Study
 from imaging.outbox import add_event
 from imaging.workers.jobs import Inspected
 
@@ -138,6 +139,7 @@ def _new_study(session: Session, arrival: Arrival) -> int:
     session.add(study)
     session.flush()
     session.add_all(NameForm(study=_id(study.id), form=form) for form in about.name_forms)
+    session.add_all(NamePart(study=_id(study.id), part=part) for part in parts(about.name_forms))
     session.flush()
     return _id(study.id)
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench import (
     consult,
+    imaging_qido,
     operate_audit,
     operate_bare,
     operate_import,
@@ -31,6 +32,9 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **operate_staff_page.MEASUREMENTS,
         **operate_audit.MEASUREMENTS,
         **operate_on_duty.MEASUREMENTS,
+    },
+    "imaging": {
+        **imaging_qido.MEASUREMENTS,
     },
 }
 

@@ -140,3 +140,20 @@ async def test_one_failed_write_does_not_undo_its_neighbours(tmp_path: Path) -> 
         assert [isinstance(outcome, Exception) for outcome in outcomes] == [False, True, False]
         marks = await index.read(lambda session: session.exec(select(Mark).order_by(Mark.name)).all())
         assert [(mark.name, mark.value) for mark in marks] == [("a", "1"), ("b", "3")]
+
+
+def test_a_name_from_before_is_found_by_a_piece_of_it(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "0006")
+        _fill(connection, "studies", id=1, hospital="wuxi", study_uid="1.2")
+        for form in ("王小明", "wang xiaoming"):
+            _fill(connection, "name_forms", study=1, form=form)
+        upgrade(config, "head")
+        parts = connection.execute(text("select part from name_parts order by part")).scalars().all()
+        assert sorted(parts) == sorted(["王小明", "小明", "明"])
+        downgrade(config, "0006")
+    engine.dispose()
