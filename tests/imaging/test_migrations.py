@@ -148,12 +148,12 @@ def test_a_name_from_before_is_found_by_a_piece_of_it(tmp_path: Path) -> None:
     config.set_main_option("script_location", str(FOLDER))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        upgrade(config, "0006")
+        upgrade(config, "0007")
         _fill(connection, "studies", id=1, hospital="wuxi", study_uid="1.2")
         for form in ("王小明", "wang xiaoming"):
             _fill(connection, "name_forms", study=1, form=form)
         upgrade(config, "head")
         parts = connection.execute(text("select part from name_parts order by part")).scalars().all()
         assert sorted(parts) == sorted(["王小明", "小明", "明"])
-        downgrade(config, "0006")
+        downgrade(config, "0007")
     engine.dispose()
