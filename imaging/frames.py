@@ -149,22 +149,43 @@ def _rewrite(
         else:
             for number in range(1, layout.count + 1):
                 for start, length in layout.frame(number):
-                    sidecar.write(_little(file, bytes(file.buffer[start : start + length]), pixels))
+                    sidecar.write(_little(file, start, length, pixels))
     for path, ranges in bulk.items():
         at = sidecar.tell()
-        rewritten.bulk[path] = [(at, sidecar.write(b"".join(bytes(file.buffer[s : s + n]) for s, n in ranges)))]
+        whole = b"".join(bytes(file.buffer[s : s + n]) for s, n in ranges)
+        if not file.little and _vr_at(file.elements, path) in ("OW", "US or OW", "US or SS or OW"):
+            whole = _swapped(whole, 2)
+        rewritten.bulk[path] = [(at, sidecar.write(whole))]
     return rewritten
 
 
-def _little(file: Part10, data: bytes, pixels: Element) -> bytes:
+def _little(file: Part10, start: int, length: int, pixels: Element) -> bytes:
+    """One frame's bytes, little endian."""
     width = (number_of(file, BITS) or 8) // 8
     if file.little or (width < 2 and pixels.vr != "OW"):
-        return data
-    if width < 2:  # bytes that were stored as swapped words
-        width = 2
+        return bytes(file.buffer[start : start + length])
+    if width < 2:
+        # Bytes stored as swapped words, in which a frame may begin or end.
+        first = start - (start - pixels.start) % 2
+        end = min(start + length + (start + length - first) % 2, pixels.start + pixels.length)
+        return _swapped(bytes(file.buffer[first:end]), 2)[start - first : start - first + length]
+    return _swapped(bytes(file.buffer[start : start + length]), width)
+
+
+def _swapped(data: bytes, width: int) -> bytes:
     import numpy as np  # imported here, so that workers start faster
 
     return np.frombuffer(data[: len(data) // width * width], f"u{width}").byteswap().tobytes()
+
+
+def _vr_at(elements: list[Element], path: str) -> str:
+    """The VR of the element at a path as in a BulkDataURI: tag, item, tag …"""
+    tag, _, rest = path.partition("/")
+    found = next((one for one in elements if f"{one.tag:08X}" == tag), None)
+    if found is None or not rest:
+        return found.vr if found else ""
+    item, _, inner = rest.partition("/")
+    return _vr_at((found.items or [])[int(item) - 1], inner)
 
 
 def _write_bit_frames(file: Part10, pixels: Element, sidecar: BinaryIO) -> None:

@@ -115,7 +115,28 @@ class Walker:
         element = Element(tag, vr, start, length)
         if vr == "SQ":
             element.items, _ = self._items(start, start + length, depth, delimited=False)
+        elif vr == "UN" and self.explicit and self.little:
+            self._know(element, depth)
         return element, start + length
+
+    def _know(self, element: Element, depth: int) -> None:
+        """The VR of a known attribute whose writer did not know it; it is implicit inside (PS3.5 §6.2.2 note 5)."""
+        vr = implicit_vr(element.tag)
+        if vr == "SQ":
+            walker = self._implicit()
+            try:
+                element.items, _ = walker._items(element.start, element.start + element.length, depth, delimited=False)
+            except Refused as refused:
+                if refused.code not in ("malformed", "truncated"):
+                    raise
+                return  # something else, then; it stays unknown
+            self.seen = walker.seen
+        element.vr = vr
+
+    def _implicit(self) -> "Walker":
+        walker = Walker(self.buffer, explicit=False, little=True, limits=self.limits)
+        walker.seen = self.seen
+        return walker
 
     def _header(self, tag: int, at: int, end: int) -> tuple[str, int, int]:
         raw = bytes(self.buffer[at + 4 : at + 6])
@@ -135,11 +156,12 @@ class Walker:
             return Element(tag, vr, start, UNDEFINED, fragments=fragments), at
         walker = self
         if vr == "UN" and self.explicit:  # PS3.5 §6.2.2 note 4: its items are implicit VR little endian
-            walker = Walker(self.buffer, explicit=False, little=True, limits=self.limits)
+            walker = self._implicit()
         if vr in ("OB", "OW"):  # an encapsulated icon
             fragments, at = self._fragments(start, end)
             return Element(tag, vr, start, UNDEFINED, fragments=fragments), at
         items, at = walker._items(start, end, depth, delimited=True)
+        self.seen = walker.seen
         return Element(tag, "SQ", start, at - start, items=items), at
 
     def _items(self, at: int, end: int, depth: int, *, delimited: bool) -> tuple[list[list[Element]], int]:

@@ -6,10 +6,10 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 from pydicom import Dataset
-from pydicom.pixels.processing import apply_color_lut
 
 from imaging.codec.decode import Pixels
 from imaging.codec.look import look_of
+from imaging.codec.palette import through_palette
 
 
 def render(
@@ -48,11 +48,7 @@ def _is_colour(data_set: Dataset, pixels: Pixels) -> bool:
 
 def _colour(data_set: Dataset, pixels: Pixels) -> Pixels:
     if pixels.ndim == 2:
-        pixels = apply_color_lut(pixels, data_set)
+        return through_palette(data_set, pixels)
     if pixels.dtype != np.uint8:
-        bits = int(data_set.get("BitsStored") or 8) if pixels.ndim == 3 else 8
-        highest = int(pixels.max(initial=0))
-        # A palette's entries use all 16 bits, whatever the depth of the index.
-        shift = 8 if highest > 0xFF and bits <= 8 else max(0, bits - 8)
-        pixels = (pixels >> shift).astype(np.uint8)
+        pixels = (pixels >> max(0, int(data_set.get("BitsStored") or 8) - 8)).astype(np.uint8)
     return np.ascontiguousarray(pixels[..., :3])

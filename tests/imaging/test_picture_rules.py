@@ -5,11 +5,12 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
-from pydicom import Dataset
+from pydicom import DataElement, Dataset, config
 
 from tests.imaging.conftest import Asker
 from tests.imaging.made import as_bytes, made, uid
-from tests.imaging.picture_rules import RULES, SIDE, TOLERANCE, Array, Rule, expected, file_of
+from tests.imaging.picture_rules import RULES
+from tests.imaging.rule import SIDE, TOLERANCE, Array, Rule, expected, file_of
 
 INSTANCE = f"/dicomweb/studies/{uid('study')}/series/{uid('study', 'series')}/instances/{uid('study', 'series', '1')}"
 
@@ -34,8 +35,9 @@ async def test_every_rule_gives_the_picture_that_pydicom_gives(wuxi: Asker) -> N
     for rule in RULES:
         want = expected(rule)
         assert len(np.unique(want)) > 1, f"{rule.name}: an even picture proves nothing"
-        if (off := np.abs(await picture(wuxi, path_of(rule)) - want).max()) > TOLERANCE:
-            wrong[rule.name] = off
+        found = await picture(wuxi, path_of(rule))
+        if found.shape != want.shape or np.abs(found - want).max() > TOLERANCE:
+            wrong[rule.name] = found
     assert wrong == {}
 
 
@@ -87,12 +89,57 @@ async def test_what_is_not_applied_is_refused_with_the_reason(wuxi: Asker, query
     assert query.partition("=")[0].encode() in body
 
 
-async def test_a_table_that_is_too_short_is_refused_by_name(wuxi: Asker) -> None:
-    rule = next(rule for rule in RULES if rule.name == "VOI table")
-    ds = file_of(rule)
-    ds.VOILUTSequence[0].LUTData = ds.VOILUTSequence[0].LUTData[:100]
+def named(name: str) -> Rule:
+    return next(rule for rule in RULES if rule.name == name)
+
+
+async def refusal(wuxi: Asker, rule: Rule, ds: Dataset) -> bytes:
     await wuxi.store(as_bytes(ds))
     status, body, _ = await wuxi.get(path_of(rule), "image/png")
     assert status == 422
+    return body
+
+
+async def test_a_table_that_is_too_short_is_refused_by_name(wuxi: Asker) -> None:
+    ds = file_of(named("VOI table"))
+    ds.VOILUTSequence[0].LUTData = ds.VOILUTSequence[0].LUTData[:100]
+    body = await refusal(wuxi, named("VOI table"), ds)
     assert b"malformed_lut" in body
     assert b"shorter than it says" in body
+
+
+@pytest.mark.parametrize(
+    "words", [[0, 3, 1, 2, 3], [1, 256, 5], [2, 1, 0, 0], [0, 0, 0], [0, 1, 7, 2, 1, 0xFFFF, 0xFFFF]]
+)
+async def test_a_damaged_palette_is_refused_by_name_and_not_painted_grey(wuxi: Asker, words: list[int]) -> None:
+    ds = file_of(named("segmented palette"))
+    ds.SegmentedGreenPaletteColorLookupTableData = np.array(words, "<u2").tobytes()
+    assert b"malformed_palette" in await refusal(wuxi, named("segmented palette"), ds)
+
+
+async def test_a_palette_that_is_missing_is_refused_by_name(wuxi: Asker) -> None:
+    ds = file_of(named("palette"))
+    del ds.BluePaletteColorLookupTableData
+    assert b"malformed_palette" in await refusal(wuxi, named("palette"), ds)
+
+
+async def test_attributes_of_unknown_representation_are_known_by_their_dictionary(wuxi: Asker) -> None:
+    ds = file_of(named("known attributes of unknown representation"))
+    await wuxi.store(as_bytes(ds))
+    [study] = await wuxi.json(f"/dicomweb/studies?StudyInstanceUID={ds.StudyInstanceUID}")
+    assert study["00100010"]["Value"] == [{"Alphabetic": "Ceshi^Yi"}]
+    assert study["00080061"]["Value"] == ["OT"]
+    [metadata] = await wuxi.json(f"/dicomweb/studies/{ds.StudyInstanceUID}/metadata")
+    assert metadata["00280010"] == {"vr": "US", "Value": [SIDE]}
+    assert metadata["00281050"] == {"vr": "DS", "Value": [1500]}
+
+
+async def test_an_unknown_sequence_that_is_none_stays_as_it_is(wuxi: Asker) -> None:
+    """What another attribute's value is made of does not cost the file."""
+    ds = file_of(named("linear window"))
+    replaced, config.replace_un_with_known_vr = config.replace_un_with_known_vr, False
+    ds[0x00081140] = DataElement(0x00081140, "UN", b"no sequence at all")
+    config.replace_un_with_known_vr = replaced
+    await wuxi.store(as_bytes(ds))
+    [metadata] = await wuxi.json(f"/dicomweb/studies/{ds.StudyInstanceUID}/metadata")
+    assert metadata["00081140"]["vr"] == "UN"

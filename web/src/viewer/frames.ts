@@ -183,7 +183,8 @@ export class Frames {
 
   private async load(study: StudyRef, frame: Frame, signal: AbortSignal): Promise<Pixels> {
     const { instance } = frame
-    const palette = instance.palette ? await this.tables.palette(study, instance) : null
+    const coloured = instance.photometric === 'PALETTE COLOR'
+    const palette = coloured ? await this.tables.palette(study, instance) : null
     const url = frameUrl(study, instance, frame.number)
     const decoding = this.pool.decode({ url, layout: layoutOf(instance), palette }, signal)
     if (palette || !(frame.modalityLut || frame.voiLut)) return decoding

@@ -1,5 +1,6 @@
 /** The look-up tables of frames: palettes, modality and VOI tables. Long ones are fetched, each once. */
 import { FrameError } from './decode/pool'
+import { expanded } from './decode/segments'
 import type { PaletteTables, Table } from './decode/wire'
 import { bulkUrl } from './dicom/archive'
 import type { Frame, Instance } from './dicom/frame'
@@ -10,7 +11,7 @@ export class Tables {
   /** By the data set that holds the table: frames share it, so none of them may cancel its reading. */
   private readonly kept = new WeakMap<Dataset, Promise<unknown>>()
 
-  palette(study: StudyRef, one: Instance): Promise<PaletteTables | null> {
+  palette(study: StudyRef, one: Instance): Promise<PaletteTables> {
     return this.once(one.ds, () => paletteTables(study, one))
   }
 
@@ -55,12 +56,24 @@ const words = (bytes: Uint8Array, count: number): Uint16Array =>
     ? new Uint16Array(bytes.slice(0, count * 2).buffer)
     : Uint16Array.from(bytes)
 
-async function paletteTables(study: StudyRef, one: Instance): Promise<PaletteTables | null> {
+/** Throws where the palette is missing or too short, because grey in place of colours would be wrong. */
+async function paletteTables(study: StudyRef, one: Instance): Promise<PaletteTables> {
   const { palette } = one
-  if (!palette) return null
-  const tables = await Promise.all(palette.tables.map((table) => bytesOf(study, one, table)))
-  const [red, green, blue] = tables.map((bytes) => shortened(bytes, palette.entries, palette.bits))
-  return red && green && blue ? { first: palette.first, red, green, blue } : null
+  if (!palette) throw new Error('The palette is missing.')
+  const { first, entries, bits, segmented } = palette
+  const [red, green, blue] = await Promise.all(
+    palette.tables.map(async (table) => {
+      const bytes = await bytesOf(study, one, table)
+      const all = segmented ? expanded(bytes, bits > 8 ? 2 : 1) : words(bytes, entries)
+      if (all.length < entries) throw new Error('The palette is shorter than it says.')
+      return all.subarray(0, entries)
+    }),
+  )
+  if (!red || !green || !blue) throw new Error('The palette is missing.')
+  // Some writers say 16 bits and write 8: of 16 such a palette would be black.
+  const deep = bits > 8 && [red, green, blue].some((table) => table.some((n) => n > 0xff))
+  const short = (table: Uint16Array) => Uint8Array.from(table, (n) => n >> (deep ? 8 : 0))
+  return { first, red: short(red), green: short(green), blue: short(blue) }
 }
 
 async function bytesOf(study: StudyRef, one: Instance, element: Element): Promise<Uint8Array> {
@@ -76,13 +89,4 @@ async function bytesOf(study: StudyRef, one: Instance, element: Element): Promis
   }).catch(lost)
   if (!answer.ok) throw new FrameError(`The archive answered ${answer.status}.`, answer.status)
   return new Uint8Array(await answer.arrayBuffer().catch(lost))
-}
-
-/** Palette entries to 8 bits; some files pack 8-bit entries although the descriptor says 16. */
-function shortened(bytes: Uint8Array, entries: number, bits: number): Uint8Array {
-  if (bytes.length < entries * 2) return bytes.slice(0, entries)
-  const out = new Uint8Array(entries)
-  const shift = bits > 8 ? 1 : 0
-  for (let i = 0; i < entries; i++) out[i] = bytes[i * 2 + shift] ?? 0
-  return out
 }

@@ -1,6 +1,7 @@
 /** The compressed transfer syntaxes: each codec is WebAssembly, fetched when the first frame needs it. */
 import type { Samples } from './colour'
-import { checkHeader, checkStream } from './htj2k'
+import { checked, checkHeader } from './htj2k'
+import { marked } from './jpeg'
 import type { GreyValues, Layout } from './wire'
 
 type Shape = {
@@ -22,7 +23,8 @@ type Decoder = {
 type Codec = {
   make: () => Decoder
   colours: (photometric: string) => string
-  before?: (bytes: Uint8Array, layout: Layout) => void
+  /** The stream as the codec wants it; throws for what the codec decodes wrongly. */
+  before?: (bytes: Uint8Array, layout: Layout) => Uint8Array
   after?: (decoder: Decoder) => void
 }
 
@@ -57,6 +59,7 @@ const FAMILIES = {
       'JPEGDecoder',
     ),
     colours: alwaysRgb,
+    before: marked,
   }),
   jpegls: async (): Promise<Codec> => ({
     make: await loaded(
@@ -81,7 +84,7 @@ const FAMILIES = {
       'HTJ2KDecoder',
     ),
     colours: afterWavelet,
-    before: checkStream,
+    before: checked,
     after: checkHeader,
   }),
 } as const
@@ -133,10 +136,10 @@ export async function decompress(
 }
 
 function decode(codec: Codec, bytes: Uint8Array, layout: Layout): Samples {
-  codec.before?.(bytes, layout)
+  const stream = codec.before?.(bytes, layout) ?? bytes
   const decoder = codec.make() as Decoder & { delete?: () => void }
   try {
-    decoder.getEncodedBuffer(bytes.length).set(bytes)
+    decoder.getEncodedBuffer(stream.length).set(stream)
     decoder.decode()
     codec.after?.(decoder)
     const shape = decoder.getFrameInfo()

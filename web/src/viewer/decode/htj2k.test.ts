@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkHeader, checkStream } from './htj2k'
+import { checked, checkHeader } from './htj2k'
 import type { Layout } from './wire'
 
 const LAYOUT: Layout = {
@@ -26,15 +26,15 @@ describe('a codec that never throws', () => {
   })
 
   it('is not given a stream that is cut off', () => {
-    expect(() => checkStream(stream(0xff, 0xd9), LAYOUT)).not.toThrow()
-    expect(() => checkStream(stream(0xff, 0xd9, 0), LAYOUT)).not.toThrow()
+    expect(() => checked(stream(0xff, 0xd9), LAYOUT)).not.toThrow()
+    expect(() => checked(stream(0xff, 0xd9, 0), LAYOUT)).not.toThrow()
     for (const end of [[], [0xff], [0xd9], [0xff, 0xd9, 7]]) {
-      expect(() => checkStream(stream(...end), LAYOUT)).toThrow('cut off')
+      expect(() => checked(stream(...end), LAYOUT)).toThrow('cut off')
     }
   })
 
   it('is not given signed 8-bit values, which it would limit to 0 to 255', () => {
     const bytes = stream(0xff, 0xd9)
-    expect(() => checkStream(bytes, { ...LAYOUT, bitsAllocated: 8 })).toThrow('8-bit')
+    expect(() => checked(bytes, { ...LAYOUT, bitsAllocated: 8 })).toThrow('8-bit')
   })
 })

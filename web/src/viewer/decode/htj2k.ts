@@ -11,8 +11,8 @@ export function checkHeader(decoder: Said): void {
   }
 }
 
-/** Throws for what the codec decodes wrongly: a stream cut after its header, and signed 8-bit values. */
-export function checkStream(bytes: Uint8Array, layout: Layout): void {
+/** The stream as it is; throws for what the codec decodes wrongly: a stream cut after its header, and signed 8-bit values. */
+export function checked(bytes: Uint8Array, layout: Layout): Uint8Array {
   const end = bytes.at(-1) === 0 ? bytes.length - 1 : bytes.length // padded to an even length
   if (bytes[end - 2] !== 0xff || bytes[end - 1] !== 0xd9) {
     throw new Error('The compressed image is cut off.')
@@ -20,4 +20,5 @@ export function checkStream(bytes: Uint8Array, layout: Layout): void {
   if (layout.signed && layout.bitsAllocated <= 8) {
     throw new Error('Signed 8-bit images in HTJ2K cannot be shown.')
   }
+  return bytes
 }

@@ -9,7 +9,13 @@ export type Plane = { origin: Vec3; along: Vec3; down: Vec3 }
 /** Values outside the picture, from and to: they do not count for the brightness. */
 export type Padding = { from: number; to: number }
 
-export type Palette = { first: number; entries: number; bits: number; tables: readonly Element[] }
+export type Palette = {
+  first: number
+  entries: number
+  bits: number
+  tables: readonly Element[]
+  segmented: boolean
+}
 
 export type Instance = {
   ds: Dataset
@@ -89,15 +95,19 @@ function paddingOf(ds: Dataset): Padding | null {
   return { from: Math.min(value, limit), to: Math.max(value, limit) }
 }
 
+const PLAIN = ['00281201', '00281202', '00281203']
+const SEGMENTED = ['00281221', '00281222', '00281223']
+
 function paletteOf(ds: Dataset): Palette | null {
   const [entries, first, bits] = numbers(ds, '00281101')
-  const tables = ['00281201', '00281202', '00281203'].map((tag) => ds[tag])
-  if (entries === undefined || !tables.every((table) => table !== undefined)) return null
+  const tags = [PLAIN, SEGMENTED].find((three) => three.every((tag) => ds[tag]))
+  if (entries === undefined || !tags) return null
   return {
     first: first ?? 0,
-    entries: entries || 65536,
+    entries: entries & 0xffff || 0x10000,
     bits: bits ?? 16,
-    tables: tables as Element[],
+    tables: tags.map((tag) => ds[tag] as Element),
+    segmented: tags === SEGMENTED,
   }
 }
 
