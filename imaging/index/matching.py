@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, true
 from sqlmodel import col, select
 
 from imaging.errors import Invalid
@@ -55,14 +55,19 @@ def text(column: Any, value: str) -> ColumnElement[bool]:
 
 
 def named(value: str, fuzzy: bool) -> ColumnElement[bool]:
-    """Whether a study's patient has the name, in any of its spellings; with `fuzzy` each word may stand anywhere."""
-    spaced = " ".join(value.replace("^", " ").replace("=", " ").split()).casefold()
+    """Whether a study's patient has the name, in any of its spellings, and each of its groups if it has several.
+
+    With `fuzzy` each word may stand anywhere.
+    """
+    groups = [" ".join(group.replace("^", " ").split()).casefold() for group in value.split("=")]
+    if len(groups) > 3:
+        raise Invalid("PatientName has at most three groups (letters=characters=sounds).")
     if not fuzzy:
-        return _has(Pattern(spaced))
-    words = [word.strip("*") for word in spaced.split()]
+        return and_(true(), *(_has(Pattern(group)) for group in groups if group))
+    words = [word.strip("*") for group in groups for word in group.split()]
     if len(words) > MOST_WORDS:
         raise Invalid(f"PatientName has at most {MOST_WORDS} words.")
-    return and_(*(_has(Pattern(f"*{word}*")) for word in words))
+    return and_(true(), *(_has(Pattern(f"*{word}*")) for word in words))
 
 
 def _has(pattern: Pattern) -> ColumnElement[bool]:

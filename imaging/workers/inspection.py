@@ -134,11 +134,10 @@ def name_forms(name: str) -> tuple[str, ...]:
         spaced = " ".join(group.replace("^", " ").split()).casefold()
         if not spaced:
             continue
-        forms[spaced] = None
         joined = spaced.replace(" ", "")
+        forms[spaced] = forms[joined] = None
         if not HANZI.search(joined):
             continue
-        forms[joined] = None
         for syllables in _readings(joined):
             forms[" ".join(syllables)] = forms["".join(syllables)] = None
             forms[" ".join((syllables[0], "".join(syllables[1:])))] = None
@@ -150,4 +149,6 @@ def _readings(text: str) -> list[tuple[str, ...]]:
     from pypinyin import Style, pinyin  # slow to import, and names are cached
 
     choices = pinyin(text, style=Style.NORMAL, heteronym=True)
-    return [tuple(reading) for reading in islice(product(*choices), 8)]
+    # From the last to the first, so that the family name, of which the rarer reading is often the right one, varies
+    # first.
+    return [reading[::-1] for reading in islice(product(*reversed(choices)), 8)]

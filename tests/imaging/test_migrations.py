@@ -117,6 +117,22 @@ def test_studies_that_were_repaired_before_are_told_of(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_names_that_were_indexed_before_are_found_as_one_word(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "0008")
+        _fill(connection, "studies", id=1, hospital="wuxi", study_uid="1.2")
+        for form in ("smith john", "张 三", "张三"):
+            _fill(connection, "name_forms", study=1, form=form)
+        upgrade(config, "head")
+        forms = connection.execute(text("select form from name_forms")).scalars().all()
+        assert sorted(forms) == ["smith john", "smithjohn", "张 三", "张三"]
+    engine.dispose()
+
+
 def _fill(connection: Connection, table: str, **given: object) -> None:
     """A row of an older schema: what is not given is empty."""
     columns = connection.execute(text(f"pragma table_info({table})")).all()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.imaging.conftest import Asker
-from tests.imaging.made import made, uid
+from tests.imaging.made import element, file_with, made, named, uid
 
 FOUND_BY: list[tuple[str, set[str]]] = [
     ("", {"one", "two", "three"}),
@@ -84,6 +84,43 @@ async def found(who: Asker, query: str, level: str = "studies") -> set[str]:
 async def test_studies_are_found_by_every_key(three: Asker) -> None:
     answers = [(query, await found(three, query)) for query, _ in FOUND_BY]
     assert answers == FOUND_BY
+
+
+BOTH_HALVES = [
+    "赵天枢",
+    "赵^天枢",
+    "赵*",
+    "*天枢",
+    "赵%3F枢",
+    "Zhao^Tianshu",
+    "ZHAO^TIAN*",
+    "zhaotianshu",
+    "zhao tian shu",
+    "zts",
+    "Zhao^Tianshu=赵^天枢",
+    "zhao*=赵*",
+    "=赵*",
+    "Zhao*==",
+    "天枢&fuzzymatching=true",
+    "tianshu zhao&fuzzymatching=true",
+    "Zhao=枢&fuzzymatching=true",
+]
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"), [("GB18030", "gb18030"), ("ISO_IR 6", "gb18030"), ("ISO_IR 100", "utf-8"), ("GBK", "utf-8")]
+)
+async def test_a_name_is_found_in_both_halves_however_it_was_labelled(wuxi: Asker, label: str, codec: str) -> None:
+    name = "Zhao^Tianshu=赵^天枢".encode(codec)
+    text = [(0x00080005, b"CS", label.encode()), (0x00100010, b"PN", name)]
+    even = [(tag, vr, value + b" " * (len(value) % 2)) for tag, vr, value in text]
+    await wuxi.store(file_with(b"".join((named(), *(element(*each) for each in even)))))
+    for query in BOTH_HALVES:
+        assert await wuxi.status(f"/dicomweb/studies?PatientName={query}") == 200, query
+    for query in ("zhao*=王*", "wang*=赵*", "天枢", "tianshu", "王&fuzzymatching=true"):
+        assert await wuxi.status(f"/dicomweb/studies?PatientName={query}") == 204, query
+    assert await wuxi.status("/dicomweb/studies?PatientName=a=b=c=d") == 400
+    assert await wuxi.status("/dicomweb/studies?PatientName=^") == 200, "an empty name asks for any"
 
 
 async def test_uids_can_be_listed(three: Asker) -> None:

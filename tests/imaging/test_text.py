@@ -35,6 +35,8 @@ def test_a_sequences_item_may_have_a_character_set_of_its_own() -> None:
 def test_a_name_is_found_by_all_its_spellings() -> None:
     assert set(name_forms("Zhang^San=张^三")) == {"zhang san", "张 三", "张三", "zhangsan", "zs"}
     assert "zengsan" in name_forms("曾三")
+    assert "shanlele" in name_forms("单^乐乐"), "given names with many readings leave room for the family name's"
+    assert set(name_forms("Smith^John")) == {"smith john", "smithjohn"}
     assert name_forms("") == ()
 
 
