@@ -8,6 +8,7 @@ import math
 import struct
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from imaging.charset import Charset, TextReading
@@ -16,6 +17,7 @@ from imaging.part10 import Element, Part10
 
 JsonDataSet = dict[str, dict[str, Any]]
 
+ORIGINAL_ATTRIBUTES = "04000561"
 INLINE_BYTES = 1024
 """Binary values up to this size are in the metadata; longer ones are fetched by URI."""
 BINARY = frozenset(("OB", "OD", "OF", "OL", "OV", "OW", "UN"))
@@ -136,6 +138,22 @@ class JsonWriter:
         if vr in ("DS", "IS"):
             return [_number(part, whole=vr == "IS") for part in parts]
         return [part or None for part in parts]
+
+
+def original_label(reading: str, label: str, received_at: datetime) -> JsonDataSet:
+    """An item of Original Attributes Sequence (PS3.3 §C.12.1): what the file says of a character set that is not its.
+
+    `reading`: a `TextReading` that is not as labelled.
+    """
+    values: dict[str, Any] = {"vr": "CS", "Value": label.split("\\")} if label else {"vr": "CS"}
+    reason = "CORRECT" if reading == TextReading.repaired else "COERCE"
+    return {
+        "04000550": {"vr": "SQ", "Value": [{"00080005": values}]},
+        "04000562": {"vr": "DT", "Value": [f"{received_at:%Y%m%d%H%M%S}+0000"]},
+        "04000563": {"vr": "LO", "Value": ["telemed"]},
+        "04000564": {"vr": "LO"},
+        "04000565": {"vr": "CS", "Value": [reason]},
+    }
 
 
 def plain_vr(vr: str, signed: bool) -> str:

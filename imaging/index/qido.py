@@ -12,13 +12,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import Session, col, select
 
 from imaging.charset import TextReading
+from imaging.dicom_json import ORIGINAL_ATTRIBUTES, original_label
 from imaging.errors import Invalid
 from imaging.index.access import View, visible
 from imaging.index.attributes import BY_TAG, LEVELS, MODALITIES, UNTOLD, json_value
 from imaging.index.matching import named, text
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 
-ORIGINAL_ATTRIBUTES = "04000561"
 MOST = 1000
 """The most rows of one answer, also if the client sets no limit."""
 
@@ -141,27 +141,14 @@ def _answers(session: Session, rows: list[tuple[Any, ...]], query: Query) -> lis
                     continue
                 answer[attribute.tag] = json_value(attribute.vr, getattr(record, attribute.column.key))
         if row[0].text_reading != TextReading.as_labelled:
-            answer[ORIGINAL_ATTRIBUTES] = _original(row[0])
+            said = original_label(row[0].text_reading, row[0].charset_label, row[0].received_at)
+            answer[ORIGINAL_ATTRIBUTES] = {"vr": "SQ", "Value": [said]}
         answer["00080061"] = {"vr": "CS", "Value": modalities.get(row[0].id, [])}
         answer["00081190"] = {"vr": "UR", "Value": [f"{query.base}/{retrieve_url(row)}"]}
         if extra:
             answer = {**extra.get(row[-1].id, {}), **answer}
         answers.append(dict(sorted(answer.items())))
     return answers
-
-
-def _original(study: Study) -> dict[str, Any]:
-    """What the file says of its character set, where the text was read otherwise (PS3.3 §C.12.1)."""
-    label = study.charset_label.split("\\") if study.charset_label else []
-    reason = "CORRECT" if study.text_reading == TextReading.repaired else "COERCE"
-    item = {
-        "04000550": {"vr": "SQ", "Value": [{"00080005": {"vr": "CS", "Value": label} if label else {"vr": "CS"}}]},
-        "04000562": {"vr": "DT", "Value": [f"{study.received_at:%Y%m%d%H%M%S}+0000"]},
-        "04000563": {"vr": "LO", "Value": ["telemed"]},
-        "04000564": {"vr": "LO"},
-        "04000565": {"vr": "CS", "Value": [reason]},
-    }
-    return {"vr": "SQ", "Value": [item]}
 
 
 def retrieve_url(row: tuple[Any, ...]) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import mmap
 import re
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice, product
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any
 import msgspec
 
 from imaging import layout as layouts
-from imaging.dicom_json import JsonDataSet, JsonWriter
+from imaging.charset import TextReading
+from imaging.dicom_json import ORIGINAL_ATTRIBUTES, JsonDataSet, JsonWriter, original_label
 from imaging.errors import Refused
 from imaging.frames import lay_out, number_of
 from imaging.limits import Limits
@@ -56,12 +58,13 @@ def inspect_file(path: Path, sidecar: Path, limits: Limits) -> Inspected:
         raise Refused("empty", "The file is empty.")
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as buffer:
         try:
-            return _inspect(read_part10(buffer, limits), sidecar, limits)
+            received_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            return _inspect(read_part10(buffer, limits), received_at, sidecar, limits)
         except RecursionError as error:
             raise Refused("too_deep", "Sequences are nested too deep.") from error
 
 
-def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
+def _inspect(file: Part10, received_at: datetime, sidecar: Path, limits: Limits) -> Inspected:
     if not all(file.text(tag) for name, tag in IDENTITY.items() if name != "sop_class"):
         raise Refused("no_uid", "The file does not name its study, series and instance (UIDs are missing).")
     about = file.identity()
@@ -80,6 +83,11 @@ def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
         sidecar.unlink()
     if layout.count:
         metadata["00083002"] = {"vr": "UI", "Value": [frame_syntax]}
+    charset = writer.charset
+    if charset.reading is not TextReading.as_labelled:
+        before = metadata.get(ORIGINAL_ATTRIBUTES, {}).get("Value", [])
+        said = original_label(charset.reading, charset.label, received_at)
+        metadata[ORIGINAL_ATTRIBUTES] = {"vr": "SQ", "Value": [*before, said]}
     study = {name: _text(metadata, tag) for name, tag in STUDY.items()}
     return Inspected(
         **about,
@@ -96,8 +104,8 @@ def _inspect(file: Part10, sidecar: Path, limits: Limits) -> Inspected:
         frame_syntax=frame_syntax if layout.count else "",
         sidecar=has_sidecar,
         repaired_text=writer.repaired,
-        text_reading=writer.charset.reading,
-        charset_label=writer.charset.label[:LABEL],
+        text_reading=charset.reading,
+        charset_label=charset.label[:LABEL],
         name_forms=list(name_forms(study["patient_name"])),
         dicom_json=msgspec.json.encode(dict(sorted(metadata.items()))),
         layout=layouts.encode(layout),

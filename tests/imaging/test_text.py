@@ -70,6 +70,8 @@ async def test_how_a_name_was_read_is_told(
     assert before["00080005"].get("Value", [""]) == [label.decode()]
     [instance] = await wuxi.json("/dicomweb/studies/1.2.3/metadata")
     assert instance["00100010"]["Value"] == [{"Alphabetic": told}]
+    [said] = instance["04000561"]["Value"]
+    assert said | {"04000562": original["04000562"]} == original
 
 
 async def test_mislabelled_chinese_is_found_and_the_repair_remembered(wuxi: Asker) -> None:

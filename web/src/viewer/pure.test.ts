@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { firstPart, parameter } from './decode/multipart'
 import { cut, fromNative, fromRle } from './decode/native'
 import type { Layout } from './decode/wire'
-import { differences, sameName } from './dicom/identity'
+import { differences, sameName, textReading } from './dicom/identity'
 import { fetchOrder } from './frames'
 import { actionOf, KEYS } from './input/keys'
 import { ageOf, daysSince, timeOf } from './screen/labels'
@@ -136,6 +136,28 @@ describe('identity', () => {
   it('is not judged across scripts without a transcription', () => {
     const header = { alphabetic: 'Wu^Songnian', ideographic: '' }
     expect(sameName(header, { name: '陈远山', identifiers: [] })).toBeNull()
+  })
+})
+
+describe('how text was read', () => {
+  const said = (system: string, reason: string, changed: string) => ({
+    '04000561': {
+      vr: 'SQ',
+      Value: [
+        {
+          '04000550': { vr: 'SQ', Value: [{ [changed]: { vr: 'CS', Value: ['ISO_IR 100'] } }] },
+          '04000563': { vr: 'LO', Value: [system] },
+          '04000565': { vr: 'CS', Value: [reason] },
+        },
+      ],
+    },
+  })
+  it('is said by the archive in its own item alone', () => {
+    expect(textReading(said('telemed', 'CORRECT', '00080005'))).toBe('repaired')
+    expect(textReading(said('telemed', 'COERCE', '00080005'))).toBe('as_stored')
+    expect(textReading(said('PACS', 'CORRECT', '00080005'))).toBeNull()
+    expect(textReading(said('telemed', 'CORRECT', '00100020'))).toBeNull()
+    expect(textReading({})).toBeNull()
   })
 })
 

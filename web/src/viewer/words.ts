@@ -17,6 +17,8 @@ export type Words = {
   position: (mm: string) => string
   zoom: (factor: string) => string
   unknownOrientation: string
+  /** Of a name that was read in another character set than the file says, or in none. */
+  textReading: Record<'repaired' | 'as_stored', string>
   flipped: string
   turned: (degrees: number) => string
   lossy: string

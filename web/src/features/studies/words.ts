@@ -27,6 +27,7 @@ export function useWords(): Words {
         t('viewer.incomplete', { here: String(here), expected: String(expected) }),
       position: (mm) => t('viewer.position', { mm }),
       zoom: (factor) => t('viewer.magnified', { factor }),
+      textReading: { repaired: t('viewer.text.repaired'), as_stored: t('viewer.text.as_stored') },
       unknownOrientation: t('viewer.unknown_orientation'),
       flipped: t('viewer.flipped'),
       turned: (degrees) => t('viewer.turned', { degrees: String(degrees) }),

@@ -18,6 +18,7 @@ export const viewer = {
   position: 'Position {{mm}} mm',
   magnified: 'Zoom {{factor}} ×',
   unknown_orientation: 'Orientation unknown',
+  text: { repaired: 'Character set corrected', as_stored: 'Character set not recognised' },
   flipped: 'Mirrored',
   turned: 'Turned {{degrees}}°',
   lossy: 'Lossy compression',

@@ -15,6 +15,7 @@ export const viewer = {
   position: '层位 {{mm}} mm',
   magnified: '缩放 {{factor}} ×',
   unknown_orientation: '方位未知',
+  text: { repaired: '字符集已修正', as_stored: '字符集无法识别' },
   flipped: '已左右镜像',
   turned: '已旋转 {{degrees}}°',
   lossy: '有损压缩',

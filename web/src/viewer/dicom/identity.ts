@@ -1,6 +1,6 @@
 /** The patient in an image's header, and where it differs from the patient of the page. */
 import type { ExpectedPatient } from '../types'
-import { type Dataset, type PersonName, personName, text } from './json'
+import { type Dataset, item, items, type PersonName, personName, text } from './json'
 
 export type Difference = 'name' | 'sex' | 'birthDate' | 'number'
 
@@ -10,6 +10,15 @@ export function shownName(name: PersonName, language: 'zh-CN' | 'en'): string {
   const han = name.ideographic.replace(/\^+/g, '').trim()
   if (language === 'en' && latin && han) return `${latin} ${han}`
   return han || latin
+}
+
+/** How the archive read the text where its label was wrong, from the Original Attributes Sequence; else null. */
+export function textReading(ds: Dataset): 'repaired' | 'as_stored' | null {
+  const said = items(ds, '04000561').find(
+    (each) => text(each, '04000563') === 'telemed' && item(each, '04000550')?.['00080005'],
+  )
+  if (!said) return null
+  return text(said, '04000565') === 'CORRECT' ? 'repaired' : 'as_stored'
 }
 
 const letters = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

@@ -1,7 +1,7 @@
 /** The texts in the corners of an image, made only from the frame that was painted. */
 import { siteDay } from '../../zone'
 import type { Frame } from '../dicom/frame'
-import { shownName } from '../dicom/identity'
+import { shownName, textReading } from '../dicom/identity'
 import { number, personName, text } from '../dicom/json'
 import type { StudyRef, Voi } from '../types'
 import { type Size, scaleOf, type View } from '../view/camera'
@@ -23,6 +23,7 @@ export type Painted = {
   view: View
 }
 
+const READ = { repaired: 'plain', as_stored: 'warn' } as const
 const DAY = 86_400_000
 const OLD = 7
 const plain = (t: string): Line => ({ text: t, tone: 'plain' })
@@ -77,9 +78,11 @@ export function labelsOf(painted: Painted, size: Size, words: Words, now: Date):
 function who({ frame, study }: Painted, words: Words): Line[] {
   const { ds } = frame.instance
   const sex = text(ds, '00100040')
+  const read = textReading(ds)
   const sexWord = sex === 'M' || sex === 'F' || sex === 'O' ? words.sex[sex] : ''
   return [
     { text: shownName(personName(ds, '00100010'), words.language) || '—', tone: 'strong' as const },
+    ...(read ? [{ text: words.textReading[read], tone: READ[read] }] : []),
     plain(joined(sexWord, ageIn(frame, words))),
     plain(text(ds, '00100020')),
     plain(study.hospitalName ?? study.hospital),
