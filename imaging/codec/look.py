@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 from pydicom import Dataset
+from pydicom.uid import XRayAngiographicImageStorage, XRayRadiofluoroscopicImageStorage
 
 from imaging.codec.decode import Pixels
 from imaging.errors import Refused
@@ -15,6 +16,9 @@ from imaging.syntaxes import EXPLICIT_BE
 
 FUNCTIONS = ("LINEAR", "LINEAR_EXACT", "SIGMOID")
 """VOI LUT Function (§C.11.2.1.3)."""
+
+XRAY = (XRayAngiographicImageStorage, XRayRadiofluoroscopicImageStorage)
+"""Their modality table leads to values in proportion to the X-ray beam and not to the display (§C.8.7.1.1.2)."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def look_of(data_set: Dataset, frame: int) -> Look:
     return Look(
         slope=next(iter(_numbers(transform, "RescaleSlope")), 0) or 1,
         intercept=next(iter(_numbers(transform, "RescaleIntercept")), 0),
-        modality=_table(data_set, "ModalityLUTSequence", order),
+        modality=None if data_set.get("SOPClassUID") in XRAY else _table(data_set, "ModalityLUTSequence", order),
         windows=_windows(voi),
         voi=_table(voi, "VOILUTSequence", order),
         inverted=photometric == "MONOCHROME1" or (inverse and photometric == "MONOCHROME2"),

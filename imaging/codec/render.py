@@ -9,6 +9,7 @@ from pydicom import Dataset
 
 from imaging.codec.decode import Pixels
 from imaging.codec.look import look_of
+from imaging.codec.overlay import draw_overlays
 from imaging.codec.palette import through_palette
 
 
@@ -29,6 +30,8 @@ def render(
             picture = _colour(data_set, pixels)
         else:
             picture = np.ascontiguousarray(look_of(data_set, frame).grey(pixels, window, function))
+        picture = np.require(picture, requirements="W")
+        draw_overlays(data_set, frame, picture)
     image = Image.fromarray(picture)
     if size is not None:
         ratio = min(size[0] / image.width, size[1] / image.height)

@@ -1,6 +1,8 @@
 """The rules of grey pictures: modality and VOI transforms, and how values are stored."""
 
 import numpy as np
+from pydicom import Dataset
+from pydicom.uid import XRayAngiographicImageStorage
 
 from tests.imaging.rule import (
     RAMP,
@@ -22,6 +24,11 @@ _STEEP = np.rint(255 / (1 + np.exp(-(np.arange(256) - 128) / 20))).astype(np.int
 _RESCALED = {"RescaleSlope": 2, "RescaleIntercept": -1024}
 _told_wide = lut("VOILUTSequence", _STEEP * 257, 16, first=1900)
 """The same table for pydicom, which counts entries in the table's own bits: above 255 it begins again."""
+
+
+def _xray(ds: Dataset) -> None:
+    ds.SOPClassUID = ds.file_meta.MediaStorageSOPClassUID = XRayAngiographicImageStorage
+
 
 GREY_RULES = (
     Rule("linear window", "C.11.2.1.2.1", windowed(1500, 2000)),
@@ -78,6 +85,12 @@ GREY_RULES = (
         "a short modality table",
         "C.11.1.1",
         every(lut("ModalityLUTSequence", _CURVE[::16] * 16, 16, first=1000), windowed(30000, 60000)),
+    ),
+    Rule(
+        "a modality table of X-ray angiography is not for the display",
+        "C.8.7.1.1.2",
+        every(_xray, lut("ModalityLUTSequence", 4095 - _CURVE, 16), windowed(1500, 2500)),
+        having(ModalityLUTSequence=None),
     ),
     Rule("VOI table", "C.11.2.1.1", lut("VOILUTSequence", _CURVE, 12)),
     Rule(

@@ -74,11 +74,29 @@ def expected(rule: Rule) -> Array:
         rule.told(ds)
         frames = ds.get("NumberOfFrames", 1)
         pixels = pixel_array(ds, index=rule.frame - 1 if frames > 1 else None)
-        return (
-            _grey(pixels, _flat(ds, rule.frame))
-            if "MONOCHROME" in ds.PhotometricInterpretation
-            else _colour(pixels, ds)
-        )
+        grey = "MONOCHROME" in ds.PhotometricInterpretation
+        shown = _grey(pixels, _flat(ds, rule.frame)) if grey else _colour(pixels, ds)
+        for group in range(0x6000, 0x6020, 2):
+            if (group, 0x3000) in ds:
+                _draw(ds, group, rule.frame, shown)
+        return shown
+
+
+def _draw(ds: Dataset, group: int, frame: int, shown: Array) -> None:
+    """An overlay plane as pydicom reads it, pixel by pixel where its origin says."""
+    drawn = ds.overlay_array(group)
+    if drawn.ndim == 3:
+        at = frame - ds[group, 0x0051].value
+        if not 0 <= at < len(drawn):
+            return
+        drawn = drawn[at]
+    set_ = {(int(row), int(column)) for row, column in np.argwhere(drawn)}
+    top, left = (one - 1 for one in ds[group, 0x0050].value)
+    for row, column in set_:
+        beside = {(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)}
+        edge = ds[group, 0x0040].value == "G" or not beside <= set_
+        if edge and 0 <= row + top < shown.shape[0] and 0 <= column + left < shown.shape[1]:
+            shown[row + top, column + left] = 255
 
 
 def _grey(stored: Array, ds: Dataset) -> Array:

@@ -117,6 +117,12 @@ async def test_a_damaged_palette_is_refused_by_name_and_not_painted_grey(wuxi: A
     assert b"malformed_palette" in await refusal(wuxi, named("segmented palette"), ds)
 
 
+async def test_an_overlay_cut_short_is_refused_by_name(wuxi: Asker) -> None:
+    ds = file_of(named("an overlay"))
+    ds[0x6000, 0x3000].value = ds[0x6000, 0x3000].value[:8]
+    assert b"malformed_overlay" in await refusal(wuxi, named("an overlay"), ds)
+
+
 async def test_a_palette_that_is_missing_is_refused_by_name(wuxi: Asker) -> None:
     ds = file_of(named("palette"))
     del ds.BluePaletteColorLookupTableData

@@ -187,9 +187,13 @@ export class Frames {
     const palette = coloured ? await this.tables.palette(study, instance) : null
     const url = frameUrl(study, instance, frame.number)
     const decoding = this.pool.decode({ url, layout: layoutOf(instance), palette }, signal)
-    if (palette || !(frame.modalityLut || frame.voiLut)) return decoding
-    const [pixels, tables] = await Promise.all([decoding, this.tables.grey(study, frame)])
-    return { ...pixels, ...tables }
+    if (!(frame.modalityLut || frame.voiLut || frame.overlays.length)) return decoding
+    const [pixels, tables, overlaid] = await Promise.all([
+      decoding,
+      this.tables.grey(study, frame),
+      this.tables.overlaid(study, frame),
+    ])
+    return { ...pixels, ...tables, overlaid }
   }
 
   private keep(key: string, pixels: Pixels): void {

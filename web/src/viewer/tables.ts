@@ -1,15 +1,16 @@
-/** The look-up tables of frames: palettes, modality and VOI tables. Long ones are fetched, each once. */
+/** What a frame needs besides its pixels: palettes, modality and VOI tables, overlay planes. Long ones are fetched, each once. */
 import { FrameError } from './decode/pool'
 import { expanded } from './decode/segments'
 import type { PaletteTables, Table } from './decode/wire'
 import { bulkUrl } from './dicom/archive'
 import type { Frame, Instance } from './dicom/frame'
 import { type Dataset, type Element, numbers } from './dicom/json'
+import { drawnBy } from './dicom/overlays'
 import type { StudyRef } from './types'
 
 export class Tables {
-  /** By the data set that holds the table: frames share it, so none of them may cancel its reading. */
-  private readonly kept = new WeakMap<Dataset, Promise<unknown>>()
+  /** By what holds the table in the metadata: frames share it, so none of them may cancel its reading. */
+  private readonly kept = new WeakMap<object, Promise<unknown>>()
 
   palette(study: StudyRef, one: Instance): Promise<PaletteTables> {
     return this.once(one.ds, () => paletteTables(study, one))
@@ -25,7 +26,18 @@ export class Tables {
     return { modality, voi }
   }
 
-  private once<T>(holder: Dataset, load: () => Promise<T>): Promise<T> {
+  async overlaid(study: StudyRef, { instance, overlays }: Frame): Promise<Uint32Array | null> {
+    if (overlays.length === 0) return null
+    const drawn = await Promise.all(
+      overlays.map(async (plane) => {
+        const bits = await this.once(plane.data, () => bytesOf(study, instance, plane.data))
+        return drawnBy(plane, bits, instance)
+      }),
+    )
+    return Uint32Array.from(drawn.flat())
+  }
+
+  private once<T>(holder: object, load: () => Promise<T>): Promise<T> {
     const known = this.kept.get(holder)
     if (known) return known as Promise<T>
     const loading = load()

@@ -36,7 +36,10 @@ export type GreyPixels = {
   voi?: Table | null
 }
 /** Stored values of one sample a pixel with the tables of their frame, or colours ready for a canvas. */
-export type Pixels = GreyPixels | { rgba: Uint8ClampedArray }
+export type Pixels = (GreyPixels | { rgba: Uint8ClampedArray }) & {
+  /** The pixels that overlay planes draw, as their numbers row by row. */
+  overlaid?: Uint32Array | null
+}
 
 export type Answer =
   | { id: number; pixels: Pixels }

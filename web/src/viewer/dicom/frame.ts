@@ -2,6 +2,7 @@
 import type { Vec3 } from '../types'
 import { type Dataset, type Element, item, number, numbers, text, texts } from './json'
 import { isInverted, type Look, lookOf } from './look'
+import { type OverlayPlane, overlaysOf } from './overlays'
 import { type Spacing, spacingOf } from './spacing'
 
 export type Plane = { origin: Vec3; along: Vec3; down: Vec3 }
@@ -50,6 +51,7 @@ export type Frame = Look & {
   /** Patient Orientation, for images without a plane: along a row, down a column. */
   directions: readonly [string, string] | null
   spacing: Spacing
+  overlays: readonly OverlayPlane[]
   thickness: number | null
   laterality: string
 }
@@ -131,6 +133,7 @@ function frameOf(instance: Instance, index: number): Frame {
     directions: directions[0] && directions[1] ? [directions[0], directions[1]] : null,
     spacing: spacingOf(ds, measures),
     ...lookOf(ds, group('00289145'), group('00289132')),
+    overlays: overlaysOf(ds, index + 1),
     thickness: number(measures, '00180050'),
     laterality:
       (anatomy && text(anatomy, '00209072')) || text(ds, '00200062') || text(ds, '00200060'),

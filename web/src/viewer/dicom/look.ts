@@ -8,6 +8,9 @@ import { type Dataset, item, number, numbers, text } from './json'
 const FUNCTIONS = ['LINEAR', 'LINEAR_EXACT', 'SIGMOID'] as const
 export type VoiFunction = (typeof FUNCTIONS)[number]
 
+/** X-ray angiography and fluoroscopy: their modality table is not for the display (C.8.7.1.1.2). */
+const XRAY = new Set(['1.2.840.10008.5.1.4.1.1.12.1', '1.2.840.10008.5.1.4.1.1.12.2'])
+
 export type Look = {
   slope: number
   intercept: number
@@ -28,7 +31,7 @@ export function lookOf(ds: Dataset, transform: Dataset, voi: Dataset): Look {
   return {
     slope: number(transform, '00281053') || 1,
     intercept: number(transform, '00281052') ?? 0,
-    modalityLut: item(ds, '00283000') ?? null,
+    modalityLut: XRAY.has(text(ds, '00080016')) ? null : (item(ds, '00283000') ?? null),
     windows,
     voiFunction: known && windows.length > 0 ? known : 'LINEAR',
     voiLut: item(voi, '00283010') ?? null,

@@ -5,6 +5,8 @@ import type { Voi } from '../types'
 import { type Matrix, matrixOf, type Size, type View } from './camera'
 import { paintGrey } from './voi'
 
+const WHITE = 0xffffffff
+
 export class Painter {
   /** The frame in its own pixels, before it is scaled to the stage; tests read it. */
   readonly sheet = document.createElement('canvas')
@@ -51,10 +53,10 @@ export class Painter {
     const context = this.sheet.getContext('2d')
     if (!context) throw new Error('no canvas')
     const image = this.imageOf(columns, rows)
+    const out = new Uint32Array(image.data.buffer)
     if ('rgba' in pixels) image.data.set(pixels.rgba.subarray(0, image.data.length))
-    else {
-      paintGrey(frame, pixels, voi, new Uint32Array(image.data.buffer))
-    }
+    else paintGrey(frame, pixels, voi, out)
+    for (const at of pixels.overlaid ?? []) out[at] = WHITE
     context.putImageData(image, 0, 0)
     this.sheetOf = { pixels, voi: key }
   }
