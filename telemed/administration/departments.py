@@ -14,7 +14,7 @@ from telemed.administration.place_schemas import DepartmentIn, DepartmentRow, De
 from telemed.administration.saving import Saved, audit, given_in, own_hospital, put, required, seen_by
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.people.model import Department, Staff
-from telemed.people.specialties import BY_CODE, BY_SPECIALTY, OFFICES, SUBJECTS
+from telemed.people.specialties import BY_CODE, BY_SPECIALTY, OFFICES, SUBJECTS, Subject
 
 
 async def listed(db: AsyncSession, by: Actor, hospital_id: str | None) -> DepartmentRows:
@@ -84,8 +84,24 @@ def _with_specialty(given: dict[str, Any]) -> dict[str, Any]:
         raise Invalid("The national catalogue has no such code.", reason="unknown_code", fields=["code"])
     if specialty is not None and specialty not in BY_SPECIALTY:
         raise Invalid("There is no such specialty.", reason="unknown_specialty", fields=["specialty"])
+    if code and specialty and specialty != BY_CODE[code].specialty:
+        raise _contradict(BY_CODE[code], BY_SPECIALTY[specialty])
     if code and not specialty:
         given["specialty"] = BY_CODE[code].specialty
     if specialty and code is None:
         given["code"] = BY_SPECIALTY[specialty].code
     return given
+
+
+def _contradict(by_code: Subject, by_specialty: Subject) -> Invalid:
+    """The specialty decides who is called, so nobody guesses which of the two was meant."""
+    return Invalid(
+        f"Code {by_code.code} is {by_code.name_en}, not {by_specialty.name_en}: make them agree, or give only one.",
+        reason="code_contradicts_specialty",
+        fields=["specialty"],
+        code_said=by_code.code,
+        by_code=by_code.name,
+        by_code_en=by_code.name_en,
+        by_specialty=by_specialty.name,
+        by_specialty_en=by_specialty.name_en,
+    )

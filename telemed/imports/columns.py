@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Final
 
+from telemed.imports.meaning import meant
 from telemed.kit import spelled
 
 Parse = Callable[[str], Any]
@@ -147,15 +147,6 @@ def names(most: int) -> Parse:
     """Several names of one's own choosing, as of beds."""
     inner = text(most)
     return lambda cell: list(dict.fromkeys(inner(each) for each in SEPARATORS.split(cell) if each.strip()))
-
-
-def meant(written: str, known: Iterable[str]) -> str:
-    """What was perhaps meant: the one that is written most alike, or is part of it (心内二科: 内科)."""
-    every = list(dict.fromkeys(known))
-    if near := get_close_matches(written, every, 1, 0.5):
-        return near[0]
-    alike = [each for each in every if set(each) & set(written)]
-    return max(alike, key=lambda each: len(set(each) & set(written)) / len(each), default="")
 
 
 def _known(words: Mapping[str, tuple[str, str]], also: Mapping[str, str] | None) -> dict[str, str]:

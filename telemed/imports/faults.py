@@ -25,6 +25,10 @@ SAYS: Final = {
     "staff_number_taken": ("编号已被使用", "this number is taken"),
     "unknown_code": ("诊疗科目名录中没有代码「{cell}」", "the national catalogue has no code “{cell}”"),
     "unknown_specialty": ("没有「{cell}」这个专业", "there is no specialty “{cell}”"),
+    "code_contradicts_specialty": (
+        "代码 {code_said} 是「{by_code}」，专业却是「{by_specialty}」：请改为一致，或只填其中一项",
+        "code {code_said} is {by_code_en}, but the specialty {by_specialty_en}: make them agree, or give only one",
+    ),
     "bed_twice": ("有重复的床号", "a bed is named twice"),
     "bed_in_use": ("要去掉的床上有患者：{beds}", "patients lie or lay in a bed that would go: {beds}"),
     "ends_before_it_begins": ("截止早于开始", "it ends before it begins"),

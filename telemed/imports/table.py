@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from telemed.imports.columns import Column, Fault, meant, plain
+from telemed.imports.columns import Column, Fault, plain
+from telemed.imports.meaning import meant
 from telemed.imports.sheet import TROUBLE, Cell, Line, Sheet, refused
 
 OWN: Final = frozenset({"错误原因", "whatiswrong"})  # the column that our own files of faulty rows have besides

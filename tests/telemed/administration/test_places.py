@@ -84,7 +84,11 @@ async def test_the_standard_code_says_the_specialty(world: World, call: Call) ->
     assert (made["specialty"], made["name_en"]) == ("respiratory", "Respiratory medicine")
     named = {"hospital_id": "wuxi", "name": "神外", "specialty": "neurosurgery"}
     assert (await call("wuxi_admin", "POST", "/admin/departments", json=named))[1]["code"] == "04.02"
-    for wrong, reason in (({"code": "99"}, "unknown_code"), ({"specialty": "magic"}, "unknown_specialty")):
+    for wrong, reason in (
+        ({"code": "99"}, "unknown_code"),
+        ({"specialty": "magic"}, "unknown_specialty"),
+        ({"code": "03.05", "specialty": "cardiology"}, "code_contradicts_specialty"),
+    ):
         status, problem = await call("wuxi_admin", "POST", "/admin/departments", json=named | {"name": "x"} | wrong)
         assert (status, problem["reason"]) == (422, reason)
     _, seen = await call("wuxi_admin", "GET", "/admin/departments")

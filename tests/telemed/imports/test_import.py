@@ -136,6 +136,18 @@ async def test_registrations_come_with_people(world: World) -> None:
     assert states(await run(world, "staff", later, at="ruijin")) == ["same"]
 
 
+async def test_a_code_and_a_specialty_that_contradict_each_other_are_a_faulty_row(world: World) -> None:
+    head = ["科室", "诊疗科目代码", "专业"]
+    given: Rows = [head, ["神内科", "03.05", "心血管内科"], ["医务科", "03", "医务科"], ["呼吸科", "03.01", "呼吸内科"]]
+    report = await run(world, "departments", given)
+    assert states(report) == ["wrong", "wrong", "new"]
+    assert wrong(report) == [
+        (2, "specialty", "代码 03.05 是「血液内科」，专业却是「心血管内科」：请改为一致，或只填其中一项"),
+        (3, "specialty", "代码 03 是「内科」，专业却是「医务科」：请改为一致，或只填其中一项"),
+    ]
+    assert "code 03.05 is Haematology, but the specialty Cardiology" in report.rows[0].row.wrong[0].english
+
+
 async def test_places_agreements_and_holidays(world: World) -> None:
     made = await run(world, "departments", [["科室", "诊疗科目代码"], ["消化内科", 3.02], ["医务科", ""], ["x", "99"]])
     assert (states(made), wrong(made)[0][1:]) == (["new", "new", "wrong"], ("code", "诊疗科目名录中没有代码「99」"))

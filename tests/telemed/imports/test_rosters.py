@@ -133,7 +133,7 @@ async def test_each_faulty_row_has_a_sentence(world: World) -> None:
         (9, "people", "expert 的这一班与自己的另一班重叠"),
         (10, "date", "「31.02.2026」不是有效日期，请写成 2026-12-31"),
         (10, "starts", "「25:00」不是时间，请写成 08:00"),
-        (11, "roster", "值班表「cardiologie」不存在，是否为「cardiology」？"),
+        (11, "roster", "值班表「cardiologie」不存在，是否为「Cardiology」？"),
         (12, "people", "没有填写「值班人」"),
         (13, "place", "「0」应为 1 到 9 的整数"),
         (14, "starts", "开始 08:00 已出现（第 8 行），不能重复"),

@@ -121,7 +121,7 @@ def test_roles_are_read_with_any_mark_between_them_and_by_their_short_names() ->
 
 
 def test_a_word_that_is_not_known_comes_with_the_one_that_was_meant() -> None:
-    (fault,) = one("职称", "主冶医师").wrong
+    (fault,) = one("职称", "主治医帅").wrong
     assert (fault.column, fault.better) == ("title", "主治医师")
     assert "是否为「主治医师」" in fault.chinese
     assert "主治医师" in fault.english

@@ -36,6 +36,7 @@ export const admin_problem = {
   venue_name_taken: 'There is a venue of this name already.',
   agreement_number_taken: 'Another agreement of these hospitals has this number.',
   unknown_code: 'The national catalogue has no such code.',
+  code_contradicts_specialty: 'The standard code is that of another specialty: make them agree.',
   unknown_specialty: 'There is no such specialty.',
   unknown_time_zone: 'There is no such time zone.',
   kind_stays: 'A hospital stays a hub or a branch.',

@@ -28,6 +28,7 @@ export const admin_problem = {
   venue_name_taken: '已有同名会诊室。',
   agreement_number_taken: '双方已有该编号的协议。',
   unknown_code: '诊疗科目名录中没有该代码。',
+  code_contradicts_specialty: '诊疗科目代码与专科不一致，请改为一致。',
   unknown_specialty: '没有该专科。',
   unknown_time_zone: '没有该时区。',
   kind_stays: '机构类型（受邀方或分院）不能更改。',
