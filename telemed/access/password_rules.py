@@ -26,7 +26,7 @@ def check(new: str, username: str, policy: AccountPolicy) -> None:
     own = username.casefold()
     if plain in COMMON.split() or len(set(plain)) <= 2:
         raise Invalid("This password is among the first that anybody would try.", reason="password_common")
-    if own in plain and len(plain.replace(own, "")) < policy.length // 2:
+    if own in plain and len(plain.replace(own, "")) <= policy.length // 2:
         raise Invalid("The password is hardly more than the user name.", reason="password_own_name")
 
 

@@ -66,6 +66,7 @@ class Window(NamedTuple):
     of: str  # what was read or asked for, where no patient is known; under break-glass its id
     action: str
     device_id: UUID | None
+    study: str = ""  # under break-glass, whose reviewer is to learn which images were opened
 
 
 @dataclass
@@ -167,10 +168,12 @@ class Reads:
 
 
 def _window(who: Actor, purpose: Purpose | None, seen: Seen, outcome: str, action: str, of: str) -> Window:
-    of = "" if seen.patient_id else of or seen.target
+    of, study = "" if seen.patient_id else of or seen.target, ""
     if seen.patient_id is not None and seen.patient_id in who.opened:
+        study = seen.target if purpose is P.images else ""
         purpose, of = P.break_glass, str(who.opened[seen.patient_id])
-    return Window(who.id, seen.owner_id, seen.patient_id, seen.case_id, purpose, outcome, of, action, who.device_id)
+    about = seen.owner_id, seen.patient_id, seen.case_id
+    return Window(who.id, *about, purpose, outcome, of, action, who.device_id, study)
 
 
 def _row(who: Actor, window: Window, seen: Seen, at: datetime) -> dict[str, Any]:

@@ -114,7 +114,8 @@ async def _whom(db: AsyncSession, actor: Actor, wanted: OpenIn, now: datetime) -
     query = select(Patient).where(Patient.hospital_id == wanted.hospital_id)
     if number := wanted.number.strip():
         theirs = select(PatientIdentifier.patient_id).where(
-            PatientIdentifier.issuer_hospital == wanted.hospital_id, PatientIdentifier.value == number
+            PatientIdentifier.issuer_hospital == wanted.hospital_id,
+            col(PatientIdentifier.value).in_({number, number.upper(), number.lower()}),
         )
         query = query.where(col(Patient.id).in_(theirs))
     else:

@@ -80,9 +80,10 @@ async def try_it(request: web.Request, body: TryIn) -> TriedOut:
 @routes.post("/ae-titles", policy=administrator, status=201, transaction=False)
 async def add_ae_title(request: web.Request, body: AeTitleIn) -> AeTitleOut:
     """Let a device send images in your hospital's name; it may at once."""
+    sources = request.config_dict[SOURCES]
     async with request.config_dict[DATABASE].write() as db:
-        added = await service.add_ae_title(db, request[ACTOR], body, now(request))
-    await request.config_dict[SOURCES].ae_titles.load()
+        added = await service.add_ae_title(db, request[ACTOR], body, sources.title, now(request))
+    await sources.ae_titles.load()
     return added
 
 

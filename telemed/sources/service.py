@@ -77,8 +77,13 @@ async def ae_titles(db: AsyncSession, actor: Actor) -> list[AeTitleOut]:
     return [AeTitleOut.model_validate(each, from_attributes=True) for each in found]
 
 
-async def add_ae_title(db: AsyncSession, actor: Actor, new: AeTitleIn, now: datetime) -> AeTitleOut:
-    """Also one that was removed. Raises Conflict if the title is another's: it alone says whose images they are."""
+async def add_ae_title(db: AsyncSession, actor: Actor, new: AeTitleIn, own: str, now: datetime) -> AeTitleOut:
+    """Also one that was removed. Raises Conflict if the title is another's: it alone says whose images they are.
+
+    `own`: that of this installation.
+    """
+    if new.title == own:
+        raise Conflict("This is the title of this installation, not of a device.", reason="ae_title_own")
     row = await db.get(AeTitle, new.title, with_for_update=True)
     if row is not None and row.removed_at is None:
         raise Conflict("This AE title is in use.", reason="ae_title_taken")

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from tests.bench import (
     consult,
     imaging_qido,
+    imaging_reads,
     operate_audit,
     operate_bare,
     operate_import,
@@ -35,6 +36,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
     },
     "imaging": {
         **imaging_qido.MEASUREMENTS,
+        **imaging_reads.MEASUREMENTS,
     },
 }
 

@@ -53,7 +53,7 @@ def ct200_upload_to_viewable(shop: Workshop) -> Measured:
                 took.append(_send(me.page, mine) / 1000)
                 _fetch_all(me, mine)
             other = stack(patient, f"stow-{number}", shop.folder)
-            plain.append(asyncio.run(_stow(product, other)))
+            plain.append(asyncio.run(stow(product, other)))
             for each in (mine, other):
                 shutil.rmtree(each.folder)
     return Measured(median(took), tries, f"one STOW request {median(plain):.1f} s")
@@ -96,7 +96,7 @@ def _fetch_all(me: Person, mine: Stack) -> None:
     assert viewable == SLICES, f"{viewable} of {SLICES} can be shown"
 
 
-async def _stow(product: Product, other: Stack) -> float:
+async def stow(product: Product, other: Stack) -> float:
     """One request with all files, as a scanner's gateway sends them, until the archive lists them."""
     parts = [b"--%b\r\nContent-Type: application/dicom\r\n\r\n%b\r\n" % (BOUNDARY.encode(), path.read_bytes())
              for path in other.files]  # fmt: skip

@@ -137,6 +137,7 @@ async def test_choosing_begins_a_new_session_and_ends_all_others(call: Call, wor
         ("aaaaaaaaaaaa", "password_common"),
         ("radiographer", "password_own_name"),
         ("radiographer1", "password_own_name"),
+        ("radiographer12345", "password_own_name"),
     ],
 )
 async def test_what_is_no_good_is_refused_and_the_step_stays(call: Call, world: World, new: str, reason: str) -> None:

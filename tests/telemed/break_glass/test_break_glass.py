@@ -134,6 +134,13 @@ async def test_its_person_ends_it_before_and_nobody_else_knows_of_it(
     assert (await call(WHO, "GET", f"/break-glass/{id}"))[1]["ended_at"] is not None
 
 
+async def test_a_number_may_be_typed_in_capital_or_small_letters(call: Call, world: World, case: Consultation) -> None:
+    small = body(case, number=str(case.patient_id).lower())
+    assert (await call(WHO, "POST", "/break-glass", json=small))[0] == 201
+    large = body(case, number=str(case.patient_id).upper())
+    assert (await call("coordinator", "POST", "/break-glass", json=large))[0] == 201
+
+
 async def test_one_that_is_open_is_answered_again(call: Call, world: World, case: Consultation) -> None:
     first, second = await opened(call, case), await opened(call, case)
     assert first["id"] == second["id"]
@@ -222,11 +229,13 @@ async def test_images_read_under_it_are_kept_as_such(
     images, request = ImageReads(world.db, reads, clock), make_mocked_request("GET", "/")
     request[ACTOR] = world.actor(WHO)
     id = (await opened(call, case))["id"]
-    clock.move(minutes=6)
+    await call(WHO, "GET", f"/patients/{case.patient_id}")
     for _ in range(3):
         await images.read(request, [("wuxi", STUDY)])
     kept = (await _reads(world))[-1]
     assert (kept.purpose, kept.reason, kept.target) == (Purpose.break_glass, id, f"wuxi/{STUDY}")
+    _, review = await call("reviewer", "GET", f"/break-glass/reviews/{id}")
+    assert [each["what"] for each in review["reads"]] == ["patient", "images"]
     await call(WHO, "POST", f"/break-glass/{id}/end")
     await images.refused(request, STUDY, "not_found")
     last = (await _reads(world))[-1]

@@ -185,7 +185,8 @@ async def test_devices_are_added_and_removed_and_a_title_is_one_hospitals(call: 
     assert (await call("jiashan_admin", "POST", "/admin/sources/ae-titles", json=new))[0] == 201
     _, shown = await call("jiashan_admin", "GET", "/admin/sources")
     assert [each["title"] for each in shown["ae_titles"]] == ["WUXI_CT"]
-    assert (await call("wuxi_admin", "POST", "/admin/sources/ae-titles", json={"title": "A\\B"}))[0] == 422
+    for title, answer in (("A\\B", 422), ("CT_ROOM_2_TOO_LON", 422), ("TELEMED", 409)):
+        assert (await call("wuxi_admin", "POST", "/admin/sources/ae-titles", json={"title": title}))[0] == answer
 
 
 async def test_the_setting_fills_the_list_once_and_then_the_list_holds(world: World, clock: FakeClock) -> None:

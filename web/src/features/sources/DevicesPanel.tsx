@@ -10,7 +10,8 @@ import { Panel } from '../../kit/Panel'
 import { type Sources, useAddDevice, useRemoveDevice } from './queries'
 import css from './sources.module.css'
 
-const LONGEST_TITLE = 16
+/** As the standard allows it (PS3.5 §6.2, AE). */
+const TITLE = /^[ -[\]-~]{1,16}$/
 
 export function DevicesPanel({ sources: { ae_titles, receiver } }: { sources: Sources }) {
   const { t } = useTranslation()
@@ -62,20 +63,25 @@ function Add() {
     setTitle('')
     setName('')
   })
+  const right = TITLE.test(title.trim())
+  const wrong = title.trim() !== '' && !right
   return (
     <form
       className={css.add}
       onSubmit={(event) => {
         event.preventDefault()
-        if (title.trim()) add.mutate({ title: title.trim(), name: name.trim() })
+        if (right) add.mutate({ title: title.trim(), name: name.trim() })
       }}
     >
-      <Field label={t('systems.ae_title')} hint={t('systems.ae_title_hint')}>
+      <Field
+        label={t('systems.ae_title')}
+        hint={t('systems.ae_title_hint')}
+        error={wrong ? t('systems.ae_title_wrong') : null}
+      >
         {(ids) => (
           <Input
             {...ids}
             autoComplete="off"
-            maxLength={LONGEST_TITLE}
             value={title}
             onChange={({ target }) => setTitle(target.value)}
           />
@@ -92,7 +98,7 @@ function Add() {
           />
         )}
       </Field>
-      <Button htmlType="submit" disabled={!title.trim()} loading={add.isPending}>
+      <Button htmlType="submit" disabled={!right} loading={add.isPending}>
         {t('systems.add')}
       </Button>
     </form>

@@ -96,6 +96,15 @@ test('trying it names what cannot be read and says how many fields came, not wha
   expect(await sent?.json()).toEqual({ number: 'ZY0042' })
 })
 
+test('an AE title that no device can have is said at its field and not sent', async () => {
+  const { user } = open()
+  const field = await screen.findByLabelText('AE 标题')
+  await user.type(field, 'CT_ROOM_2_TOO_LONG')
+  expect(screen.getByText(/最多 16 个字符，只用/)).toBeDefined()
+  expect((field as HTMLInputElement).value).toBe('CT_ROOM_2_TOO_LONG')
+  expect((screen.getByRole('button', { name: '登记' }) as HTMLButtonElement).disabled).toBe(true)
+})
+
 test('a device is added by its AE title', async () => {
   const { user, server } = open()
   await user.type(await screen.findByLabelText('AE 标题'), 'CT2')

@@ -68,6 +68,8 @@ export const admin_problem = {
     'This is no address of a FHIR server. Write https://host/path, without account, password and parameters.',
   source_mapping:
     '“{{name}}” is wrong: a view is named by letters, digits and underscores, perhaps with its owner; the number system by an identifier in English.',
+  ae_title_own:
+    'This is the AE title at which this system receives images. Enter the title of the device itself.',
   ae_title_taken:
     'This AE title is in use. It belongs to one hospital only: choose another on the device.',
   robot_not_allowed: 'A robot may only be at an address that this installation allows: {{hosts}}.',

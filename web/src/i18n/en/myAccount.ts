@@ -8,7 +8,7 @@ export const myAccount = {
   current: 'Current password',
   current_needed: 'Please enter your current password.',
   first: 'New password',
-  password_hint: 'At least {{least}} characters; not your name, user name or a common password',
+  password_hint: 'At least {{least}} characters; not your user name or a common password',
   again: 'The same again',
   change: 'Change password',
   changed: 'Password changed; you are signed out everywhere else',

@@ -46,7 +46,7 @@ export const signin = {
   back: 'Back',
   late: 'That took too long. Please sign in again.',
   new: {
-    hint: 'At least {{least}} characters; not your name, user name or a common password. Other sign-ins of this account will end.',
+    hint: 'At least {{least}} characters; not your user name or a common password. Other sign-ins of this account will end.',
     first: 'New password',
     again: 'The same again',
     short: 'The password needs at least {{least}} characters.',

@@ -69,6 +69,7 @@ export const systems = {
   no_devices: 'No device is listed',
   no_devices_hint: 'Enter the AE title of a device or PACS; it holds at once, without a restart.',
   ae_title: 'AE title',
+  ae_title_wrong: 'At most 16 characters: letters, digits and signs, no backslash',
   ae_title_hint: 'The device’s own, at most 16 characters, upper and lower case differ',
   device: 'What it is',
   device_hint: 'Such as: CT in building 2',

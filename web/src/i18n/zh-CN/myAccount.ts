@@ -5,7 +5,7 @@ export const myAccount = {
   current: '当前密码',
   current_needed: '请输入当前密码。',
   first: '新密码',
-  password_hint: '至少 {{least}} 个字符，不要用姓名、用户名或常见密码',
+  password_hint: '至少 {{least}} 个字符，不要用用户名或常见密码',
   again: '再输一次',
   change: '修改密码',
   changed: '密码已修改，其他地方的登录已退出',

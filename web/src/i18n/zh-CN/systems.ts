@@ -62,6 +62,7 @@ export const systems = {
   no_devices: '尚未登记影像设备',
   no_devices_hint: '请填写设备或 PACS 的 AE 标题；登记后立即生效，不用重启。',
   ae_title: 'AE 标题',
+  ae_title_wrong: '最多 16 个字符，只用英文字母、数字和符号，不用反斜杠',
   ae_title_hint: '设备自己的名称，最多 16 个英文字符，区分大小写',
   device: '说明',
   device_hint: '如：2 号楼 CT',
