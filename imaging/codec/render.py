@@ -11,6 +11,7 @@ from imaging.codec.decode import Pixels
 from imaging.codec.look import look_of
 from imaging.codec.overlay import draw_overlays
 from imaging.codec.palette import through_palette
+from imaging.errors import Refused
 
 
 def render(
@@ -24,6 +25,8 @@ def render(
     size: tuple[int, int] | None,
     quality: int,
 ) -> bytes:
+    if not _is_colour(data_set, pixels) and data_set.get("PixelPresentation") in ("COLOR", "MIXED"):
+        raise Refused("supplemental_palette", "The picture has colours over its grey, which are not shown here.")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if _is_colour(data_set, pixels):

@@ -183,6 +183,7 @@ export class Frames {
 
   private async load(study: StudyRef, frame: Frame, signal: AbortSignal): Promise<Pixels> {
     const { instance } = frame
+    if (instance.supplemental) throw new Error('Colours over grey are not shown here.')
     const coloured = instance.photometric === 'PALETTE COLOR'
     const palette = coloured ? await this.tables.palette(study, instance) : null
     const url = frameUrl(study, instance, frame.number)

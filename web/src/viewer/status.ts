@@ -1,10 +1,18 @@
 /** What the host's own controls show about the viewer. */
 import { type Choice, presetOf } from './choice'
+import { FrameError } from './decode/pool'
 import type { Difference } from './dicom/identity'
 import type { Stack } from './dicom/stack'
+import type { Detail } from './screen/overlay'
 import type { Screen } from './screen/screen'
 import type { PaintState, ToolName } from './types'
 import type { PresetName } from './view/voi'
+
+/** What to say of a frame that could not be had; null: what may pass. */
+export function detailOf(failure: Error): Detail | null {
+  if (!(failure instanceof FrameError) || failure.status === null) return 'unshown'
+  return [401, 403, 404].includes(failure.status) ? 'gone' : null
+}
 
 export type Status = {
   state: PaintState

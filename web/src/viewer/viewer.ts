@@ -1,7 +1,6 @@
 /** One image viewport: shows frames of an archive's studies, and the same view as somebody else. */
 import { stackKey } from './catalog'
 import { type Choice, changed, firstLook, placeIn, viewFor, voiFor } from './choice'
-import { FrameError } from './decode/pool'
 import { type Frame, frameKey } from './dicom/frame'
 import { indexOf, type Stack } from './dicom/stack'
 import type { ViewerOptions } from './options'
@@ -10,7 +9,7 @@ import { Screen } from './screen/screen'
 import { type Shown, stateOf } from './shown'
 import { Soon } from './soon'
 import { Source } from './source'
-import { statusOf } from './status'
+import { detailOf, statusOf } from './status'
 import type {
   ExpectedPatient,
   KeyImage,
@@ -267,12 +266,11 @@ export class Viewer {
       this.setState('loading')
       return
     }
-    const refused = failure instanceof FrameError && [401, 403, 404].includes(failure.status ?? 0)
     this.again = () => {
       this.source.frames.retry(frame)
       this.render()
     }
-    this.setState('failed', refused ? 'gone' : null)
+    this.setState('failed', detailOf(failure))
   }
 
   private clear(detail: Detail): false {

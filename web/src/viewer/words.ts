@@ -26,6 +26,7 @@ export type Words = {
   loading: string
   failed: string
   gone: string
+  unshown: string
   retry: string
   empty: string
   noPixels: string

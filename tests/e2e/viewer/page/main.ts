@@ -29,6 +29,7 @@ const words: Words = {
   loading: '载入中',
   failed: '无法显示',
   gone: '已不可查看',
+  unshown: '未予显示',
   retry: '重试',
   empty: '请选择序列',
   noPixels: '没有图像',

@@ -36,6 +36,7 @@ export function useWords(): Words {
       loading: t('viewer.loading'),
       failed: t('viewer.failed'),
       gone: t('viewer.gone'),
+      unshown: t('viewer.unshown'),
       retry: t('viewer.retry'),
       empty: t('viewer.empty'),
       noPixels: t('viewer.no_pixels'),

@@ -26,6 +26,8 @@ export const viewer = {
   loading: 'Loading; the dimmed image is the previous one',
   failed: 'This image cannot be shown',
   gone: 'This image may no longer be viewed',
+  unshown:
+    'This image is damaged or of a kind not supported here; it could look wrong, so it is not shown',
   retry: 'Try again',
   empty: 'Choose a series',
   no_pixels: 'This series has no images',

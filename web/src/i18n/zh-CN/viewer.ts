@@ -23,6 +23,7 @@ export const viewer = {
   loading: '载入中，变暗的是上一幅',
   failed: '这幅影像无法显示',
   gone: '这幅影像已不可查看',
+  unshown: '这幅影像的数据有损坏或暂不支持，为免显示有误，未予显示',
   retry: '重试',
   empty: '请选择一个序列',
   no_pixels: '这个序列没有图像',

@@ -39,6 +39,8 @@ export type Instance = {
   inverted: boolean
   padding: Padding | null
   palette: Palette | null
+  /** Colours of its own over grey (Supplemental Palette, C.8.16.2.1.1.1), which are not shown here. */
+  supplemental: boolean
   frameOfReference: string | null
   lossy: boolean
 }
@@ -84,6 +86,8 @@ export function instanceOf(hospital: string, ds: Dataset): Instance | null {
     inverted: isInverted(ds, photometric),
     padding: paddingOf(ds),
     palette: photometric === 'PALETTE COLOR' ? paletteOf(ds) : null,
+    supplemental:
+      photometric.startsWith('MONOCHROME') && ['COLOR', 'MIXED'].includes(text(ds, '00089205')),
     frameOfReference: text(ds, '00200052') || null,
     lossy: text(ds, '00282110') === '01',
   }

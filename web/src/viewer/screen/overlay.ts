@@ -16,7 +16,7 @@ function element(name: string, className: string, parent: HTMLElement): HTMLElem
 const CORNERS = { who: 'vw-who', what: 'vw-what', how: 'vw-how', size: 'vw-size' } as const
 type Corner = keyof typeof CORNERS
 /** Why there is no image; the key of a text. */
-export type Detail = 'gone' | 'noPixels'
+export type Detail = 'gone' | 'noPixels' | 'unshown'
 const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
 export class Overlay {
@@ -41,6 +41,7 @@ export class Overlay {
     private words: Words,
   ) {
     host.classList.add('vw')
+    host.dataset.testid = 'viewport'
     this.bar = element('div', 'vw-bar', host)
     this.bar.setAttribute('role', 'alert')
     this.bar.hidden = true
@@ -166,7 +167,8 @@ export class Overlay {
   dispose(): void {
     this.host.replaceChildren()
     this.host.classList.remove('vw')
-    for (const name of ['sop', 'frame', 'state', 'quality', 'ready']) delete this.host.dataset[name]
+    for (const name of ['sop', 'frame', 'state', 'quality', 'ready', 'testid'])
+      delete this.host.dataset[name]
   }
 }
 
