@@ -1,10 +1,12 @@
 """Finds the rows that a request's path names, among those that the caller may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiohttp import web
 from sqlalchemy import exists
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from imaging.actor import ACTOR
@@ -52,30 +54,41 @@ async def one_instance(request: web.Request) -> OneInstance:
     return found
 
 
-async def instances_below(
-    request: web.Request, *, to_download: bool = False
-) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
-    """The study, and every instance below the path with its metadata, ordered by series and number.
+async def to_download(request: web.Request) -> tuple[Study, list[Instance]]:
+    """The study, and every instance below the path, ordered by series and number.
 
-    `to_download`: raises NotAllowed for whom it is opened only to be looked at.
+    Raises NotAllowed for whom the study is opened only to be looked at.
     """
+    study, rows = await _below(request, (Instance,), to_download=True)
+    return study, [row[0] for row in rows]
+
+
+async def metadata_below(request: web.Request) -> list[tuple[str, str, bytes]]:
+    """The metadata of every instance below the path, with the UIDs of its series and its own, in the same order."""
+    _, rows = await _below(request, (Series.series_uid, Instance.sop_uid, InstanceDetail.dicom_json))
+    return [(series_uid, sop_uid, text) for series_uid, sop_uid, text in rows]
+
+
+async def _below(
+    request: web.Request, columns: tuple[Any, ...], *, to_download: bool = False
+) -> tuple[Study, Sequence[Any]]:
     view = view_of(request)
 
-    def work(session: Session) -> tuple[Study, list[tuple[Series, Instance, bytes]]]:
+    def work(session: Session) -> tuple[Study, Sequence[Any]]:
         study = study_in(session, request, view)
         if to_download and not may_download(session, view, study.id):
             raise NotAllowed("You may look at this study and not download it.", reason="only_to_look_at")
         query = (
-            select(Series, Instance, InstanceDetail.dicom_json)
-            .where(Instance.series == Series.id, InstanceDetail.instance == Instance.id)
-            .where(Series.study == study.id)
+            sql_select(*columns)
+            .where(col(Instance.series) == Series.id, col(InstanceDetail.instance) == Instance.id)
+            .where(col(Series.study) == study.id)
             .order_by(*NUMBER_THEN_ARRIVAL)
         )
         if (series_uid := request.match_info.get("series")) is not None:
-            query = query.where(Series.series_uid == series_uid)
+            query = query.where(col(Series.series_uid) == series_uid)
         if (sop_uid := request.match_info.get("instance")) is not None:
-            query = query.where(Instance.sop_uid == sop_uid)
-        found = [(series, instance, text) for series, instance, text in session.exec(query)]
+            query = query.where(col(Instance.sop_uid) == sop_uid)
+        found = session.execute(query).all()
         if not found:
             raise NotFound
         return study, found
