@@ -4,7 +4,6 @@ import asyncio
 import json
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from telemed.access.model import Actor
@@ -73,9 +72,9 @@ def _place(device: SeenAt | None, *, english: bool) -> str:
     return f"{device.name} ({venue})" if venue else device.name
 
 
-def _said(values: dict[str, Any] | None, names: dict[UUID, Mentioned], *, english: bool) -> str:
-    """As JSON, with names where ids are mentioned."""
+def _said(values: dict[str, Any] | None, names: dict[str, Mentioned], *, english: bool) -> str:
+    """As JSON, with names where ids and the words of specialties are mentioned."""
     said = json.dumps(values, ensure_ascii=False) if values else ""
     for id, each in names.items():
-        said = said.replace(str(id), (english and each.name_en) or each.name)
+        said = said.replace(f'"{id}"', json.dumps((english and each.name_en) or each.name, ensure_ascii=False))
     return said

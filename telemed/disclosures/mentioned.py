@@ -1,8 +1,8 @@
-"""Names for the ids that a change of settings mentions: departments, people, and venues."""
+"""Names for what a change of settings mentions by an id or a word: departments, people, venues, and specialties."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,20 +11,31 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.audit.model import AuditEvent
 from telemed.disclosures.schemas import Mentioned
 from telemed.people.model import Department, Staff
+from telemed.people.specialties import BY_SPECIALTY
 from telemed.scheduling.model import Resource
 
 NAMED = (Department, Staff, Resource)
 
 
-async def mentioned(db: AsyncSession, rows: Iterable[AuditEvent]) -> dict[UUID, dict[UUID, Mentioned]]:
-    """By row the names of the ids in its change, as these are called today."""
+SPECIALTY_IN: Final = {"specialty", "subject"}  # of a department, and of a roster
+
+
+async def mentioned(db: AsyncSession, rows: Sequence[AuditEvent]) -> dict[UUID, dict[str, Mentioned]]:
+    """By row the names of the ids in its change, as these are called today, and of the words of specialties."""
     ids = {row.id: set(_ids(row.change)) for row in rows if row.change}
     wanted = set().union(*ids.values())
     names: dict[UUID, Mentioned] = {}
     for table in NAMED if wanted else ():
         query = select(table.id, table.name, table.name_en).where(col(table.id).in_(wanted))
         names |= {id: Mentioned(name=name, name_en=english) for id, name, english in await db.exec(query)}
-    return {of: {id: names[id] for id in sorted(found & names.keys())} for of, found in ids.items()}
+    called = {of: {str(id): names[id] for id in sorted(found & names.keys())} for of, found in ids.items()}
+    return {row.id: _specialties(row.change) | called[row.id] for row in rows if row.change}
+
+
+def _specialties(change: dict[str, Any]) -> dict[str, Mentioned]:
+    said = {side[name] for side in change.values() for name in SPECIALTY_IN & side.keys()}
+    found = (BY_SPECIALTY[word] for word in sorted(word for word in said if word in BY_SPECIALTY))
+    return {each.specialty: Mentioned(name=each.name, name_en=each.name_en) for each in found}
 
 
 def _ids(value: Any) -> Iterator[UUID]:

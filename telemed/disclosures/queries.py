@@ -129,7 +129,7 @@ def _row(
     devices: dict[UUID, SeenAt],
     patients: dict[UUID, Patient],
     cases: dict[UUID, tuple[UUID, str | None]],
-    names: dict[UUID, Mentioned],
+    names: dict[str, Mentioned],
 ) -> AuditRow:
     by = staff.get(row.actor_id) if row.actor_id else None
     patient = patients.get(row.patient_id) if row.patient_id else None

@@ -78,8 +78,8 @@ class Mentioned(Model):
 class AuditRow(Model):
     """One row. Of another hospital's patient only the hospital is named (`owner_id`).
 
-    `names`: of what `before` and `after` mention by an id. `outcome`: ok, or the code of the refusal. `number`: its
-    place in the chain; null for a second.
+    `names`: of what `before` and `after` mention by an id, or by the word of a specialty. `outcome`: ok, or the code
+    of the refusal. `number`: its place in the chain; null for a second.
     """
 
     id: UUID
@@ -97,7 +97,7 @@ class AuditRow(Model):
     target: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
-    names: dict[UUID, Mentioned]
+    names: dict[str, Mentioned]
 
 
 class AuditList(Model):

@@ -57,3 +57,22 @@ def test_an_administrator_sees_changes_and_no_patient(arrive: Arrive) -> None:
     expect(page.get_by_label("患者")).to_have_count(0)
     settled(page)
     assert findings(page) == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [1366, 360])
+def test_the_changes_of_a_roster_are_told_shortly(arrive: Arrive, language: str, width: int) -> None:
+    """The demonstration's hospitals keep rosters from their first day on."""
+    admin = arrive("wuxi.coordinator", path="/audit?about=settings", language=language, width=width)
+    page = admin.page
+    expect(page.get_by_role("table")).to_be_visible()
+    unfold = page.get_by_role("button", name="展开其余" if language == "zh-CN" else re.compile("^Show .* more"))
+    unfold.first.wait_for()
+    settled(page)
+    admin.shot(f"changes_{width}", language)
+    assert findings(page) == []
+    assert small_targets(page) == []
+    assert squeezed(page) == []
+    highest = "() => Math.max(...[...document.querySelectorAll('main tbody tr')].map((row) => row.offsetHeight))"
+    assert page.evaluate(highest) < (400 if width == 1366 else 800)
+    assert not re.search(r"\d{4}-\d\d-\d\dT\d\d", page.get_by_role("table").inner_text())

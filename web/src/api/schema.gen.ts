@@ -4007,8 +4007,8 @@ export interface components {
          * AuditRow
          * @description One row. Of another hospital's patient only the hospital is named (`owner_id`).
          *
-         *     `names`: of what `before` and `after` mention by an id. `outcome`: ok, or the code of the refusal. `number`: its
-         *     place in the chain; null for a second.
+         *     `names`: of what `before` and `after` mention by an id, or by the word of a specialty. `outcome`: ok, or the code
+         *     of the refusal. `number`: its place in the chain; null for a second.
          */
         AuditRow: {
             /**

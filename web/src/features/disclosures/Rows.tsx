@@ -6,6 +6,7 @@ import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { paths } from '../../paths'
 import css from './audit.module.css'
+import { Change } from './Change'
 import type { Row } from './queries'
 import { useAuditWords } from './words'
 
@@ -57,7 +58,7 @@ export function Changes({ rows, label }: Props) {
   const { t } = useTranslation()
   const words = useAuditWords()
   return (
-    <table className={css.table} aria-label={label}>
+    <table className={`${css.table} ${css.changes}`} aria-label={label}>
       <thead>
         <tr>
           <th scope="col">{t('audit.columns.at')}</th>
@@ -126,34 +127,4 @@ function AtDevice({ device, by }: { device: NonNullable<Row['device']>; by: stri
 function Of({ patient }: { patient: NonNullable<Row['patient']> }) {
   const { name } = usePatientWords()
   return <Link to={paths.audit({ patient: patient.id })}>{name(patient)}</Link>
-}
-
-/** Each field with what it was and what it is; what only says of which it is stands on both sides alike. */
-export function Change({ row }: { row: Row }) {
-  const words = useAuditWords().change(row)
-  const { before, after } = { before: row.before ?? {}, after: row.after ?? {} }
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  return (
-    <ul className={css.change}>
-      {fields.map((field) => (
-        <li key={field}>
-          <span className="secondary">{words.field(field)}</span>{' '}
-          {field in before &&
-          words.value(before[field], field) === words.value(after[field], field) ? (
-            words.value(after[field], field)
-          ) : (
-            <>
-              {field in before && (
-                <>
-                  <del>{words.value(before[field], field)}</del>
-                  {' → '}
-                </>
-              )}
-              <ins>{words.value(after[field], field)}</ins>
-            </>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
 }
