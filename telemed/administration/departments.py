@@ -47,7 +47,7 @@ async def save(
     """
     await own_hospital(db, by, hospital_id)
     await hospitals.hold(db, hospital_id)
-    given = {"hospital_id": hospital_id} | _with_specialty(given_in(new, "hospital_id"))
+    given = {"hospital_id": hospital_id} | with_specialty(given_in(new, "hospital_id"))
     row = await one(db, hospital_id, id) if id else await called(db, hospital_id, str(given.get("name", "")))
     required(given, "name", "specialty", is_new=row is None)
     if row is None:
@@ -77,7 +77,7 @@ async def called(db: AsyncSession, hospital_id: str, name: str) -> Department | 
     return coded[0] if len(coded) == 1 else None
 
 
-def _with_specialty(given: dict[str, Any]) -> dict[str, Any]:
+def with_specialty(given: dict[str, Any]) -> dict[str, Any]:
     """The code says the specialty; a specialty that is given says its code. Raises Invalid."""
     code, specialty = given.get("code"), given.get("specialty")
     if code and code not in BY_CODE:

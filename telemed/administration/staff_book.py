@@ -4,6 +4,7 @@
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -86,20 +87,38 @@ class StaffBook:
 
         The next plan, of somebody else, takes it for written.
         """
-        given = staffing.checked(given_in(new, "hospital_id", clearable=staffing.CLEARABLE))
-        row = self.people.get((hospital_id, str(given.get("number", ""))))
+        given, row = self._known(hospital_id, new)
         if (refusal := self.refused.get(hospital_id)) is not None:
             raise refusal
-        self._refuse_taken(hospital_id, given, row)
+        for taken in self._taken(hospital_id, given, row):
+            raise taken
         return self._new(hospital_id, given) if row is None else self._changed(row, given)
 
-    def _refuse_taken(self, hospital_id: str, given: dict[str, Any], row: Staff | None) -> None:
+    def judge(self, hospital_id: str, new: StaffIn) -> list[TelemedError]:
+        """All that a plan of this person finds wrong with their fields; nothing is taken for written."""
+        try:
+            given, row = self._known(hospital_id, new)
+        except TelemedError as refusal:
+            return [refusal]
+        found = list(self._taken(hospital_id, given, row))
+        if row is None:
+            try:
+                staffing.made(hospital_id, given)
+            except TelemedError as refusal:
+                found.append(refusal)
+        return found
+
+    def _known(self, hospital_id: str, new: StaffIn) -> tuple[dict[str, Any], Staff | None]:
+        given = staffing.checked(given_in(new, "hospital_id", clearable=staffing.CLEARABLE))
+        return given, self.people.get((hospital_id, str(given.get("number", ""))))
+
+    def _taken(self, hospital_id: str, given: dict[str, Any], row: Staff | None) -> Iterator[TelemedError]:
         mine = row.id if row else None
         if (username := given.get("username")) and self.usernames.get(username, mine) != mine:
-            raise username_taken(username)
+            yield username_taken(username)
         other = self.licences.get(given.get("licence") or "")
         if other is not None and other.id != mine:
-            raise staffing.licence_taken(other.name if other.hospital_id == hospital_id else None)
+            yield staffing.licence_taken(other.name if other.hospital_id == hospital_id else None)
 
     def _new(self, hospital_id: str, given: dict[str, Any]) -> Saved[Staff]:
         saved = staffing.made(hospital_id, given)

@@ -7,7 +7,7 @@ from telemed.administration import agreements
 from telemed.administration.place_schemas import AgreementIn
 from telemed.administration.saving import Saved
 from telemed.imports.columns import YES_NO, Column, code, day, some_of, yes_no
-from telemed.imports.kinds import Kind, Scope, said_before
+from telemed.imports.kinds import Kind, Scope, refusals, said_before
 from telemed.imports.words import SERVICES, SERVICES_ALSO
 from telemed.people.model import Hospital, HospitalKind
 
@@ -34,12 +34,17 @@ class _Agreements:
         db, by, now = self.scope.db, self.scope.by, self.scope.now
         return await agreements.save(db, by, branch.id, hub.id, AgreementIn.model_validate(given), now)
 
-    def look_up(self, values: Mapping[str, Any]) -> None:
-        self._between(values)
+    def look_up(self, values: Mapping[str, Any]) -> list[Exception]:
+        return refusals(lambda: self._branch(values), lambda: self._hub(values))
 
     def _between(self, values: Mapping[str, Any]) -> tuple[Hospital, Hospital]:
-        branch = self.scope.hospital(values.get("branch"), column="branch")
-        return branch, self.scope.hospital(values.get("hub") or self._usual_hub(), column="hub")
+        return self._branch(values), self._hub(values)
+
+    def _branch(self, values: Mapping[str, Any]) -> Hospital:
+        return self.scope.hospital(values.get("branch"), column="branch")
+
+    def _hub(self, values: Mapping[str, Any]) -> Hospital:
+        return self.scope.hospital(values.get("hub") or self._usual_hub(), column="hub")
 
     def _usual_hub(self) -> str | None:
         """The importer's own, or the only one."""

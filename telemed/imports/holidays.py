@@ -53,8 +53,8 @@ class _Holidays:
         audit(db, by, "calendar", when.isoformat(), saved, self.scope.now, by.hospital_id if by else EVERYBODY)
         return saved
 
-    def look_up(self, values: Mapping[str, Any]) -> None:
-        """A day names nothing."""
+    def look_up(self, values: Mapping[str, Any]) -> list[Exception]:
+        return []  # a day names nothing
 
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
         return said_before(COLUMNS, saved)

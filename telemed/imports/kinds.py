@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.administration.saving import Saved
+from telemed.administration.saving import Saved, own_hospital
 from telemed.errors import TelemedError
 from telemed.imports.columns import Column, Fault, code
 from telemed.imports.table import unknown
@@ -30,7 +30,8 @@ REFUSING: Final = (Fault, TelemedError, ValidationError)  # what a row is refuse
 class Scope:
     """Who imports, for which hospital where a row names none, and when. `by` None: the command line.
 
-    `writes`: what is loaded is locked, because it will be changed.
+    `writes`: what is loaded is locked, because it will be changed. `refused`: the hospitals at which they enter
+    nothing, and what they are told.
     """
 
     db: AsyncSession
@@ -39,6 +40,14 @@ class Scope:
     now: datetime
     hospitals: list[Hospital] = field(default_factory=list)
     writes: bool = True
+    refused: dict[str, TelemedError] = field(default_factory=dict)
+
+    def own_hospital(self, named: str | None) -> Hospital:
+        """The same, if they enter something there: of no other are they told what it has. Raises its refusal."""
+        hospital = self.hospital(named)
+        if (refusal := self.refused.get(hospital.id)) is not None:
+            raise refusal
+        return hospital
 
     def hospital(self, named: str | None, *, column: str = "hospital") -> Hospital:
         """The hospital by its code or name; the default where none is named. Raises Fault."""
@@ -72,8 +81,8 @@ class Opened(Protocol):
         """The use case of a row, in the caller's savepoint. Raises Fault or a TelemedError."""
         ...
 
-    def look_up(self, values: Mapping[str, Any]) -> None:
-        """Raises Fault if something that a row names is not there: so a row with a wrong cell tells of this too."""
+    def look_up(self, values: Mapping[str, Any]) -> list[Exception]:
+        """All that a row which is wrong, perhaps for something else, would be refused by: it is told at once."""
         ...
 
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
@@ -116,7 +125,23 @@ async def opened(
     kind: Kind, db: AsyncSession, by: Actor | None, hospital_id: str | None, now: datetime, *, writes: bool = True
 ) -> Opened:
     scope = Scope(db, by, hospital_id, now, await people.hospitals(db), writes)
+    for each in () if kind.of_hub else scope.hospitals:
+        try:
+            await own_hospital(db, by, each.id)
+        except TelemedError as refusal:
+            scope.refused[each.id] = refusal
     return await kind.open(scope)
+
+
+def refusals(*looks: Callable[[], object]) -> list[Exception]:
+    """What each of these raises."""
+    found: list[Exception] = []
+    for look in looks:
+        try:
+            look()
+        except REFUSING as refusal:
+            found.append(refusal)
+    return found
 
 
 def said_before(

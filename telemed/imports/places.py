@@ -11,7 +11,7 @@ from telemed.administration import departments, venues, wards
 from telemed.administration.place_schemas import MOST_BEDS, DepartmentIn, VenueIn, WardIn
 from telemed.administration.saving import Saved
 from telemed.imports.columns import Column, Fault, code, names, one_of, text, whole
-from telemed.imports.kinds import HOSPITAL, Kind, Scope, said_before
+from telemed.imports.kinds import HOSPITAL, Kind, Scope, refusals, said_before
 from telemed.imports.table import unknown
 from telemed.people.model import Department, Hospital
 from telemed.people.specialties import BY_SPECIALTY
@@ -88,8 +88,8 @@ class _Departments:
             given["specialty"] = BY_NAME[given["name"]]
         return await departments.save(db, by, hospital.id, DepartmentIn.model_validate(given), now)
 
-    def look_up(self, values: Mapping[str, Any]) -> None:
-        own(self.scope, values)
+    def look_up(self, values: Mapping[str, Any]) -> list[Exception]:
+        return refusals(lambda: own(self.scope, values), lambda: departments.with_specialty(dict(values)))
 
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
         return said_before(DEPARTMENT_COLUMNS, saved)
@@ -135,9 +135,8 @@ class _Wards:
         self.departments.put_id(given, hospital)
         return await wards.save(self.scope.db, self.scope.by, hospital.id, WardIn.model_validate(given), self.scope.now)
 
-    def look_up(self, values: Mapping[str, Any]) -> None:
-        given, hospital = own(self.scope, values)
-        self.departments.put_id(given, hospital)
+    def look_up(self, values: Mapping[str, Any]) -> list[Exception]:
+        return refusals(lambda: self.departments.put_id(*own(self.scope, values)))
 
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
         return said_before(WARD_COLUMNS, saved) | self.departments.said(saved)
@@ -153,16 +152,17 @@ class _Venues:
             self.scope.db, self.scope.by, hospital.id, VenueIn.model_validate(given), self.scope.now
         )
 
-    def look_up(self, values: Mapping[str, Any]) -> None:
-        own(self.scope, values)
+    def look_up(self, values: Mapping[str, Any]) -> list[Exception]:
+        return refusals(lambda: own(self.scope, values))
 
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
         return said_before(VENUE_COLUMNS, saved)
 
 
 def own(scope: Scope, values: Mapping[str, Any]) -> tuple[dict[str, Any], Hospital]:
-    """The values without the hospital's name, and the hospital."""
-    return {name: each for name, each in values.items() if name != "hospital"}, scope.hospital(values.get("hospital"))
+    """The values without the hospital's name, and the hospital. Raises Fault, or what they are told of another's."""
+    given = {name: each for name, each in values.items() if name != "hospital"}
+    return given, scope.own_hospital(values.get("hospital"))
 
 
 async def _open_departments(scope: Scope) -> _Departments:

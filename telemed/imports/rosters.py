@@ -2,16 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from telemed.administration.saving import Result, Saved, own_hospital
-from telemed.errors import TelemedError
+from telemed.administration.saving import Result, Saved
 from telemed.imports.columns import Column, Fault, day, one_of, text, whole
-from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Scope
+from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Scope, refusals
 from telemed.imports.places import SPECIALTIES
 from telemed.imports.table import unknown
 from telemed.imports.words import ROLES, ROSTER_KINDS, ROSTER_KINDS_ALSO
@@ -82,8 +81,8 @@ class _Named(NamedTuple):
 
 
 class _Rosters:
-    def __init__(self, scope: Scope, book: RosterBook, refused: Mapping[str, TelemedError]) -> None:
-        self.scope, self.book, self.refused = scope, book, refused
+    def __init__(self, scope: Scope, book: RosterBook) -> None:
+        self.scope, self.book = scope, book
         self.named = [_Named(each, frozenset(self._names(each))) for each in book.kept.values()]
         self.lines: list[Line] = []
 
@@ -114,11 +113,14 @@ class _Rosters:
     async def write(self) -> None:
         await self.book.write(self.scope.db, self.scope.by, self.lines, self.scope.now)
 
-    def look_up(self, values: Mapping[str, Any]) -> None:
-        hospital = self._hospital(values)
-        if "roster" in values:
-            self._roster(hospital, values)
-        self._people(hospital, values.get("people", []))
+    def look_up(self, values: Mapping[str, Any]) -> list[Exception]:
+        def of_hospital(look: Callable[[Hospital], object]) -> Callable[[], object]:
+            return lambda: look(self._hospital(values))
+
+        return refusals(
+            of_hospital(lambda hospital: self._roster(hospital, values) if "roster" in values else None),
+            of_hospital(lambda hospital: self._people(hospital, values.get("people", []))),
+        )
 
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
         said = {each.key: each for each in COLUMNS}
@@ -145,10 +147,7 @@ class _Rosters:
         )
 
     def _hospital(self, values: Mapping[str, Any]) -> Hospital:
-        hospital = self.scope.hospital(values.get("hospital"))
-        if (refusal := self.refused.get(hospital.id)) is not None:
-            raise refusal
-        return hospital
+        return self.scope.own_hospital(values.get("hospital"))
 
     def _ends(self, values: Mapping[str, Any], hospital: Hospital, starts: datetime) -> datetime:
         """On the day on which it starts or, if that would be before, on the next."""
@@ -259,14 +258,8 @@ def _moment(on: date, at: str, hospital: Hospital) -> datetime:
 
 
 async def _open(scope: Scope) -> _Rosters:
-    refused: dict[str, TelemedError] = {}
-    for each in scope.hospitals:
-        try:
-            await own_hospital(scope.db, scope.by, each.id)
-        except TelemedError as refusal:
-            refused[each.id] = refusal
-    mine = [each for each in scope.hospitals if each.id not in refused]
-    return _Rosters(scope, await RosterBook.load(scope.db, mine, scope.now, lock=scope.writes), refused)
+    mine = [each for each in scope.hospitals if each.id not in scope.refused]
+    return _Rosters(scope, await RosterBook.load(scope.db, mine, scope.now, lock=scope.writes))
 
 
 ROSTER: Final = Kind(

@@ -159,35 +159,35 @@ async def _planned(
 def _plan(target: Planning, kind: Kind, rows: Sequence[Row]) -> list[Checked]:
     columns = {each.key: each for each in kind.columns}
     planned = iter(target.plan([row.values for row in rows if not row.wrong]))
-    return [_wrong(target, row) if row.wrong else _planned_row(target, row, next(planned), columns) for row in rows]
+    return [
+        _wrong(target, row, columns) if row.wrong else _planned_row(target, row, next(planned), columns) for row in rows
+    ]
 
 
 def _planned_row(target: Planning, row: Row, planned: Saved[Any] | Exception, columns: dict[str, Column]) -> Checked:
     if isinstance(planned, Saved):
         return _done(target, row, planned)
-    return _refused(planned, row, columns)
+    return _refused(target, planned, row, columns)
 
 
 async def _row(db: AsyncSession, target: Opened, columns: dict[str, Column], row: Row) -> Checked:
     if row.wrong:
-        return _wrong(target, row)
+        return _wrong(target, row, columns)
     try:
         async with db.begin_nested():
             saved = await target.save(row.values)
     except REFUSED as refusal:
-        return _refused(refusal, row, columns)
+        return _refused(target, refusal, row, columns)
     return _done(target, row, saved)
 
 
-def _wrong(target: Opened, row: Row) -> Checked:
-    """A row with wrong cells is not tried; only whether what it names is there."""
-    try:
-        target.look_up(row.values)
-    except Fault as fault:
-        if all(each.column != fault.column for each in row.wrong):
-            row.wrong.insert(0, Wrong.of(fault))
-    except ValidationError:
-        pass  # of the values that are lacking
+def _wrong(target: Opened, row: Row, columns: dict[str, Column]) -> Checked:
+    """A row that is wrong is not tried again; all else that is wrong with it is told too, once for each cell."""
+    for refusal in target.look_up(row.values):
+        told = {each.column for each in row.wrong}
+        row.wrong += [Wrong.of(each) for each in _said(refusal, row, columns) if each.column not in told]
+    order = ["", *columns]
+    row.wrong.sort(key=lambda each: order.index(each.column) if each.column in columns else 0)
     return Checked(row, RowState.wrong)
 
 
@@ -195,17 +195,20 @@ def _done(target: Opened, row: Row, saved: Saved[Any]) -> Checked:
     return Checked(row, RowState(saved.result), target.before(saved) if saved.before else {})
 
 
-def _refused(refusal: Exception, row: Row, columns: dict[str, Column]) -> Checked:
+def _refused(target: Opened, refusal: Exception, row: Row, columns: dict[str, Column]) -> Checked:
+    row.wrong = [Wrong.of(each) for each in _said(refusal, row, columns)]
+    return _wrong(target, row, columns)
+
+
+def _said(refusal: Exception, row: Row, columns: dict[str, Column]) -> list[Fault]:
     match refusal:
         case Unavailable():  # nobody's fault: the whole import fails
             raise refusal
         case Fault():
-            wrong = [refusal]
+            return [refusal]
         case TelemedError():
-            wrong = faults.of_use_case(refusal, columns, row.texts)
+            return faults.of_use_case(refusal, columns, row.texts)
         case ValidationError():
-            wrong = faults.of_schema(refusal, columns)
+            return faults.of_schema(refusal, columns)
         case _:
-            wrong = [Fault("与已有记录冲突，没有导入", "it conflicts with what is there already")]
-    row.wrong = [Wrong.of(each) for each in wrong]
-    return Checked(row, RowState.wrong)
+            return [Fault("与已有记录冲突，没有导入", "it conflicts with what is there already")]

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from telemed.administration.staff_schemas import RegistrationIn, StaffIn
 from telemed.errors import TelemedError
 from telemed.imports import faults
 from telemed.imports.columns import Column, Fault, code, day, names, one_of, some_of, text
-from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Moved, Scope, said_before
+from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Moved, Scope, refusals, said_before
 from telemed.imports.places import DepartmentNames, own
 from telemed.imports.words import CATEGORIES, ROLES, ROLES_ALSO, TITLES, TITLES_ALSO
 from telemed.people.model import Registration, Staff
@@ -101,8 +102,6 @@ class _Staff:
 
     def _plan(self, values: Mapping[str, Any]) -> Saved[Any]:
         person, hospital_id, registrations = self._read(values)
-        for each in registrations:
-            registering.check(each, hospital_id)
         saved = self.book.plan(hospital_id, person)
         self.planned[saved.row.id] = _Planned(saved, registrations)
         if saved.result is Result.new:
@@ -128,36 +127,51 @@ class _Staff:
     def before(self, saved: Saved[Any]) -> dict[str, tuple[str, str]]:
         return said_before(COLUMNS, saved) | self.departments.said(saved)
 
-    def look_up(self, values: Mapping[str, Any]) -> None:
-        self._read(values)
+    def look_up(self, values: Mapping[str, Any]) -> list[Exception]:
+        try:
+            given, hospital = own(self.scope, values)
+        except REFUSING as refusal:
+            return [refusal]
+        registration: dict[str, Any] = {name: given.pop(name) for name in REGISTRATION if name in given}
+        found = refusals(
+            lambda: self.departments.put_id(given, hospital),
+            *(
+                partial(self.scope.hospital, each, column="registered_at")
+                for each in registration.get("registered_at", ())
+            ),
+            lambda: self._registrations(registration, hospital.id),
+        )
+        try:
+            return [*found, *self.book.judge(hospital.id, StaffIn.model_validate(given))]
+        except REFUSING as refusal:
+            return [*found, refusal]
 
     def _read(self, values: Mapping[str, Any]) -> tuple[StaffIn, str, list[RegistrationIn]]:
         given, hospital = own(self.scope, values)
         registration: dict[str, Any] = {name: given.pop(name) for name in REGISTRATION if name in given}
         self.departments.put_id(given, hospital)
-        return StaffIn.model_validate(given), hospital.id, self._registrations(registration)
+        return StaffIn.model_validate(given), hospital.id, self._registrations(registration, hospital.id)
 
-    def _registrations(self, given: Mapping[str, Any]) -> list[RegistrationIn]:
+    def _registrations(self, given: Mapping[str, Any], home: str) -> list[RegistrationIn]:
         """备案 at each hospital that is named. Raises Fault."""
-        if not given:
-            return []
-        labels = {each.key: each for each in COLUMNS}
-        for name in ("registered_at", "registered_from", "registered_until"):
-            if name not in given:
-                raise Fault(
-                    f"备案须同时填写{labels[name].chinese}",
-                    f"a registration needs “{labels[name].english}” too",
-                    column=next(each for each in REGISTRATION if each in given),
-                )
-        return [
-            RegistrationIn(
-                hospital_id=self.scope.hospital(each, column="registered_at").id,
-                number=given.get("registration", ""),
-                valid_from=given["registered_from"],
-                valid_until=given["registered_until"],
-            )
-            for each in given["registered_at"]
-        ]
+        _registered_from_until(given)
+        return [self._registration(given, each, home) for each in given.get("registered_at", ())]
+
+    def _registration(self, given: Mapping[str, Any], at: str, home: str) -> RegistrationIn:
+        """`at`: the hospital as it is named. Raises Fault."""
+        new = RegistrationIn(
+            hospital_id=self.scope.hospital(at, column="registered_at").id,
+            number=given.get("registration", ""),
+            valid_from=given["registered_from"],
+            valid_until=given["registered_until"],
+        )
+        try:
+            registering.check(new, home)
+        except TelemedError as refusal:
+            (fault,) = faults.of_use_case(refusal, {}, {})
+            fault.column = "registered_at"
+            raise fault from None
+        return new
 
     def _compared(self, id: UUID, new: RegistrationIn) -> tuple[Result, Any]:
         known = self.known.get((id, new.hospital_id, new.valid_from))
@@ -165,6 +179,20 @@ class _Staff:
             return Result.new, None
         same = (known.number, known.valid_until) == (new.number, new.valid_until)
         return (Result.same, None) if same else (Result.changed, known.valid_until.isoformat())
+
+
+def _registered_from_until(given: Mapping[str, Any]) -> None:
+    """Raises Fault if a registration lacks something, or ends before it begins."""
+    labels = {each.key: each for each in COLUMNS}
+    for name in ("registered_at", "registered_from", "registered_until") if given else ():
+        if name not in given:
+            raise Fault(
+                f"备案须同时填写{labels[name].chinese}",
+                f"a registration needs “{labels[name].english}” too",
+                column=next(each for each in REGISTRATION if each in given),
+            )
+    if given and given["registered_until"] < given["registered_from"]:
+        raise Fault(*faults.SAYS["ends_before_it_begins"], column="registered_until")
 
 
 def _with_registrations(saved: Saved[Any], entered: list[tuple[Result, Any]]) -> Saved[Any]:

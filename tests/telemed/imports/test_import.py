@@ -136,6 +136,32 @@ async def test_registrations_come_with_people(world: World) -> None:
     assert states(await run(world, "staff", later, at="ruijin")) == ["same"]
 
 
+async def test_all_faulty_cells_of_a_row_are_told_at_once(world: World) -> None:
+    head = [*HEAD, "执业证书编号", "备案机构", "备案起始", "备案截止"]
+    await run(world, "staff", [head, [*ANNA, "1104", "", "", ""]])
+    bad = ["W9003", "云夏耘", "放射科", "", "责任护士", "", "1104", "嘉兴", "2028-01-01", "2026-01-01"]
+    report = await run(world, "staff", [head, bad], check=True)
+    told = [
+        "wuxi的科室「放射科」不存在，请先添加",
+        "新增的这一行没有填写「职称」",
+        "执业证书编号已属于 叶夏至",
+        "机构「嘉兴」不存在，请先添加",
+        "截止早于开始",
+    ]
+    assert [said for _, _, said in wrong(report)] == told
+    columns = ["department", "title", "licence", "registered_at", "registered_until"]
+    assert [column for _, column, _ in wrong(report)] == columns
+
+
+async def test_nobody_is_told_what_another_hospital_has(world: World) -> None:
+    given: Rows = [["机构", "病区代码", "病区", "科室", "床位"], ["jiashan", "A", "甲", "cardiologie", "09-01"]]
+    report = await run(world, "wards", given, by=world.actor("wuxi_admin"), check=True)
+    assert [said for _, _, said in wrong(report)] == ["没有这家机构，或它不归您管理", "「09-01」不是有效的床号范围"]
+    given = [["机构", *HEAD], ["jiashan", "W1", "甲", "cardiologie", "", "", "1390000"]]
+    report = await run(world, "staff", given, by=world.actor("wuxi_admin"), check=True)
+    assert [said for _, _, said in wrong(report)] == ["没有这家机构，或它不归您管理", "手机号应为 11 位，现为 7 位"]
+
+
 async def test_a_code_and_a_specialty_that_contradict_each_other_are_a_faulty_row(world: World) -> None:
     head = ["科室", "诊疗科目代码", "专业"]
     given: Rows = [head, ["神内科", "03.05", "心血管内科"], ["医务科", "03", "医务科"], ["呼吸科", "03.01", "呼吸内科"]]
