@@ -1,22 +1,55 @@
-/** Asks before something that is not saved is left behind, for another page or another year. */
+/** Asks before something that is not saved is left behind: for another page or year, by a reload, or with its drawer. */
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBlocker } from 'react-router'
 import { Dialog } from './Dialog'
 
 export function Leaving({ unsaved }: { unsaved: boolean }) {
-  const { t } = useTranslation()
   const blocker = useBlocker(unsaved)
+  useReloadAsks(unsaved)
   if (blocker.state !== 'blocked') return null
+  return <Question onLeave={() => blocker.proceed()} onStay={() => blocker.reset()} />
+}
+
+/** Of a drawer that has no address of its own: `leave` closes it, and asks first where something is not saved. */
+export function useLeaving(
+  unsaved: boolean,
+  close: () => void,
+): { leave: () => void; question: ReactNode } {
+  const [asked, setAsked] = useState(false)
+  return {
+    leave: () => (unsaved ? setAsked(true) : close()),
+    question: (
+      <>
+        <Leaving unsaved={unsaved} />
+        {asked && <Question onLeave={close} onStay={() => setAsked(false)} />}
+      </>
+    ),
+  }
+}
+
+function Question({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
+  const { t } = useTranslation()
   return (
     <Dialog
-      title={t('workdays.leave_title')}
-      confirm={t('workdays.leave')}
-      keep={t('workdays.stay')}
+      title={t('unsaved.title')}
+      confirm={t('unsaved.leave')}
+      keep={t('unsaved.stay')}
       danger
-      onConfirm={() => blocker.proceed()}
-      onClose={() => blocker.reset()}
+      onConfirm={onLeave}
+      onClose={onStay}
     >
-      <p>{t('workdays.leave_text')}</p>
+      <p>{t('unsaved.text')}</p>
     </Dialog>
   )
+}
+
+/** The browser asks, in its own words. */
+function useReloadAsks(unsaved: boolean): void {
+  useEffect(() => {
+    if (!unsaved) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [unsaved])
 }

@@ -23,7 +23,7 @@ export function Rows({ checked, shown, busy, onFix }: Props) {
   if (all === 0) return <EmptyState title={t('imports.none')} hint={t('imports.none_hint')} />
   return (
     <>
-      <SideScroll label={t('imports.rows')}>
+      <SideScroll label={t('imports.rows')} className={css.around}>
         <table className={css.rows}>
           <thead>
             <tr>
@@ -77,26 +77,26 @@ function Line({ row, checked, busy, onFix }: LineProps) {
       </tr>
       {row.wrong.length > 0 && (
         <tr className={bad}>
-          <td />
-          <td />
-          <td colSpan={columns.length} className={css.why}>
-            {row.wrong.map(({ column, said, better }) => {
-              const text = row.cells[columns.findIndex(({ key }) => key === column)] ?? ''
-              return (
-                <Fragment key={column + said.zh}>
-                  <span>{inOurs(said)}</span>
-                  {better && (
-                    <button
-                      type="button"
-                      disabled={busy}
-                      onClick={() => onFix([column, text, better])}
-                    >
-                      {t('imports.change_to', { better })}
-                    </button>
-                  )}
-                </Fragment>
-              )
-            })}
+          <td colSpan={columns.length + 2} className={css.why}>
+            <div>
+              {row.wrong.map(({ column, said, better }) => {
+                const text = row.cells[columns.findIndex(({ key }) => key === column)] ?? ''
+                return (
+                  <Fragment key={column + said.zh}>
+                    <span>{inOurs(said)}</span>
+                    {better && (
+                      <button
+                        type="button"
+                        disabled={busy}
+                        onClick={() => onFix([column, text, better])}
+                      >
+                        {t('imports.change_to', { better })}
+                      </button>
+                    )}
+                  </Fragment>
+                )
+              })}
+            </div>
           </td>
         </tr>
       )}

@@ -33,12 +33,14 @@ export function EditAgreement({ row, onClose }: { row: Agreement | null; onClose
   const { t } = useTranslation()
   const { actor } = useSession()
   const fields = useAgreementFields(row)
-  const [fees, setFees] = useState<Schemas['Fee'][]>(row?.fees ?? [])
+  const [kept] = useState<Schemas['Fee'][]>(row?.fees ?? [])
+  const [fees, setFees] = useState(kept)
   return (
     <FormDrawer
       title={t(row ? 'places.agreement.edit' : 'places.agreement.add')}
       onClose={onClose}
       start={startOf(row)}
+      unsaved={JSON.stringify(fees) !== JSON.stringify(kept)}
       fields={fields}
       save={(values) =>
         row

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Drawer } from '../../kit/Drawer'
 import { Field } from '../../kit/Field'
+import { useLeaving } from '../../kit/Leaving'
 import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
 import { useAct } from '../../kit/useAct'
@@ -26,16 +27,19 @@ type Props = {
   start: Values
   save: (values: Values) => Promise<unknown>
   onClose: () => void
+  /** Whether what stands in `children` differs from what is kept. */
+  unsaved?: boolean
   children?: ReactNode
 }
 
 const empty = (value: Values[string] | undefined) =>
   Array.isArray(value) ? value.length === 0 : !value
 
-export function FormDrawer({ title, fields, start, save, onClose, children }: Props) {
+export function FormDrawer({ title, fields, start, save, onClose, unsaved, children }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
-  const [values, setValues] = useState(start)
+  const [begun] = useState(start)
+  const [values, setValues] = useState(begun)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [stale, setStale] = useState(false)
   const act = useAct<Values>({
@@ -50,6 +54,8 @@ export function FormDrawer({ title, fields, start, save, onClose, children }: Pr
       return named.length > 0
     },
   })
+  const typed = unsaved || JSON.stringify(values) !== JSON.stringify(begun)
+  const { leave, question } = useLeaving(typed && !act.isPending, onClose)
   const submit = () => {
     const lacking = fields.filter(({ name, required }) => required && empty(values[name]))
     setErrors(Object.fromEntries(lacking.map(({ name }) => [name, t('form.required')])))
@@ -59,10 +65,10 @@ export function FormDrawer({ title, fields, start, save, onClose, children }: Pr
     <Drawer
       open
       title={title}
-      onClose={onClose}
+      onClose={leave}
       foot={
         <div className={css.foot}>
-          <Button onClick={onClose}>{t('places.cancel')}</Button>
+          <Button onClick={leave}>{t('places.cancel')}</Button>
           <Button type="primary" loading={act.isPending} onClick={submit}>
             {t('places.save')}
           </Button>
@@ -82,6 +88,7 @@ export function FormDrawer({ title, fields, start, save, onClose, children }: Pr
         ))}
         {children}
       </div>
+      {question}
     </Drawer>
   )
 }

@@ -1,6 +1,6 @@
 /** Entering or renewing 多机构执业备案. */
 import { Button, Input, Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Field } from '../../kit/Field'
@@ -10,6 +10,7 @@ import css from './staff.module.css'
 import { useStaffWords } from './words'
 
 export type Entering = Schemas['RegistrationIn']
+const NAMES = ['hospital_id', 'number', 'valid_from', 'valid_until'] as const
 const DAY = 86_400_000
 const next = (day: string) => new Date(Date.parse(day) + DAY).toISOString().slice(0, 10)
 
@@ -26,18 +27,15 @@ type Props = {
   begun: Entering
   branches: readonly string[]
   onClose: () => void
+  /** Told when something differs from what it began with, and when that is over. */
+  onUnsaved?: (unsaved: boolean) => void
 }
 
-export function RegistrationForm({ staffId, begun, branches, onClose }: Props) {
+export function RegistrationForm({ staffId, begun, branches, onClose, onUnsaved }: Props) {
   const { t } = useTranslation()
   const words = useStaffWords()
   const text = useProblemText()
-  const [values, setValues] = useState<Entering>({
-    hospital_id: begun.hospital_id,
-    number: begun.number ?? '',
-    valid_from: begun.valid_from,
-    valid_until: begun.valid_until,
-  })
+  const [values, setValues] = useState(begun)
   const [wrong, setWrong] = useState('')
   const register = useRegister(staffId, {
     onDone: onClose,
@@ -46,6 +44,11 @@ export function RegistrationForm({ staffId, begun, branches, onClose }: Props) {
       return true
     },
   })
+  const unsaved = NAMES.some((name) => values[name] !== begun[name])
+  useEffect(() => {
+    onUnsaved?.(unsaved)
+    return () => onUnsaved?.(false)
+  }, [unsaved, onUnsaved])
   const set = (change: Partial<Entering>) => setValues({ ...values, ...change })
   const input = (name: 'number' | 'valid_from' | 'valid_until', type: string) => (
     <Field

@@ -11,7 +11,9 @@ import { type Entering, RegistrationForm, renewing } from './RegistrationForm'
 import css from './staff.module.css'
 import { needsLicence, useStaffWords, useStandings } from './words'
 
-export function Registrations({ person }: { person: Person }) {
+type Props = { person: Person; onUnsaved: (unsaved: boolean) => void }
+
+export function Registrations({ person, onUnsaved }: Props) {
   const { t } = useTranslation()
   const { hospitals } = useSession()
   const [entering, setEntering] = useState<Entering | null>(null)
@@ -57,6 +59,7 @@ export function Registrations({ person }: { person: Person }) {
           begun={entering}
           branches={branches.map(({ id }) => id)}
           onClose={() => setEntering(null)}
+          onUnsaved={onUnsaved}
         />
       )}
     </section>

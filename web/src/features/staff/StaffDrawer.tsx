@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../api/problem'
 import { useSession } from '../../api/session'
 import { Drawer } from '../../kit/Drawer'
+import { Leaving } from '../../kit/Leaving'
 import { Loaded } from '../../kit/Loaded'
 import { Notice } from '../../kit/Notice'
 import { useProblemText } from '../../kit/problemText'
@@ -57,8 +58,11 @@ function useEditing(person: Person | null, at: string | null, onClose: () => voi
   const queries = useQueryClient()
   const { actor } = useSession()
   const [before, setBefore] = useState(() => (person ? draftOf(person) : EMPTY))
-  const [draft, setDraft] = useState(person || !at ? before : FIRST)
-  const [hospital, setHospital] = useState(person?.hospital_id ?? at ?? actor.hospital_id)
+  // A branch's first administrator begins with the role filled in.
+  const start = person || !at ? before : FIRST
+  const [draft, setDraft] = useState(start)
+  const home = person?.hospital_id ?? at ?? actor.hospital_id
+  const [hospital, setHospital] = useState(home)
   const [read, setRead] = useState(person?.version)
   if (person && person.version !== read) {
     const mine = changedFields(before, draft)
@@ -90,7 +94,9 @@ function useEditing(person: Person | null, at: string | null, onClose: () => voi
     if (lacking.length === 0) save.mutate({ ...given(before, draft), hospital_id: hospital })
   }
   const changed = changedFields(before, draft).length > 0
-  return { draft, setDraft, hospital, setHospital, errors, stale, save, submit, changed }
+  const typed = changedFields(start, draft).length > 0 || hospital !== home
+  const unsaved = typed && !save.isPending && !save.isSuccess
+  return { draft, setDraft, hospital, setHospital, errors, stale, save, submit, changed, unsaved }
 }
 
 type EditingProps = { person: Person | null; at: string | null; onClose: () => void }
@@ -100,6 +106,7 @@ function Editing({ person, at, onClose }: EditingProps) {
   const words = useStaffWords()
   const edit = useEditing(person, at, onClose)
   const [history, setHistory] = useState(false)
+  const [registering, setRegistering] = useState(false)
   const mine = !person || person.may_edit
   const { data } = useQuery(hospitalsQuery())
   // A hospital without an administrator is given its first one from the hub.
@@ -148,8 +155,9 @@ function Editing({ person, at, onClose }: EditingProps) {
           others={first}
           onHospital={edit.setHospital}
         />
-        {person && <Parts person={person} mine={mine} />}
+        {person && <Parts person={person} mine={mine} onRegistering={setRegistering} />}
       </div>
+      <Leaving unsaved={edit.unsaved || registering} />
     </Drawer>
   )
 }
@@ -182,8 +190,14 @@ function Title({ person, mine, history, onHistory }: TitleProps) {
   )
 }
 
+type PartsProps = {
+  person: Person
+  mine: boolean
+  onRegistering: (unsaved: boolean) => void
+}
+
 /** What is kept of a person beside the fields of their form. */
-function Parts({ person, mine }: { person: Person; mine: boolean }) {
+function Parts({ person, mine, onRegistering }: PartsProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -194,7 +208,7 @@ function Parts({ person, mine }: { person: Person; mine: boolean }) {
         </section>
       )}
       <Proposals person={person} />
-      <Registrations person={person} />
+      <Registrations person={person} onUnsaved={onRegistering} />
       <Duty person={person} />
     </>
   )

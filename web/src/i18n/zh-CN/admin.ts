@@ -14,6 +14,7 @@ import { rosters } from './rosters'
 import { staff } from './staff'
 import { systems } from './systems'
 import { telling } from './telling'
+import { unsaved } from './unsaved'
 import { workdays } from './workdays'
 
 export const admin = {
@@ -32,5 +33,6 @@ export const admin = {
   staff,
   systems,
   telling,
+  unsaved,
   workdays,
 }
