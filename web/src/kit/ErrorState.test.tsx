@@ -7,9 +7,9 @@ import { Theme } from './Theme'
 
 vi.mock('../api/session', () => ({ useHelpPhone: () => '021-0000' }))
 
-const show = (status: number, code: string) =>
+const show = (status: number, code: string, at = '/') =>
   render(
-    <MemoryRouter>
+    <MemoryRouter initialEntries={[at]}>
       <Theme>
         <ErrorState error={new Problem(status, { code })} what="会诊" onRetry={() => undefined} />
       </Theme>
@@ -29,6 +29,12 @@ test.each([
     expect(screen.getByRole('alert').textContent).not.toMatch(/填写的内容|加载失败/)
   },
 )
+
+test('a refused list does not lead to itself', () => {
+  show(403, 'not_allowed', '/consultations')
+  expect(screen.getByRole('link', { name: '回到工作台' })).toBeDefined()
+  expect(screen.queryByRole('link', { name: '查看会诊列表' })).toBeNull()
+})
 
 test('what failed may be tried again; nothing is said of what nobody typed', () => {
   show(500, 'internal')

@@ -3,7 +3,7 @@
 import { WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { asProblem } from '../api/problem'
 import { useHelpPhone } from '../api/session'
 import { paths } from '../paths'
@@ -19,6 +19,7 @@ export function ErrorState({ error, what, onRetry }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
   const phone = useHelpPhone()
+  const { pathname } = useLocation()
   const { requestId, status } = asProblem(error)
   const final = FINAL.has(status)
   return (
@@ -30,7 +31,10 @@ export function ErrorState({ error, what, onRetry }: Props) {
           <p>{t(status === 404 ? 'state.not_yours' : 'state.not_your_role')}</p>
           <p className={css.ways}>
             <Link to={paths.home()}>{t('state.back')}</Link>
-            <Link to={paths.consultations()}>{t('state.to_list')}</Link>
+            {/* Not where one is already: it would be refused again. */}
+            {pathname !== paths.consultations() && (
+              <Link to={paths.consultations()}>{t('state.to_list')}</Link>
+            )}
           </p>
         </>
       ) : (

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { send } from '../../api/client'
 import { serverNow } from '../../api/clock'
-import { useRole } from '../../api/session'
+import { useRole, useSession } from '../../api/session'
 import { language } from '../../i18n'
 import { AdminTabs } from '../../kit/AdminTabs'
 import { EmptyState } from '../../kit/EmptyState'
@@ -26,6 +26,10 @@ import { Changes, Reads } from './Rows'
 export function Component() {
   const { t } = useTranslation()
   const office = useRole('reviewer')
+  const { actor, hospitals } = useSession()
+  // Break-glass is reviewed at the branch whose patient it was.
+  const reviews =
+    office && hospitals.some(({ id, kind }) => id === actor.hospital_id && kind === 'branch')
   const { asked, ask } = useAsked(!office)
   return (
     <>
@@ -34,7 +38,7 @@ export function Component() {
         note={t(office ? 'audit.note' : 'audit.note_settings')}
         actions={
           <>
-            {office && (
+            {reviews && (
               <Link className={css.jump} to={paths.breakGlasses()}>
                 {t('nav.break_glass')}
               </Link>

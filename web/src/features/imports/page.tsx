@@ -3,10 +3,11 @@ import { CheckOutlined } from '@ant-design/icons'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
-import { asProblem, type Problem } from '../../api/problem'
+import { asProblem, Problem } from '../../api/problem'
 import { useSession } from '../../api/session'
 import { language } from '../../i18n'
 import { AdminTabs } from '../../kit/AdminTabs'
+import { ErrorState } from '../../kit/ErrorState'
 import { NotFound } from '../../kit/PageError'
 import { PageHead } from '../../kit/PageHead'
 import { usePeopleWords } from '../../kit/people'
@@ -15,14 +16,30 @@ import { Check } from './Check'
 import { Choose } from './Choose'
 import { Done } from './Done'
 import css from './imports.module.css'
+import { useKinds } from './Kinds'
 import { type Checked, checkFile, type Fix, importFile, KINDS, type Kind } from './queries'
 
 const STEPS = ['choose', 'check', 'done'] as const
 
 export function Component() {
   const { kind } = useParams()
+  const offered = useKinds()
   const known = KINDS.find((each) => each === kind)
-  return known ? <Page key={known} kind={known} /> : <NotFound />
+  if (!known) return <NotFound />
+  return offered.includes(known) ? <Page key={known} kind={known} /> : <Refused kind={known} />
+}
+
+/** Said at once, not when a file has been chosen. */
+function Refused({ kind }: { kind: Kind }) {
+  const { t } = useTranslation()
+  const what = t('imports.title', { what: t(`imports.kinds.${kind}`) })
+  const error = new Problem(403, { code: 'not_allowed' })
+  return (
+    <>
+      <PageHead title={what} />
+      <ErrorState error={error} what={what} onRetry={() => undefined} />
+    </>
+  )
 }
 
 type Chosen = { file: File; fixes: readonly Fix[]; checked: Checked }
