@@ -116,7 +116,9 @@ def test_whoever_is_turned_away_from_a_room_is_told_why() -> None:
 
 
 def test_every_file_that_is_not_taken_is_told_why() -> None:
-    source = "".join(each.read_text(encoding="utf-8") for each in (ROOT / "imaging").rglob("*.py"))
+    """What `codec` refuses is a picture of a file that was taken, and the viewer says so."""
+    files = (each for each in (ROOT / "imaging").rglob("*.py") if each.parent.name != "codec")
+    source = "".join(each.read_text(encoding="utf-8") for each in files)
     codes = set(re.findall(r'Refused\(\s*"([a-z_]+)"', source))
     assert len(codes) > 15
     for language in ("zh-CN", "en"):

@@ -79,6 +79,7 @@ def test_the_openapi_document_is_valid_and_says_who_may_call_what() -> None:
     slow_down = [each["operationId"] for each in operations if "429" in each["responses"]]
     tests, signatures = ["notices_test_mail", "notices_test_robot"], ["opinions_sign", "opinions_stand"]
     own = ["account_change_password", "account_enrol", "account_keep_badge", "account_remove", "account_renew_codes"]
+    own += ["administration_put_signature"]
     own += ["break_glass_open_for", "devices_confirm", "devices_enter_by_badge", "devices_look", "devices_new_code"]
     steps = ["session_second_step", "session_sign_in"]
     assert sorted(slow_down) == [*own, "live_live", *tests, *signatures, "opinions_verify", *steps]
