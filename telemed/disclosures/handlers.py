@@ -8,7 +8,8 @@ from telemed.db import DATABASE, DB
 from telemed.disclosures import can_see as seeing
 from telemed.disclosures import export as exporting
 from telemed.disclosures import queries
-from telemed.disclosures.schemas import AuditExport, AuditList, AuditQuery, CanSeeList, OfPatient
+from telemed.disclosures.schemas import AuditExport, AuditList, AuditQuery, CanSeeList, OfPatient, ReadsToday
+from telemed.disclosures.today import reads_today
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET, cursor, place
 
@@ -29,6 +30,12 @@ async def find(request: web.Request, query: AuditQuery) -> AuditList:
     found = await queries.page(db, where, after, query.limit + 1)
     items = await queries.shown(db, actor, found[: query.limit])
     return AuditList(items=items, next=cursor(secret, bound, items[-1].id) if len(found) > query.limit else None)
+
+
+@routes.get("/today", policy=role(Role.reviewer))
+async def today(request: web.Request) -> ReadsToday:
+    """How often your hospital's patients were read today."""
+    return await reads_today(request[DB], request[ACTOR], now(request))
 
 
 @routes.get("/can-see", policy=clinical)

@@ -30,7 +30,7 @@ async def conditions(db: AsyncSession, actor: Actor, by: AuditBy) -> list[Column
     Each combination is answered by one of the table's indexes, in the order of time.
     """
     e = AuditEvent
-    where = [await _on(db, actor, by)] if by.day else []
+    where = [await on(db, actor, by.day)] if by.day else []
     if by.about is About.settings:
         of = [col(e.target) == str(by.target)] if by.target else []
         return [*where, col(e.change).is_not(None), col(e.owner_id) == actor.hospital_id, *_by(by), *of]
@@ -58,10 +58,10 @@ def _by(by: AuditBy) -> list[ColumnElement[bool]]:
     return [col(AuditEvent.actor_id) == by.staff] if by.staff else []
 
 
-async def _on(db: AsyncSession, actor: Actor, by: AuditBy) -> ColumnElement[bool]:
-    assert by.day is not None
+async def on(db: AsyncSession, actor: Actor, day: date) -> ColumnElement[bool]:
+    """On a day by the clock of the actor's hospital."""
     zone = ZoneInfo((await people.zones(db))[actor.hospital_id])
-    starts, ends = (_midnight(each, zone) for each in (by.day, by.day + timedelta(days=1)))
+    starts, ends = (_midnight(each, zone) for each in (day, day + timedelta(days=1)))
     return and_(col(AuditEvent.at) >= starts, col(AuditEvent.at) < ends)
 
 

@@ -105,6 +105,20 @@ class AuditList(Model):
     next: str | None
 
 
+class ReadsToday(Model):
+    """Of the patients of one's hospital, on a day by its clock; each row is one person, patient and purpose at a time.
+
+    `reads`: those that were answered, of which the next three are a part each; `refused`: besides.
+    """
+
+    day: date
+    reads: int = 0
+    of_other_hospitals: int = 0
+    outside_department: int = 0
+    break_glass: int = 0
+    refused: int = 0
+
+
 class Why(StrEnum):
     """Why somebody can see a patient now."""
 

@@ -96,7 +96,7 @@ export const paths = {
   /** `kind`: staff, departments, wards … */
   imports: (kind: string) => at(patterns.imports, kind),
   /** Who saw a patient, or what a person saw. */
-  audit: (of?: { patient?: string; staff?: string }) =>
+  audit: (of?: { patient?: string; staff?: string; day?: string; purpose?: string }) =>
     of ? `${patterns.audit}?${new URLSearchParams(of)}` : patterns.audit,
   /** `from`: the case from which somebody asks. */
   canSee: (patient: string, from: string) => `${at(patterns.canSee, patient)}?case=${from}`,

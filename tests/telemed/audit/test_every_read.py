@@ -87,6 +87,7 @@ NOBODY: dict[str, str] = {
     "/admin/devices": "/admin/devices",
     "/admin/import/{kind}/template": "/admin/import/staff/template",
     "/on-duty": "/on-duty",
+    "/audit/today": "/audit/today",
     "/account": "/account",
     "/devices/here": "/devices/here",
     "/devices/ice-servers": "/devices/ice-servers",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -47,6 +48,21 @@ async def test_the_medical_office_reads_who_saw_its_patient_the_newest_first(cal
     assert {each["patient"]["name"] for each in answer["items"]} == {patient.name}
     again = (await call("reviewer", "GET", f"/audit?patient={patient.id}"))[1]
     assert _told(again)[0] == ("reviewer", "audit", "ok"), "to read it is a read too"
+
+
+async def test_the_medical_office_is_told_how_often_its_patients_were_read_today(
+    call: Call, patient: Patient, world: World, clock: FakeClock
+) -> None:
+    said = {"reads": 3, "of_other_hospitals": 2, "outside_department": 0, "break_glass": 0, "refused": 1}
+    assert await call("reviewer", "GET", "/audit/today") == (200, {"day": DAY} | said)
+    glass, seen = {patient.id: uuid4()}, [Seen("wuxi", patient.id)]
+    await Reads(world.db).keep(replace(world.actor("expert2"), opened=glass), Purpose.images, seen, clock.now)
+    _, more = await call("reviewer", "GET", "/audit/today")
+    assert (more["reads"], more["of_other_hospitals"], more["break_glass"]) == (4, 3, 1)
+    assert (await call("jiashan_reviewer", "GET", "/audit/today"))[1]["reads"] == 0
+    assert (await call("doctor", "GET", "/audit/today"))[0] == 403
+    clock.move(days=1)
+    assert (await call("reviewer", "GET", "/audit/today"))[1]["reads"] == 0
 
 
 async def test_what_a_person_saw_and_who_saw_what_on_a_day(call: Call, patient: Patient, world: World) -> None:

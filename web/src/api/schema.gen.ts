@@ -2736,6 +2736,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often your hospital's patients were read today. */
+        get: operations["audit_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/can-see": {
         parameters: {
             query?: never;
@@ -5617,7 +5634,7 @@ export interface components {
          * @description What a new site needs, in the order in which it is done.
          * @enum {string}
          */
-        FirstStep: "people" | "venues" | "agreement" | "roster" | "system" | "images" | "mail" | "relay" | "consultation";
+        FirstStep: "departments" | "people" | "venues" | "agreement" | "roster" | "system" | "images" | "mail" | "relay" | "consultation";
         /**
          * FirstStepOut
          * @description `lacks`: of people, the roles that nobody has yet.
@@ -8229,6 +8246,44 @@ export interface components {
             number: string | null;
             /** Outcome */
             outcome: string;
+        };
+        /**
+         * ReadsToday
+         * @description Of the patients of one's hospital, on a day by its clock; each row is one person, patient and purpose at a time.
+         *
+         *     `reads`: those that were answered, of which the next three are a part each; `refused`: besides.
+         */
+        ReadsToday: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Reads
+             * @default 0
+             */
+            reads: number;
+            /**
+             * Of Other Hospitals
+             * @default 0
+             */
+            of_other_hospitals: number;
+            /**
+             * Outside Department
+             * @default 0
+             */
+            outside_department: number;
+            /**
+             * Break Glass
+             * @default 0
+             */
+            break_glass: number;
+            /**
+             * Refused
+             * @default 0
+             */
+            refused: number;
         };
         /** Reason */
         Reason: {
@@ -16949,6 +17004,30 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    audit_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadsToday"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

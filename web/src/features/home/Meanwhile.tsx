@@ -43,7 +43,7 @@ const every = (of: States) => Object.values(of).reduce((all, n) => all + n, 0)
 function CaseNumbers() {
   const { t } = useTranslation()
   const { data } = useQuery(countsQuery())
-  if (!data) return null
+  if (!data || every(data.states) === 0) return null // zeros beside "none yet" say nothing
   const counts = [
     ['open', every(data.states)],
     ['booked', sum(data.states, 'scheduled', 'ready')],

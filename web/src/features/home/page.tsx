@@ -22,6 +22,7 @@ import { WorkList } from './WorkList'
 
 const FirstSteps = lazy(() => withAdminWords(import('./FirstSteps')))
 const Quality = lazy(() => withAdminWords(import('./Quality')))
+const ReadsToday = lazy(() => withAdminWords(import('./ReadsToday')))
 const Meanwhile = lazy(() => import('./Meanwhile'))
 
 const FOLLOWERS = [
@@ -52,6 +53,7 @@ export function Component() {
   const takesPart = useRole('expert', 'accompanying_physician', 'requesting_doctor')
   const administers = useRole('administrator')
   const checks = useRole('quality_officer')
+  const oversees = useRole('reviewer')
   const runs = useRole('coordinator')
   const follows = useRole(...FOLLOWERS)
   const { roles } = useSession()
@@ -79,6 +81,11 @@ export function Component() {
                 {(home.next[0] || takesPart) && <NextUp next={home.next[0] ?? null} />}
                 <Today others={home.next.slice(1)} />
                 <WorkList work={home.work} />
+                {oversees && (
+                  <Suspense fallback={null}>
+                    <ReadsToday />
+                  </Suspense>
+                )}
                 {(nothingWaits(home.work.waiting) || !seesCases(roles)) && (
                   <Suspense fallback={null}>
                     <Meanwhile />

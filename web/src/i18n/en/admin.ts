@@ -10,7 +10,9 @@ import { ladders } from './ladders'
 import { myAccount } from './myAccount'
 import { places } from './places'
 import { quality } from './quality'
+import { reads_today } from './readsToday'
 import { rosters } from './rosters'
+import { settings } from './settings'
 import { staff } from './staff'
 import { systems } from './systems'
 import { telling } from './telling'
@@ -29,7 +31,9 @@ export const admin = {
   myAccount,
   places,
   quality,
+  reads_today,
   rosters,
+  settings,
   staff,
   systems,
   telling,

@@ -15,7 +15,6 @@ import { room } from './room'
 import { rung } from './rung'
 import { scheduling } from './scheduling'
 import { search } from './search'
-import { settings } from './settings'
 import { studies } from './studies'
 import { systemNames } from './systemNames'
 import { viewer } from './viewer'
@@ -37,7 +36,6 @@ export const rest = {
   rung,
   scheduling,
   search,
-  settings,
   studies,
   systems: systemNames,
   viewer,
