@@ -14,7 +14,7 @@ from telemed.devices.model import Device, DeviceCheck
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.duty import held_at
-from telemed.people.model import Agreement, Hospital, HospitalKind, Staff
+from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Staff
 from telemed.rooms.model import DeviceTest
 from telemed.rosters.model import Roster, Shift
 from telemed.scheduling.model import Resource, ResourceKind
@@ -30,7 +30,9 @@ async def first_steps(db: AsyncSession, actor: Actor, now: datetime, *, relays: 
     """Of the actor's hospital. `relays`: the installation has some, for those who cannot reach each other directly."""
     hospital = await people.hospital(db, actor.hospital_id)
     lacks = sorted(needed(hospital) - await _held(db, hospital.id))
+    of_it = Department.hospital_id == hospital.id
     checks = {
+        FirstStep.departments: await _any(db, select(Department.id).where(of_it).exists()),
         FirstStep.people: not lacks,
         FirstStep.venues: await _any(db, _has_venue(hospital)),
         FirstStep.agreement: await _any(db, _in_force(hospital, now)),

@@ -119,6 +119,7 @@ class LadderList(Model):
 class FirstStep(StrEnum):
     """What a new site needs, in the order in which it is done."""
 
+    departments = "departments"  # people and rosters name them
     people = "people"
     venues = "venues"
     agreement = "agreement"

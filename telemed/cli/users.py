@@ -28,8 +28,8 @@ CHINESE = {
     "last_administrator": "这是该院最后一位系统管理员，不能停用：请先添加另一位。",
     "not_found": "没有这个账号或机构。",
     "staff_number_taken": "这个工号已有人使用。",
-    "username_taken": "登录名「{username}」已有人使用，请换一个。",
-    "username_unfit": "工号只能得出登录名「{username}」，无法用于登录：请另外指定登录名。",
+    "username_taken": "用户名「{username}」已有人使用，请换一个。",
+    "username_unfit": "工号只能得出用户名「{username}」，无法用于登录：请另外指定用户名。",
     "missing": "姓名、工号和任职都要填写。",
 }
 ONCE = "一次性密码（只显示这一次，72 小时内有效）　one-time password, shown only now, good for 72 hours:"

@@ -13,12 +13,12 @@ SAYS: Final = {
     "email": ("「{cell}」不是邮箱地址", "“{cell}” is no mail address"),
     "missing": ("新增的这一行没有填写", "a new row needs it"),
     "username_taken": (
-        "登录名「{username}」已有人使用，请在「登录名」列另填一个",
-        "somebody signs in as “{username}” already: give another sign-in name",
+        "用户名「{username}」已有人使用，请在「用户名」列另填一个",
+        "somebody signs in as “{username}” already: give another user name",
     ),
     "username_unfit": (
-        "由工号生成的登录名「{username}」含有不能用的字符，请在「登录名」列填写一个（小写字母、数字、. _ @ -）",
-        "the staff number makes “{username}”, which nobody can sign in by: give a sign-in name of letters, digits, "
+        "由工号生成的用户名「{username}」含有不能用的字符，请在「用户名」列填写一个（小写字母、数字、. _ @ -）",
+        "the staff number makes “{username}”, which nobody can sign in by: give a user name of letters, digits, "
         ". _ @ -",
     ),
     "licence_taken": ("执业证书编号已属于 {name}", "this licence is {name}'s"),

@@ -1,13 +1,14 @@
 """Asks on a terminal what an answers file would say; a wrong answer is said at once and asked for again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from telemed.errors import StartRefused
 from telemed.setup import answers
 from telemed.setup.answers import Answers
-from telemed.setup.says import sentence
+from telemed.setup.says import SAYS, sentence
 
 Ask = Callable[[str], str]
 
@@ -50,15 +51,22 @@ BRANCH: Final = Question(
 )
 PHONE: Final = Question("telephone", answers.NumberOrNone, "电话", "Telephone", "")
 ADMINISTRATOR: Final = (
-    Question("username", answers.Username, "第一位管理员的登录名", "Sign-in name of the first administrator", "admin"),
+    Question("username", answers.Username, "第一位管理员的用户名", "User name of the first administrator", "admin"),
     Question("name", answers.Name, "姓名", "Name"),
     Question("name_en", answers.Name, "姓名拼音", "Name in letters"),
     Question("number", answers.StaffNumber, "工号", "Staff number"),
 )
+RIGHT: Final = Question(
+    "right", bool, "以上都对吗？机构代码以后不能改（yes 或 no）", "Is this right? Codes never change (yes or no)", "yes"
+)  # fmt: skip
+NOT_RIGHT: Final = (
+    "什么都没有写入。请重新运行，或把答案写在文件里：telemed init --example 给出样例。",
+    "Nothing was written. Run it again, or write the answers in a file: telemed init --example prints one.",
+)
 
 
 def ask(read: Ask, say: Callable[[str], None]) -> Answers:
-    """All answers; `read` asks for a line, `say` prints one. Raises StartRefused if they do not fit together."""
+    """All answers; `read` asks for a line, `say` prints one. Raises StartRefused if they are not right in the end."""
 
     def one(question: Question) -> Any:
         return _one(question, read, say)
@@ -78,9 +86,27 @@ def ask(read: Ask, say: Callable[[str], None]) -> Answers:
     found["hub"] = all_of((CODE, *HOSPITAL))
     found["branches"] = []
     while code := one(BRANCH):
-        found["branches"].append({"code": code} | all_of((*HOSPITAL, PHONE)))
+        if code in {found["hub"]["code"], *(each["code"] for each in found["branches"])}:
+            say("  " + "　".join(SAYS["twice"]))
+        else:
+            found["branches"].append({"code": code} | all_of((*HOSPITAL, PHONE)))
     found["administrator"] = all_of(ADMINISTRATOR)
-    return answers.checked(found)
+    made = answers.checked(found)
+    for line in _summary(made):
+        say(line)
+    if not one(RIGHT):
+        raise StartRefused(*NOT_RIGHT)
+    return made
+
+
+def _summary(made: Answers) -> Iterator[str]:
+    yield f"站点　Site: {made.site.name} · {made.site.telephone} · {made.address.public_url}"
+    yield f"中心医院　Hub: {made.hub.code} · {made.hub.name} · {made.hub.name_en} · {made.hub.licence_name}"
+    for each in made.branches:
+        said = (each.code, each.name, each.name_en, each.licence_name, each.telephone)
+        yield "分院　Branch: " + " · ".join(filter(None, said))
+    by = made.administrator
+    yield f"管理员　Administrator: {by.username} · {by.name} · {by.name_en} · {by.number}"
 
 
 def _one(question: Question, read: Ask, say: Callable[[str], None]) -> Any:

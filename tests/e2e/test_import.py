@@ -56,7 +56,7 @@ def test_an_administrator_imports_people(arrive: Arrive) -> None:
     expect(rows).not_to_contain_text("窦初伏住院医师")
     with page.expect_download() as faulty:
         page.get_by_role("button", name="下载错误行").click()
-    assert faulty.value.suggested_filename == "错误行-嘉善人员.xlsx.xlsx"
+    assert faulty.value.suggested_filename == "错误行-嘉善人员.xlsx"
     page.get_by_role("button", name="导入无误的 2 行").click()
     expect(page.get_by_role("status").filter(has_text="已导入 2 行")).to_be_visible()
     settled(page)

@@ -80,7 +80,7 @@ def add_first_administrator(side: Side, branch: str, name: str, username: str) -
     expect(drawer).to_contain_text(f"{branch}还没有管理员：在这里录入首位管理员")
     drawer.get_by_label("姓名").first.fill(name)
     drawer.get_by_label("工号").fill("W0001")
-    drawer.get_by_label("登录名").fill(username)
+    drawer.get_by_label("用户名").fill(username)
     save(drawer)
 
 
@@ -107,7 +107,7 @@ def hand_out(side: Side, folder: Path, *names: str) -> dict[str, str]:
     file.value.save_as(path)
     slips.get_by_role("button", name="已分发，关闭").click()
     found = DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
-    return {each["登录名"]: each["一次性密码"] for each in found}
+    return {each["用户名"]: each["一次性密码"] for each in found}
 
 
 def draw_roster(side: Side, subject: str) -> None:

@@ -19,8 +19,8 @@ from telemed.sources.model import HospitalSystem, SystemKind
 from telemed.studies.model import StudyView
 from tests.telemed.conftest import NOW, Call, World
 
-HUB = ["people", "venues", "agreement", "roster", "mail", "relay", "consultation"]
-BRANCH = ["people", "venues", "agreement", "roster", "system", "images", "mail", "relay", "consultation"]
+HUB = ["departments", "people", "venues", "agreement", "roster", "mail", "relay", "consultation"]
+BRANCH = ["departments", "people", "venues", "agreement", "roster", "system", "images", "mail", "relay", "consultation"]
 
 
 async def steps(call: Call, who: str) -> dict[str, bool]:
@@ -32,17 +32,17 @@ async def steps(call: Call, who: str) -> dict[str, bool]:
 async def test_a_hub_and_a_branch_need_different_things(call: Call, world: World) -> None:
     hub, branch = await steps(call, "admin"), await steps(call, "wuxi_admin")
     assert (list(hub), list(branch)) == (HUB, BRANCH)
-    assert [step for step, done in hub.items() if done] == ["people", "agreement"]
-    assert [step for step, done in branch.items() if done] == ["people", "agreement"]
+    assert [step for step, done in hub.items() if done] == ["departments", "people", "agreement"]
+    assert [step for step, done in branch.items() if done] == ["departments", "people", "agreement"]
 
 
 async def test_it_names_the_roles_that_nobody_has(call: Call, world: World) -> None:
     _, found = await call("jiashan_admin", "GET", "/admin/first-steps")
-    assert found["items"][0] == {"step": "people", "done": True, "lacks": []}
+    assert found["items"][1] == {"step": "people", "done": True, "lacks": []}
     async with world.db.write() as db:
         await db.exec(delete(AccountRole).where(col(AccountRole.role) == Role.reviewer))
     _, found = await call("jiashan_admin", "GET", "/admin/first-steps")
-    assert found["items"][0] == {"step": "people", "done": False, "lacks": ["reviewer"]}
+    assert found["items"][1] == {"step": "people", "done": False, "lacks": ["reviewer"]}
 
 
 async def test_each_step_is_done_once_the_data_say_so(call: Call, world: World) -> None:

@@ -253,7 +253,7 @@ async def test_email_is_kept(world: World) -> None:
 
 async def test_a_number_twice_is_found_however_the_hospital_is_written(world: World) -> None:
     """Also in another batch of rows: the hospital is named by its code, its name, or not at all."""
-    head = ["机构", "工号", "姓名", "职称", "任职", "登录名"]
+    head = ["机构", "工号", "姓名", "职称", "任职", "用户名"]
     more = ["护师", "责任护士"]
     given: Rows = [
         head,
@@ -273,11 +273,11 @@ async def test_a_number_twice_is_found_however_the_hospital_is_written(world: Wo
         (3, "number", twice),
         (4, "number", twice),
         (5, "", "没有这家机构，或它不归您管理"),
-        (6, "username", "登录名「wuxi.w9100」已有人使用，请在「登录名」列另填一个"),
+        (6, "username", "用户名「wuxi.w9100」已有人使用，请在「用户名」列另填一个"),
         (
             7,
             "username",
-            "由工号生成的登录名「wuxi.实习01」含有不能用的字符，请在「登录名」列填写一个（小写字母、数字、. _ @ -）",
+            "由工号生成的用户名「wuxi.实习01」含有不能用的字符，请在「用户名」列填写一个（小写字母、数字、. _ @ -）",
         ),
     ]
     assert (await person(world, "W9100")).name == "甲"

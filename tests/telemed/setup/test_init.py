@@ -90,12 +90,26 @@ def test_the_example_can_be_used_as_it_is(tmp_path: Path) -> None:
 def test_what_is_asked_on_a_terminal_are_the_same_answers(tmp_path: Path) -> None:
     typed: Iterator[str] = iter(
         ["瑞金远程会诊", "phone?", "021-0000-0110", "", "", "ruijin", "瑞金医院", "Ruijin Hospital", "瑞金医院",
-         "wuxi",
-         "无锡分院", "Wuxi Branch", "瑞金医院无锡分院", "0510-0000-0120", "", "", "闻立春", "Wen Lichun", "10001"]
+         "ruijin", "wuxi",
+         "无锡分院", "Wuxi Branch", "瑞金医院无锡分院", "0510-0000-0120", "", "", "闻立春", "Wen Lichun", "10001", ""]
     )  # fmt: skip
     told: list[str] = []
     assert ask.ask(lambda _: next(typed), told.append) == good(tmp_path)
     assert any("应为电话号码" in each for each in told)
+    assert any("这个机构代码用了两次" in each for each in told)
+    assert told[-2:] == [
+        "分院　Branch: wuxi · 无锡分院 · Wuxi Branch · 瑞金医院无锡分院 · 0510-0000-0120",
+        "管理员　Administrator: admin · 闻立春 · Wen Lichun · 10001",
+    ]
+
+
+def test_who_says_that_the_answers_are_not_right_writes_nothing() -> None:
+    typed = iter(
+        ["瑞金远程会诊", "021-0000-0110", "", "", "ruijin", "瑞金医院", "Ruijin Hospital", "瑞金医院", "", "", "闻立春",
+         "Wen Lichun", "10001", "no"]
+    )  # fmt: skip
+    with pytest.raises(StartRefused, match="Nothing was written"):
+        ask.ask(lambda _: next(typed), lambda _: None)
 
 
 async def test_it_makes_hospitals_and_the_first_administrator_once(tmp_path: Path, db: Database) -> None:

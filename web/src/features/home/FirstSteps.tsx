@@ -11,8 +11,9 @@ import { firstStepsQuery } from './queries'
 
 type Step = Schemas['FirstStepOut']
 
-/** Where it is done. A consultation begins with a doctor's request, not here. */
+/** Where it is done; not here: a consultation begins with a doctor's request, a relay is set on the server. */
 const PAGE_OF: Partial<Record<Step['step'], string>> = {
+  departments: paths.departments(),
   people: paths.staff(),
   venues: paths.venues(),
   agreement: paths.agreements(),
@@ -20,11 +21,11 @@ const PAGE_OF: Partial<Record<Step['step'], string>> = {
   system: paths.systems(),
   images: paths.systems(),
   mail: paths.outside(),
-  relay: paths.devices(),
 }
 
 /** What of it a workbook can bring. */
 const IMPORT_OF: Partial<Record<Step['step'], string>> = {
+  departments: paths.imports('departments'),
   people: paths.imports('staff'),
   venues: paths.imports('venues'),
   roster: paths.imports('roster'),

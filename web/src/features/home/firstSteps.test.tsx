@@ -38,6 +38,18 @@ test('what is open says what to do, what is done is ticked, and each leads to it
   expect(screen.getByText('1 / 2')).toBeTruthy()
 })
 
+test('departments lead to their page and their workbook; what is set on the server says how', async () => {
+  open([step('departments', false), step('relay', false)])
+  const [departments, relay] = await screen.findAllByRole('listitem')
+  expect(screen.getByRole('link', { name: '科室' }).getAttribute('href')).toBe('/admin/departments')
+  expect(screen.getByRole('link', { name: '导入' }).getAttribute('href')).toBe(
+    '/admin/import/departments',
+  )
+  expect(departments?.textContent).toContain('先有科室，才能录入人员')
+  expect(relay?.textContent).toContain('TELEMED_TURN_URLS')
+  expect(relay?.querySelector('a')).toBeNull()
+})
+
 test('once all of it is there nothing is shown', async () => {
   const { server } = open([step('people', true)])
   await expect.poll(() => server.asked.length).toBeGreaterThan(0)

@@ -64,7 +64,8 @@ export function Counted({ kind, file, fixes, checked }: CountedProps) {
   const { t } = useTranslation()
   const faulty = useAct({
     run: () => faultyRows(kind, file, fixes, language()),
-    onDone: (blob) => save(blob, t('imports.faulty_name', { file: file.name })),
+    onDone: (blob) =>
+      save(blob, t('imports.faulty_name', { file: file.name.replace(/\.(xlsx|csv)$/i, '') })),
   })
   const { counts, done } = checked
   return (

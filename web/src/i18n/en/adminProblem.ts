@@ -23,9 +23,9 @@ export const admin_problem = {
   last_administrator:
     'This is the hospital’s last administrator. Give somebody else that role first.',
   staff_number_taken: 'Somebody at this hospital has this staff number already.',
-  username_taken: 'Somebody signs in as “{{username}}” already; give another sign-in name.',
+  username_taken: 'Somebody signs in as “{{username}}” already; give another user name.',
   username_unfit:
-    'The staff number makes “{{username}}”, which nobody can sign in by. Give a sign-in name of letters, digits, . _ @ -',
+    'The staff number makes “{{username}}”, which nobody can sign in by. Give a user name of letters, digits, . _ @ -',
   licence_taken: 'Somebody is entered with this licence already; one person has one account.',
   telephone: 'This is no complete telephone number; a mobile number has 11 digits.',
   picture_only: 'A signature is a PNG or JPEG picture.',

@@ -203,7 +203,7 @@ export const audit = {
     address_renewed: 'New address or key',
     secret_renewed: 'New password',
     ae_title: 'AE title',
-    username: 'Sign-in name',
+    username: 'User name',
     locked_until: 'Locked until',
     second_factor: 'Second factor',
     badge: 'Badge',

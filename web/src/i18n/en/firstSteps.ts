@@ -11,6 +11,7 @@ export const first_steps = {
   import: 'Import',
   lacks: 'Nobody is yet: {{roles}}',
   name: {
+    departments: 'Departments',
     people: 'People and roles',
     venues: 'Consultation rooms',
     agreement: 'Agreement',
@@ -22,7 +23,8 @@ export const first_steps = {
     consultation: 'A first consultation',
   },
   how: {
-    people: 'Departments first, then import people, or enter one after the other',
+    departments: 'People and rosters name them: import them first, or enter one after the other',
+    people: 'Import them, or enter one after the other',
     venues: 'Enter at least one, for bookings',
     agreement: 'Without one in force nothing can be requested; the hub enters it',
     roster: 'An emergency first rings at who is on duty; without a roster at all experts',
@@ -30,7 +32,7 @@ export const first_steps = {
     images: 'Name the devices that may send images, or let a doctor upload a study',
     mail: 'No mail has gone out yet; “Channels of notices” says how the mail server does',
     relay:
-      'Between hospitals a relay is often needed: your IT department sets up a TURN server, then run a device test',
+      'Between hospitals a relay is often needed: your IT department sets TELEMED_TURN_URLS and TELEMED_TURN_SECRET in telemed.env on the server and restarts it; done once a device test in a consultation room or at a device reaches it',
     consultation: 'Let a doctor request one, and enter its room from both sides',
   },
 } satisfies Filled<typeof zh>

@@ -3,7 +3,7 @@ import type { staff as zh } from '../zh-CN/staff'
 
 export const staff = {
   title: 'People',
-  note: '{{n}} people at {{hospitals}} hospitals',
+  note: '{{n}} people; hospitals: {{hospitals}}',
   search: 'Name, pinyin, staff number',
   all_hospitals: 'All hospitals',
   hospital: 'Hospital',
@@ -60,7 +60,7 @@ export const staff = {
     name: 'Name',
     number: 'Number',
     department: 'Department',
-    username: 'Sign-in name',
+    username: 'User name',
     password: 'One-time password',
     address: 'Address',
   },
@@ -84,12 +84,12 @@ export const staff = {
   field: {
     number: 'Staff number',
     name: 'Name',
-    name_en: 'Name in English',
+    name_en: 'Name in letters',
     title: 'Title',
     department_id: 'Department',
     phone: 'Mobile',
     email: 'Mail',
-    username: 'Sign-in name',
+    username: 'User name',
     roles: 'Roles',
     specialty: 'Special interests',
     licence: 'Licence number',

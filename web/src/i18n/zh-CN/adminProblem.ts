@@ -15,9 +15,9 @@ export const admin_problem = {
   second_person: '该任职须由他人确认：本院另一位系统管理员或医务科审核员。',
   last_administrator: '这是本院最后一位系统管理员，请先将该任职授予他人。',
   staff_number_taken: '本院已有人使用该工号。',
-  username_taken: '登录名「{{username}}」已被使用，请另填一个。',
+  username_taken: '用户名「{{username}}」已被使用，请另填一个。',
   username_unfit:
-    '由工号生成的登录名「{{username}}」含有不能用的字符，请自行填写登录名（字母、数字、. _ @ -）。',
+    '由工号生成的用户名「{{username}}」含有不能用的字符，请自行填写用户名（字母、数字、. _ @ -）。',
   licence_taken: '该执业证书编号已登记给他人，一人只有一个账号。',
   telephone: '电话号码不完整；手机号应为 11 位。',
   picture_only: '签名图样须为 PNG 或 JPEG 图片。',

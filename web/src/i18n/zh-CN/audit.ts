@@ -193,7 +193,7 @@ export const audit = {
     address_renewed: '已换地址或密钥',
     secret_renewed: '已换密码',
     ae_title: 'AE Title',
-    username: '登录名',
+    username: '用户名',
     locked_until: '锁定至',
     second_factor: '两步验证',
     badge: '工牌',

@@ -9,6 +9,7 @@ export const first_steps = {
   import: '导入',
   lacks: '还没有人担任：{{roles}}',
   name: {
+    departments: '科室',
     people: '人员和任职',
     venues: '会诊室',
     agreement: '合作协议',
@@ -20,14 +21,16 @@ export const first_steps = {
     consultation: '试一次会诊',
   },
   how: {
-    people: '先录入科室，再导入人员，或逐个新增',
+    departments: '先有科室，才能录入人员和值班表；可导入，或逐个新增',
+    people: '导入人员，或逐个新增',
     venues: '至少登记一间，预约会诊时选用',
     agreement: '没有生效的协议，不能申请会诊；协议由受邀医院录入',
     roster: '紧急会诊先呼叫值班的人；没有值班表时同时呼叫全部专家',
     system: '连接后，按住院号自动带出患者资料；未连接时手工填写',
     images: '登记可发送影像的设备，或由医生上传一次检查',
     mail: '还没有发出过邮件；请在“通知渠道”查看邮件服务器的状态',
-    relay: '跨院网络常需要中继：由信息科配置 TURN 服务器，再做一次设备与网络检查',
+    relay:
+      '跨院网络常需要中继：信息科在服务器的 telemed.env 中设置 TELEMED_TURN_URLS 和 TELEMED_TURN_SECRET 并重启服务；之后在会诊室或已登记的设备上做一次设备检查，连通即完成',
     consultation: '请一位医生申请，双方进入会诊室一次',
   },
 }
