@@ -13,6 +13,7 @@ from imaging.errors import Invalid
 from imaging.index.model import NameForm, NamePart, Study
 
 MOST_WORDS: Final = 32  # of a name; each is a query of its own
+LONGEST: Final = 64  # characters of a name (PS3.5 §6.2)
 LAST: Final = "\U0010ffff"
 HANZI: Final = re.compile("[一-鿿]")
 WILD: Final = re.compile(r"[*?]")
@@ -82,5 +83,8 @@ def _has(pattern: Pattern) -> ColumnElement[bool]:
 
 
 def parts(forms: Iterable[str]) -> set[str]:
-    """Every end of a name in Chinese characters, so that a piece of it is found as the beginning of one."""
-    return {form[at:] for form in forms if HANZI.search(form) for at in range(len(form))}
+    """Every end of a name in Chinese characters, so that a piece of it is found as the beginning of one.
+
+    Of what is no name but a text, only the beginning: all ends of a megabyte would fill the memory.
+    """
+    return {form[at : at + LONGEST] for form in forms if HANZI.search(form) for at in range(len(form))[:LONGEST]}

@@ -94,7 +94,7 @@ def _line(data: dict[str, Any], keyword: str) -> str:
 def _text_reading(data: dict[str, Any]) -> TextReading:
     """Events from before it was told, and words of a later archive, say nothing of it."""
     told = data.get("text_reading")
-    return TextReading(told) if told in set(TextReading) else TextReading.as_labelled
+    return TextReading(told) if told in list(TextReading) else TextReading.as_labelled
 
 
 def taken_at(day: str | None, clock: str | None, zone: str) -> datetime | None:

@@ -1,9 +1,11 @@
 """QIDO-RS: what is found by which key, and how much of it is told."""
 
+import warnings
 from typing import Any
 
 import pytest
 
+from imaging.index.matching import LONGEST, parts
 from tests.imaging.conftest import Asker
 from tests.imaging.made import element, file_with, made, named, uid
 
@@ -121,6 +123,17 @@ async def test_a_name_is_found_in_both_halves_however_it_was_labelled(wuxi: Aske
         assert await wuxi.status(f"/dicomweb/studies?PatientName={query}") == 204, query
     assert await wuxi.status("/dicomweb/studies?PatientName=a=b=c=d") == 400
     assert await wuxi.status("/dicomweb/studies?PatientName=^") == 200, "an empty name asks for any"
+
+
+async def test_of_a_name_that_is_a_text_only_the_beginning_is_found_in_pieces(wuxi: Asker) -> None:
+    text = "王" + "".join(chr(0x4E00 + n) for n in range(5_000))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pydicom knows that it is no name
+        file = made("one", name=text)
+    await wuxi.store(file)
+    assert await found(wuxi, f"PatientName=*{text[1:9]}*") == {"one"}
+    kept = parts([text])
+    assert (len(kept), max(map(len, kept))) == (LONGEST, LONGEST)
 
 
 async def test_uids_can_be_listed(three: Asker) -> None:

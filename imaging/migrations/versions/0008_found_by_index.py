@@ -27,6 +27,7 @@ AFTER = {
     "ix_grants_who": "grants (study_uid, subject, hospital, until, actions)",
 }
 HANZI = re.compile("[一-鿿]")
+LONGEST = 64  # characters of a name
 AT_ONCE = 10_000  # rows
 
 
@@ -61,7 +62,10 @@ def _fill() -> None:
     while rows := connection.execute(page, {"study": last[0], "form": last[1], "most": AT_ONCE}).all():
         last = rows[-1][0], rows[-1][1]
         found = [
-            {"study": study, "part": form[at:]} for study, form in rows if HANZI.search(form) for at in range(len(form))
+            {"study": study, "part": form[at : at + LONGEST]}
+            for study, form in rows
+            if HANZI.search(form)
+            for at in range(len(form))[:LONGEST]
         ]
         if found:
             connection.execute(sa.text("INSERT OR IGNORE INTO name_parts VALUES (:study, :part)"), found)
