@@ -15,8 +15,6 @@ from telemed.people.specialties import BY_SPECIALTY
 from telemed.scheduling.model import Resource
 
 NAMED = (Department, Staff, Resource)
-
-
 SPECIALTY_IN: Final = {"specialty", "subject"}  # of a department, and of a roster
 
 
@@ -33,8 +31,9 @@ async def mentioned(db: AsyncSession, rows: Sequence[AuditEvent]) -> dict[UUID, 
 
 
 def _specialties(change: dict[str, Any]) -> dict[str, Mentioned]:
-    said = {side[name] for side in change.values() for name in SPECIALTY_IN & side.keys()}
-    found = (BY_SPECIALTY[word] for word in sorted(word for word in said if word in BY_SPECIALTY))
+    said = [side[name] for side in change.values() for name in SPECIALTY_IN & side.keys()]
+    words = {word for word in said if isinstance(word, str)}
+    found = (BY_SPECIALTY[word] for word in sorted(words & BY_SPECIALTY.keys()))
     return {each.specialty: Mentioned(name=each.name, name_en=each.name_en) for each in found}
 
 

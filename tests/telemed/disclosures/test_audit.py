@@ -175,3 +175,11 @@ async def test_the_export_is_a_table_without_formulas_and_is_itself_noted(
     noted = [each for each in await rows(world.db, AuditEvent) if each.action == "audit.exported"]
     assert [(each.actor_id, each.target) for each in noted] == [(world.ids["reviewer"], "4 rows")]
     assert UUID(str(patient.id)).hex in str(noted[0].reason).replace("-", "")
+
+
+async def test_a_change_whose_subject_is_no_word_is_shown_all_the_same(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        odd = changed({"subject": ["cardiology"]}, {"subject": None, "specialty": "cardiology"})
+        record(db, world.actor("wuxi_admin"), "roster.changed", "r", NOW, owner_id="wuxi", change=odd)
+    status, answer = await call("wuxi_admin", "GET", "/audit?about=settings")
+    assert (status, list(answer["items"][0]["names"])) == (200, ["cardiology"])
