@@ -1,6 +1,6 @@
 # make demo      set up what is missing and start the demonstration (make demo ARGS="--password secret")
 # make test      set up what is missing, then all checks and tests, browser tests included
-# make check     format, lint, types, import rules, file sizes, generated client current
+# make check     format, lint, types, import rules, file sizes, generated client and words current
 # make bench     measure (make bench NAME=consult) and write build/bench.json
 # make nightly   all tests with more generated examples, then every bench
 # make build     the pages as static files in web/dist
@@ -44,6 +44,7 @@ format: setup-check
 client: setup-check
 	@mkdir -p build && $(BIN)/telemed openapi > build/openapi.json
 	@cd web && npx --no-install openapi-typescript ../build/openapi.json -o src/api/schema.gen.ts
+	@cd web && npx --no-install vitest run src/features/disclosures/exported.test.ts --update
 
 lock:
 	@scripts/lock.sh

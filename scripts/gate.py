@@ -64,6 +64,7 @@ CHECKS = [
     Step("web format and lint", web("biome", "check", ".")),
     Step("web types", web("tsc", "--noEmit")),
     Step("generated client", client_is_current),
+    Step("words of the export", web("vitest", "run", "src/features/disclosures/exported.test.ts")),
 ]
 TESTS = [
     Step("web tests", web("vitest", "run")),

@@ -1,8 +1,6 @@
-"""The names of fields that a change of settings can hold, and whether the page has a word for each."""
+"""The names of fields that a change of settings can hold, and whether page and export have a word for each."""
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -13,12 +11,11 @@ from telemed.administration.schemas import RungIO
 from telemed.administration.staff_schemas import StaffIn
 from telemed.audit.model import AuditEvent
 from telemed.devices.schemas import DeviceIn
+from telemed.disclosures.wording import words
 from telemed.notify.schemas import RobotIn
 from telemed.people.model import Department, Hospital, Registration
 from telemed.rosters.schemas import RosterIn, ShiftIn
 from telemed.sources.service import AUDITED
-
-ROOT: Final = Path(__file__).resolve().parents[3]
 
 
 def of(what: str, *tables: type[BaseModel], without: str = "") -> set[tuple[str, str]]:
@@ -59,10 +56,11 @@ def named_in(event: AuditEvent) -> set[tuple[str, str]]:
     return {(what, name) for side in (event.change or {}).values() for name in names(side)}
 
 
-@cache
 def has_word(language: str, what: str, field: str) -> bool:
-    source = (ROOT / f"web/src/i18n/{language}/audit.ts").read_text(encoding="utf-8")
-    (own,) = re.findall(r"^  field_of: \{(.*?)^  \}", source, re.S | re.M)
-    (every,) = re.findall(r"^  field: \{(.*?)^  \}", source, re.S | re.M)
-    theirs = re.search(rf"\b{what}: \{{(.*?)\}}", own, re.S)
-    return re.search(rf"\b{field}: ", every + (theirs[1] if theirs else "")) is not None
+    said = words(language)
+    return field in said["field_of"].get(what, {}) or field in said["field"]
+
+
+def has_action(language: str, action: str) -> bool:
+    what, verb = action.split(".")
+    return what in words(language)["what"] and verb in words(language)["verb"]

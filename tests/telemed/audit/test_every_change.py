@@ -20,11 +20,12 @@ from telemed.audit.model import AuditEvent
 from telemed.kit.http import Operation
 from telemed.notify.allowed import Allowed
 from telemed.notify.outside import Outside
-from tests.telemed.audit.changed_fields import FIELDS, has_word, named_in
+from tests.telemed.audit.changed_fields import FIELDS, has_action, has_word, named_in
 from tests.telemed.conftest import SEAL, Call, FakeClock, World, app_of, caller, rows
 from tests.telemed.rosters.rosters import EXPERTS, SETTINGS, shift
 
 ADMINISTRATORS = "/admin/"
+WORDS = "add it to web/src/i18n/*/audit.ts, then make client"
 # What administrators send that changes no setting, person or account; why.
 NO_CHANGE = {
     "POST /admin/calendar/read": "shows what a list would change",
@@ -112,10 +113,12 @@ async def test_each_of_them_says_what_was_and_what_is(
     expected = changing().keys() - NO_CHANGE.keys()
     assert expected - done == set(), "make this change above, or say in NO_CHANGE why it is none"
     assert NO_CHANGE.keys() <= changing().keys()
-    said = {pair for each in await rows(world.db, AuditEvent) if each.change for pair in named_in(each)}
+    changes = [each for each in await rows(world.db, AuditEvent) if each.change]
+    said = {pair for each in changes for pair in named_in(each)}
     assert ("roster", "staff_id") in said, "the shifts' fields too"
     for language in ("zh-CN", "en"):
-        assert {each for each in said | FIELDS if not has_word(language, *each)} == set(), "add it to i18n/*/audit.ts"
+        assert {each for each in said | FIELDS if not has_word(language, *each)} == set(), WORDS
+        assert {each.action for each in changes if not has_action(language, each.action)} == set(), WORDS
 
 
 async def _places(do: Done) -> None:

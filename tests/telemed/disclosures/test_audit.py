@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -159,6 +160,35 @@ async def test_what_a_change_mentions_by_an_id_has_a_name(call: Call, world: Wor
     assert str(person) not in text
 
 
+async def test_the_exported_changes_say_what_the_page_says(call: Call, world: World) -> None:
+    roles, when = ["expert", "administrator"], datetime(2026, 12, 1, 8, 4, tzinfo=UTC)
+    async with world.db.write() as db:
+        for action, before, after in (
+            ("staff.changed", {"roles": [], "title": "chief"}, {"roles": roles, "hospital_id": "wuxi"}),
+            ("roster.shifts", {}, {"kind": "specialty", "shifts": [{"starts": when, "place": 1}]}),
+            ("agreement.changed", {"fees": []}, {"fees": [{"service": "reading", "fen": 12050}], "review": True}),
+            ("hours.changed", {"week": ["08:00-17:30", ""]}, {"week": None}),
+            ("odd.odder", {}, {"oddest": "=1"}),
+        ):
+            record(db, world.actor("wuxi_admin"), action, "r", NOW, change=changed(before, after))
+
+    async def cells(language: str) -> list[tuple[str, str, str]]:
+        body = {"about": "settings", "language": language}
+        _, data = await call("wuxi_admin", "POST", "/audit/export", json=body)
+        _, *lines = csv.reader(io.StringIO(data.decode("utf-8-sig")))
+        return sorted((line[6], line[11], line[12]) for line in lines)
+
+    assert await cells("zh-CN") == [
+        ("odd：odder", "", "oddest =1"),
+        ("人员：修改", "任职 （空）\n职称 主任医师", "机构 wuxi\n任职 会诊专家；系统管理员"),
+        ("值班表：排班", "", "类型 专科\n班次 开始 2026-12-01 16:04，顺位 1"),
+        ("协议：修改", "收费标准 （空）", "收费标准 服务 远程阅片，金额（元） 120.5\n医务科审核 是"),
+        ("工作时间：修改", "每日时间 08:00-17:30；休息", "每日时间 休息"),
+    ]
+    english = await cells("en")
+    assert ("Roster: shifts", "", "Kind Specialty\nShifts Starts 2026-12-01 16:04, Place 1") in english
+
+
 async def test_the_export_is_a_table_without_formulas_and_is_itself_noted(
     call: Call, patient: Patient, world: World
 ) -> None:
@@ -171,7 +201,7 @@ async def test_the_export_is_a_table_without_formulas_and_is_itself_noted(
     assert head[:3] == ["No.", "Time", "Person"]
     assert [line[6] for line in lines] == ["Images", "Images", "Case", "List"]
     assert {line[8] for line in lines} == {"'=1+1"}
-    assert lines[0][7] == "Refused (not_found)"
+    assert lines[0][7] == "refused"
     noted = [each for each in await rows(world.db, AuditEvent) if each.action == "audit.exported"]
     assert [(each.actor_id, each.target) for each in noted] == [(world.ids["reviewer"], "4 rows")]
     assert UUID(str(patient.id)).hex in str(noted[0].reason).replace("-", "")

@@ -1,7 +1,7 @@
 /** Where the words of a value stand that is one of a few: the words that its own page shows. */
 
 /** By the field, or by what was changed and the field where several have one of that name. */
-const BEGINNINGS: Readonly<Record<string, string>> = {
+export const BEGINNINGS: Readonly<Record<string, string>> = {
   roles: 'role.',
   role: 'role.',
   proposed_roles: 'role.',
