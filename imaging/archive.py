@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from imaging.limits import Limits
 from imaging.outbox import Outbox, Publish
 from imaging.pictures import Pictures
 from imaging.store.cache import Derivatives
+from imaging.store.frames import Frames
 from imaging.store.objects import Objects
 from imaging.supervise import Supervise, Trouble, supervise
 from imaging.workers.sandbox import Sandbox, open_sandbox
@@ -33,6 +34,7 @@ class Archive:
     index: Index
     disk: Disk
     objects: Objects
+    frames: Frames
     derivatives: Derivatives
     pictures: Pictures
     sandbox: Sandbox
@@ -96,6 +98,7 @@ async def open_archive(
         disk = await stack.enter_async_context(open_disk())
         objects = await disk.read(Objects, data_dir)
         await disk.read(objects.empty_spool)
+        frames = stack.enter_context(closing(Frames(objects, disk)))
         index = await stack.enter_async_context(open_index(data_dir / "index.db"))
         sandbox = await stack.enter_async_context(open_sandbox(limits))
         outbox = Outbox(index, publish, now)
@@ -108,7 +111,7 @@ async def open_archive(
         works = {EVENTS: outbox.run, UPLOADS: uploads.run, PICTURES: pictures.run}
         await stack.enter_async_context(_background(supervise, works))
         yield Archive(
-            limits, index, disk, objects, derivatives, pictures, sandbox, pipeline, uploads, grants, outbox, now
+            limits, index, disk, objects, frames, derivatives, pictures, sandbox, pipeline, uploads, grants, outbox, now
         )
 
 

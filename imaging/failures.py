@@ -1,6 +1,7 @@
 """Which failures pass by themselves. Beside the errors, because it knows the database and the workers do not."""
 
 import errno
+import sqlite3
 from typing import Final
 
 from sqlalchemy.exc import OperationalError
@@ -17,9 +18,11 @@ def passing(error: BaseException) -> ImagingError | None:
             return error
         case BaseExceptionGroup():
             return next(filter(None, map(passing, error.exceptions)), None)
-        case OperationalError() if any(words in str(error.orig) for words in ("disk is full", "disk I/O error")):
+        case OperationalError(orig=sqlite3.OperationalError() as cause):
+            return passing(cause)
+        case sqlite3.OperationalError() if any(words in str(error) for words in ("disk is full", "disk I/O error")):
             return NoSpace()
-        case OperationalError() if "locked" in str(error.orig):
+        case sqlite3.OperationalError() if "locked" in str(error):
             return Busy("The archive is busy. Try again in a moment.")
         case OSError(errno=number) if number in FULL:
             return NoSpace()

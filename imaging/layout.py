@@ -6,6 +6,21 @@ Ranges = list[tuple[int, int]]
 """(offset, length) pairs; their bytes belong together, in this order."""
 
 
+def total(ranges: Ranges) -> int:
+    return sum(length for _, length in ranges)
+
+
+def cut(ranges: Ranges, start: int, stop: int) -> Ranges:
+    """Where the bytes from `start` to before `stop` are, counted in what the ranges give together."""
+    cuts, at = [], 0
+    for offset, length in ranges:
+        low, high = max(start - at, 0), min(stop - at, length)
+        if low < high:
+            cuts.append((offset + low, high - low))
+        at += length
+    return cuts
+
+
 class Layout(msgspec.Struct, array_like=True):
     first: int = 0
     size: int = 0

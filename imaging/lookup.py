@@ -1,38 +1,24 @@
 """Finds the rows that a request's path names, among those that the caller may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aiohttp import web
 from sqlalchemy import exists
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from imaging.actor import ACTOR
 from imaging.archive import Archive
 from imaging.errors import NotAllowed, NotFound
-from imaging.index.access import View, find_instance, find_study, may_download, may_still_see
+from imaging.index.access import LOCATING, Located, View, find_study, locate, may_download, may_still_see
 from imaging.index.model import Instance, InstanceDetail, Series, Study
-from imaging.layout import Layout, decode
 from imaging.pictures import middle_of
-from imaging.reads import keep_one
+from imaging.reads import keep, keep_one
 from imaging.web import archive_of
 
 T = TypeVar("T")
 NUMBER_THEN_ARRIVAL = (col(Series.number), col(Series.id), col(Instance.number), col(Instance.id))
-
-
-@dataclass(frozen=True)
-class OneInstance:
-    study: Study
-    series: Series
-    instance: Instance
-    detail: InstanceDetail
-
-    @property
-    def layout(self) -> Layout:
-        return decode(self.detail.layout)
 
 
 def view_of(request: web.Request) -> View:
@@ -43,14 +29,11 @@ def study_in(session: Session, request: web.Request, view: View) -> Study:
     return find_study(session, view, request.match_info["study"], request.query.get("hospital"))
 
 
-async def one_instance(request: web.Request) -> OneInstance:
-    view, path = view_of(request), request.match_info
+async def one_instance(request: web.Request) -> Located:
+    path, archive = request.match_info, archive_of(request)
     uids = (path["study"], path["series"], path["instance"])
-    hospital = request.query.get("hospital")
-    found = await archive_of(request).index.read(
-        lambda session: OneInstance(*find_instance(session, view, uids, hospital))
-    )
-    await keep_one(request, found.study)
+    found = locate(archive.index, view_of(request), uids, request.query.get("hospital"))
+    await keep(request, [(found.hospital, found.study_uid)])
     return found
 
 
@@ -98,38 +81,39 @@ async def _below(
     return study, below
 
 
-async def middle_instance(request: web.Request) -> OneInstance:
+async def middle_instance(request: web.Request) -> Located:
     """The instance that represents the path: itself, or the middle one with pixels of the series or study."""
     if "instance" in request.match_info:
         return await one_instance(request)
     view = view_of(request)
 
-    def work(session: Session) -> OneInstance:
+    def work(session: Session) -> Located:
         study = study_in(session, request, view)
         query = (
-            select(Series)
+            sql_select(col(Series.id))
             .where(
-                Series.study == study.id, exists().where(col(Instance.series) == Series.id, col(Instance.frames) > 0)
+                col(Series.study) == study.id,
+                exists().where(col(Instance.series) == Series.id, col(Instance.frames) > 0),
             )
             .order_by(col(Series.number), col(Series.id))
         )
         if (series_uid := request.match_info.get("series")) is not None:
-            query = query.where(Series.series_uid == series_uid)
-        series = session.exec(query.limit(1)).one_or_none()
-        middle = None if series is None or series.id is None else middle_of(session, series.id)
-        if series is None or middle is None:
+            query = query.where(col(Series.series_uid) == series_uid)
+        series = session.scalar(query.limit(1))
+        middle = None if series is None else middle_of(session, series)
+        if middle is None:
             raise NotFound
-        return OneInstance(study, series, middle, session.get_one(InstanceDetail, middle.id))
+        return Located.of(*session.execute(LOCATING.where(col(Instance.id) == middle.id)).one())
 
     found = await archive_of(request).index.read(work)
-    await keep_one(request, found.study)
+    await keep(request, [(found.hospital, found.study_uid)])
     return found
 
 
 class Watch:
     """Stops a long answer at its next part if the reader has lost access meanwhile."""
 
-    def __init__(self, archive: Archive, view: View, study: Study) -> None:
+    def __init__(self, archive: Archive, view: View, study: int | None) -> None:
         self._archive = archive
         self._actor = view.actor
         self._study = study
@@ -140,4 +124,4 @@ class Watch:
             return True
         self._generation = self._archive.grants.generation
         view = self._archive.view(self._actor)
-        return await self._archive.index.read(lambda session: may_still_see(session, view, self._study.id))
+        return await self._archive.index.read(lambda session: may_still_see(session, view, self._study))

@@ -46,12 +46,13 @@ class Picture:
         return f"{RULES}-{self.frame}-{window}-{size}-q{self.quality}.{self.media_type.partition('/')[2]}"
 
 
-def middle_frame(instance: Instance) -> int:
-    return (instance.frames + 1) // 2
+def middle_frame(frames: int) -> int:
+    return (frames + 1) // 2
 
 
-def thumbnail_of(instance: Instance) -> Picture:
-    return Picture(middle_frame(instance), size=THUMBNAIL, quality=THUMBNAIL_QUALITY)
+def thumbnail_of(frames: int) -> Picture:
+    """Of an object with so many frames."""
+    return Picture(middle_frame(frames), size=THUMBNAIL, quality=THUMBNAIL_QUALITY)
 
 
 def middle_of(session: Session, series: int) -> Instance | None:
@@ -143,4 +144,4 @@ class Pictures:
 
         instance = await self._index.read(middle)
         if instance is not None:
-            await self.get(instance.sha256, thumbnail_of(instance), hospital)
+            await self.get(instance.sha256, thumbnail_of(instance.frames), hospital)

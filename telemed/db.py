@@ -23,7 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.errors import Busy, NoSpace
 from telemed.kit.failures import passing
 from telemed.kit.http import OPERATION
-from telemed.kit.sqlite import STATEMENTS_KEPT, Reading, Writing
+from telemed.kit.sqlite import STATEMENTS_KEPT, Changes, Reading, Writing
 
 # JSON is stored with unescaped Chinese: escaped it is twice as long, and rows longer than a page are slow to read.
 HOW: Final[dict[str, Any]] = {
@@ -77,7 +77,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.is_sqlite = url.startswith("sqlite")
+        self._url, self.is_sqlite = url, url.startswith("sqlite")
         self.committed = asyncio.Event()
         self.no_space = False  # the last write found the disk full
         self._cancelled_midway = False
@@ -87,6 +87,7 @@ class Database:
             self._disk = ThreadPoolExecutor(1, "telemed-disk")
             writing = partial(Writing, disk=self._disk)
             self.writer = _sqlite(url, writing, "busy_timeout = 5000", pool_size=1, max_overflow=0, pool_timeout=5)
+            self._changes: Changes | None = None
         else:
             self.readers = self.writer = create_async_engine(url, **HOW, pool_size=10, max_overflow=10, pool_timeout=5)
             event.listen(self.writer.sync_engine, "handle_error", _without_the_row)
@@ -120,6 +121,14 @@ class Database:
         async with self._transaction(self.writer) as session:
             yield session
         self.committed.set()
+
+    def changes(self) -> int | None:
+        """Another number after each commit of any process; None: it cannot be told, as on PostgreSQL."""
+        if not self.is_sqlite:
+            return None
+        if self._changes is None:  # not before the first writer has made the file
+            self._changes = Changes(make_url(self._url).database or "")
+        return self._changes.count()
 
     async def oldest_write(self) -> timedelta:
         """The age of the oldest open transaction that has written. Zero on SQLite, whose writers take turns."""
@@ -160,6 +169,8 @@ class Database:
         await self.writer.dispose()
         if self.is_sqlite:
             self._disk.shutdown()
+            if self._changes is not None:
+                self._changes.close()
         if self.is_sqlite and self._cancelled_midway:
             # SQLite keeps a closed connection, and the lock it holds, until the last of its cursors is gone; of a
             # transaction that was cancelled midway one lies in a cycle with its exception.

@@ -18,6 +18,7 @@ from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
 from signaling import Ice, LocalBus, Serving, serve_rooms
 from signaling import aside as room_log
+from telemed.access.remembered import Remembered
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import Ports, build_app, kinds
@@ -31,7 +32,7 @@ from telemed.bridge.doors import ActivityDoors
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.identity import record_changed
 from telemed.bridge.image_reads import ImageReads
-from telemed.bridge.images import HiddenStudies, authenticate
+from telemed.bridge.images import HiddenStudies, authenticate_with
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
 from telemed.chores import audit_chores, chores, every, printing
@@ -185,7 +186,7 @@ async def running(
         ports = Ports(
             keys, unsent, doors, record_changed, outside, sources, ice=ice, live=live, reads=reads, access=access
         )
-        mounts = build_apps(archive, authenticate, ImageReads(db, reads, clock))
+        mounts = build_apps(archive, authenticate_with(Remembered()), ImageReads(db, reads, clock))
         more = _checks(db, archive, rooms, feed, clock)
         health = Health(settings.data_dir, supervisor, more, _aside(settings.data_dir), orders.oldest_waiting)
         app = build_app(db, settings, ports, mounts, clock=clock, health=health)

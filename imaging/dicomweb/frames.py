@@ -9,8 +9,9 @@ from imaging.dicomweb.accept import Form, frames_form
 from imaging.dicomweb.multipart import Writer
 from imaging.dicomweb.wado import accept_of
 from imaging.errors import Invalid, NotFound, NotRenderable, Refused
-from imaging.lookup import OneInstance, Watch, one_instance, view_of
-from imaging.store.objects import read_ranges
+from imaging.index.access import Located
+from imaging.layout import cut, total
+from imaging.lookup import Watch, one_instance, view_of
 from imaging.web import archive_of, cache_headers
 from imaging.workers.jobs import Decode
 
@@ -18,7 +19,7 @@ from imaging.workers.jobs import Decode
 async def frames(request: web.Request) -> web.StreamResponse:
     found = await one_instance(request)
     numbers = _numbers(request.match_info["frames"], found)
-    form = frames_form(accept_of(request), found.instance.frame_syntax)
+    form = frames_form(accept_of(request), found.frame_syntax)
     return await _send(request, found, numbers, form)
 
 
@@ -28,11 +29,11 @@ async def pixel_data(request: web.Request) -> web.StreamResponse:
     layout = found.layout
     if not layout.count:
         raise NotFound
-    form = frames_form(accept_of(request), found.instance.frame_syntax)
+    form = frames_form(accept_of(request), found.frame_syntax)
     return await _send(request, found, list(range(1, layout.count + 1)), form)
 
 
-def _numbers(text: str, found: OneInstance) -> list[int]:
+def _numbers(text: str, found: Located) -> list[int]:
     count = found.layout.count
     parts = text.split(",")
     if not all(part.isascii() and part.isdigit() and len(part) < 8 for part in parts):
@@ -43,62 +44,81 @@ def _numbers(text: str, found: OneInstance) -> list[int]:
     return numbers
 
 
-async def frame_bytes(request: web.Request, found: OneInstance, number: int, form: Form) -> bytes:
-    archive, instance = archive_of(request), found.instance
-    if form.syntax == instance.frame_syntax:
-        objects = archive.objects
-        path = objects.sidecar(instance.sha256) if instance.sidecar else objects.original(instance.sha256)
-        return await archive.disk.read(read_ranges, path, found.layout.frame(number))
+async def _part(
+    request: web.Request, found: Located, number: int, form: Form, writer: Writer, *, last: bool
+) -> bytes | bytearray:
+    """One frame as a part of a multipart body, and if it is the last one the body's end."""
+    after = b"\r\n" + (writer.end() if last else b"")
+    if form.syntax != found.frame_syntax:
+        body = await _decoded(request, found, number)
+        return writer.head(_part_type(form), len(body)) + body + after
+    ranges = found.layout.frame(number)
+    around = writer.head(_part_type(form), total(ranges)), after
+    return await archive_of(request).frames.read(found.source, ranges, around)
+
+
+async def _decoded(request: web.Request, found: Located, number: int) -> bytes:
+    archive = archive_of(request)
 
     async def make(target: Path) -> None:
-        original = archive.objects.original(instance.sha256)
+        original = archive.objects.original(found.sha256)
         await archive.sandbox.derive(Decode(str(original), str(target), number), request[ACTOR].hospital)
 
     try:
-        return await archive.derivatives.get(instance.sha256, f"{number}.raw", make)
+        return await archive.derivatives.get(found.sha256, f"{number}.raw", make)
     except Refused as refused:
         raise NotRenderable(refused.sentence, reason=refused.code) from refused
 
 
-async def _send(request: web.Request, found: OneInstance, numbers: list[int], form: Form) -> web.StreamResponse:
-    archive = archive_of(request)
-    tag = f"{found.instance.sha256[:24]}-{'.'.join(map(str, numbers[:20]))}-{form.syntax[-12:]}-{int(form.multipart)}"
+def _part_type(form: Form) -> str:
+    return f"{form.media_type}; transfer-syntax={form.syntax}"
+
+
+async def _send(request: web.Request, found: Located, numbers: list[int], form: Form) -> web.StreamResponse:
+    tag = f"{found.sha256[:24]}-{'.'.join(map(str, numbers[:20]))}-{form.syntax[-12:]}-{int(form.multipart)}"
     headers = cache_headers(request, tag)
     if request.headers.get(hdrs.IF_NONE_MATCH) == headers["ETag"]:
         return web.Response(status=304, headers=headers)
-    part_type = f"{form.media_type}; transfer-syntax={form.syntax}"
     if not form.multipart:
         if len(numbers) > 1:
             raise Invalid("Several frames come in parts: accept multipart/related.")
-        body = await frame_bytes(request, found, numbers[0], form)
-        return _ranged(request, body, {**headers, "Content-Type": part_type, "Accept-Ranges": "bytes"})
+        headers |= {"Content-Type": _part_type(form), "Accept-Ranges": "bytes"}
+        return await _single(request, found, numbers[0], form, headers)
     writer = Writer(form.media_type)
     headers["Content-Type"] = writer.content_type
     if len(numbers) == 1:
-        body = await frame_bytes(request, found, numbers[0], form)
-        return web.Response(body=writer.head(part_type, len(body)) + body + b"\r\n" + writer.end(), headers=headers)
+        return web.Response(body=await _part(request, found, numbers[0], form, writer, last=True), headers=headers)
     response = web.StreamResponse(headers=headers)
-    watch = Watch(archive, view_of(request), found.study)
-    for number in numbers:
+    watch = Watch(archive_of(request), view_of(request), found.study)
+    for at, number in enumerate(numbers, start=1):
         if not await watch.still_allowed():
             return response
-        body = await frame_bytes(request, found, number, form)
+        body = await _part(request, found, number, form, writer, last=at == len(numbers))
         if not response.prepared:  # answer 200 only once the first frame is decoded
             await response.prepare(request)
-        await response.write(writer.head(part_type, len(body)) + body + b"\r\n")
-    await response.write(writer.end())
+        await response.write(body)
     return response
 
 
-def _ranged(request: web.Request, body: bytes, headers: dict[str, str]) -> web.Response:
+async def _single(
+    request: web.Request, found: Located, number: int, form: Form, headers: dict[str, str]
+) -> web.Response:
+    """One frame as the body, or the range of it that is asked for."""
+    ranges, decoded = found.layout.frame(number), None
+    if form.syntax != found.frame_syntax:
+        decoded = await _decoded(request, found, number)
+    length = total(ranges) if decoded is None else len(decoded)
     try:
         wanted = request.http_range
     except ValueError:
-        return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{len(body)}"})
-    if wanted.start is None and wanted.stop is None:
-        return web.Response(body=body, headers=headers)
-    start, stop, _ = wanted.indices(len(body))
-    if start >= stop:
-        return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{len(body)}"})
-    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(body)}"
-    return web.Response(status=206, body=body[start:stop], headers=headers)
+        return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{length}"})
+    start, stop, _ = wanted.indices(length)
+    status = 200
+    if wanted != slice(None, None, 1):
+        if start >= stop:
+            return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{length}"})
+        status, headers["Content-Range"] = 206, f"bytes {start}-{stop - 1}/{length}"
+    if decoded is not None:
+        return web.Response(status=status, body=decoded[start:stop], headers=headers)
+    body = await archive_of(request).frames.read(found.source, cut(ranges, start, stop))
+    return web.Response(status=status, body=body, headers=headers)

@@ -10,7 +10,8 @@ from imaging.actor import ACTOR
 from imaging.dicomweb.accept import picture_type
 from imaging.dicomweb.wado import accept_of
 from imaging.errors import Invalid, NotFound, NotRenderable, Refused
-from imaging.lookup import OneInstance, middle_instance
+from imaging.index.access import Located
+from imaging.lookup import middle_instance
 from imaging.pictures import THUMBNAIL, Picture, middle_frame, thumbnail_of
 from imaging.web import archive_of, cache_headers
 
@@ -37,7 +38,7 @@ async def thumbnail(request: web.Request) -> web.Response:
     size = _size(request.query["viewport"]) if "viewport" in request.query else THUMBNAIL
     found = await middle_instance(request)
     media_type = picture_type(accept_of(request))
-    picture = replace(thumbnail_of(found.instance), frame=_frame(request, found), media_type=media_type, size=size)
+    picture = replace(thumbnail_of(found.frames), frame=_frame(request, found), media_type=media_type, size=size)
     return await _send(request, found, picture)
 
 
@@ -68,8 +69,8 @@ def _size(text: str) -> tuple[int, int]:
     return int(parts[0]), int(parts[1])
 
 
-async def _send(request: web.Request, found: OneInstance, picture: Picture) -> web.Response:
-    sha256 = found.instance.sha256
+async def _send(request: web.Request, found: Located, picture: Picture) -> web.Response:
+    sha256 = found.sha256
     headers = cache_headers(request, f"{sha256[:24]}-{picture.name}")
     if request.headers.get(hdrs.IF_NONE_MATCH) == headers["ETag"]:
         return web.Response(status=304, headers=headers)
@@ -80,13 +81,13 @@ async def _send(request: web.Request, found: OneInstance, picture: Picture) -> w
     return web.Response(body=body, headers=headers, content_type=picture.media_type)
 
 
-def _frame(request: web.Request, found: OneInstance) -> int:
-    count = found.instance.frames
+def _frame(request: web.Request, found: Located) -> int:
+    count = found.frames
     if not count:
         raise NotRenderable("This object holds no picture.")
     text = request.match_info.get("frames")
     if text is None:
-        return middle_frame(found.instance)
+        return middle_frame(found.frames)
     if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= count):
         raise NotFound
     return int(text)

@@ -12,8 +12,9 @@ from imaging.dicomweb.multipart import Writer
 from imaging.disk import Disk
 from imaging.errors import NotAcceptable, NotFound, Refused
 from imaging.index.model import Instance, Study
+from imaging.layout import total
 from imaging.lookup import Watch, metadata_below, one_instance, to_download, view_of
-from imaging.store.objects import CHUNK, read_ranges
+from imaging.store.objects import CHUNK
 from imaging.syntaxes import EXPLICIT_LE
 from imaging.web import archive_of, cache_headers
 from imaging.workers.jobs import Transcode
@@ -92,7 +93,7 @@ async def retrieve(request: web.Request) -> web.StreamResponse:
 async def _parts(
     request: web.Request, writer: Writer, study: Study, instances: list[Instance], stored: bool
 ) -> AsyncIterator[bytes]:
-    watch = Watch(archive_of(request), view_of(request), study)
+    watch = Watch(archive_of(request), view_of(request), study.id)
     for instance in instances:
         length, syntax, pieces = await _object(request, instance, stored)
         yield writer.head(f"application/dicom; transfer-syntax={syntax}", length)
@@ -145,15 +146,12 @@ async def bulk_data(request: web.Request) -> web.Response:
     ranges = found.layout.bulk.get(request.match_info["path"])
     if ranges is None:
         raise NotFound
-    archive = archive_of(request)
-    objects = archive.objects
-    sha256 = found.instance.sha256
-    path = objects.sidecar(sha256) if found.instance.sidecar else objects.original(sha256)
-    body = await archive.disk.read(read_ranges, path, ranges)
-    headers = cache_headers(request, f"{sha256[:24]}-{request.match_info['path'].replace('/', '.')}")
+    headers = cache_headers(request, f"{found.sha256[:24]}-{request.match_info['path'].replace('/', '.')}")
+    frames = archive_of(request).frames
     if "multipart/related" in accept_of(request):
         writer = Writer("application/octet-stream")
         headers["Content-Type"] = writer.content_type
-        framed = writer.head("application/octet-stream", len(body)) + body + b"\r\n" + writer.end()
-        return web.Response(body=framed, headers=headers)
+        around = writer.head("application/octet-stream", total(ranges)), b"\r\n" + writer.end()
+        return web.Response(body=await frames.read(found.source, ranges, around), headers=headers)
+    body = await frames.read(found.source, ranges)
     return web.Response(body=body, headers=headers, content_type="application/octet-stream")

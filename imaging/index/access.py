@@ -4,16 +4,19 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_
 from sqlalchemy import select as sql_select
-from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from imaging.actor import Actor
 from imaging.errors import NotFound, SeveralCopies, Unavailable
+from imaging.index.database import Index, Look
 from imaging.index.model import Grant, Instance, InstanceDetail, Series, Study
+from imaging.index.table import as_kept
+from imaging.layout import Layout, decode
+from imaging.store.frames import Source
 
 T = TypeVar("T")
 
@@ -66,17 +69,17 @@ def find_study(session: Session, view: View, study_uid: str, hospital: str | Non
     query = select(Study).where(Study.study_uid == study_uid, or_(own(view.actor), granted(view.actor, view.now)))
     if hospital is not None:
         query = query.where(Study.hospital == hospital)
-    return choose(view, session.exec(query).all(), lambda one: one)
+    return choose(view, session.exec(query).all(), lambda one: one.hospital)
 
 
-def choose(view: View, copies: Sequence[T], study_of: Callable[[T], Study]) -> T:
+def choose(view: View, copies: Sequence[T], hospital_of: Callable[[T], str]) -> T:
     if not copies:
         raise NotFound
-    mine = [one for one in copies if study_of(one).hospital == view.actor.hospital]
+    mine = [one for one in copies if hospital_of(one) == view.actor.hospital]
     if not mine and not view.granted:
         raise Unavailable("Access to other hospitals' studies cannot be confirmed right now; try again.")
     if not mine and len(copies) > 1:
-        hospitals = [study_of(one).hospital for one in copies]
+        hospitals = [hospital_of(one) for one in copies]
         raise SeveralCopies("Several hospitals hold this study; name one.", hospitals=hospitals)
     return (mine or copies)[0]
 
@@ -95,33 +98,76 @@ def find_series(session: Session, study: Study, series_uid: str) -> Series:
     return found
 
 
-def find_instance(
-    session: Session, view: View, uids: tuple[str, str, str], hospital: str | None
-) -> tuple[Study, Series, Instance, InstanceDetail]:
-    """As `find_study` for an instance, in one query, because this is most of the work of reading a frame."""
+@dataclass(frozen=True)
+class Located:
+    """An instance that the caller may see: whose it is, and where its frames are."""
+
+    study: int
+    hospital: str
+    study_uid: str
+    sha256: str
+    frame_syntax: str
+    """The transfer syntax of the frames."""
+    source: Source
+    frames: int
+    layout: Layout
+
+    @classmethod
+    def of(
+        cls,
+        study: int,
+        hospital: str,
+        study_uid: str,
+        sha256: str,
+        syntax: str,
+        sidecar: bool,
+        frames: int,
+        layout: bytes,
+    ) -> Self:
+        """From a row of `LOCATING`."""
+        source = Source(sha256, bool(sidecar))
+        return cls(study, hospital, study_uid, sha256, syntax, source, frames, decode(layout))
+
+
+LOCATING: Final = (
+    sql_select(
+        col(Study.id),
+        col(Study.hospital),
+        col(Study.study_uid),
+        col(Instance.sha256),
+        col(Instance.frame_syntax),
+        col(Instance.sidecar),
+        col(Instance.frames),
+        col(InstanceDetail.layout),
+    )
+    .join(Series, col(Series.study) == Study.id)
+    .join(Instance, col(Instance.series) == Series.id)
+    .join(InstanceDetail, col(InstanceDetail.instance) == Instance.id)
+)
+
+
+def locate(index: Index, view: View, uids: tuple[str, str, str], hospital: str | None) -> Located:
+    """As `find_study` for an instance. Every frame asks this, so it is one statement, made once, and no ORM."""
     actor, (study_uid, series_uid, sop_uid) = view.actor, uids
-    said: dict[str, Any] = {"study": study_uid, "series": series_uid, "sop": sop_uid, "hospital": hospital}
-    said |= {"own": actor.hospital, "subjects": sorted(actor.subjects), "now": view.now}
-    found = session.execute(_instance_query(actor.reads_own, actor.sees_hidden, hospital is not None), said)
-    return choose(view, [(row[0], row[1], row[2], row[3]) for row in found], lambda row: row[0])
+    said: dict[str, object] = {"study": study_uid, "series": series_uid, "sop": sop_uid}
+    said |= {"own": actor.hospital, "hospital": hospital, "now": as_kept(view.now)}
+    said |= {f"subject{n}": subject for n, subject in enumerate(sorted(actor.subjects))}
+    rows = index.look(_locating(actor.reads_own, actor.sees_hidden, hospital is not None, len(actor.subjects)), said)
+    return choose(view, [Located.of(*row) for row in rows], lambda one: one.hospital)
 
 
 @cache
-def _instance_query(
-    reads_own: bool, sees_hidden: bool, of_hospital: bool
-) -> Select[Study, Series, Instance, InstanceDetail]:
-    """Made once: to make it takes twenty times as long as to find the row."""
-    granted = _granted(bindparam("subjects", expanding=True), bindparam("now"))
-    query = (
-        sql_select(Study, Series, Instance, InstanceDetail)
-        .join(Series, col(Series.study) == Study.id)
-        .join(Instance, col(Instance.series) == Series.id)
-        .join(InstanceDetail, col(InstanceDetail.instance) == Instance.id)
-        .where(col(Series.series_uid) == bindparam("series"), col(Instance.sop_uid) == bindparam("sop"))
-        .where(col(Study.study_uid) == bindparam("study"), or_(_own(bindparam("own"), reads_own, sees_hidden), granted))
-        .options(defer(col(InstanceDetail.dicom_json)))  # type: ignore[arg-type]
+def _locating(reads_own: bool, sees_hidden: bool, of_hospital: bool, subjects: int) -> Look:
+    granted = _granted([bindparam(f"subject{n}") for n in range(subjects)], bindparam("now"))
+    query = LOCATING.where(
+        col(Study.study_uid) == bindparam("study"),
+        col(Series.series_uid) == bindparam("series"),
+        col(Instance.sop_uid) == bindparam("sop"),
+        or_(_own(bindparam("own"), reads_own, sees_hidden), granted),
     )
-    return query.where(col(Study.hospital) == bindparam("hospital")) if of_hospital else query
+    if of_hospital:
+        query = query.where(col(Study.hospital) == bindparam("hospital"))
+    return Look.of(query)
 
 
 def may_download(session: Session, view: View, study_pk: int | None) -> bool:

@@ -1,13 +1,15 @@
 """The index's engine: runs functions of a session, reads in threads and writes in one thread with group commits."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Select, create_engine, event, inspect, make_url, text
+from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -19,6 +21,8 @@ HEAD = "0009"
 """The newest of `imaging/migrations`; a test checks it."""
 READERS = 4
 GROUP = 64
+LOOK_WAITS = 0.1  # seconds for a lock, which a reader needs only while the file is repaired after a crash
+STATEMENTS_KEPT = 512
 
 
 def _engine(url: str, begin: str, *pragmas: str, **pool: int) -> Engine:
@@ -38,6 +42,19 @@ def _engine(url: str, begin: str, *pragmas: str, **pool: int) -> Engine:
     return engine
 
 
+class Look(NamedTuple):
+    """A query as SQLite reads it. To be made once: that takes longer than to ask."""
+
+    text: str
+    given: Mapping[str, Any]
+    """The values that stand in the query itself; a value of another parameter that is not given is an error."""
+
+    @classmethod
+    def of(cls, query: Select[*tuple[Any, ...]]) -> Self:
+        compiled = query.compile(dialect=dialect(paramstyle="named"))
+        return cls(str(compiled), {name: value for name, value in compiled.params.items() if value is not None})
+
+
 class Index:
     """Runs plain functions of a Session in transactions.
 
@@ -50,6 +67,11 @@ class Index:
         self._writer = _engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         self._read_threads = ThreadPoolExecutor(READERS, "imaging-index-read")
         self._write_thread = ThreadPoolExecutor(1, "imaging-index-write")
+        self._looker = sqlite3.connect(
+            make_url(url).database or "", timeout=LOOK_WAITS, isolation_level=None, cached_statements=STATEMENTS_KEPT
+        )
+        for pragma in ("query_only = ON", "mmap_size = 1073741824"):
+            self._looker.execute(f"PRAGMA {pragma}")
         self._waiting: list[tuple[Callable[[Session], Any], asyncio.Future[Any]]] = []
         self._writing: asyncio.Task[None] | None = None
         self.no_space = False  # the last write found the disk full
@@ -60,6 +82,10 @@ class Index:
                 return work(session)
 
         return await asyncio.get_running_loop().run_in_executor(self._read_threads, run)
+
+    def look(self, asked: Look, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """All rows, at once and on the event loop: for what takes less time than handing it to a thread."""
+        return self._looker.execute(asked.text, {**asked.given, **values}).fetchall()
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Runs `work` in a write transaction; durable once it has returned."""
@@ -126,6 +152,7 @@ class Index:
             await self._writing
         self._read_threads.shutdown()
         self._write_thread.shutdown()
+        self._looker.close()
         self._readers.dispose()
         self._writer.dispose()
 

@@ -41,6 +41,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
 
 
+def as_kept(value: datetime) -> str:
+    """A moment as SQLite keeps it, for a statement that SQLAlchemy does not run."""
+    return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
 def moment(*, optional: bool = False, index: bool = False) -> Any:
     if optional:
         return Field(default=None, nullable=True, sa_type=UtcDateTime, index=index)

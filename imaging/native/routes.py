@@ -64,7 +64,7 @@ def _series(study: Study, series: Series, instances: list[Instance]) -> dict[str
         and {
             "SOPInstanceUID": middle.sop_uid,
             "SOPClassUID": middle.sop_class,
-            "frame": middle_frame(middle),
+            "frame": middle_frame(middle.frames),
             "Rows": middle.rows,
             "Columns": middle.columns,
             "NumberOfFrames": middle.frames,

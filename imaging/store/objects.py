@@ -8,8 +8,6 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from imaging.layout import Ranges
-
 CHUNK = 1 << 20
 
 
@@ -70,11 +68,6 @@ def sync(*paths: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def read_ranges(path: Path, ranges: Ranges) -> bytes:
-    with path.open("rb", buffering=0) as stream:
-        return b"".join(os.pread(stream.fileno(), length, start) for start, length in ranges)
 
 
 def discard(path: Path) -> None:

@@ -4,7 +4,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from telemed.access.model import Actor, Owed, Role
-from telemed.access.sessions import COOKIE, LIFE, ORIGIN, find_actor
+from telemed.access.sessions import COOKIE, LIFE, ORIGIN, Find, find_actor
 from telemed.db import DATABASE
 from telemed.errors import NotAllowed, NotSignedIn
 from telemed.kit.http import Policy, now
@@ -24,19 +24,19 @@ async def actor(request: web.Request, handler: Handler) -> web.StreamResponse:
     return await handler(request)
 
 
-async def identify(request: web.Request) -> Actor | None:
+async def identify(request: web.Request, find: Find = find_actor) -> Actor | None:
     """Who is signed in wholly."""
-    found = await _whose(request)
+    found = await _whose(request, find)
     return None if found is None or found.owes else found
 
 
-async def _whose(request: web.Request) -> Actor | None:
+async def _whose(request: web.Request, find: Find = find_actor) -> Actor | None:
     token, by_cookie = _token(request)
     if not token:
         return None
     if by_cookie and (request.method not in SAFE or request.headers.get("Upgrade")):
         refuse_other_sites(request)
-    found = await find_actor(request.config_dict[DATABASE], token, now(request), request.config_dict[LIFE])
+    found = await find(request.config_dict[DATABASE], token, now(request), request.config_dict[LIFE])
     if found is not None:
         note_signed_in(request)
     return found

@@ -1,7 +1,7 @@
 """Signs in, finds the account of a token, signs out."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -180,9 +180,11 @@ WHO: Final[Select[*tuple[Any, ...]]] = (
 )
 
 
-async def find_actor(database: Database, token: str, now: datetime, life: Life | None = None) -> Actor | None:
+Find = Callable[[Database, str, datetime, Life], Awaitable[Actor | None]]
+
+
+async def find_actor(database: Database, token: str, now: datetime, life: Life = Life()) -> Actor | None:
     """Whose token it is; one who still owes something before being signed in is found too."""
-    life = life or Life()
     async with database.read() as db:
         rows = (await (await db.connection()).execute(WHO, {"digest": digest(token)})).all()
     if not rows:

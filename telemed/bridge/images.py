@@ -7,10 +7,12 @@ from aiohttp import web
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from imaging.actor import Actor as ImagingActor
+from imaging.actor import Authenticate
 from imaging.archive import Archive
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor
 from telemed.access.policy import ACTOR, identify
+from telemed.access.remembered import Remembered
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Give, Orders
 from telemed.history.consumers import Heard
@@ -21,14 +23,17 @@ from telemed.studies.rules import IMAGING, SENDING
 HIDES = (OfHiding,)
 
 
-async def authenticate(request: web.Request) -> ImagingActor | None:
-    """By cookie or bearer, as in /api. What they may see is decided by imaging's own copy of the grants."""
-    found = await identify(request)
-    own = request.match_info.get("signin")  # in addresses that browsers cache
-    if found is None or (own is not None and not compare_digest(own, found.images)):
-        return None
-    request[ACTOR] = found
-    return imaging_actor(found)
+def authenticate_with(remembered: Remembered) -> Authenticate:
+    async def authenticate(request: web.Request) -> ImagingActor | None:
+        """By cookie or bearer, as in /api. What they may see is decided by imaging's own copy of the grants."""
+        found = await identify(request, remembered.find)
+        own = request.match_info.get("signin")  # in addresses that browsers cache
+        if found is None or (own is not None and not compare_digest(own, found.images)):
+            return None
+        request[ACTOR] = found
+        return imaging_actor(found)
+
+    return authenticate
 
 
 def imaging_actor(actor: Actor) -> ImagingActor:

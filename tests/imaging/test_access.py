@@ -76,6 +76,15 @@ async def test_a_grant_opens_one_study_until_it_ends(wuxi: Asker, time: Time) ->
     assert await expert.status("/dicomweb/studies") == 204
 
 
+async def test_after_a_grant_has_ended_not_one_more_frame(wuxi: Asker, time: Time) -> None:
+    await wuxi.store(made())
+    await wuxi.archive.grants_put([grant(time)], rev=1)
+    expert, frame = wuxi.as_("expert"), f"{INSTANCE}/frames/1"
+    assert [await expert.status(frame, FRAMES) for _ in range(20)] == [200] * 20
+    await wuxi.archive.grants_end(["g1"], rev=2)
+    assert await expert.status(frame, FRAMES) == 404
+
+
 async def test_a_grant_runs_out_by_itself(wuxi: Asker, time: Time) -> None:
     await wuxi.store(made())
     await wuxi.archive.grants_put([grant(time, hours=2)], rev=1)

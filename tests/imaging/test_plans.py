@@ -1,5 +1,6 @@
 """What the archive asks all the time is found by an index, however many studies it holds."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
 from imaging.actor import Actor
+from imaging.errors import NotFound
 from imaging.index import qido
-from imaging.index.access import View
-from imaging.index.database import open_index
+from imaging.index.access import View, locate
+from imaging.index.database import Index, Look, open_index
 from imaging.outbox import OWING
 
 
@@ -64,3 +66,21 @@ async def test_what_is_asked_for_is_found_by_an_index_and_so_is_the_right_to_see
     assert any(index in line for line in lines), lines
     assert any("ix_grants_who (study_uid=? AND subject=? AND hospital=? AND until>?)" in line for line in lines), lines
     assert not any(line.startswith("SCAN") and "ix_studies_when" not in line for line in lines), lines
+
+
+async def test_where_a_frame_lies_is_found_by_indexes_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asker = Actor("a", frozenset({"a", "role:ruijin:radiologist"}), "ruijin", reads_own=True)
+    lines, look = list[str](), Index.look
+
+    def explained(index: Index, asked: Look, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        lines.extend(
+            str(row[3]) for row in look(index, asked._replace(text=f"EXPLAIN QUERY PLAN {asked.text}"), values)
+        )
+        return look(index, asked, values)
+
+    monkeypatch.setattr(Index, "look", explained)
+    async with open_index(tmp_path / "index.db") as index:
+        with pytest.raises(NotFound):
+            locate(index, View(asker, datetime.now(UTC)), ("1.2", "1.2.3", "1.2.3.4"), None)
+    assert not any(line.startswith("SCAN") for line in lines), lines
+    assert any("ix_grants_who (study_uid=? AND subject=? AND hospital=? AND until>?)" in line for line in lines), lines
