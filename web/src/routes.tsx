@@ -11,7 +11,7 @@ import { Search } from './features/home/Search'
 import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
 import { SignedIn } from './features/signin/SignedIn'
-import { withAdminWords } from './i18n'
+import { withAdminWords, withRoomWords } from './i18n'
 import { Ahead } from './kit/AheadLink'
 import { Aside } from './kit/Aside'
 import { WithNotices } from './kit/notices'
@@ -27,7 +27,7 @@ const Ringing = lazy(() => import('./features/home/Ringing'))
 const Notices = lazy(() => import('./features/home/Notices'))
 
 const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
-const roomPage = () => import('./features/room/page')
+const roomPage = () => withRoomWords(import('./features/room/page'))
 const roomData = (id: string) => {
   void queryClient.prefetchQuery(consultationQuery(id))
   void queryClient.prefetchQuery(lastTestQuery())
@@ -166,7 +166,10 @@ export const createRouter = () =>
       ErrorBoundary: PageError,
       children: [
         // Pages without sign-in.
-        { path: patterns.device, lazy: () => withAdminWords(import('./features/devices/screen')) },
+        {
+          path: patterns.device,
+          lazy: () => withRoomWords(withAdminWords(import('./features/devices/screen'))),
+        },
         { path: patterns.verify, lazy: () => import('./features/opinions/verify/page') },
         {
           Component: SignedIn,

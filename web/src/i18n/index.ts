@@ -2,7 +2,17 @@
  *  those of the sign-in page first, and the others with the pages behind it. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { ADMIN, asLanguage, FIRST, type Language, REST, STORE, type Words, wanted } from './words'
+import {
+  ADMIN,
+  asLanguage,
+  FIRST,
+  type Language,
+  REST,
+  ROOM,
+  STORE,
+  type Words,
+  wanted,
+} from './words'
 
 export type { Language } from './words'
 
@@ -70,6 +80,9 @@ export async function withWords<T>(words: Words, part: Promise<T>): Promise<T> {
 
 /** Before a page of administrators is drawn. */
 export const withAdminWords = <T>(page: Promise<T>): Promise<T> => withWords(ADMIN, page)
+
+/** Before the room is drawn, or the test of camera and microphone. */
+export const withRoomWords = <T>(part: Promise<T>): Promise<T> => withWords(ROOM, part)
 
 /** Whether a language was chosen on this page; it then overrides the account's. */
 let askedNow = false

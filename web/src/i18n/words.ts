@@ -41,3 +41,8 @@ export const MORE: Words = {
   'zh-CN': async () => (await import('./zh-CN/more')).more,
   en: async () => (await import('./en/more')).more,
 }
+/** Of the room, and of the test of camera and microphone. Merged into REST. */
+export const ROOM: Words = {
+  'zh-CN': async () => ({ room: (await import('./zh-CN/room')).room }),
+  en: async () => ({ room: (await import('./en/room')).room }),
+}

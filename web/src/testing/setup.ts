@@ -1,7 +1,7 @@
 /** Every test starts with an empty page; React is told that `act` is in use. */
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeAll } from 'vitest'
-import { allWords, startI18n, withAdminWords, withWords } from '../i18n'
+import { allWords, startI18n, withAdminWords, withRoomWords, withWords } from '../i18n'
 import { MORE } from '../i18n/words'
 
 // A chunk fetched when it is first shown may take longer than a second on a busy machine.
@@ -10,6 +10,7 @@ beforeAll(async () => {
   await startI18n('zh-CN')
   await allWords()
   await withAdminWords(Promise.resolve())
+  await withRoomWords(Promise.resolve())
   await withWords(MORE, Promise.resolve())
 })
 afterEach(cleanup)

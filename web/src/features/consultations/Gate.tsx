@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session'
 import { useCheckWords } from '../../consultation/checkWords'
 import type { Consultation } from '../../consultation/view'
+import { withRoomWords } from '../../i18n'
 import { Readiness } from './Readiness'
 
 // Loaded when needed, because the test needs all of the call's code.
-const OwnTest = lazy(() => import('./OwnTest'))
+const OwnTest = lazy(() => withRoomWords(import('./OwnTest')))
 
 export function Gate({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()

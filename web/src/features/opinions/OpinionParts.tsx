@@ -8,7 +8,7 @@ import { paths } from '../../paths'
 import { AdvicePanel } from './AdvicePanel'
 import { opinionQuery } from './queries'
 import { SignedOpinion } from './SignedOpinion'
-import { useOwnFormer } from './TakeOver'
+import { useOwnFormer } from './useOwnFormer'
 
 type Props = {
   consultationId: string

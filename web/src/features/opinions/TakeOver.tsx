@@ -1,7 +1,6 @@
 /** What an earlier lead expert wrote: the new one goes on with it or begins anew; who wrote it reads on what is theirs. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
@@ -10,6 +9,7 @@ import { whole } from './content'
 import { OpinionRead } from './OpinionRead'
 import css from './opinions.module.css'
 import { type Opinion, takeOver } from './queries'
+import { useOwnFormer } from './useOwnFormer'
 
 type Props = { id: string; opinion: Opinion }
 
@@ -41,21 +41,6 @@ export function TakeOver({ id, opinion }: Props) {
       <OpinionRead content={whole(draft.content)} owners={{}} />
     </>
   )
-}
-
-/** What this person wrote while they led it; nothing for others. */
-export function useOwnFormer(opinion: Opinion | undefined) {
-  const { actor } = useSession()
-  if (!opinion) return []
-  const { draft, may } = opinion
-  const waiting =
-    draft?.id && draft.author_id === actor.id && !may.write
-      ? [{ ...draft, id: draft.id, taken: null }]
-      : []
-  const taken = opinion.former.flatMap(({ content, ...each }) =>
-    content ? [{ id: each.id, content, saved_at: each.saved_at, taken: each }] : [],
-  )
-  return [...waiting, ...taken]
 }
 
 export function OwnFormer({ opinion }: { opinion: Opinion }) {

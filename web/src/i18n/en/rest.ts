@@ -11,7 +11,6 @@ import { notices } from './notices'
 import { opinions } from './opinions'
 import { pageNames } from './pageNames'
 import { requests } from './requests'
-import { room } from './room'
 import { rung } from './rung'
 import { scheduling } from './scheduling'
 import { search } from './search'
@@ -32,7 +31,6 @@ export const rest = {
   notices,
   opinions,
   requests,
-  room,
   rung,
   scheduling,
   search,

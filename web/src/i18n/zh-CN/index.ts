@@ -3,12 +3,14 @@ import { admin } from './admin'
 import { first } from './first'
 import { more } from './more'
 import { rest } from './rest'
+import { room } from './room'
 
 export const zh = {
   ...first,
   ...rest,
   ...admin,
   ...more,
+  room,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
   myAccount: { ...rest.myAccount, ...admin.myAccount },
