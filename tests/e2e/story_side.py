@@ -201,7 +201,4 @@ def sitting_at(
     try:
         yield side
     finally:
-        import time  # DEV
-
-        side.page.screenshot(path=f"/tmp/la/end-{time.time():.0f}.png")  # DEV
         context.close()
