@@ -11,6 +11,7 @@ from pydicom.uid import UID
 
 from imaging.errors import Refused
 from imaging.limits import Limits
+from imaging.syntaxes import RLE
 
 Pixels = np.ndarray[Any, np.dtype[Any]]
 
@@ -23,10 +24,32 @@ JPEG = tuple(f"1.2.840.10008.1.2.4.{number}" for number in (50, 51, 57, 70))
 def decode_frame(data_set: Dataset, number: int, limits: Limits) -> Pixels:
     """Frame `number` (from 1): rows x columns, or rows x columns x 3 in RGB."""
     _check_size(data_set, limits)
+    if data_set.get("HighBit", 0) >= data_set.get("BitsStored", 1) and has_all_bits(data_set):
+        return _stored_bits(data_set, number)
     try:
         return pixel_array(data_set, index=number - 1)
     except Exception as error:
         return _other_codec(data_set, number, error)
+
+
+def has_all_bits(data_set: Dataset) -> bool:
+    """Whether all bits allocated are there."""
+    syntax = data_set.file_meta.TransferSyntaxUID
+    return not syntax.is_encapsulated or syntax == RLE
+
+
+def _stored_bits(data_set: Dataset, number: int) -> Pixels:
+    """Where the stored bits are not the lowest (PS3.5 §8.1.1), which pydicom does not know."""
+    cells = allocated_bits(data_set, number)
+    above, beside = data_set.BitsAllocated - 1 - data_set.HighBit, data_set.BitsAllocated - data_set.BitsStored
+    # Shifting down again extends the sign.
+    stored: Pixels = (cells << above) >> beside
+    return stored
+
+
+def allocated_bits(data_set: Dataset, number: int) -> Pixels:
+    """Frame `number` with all bits allocated, those beside the stored ones too; for frames that no codec compressed."""
+    return pixel_array(data_set, index=number - 1, correct_unused_bits=False)
 
 
 def _check_size(data_set: Dataset, limits: Limits) -> None:

@@ -1,9 +1,15 @@
-"""Overlay planes (PS3.3 §C.9.2): white on the picture; of a region of interest only its edge."""
+"""Overlay planes (PS3.3 §C.9.2): white on the picture; of a region of interest only its edge.
+
+A plane has data of its own or, in old files (PS3.3-2004 §C.9.2), one of the bits beside the stored ones of each pixel.
+Encapsulated frames have no such bits, except run-length ones.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
-from pydicom import Dataset
+from pydicom import DataElement, Dataset
 
-from imaging.codec.decode import Pixels
+from imaging.codec.decode import Pixels, allocated_bits, has_all_bits
 from imaging.errors import Refused
 from imaging.syntaxes import EXPLICIT_BE
 
@@ -14,18 +20,33 @@ def draw_overlays(data_set: Dataset, frame: int, picture: Pixels) -> None:
     """Draws into `picture`, rows x columns or rows x columns x 3, 8 bits. Raises Refused for a damaged plane."""
     for group in GROUPS:
         if (found := data_set.get((group, 0x3000))) is not None and found.value:
-            _draw(data_set, group, frame, picture)
+            plane = _plane(data_set, group, frame)
+        else:
+            plane = _embedded(data_set, group, frame)
+        if plane is not None:
+            _draw(plane, data_set.get((group, 0x0040)), picture)
 
 
-def _draw(data_set: Dataset, group: int, frame: int, picture: Pixels) -> None:
-    def value(element: int, default: int) -> int:
-        found = data_set.get((group, element))
-        return default if found is None or found.value in (None, "") else int(found.value)
+@dataclass(frozen=True)
+class _Plane:
+    drawn: Pixels
+    """Rows x columns, True where it draws."""
+    top: int = 0
+    left: int = 0
 
-    rows, columns, planes = value(0x0010, 0), value(0x0011, 0), value(0x0015, 1)
-    at = frame - value(0x0051, 1) if planes > 1 else 0
+
+def _number(data_set: Dataset, group: int, element: int, default: int) -> int:
+    found = data_set.get((group, element))
+    return default if found is None or found.value in (None, "") else int(found.value)
+
+
+def _plane(data_set: Dataset, group: int, frame: int) -> _Plane | None:
+    """The plane of a frame from the group's own data."""
+    rows, columns = _number(data_set, group, 0x0010, 0), _number(data_set, group, 0x0011, 0)
+    planes = _number(data_set, group, 0x0015, 1)
+    at = frame - _number(data_set, group, 0x0051, 1) if planes > 1 else 0
     if not 0 <= at < planes:
-        return
+        return None
     origin = data_set.get((group, 0x0050))
     top, left = (int(one) - 1 for one in origin.value) if origin is not None and origin.VM == 2 else (0, 0)
     data = bytes(data_set[group, 0x3000].value)
@@ -37,12 +58,30 @@ def _draw(data_set: Dataset, group: int, frame: int, picture: Pixels) -> None:
     bits = np.unpackbits(
         np.frombuffer(data, np.uint8)[first // 8 : (first + rows * columns + 7) // 8], bitorder="little"
     )
-    drawn = bits[first % 8 : first % 8 + rows * columns].reshape(rows, columns).astype(bool)
-    kind = data_set.get((group, 0x0040))
-    if kind is not None and kind.value == "R":
-        drawn = _edge(drawn)
-    row, column = np.nonzero(drawn)
-    row, column = row + top, column + left
+    return _Plane(bits[first % 8 : first % 8 + rows * columns].reshape(rows, columns).astype(bool), top, left)
+
+
+def _embedded(data_set: Dataset, group: int, frame: int) -> _Plane | None:
+    """The plane of a frame from a bit of its pixels."""
+    allocated = int(data_set.BitsAllocated)
+    bit, highest = _number(data_set, group, 0x0102, 0), int(data_set.HighBit)
+    beside = highest < bit < allocated or 0 <= bit <= highest - data_set.BitsStored
+    if (
+        not beside
+        or allocated > 16
+        or _number(data_set, group, 0x0100, 1) != allocated
+        or data_set.SamplesPerPixel != 1
+    ):
+        return None
+    if not has_all_bits(data_set):
+        return None
+    return _Plane((allocated_bits(data_set, frame) >> bit & 1).astype(bool))
+
+
+def _draw(plane: _Plane, kind: DataElement | None, picture: Pixels) -> None:
+    region = kind is not None and kind.value == "R"
+    row, column = np.nonzero(_edge(plane.drawn) if region else plane.drawn)
+    row, column = row + plane.top, column + plane.left
     inside = (row >= 0) & (row < picture.shape[0]) & (column >= 0) & (column < picture.shape[1])
     picture[row[inside], column[inside]] = 255
 

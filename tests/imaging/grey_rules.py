@@ -2,11 +2,13 @@
 
 import numpy as np
 from pydicom import Dataset
-from pydicom.uid import XRayAngiographicImageStorage
+from pydicom.uid import ExplicitVRLittleEndian, XRayAngiographicImageStorage
 
 from tests.imaging.rule import (
     RAMP,
     Rule,
+    at_the_bottom,
+    at_the_top,
     big_endian,
     every,
     framed,
@@ -21,6 +23,7 @@ from tests.imaging.rule import (
 
 _CURVE = np.rint(4095 * (np.arange(4096) / 4095) ** 2.2).astype(np.int64)
 _STEEP = np.rint(255 / (1 + np.exp(-(np.arange(256) - 128) / 20))).astype(np.int64)
+_SIGNED = values_of(RAMP * 16 - 2048, 12, signed=True)
 _RESCALED = {"RescaleSlope": 2, "RescaleIntercept": -1024}
 _told_wide = lut("VOILUTSequence", _STEEP * 257, 16, first=1900)
 """The same table for pydicom, which counts entries in the table's own bits: above 255 it begins again."""
@@ -28,6 +31,12 @@ _told_wide = lut("VOILUTSequence", _STEEP * 257, 16, first=1900)
 
 def _xray(ds: Dataset) -> None:
     ds.SOPClassUID = ds.file_meta.MediaStorageSOPClassUID = XRayAngiographicImageStorage
+
+
+def _plain(ds: Dataset) -> None:
+    """The same without run lengths, in the lowest bits."""
+    ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    _SIGNED(ds)
 
 
 GREY_RULES = (
@@ -134,6 +143,13 @@ GREY_RULES = (
             {"FrameVOILUTSequence": {"WindowCenter": 3000, "WindowWidth": 4000, "VOILUTFunction": "SIGMOID"}},
         ),
         frame=2,
+    ),
+    Rule("stored bits at the top", "PS3.5 8.1.1", every(windowed(1500, 2000), at_the_top), told=at_the_bottom),
+    Rule(
+        "signed bits at the top, in run lengths",
+        "PS3.5 8.1.1",
+        every(_SIGNED, windowed(0, 3000), at_the_top, run_lengths),
+        told=_plain,
     ),
     Rule("bits above the stored ones", "C.7.6.3.1", every(values_of(RAMP * 16 + 0xF000, 12), windowed(1500, 2000))),
     Rule(

@@ -4,7 +4,21 @@ import numpy as np
 from pydicom import Dataset
 
 from tests.imaging.colour_rules import RGB, colours
-from tests.imaging.rule import RAMP, Array, Edit, Rule, every, framed, windowed
+from tests.imaging.rule import (
+    RAMP,
+    SIDE,
+    Array,
+    Edit,
+    Rule,
+    at_the_bottom,
+    at_the_top,
+    big_endian,
+    every,
+    framed,
+    run_lengths,
+    values_of,
+    windowed,
+)
 
 _HIDDEN = np.random.default_rng(7).random((2, 10, 7)) < 0.4
 _BLOCK = np.zeros((12, 12), bool)
@@ -30,8 +44,25 @@ def overlay(
     return edit
 
 
+def embedded(drawn: Array, *, bit: int, group: int = 0x6000, kind: str = "G") -> Edit:
+    """In a bit of each pixel beside the stored ones, as before 2004; the planes of all frames one after the other."""
+
+    def edit(ds: Dataset) -> None:
+        ds.add_new((group, 0x0010), "US", drawn.shape[-2])
+        ds.add_new((group, 0x0011), "US", drawn.shape[-1])
+        ds.add_new((group, 0x0040), "CS", kind)
+        ds.add_new((group, 0x0050), "SS", [1, 1])
+        ds.add_new((group, 0x0100), "US", ds.BitsAllocated)
+        ds.add_new((group, 0x0102), "US", bit)
+        cells = np.frombuffer(ds.PixelData, "<u2").reshape(-1, SIDE, SIDE)
+        ds.PixelData = (cells & ~np.uint16(1 << bit) | drawn.astype("<u2") << bit).astype("<u2").tobytes()
+
+    return edit
+
+
 _DARK = windowed(3000, 6000)
 _FRAMES = framed({}, {}, {}, {})
+_WHOLE = np.random.default_rng(8).random((3, SIDE, SIDE)) < 0.3
 
 OVERLAY_RULES = (
     Rule("an overlay", "C.9.2", every(_DARK, overlay(RAMP % 3 == 0))),
@@ -43,5 +74,25 @@ OVERLAY_RULES = (
     Rule("the overlay of a frame", "C.9.3", every(_DARK, _FRAMES, overlay(_HIDDEN, first=2)), frame=3),
     Rule("a frame without its overlay", "C.9.3", every(_DARK, _FRAMES, overlay(_HIDDEN, first=2)), frame=1),
     Rule("an overlay on colours", "C.9.2", every(colours(RGB, "RGB"), overlay(_HIDDEN[0], at=(2, 2)))),
+    Rule("an overlay in a bit of the pixels", "2004 C.9.2", every(_DARK, embedded(_WHOLE[0], bit=12))),
+    Rule(
+        "overlays in two bits, of signed pixels",
+        "2004 C.9.2",
+        every(
+            windowed(0, 3000),
+            values_of(RAMP * 16 - 2048, 12, signed=True),
+            embedded(_WHOLE[0], bit=15, kind="R"),
+            embedded(_WHOLE[1], bit=13, group=0x6002),
+        ),
+    ),
+    Rule("an overlay in a bit of each frame", "2004 C.9.2", every(_DARK, _FRAMES, embedded(_WHOLE, bit=14)), frame=3),
+    Rule("an overlay in a bit of run lengths", "2004 C.9.2", every(_DARK, embedded(_WHOLE[0], bit=13), run_lengths)),
+    Rule(
+        "an overlay below the stored bits",
+        "2004 C.9.2",
+        every(_DARK, at_the_top, embedded(_WHOLE[0], bit=0)),
+        told=at_the_bottom,
+    ),
+    Rule("an overlay in a bit of big endian", "2004 C.9.2", every(_DARK, embedded(_WHOLE[0], bit=12), big_endian)),
     Rule("a long overlay", "C.9.2", every(_DARK, overlay(np.resize(_HIDDEN, (100, 100)), at=(-20, -30)))),
 )

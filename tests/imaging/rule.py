@@ -79,6 +79,9 @@ def expected(rule: Rule) -> Array:
         for group in range(0x6000, 0x6020, 2):
             if (group, 0x3000) in ds:
                 _draw(ds, group, rule.frame, shown)
+            elif (group, 0x0102) in ds:
+                cells = pixel_array(ds, index=rule.frame - 1, correct_unused_bits=False)
+                _draw_plane((cells >> ds[group, 0x0102].value) & 1, ds[group, 0x0040].value, (0, 0), shown)
         return shown
 
 
@@ -90,11 +93,16 @@ def _draw(ds: Dataset, group: int, frame: int, shown: Array) -> None:
         if not 0 <= at < len(drawn):
             return
         drawn = drawn[at]
-    set_ = {(int(row), int(column)) for row, column in np.argwhere(drawn)}
     top, left = (one - 1 for one in ds[group, 0x0050].value)
+    _draw_plane(drawn, ds[group, 0x0040].value, (top, left), shown)
+
+
+def _draw_plane(drawn: Array, kind: str, at: tuple[int, int], shown: Array) -> None:
+    set_ = {(int(row), int(column)) for row, column in np.argwhere(drawn)}
+    top, left = at
     for row, column in set_:
         beside = {(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)}
-        edge = ds[group, 0x0040].value == "G" or not beside <= set_
+        edge = kind == "G" or not beside <= set_
         if edge and 0 <= row + top < shown.shape[0] and 0 <= column + left < shown.shape[1]:
             shown[row + top, column + left] = 255
 
@@ -204,6 +212,22 @@ def big_endian(ds: Dataset) -> None:
     ds["PixelData"].VR = "OW"
     for item in ds.get("VOILUTSequence", []):
         item.LUTData = np.frombuffer(item.LUTData, "<u2").byteswap().tobytes()
+
+
+def at_the_top(ds: Dataset) -> None:
+    """The stored bits are the upper twelve of sixteen (High Bit 15); below them is noise, or an overlay in bit 0."""
+    cells = np.frombuffer(ds.PixelData, "<u2")
+    ds.PixelData = (cells << 4 | cells >> 4 & 0b1110).astype("<u2").tobytes()
+    ds.HighBit = 15
+
+
+def at_the_bottom(ds: Dataset) -> None:
+    """For pydicom, which knows no other place: the lowest bits become the highest."""
+    cells = np.frombuffer(ds.PixelData, "<u2")
+    ds.PixelData = (cells >> 4 | cells << 12).astype("<u2").tobytes()
+    ds.HighBit = 11
+    if (0x6000, 0x0102) in ds:
+        ds[0x6000, 0x0102].value += 12
 
 
 def unknown(*keywords: str) -> Edit:

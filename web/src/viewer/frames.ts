@@ -27,7 +27,11 @@ export const layoutOf = (one: Instance): Layout => ({
   highBit: one.highBit,
   signed: one.signed,
   padding: one.padding,
+  embedded: one.embedded,
 })
+
+const both = (one: Uint32Array | null = null, other: Uint32Array | null): Uint32Array | null =>
+  one && other ? Uint32Array.from([...one, ...other]) : (one ?? other)
 
 /** The order in which the frames around one are fetched: nearest first, both ways. */
 export function fetchOrder(count: number, shown: number): number[] {
@@ -194,7 +198,7 @@ export class Frames {
       this.tables.grey(study, frame),
       this.tables.overlaid(study, frame),
     ])
-    return { ...pixels, ...tables, overlaid }
+    return { ...pixels, ...tables, overlaid: both(pixels.overlaid, overlaid) }
   }
 
   private keep(key: string, pixels: Pixels): void {

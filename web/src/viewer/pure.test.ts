@@ -22,6 +22,7 @@ const LAYOUT: Layout = {
   highBit: 11,
   signed: false,
   padding: null,
+  embedded: [],
 }
 
 describe('what is sent', () => {

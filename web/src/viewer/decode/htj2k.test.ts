@@ -13,6 +13,7 @@ const LAYOUT: Layout = {
   highBit: 11,
   signed: true,
   padding: null,
+  embedded: [],
 }
 const stream = (...end: number[]) => new Uint8Array([0xff, 0x4f, 0xff, 0x51, ...end])
 

@@ -1,4 +1,5 @@
 /** Uncompressed pixels (PS3.5 §8.1.1) and run-length ones (annex G) to one value a sample. */
+import { drawnBy } from '../dicom/overlays'
 import type { GreyValues, Layout } from './wire'
 
 /** The samples in the order of the layout, without bits above the stored ones, and sign-extended. */
@@ -65,6 +66,27 @@ export function cut<T extends GreyValues>(values: T, layout: Layout): T {
     for (let i = 0; i < values.length; i++) values[i] = ((values[i] ?? 0) << up) >>> down
   }
   return values
+}
+
+/** The pixels that the planes in the bits beside the stored ones draw; nothing where there are none. */
+export function overlaid(
+  bytes: Uint8Array,
+  layout: Layout,
+  bigEndian: boolean,
+): { overlaid?: Uint32Array } {
+  const { embedded, bitsAllocated, rows, columns } = layout
+  if (embedded.length === 0) return {}
+  const all = { ...layout, bitsStored: bitsAllocated, highBit: bitsAllocated - 1, signed: false }
+  const cells = fromNative(bytes, all, bigEndian)
+  const place = { top: 0, left: 0, rows, columns, first: 0 }
+  const drawn = embedded.map(({ bit, region }) => {
+    const bits = new Uint8Array(Math.ceil(cells.length / 8))
+    for (let i = 0; i < cells.length; i++) {
+      if (((cells[i] ?? 0) >> bit) & 1) bits[i >> 3] = (bits[i >> 3] ?? 0) | (1 << (i & 7))
+    }
+    return drawnBy({ ...place, region }, bits, { rows, columns })
+  })
+  return { overlaid: Uint32Array.from(drawn.flat()) }
 }
 
 /** Decodes RLE, which has a segment for each byte of each sample, to planar little endian. */

@@ -7,6 +7,9 @@ export type PaletteTables = {
   blue: Uint8Array
 }
 
+/** An overlay plane in one of the bits beside the stored ones; of a region only the edge is drawn. */
+export type EmbeddedPlane = { bit: number; region: boolean }
+
 /** The pixel description of PS3.3 C.7.6.3, as far as decoding needs it. */
 export type Layout = {
   rows: number
@@ -20,6 +23,7 @@ export type Layout = {
   signed: boolean
   /** Pixel Padding Value and Range Limit: outside the picture, so they do not count for the brightness. */
   padding: { from: number; to: number } | null
+  embedded: readonly EmbeddedPlane[]
 }
 
 export type Job = { id: number; url: string; layout: Layout; palette: PaletteTables | null }

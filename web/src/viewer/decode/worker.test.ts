@@ -17,6 +17,7 @@ const LAYOUT: Layout = {
   highBit: 7,
   signed: false,
   padding: null,
+  embedded: [],
 }
 const LOSSLESS = 'application/octet-stream; transfer-syntax=1.2.840.10008.1.2.4.70'
 

@@ -2,7 +2,7 @@
 import { CodecUnavailable, decompress, isCompressed } from './codecs'
 import { extent, type Samples, throughPalette, toRgba } from './colour'
 import { firstPart, type Part } from './multipart'
-import { fromNative, fromRle } from './native'
+import { fromNative, fromRle, overlaid } from './native'
 import type { Answer, Job, Pixels, Request } from './wire'
 
 const AS_STORED = 'multipart/related; type="application/octet-stream"; transfer-syntax=*'
@@ -34,7 +34,10 @@ async function fetched(url: string, accept: string, signal: AbortSignal): Promis
   return firstPart(bytes, response.headers.get('Content-Type') ?? '')
 }
 
-async function samples(job: Job, signal: AbortSignal): Promise<Samples> {
+/** Of a frame that no codec compressed also what is drawn in the bits beside the stored ones. */
+type Drawn = Samples & { overlaid?: Uint32Array }
+
+async function samples(job: Job, signal: AbortSignal): Promise<Drawn> {
   const { layout } = job
   const { photometric } = layout
   const part = await fetched(job.url, AS_STORED, signal)
@@ -44,17 +47,20 @@ async function samples(job: Job, signal: AbortSignal): Promise<Samples> {
     photometric,
   })
   if (NATIVE.has(part.transferSyntax)) {
-    return native(part.body, part.transferSyntax === BIG_ENDIAN)
+    const bigEndian = part.transferSyntax === BIG_ENDIAN
+    return { ...native(part.body, bigEndian), ...overlaid(part.body, layout, bigEndian) }
   }
   if (part.transferSyntax === RLE) {
     const whole = {
       ...layout,
       photometric: photometric === 'YBR_FULL_422' ? 'YBR_FULL' : photometric,
     }
+    const bytes = fromRle(part.body, whole)
     return {
-      values: fromNative(fromRle(part.body, whole), whole, false),
+      values: fromNative(bytes, whole, false),
       planar: true,
       photometric: whole.photometric,
+      ...overlaid(bytes, whole, false),
     }
   }
   if (isCompressed(part.transferSyntax)) return decompress(part.body, part.transferSyntax, layout)
@@ -64,9 +70,10 @@ async function samples(job: Job, signal: AbortSignal): Promise<Samples> {
 
 async function pixels(job: Job, signal: AbortSignal): Promise<Pixels> {
   const decoded = await samples(job, signal)
-  if (job.palette) return { rgba: throughPalette(decoded.values, job.palette) }
+  const drawn = { overlaid: decoded.overlaid ?? null }
+  if (job.palette) return { rgba: throughPalette(decoded.values, job.palette), ...drawn }
   if (job.layout.samples >= 3) return { rgba: toRgba(decoded, job.layout) }
-  return { grey: decoded.values, ...extent(decoded.values, job.layout.padding) }
+  return { grey: decoded.values, ...extent(decoded.values, job.layout.padding), ...drawn }
 }
 
 async function run(job: Job): Promise<void> {

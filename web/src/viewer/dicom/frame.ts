@@ -1,8 +1,9 @@
 /** One instance and its frames as the viewer needs them, read from DICOM JSON, classic or enhanced. */
+import type { EmbeddedPlane } from '../decode/wire'
 import type { Vec3 } from '../types'
 import { type Dataset, type Element, item, number, numbers, text, texts } from './json'
 import { isInverted, type Look, lookOf } from './look'
-import { type OverlayPlane, overlaysOf } from './overlays'
+import { embeddedIn, type OverlayPlane, overlaysOf } from './overlays'
 import { type Spacing, spacingOf } from './spacing'
 
 export type Plane = { origin: Vec3; along: Vec3; down: Vec3 }
@@ -38,6 +39,7 @@ export type Instance = {
   signed: boolean
   inverted: boolean
   padding: Padding | null
+  embedded: readonly EmbeddedPlane[]
   palette: Palette | null
   /** Colours of its own over grey (Supplemental Palette, C.8.16.2.1.1.1), which are not shown here. */
   supplemental: boolean
@@ -65,6 +67,8 @@ export function instanceOf(hospital: string, ds: Dataset): Instance | null {
   const photometric = text(ds, '00280004')
   const bitsAllocated = number(ds, '00280100') ?? 16
   const bitsStored = number(ds, '00280101') ?? bitsAllocated
+  const highBit = number(ds, '00280102') ?? bitsStored - 1
+  const samples = number(ds, '00280002') ?? 1
   return {
     ds,
     hospital,
@@ -76,15 +80,16 @@ export function instanceOf(hospital: string, ds: Dataset): Instance | null {
     rows,
     columns,
     frames: Math.max(1, number(ds, '00280008') ?? 1),
-    samples: number(ds, '00280002') ?? 1,
+    samples,
     photometric,
     planar: number(ds, '00280006') === 1,
     bitsAllocated,
     bitsStored,
-    highBit: number(ds, '00280102') ?? bitsStored - 1,
+    highBit,
     signed: number(ds, '00280103') === 1,
     inverted: isInverted(ds, photometric),
     padding: paddingOf(ds),
+    embedded: embeddedIn(ds, { bitsAllocated, bitsStored, highBit, samples }),
     palette: photometric === 'PALETTE COLOR' ? paletteOf(ds) : null,
     supplemental:
       photometric.startsWith('MONOCHROME') && ['COLOR', 'MIXED'].includes(text(ds, '00089205')),

@@ -1,4 +1,5 @@
 /** Overlay planes (PS3.3 C.9.2): drawings over the picture, one bit a pixel. */
+import type { EmbeddedPlane } from '../decode/wire'
 import { type Dataset, type Element, number, numbers, text } from './json'
 
 export type OverlayPlane = {
@@ -31,9 +32,24 @@ export const overlaysOf = (ds: Dataset, frame: number): OverlayPlane[] =>
     return [{ ...place, data, first: at * rows * columns, region }]
   })
 
+type Bits = { bitsAllocated: number; bitsStored: number; highBit: number; samples: number }
+
+/** Planes in the bits beside the stored ones of each pixel, as in files from before 2004 (PS3.3-2004 C.9.2). */
+export const embeddedIn = (ds: Dataset, bits: Bits): EmbeddedPlane[] =>
+  GROUPS.flatMap((group) => {
+    const data = ds[`${group}3000`]
+    if (data?.InlineBinary || data?.BulkDataURI || bits.samples !== 1 || bits.bitsAllocated > 16)
+      return []
+    const bit = number(ds, `${group}0102`) ?? 0
+    const above = bit > bits.highBit && bit < bits.bitsAllocated
+    const below = bit >= 0 && bit <= bits.highBit - bits.bitsStored
+    if (number(ds, `${group}0100`) !== bits.bitsAllocated || !(above || below)) return []
+    return [{ bit, region: text(ds, `${group}0040`) === 'R' }]
+  })
+
 /** The pixels of an image that a plane draws, as their numbers row by row. Throws for a plane cut short. */
 export function drawnBy(
-  plane: OverlayPlane,
+  plane: Omit<OverlayPlane, 'data'>,
   bits: Uint8Array,
   image: { rows: number; columns: number },
 ): number[] {
