@@ -69,7 +69,8 @@ async def register(db: AsyncSession, actor: Actor, new: RegisterIn, now: datetim
     query = select(DeviceCode).where(DeviceCode.code_sha256 == digest(rules.typed(new.code)))
     waiting = (await db.exec(query.with_for_update())).one_or_none()
     if waiting is None or waiting.expires_at <= now:
-        raise NotFound("There is no such code, or it is too old: look at the screen again.", reason="no_code")
+        said = "There is no such code, or it is too old: look at the screen again."
+        raise NotFound(said, reason="no_code", fields=["code"])
     await _check_venue(db, actor, new.venue_id)
     row = Device(
         hospital_id=actor.hospital_id,
@@ -122,7 +123,7 @@ async def _own(db: AsyncSession, actor: Actor, id: UUID, version: int) -> Device
 async def _check_venue(db: AsyncSession, actor: Actor, id: UUID | None) -> None:
     row = await db.get(Resource, id) if id else None
     if id and (row is None or row.kind != ResourceKind.venue or row.hospital_id != actor.hospital_id):
-        raise Invalid("Choose a room of your own hospital.", reason="other_venue")
+        raise Invalid("Choose a room of your own hospital.", reason="other_venue", fields=["venue_id"])
 
 
 def _said(row: Device) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def address_of(kind: SystemKind, text: str) -> Address:
     except (ValueError, ArgumentError):
         found = None
     if found is None or not HOST.fullmatch(found.host) or not 0 < found.port < 65536:
-        raise Invalid("This is no address of such a system.", reason=f"source_address_{kind}")
+        raise Invalid("This is no address of such a system.", reason=f"source_address_{kind}", fields=["address"])
     return found
 
 
@@ -72,15 +72,14 @@ def _of_fhir(text: str) -> Address | None:
 def check_mapping(kind: SystemKind, mapping: dict[str, str]) -> None:
     """Raises Invalid for names that could be no view, or no number's system."""
     for name, value in mapping.items():
-        if kind is SystemKind.views:
-            right = name in VIEWS and VIEW.fullmatch(value) is not None
-        else:
-            right = {
-                "number_system": URI.fullmatch(value) is not None,
-                "number_kind": value in NUMBER_KINDS,
-            }.get(name, False)
-        if not right:
-            raise Invalid("This is no name of a view, or of a number's system.", reason="source_mapping", name=name)
+        if kind is SystemKind.views and name in VIEWS:
+            if not VIEW.fullmatch(value):
+                raise Invalid("This is no name of a view.", reason="source_view", fields=[name])
+        elif kind is SystemKind.fhir and name == "number_system":
+            if not URI.fullmatch(value):
+                raise Invalid("This is no number's system.", reason="source_number", fields=[name])
+        elif kind is SystemKind.views or name != "number_kind" or value not in NUMBER_KINDS:
+            raise Invalid("Such a system has no name of this kind.", reason="source_mapping")
 
 
 @dataclass

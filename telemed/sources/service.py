@@ -36,7 +36,8 @@ async def save(db: AsyncSession, actor: Actor, version: int, new: SystemIn, seal
         db.add(row)
     elif row.secret and not new.secret and (row.kind, row.address, row.account) != (new.kind, new.address, new.account):
         # Or whoever administers could have it sent to an address of their own.
-        raise Invalid("Enter the password again for another address or account.", reason="source_secret_again")
+        said = "Enter the password again for another address or account."
+        raise Invalid(said, reason="source_secret_again", fields=[SECRET])
     row.sqlmodel_update(new.model_dump(exclude={SECRET}))
     row.secret = seal.close(new.secret, row.id, SECRET) or row.secret
     row.version += 1
@@ -83,10 +84,12 @@ async def add_ae_title(db: AsyncSession, actor: Actor, new: AeTitleIn, own: str,
     `own`: that of this installation.
     """
     if new.title == own:
-        raise Conflict("This is the title of this installation, not of a device.", reason="ae_title_own")
+        raise Conflict(
+            "This is the title of this installation, not of a device.", reason="ae_title_own", fields=["title"]
+        )
     row = await db.get(AeTitle, new.title, with_for_update=True)
     if row is not None and row.removed_at is None:
-        raise Conflict("This AE title is in use.", reason="ae_title_taken")
+        raise Conflict("This AE title is in use.", reason="ae_title_taken", fields=["title"])
     row = row or AeTitle(title=new.title, hospital_id=actor.hospital_id)
     row.hospital_id, row.name, row.heard_at, row.removed_at = actor.hospital_id, new.name, None, None
     db.add(row)

@@ -186,7 +186,7 @@ async def test_the_exported_changes_say_what_the_page_says(call: Call, world: Wo
         ("工作时间：修改", "每日时间 08:00-17:30；休息", "每日时间 休息"),
     ]
     english = await cells("en")
-    assert ("Roster: shifts", "", "Kind Specialty\nShifts Starts 2026-12-01 16:04, Place 1") in english
+    assert ("Roster: shifts", "", "Kind Specialty\nShifts Start 2026-12-01 16:04, Place 1") in english
 
 
 async def test_the_export_is_a_table_without_formulas_and_is_itself_noted(

@@ -46,7 +46,7 @@ async def test_the_secret_is_sealed_and_never_shown_and_goes_to_no_other_address
     assert (await call("wuxi_admin", "PUT", "/admin/sources/system", match=1, json=kept))[0] == 200
     elsewhere = kept | {"address": "oracle://elsewhere.example:1521/"}
     status, said = await call("wuxi_admin", "PUT", "/admin/sources/system", match=2, json=elsewhere)
-    assert (status, said["reason"]) == (422, "source_secret_again")
+    assert (status, said["reason"], said["fields"]) == (422, "source_secret_again", ["secret"])
     said_of_it = [str(each.change) for each in await rows(world.db, AuditEvent) if each.action == "source.saved"]
     assert len(said_of_it) == 2
     assert not [each for each in said_of_it if "s3cret" in each]
@@ -124,11 +124,24 @@ def test_an_address_has_the_port_of_its_kind() -> None:
     assert address_of(SystemKind.fhir, "https://fhir.example/r4") == Address("fhir.example", 443)
 
 
-@pytest.mark.parametrize("mapping", [{"patient": "a; drop table b"}, {"patient": "a.b.c.d"}, {"people": "a"}])
-async def test_a_view_is_named_by_a_name(call: Call, mapping: dict[str, str]) -> None:
-    said = SYSTEM | {"mapping": mapping}
+@pytest.mark.parametrize(
+    ("kind", "mapping", "reason", "fields"),
+    [
+        ("views", {"patient": "a; drop table b"}, "source_view", ["patient"]),
+        ("views", {"admission": "a", "orders": "a.b.c.d"}, "source_view", ["orders"]),
+        ("views", {"people": "a"}, "source_mapping", None),
+        ("fhir", {"number_system": "住院号"}, "source_number", ["number_system"]),
+        ("fhir", {"number_kind": "other"}, "source_mapping", None),
+        ("fhir", {"patient": "a"}, "source_mapping", None),
+    ],
+)
+async def test_a_wrong_name_is_refused_at_its_field(
+    call: Call, kind: str, mapping: dict[str, str], reason: str, fields: list[str] | None
+) -> None:
+    address = SYSTEM["address"] if kind == "views" else "https://fhir.example/r4"
+    said = SYSTEM | {"kind": kind, "address": address, "mapping": mapping}
     status, problem = await call("wuxi_admin", "PUT", "/admin/sources/system", match=0, json=said)
-    assert (status, problem["reason"]) == (422, "source_mapping")
+    assert (status, problem["reason"], problem.get("fields")) == (422, reason, fields)
 
 
 def _names(**known: str) -> Any:
@@ -179,7 +192,7 @@ async def test_devices_are_added_and_removed_and_a_title_is_one_hospitals(call: 
     status, added = await call("wuxi_admin", "POST", "/admin/sources/ae-titles", json=new)
     assert (status, added) == (201, {"title": "WUXI_CT", "name": "CT 室", "heard_at": None})
     status, problem = await call("jiashan_admin", "POST", "/admin/sources/ae-titles", json=new)
-    assert (status, problem["reason"]) == (409, "ae_title_taken")
+    assert (status, problem["reason"], problem["fields"]) == (409, "ae_title_taken", ["title"])
     assert (await call("jiashan_admin", "DELETE", "/admin/sources/ae-titles/WUXI_CT"))[0] == 404
     assert (await call("wuxi_admin", "DELETE", "/admin/sources/ae-titles/WUXI_CT"))[0] == 204
     assert (await call("jiashan_admin", "POST", "/admin/sources/ae-titles", json=new))[0] == 201

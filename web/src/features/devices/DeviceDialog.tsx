@@ -2,9 +2,10 @@
 import { Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { body, client, idempotent, ifMatch } from '../../api/client'
+import { body, client, idempotent, ifMatch, type Problem } from '../../api/client'
 import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
+import { useFieldErrors } from '../../kit/fieldErrors'
 import { useAct } from '../../kit/useAct'
 import type { Device, Devices } from './queries'
 
@@ -12,7 +13,9 @@ type Typed = Pick<Device, 'kind' | 'name' | 'venue_id'> & { code: string }
 type Props = { device?: Device; venues: Devices['venues']; onClose: () => void }
 const KINDS = ['cart', 'room', 'camera'] as const
 
-function useSave(device: Device | undefined, { code, ...typed }: Typed, onClose: () => void) {
+type Ends = { onDone: () => void; onProblem: (problem: Problem) => boolean }
+
+function useSave(device: Device | undefined, { code, ...typed }: Typed, ends: Ends) {
   const { t } = useTranslation()
   const of = { ...typed, name: typed.name.trim() }
   return useAct<void, Device>({
@@ -32,7 +35,7 @@ function useSave(device: Device | undefined, { code, ...typed }: Typed, onClose:
           ),
     changes: { device: '*' },
     done: t(device ? 'devices.saved' : 'devices.registered'),
-    onDone: onClose,
+    ...ends,
   })
 }
 
@@ -44,8 +47,12 @@ export function DeviceDialog({ device, venues, onClose }: Props) {
     name: device?.name ?? '',
     venue_id: device?.venue_id ?? null,
   })
-  const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
-  const save = useSave(device, typed, onClose)
+  const { errors, refused, forget } = useFieldErrors()
+  const put = (more: Partial<Typed>) => {
+    setTyped((before) => ({ ...before, ...more }))
+    forget(Object.keys(more))
+  }
+  const save = useSave(device, typed, { onDone: onClose, onProblem: refused })
   const missing = !typed.name.trim() || (!device && !typed.code.trim())
   return (
     <Dialog
@@ -57,10 +64,16 @@ export function DeviceDialog({ device, venues, onClose }: Props) {
       onClose={onClose}
     >
       {!device && (
-        <Field label={t('devices.code')} required hint={t('devices.code_hint')}>
+        <Field
+          label={t('devices.code')}
+          required
+          hint={t('devices.code_hint')}
+          error={errors.code ?? null}
+        >
           {(ids) => (
             <Input
               {...ids}
+              status={errors.code ? 'error' : ''}
               autoComplete="off"
               maxLength={20}
               value={typed.code}
@@ -69,7 +82,7 @@ export function DeviceDialog({ device, venues, onClose }: Props) {
           )}
         </Field>
       )}
-      <Of typed={typed} put={put} venues={venues} />
+      <Of typed={typed} put={put} venues={venues} venueError={errors.venue_id ?? null} />
     </Dialog>
   )
 }
@@ -78,9 +91,10 @@ type OfProps = {
   typed: Typed
   put: (more: Partial<Typed>) => void
   venues: Devices['venues']
+  venueError: string | null
 }
 
-function Of({ typed, put, venues }: OfProps) {
+function Of({ typed, put, venues, venueError }: OfProps) {
   const { t, i18n } = useTranslation()
   const english = i18n.language === 'en'
   return (
@@ -105,10 +119,11 @@ function Of({ typed, put, venues }: OfProps) {
           />
         )}
       </Field>
-      <Field label={t('devices.venue')} hint={t('devices.venue_hint')}>
-        {({ id }) => (
+      <Field label={t('devices.venue')} hint={t('devices.venue_hint')} error={venueError}>
+        {(ids) => (
           <Select
-            id={id}
+            {...ids}
+            status={venueError ? 'error' : ''}
             value={typed.venue_id ?? ''}
             onChange={(value: string) => put({ venue_id: value || null })}
             options={[

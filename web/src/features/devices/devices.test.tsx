@@ -132,7 +132,7 @@ const openAdmin = (items: Device[]) =>
       'GET /api/admin/devices': () => ({ items, venues: [] }),
       'POST /api/admin/devices': () => ({
         status: 404,
-        body: { code: 'not_found', reason: 'no_code' },
+        body: { code: 'not_found', reason: 'no_code', fields: ['code'] },
       }),
     },
   })
@@ -144,7 +144,7 @@ test('the administrator sees what failed, and an empty list says what to do firs
   expect(within(row).getByRole('button', { name: '停用 1 号车' })).toBeTruthy()
 })
 
-test('a wrong code is refused beside the form, which keeps what was typed', async () => {
+test('a wrong code is refused at its field, and what was typed is kept', async () => {
   const { user } = openAdmin([])
   expect(await screen.findByText(/在设备的浏览器打开 .*\/device/)).toBeTruthy()
   await user.click(screen.getByRole('button', { name: '登记设备' }))
@@ -152,7 +152,11 @@ test('a wrong code is refused beside the form, which keeps what was typed', asyn
   await user.type(within(dialog).getByLabelText(/登记码/), 'zzzz')
   await user.type(within(dialog).getByLabelText(/名称/), '1 号车')
   await user.click(within(dialog).getByRole('button', { name: '登记设备' }))
-  expect(await screen.findByText(/没有这个登记码/)).toBeTruthy()
+  const said = await within(dialog).findByText(/没有这个登记码/)
+  const code = within(dialog).getByLabelText<HTMLInputElement>(/登记码/)
+  expect(code.value).toBe('zzzz')
+  expect(code.getAttribute('aria-invalid')).toBe('true')
+  expect(code.getAttribute('aria-describedby')).toBe(said.parentElement?.id)
   expect(within(dialog).getByLabelText<HTMLInputElement>(/名称/).value).toBe('1 号车')
 })
 

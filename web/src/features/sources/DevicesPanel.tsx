@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/format'
 import { Dialog } from '../../kit/Dialog'
 import { EmptyState } from '../../kit/EmptyState'
 import { Field } from '../../kit/Field'
+import { useFieldErrors } from '../../kit/fieldErrors'
 import { Panel } from '../../kit/Panel'
 import { type Sources, useAddDevice, useRemoveDevice } from './queries'
 import css from './sources.module.css'
@@ -59,12 +60,14 @@ function Add() {
   const { t } = useTranslation()
   const [title, setTitle] = useState('')
   const [name, setName] = useState('')
+  const { errors, refused, forget } = useFieldErrors()
   const add = useAddDevice(() => {
     setTitle('')
     setName('')
-  })
+  }, refused)
   const right = TITLE.test(title.trim())
   const wrong = title.trim() !== '' && !right
+  const error = wrong ? t('systems.ae_title_wrong') : (errors.title ?? null)
   return (
     <form
       className={css.add}
@@ -73,17 +76,17 @@ function Add() {
         if (right) add.mutate({ title: title.trim(), name: name.trim() })
       }}
     >
-      <Field
-        label={t('systems.ae_title')}
-        hint={t('systems.ae_title_hint')}
-        error={wrong ? t('systems.ae_title_wrong') : null}
-      >
+      <Field label={t('systems.ae_title')} hint={t('systems.ae_title_hint')} error={error}>
         {(ids) => (
           <Input
             {...ids}
             autoComplete="off"
+            status={error ? 'error' : ''}
             value={title}
-            onChange={({ target }) => setTitle(target.value)}
+            onChange={({ target }) => {
+              setTitle(target.value)
+              forget(['title'])
+            }}
           />
         )}
       </Field>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
+import { useFieldErrors } from '../../kit/fieldErrors'
 import { type System, type SystemKind, type Typed, useSaveSystem } from './queries'
 import css from './sources.module.css'
 
@@ -30,30 +31,32 @@ const mappingOf = ({ kind, mapping }: Typed): Typed['mapping'] =>
       ),
   )
 
-type Put = (more: Partial<Typed>) => void
+/** `names`: of the mapping, what is typed. */
+type Put = (more: Partial<Typed>, ...names: string[]) => void
+type Errors = Readonly<Record<string, string>>
 
 export function SystemDialog({ system, onClose }: { system: System | null; onClose: () => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(() => typedOf(system))
-  const put: Put = (more) => setTyped((before) => ({ ...before, ...more }))
-  const save = useSaveSystem(system, onClose)
+  const { errors, refused, forget } = useFieldErrors()
+  const put: Put = (more, ...names) => {
+    setTyped((before) => ({ ...before, ...more }))
+    forget([...Object.keys(more), ...names])
+  }
+  const save = useSaveSystem(system, onClose, refused)
   const same =
     typed.kind === system?.kind &&
     typed.address.trim() === system.address &&
     typed.account.trim() === system.account
   const again = Boolean(system?.has_secret) && !same && !typed.secret
   const empty = !typed.name.trim() || !typed.address.trim()
-  const refusal = again
-    ? t('admin_problem.source_secret_again')
-    : empty
-      ? t('systems.needed')
-      : null
+  const secretError = again ? t('admin_problem.source_secret_again') : errors.secret
   return (
     <Dialog
       title={t(system ? 'systems.change' : 'systems.connect')}
       confirm={t('systems.save')}
       busy={save.isPending}
-      refusal={refusal}
+      refusal={again || empty ? t(empty ? 'systems.needed' : 'systems.needed_secret') : null}
       onConfirm={() => save.mutate({ ...typed, mapping: mappingOf(typed) })}
       onClose={onClose}
     >
@@ -61,12 +64,13 @@ export function SystemDialog({ system, onClose }: { system: System | null; onClo
         <Radio.Group
           aria-label={t('systems.kind_label')}
           value={typed.kind}
-          onChange={({ target }) => put({ kind: target.value as SystemKind })}
+          onChange={({ target }) => put({ kind: target.value as SystemKind }, 'address')}
           options={KINDS.map((value) => ({ value, label: t(`systems.kind.${value}`) }))}
         />
         <Line
           name="name"
           typed={typed}
+          errors={errors}
           put={put}
           most={40}
           required
@@ -75,6 +79,7 @@ export function SystemDialog({ system, onClose }: { system: System | null; onClo
         <Line
           name="address"
           typed={typed}
+          errors={errors}
           put={put}
           most={500}
           required
@@ -83,6 +88,7 @@ export function SystemDialog({ system, onClose }: { system: System | null; onClo
         <Line
           name="account"
           typed={typed}
+          errors={errors}
           put={put}
           most={100}
           hint={t(`systems.account_hint.${typed.kind}`)}
@@ -90,10 +96,12 @@ export function SystemDialog({ system, onClose }: { system: System | null; onClo
         <Field
           label={t('systems.secret')}
           hint={t(system?.has_secret ? 'systems.secret_kept' : 'systems.secret_hint')}
+          error={secretError ?? null}
         >
           {(ids) => (
             <Input.Password
               {...ids}
+              status={secretError ? 'error' : ''}
               autoComplete="new-password"
               visibilityToggle={false}
               maxLength={500}
@@ -102,7 +110,7 @@ export function SystemDialog({ system, onClose }: { system: System | null; onClo
             />
           )}
         </Field>
-        <Mapping typed={typed} put={put} />
+        <Mapping typed={typed} errors={errors} put={put} />
       </div>
     </Dialog>
   )
@@ -111,19 +119,26 @@ export function SystemDialog({ system, onClose }: { system: System | null; onClo
 type LineProps = {
   name: 'name' | 'address' | 'account'
   typed: Typed
+  errors: Errors
   put: Put
   most: number
   hint: string
   required?: boolean
 }
 
-function Line({ name, typed, put, most, hint, required = false }: LineProps) {
+function Line({ name, typed, errors, put, most, hint, required = false }: LineProps) {
   const { t } = useTranslation()
   return (
-    <Field label={t(`systems.${name}`)} hint={hint} required={required}>
+    <Field
+      label={t(`systems.${name}`)}
+      hint={hint}
+      required={required}
+      error={errors[name] ?? null}
+    >
       {(ids) => (
         <Input
           {...ids}
+          status={errors[name] ? 'error' : ''}
           autoComplete="off"
           maxLength={most}
           value={typed[name]}
@@ -134,11 +149,21 @@ function Line({ name, typed, put, most, hint, required = false }: LineProps) {
   )
 }
 
-function Mapping({ typed, put }: { typed: Typed; put: Put }) {
+type MappingProps = { typed: Typed; errors: Errors; put: Put }
+
+/** Opens where one of its names was refused, and stays so while that is mended. */
+function Mapping({ typed, errors, put }: MappingProps) {
   const { t } = useTranslation()
-  const set = (name: string, value: string) => put({ mapping: { ...typed.mapping, [name]: value } })
+  const [open, setOpen] = useState(false)
+  const set = (name: string, value: string) =>
+    put({ mapping: { ...typed.mapping, [name]: value } }, name)
+  const wrong = [...VIEWS, 'number_system'].some((name) => errors[name])
   return (
-    <details className={css.mapping}>
+    <details
+      className={css.mapping}
+      open={open || wrong}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>
         {t('systems.mapping')}{' '}
         <span className="secondary">{t(`systems.mapping_hint.${typed.kind}`)}</span>
@@ -146,10 +171,15 @@ function Mapping({ typed, put }: { typed: Typed; put: Put }) {
       <div className={css.names}>
         {typed.kind === 'views' ? (
           VIEWS.map((view) => (
-            <Field key={view} label={t('systems.view', { part: t(`systems.part.${view}`) })}>
+            <Field
+              key={view}
+              label={t('systems.view', { part: t(`systems.part.${view}`) })}
+              error={errors[view] ?? null}
+            >
               {(ids) => (
                 <Input
                   {...ids}
+                  status={errors[view] ? 'error' : ''}
                   placeholder={`telemed_${view}`}
                   maxLength={400}
                   value={typed.mapping[view] ?? ''}
@@ -160,10 +190,11 @@ function Mapping({ typed, put }: { typed: Typed; put: Put }) {
           ))
         ) : (
           <>
-            <Field label={t('systems.number_system')}>
+            <Field label={t('systems.number_system')} error={errors.number_system ?? null}>
               {(ids) => (
                 <Input
                   {...ids}
+                  status={errors.number_system ? 'error' : ''}
                   maxLength={200}
                   value={typed.mapping.number_system ?? ''}
                   onChange={({ target }) => set('number_system', target.value)}

@@ -24,7 +24,11 @@ const NONE: Sources = {
   ae_titles: [],
   receiver: { title: 'TELEMED', port: 0 },
 }
-const open = (sources: Partial<Sources> = {}, tried: Partial<Tried> = {}) =>
+const open = (
+  sources: Partial<Sources> = {},
+  tried: Partial<Tried> = {},
+  saved: () => unknown = () => SYSTEM,
+) =>
   openPage({
     path: '/admin/systems',
     at: '/admin/systems',
@@ -32,7 +36,7 @@ const open = (sources: Partial<Sources> = {}, tried: Partial<Tried> = {}) =>
     session: session('administrator'),
     answers: {
       'GET /api/admin/sources': () => ({ ...NONE, ...sources }),
-      'PUT /api/admin/sources/system': () => SYSTEM,
+      'PUT /api/admin/sources/system': saved,
       'POST /api/admin/sources/system/try': () => ({
         why: null,
         parts: [],
@@ -79,6 +83,36 @@ test('how the system is doing stands there, and another address needs the passwo
   expect(save.disabled).toBe(true)
   await user.type(within(dialog).getByLabelText('密码'), 'new')
   expect(save.disabled).toBe(false)
+})
+
+test('a wrong address and a wrong view are said at their fields, which keep what was typed', async () => {
+  let fields = ['address']
+  const reasons = { address: 'source_address_views', tests: 'source_view' }
+  const { user } = open({ system: SYSTEM }, {}, () => ({
+    status: 422,
+    body: { code: 'invalid', reason: reasons[fields[0] as 'tests'], fields },
+  }))
+  await user.click(await screen.findByRole('button', { name: /修\s*改/ }))
+  const dialog = await screen.findByRole('dialog')
+  const save = within(dialog).getByRole('button', { name: /保\s*存/ })
+  await user.click(save)
+  const address = within(dialog).getByLabelText<HTMLInputElement>(/^地址/)
+  const wrong = await within(dialog).findByText(/不是数据库地址/)
+  expect(address.getAttribute('aria-describedby')).toBe(wrong.parentElement?.id)
+  expect(address.getAttribute('aria-invalid')).toBe('true')
+  await user.type(within(dialog).getByLabelText('密码'), 'new')
+  await user.type(address, '2')
+  expect(address.getAttribute('aria-invalid')).toBe('false')
+  expect(address.value).toBe(`${SYSTEM.address}2`)
+  const view = within(dialog).getByLabelText<HTMLInputElement>('检验视图')
+  expect(view.closest('details')?.open).toBe(false)
+  fields = ['tests']
+  await user.type(view, 'a b')
+  await user.click(save)
+  const named = await within(dialog).findByText(/不是视图名/)
+  expect(view.getAttribute('aria-describedby')).toBe(named.parentElement?.id)
+  expect(view.value).toBe('a b')
+  expect(view.closest('details')?.open).toBe(true)
 })
 
 test('trying it names what cannot be read and says how many fields came, not what they say', async () => {

@@ -1,7 +1,7 @@
 /** What a hospital's administrator reads and changes of its system and its imaging devices. */
 import { queryOptions } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { body, client, ifMatch, type Schemas } from '../../api/client'
+import { body, client, ifMatch, type Problem, type Schemas } from '../../api/client'
 import { useAct } from '../../kit/useAct'
 
 export type Sources = Schemas['SourcesOut']
@@ -20,7 +20,9 @@ export const sourcesQuery = () =>
     refetchInterval: AGAIN_MS,
   })
 
-export function useSaveSystem(system: System | null, onDone: () => void) {
+type Refused = (problem: Problem) => boolean
+
+export function useSaveSystem(system: System | null, onDone: () => void, onProblem: Refused) {
   const { t } = useTranslation()
   return useAct({
     run: (typed: Typed) =>
@@ -33,6 +35,7 @@ export function useSaveSystem(system: System | null, onDone: () => void) {
     changes: { source: '*' },
     done: t('systems.saved'),
     onDone,
+    onProblem,
   })
 }
 
@@ -54,7 +57,7 @@ export function useRemoveSystem(system: System, onDone: () => void) {
 export const tryIt = (number: string): Promise<Tried> =>
   body(client.POST('/api/admin/sources/system/try', { body: { number } }))
 
-export function useAddDevice(onDone: () => void) {
+export function useAddDevice(onDone: () => void, onProblem: Refused) {
   const { t } = useTranslation()
   return useAct({
     run: (device: { title: string; name: string }) =>
@@ -62,6 +65,7 @@ export function useAddDevice(onDone: () => void) {
     changes: { source: '*' },
     done: t('systems.added'),
     onDone,
+    onProblem,
   })
 }
 

@@ -66,8 +66,11 @@ export const admin_problem = {
     'This is no address of a database. Write postgresql://host:port/database, without account and password.',
   source_address_fhir:
     'This is no address of a FHIR server. Write https://host/path, without account, password and parameters.',
-  source_mapping:
-    '“{{name}}” is wrong: a view is named by letters, digits and underscores, perhaps with its owner; the number system by an identifier in English.',
+  source_view:
+    'This is no name of a view: letters, digits and underscores, a letter first; its owner may stand before it, as in his.v_patient.',
+  source_number:
+    'This is no identifier of numbers: Latin characters without blanks, as in urn:oid:1.2.3.',
+  source_mapping: 'The names are wrong: load the page again and enter them anew.',
   ae_title_own:
     'This is the AE title at which this system receives images. Enter the title of the device itself.',
   ae_title_taken:

@@ -41,6 +41,7 @@ export const systems = {
   number_kinds: { admission: 'admission number', outpatient: 'outpatient number', mrn: 'MRN' },
   save: 'Save',
   needed: 'Enter a name and an address.',
+  needed_secret: 'Enter the password again.',
   state: {
     never: 'Never answered yet',
     heard: 'Last answered {{at}}',

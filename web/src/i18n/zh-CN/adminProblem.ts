@@ -56,8 +56,9 @@ export const admin_problem = {
   source_address_views:
     '不是数据库地址。请写成 postgresql://主机:端口/数据库，不要包含账号和密码。',
   source_address_fhir: '不是 FHIR 服务地址。请写成 https://主机/路径，不要包含账号、密码和参数。',
-  source_mapping:
-    '「{{name}}」填写有误：视图名只能用字母、数字和下划线，可带所属用户；号码系统须为英文标识。',
+  source_view: '不是视图名。只能用字母、数字和下划线，以字母开头，可带所属用户，如 his.v_patient。',
+  source_number: '不是号码系统的标识。只能用英文字符，不带空格，如 urn:oid:1.2.3。',
+  source_mapping: '对应关系填写有误，请刷新页面后重填。',
   ae_title_own: '这是本系统接收影像的 AE 标题，不是设备的。请填写设备自己的 AE 标题。',
   ae_title_taken: '这个 AE 标题已经登记。每个 AE 标题只能属于一家医院，请在设备上改用另一个。',
   robot_not_allowed: '机器人地址须在系统允许的范围内：{{hosts}}。',

@@ -37,6 +37,7 @@ export const systems = {
   number_kinds: { admission: '住院号', outpatient: '门诊号', mrn: '病案号' },
   save: '保存',
   needed: '请填写名称和地址。',
+  needed_secret: '请重新输入密码。',
   state: {
     never: '尚未应答过',
     heard: '上次应答 {{at}}',
