@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench import (
     consult,
+    imaging_pixels,
     imaging_qido,
     imaging_reads,
     operate_audit,
@@ -37,6 +38,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
     "imaging": {
         **imaging_qido.MEASUREMENTS,
         **imaging_reads.MEASUREMENTS,
+        **imaging_pixels.MEASUREMENTS,
     },
 }
 

@@ -72,17 +72,21 @@ def expected(rule: Rule) -> Array:
         warnings.simplefilter("ignore")  # about the files that are wrong on purpose
         ds = dcmread(BytesIO(as_bytes(file_of(rule))))
         rule.told(ds)
-        frames = ds.get("NumberOfFrames", 1)
-        pixels = pixel_array(ds, index=rule.frame - 1 if frames > 1 else None)
-        grey = "MONOCHROME" in ds.PhotometricInterpretation
-        shown = _grey(pixels, _flat(ds, rule.frame)) if grey else _colour(pixels, ds)
-        for group in range(0x6000, 0x6020, 2):
-            if (group, 0x3000) in ds:
-                _draw(ds, group, rule.frame, shown)
-            elif (group, 0x0102) in ds:
-                cells = pixel_array(ds, index=rule.frame - 1, correct_unused_bits=False)
-                _draw_plane((cells >> ds[group, 0x0102].value) & 1, ds[group, 0x0040].value, (0, 0), shown)
-        return shown
+        return picture_of(ds, rule.frame)
+
+
+def picture_of(ds: Dataset, frame: int) -> Array:
+    """A frame by pydicom's functions: 8-bit grey, or colours in a third dimension."""
+    pixels = pixel_array(ds, index=frame - 1)
+    grey = "MONOCHROME" in ds.PhotometricInterpretation
+    shown = _grey(pixels, _flat(ds, frame)) if grey else _colour(pixels, ds)
+    for group in range(0x6000, 0x6020, 2):
+        if (group, 0x3000) in ds:
+            _draw(ds, group, frame, shown)
+        elif (group, 0x0102) in ds:
+            cells = pixel_array(ds, index=frame - 1, correct_unused_bits=False)
+            _draw_plane((cells >> ds[group, 0x0102].value) & 1, ds[group, 0x0040].value, (0, 0), shown)
+    return shown
 
 
 def _draw(ds: Dataset, group: int, frame: int, shown: Array) -> None:

@@ -1,11 +1,15 @@
 """What the viewer's tests do and see: open a study, read the screen, find a place on it."""
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from playwright.sync_api import Page, expect
+from pydicom import Dataset
 
 from tests.e2e.viewer.studies import SLICES, sop_uid, study_uid
+from tests.imaging.rule import Array
 
 Open = Callable[..., Page]
 
@@ -22,6 +26,30 @@ def show(page: Page, study: int = 1, *, expected: str = "painted", **more: Any) 
         [study_uid(study), more],
     )
     expect(page.locator("#host")).to_have_attribute("data-state", expected)
+
+
+def painted(page: Page, ds: Dataset, frame: int) -> Array | None:
+    """The only image of a stored study as it stands on the canvas: rows x columns x 3; None where it is not shown."""
+    found = page.evaluate(
+        """async ([uid, at]) => {
+            const study = {hospital: 'wuxi', uid, dicomweb: '/dicomweb', hospitalName: '无锡分院'}
+            it.viewer.register([study])
+            const [series] = await it.seriesOf(study)
+            if (!series) return false
+            await it.viewer.show('wuxi', uid, series.uid)
+            it.viewer.scrollTo(await it.placeOfFrame(study, series.uid, at))
+            return true
+        }""",
+        [str(ds.StudyInstanceUID), frame],
+    )
+    if not found:
+        return None
+    shown = f"#host[data-state=painted][data-frame='{frame}']"
+    expect(page.locator(f"{shown}, #host[data-state=failed], #host[data-state=empty]")).to_be_attached()
+    if page.locator(shown).count() == 0:
+        return None
+    rows, columns, pixels = page.evaluate("it.pixels()")
+    return np.frombuffer(base64.b64decode(pixels), np.uint8).reshape(rows, columns, 4)[..., :3].astype(float)
 
 
 def sop_on(page: Page) -> str | None:

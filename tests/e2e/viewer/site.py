@@ -50,6 +50,18 @@ class Site:
         """Upload by STOW-RS, like anybody else."""
         asyncio.run_coroutine_threadsafe(stow(self.url, instances), self.loop).result(60)
 
+    def rendered(self, ds: Dataset, frame: int) -> bytes | None:
+        """The archive's own picture of a frame, as PNG; None where it is refused."""
+        return asyncio.run_coroutine_threadsafe(_rendered(self.url, ds, frame), self.loop).result(60)
+
+
+async def _rendered(url: str, ds: Dataset, frame: int) -> bytes | None:
+    series = f"{url}/dicomweb/studies/{ds.StudyInstanceUID}/series/{ds.SeriesInstanceUID}"
+    path = f"{series}/instances/{ds.SOPInstanceUID}/frames/{frame}/rendered"
+    async with aiohttp.ClientSession() as http, http.get(path, headers={"Accept": "image/png"}) as answer:
+        assert answer.status < 500, await answer.text()
+        return await answer.read() if answer.status == 200 else None
+
 
 async def stow(url: str, instances: tuple[Dataset, ...]) -> None:
     body = b""

@@ -1,6 +1,7 @@
 /** A page with one viewer and nothing else, driven by the browser test through `window.it`. */
 import { Controls } from '../../../../web/src/viewer/controls'
 import { seriesOf } from '../../../../web/src/viewer/dicom/archive'
+import { Source } from '../../../../web/src/viewer/source'
 import type { Place, StudyRef, ViewState } from '../../../../web/src/viewer/types'
 import { Viewer } from '../../../../web/src/viewer/viewer'
 import type { Words } from '../../../../web/src/viewer/words'
@@ -52,7 +53,8 @@ const words: Words = {
 const host = document.getElementById('host') as HTMLElement
 const views: ViewState[] = []
 const pointers: (Place | null)[] = []
-const viewer = new Viewer(host, { words, onView: (state) => views.push(state) })
+const source = new Source()
+const viewer = new Viewer(host, { words, source, onView: (state) => views.push(state) })
 const controls = new Controls(viewer, { onPointer: (place) => pointers.push(place) })
 
 declare global {
@@ -72,10 +74,26 @@ window.it = {
     const ratio = canvas.width / canvas.clientWidth
     return canvas.getContext('2d')?.getImageData(x * ratio, y * ratio, 1, 1).data[0] ?? -1
   },
-  /** RGBA of the painted image in its own pixels, before the browser scales and smooths it to the stage. */
+  /** Where a frame stands among those of its series, which lie by their place in the patient. */
+  placeOfFrame: async (study: StudyRef, series: string, number: number) =>
+    (await source.catalog.stack(study, series)).frames.findIndex(
+      (frame) => frame.number === number,
+    ),
+  /** The painted image in its own pixels, before the browser scales and smooths it to the stage: rows, columns and
+   *  their RGBA in base64. */
   pixels: () => {
     const { sheet } = viewer.screen.painter
-    return [...(sheet.getContext('2d')?.getImageData(0, 0, sheet.width, sheet.height).data ?? [])]
+    const { data } = (sheet.getContext('2d') as CanvasRenderingContext2D).getImageData(
+      0,
+      0,
+      sheet.width,
+      sheet.height,
+    )
+    let binary = ''
+    for (let at = 0; at < data.length; at += 0x8000) {
+      binary += String.fromCharCode(...data.subarray(at, at + 0x8000))
+    }
+    return [sheet.height, sheet.width, btoa(binary)]
   },
   /** How many different colours stand on the canvas: one would be a blank. */
   colours: () => {

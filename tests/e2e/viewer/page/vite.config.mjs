@@ -7,7 +7,9 @@ export default {
   base: './',
   // These pages lie outside web/, whose packages they use.
   resolve: {
-    alias: [{ find: /^(react|react-dom|@tanstack\/react-query)(\/.*)?$/, replacement: `${modules}/$1$2` }],
+    alias: [
+      { find: /^(react|react-dom|@tanstack\/react-query)(\/.*)?$/, replacement: `${modules}/$1$2` },
+    ],
   },
   worker: { format: 'es' },
   build: {
