@@ -27,30 +27,34 @@ def archive_of(request: web.Request) -> Archive:
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answers every failure with an RFC 9457 problem document; its `instance` stands in the log too."""
-    instance = uuid7().urn
     try:
         response = await handler(request)
-    except ImagingError as error:
-        response = _render(request, error, instance)
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        response = _problem(error.status, "http_error", error.reason, instance)
+        response = _problem(error.status, "http_error", error.reason, uuid7().urn)
         response.headers.update({k: v for k, v in error.headers.items() if k == "Allow"})
-    except web.RequestPayloadError:
-        response = _problem(400, "invalid", "The body does not arrive as its headers say.", instance)
-    except ConnectionResetError:
-        log.info("%s: %s %s: the client went away", instance, request.method, request.path)
-        response = web.Response(status=400)  # the client is gone
     except Exception as failure:
-        if (why := passing(failure)) is not None:
-            log.error("%s: %s refused: %s", instance, request.method, why.code)
-            return _render(request, why, instance)
-        log.exception("%s: %s %s failed", instance, request.method, request.path)
-        response = _problem(500, "internal", "Something failed on our side.", instance)
+        response = _answer_for(request, failure, uuid7().urn)
     if not response.prepared:
         _guard(response)
     return response
+
+
+def _answer_for(request: web.Request, failure: Exception, instance: str) -> web.Response:
+    match failure:
+        case ImagingError():
+            return _render(request, failure, instance)
+        case web.RequestPayloadError():
+            return _problem(400, "invalid", "The body does not arrive as its headers say.", instance)
+        case ConnectionResetError():
+            log.info("%s: %s %s: the client went away", instance, request.method, request.path)
+            return web.Response(status=400)  # the client is gone
+    if (why := passing(failure)) is not None:
+        log.error("%s: %s refused: %s", instance, request.method, why.code)
+        return _render(request, why, instance)
+    log.error("%s: %s %s failed", instance, request.method, request.path, exc_info=failure)
+    return _problem(500, "internal", "Something failed on our side.", instance)
 
 
 def _guard(response: web.StreamResponse) -> None:

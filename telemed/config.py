@@ -1,6 +1,7 @@
 """The settings, read once from the environment or `.env` and passed down."""
 
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -103,6 +104,7 @@ class Settings(Outside):
         return self.public_signal_url or f"{scheme}://{self.host}:{self.signal_port}"
 
 
+@cache
 def _by_every_name(url: str) -> frozenset[str]:
     """A loopback URL under both of its names; any other URL alone."""
     parts = urlsplit(url)

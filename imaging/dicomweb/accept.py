@@ -1,6 +1,7 @@
 """Content negotiation (PS3.18 §8.7): what the client accepts, matched with what we have."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imaging.dicomweb.multipart import parameters
 from imaging.errors import NotAcceptable
@@ -80,6 +81,7 @@ FRAME_TYPES = {
 }
 
 
+@lru_cache(256)
 def frames_form(header: str, stored: str) -> Form:
     """How to send frames stored in transfer syntax `stored`: unchanged if the client allows, else decoded."""
     stored_type = FRAME_TYPES.get(stored, OCTETS)

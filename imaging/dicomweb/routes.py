@@ -14,6 +14,7 @@ INSTANCE = SERIES + "/instances/{instance:[0-9.]{1,64}}"
 FRAMES = INSTANCE + "/frames/{frames}"
 
 GET = {
+    FRAMES: frames,  # first, because the router tries them in this order, and viewers ask for little else
     "/studies": search,
     "/series": search,
     "/instances": search,
@@ -34,7 +35,6 @@ GET = {
     SERIES + "/thumbnail": thumbnail,
     INSTANCE + "/thumbnail": thumbnail,
     FRAMES + "/thumbnail": thumbnail,
-    FRAMES: frames,
     INSTANCE + "/bulkdata/7FE00010": pixel_data,
     INSTANCE + "/bulkdata/7FE00008": pixel_data,
     INSTANCE + "/bulkdata/7FE00009": pixel_data,

@@ -17,7 +17,7 @@ Peer = tuple[Any, ...]
 """The remote end as `getpeername` gives it: (address, port), for IPv6 with two more numbers."""
 PER_ADDRESS = 256  # a branch of some hundred people behind one address, all opening the sign-in page at once
 BACKLOG = 1024
-RESERVE = 256  # descriptors for databases, files, workers and modalities
+RESERVE = 512  # descriptors for databases, files, workers and modalities; imaging keeps 256 files open for readers
 MOST = 16_384  # connections to one port, however many descriptors there are
 
 
