@@ -10,6 +10,7 @@ from time import monotonic
 
 from imaging.actor import Actor
 from imaging.disk import Disk, open_disk
+from imaging.encoded import Encoded
 from imaging.grants import GrantRow, Grants, GrantsAnswer
 from imaging.index import hiding
 from imaging.index.access import View
@@ -37,6 +38,7 @@ class Archive:
     frames: Frames
     derivatives: Derivatives
     pictures: Pictures
+    encoded: Encoded
     sandbox: Sandbox
     pipeline: Pipeline
     uploads: Uploads
@@ -105,14 +107,14 @@ async def open_archive(
         grants = Grants(index, clock, heartbeat_within=heartbeat_within)
         derivatives = Derivatives(objects, disk)
         pictures = Pictures(index, objects, derivatives, sandbox)
+        encoded = Encoded(objects, derivatives, sandbox)
         pipeline = Pipeline(index, disk, objects, sandbox, outbox, pictures, now)
         uploads = Uploads(pipeline, limits)
         await uploads.recover()
         works = {EVENTS: outbox.run, UPLOADS: uploads.run, PICTURES: pictures.run}
         await stack.enter_async_context(_background(supervise, works))
-        yield Archive(
-            limits, index, disk, objects, frames, derivatives, pictures, sandbox, pipeline, uploads, grants, outbox, now
-        )
+        reading = objects, frames, derivatives, pictures, encoded
+        yield Archive(limits, index, disk, *reading, sandbox, pipeline, uploads, grants, outbox, now)
 
 
 @asynccontextmanager

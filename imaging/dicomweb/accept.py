@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from imaging.dicomweb.multipart import parameters
 from imaging.errors import NotAcceptable
-from imaging.syntaxes import EXPLICIT_LE
+from imaging.syntaxes import EXPLICIT_LE, HTJ2K_LOSSLESS_RPCL
 
 ANY = "*"
 OCTETS, MULTIPART = "application/octet-stream", "multipart/related"
@@ -81,9 +81,15 @@ FRAME_TYPES = {
 }
 
 
+ENCODED = (("image/jphc", ""), ("image/jphc", HTJ2K_LOSSLESS_RPCL), (OCTETS, HTJ2K_LOSSLESS_RPCL))
+
+
 @lru_cache(256)
-def frames_form(header: str, stored: str) -> Form:
-    """How to send frames stored in transfer syntax `stored`: unchanged if the client allows, else decoded."""
+def frames_form(header: str, stored: str, *, encodes: bool = False) -> Form:
+    """How to send frames stored in transfer syntax `stored`: unchanged if the client allows, else decoded.
+
+    `encodes`: HTJ2K is on offer too, for who asks for it by name.
+    """
     stored_type = FRAME_TYPES.get(stored, OCTETS)
     for one in parse(header):
         multipart = one.media_type in (MULTIPART, "*/*", "multipart/*")
@@ -91,13 +97,17 @@ def frames_form(header: str, stored: str) -> Form:
         if wanted in ("", "*/*", "multipart/*") or (one.syntax in (ANY, stored) and wanted in (OCTETS, stored_type)):
             if one.syntax in ("", ANY, stored):
                 return Form(multipart, OCTETS, stored)
+        elif encodes and (wanted, one.syntax) in ENCODED:
+            return Form(multipart, wanted, HTJ2K_LOSSLESS_RPCL)
         elif wanted == OCTETS and one.syntax in ("", EXPLICIT_LE):
             return Form(multipart, OCTETS, EXPLICIT_LE)
         elif wanted == stored_type and not one.syntax:
             return Form(multipart, stored_type, stored)
+    offered = [f"{stored_type}; transfer-syntax={stored}", f"{OCTETS}; transfer-syntax={EXPLICIT_LE}"]
+    if encodes:
+        offered.append(f"image/jphc; transfer-syntax={HTJ2K_LOSSLESS_RPCL}")
     raise NotAcceptable(
-        "These frames are offered as application/octet-stream, stored or as Explicit VR Little Endian.",
-        offered=[f"{stored_type}; transfer-syntax={stored}", f"{OCTETS}; transfer-syntax={EXPLICIT_LE}"],
+        "These frames are offered as application/octet-stream, stored or as Explicit VR Little Endian.", offered=offered
     )
 
 

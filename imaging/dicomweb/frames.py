@@ -12,6 +12,7 @@ from imaging.errors import Invalid, NotFound, NotRenderable, Refused
 from imaging.index.access import Located
 from imaging.layout import cut, total
 from imaging.lookup import Watch, one_instance, view_of
+from imaging.syntaxes import HTJ2K_LOSSLESS_RPCL
 from imaging.web import archive_of, cache_headers
 from imaging.workers.jobs import Decode
 
@@ -19,8 +20,18 @@ from imaging.workers.jobs import Decode
 async def frames(request: web.Request) -> web.StreamResponse:
     found = await one_instance(request)
     numbers = _numbers(request.match_info["frames"], found)
-    form = frames_form(accept_of(request), found.frame_syntax)
-    return await _send(request, found, numbers, form)
+    return await _send(request, found, numbers, await _form(request, found, numbers))
+
+
+async def _form(request: web.Request, found: Located, numbers: list[int]) -> Form:
+    """What to send; encoded only if that succeeds, because a picture must not fail for being smaller on its way."""
+    header, encoded = accept_of(request), archive_of(request).encoded
+    form = frames_form(header, found.frame_syntax, encodes=encoded.may(found))
+    if form.syntax == HTJ2K_LOSSLESS_RPCL != found.frame_syntax:
+        for number in numbers:
+            if not await encoded.made(found, number, request[ACTOR].hospital):
+                return frames_form(header, found.frame_syntax)
+    return form
 
 
 async def pixel_data(request: web.Request) -> web.StreamResponse:
@@ -50,21 +61,23 @@ async def _part(
     """One frame as a part of a multipart body, and if it is the last one the body's end."""
     after = b"\r\n" + (writer.end() if last else b"")
     if form.syntax != found.frame_syntax:
-        body = await _decoded(request, found, number)
+        body = await _derived(request, found, number, form)
         return writer.head(_part_type(form), len(body)) + body + after
     ranges = found.layout.frame(number)
     around = writer.head(_part_type(form), total(ranges)), after
     return await archive_of(request).frames.read(found.source, ranges, around)
 
 
-async def _decoded(request: web.Request, found: Located, number: int) -> bytes:
-    archive = archive_of(request)
+async def _derived(request: web.Request, found: Located, number: int, form: Form) -> bytes:
+    archive, hospital = archive_of(request), request[ACTOR].hospital
 
     async def make(target: Path) -> None:
         original = archive.objects.original(found.sha256)
-        await archive.sandbox.derive(Decode(str(original), str(target), number), request[ACTOR].hospital)
+        await archive.sandbox.derive(Decode(str(original), str(target), number), hospital)
 
     try:
+        if form.syntax == HTJ2K_LOSSLESS_RPCL:
+            return await archive.encoded.get(found, number, hospital)
         return await archive.derivatives.get(found.sha256, f"{number}.raw", make)
     except Refused as refused:
         raise NotRenderable(refused.sentence, reason=refused.code) from refused
@@ -106,7 +119,7 @@ async def _single(
     """One frame as the body, or the range of it that is asked for."""
     ranges, decoded = found.layout.frame(number), None
     if form.syntax != found.frame_syntax:
-        decoded = await _decoded(request, found, number)
+        decoded = await _derived(request, found, number, form)
     length = total(ranges) if decoded is None else len(decoded)
     try:
         wanted = request.http_range

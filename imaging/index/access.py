@@ -16,7 +16,7 @@ from imaging.index.database import Index, Look
 from imaging.index.model import Grant, Instance, InstanceDetail, Series, Study
 from imaging.index.table import as_kept
 from imaging.layout import Layout, decode
-from imaging.store.frames import Source
+from imaging.store.objects import Source
 
 T = TypeVar("T")
 

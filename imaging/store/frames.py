@@ -7,23 +7,16 @@ import errno
 import os
 from collections import OrderedDict
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from imaging.disk import Disk
 from imaging.layout import Ranges, total
-from imaging.store.objects import Objects
+from imaging.store.objects import Objects, Source
 
 KEPT_OPEN: Final = 256
 AT_ONCE: Final = 1 << 20
 """Up to so many bytes are copied from memory on the event loop; more would keep everybody else waiting."""
 IN_MEMORY_ONLY: Final[int | None] = getattr(os, "RWF_NOWAIT", None)  # Linux
-
-
-class Source(NamedTuple):
-    """A stored object that holds frames: an original, or its sidecar."""
-
-    sha256: str
-    sidecar: bool
 
 
 class Frames:
@@ -51,15 +44,12 @@ class Frames:
         """Opened in a thread, because that may wait for the disk; then kept for whoever reads on."""
         file = self._files.get(source)
         if file is None:
-            file = await self._disk.read(_File, self._path(source))
+            file = await self._disk.read(_File, self._objects.path(source))
         self._files[source] = file
         self._files.move_to_end(source)
         if len(self._files) > self._kept_open:
             self._files.popitem(last=False)
         return file
-
-    def _path(self, source: Source) -> Path:
-        return (self._objects.sidecar if source.sidecar else self._objects.original)(source.sha256)
 
     async def _fill(self, file: "_File", view: memoryview, start: int) -> None:
         """What is in memory at once, the rest by a thread."""

@@ -4,11 +4,19 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
+from typing import NamedTuple
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 CHUNK = 1 << 20
+
+
+class Source(NamedTuple):
+    """A stored object that holds frames: an original, or its sidecar."""
+
+    sha256: str
+    sidecar: bool
 
 
 class Objects:
@@ -38,6 +46,9 @@ class Objects:
 
     def sidecar(self, sha256: str) -> Path:
         return self.root / "objects" / sha256[:2] / f"{sha256}.frames"
+
+    def path(self, source: Source) -> Path:
+        return self.sidecar(source.sha256) if source.sidecar else self.original(source.sha256)
 
     def derivative(self, sha256: str, name: str) -> Path:
         return self.derived / sha256[:2] / f"{sha256}.{name}"

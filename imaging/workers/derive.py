@@ -1,5 +1,6 @@
-"""What a worker derives from a stored file: a picture, one frame's numbers, or the file decompressed."""
+"""What a worker derives from a stored file: a picture, one frame's numbers or codestream, the file decompressed."""
 
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -9,10 +10,12 @@ from pydicom import Dataset, dcmread, dcmwrite
 from pydicom.uid import ExplicitVRLittleEndian
 
 from imaging.codec.decode import Pixels, decode_frame
+from imaging.codec.encode import encode_frame
 from imaging.codec.render import render
 from imaging.errors import Refused
+from imaging.layout import Ranges
 from imaging.limits import Limits
-from imaging.workers.jobs import Decode, Job, Render, Transcode
+from imaging.workers.jobs import Decode, Encode, Job, Render, Transcode
 
 
 def derive(job: Job, limits: Limits) -> None:
@@ -34,10 +37,18 @@ def derive(job: Job, limits: Limits) -> None:
                 Path(job.target).write_bytes(picture)
             case Decode():
                 Path(job.target).write_bytes(little_endian(decode_frame(dcmread(job.path), job.frame, limits)))
+            case Encode():
+                header = dcmread(job.path, stop_before_pixels=True)
+                Path(job.target).write_bytes(encode_frame(header, _stored(Path(job.source), job.ranges)))
             case Transcode():
                 _transcode(Path(job.path), Path(job.target), limits)
             case _:
                 raise TypeError(job)
+
+
+def _stored(source: Path, ranges: Ranges) -> bytes:
+    with source.open("rb") as stream:
+        return b"".join(os.pread(stream.fileno(), length, start) for start, length in ranges)
 
 
 def little_endian(pixels: Pixels) -> bytes:

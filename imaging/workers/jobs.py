@@ -35,6 +35,15 @@ class Decode(msgspec.Struct, tag=True):
     frame: int
 
 
+class Encode(msgspec.Struct, tag=True):
+    """Write one uncompressed frame as HTJ2K: the header is in `path`, the frame's bytes at `ranges` of `source`."""
+
+    path: str
+    source: str
+    ranges: list[tuple[int, int]]
+    target: str
+
+
 class Transcode(msgspec.Struct, tag=True):
     """Write the file again as Explicit VR Little Endian."""
 
@@ -52,7 +61,7 @@ class Unpack(msgspec.Struct, tag=True):
     """Bytes unpacked before `first`."""
 
 
-Job = Inspect | Render | Decode | Transcode | Unpack
+Job = Inspect | Render | Decode | Encode | Transcode | Unpack
 
 
 class Packed(msgspec.Struct):

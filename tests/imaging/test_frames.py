@@ -11,8 +11,8 @@ import pytest
 from imaging.disk import Disk, open_disk
 from imaging.layout import cut, total
 from imaging.store import frames as module
-from imaging.store.frames import Frames, Source
-from imaging.store.objects import Objects
+from imaging.store.frames import Frames
+from imaging.store.objects import Objects, Source
 
 ONE = Source("a" * 64, sidecar=False)
 CONTENT = bytes(range(256)) * 16

@@ -164,7 +164,7 @@ export class Frames {
     const controller = new AbortController()
     const trial = this.stopped
     this.running.set(key, { controller, index })
-    void this.load(study, frame, controller.signal)
+    void this.load(study, frame, index !== this.shown, controller.signal)
       .then(
         (pixels) => {
           this.keep(key, pixels)
@@ -185,13 +185,19 @@ export class Frames {
       })
   }
 
-  private async load(study: StudyRef, frame: Frame, signal: AbortSignal): Promise<Pixels> {
+  private async load(
+    study: StudyRef,
+    frame: Frame,
+    ahead: boolean,
+    signal: AbortSignal,
+  ): Promise<Pixels> {
     const { instance } = frame
     if (instance.supplemental) throw new Error('Colours over grey are not shown here.')
     const coloured = instance.photometric === 'PALETTE COLOR'
     const palette = coloured ? await this.tables.palette(study, instance) : null
     const url = frameUrl(study, instance, frame.number)
-    const decoding = this.pool.decode({ url, layout: layoutOf(instance), palette }, signal)
+    const job = { url, layout: layoutOf(instance), palette, ahead }
+    const decoding = this.pool.decode(job, signal)
     if (!(frame.modalityLut || frame.voiLut || frame.overlays.length)) return decoding
     const [pixels, tables, overlaid] = await Promise.all([
       decoding,

@@ -26,7 +26,14 @@ export type Layout = {
   embedded: readonly EmbeddedPlane[]
 }
 
-export type Job = { id: number; url: string; layout: Layout; palette: PaletteTables | null }
+export type Job = {
+  id: number
+  url: string
+  layout: Layout
+  palette: PaletteTables | null
+  /** Nobody waits for it yet, so it may be encoded on the way: smaller, and later by the time of that. */
+  ahead: boolean
+}
 export type Request = { job: Job } | { cancel: number }
 
 export type GreyValues = Uint8Array | Int8Array | Uint16Array | Int16Array | Float32Array

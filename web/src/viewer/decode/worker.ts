@@ -6,6 +6,7 @@ import { fromNative, fromRle, overlaid } from './native'
 import type { Answer, Job, Pixels, Request } from './wire'
 
 const AS_STORED = 'multipart/related; type="application/octet-stream"; transfer-syntax=*'
+const SMALLER = `multipart/related; type="image/jphc", ${AS_STORED}; q=0.9`
 const DECODED = 'multipart/related; type="application/octet-stream"'
 const RLE = '1.2.840.10008.1.2.5'
 const BIG_ENDIAN = '1.2.840.10008.1.2.2'
@@ -38,9 +39,17 @@ async function fetched(url: string, accept: string, signal: AbortSignal): Promis
 type Drawn = Samples & { overlaid?: Uint32Array }
 
 async function samples(job: Job, signal: AbortSignal): Promise<Drawn> {
+  if (!job.ahead) return unpacked(await fetched(job.url, AS_STORED, signal), job, signal)
+  const part = await fetched(job.url, SMALLER, signal)
+  return unpacked(part, job, signal).catch((error: unknown) => {
+    if (signal.aborted || !isCompressed(part.transferSyntax)) throw error
+    return samples({ ...job, ahead: false }, signal) // for example without a codec
+  })
+}
+
+async function unpacked(part: Part, job: Job, signal: AbortSignal): Promise<Drawn> {
   const { layout } = job
   const { photometric } = layout
-  const part = await fetched(job.url, AS_STORED, signal)
   const native = (bytes: Uint8Array, bigEndian: boolean): Samples => ({
     values: fromNative(bytes, layout, bigEndian),
     planar: layout.planar,
