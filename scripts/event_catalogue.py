@@ -14,8 +14,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from telemed.bridge.consumers import HEARS
 from telemed.consultations.action_events import OF_ACTION
-from telemed.consultations.words import Action
 from telemed.history.events import NEWS, Code, Event, News, Part, Words
+from telemed.reading.events import OF_ACTION as OF_READING
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "events.md"
@@ -45,9 +45,11 @@ def emitters() -> dict[type[News], set[str]]:
         for word in _imported(tree) & _used(tree):
             for each in tables.get(word, [classes[word]] if word in classes else []):
                 found[each].add(module)
+        table = OF_READING if module.startswith("reading.") else OF_ACTION
+        by_name = {action.name: event for action, event in table.items()}
         if _calls(tree) & {"act", "move"}:
             for action in _actions(tree) | _chosen_by_rules(tree):
-                found[OF_ACTION[action]].add(module)
+                found[by_name[action]].add(module)
     return found
 
 
@@ -160,15 +162,15 @@ def _used(tree: ast.Module) -> set[str]:
     return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and id(each) not in skipped}
 
 
-def _actions(tree: ast.AST) -> set[Action]:
-    """All `Action.x` in the tree."""
+def _actions(tree: ast.AST) -> set[str]:
+    """The x of all `Action.x` in the tree."""
     found = [each for each in ast.walk(tree) if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)]
-    return {Action[each.attr] for each in found if isinstance(each.value, ast.Name) and each.value.id == "Action"}
+    return {each.attr for each in found if isinstance(each.value, ast.Name) and each.value.id == "Action"}
 
 
-def _chosen_by_rules(tree: ast.Module) -> set[Action]:
-    """All `Action.x` in imported rules that return actions: there the rule decides, and this module acts."""
-    out: set[Action] = set()
+def _chosen_by_rules(tree: ast.Module) -> set[str]:
+    """The x of all `Action.x` in imported rules that return actions: there the rule decides, and this module acts."""
+    out: set[str] = set()
     for each in ast.walk(tree):
         if not isinstance(each, ast.ImportFrom) or ".rules." not in (each.module or ""):
             continue

@@ -56,6 +56,8 @@ from telemed.people import handlers as people
 from telemed.people.ports import RecordChanged
 from telemed.probes import Health, add_probes, measure
 from telemed.quality import handlers as quality
+from telemed.reading import handlers as reading
+from telemed.reading.activity import READING
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
@@ -93,6 +95,7 @@ FEATURES: list[Feature] = [
     Feature(consultations.routes, CONSULTATION),
     Feature(requests.routes),
     Feature(opinions.routes),
+    Feature(reading.routes, READING),
     Feature(quality.routes),
     Feature(home.routes),
     Feature(history.routes),

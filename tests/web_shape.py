@@ -31,6 +31,7 @@ SHOWS = {
     "devices": {"room"},
     "opinions": {"studies"},
     "breakGlass": {"studies"},
+    "reading": {"studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
     "staff": {"disclosures"},

@@ -205,6 +205,7 @@ USUAL: Final[dict[str, Purpose]] = {
     "consultations": Purpose.case,
     "requests": Purpose.request,
     "opinions": Purpose.opinion,
+    "readings": Purpose.case,
     "home": Purpose.list,
     "audit": Purpose.audit,
     "break_glass": Purpose.break_glass,

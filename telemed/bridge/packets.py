@@ -1,9 +1,10 @@
-"""When it changes whose a study is, packets and opinions follow: it says where the study may be used."""
+"""When it changes whose a study is or how many images it has, packets, opinions and readings follow."""
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.history.consumers import Heard
 from telemed.opinions import recall
+from telemed.reading import service as reading
 from telemed.requests import papers
 from telemed.studies import lookup as studies
 from telemed.studies.events import OfStudy
@@ -21,3 +22,4 @@ async def consume(db: AsyncSession, heard: Heard) -> None:
     if belongs_to is not None:
         await papers.study_confirmed(db, belongs_to, now)
     await recall.review(db, hospital, study.study_uid, now)
+    await reading.images_came(db, hospital, study.study_uid, now)

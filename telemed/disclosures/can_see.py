@@ -11,12 +11,14 @@ from telemed.access import grants
 from telemed.access.model import CLINICAL, Actor, CaseGrant, Role
 from telemed.audit.seeing import Seen, see
 from telemed.consultations.model import Consultation
+from telemed.consultations.words import KIND as CONSULTATION
 from telemed.disclosures.departments import treating
 from telemed.disclosures.queries import OFFICE, person
 from telemed.disclosures.schemas import CanSee, CanSeeList, Why
 from telemed.errors import NotFound
 from telemed.people import service as people
 from telemed.people.model import Department, Patient, Staff
+from telemed.reading.sharing import PURPOSE
 
 # By the purpose of the grant, as consultations/sharing.py gives it.
 WHY: Final = {
@@ -27,6 +29,7 @@ WHY: Final = {
     "take part in the consultation": Why.invited,
     "name the lead expert": Why.names_lead,
     "read what they wrote": Why.author,
+    PURPOSE: Why.reads,
 }
 
 
@@ -73,7 +76,7 @@ def _one(grant: CaseGrant, who: Staff | None, departments: dict[UUID, Department
         person=person(who, departments) if who else None,
         why=Why.break_glass if opened else WHY.get(grant.purpose, Why.other),
         until=grant.until if opened or grant.until - grant.valid_from < grants.OPEN_END else None,
-        consultation_id=None if opened else grant.activity_id,
+        consultation_id=grant.activity_id if grant.activity == CONSULTATION else None,
         consultation_number=number,
         downloads="download" in grant.allows,
     )

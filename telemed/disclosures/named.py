@@ -13,6 +13,7 @@ from telemed.consultations.model import Consultation
 from telemed.files.model import File
 from telemed.opinions.model import Advice, Opinion
 from telemed.people.model import Patient
+from telemed.reading.model import Reading
 from telemed.studies.model import LinkState, StudyLink
 
 
@@ -34,6 +35,11 @@ async def _break_glass(db: AsyncSession, id: UUID) -> Seen | None:
 
 async def _consultation(db: AsyncSession, id: UUID) -> Seen | None:
     row = await db.get(Consultation, id)
+    return Seen(row.branch_id, row.patient_id, row.case_id, str(id)) if row else None
+
+
+async def _reading(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(Reading, id)
     return Seen(row.branch_id, row.patient_id, row.case_id, str(id)) if row else None
 
 
@@ -76,4 +82,5 @@ NAMED: Final[Mapping[str, Callable[[AsyncSession, UUID], Awaitable[Seen | None]]
     "advice": _advice,
     "files": _file,
     "studies": _study,
+    "readings": _reading,
 }

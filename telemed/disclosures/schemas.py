@@ -131,6 +131,7 @@ class Why(StrEnum):
     lead = "lead"
     invited = "invited"  # takes part
     author = "author"  # has written of the opinion
+    reads = "reads"  # radiologists of the hub that was asked to read a study
     break_glass = "break_glass"
     other = "other"
 

@@ -10,11 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Actor, Role
+from telemed.activities.briefs import patient_brief
 from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.rules import first_and_today
 from telemed.activities.schemas import PatientBrief, RingingOut
 from telemed.activities.words import Urgency
-from telemed.audit.seeing import see
 from telemed.audit.service import record
 from telemed.db import Database
 from telemed.errors import NotFound
@@ -35,8 +35,7 @@ from telemed.home.schemas import (
 from telemed.kit.clock import midnight_after
 from telemed.people import patients as register
 from telemed.people import service as people
-from telemed.people.ages import years
-from telemed.people.english import Departments, departments_en
+from telemed.people.english import departments_en
 from telemed.people.model import Patient
 from telemed.rosters import directory
 from telemed.scheduling.schemas import Period
@@ -193,7 +192,7 @@ async def _found(db: AsyncSession, actor: Actor, kinds: Kinds, q: str, now: date
     english, zones = await departments_en(db), await people.zones(db)
     named = await people.called(db, q, await directory.near(db, actor, now), MOST_FOUND)
     return SearchOut(
-        patients=[_patient(each, english, zones[each.hospital_id], now) for each in own],
+        patients=[patient_brief(each, english, zones[each.hospital_id], now) for each in own],
         cases=cases,
         people=await directory.shown(db, actor, named, now),
     )
@@ -236,7 +235,7 @@ async def _patients(db: AsyncSession, actor: Actor, items: list[WorkItem], now: 
         return {}
     english, zones = await departments_en(db), await people.zones(db)
     own = select(Patient).where(col(Patient.id).in_(ids), Patient.hospital_id == actor.hospital_id)
-    return {each.id: _patient(each, english, zones[each.hospital_id], now) for each in await db.exec(own)}
+    return {each.id: patient_brief(each, english, zones[each.hospital_id], now) for each in await db.exec(own)}
 
 
 def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, PatientBrief]) -> WorkOut:
@@ -261,20 +260,4 @@ def _item(item: WorkItem, listed: dict[UUID, Listed], patients: dict[UUID, Patie
         ends_at=about.ends_at if about else None,
         note=item.note,
         actions=list(about.actions) if about else [],
-    )
-
-
-def _patient(row: Patient, english: Departments, zone: str, now: datetime) -> PatientBrief:
-    see(row.hospital_id, row.id)
-    return PatientBrief(
-        id=row.id,
-        name=row.name,
-        pinyin=row.pinyin,
-        sex=row.sex,
-        age=years(row, now, zone),
-        allergy=row.allergy,
-        hospital_id=row.hospital_id,
-        department=row.department,
-        department_en=english.get((row.hospital_id, row.department), ""),
-        bed=row.bed,
     )

@@ -15,6 +15,7 @@ from telemed.kit import events, inbox, quarantine
 from telemed.opinions import model as opinions
 from telemed.people import chart_tables
 from telemed.people import model as people
+from telemed.reading import model as reading
 from telemed.rooms import model as rooms
 from telemed.rosters import model as rosters
 from telemed.scheduling import model as scheduling
@@ -42,6 +43,7 @@ TABLES = (
     chart_tables,
     people,
     quarantine,
+    reading,
     rooms,
     rosters,
     scheduling,

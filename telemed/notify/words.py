@@ -16,6 +16,7 @@ class Both(NamedTuple):
 KINDS: Final = {
     "consultation": Both("远程会诊", "Remote consultation"),
     "break_glass": Both("紧急查阅", "Break-glass"),
+    "reading": Both("阅片", "Film reading"),
 }
 ANYTHING: Final = Both("待办事项", "Something that waits for you")
 URGENCY: Final = {
@@ -48,6 +49,7 @@ WHAT: Final = {
     "confirm_role": Both("确认任职", "Confirming a role"),
     "roster_gap": Both("填补值班表空班", "Filling a gap of a roster"),
     "break_glass": Both("审查紧急查阅", "Reviewing a break-glass"),
+    "desk": Both("阅片报告", "The report of a reading"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
     "recall": Both("知悉会诊意见不得作为诊疗依据", "Taking note that an opinion must not be relied on"),
 }

@@ -54,9 +54,20 @@ async def of_role(db: AsyncSession, hospital_id: str, role: str, at: datetime | 
     every = await holders(db, hospital_id, role)
     if at is None or len(every) < 2:
         return every
+    return await _named(db, hospital_id, role, every, at) or every
+
+
+async def named(db: AsyncSession, hospital_id: str, role: str, at: datetime) -> Sequence[UUID]:
+    """Whom the roster says to be on duty in this role, in their order; nobody where it says nobody."""
+    return await _named(db, hospital_id, role, await holders(db, hospital_id, role), at)
+
+
+async def _named(
+    db: AsyncSession, hospital_id: str, role: str, holding: Sequence[UUID], at: datetime
+) -> Sequence[UUID]:
     kept = await _kept(db, hospital_id, [(RosterKind.role, role)], at)
     shifts = [shift for _, some in kept.values() for shift in some]
-    return [each for group in in_order(shifts, at, set(every)) for each in group] or every
+    return [each for group in in_order(shifts, at, set(holding)) for each in group]
 
 
 def _subjects(of: Experts) -> list[tuple[RosterKind, str]]:

@@ -116,6 +116,13 @@ def leave_to(db: AsyncSession, item: WorkItem, role: Role, now: datetime) -> Non
     _hint(db, item, now)
 
 
+def give_to(db: AsyncSession, item: WorkItem, staff_id: UUID, now: datetime) -> None:
+    """What was asked of all with a role, or of somebody else, is asked of this person instead, due when it was."""
+    _hint(db, item, now)  # also to whose home it leaves
+    item.staff_id, item.role = staff_id, None
+    _hint(db, item, now)
+
+
 def ask_role(db: AsyncSession, items: Iterable[WorkItem], role: Role, now: datetime) -> None:
     """What was asked of another role is asked of this one instead, due when it was."""
     for item in items:

@@ -36,6 +36,8 @@ export const patterns = {
   /** What has been opened by break-glass: by oneself, and of one's own patients for review. */
   breakGlasses: '/break-glass',
   breakGlass: '/break-glass/:id',
+  readings: '/reading',
+  reading: '/reading/:id',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
@@ -102,5 +104,8 @@ export const paths = {
   canSee: (patient: string, from: string) => `${at(patterns.canSee, patient)}?case=${from}`,
   breakGlasses: () => patterns.breakGlasses,
   breakGlass: (id: string) => at(patterns.breakGlass, id),
+  /** `show`: one of the desk's lists. */
+  readings: (show?: string) => patterns.readings + (show ? `?show=${show}` : ''),
+  reading: (id: string) => at(patterns.reading, id),
   verify: (code: string) => at(patterns.verify, code),
 }

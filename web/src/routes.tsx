@@ -41,6 +41,7 @@ const images = ahead(({ id = '' }) => {
   // Wait until the requests are sent, so that the page does not send them too; not for the answers.
   return firstImage(id).catch(later)
 })
+const reading = () => import('./features/reading')
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
 /** Pages with the top bar. */
@@ -85,6 +86,10 @@ const underTheBar: RouteObject[] = [
   {
     path: patterns.centre,
     lazy: () => import('./features/home/centrePage'),
+  },
+  {
+    path: patterns.readings,
+    lazy: () => reading().then(({ list }) => list()),
   },
   {
     path: patterns.newRequest,
@@ -193,6 +198,11 @@ export const createRouter = () =>
                   loader: room,
                   ErrorBoundary: WholeError,
                   lazy: roomPage,
+                },
+                {
+                  path: patterns.reading,
+                  ErrorBoundary: WholeError,
+                  lazy: () => reading().then(({ one }) => one()),
                 },
                 {
                   path: patterns.images,

@@ -23,6 +23,8 @@ from telemed.consultations.words import Action, State, Who
 from telemed.devices.calling import ANSWERING, CALLED
 from telemed.kit.table import new_id
 from telemed.opinions.rules import may_take_note
+from telemed.reading.ladders import DESK
+from telemed.reading.rules import READERS
 from telemed.studies.rules import JUDGING
 from telemed.work import acts
 from telemed.work.deadlines import of_hospital
@@ -90,6 +92,8 @@ def ends_work(kind: str) -> set[Role]:
 def can_act(name: str, role: Role, *, at_hub: bool) -> bool:
     if name == CALLED:
         return at_hub and role in ANSWERING
+    if name == DESK:
+        return at_hub and role in READERS
     if name == REVIEWED:
         return not at_hub and role in REVIEWING
     kinds = () if at_hub else kinds_asked(name) & set(WorkKind)

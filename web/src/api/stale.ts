@@ -48,6 +48,7 @@ const MADE_OF = {
   'device-test': () => [],
   device: () => [],
   'break-glass': () => [['break-glass']],
+  reading: () => [['home']],
 } satisfies Record<string, (id: string) => QueryKey[]>
 
 export type Topic = keyof typeof MADE_OF

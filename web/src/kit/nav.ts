@@ -8,6 +8,7 @@ type Entry = {
     | 'consultations'
     | 'calendar'
     | 'duty'
+    | 'reading'
     | 'studies'
     | 'audit'
     | 'credentials'
@@ -25,6 +26,11 @@ export const NAV: readonly Entry[] = [
   { name: 'consultations', to: paths.consultations(), clinical: true },
   { name: 'calendar', to: paths.calendar() },
   { name: 'duty', to: paths.onDuty() },
+  {
+    name: 'reading',
+    to: paths.readings(),
+    roles: ['radiologist', 'radiographer', 'requesting_doctor'],
+  },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
   { name: 'audit', to: paths.audit(), roles: ['reviewer'] },
   { name: 'credentials', to: paths.credentials(), roles: ['reviewer'] },

@@ -21,6 +21,7 @@ const GROUPS = {
   opinion: ['opinion', 'signing', 'feedback', 'execution', 'reassessment', 'recall'],
   papers: ['papers', 'renewal', 'images', 'identity', 'counts'],
   keeping: [
+    'desk',
     'reading',
     'archiving',
     'holidays',

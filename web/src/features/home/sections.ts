@@ -36,6 +36,8 @@ const GROUP_OF: Record<WorkKind, Group> = {
   confirm_role: 'approve',
   answer_device: 'arrange',
   review_break_glass: 'approve',
+  read: 'images',
+  send_again: 'images',
 }
 
 const isKind = (word: string): word is WorkKind => word in GROUP_OF

@@ -12,6 +12,13 @@ export const studiesQuery = (state: LinkState) =>
       (await body(client.GET('/api/studies', { params: { query: { state } }, signal }))).items,
   })
 
+export const studyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['study', id],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/studies/{id}', { params: { path: { id } }, signal })),
+  })
+
 /** Those that are confirmed as this patient's. */
 export const studiesOfPatientQuery = (patient_id: string) =>
   queryOptions({

@@ -69,6 +69,7 @@ export const audit = {
     lead: 'Lead expert',
     invited: 'Takes part in the consultation',
     author: 'Has written of the opinion',
+    reads: 'radiologists of the hub asked to read a study',
     break_glass: 'Break-glass',
     other: 'Another grant',
   },

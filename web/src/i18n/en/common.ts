@@ -18,6 +18,7 @@ export const common = {
     consultations: 'Consultations',
     calendar: 'Calendar',
     duty: 'On duty',
+    reading: 'Reading',
     studies: 'Image check',
     staff: 'People',
     settings: 'Settings',

@@ -64,6 +64,7 @@ export const exceptions = {
     registration: 'A registration is not renewed',
     confirm_role: 'A role is not confirmed',
     roster_gap: 'A roster has a gap',
+    desk: 'A reading is late',
     break_glass: 'A break-glass is not reviewed',
     device: 'A device calls and nobody answers',
     reassessment: 'Reassessment late',

@@ -134,6 +134,8 @@ export const home = {
     confirm_role: 'Confirm a role',
     answer_device: 'A device calls',
     review_break_glass: 'Review a break-glass',
+    read: 'Read a study',
+    send_again: 'A reading came back',
   },
   holidays: 'The public holidays of {{year}} are not entered yet; the usual week is assumed',
   roster_gap:
@@ -176,6 +178,8 @@ export const home = {
     confirm_role: 'Confirm',
     answer_device: 'Answered',
     review_break_glass: 'Review',
+    read: 'Read',
+    send_again: 'See to it',
   },
   busy: 'Busy',
   schedule: 'Today',
@@ -200,6 +204,7 @@ export const home = {
   recent_none: 'No consultation concerns you yet; they will be listed here.',
   ways: 'What you can do here',
   way: {
+    reading: 'Reading: requests, claims, reports',
     duty: 'On duty: who is there now, and how to reach them',
     audit: 'See who saw your patients',
     credentials: 'Credentials: roles to confirm, registrations to renew',

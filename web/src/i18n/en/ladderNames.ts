@@ -38,6 +38,7 @@ export const ladderNames = {
     registration: 'Registrations that end',
     confirm_role: 'Roles that wait for a second person',
     roster_gap: 'Gaps of rosters',
+    desk: 'The report of a reading',
     break_glass: 'Review of break-glass',
     device: 'A device that calls the centre',
     reassessment: 'An opinion on wrong images',

@@ -58,6 +58,7 @@ export const ladders = {
     registration: 'It is not renewed',
     confirm_role: 'It is not confirmed',
     roster_gap: 'It is not filled',
+    desk: 'Nobody has read it',
     break_glass: 'Nobody has reviewed it',
     device: 'Nobody answers it',
     reassessment: 'It is not reassessed',

@@ -123,6 +123,7 @@ export const notices = {
     registration: 'Renewing a registration',
     confirm_role: 'Confirming a role',
     roster_gap: 'Filling a gap of a roster',
+    desk: 'The report of a reading',
     break_glass: 'Reviewing a break-glass',
     device: 'Answering a device that calls',
     reassessment: 'Reassessing an opinion',

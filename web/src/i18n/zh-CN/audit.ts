@@ -64,6 +64,7 @@ export const audit = {
     lead: '主会诊专家',
     invited: '参加会诊',
     author: '书写过会诊意见',
+    reads: '被请阅片的医院的放射科',
     break_glass: '紧急查阅',
     other: '其他授权',
   },

@@ -15,6 +15,7 @@ export const common = {
     consultations: '会诊',
     calendar: '日程',
     duty: '值班',
+    reading: '阅片',
     studies: '影像核对',
     staff: '人员',
     settings: '机构设置',

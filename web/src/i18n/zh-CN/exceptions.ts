@@ -60,6 +60,7 @@ export const exceptions = {
     registration: '多机构执业备案未续期',
     confirm_role: '任职未确认',
     roster_gap: '值班表有空班',
+    desk: '阅片逾期',
     break_glass: '紧急查阅未审查',
     device: '设备呼叫未答复',
     reassessment: '意见重新评估逾期',

@@ -2,6 +2,7 @@
 import { admin } from './admin'
 import { first } from './first'
 import { more } from './more'
+import { reading } from './reading'
 import { rest } from './rest'
 import { room } from './room'
 
@@ -11,6 +12,7 @@ export const zh = {
   ...admin,
   ...more,
   room,
+  reading,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
   myAccount: { ...rest.myAccount, ...admin.myAccount },

@@ -35,6 +35,7 @@ export const ladderNames = {
     registration: '多机构执业备案到期',
     confirm_role: '任职待第二人确认',
     roster_gap: '值班表空班',
+    desk: '阅片报告',
     break_glass: '紧急查阅审查',
     device: '设备呼叫会诊中心',
     reassessment: '意见所据影像有误',

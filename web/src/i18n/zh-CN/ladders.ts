@@ -55,6 +55,7 @@ export const ladders = {
     registration: '没有续期',
     confirm_role: '没有确认',
     roster_gap: '没有排好班',
+    desk: '没有书写',
     break_glass: '没有审查',
     device: '没有答复',
     reassessment: '没有评估',

@@ -112,6 +112,7 @@ export const notices = {
     registration: '多机构执业备案续期',
     confirm_role: '确认任职',
     roster_gap: '填补值班表空班',
+    desk: '阅片报告',
     break_glass: '审查紧急查阅',
     device: '答复设备的呼叫',
     reassessment: '重新评估会诊意见',

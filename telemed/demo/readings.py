@@ -1,0 +1,84 @@
+"""The demonstration's readings: requests of the branches at the hub's reading desk, in every state there is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import select
+
+from telemed.db import Database
+from telemed.demo.foundation import Foundation
+from telemed.demo.images.studies import EXAMINATIONS, study
+from telemed.demo.patients import PATIENTS
+from telemed.demo.places import HUB
+from telemed.reading import service as readings
+from telemed.reading.schemas import ClaimIn, ReadingIn, ReturnIn
+from telemed.reading.words import Part, ReturnCode, Side, Urgency
+from telemed.studies.model import StudyLink
+
+H, MIN = timedelta(hours=1), timedelta(minutes=1)
+REQUESTER: Final = {"wuxi": "wuxi.doctor", "jiashan": "jiashan.doctor"}
+U, P = Urgency, Part
+
+
+@dataclass(frozen=True)
+class ReadingText:
+    """`examination`: the study's key. `ago`: how long ago it was requested; `reader` has claimed it just now."""
+
+    examination: str
+    urgency: Urgency
+    ago: timedelta
+    part: Part
+    question: str
+    history: str = ""
+    side: Side = Side.none
+    reader: str = ""
+    returned: str = ""  # by the reader, because images are missing: in words
+
+
+READINGS: Final = (
+    ReadingText("head", U.stat, 31 * MIN + timedelta(seconds=20), P.head, "有无颅内出血？",
+                "突发头痛伴呕吐 2 小时，左侧肢体无力；血压 198/110 mmHg。", reader="radiologist2"),
+    ReadingText("aorta", U.urgent, 3 * H + 48 * MIN, P.chest, "是否符合主动脉夹层，分支受累与灌注情况？",
+                "突发胸背撕裂样痛 3 小时，右上肢血压 186/104 mmHg；高血压 12 年。"
+                "肌酐 128 μmol/L ↑，D-二聚体 6.8 mg/L ↑"),
+    ReadingText("haemoptysis", U.urgent, 3 * H + 10 * MIN, P.chest, "左上肺病变性质？需排除活动性结核。",
+                "咯血 3 天，低热，消瘦。"),
+    ReadingText("pneumonia", U.urgent, 2 * H + 40 * MIN, P.chest, "右下肺炎范围，有无积液？",
+                "发热咳嗽 5 天，体温 39.1 ℃，白细胞 15.2×10⁹/L。", reader="radiologist"),
+    ReadingText("nodule", U.routine, 18 * H, P.chest, "左上肺结节良恶性，建议随访间隔？",
+                "体检发现结节，无症状，吸烟 20 年。"),
+    ReadingText("shoulder", U.routine, 10 * H, P.upper_limb, "肩袖损伤程度？", side=Side.right),
+    ReadingText("pancreas", U.routine, 6 * H, P.abdomen, "胰头占位性质，血管是否受侵？",
+                "上腹痛伴黄疸 2 周，总胆红素 186 μmol/L，CA19-9 620 U/mL。"),
+    ReadingText("masses", U.routine, 3 * H, P.chest, "双肺多发结节，考虑转移？", "乳腺癌术后 4 年。"),
+    ReadingText("tibia", U.routine, 2 * H, P.lower_limb, "右胫骨病变是否为骨肉瘤？", "右小腿肿痛 1 月，夜间明显。",
+                side=Side.right),
+    ReadingText("liver", U.routine, 5 * H, P.abdomen, "肝右叶占位性质？", "乙肝病史 20 年，AFP 45 μg/L。",
+                reader="radiologist", returned="只收到动脉晚期，请补传门静脉期和延迟期。"),
+)  # fmt: skip
+
+
+async def play_readings(database: Database, made: Foundation, now: datetime) -> None:
+    """The oldest first, each by whoever does it; a claim is of just now, so that it has not lapsed."""
+    for each in sorted(READINGS, key=lambda one: one.ago, reverse=True):
+        hospital = PATIENTS[EXAMINATIONS[each.examination].patient].hospital
+        async with database.write() as db:
+            uid = str(study(each.examination).study_uid)
+            link = (await db.exec(select(StudyLink).where(StudyLink.study_uid == uid))).one()
+            asked = ReadingIn(
+                study_id=link.id,
+                hub_id=HUB,
+                urgency=each.urgency,
+                part=each.part,
+                side=each.side,
+                question=each.question,
+                history=each.history,
+            )
+            row = await readings.request(db, made.actors[REQUESTER[hospital]], asked, now - each.ago)
+            if each.reader:
+                reader = made.actors[each.reader]
+                await readings.claim(db, reader, row.id, ClaimIn(), now)
+                if each.returned:
+                    why = ReturnIn(code=ReturnCode.incomplete, words=each.returned)
+                    await readings.return_(db, reader, row.id, row.version, why, now)

@@ -1,0 +1,117 @@
+"""A reading as a kind of activity: what its grants open, and how it is listed. It has no room."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Final, NoReturn
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.activities.briefs import patient_brief
+from telemed.activities.kinds import Attended, Listed, Study
+from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, RingingOut
+from telemed.activities.words import Phase
+from telemed.cases.model import Scope
+from telemed.errors import NotFound
+from telemed.history.events import About
+from telemed.people import service as people
+from telemed.people.english import departments_en
+from telemed.people.model import Patient
+from telemed.reading import rules
+from telemed.reading.lookup import about, get, visible_to
+from telemed.reading.model import Reading
+from telemed.reading.words import AGREEMENT_SERVICE, KIND
+from telemed.rooms.ports import Entry, Standing
+from telemed.studies import service as studies
+
+
+class ReadingKind:
+    """Implements ActivityKind."""
+
+    name = KIND
+    agreement_service = AGREEMENT_SERVICE
+    consent_scopes = frozenset[Scope]()  # the agreement's clause: nothing is read beyond what was taken for diagnosis
+    essential = frozenset[str]()
+    page = "/reading/{id}"
+
+    async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
+        query = select(Reading).where(Reading.id == id)
+        row = (await db.exec(query.with_for_update() if to_change else query)).one_or_none()
+        return about(row) if row else None
+
+    async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
+        return _no_room()
+
+    async def device_entry(self, db: AsyncSession, id: UUID) -> Entry | None:
+        return None
+
+    async def may_stay(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
+        return False
+
+    async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
+        await get(db, actor, id, now)
+
+    async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
+        return KIND
+
+    async def standings(self, db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
+        return {}
+
+    async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
+        """Exactly the study that is to be read, while it is confirmed as the patient's."""
+        query = select(Reading.id, Reading.patient_id, Reading.branch_id, Reading.study_uid)
+        rows = (await db.exec(query.where(col(Reading.id).in_(ids)))).all()
+        confirmed = await studies.confirmed(db, {patient for _, patient, _, _ in rows})
+        return {
+            id: [(branch, uid)] if (branch, uid) in confirmed.get(patient, ()) else []
+            for id, patient, branch, uid in rows
+        }
+
+    async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
+        return None
+
+    async def ringing(self, db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
+        return []
+
+    async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
+        return []
+
+    async def held(
+        self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime
+    ) -> list[HeldOut]:
+        return []
+
+    async def found(self, db: AsyncSession, actor: Actor, q: str, most: int, now: datetime) -> list[FoundOut]:
+        return []
+
+    async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
+        return {}
+
+    async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
+        return {}
+
+    async def listed(
+        self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
+    ) -> Mapping[UUID, Listed]:
+        query = select(Reading, Patient).join(Patient, col(Patient.id) == Reading.patient_id)
+        found = (await db.exec(query.where(col(Reading.id).in_(ids), visible_to(actor, now)))).all()
+        english, zones = await departments_en(db), await people.zones(db)
+        return {
+            row.id: Listed(
+                title=f"{row.modality} {row.examination}".strip(),
+                patient=(brief := patient_brief(patient, english, zones[row.branch_id], now)),
+                place=brief,
+                version=row.version,
+                actions=rules.allowed(row, actor, now),
+            )
+            for row, patient in found
+        }
+
+
+def _no_room() -> NoReturn:
+    raise NotFound("A reading has no room.")
+
+
+READING: Final = ReadingKind()

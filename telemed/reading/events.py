@@ -1,0 +1,83 @@
+"""What happens to a reading: one event for each action of the transition table."""
+
+from datetime import datetime
+from uuid import UUID
+
+from telemed.activities.events import OfActivity
+from telemed.history.events import Code, Words
+from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingState as State
+from telemed.reading.words import Urgency
+
+
+class OfReading(OfActivity):
+    """An action of the transition table was taken."""
+
+    source: State | None = None
+    target: State
+    urgency: Urgency
+    due_at: datetime | None = None
+    reader_id: UUID | None = None
+
+
+class ReadingRequested(OfReading):
+    """A branch asked a hub to read a study."""
+
+    type = "reading.requested"
+    modality: Code
+
+
+class ReadingAssigned(OfReading):
+    """It was given to the reader on duty with the least open work."""
+
+    type = "reading.assigned"
+
+
+class ReadingClaimed(OfReading):
+    """A reader claimed it, to write its report."""
+
+    type = "reading.claimed"
+
+
+class ReadingTakenOver(OfReading):
+    """A reader took it over from another, who had claimed it or had been given it."""
+
+    type = "reading.taken_over"
+    before_id: UUID | None = None
+    reason: Words
+
+
+class ReadingReleased(OfReading):
+    """Its reader gave the claim up, or did nothing for ten minutes."""
+
+    type = "reading.released"
+
+
+class ReadingReturned(OfReading):
+    """It was sent back to the branch, which must do something first."""
+
+    type = "reading.returned"
+    code: Code
+    reason: Words = ""
+
+
+class ReadingResent(OfReading):
+    """The branch has done what was asked, and requests it again."""
+
+    type = "reading.resent"
+
+
+class ReadingClockStarted(OfReading):
+    """Its images are all there, so its time has begun to run."""
+
+    type = "reading.clock_started"
+
+
+OF_ACTION: dict[Action, type[OfReading]] = {
+    Action.assign: ReadingAssigned,
+    Action.claim: ReadingClaimed,
+    Action.take_over: ReadingTakenOver,
+    Action.release: ReadingReleased,
+    Action.return_: ReadingReturned,
+    Action.resend: ReadingResent,
+}

@@ -1,0 +1,75 @@
+"""The routes of readings: the desk's worklist, requesting, claiming, sending back."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from telemed.access.grants import CLINICAL
+from telemed.access.policy import ACTOR, role
+from telemed.db import DB
+from telemed.kit.http import Routes, now
+from telemed.kit.paging import CURSOR_SECRET
+from telemed.reading import queries, rules, service
+from telemed.reading.lookup import get
+from telemed.reading.schemas import ClaimIn, ReadingFilter, ReadingIn, ReadingList, ReadingOut, ResendIn, ReturnIn
+
+routes = Routes("/readings", tag="readings")
+clinical = role(*CLINICAL)
+requesting = role(*rules.REQUESTING)
+readers = role(*rules.READERS)
+
+
+@routes.get("", policy=clinical, reads="list")
+async def find(request: web.Request, query: ReadingFilter) -> ReadingList:
+    """A list of the reading desk, or at a branch what it has requested; the most pressing first."""
+    secret = request.config_dict[CURSOR_SECRET]
+    return await queries.find(request[DB], request[ACTOR], query, secret, now(request))
+
+
+@routes.post("", policy=requesting, status=201)
+async def ask(request: web.Request, body: ReadingIn) -> ReadingOut:
+    """Request the reading of a study of one's own hospital."""
+    row = await service.request(request[DB], request[ACTOR], body, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/next", policy=readers)
+async def claim_next(request: web.Request) -> ReadingOut:
+    """Claim the most pressing that nobody has, or that was given to oneself."""
+    row = await service.claim_next(request[DB], request[ACTOR], now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.get("/{id}", policy=clinical)
+async def one(request: web.Request, id: UUID) -> ReadingOut:
+    """One reading, with what its reader needs to know."""
+    row = await get(request[DB], request[ACTOR], id, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/{id}/claim", policy=readers)
+async def claim(request: web.Request, id: UUID, body: ClaimIn) -> ReadingOut:
+    """Claim it to write its report, or keep one's claim alive; with a reason take it over from a colleague."""
+    row = await service.claim(request[DB], request[ACTOR], id, body, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/{id}/release", policy=readers)
+async def release(request: web.Request, id: UUID) -> ReadingOut:
+    """Give one's claim up."""
+    row = await service.release(request[DB], request[ACTOR], id, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/{id}/return", policy=readers)
+async def return_(request: web.Request, id: UUID, if_match: int, body: ReturnIn) -> ReadingOut:
+    """Send it back to the branch: images are missing, or it is another patient's."""
+    row = await service.return_(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/{id}/resend", policy=requesting)
+async def resend(request: web.Request, id: UUID, if_match: int, body: ResendIn) -> ReadingOut:
+    """Request it again, once what it was returned for is done."""
+    row = await service.resend(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))

@@ -1,0 +1,55 @@
+"""Finds a reading that a person may see, and what its events and deadlines need to know."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.grants import visible
+from telemed.access.model import Actor
+from telemed.audit.seeing import see
+from telemed.errors import NotFound, Stale
+from telemed.history.events import About
+from telemed.reading.model import Reading
+from telemed.reading.rules import IDLE
+from telemed.reading.words import KIND
+
+
+def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """A query predicate: those of one's own hospital's studies, and those that a grant opens."""
+    return visible(Reading.case_id, Reading.patient_id, Reading.branch_id, actor, now)
+
+
+def lapsed(now: datetime) -> ColumnElement[bool]:
+    """A query predicate: a claim that has been idle for too long."""
+    return col(Reading.active_at) <= now - IDLE
+
+
+async def get(
+    db: AsyncSession, actor: Actor, id: UUID, now: datetime, *, version: int | None = None, to_change: bool = False
+) -> Reading:
+    """Raises NotFound if this person may not see it, and Stale if `version` is not the current one."""
+    query = select(Reading).where(Reading.id == id, visible_to(actor, now))
+    if to_change or version is not None:
+        query = query.with_for_update()
+    row = (await db.exec(query)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such reading.")
+    if version is not None and row.version != version:
+        current = {"version": row.version, "state": row.state, "state_since": row.state_since.isoformat()}
+        raise Stale("It has changed since you read it.", current=current)
+    see(row.branch_id, row.patient_id, row.case_id)
+    return row
+
+
+def about(row: Reading) -> About:
+    return About(
+        row.branch_id,
+        row.hub_id,
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        activity=KIND,
+        activity_id=row.id,
+    )

@@ -1,0 +1,69 @@
+"""The table of readings, from requested to issued."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, text
+
+from telemed.kit.activity import Activity
+from telemed.kit.table import Table, key, moment, refers, word
+from telemed.reading.words import KIND, Part, ReturnCode, Side, Urgency
+from telemed.reading.words import ReadingState as State
+
+NOT_READ = text("state NOT IN ('issued', 'addended')")
+
+
+def activity(id: UUID) -> Activity:
+    return Activity(KIND, id)
+
+
+class Reading(Table, table=True):
+    """One study that a branch asks a hub to read. The study is in the branch's archive.
+
+    `claimed_at` and `active_at` are of the claim of `reader_id`, which lapses when it has been idle for so long.
+    """
+
+    __table_args__ = (
+        Index("ix_reading_list", "hub_id", "state", "rank", "due_at"),
+        Index("ix_reading_branch", "branch_id", "state", "rank", "due_at"),
+        Index(
+            "ix_reading_open",
+            "branch_id",
+            "study_uid",
+            "hub_id",
+            unique=True,
+            sqlite_where=NOT_READ,
+            postgresql_where=NOT_READ,
+        ),
+    )
+
+    id: UUID = key()
+    version: int = 1
+    case_id: UUID = refers("case.id")
+    patient_id: UUID = refers("patient.id")
+    branch_id: str = refers("hospital.id", index=False)
+    hub_id: str = refers("hospital.id", index=False)
+    agreement_id: UUID = refers("agreement.id", index=False)
+    study_uid: str
+    state: State = word(State, name="state")
+    state_since: datetime = moment()
+    urgency: Urgency = word(Urgency)
+    rank: int  # of its urgency, the most pressing first: lists are sorted by it
+    modality: str
+    part: Part = word(Part)
+    side: Side = word(Side)
+    examination: str  # 检查项目, as the study names it
+    question: str
+    history: str = ""
+    requester_id: UUID = refers("staff.id")
+    requested_at: datetime = moment()
+    due_at: datetime | None = moment(optional=True)  # None: its images have not all come, so its clock has not begun
+    reader_id: UUID | None = refers("staff.id", optional=True)
+    claimed_at: datetime | None = moment(optional=True)
+    active_at: datetime | None = moment(optional=True)
+    return_code: ReturnCode | None = word(ReturnCode, optional=True)
+    return_words: str = ""
+    written_at: datetime | None = moment(optional=True)
+    reviewer_id: UUID | None = refers("staff.id", optional=True, index=False)
+    reviewed_at: datetime | None = moment(optional=True)
+    issued_at: datetime | None = moment(optional=True)

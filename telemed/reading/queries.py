@@ -1,0 +1,234 @@
+"""Lists of readings, and one of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
+
+from telemed.access.model import Actor
+from telemed.activities.briefs import patient_brief
+from telemed.audit.seeing import see
+from telemed.kit.clock import midnight_after
+from telemed.kit.paging import cursor, place
+from telemed.people import patients
+from telemed.people import service as people
+from telemed.people.english import Departments, departments_en
+from telemed.people.model import Patient, PatientIdentifier, PatientIndex, Staff
+from telemed.people.names import wanted
+from telemed.reading import rules
+from telemed.reading.lookup import lapsed, visible_to
+from telemed.reading.model import Reading
+from telemed.reading.schemas import ClaimOut, DeskCounts, ReadingFilter, ReadingList, ReadingOut, ReadingRow, StudyOf
+from telemed.reading.words import ReadingState as State
+from telemed.studies import service as studies
+from telemed.studies.service import Held
+
+R: Final = Reading
+LISTS: Final = ("to_read", "mine", "to_review", "returned", "issued")
+Rows = Select[Reading, Patient, Staff]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is shown beside the rows of a list, read once for all of them."""
+
+    held: dict[UUID, list[Held]]
+    english: Departments
+    zones: people.Zones
+    actor: Actor
+    now: datetime
+
+
+async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes, now: datetime) -> ReadingList:
+    """The rows of a list that this person may see, the most pressing first; those that are issued the newest first."""
+    zones = await people.zones(db)
+    today = midnight_after(zones[actor.hospital_id], now) - timedelta(days=1)
+    listed = {name: and_(visible_to(actor, now), _desk(actor), _in_list(name, actor, today, now)) for name in LISTS}
+    chosen = listed.get(by.show, and_(visible_to(actor, now), _desk(actor), col(R.state).in_(sorted(rules.OPEN))))
+    query = _rows().where(chosen, *_wanted(by))
+    bound = f"{actor.id}|{by.model_dump_json(exclude={'after', 'limit'})}"
+    if by.after:
+        query = query.where(await _following(db, place(secret, bound, by.after), by.show))
+    found = (await db.exec(_sorted(query, by.show).limit(by.limit + 1))).all()
+    rows = found[: by.limit]
+    beside = await _beside(db, actor, [patient.id for _, patient, _ in rows], zones, now)
+    every = select(R.modality, R.branch_id).where(chosen).distinct()
+    kinds = (await db.exec(every)).all()
+    return ReadingList(
+        items=[_row(*each, beside) for each in rows],
+        next=cursor(secret, bound, rows[-1][0].id) if len(found) > by.limit else None,
+        counts=DeskCounts(**{name: await _count(db, which) for name, which in listed.items()}),
+        modalities=sorted({modality for modality, _ in kinds}),
+        branches=sorted({branch for _, branch in kinds}),
+        server_time=now,
+    )
+
+
+async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> ReadingOut:
+    found = (await db.exec(_rows().where(R.id == row.id))).one()
+    beside = await _beside(db, actor, [row.patient_id], await people.zones(db), now)
+    requester, (_, patient, _) = await people.staff(db, row.requester_id), found
+    held = _confirmed(beside, row)
+    study = next((each for each in held if each.study_uid == row.study_uid), None)
+    return ReadingOut(
+        **_row(*found, beside).model_dump(),
+        **row.model_dump(include={"question", "history", "return_code", "return_words"}),
+        identity=await patients.shown(db, patient),
+        requester=requester.name,
+        requester_en=requester.name_en,
+        requester_phone=requester.phone,
+        study=_study(study) if study else _gone(row),
+        priors_held=[_study(each) for each in held if each.study_uid != row.study_uid],
+        actions=rules.allowed(row, actor, now),
+        server_time=now,
+    )
+
+
+def _desk(actor: Actor) -> ColumnElement[bool]:
+    """Those of the desk at which this person works: the hub's that reads, or the branch's that has requested."""
+    return or_(col(R.hub_id) == actor.hospital_id, col(R.branch_id) == actor.hospital_id)
+
+
+def _in_list(name: str, actor: Actor, today: datetime, now: datetime) -> ColumnElement[bool]:
+    state, idle = col(R.state), and_(col(R.state) == State.claimed, lapsed(now))
+    match name:
+        case "to_read":
+            return state.in_(sorted(rules.READABLE))
+        case "mine":
+            return and_(state.in_([State.assigned, State.claimed]), col(R.reader_id) == actor.id, ~idle)
+        case "to_review":
+            return state == State.written
+        case "returned":
+            return state == State.returned
+        case "issued":
+            return and_(state.in_(sorted(rules.DONE)), col(R.issued_at) >= today)
+    return false()
+
+
+def _wanted(by: ReadingFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if by.modality:
+        found.append(col(R.modality) == by.modality)
+    if by.branch:
+        found.append(col(R.branch_id) == by.branch)
+    if by.urgency is not None:
+        found.append(col(R.urgency) == by.urgency)
+    q = by.q.strip()
+    if any(each.isdigit() for each in q):
+        starts = col(PatientIdentifier.value).startswith(q, autoescape=True)
+        found.append(col(R.patient_id).in_(select(PatientIdentifier.patient_id).where(starts)))
+    elif q:
+        pieces = wanted(q)
+        found += [false()] if not pieces else []
+        for piece in pieces:
+            has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
+            found.append(col(R.patient_id).in_(has))
+    return found
+
+
+def _sorted(query: Rows, show: str) -> Rows:
+    """Those whose clock has not begun come after those of the same urgency whose has."""
+    if show == "issued":
+        return query.order_by(col(R.issued_at).desc(), col(R.id).desc())
+    return query.order_by(col(R.rank), col(R.due_at).is_(None), col(R.due_at), col(R.id))
+
+
+async def _following(db: AsyncSession, last: UUID, show: str) -> ColumnElement[bool]:
+    """For a query: what stands after this one in the list, wherever that stands now."""
+    row = await db.get(R, last)
+    if row is None:
+        return false()
+    later = col(R.id) > last
+    if show == "issued":
+        earlier = col(R.id) < last
+        return or_(col(R.issued_at) < row.issued_at, and_(col(R.issued_at) == row.issued_at, earlier))
+    waiting = col(R.due_at).is_(None)
+    if row.due_at is None:
+        same: ColumnElement[bool] = and_(waiting, later)
+    else:
+        same = or_(waiting, col(R.due_at) > row.due_at, and_(col(R.due_at) == row.due_at, later))
+    return or_(col(R.rank) > row.rank, and_(col(R.rank) == row.rank, same))
+
+
+def _rows() -> Rows:
+    return (
+        select(Reading, Patient, Staff)
+        .join(Patient, col(Patient.id) == Reading.patient_id)
+        .join(Staff, col(Staff.id) == Reading.reader_id, isouter=True)
+    )
+
+
+async def _count(db: AsyncSession, which: ColumnElement[bool]) -> int:
+    return (await db.exec(select(func.count(col(R.id))).where(which))).one()
+
+
+async def _beside(db: AsyncSession, actor: Actor, of: Collection[UUID], zones: people.Zones, now: datetime) -> Beside:
+    held = await studies.of_patients(db, of) if of else {}
+    return Beside(held, await departments_en(db), zones, actor, now)
+
+
+def _confirmed(beside: Beside, row: Reading) -> list[Held]:
+    theirs = beside.held.get(row.patient_id, [])
+    return [each for each in theirs if each.hospital_id == row.branch_id and each.confirmed and not each.hidden]
+
+
+def _row(row: Reading, patient: Patient, reader: Staff | None, beside: Beside) -> ReadingRow:
+    see(row.branch_id, row.patient_id, row.case_id)
+    held = _confirmed(beside, row)
+    study = next((each for each in held if each.study_uid == row.study_uid), None)
+    return ReadingRow(
+        **row.model_dump(include=ROW),
+        subspecialty=rules.SUBSPECIALTY[row.part],
+        patient=patient_brief(patient, beside.english, beside.zones[row.branch_id], beside.now),
+        critical=patient.critical,
+        isolation=patient.isolation,
+        has_history=bool(row.history),
+        priors=len([each for each in held if each.study_uid != row.study_uid]),
+        received=study.received if study else 0,
+        expected=study.expected if study else None,
+        waits_for_images=row.due_at is None,
+        recalled=study is None,
+        claim=_claim(row, reader, beside),
+    )
+
+
+ROW: Final = set(ReadingRow.model_fields) & set(Reading.model_fields)
+
+
+def _claim(row: Reading, reader: Staff | None, beside: Beside) -> ClaimOut | None:
+    given = row.state is State.assigned
+    if reader is None or not (given or rules.held(row, beside.now)):
+        return None
+    return ClaimOut(
+        staff_id=reader.id,
+        name=reader.name,
+        name_en=reader.name_en,
+        mine=reader.id == beside.actor.id,
+        at=None if given else row.claimed_at,
+        idle_until=None if given else rules.idle_until(row),
+    )
+
+
+def _study(held: Held) -> StudyOf:
+    return StudyOf(**{name: getattr(held, name) for name in StudyOf.model_fields})
+
+
+def _gone(row: Reading) -> StudyOf:
+    """Of a study that is not confirmed as the patient's any more: nothing but that it was asked about."""
+    return StudyOf(
+        hospital_id=row.branch_id,
+        study_uid=row.study_uid,
+        description=row.examination,
+        modalities=[row.modality],
+        taken_at=None,
+        series=0,
+        received=0,
+        expected=None,
+        complete=False,
+    )

@@ -1,0 +1,143 @@
+"""The transition table of readings, the claim that lapses, and who may review whom. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from telemed.access.model import Actor, Role
+from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.reading.model import Reading
+from telemed.reading.words import Part, ReturnCode, Subspecialty, Urgency, Who
+from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingState as State
+
+IDLE: Final = timedelta(minutes=10)  # after so long without a sign of life a claim lapses
+RANKS: Final = {Urgency.stat: 0, Urgency.urgent: 1, Urgency.routine: 2}
+DUE_WITHIN: Final = {
+    Urgency.stat: timedelta(minutes=30),
+    Urgency.urgent: timedelta(hours=4),
+    Urgency.routine: timedelta(hours=24),
+}
+REQUESTING: Final = (Role.requesting_doctor, Role.radiographer, Role.radiologist)
+READERS: Final = (Role.radiologist,)
+READABLE: Final = frozenset({State.requested, State.assigned, State.claimed})  # its report is not written yet
+OPEN: Final = READABLE | {State.written, State.reviewed, State.returned}
+DONE: Final = frozenset({State.issued, State.addended})
+NO_IMAGES: Final = frozenset({"SR", "PR", "KO", "SEG", "REG", "DOC"})  # objects beside the images of a study
+SUBSPECIALTY: Final = {
+    Part.head: Subspecialty.neuro,
+    Part.neck: Subspecialty.neuro,
+    Part.chest: Subspecialty.chest,
+    Part.heart: Subspecialty.chest,
+    Part.abdomen: Subspecialty.abdomen,
+    Part.pelvis: Subspecialty.abdomen,
+    Part.spine: Subspecialty.bones,
+    Part.upper_limb: Subspecialty.bones,
+    Part.lower_limb: Subspecialty.bones,
+    Part.breast: Subspecialty.breast,
+    Part.whole_body: Subspecialty.any,
+}
+
+
+@dataclass(frozen=True)
+class Transition:
+    action: Action
+    source: State
+    target: State
+    who: Who
+    needs_reason: bool = False
+
+
+A, S, W = Action, State, Who
+TRANSITIONS: Final = (
+    #          action       from          to            by
+    Transition(A.assign,    S.requested,  S.assigned,   W.system),
+    Transition(A.claim,     S.requested,  S.claimed,    W.reader),
+    Transition(A.claim,     S.assigned,   S.claimed,    W.assignee),
+    Transition(A.take_over, S.assigned,   S.claimed,    W.reader,    needs_reason=True),
+    Transition(A.take_over, S.claimed,    S.claimed,    W.reader,    needs_reason=True),
+    Transition(A.release,   S.claimed,    S.requested,  W.holder),
+    Transition(A.release,   S.claimed,    S.requested,  W.system),
+    Transition(A.return_,   S.requested,  S.returned,   W.reader),
+    Transition(A.return_,   S.assigned,   S.returned,   W.assignee),
+    Transition(A.return_,   S.claimed,    S.returned,   W.holder),
+    Transition(A.resend,    S.returned,   S.requested,  W.requester),
+)  # fmt: skip
+
+
+def capacities(row: Reading, actor: Actor | None, now: datetime) -> frozenset[Who]:
+    """The capacities in which this person may act on this reading; `actor` None is the system."""
+    if actor is None:
+        return frozenset({Who.system})
+    if row.patient_id in actor.opened:  # break-glass only lets them read
+        return frozenset()
+    out: set[Who] = set()
+    if actor.hospital_id == row.branch_id and actor.has(*REQUESTING):
+        out.add(Who.requester)
+    if actor.hospital_id == row.hub_id and actor.has(*READERS):
+        out.add(Who.reader)
+        if row.reader_id == actor.id:
+            out |= {Who.assignee} if row.state is State.assigned else set()
+            out |= {Who.holder} if held(row, now) else set()
+    return frozenset(out)
+
+
+def held(row: Reading, now: datetime) -> bool:
+    """Whether somebody's claim is in force."""
+    return row.state is State.claimed and row.active_at is not None and now < row.active_at + IDLE
+
+
+def idle_until(row: Reading) -> datetime | None:
+    """When the claim lapses if its reader does nothing more; None: nobody has claimed it."""
+    return row.active_at + IDLE if row.state is State.claimed and row.active_at else None
+
+
+def as_it_is(row: Reading, now: datetime) -> State:
+    """The state from which one acts: a claim that has lapsed is none, also before the clock has noticed."""
+    return State.requested if row.state is State.claimed and not held(row, now) else row.state
+
+
+def transition(row: Reading, action: Action, actor: Actor | None, now: datetime, reason: str = "") -> Transition:
+    """The line of the table that allows the action, or the error that says why it is not allowed. Changes nothing."""
+    state = as_it_is(row, now) if actor is not None else row.state
+    lines = [each for each in TRANSITIONS if each.action is action and each.source is state]
+    held_as = capacities(row, actor, now)
+    mine = [each for each in lines if each.who in held_as]
+    if action is Action.claim and not mine and state in (State.assigned, State.claimed) and Who.reader in held_as:
+        raise Conflict("A colleague has it: say why you take it over.", reason="claimed")
+    if not lines:
+        raise Conflict(f"A reading that is {state} does not {action}.", reason="wrong_state", state=str(state))
+    if not mine:
+        wanted = sorted({each.who for each in lines})
+        raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
+    if mine[0].needs_reason and not reason.strip():
+        raise Invalid("Give a reason.", reason="reason_needed")
+    return mine[0]
+
+
+def allowed(row: Reading, actor: Actor, now: datetime) -> list[Action]:
+    """The actions that this person may take now, in the table's order; pages offer no others.
+
+    Nobody takes over what is theirs.
+    """
+    mine = capacities(row, actor, now)
+    is_mine = bool(mine & {Who.assignee, Who.holder})
+    found = [each for each in TRANSITIONS if each.source is as_it_is(row, now) and each.who in mine]
+    return list(dict.fromkeys(each.action for each in found if not (is_mine and each.action is Action.take_over)))
+
+
+def modality_of(modalities: Collection[str]) -> str:
+    """The modality of a study's images: the first that is no document beside them."""
+    return next((each for each in modalities if each and each not in NO_IMAGES), "")
+
+
+def waits_for_images(received: int, expected: int | None, complete: bool) -> bool:
+    """Whether fewer images have come than were declared; where nothing was declared nothing is waited for."""
+    return not complete and expected is not None and received < expected
+
+
+def refuse_return(code: ReturnCode, words: str) -> None:
+    """Raises Invalid if the coded reason says nothing and no words do."""
+    if code is ReturnCode.other and not words.strip():
+        raise Invalid("Say why.", reason="say_why")

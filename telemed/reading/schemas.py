@@ -1,0 +1,149 @@
+"""The API's inputs and outputs about readings."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from telemed.activities.schemas import PatientBrief
+from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
+from telemed.people.schemas import PatientOut
+from telemed.reading.words import Part, ReturnCode, Side, Subspecialty, Urgency
+from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingState as State
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+Show = Literal["to_read", "mine", "to_review", "returned", "issued", "open"]
+
+
+class ReadingIn(Input):
+    """What is requested of which hub. `study_id` is the id of a study link of one's own hospital."""
+
+    study_id: UUID
+    hub_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{2,32}$")]
+    urgency: Urgency
+    part: Part
+    side: Side = Side.none
+    question: Sentence
+    history: Text = ""
+
+
+class ClaimIn(Input):
+    """`reason`: needed to take over what another has claimed or was given."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+
+
+class ReturnIn(Input):
+    code: ReturnCode
+    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+
+
+class ResendIn(Input):
+    """What is said otherwise than before; what is left out stays."""
+
+    question: Sentence | None = None
+    history: Text | None = None
+
+
+class ReadingFilter(Input):
+    """`show`: a list of the desk, or at a branch those that are `open`."""
+
+    show: Show = "to_read"
+    modality: str = Field(default="", max_length=16)
+    branch: str = Field(default="", max_length=32)
+    urgency: Urgency | None = None
+    q: str = Field(default="", max_length=60)
+    after: str | None = Field(default=None, max_length=100)
+    limit: int = Field(default=100, ge=1, le=200)
+
+
+class StudyOf(Model):
+    """A study without what names its patient."""
+
+    hospital_id: str
+    study_uid: str
+    description: str
+    modalities: list[str]
+    taken_at: datetime | None
+    series: int
+    received: int
+    expected: int | None
+    complete: bool
+
+
+class ClaimOut(Model):
+    """Whose it is, while the claim is in force or it was given to them."""
+
+    staff_id: UUID
+    name: str
+    name_en: str
+    mine: bool
+    at: datetime | None  # null: it was given to them and is not claimed yet
+    idle_until: datetime | None
+
+
+class ReadingRow(Versioned):
+    id: UUID
+    state: State
+    state_since: datetime
+    urgency: Urgency
+    due_at: datetime | None
+    requested_at: datetime
+    modality: str
+    part: Part
+    side: Side
+    subspecialty: Subspecialty
+    examination: str
+    patient: PatientBrief
+    critical: bool
+    isolation: bool
+    branch_id: str
+    hub_id: str
+    has_history: bool
+    priors: int
+    received: int
+    expected: int | None
+    waits_for_images: bool
+    recalled: bool  # the study is not confirmed as the patient's any more
+    claim: ClaimOut | None
+    issued_at: datetime | None
+
+
+class DeskCounts(Model):
+    to_read: int
+    mine: int
+    to_review: int
+    returned: int
+    issued: int
+
+
+class ReadingList(Model):
+    """The most pressing first. `counts`: how many each list of the desk has, whatever is filtered."""
+
+    items: list[ReadingRow]
+    next: str | None
+    counts: DeskCounts
+    modalities: list[str]  # of the whole list, to filter by
+    branches: list[str]
+    server_time: datetime
+
+
+class ReadingOut(ReadingRow):
+    """One reading, with what its reader needs to know. `priors_held`: of those the images are not opened here."""
+
+    identity: PatientOut
+    question: str
+    history: str
+    requester: str
+    requester_en: str
+    requester_phone: str
+    return_code: ReturnCode | None
+    return_words: str
+    study: StudyOf
+    priors_held: list[StudyOf]
+    actions: list[Action]
+    server_time: datetime

@@ -1,0 +1,186 @@
+"""The use cases of a reading until its report is written: request, claim, release, return, send again."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import and_, or_
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.audit.service import record
+from telemed.cases import service as cases
+from telemed.db import Database
+from telemed.errors import Conflict, NotFound
+from telemed.kit.failures import isolated
+from telemed.people import service as people
+from telemed.reading import rules, sharing, work
+from telemed.reading.engine import act, said
+from telemed.reading.events import ReadingClockStarted, ReadingRequested
+from telemed.reading.lookup import get, lapsed, visible_to
+from telemed.reading.model import Reading
+from telemed.reading.schemas import ClaimIn, ReadingIn, ResendIn, ReturnIn
+from telemed.reading.words import AGREEMENT_SERVICE
+from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingState as State
+from telemed.rosters import duty
+from telemed.studies.model import LinkState, StudyLink, StudyView
+
+NOBODYS: Final = {"reader_id": None, "claimed_at": None, "active_at": None}
+
+
+async def request(db: AsyncSession, actor: Actor, new: ReadingIn, now: datetime) -> Reading:
+    """Raises NotFound for a study of another hospital, Conflict if it is not confirmed as a patient's, is being read
+    already, or no agreement with that hub covers reading today.
+    """
+    link, view = await _study(db, actor, new.study_id)
+    if link.state is not LinkState.confirmed or link.patient_id is None or view.hidden:
+        raise Conflict("Confirm first whose study it is.", reason="study_not_confirmed")
+    agreement = await people.agreement(db, actor.hospital_id, new.hub_id, AGREEMENT_SERVICE, now)
+    if agreement is None:
+        raise Conflict("No agreement with this hospital covers reading today.", reason="no_reading_agreement")
+    case = await cases.open_case(db, actor.hospital_id, link.patient_id, now)
+    row = Reading(
+        case_id=case.id,
+        patient_id=link.patient_id,
+        branch_id=actor.hospital_id,
+        agreement_id=agreement.id,
+        study_uid=link.study_uid,
+        state=State.requested,
+        state_since=now,
+        rank=rules.RANKS[new.urgency],
+        modality=rules.modality_of(view.modalities),
+        examination=view.description,
+        requester_id=actor.id,
+        requested_at=now,
+        **new.model_dump(exclude={"study_id"}),
+    )
+    if not rules.waits_for_images(view.received, view.expected, view.complete):
+        row.due_at = await work.due_by(db, row, now)
+    try:
+        async with db.begin_nested():
+            db.add(row)
+            await db.flush()
+    except IntegrityError as taken:
+        raise Conflict("This study is being read there already.", reason="already_requested") from taken
+    said(db, actor, row, ReadingRequested, now, modality=row.modality)
+    record(db, actor, "reading.requested", str(row.id), now)
+    await sharing.with_readers(db, actor, row, now)
+    await _ask(db, row, now)
+    return row
+
+
+async def _study(db: AsyncSession, actor: Actor, id: UUID) -> tuple[StudyLink, StudyView]:
+    link = await db.get(StudyLink, id)
+    view = await db.get(StudyView, (link.hospital_id, link.study_uid)) if link else None
+    if link is None or view is None or link.hospital_id != actor.hospital_id:
+        raise NotFound("There is no such study.")
+    return link, view
+
+
+async def _ask(db: AsyncSession, row: Reading, now: datetime) -> None:
+    """Gives it to the reader on duty with the least open work; where no roster names one, all are asked."""
+    on_duty = await duty.named(db, row.hub_id, Role.radiologist, now)
+    if on_duty:
+        busy = select(Reading.reader_id, func.count(col(Reading.id))).where(
+            col(Reading.reader_id).in_(on_duty), col(Reading.state).in_([State.assigned, State.claimed])
+        )
+        open_work = {id: many for id, many in (await db.exec(busy.group_by(col(Reading.reader_id)))).all()}
+        reader = min(on_duty, key=lambda each: open_work.get(each, 0))
+        await act(db, None, row, Action.assign, now, {"reader_id": reader})
+    await work.ask_to_read(db, row, now)
+
+
+async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: datetime) -> Reading:
+    """Claims it, or keeps one's own claim alive, which is no change. With a reason it is taken over from another."""
+    row = await get(db, actor, id, now, to_change=True)
+    mine = row.reader_id == actor.id
+    if mine and rules.held(row, now):
+        row.active_at = now
+        return row
+    become = {"reader_id": actor.id, "claimed_at": now, "active_at": now}
+    if why.reason and not mine and (row.state is State.assigned or rules.held(row, now)):
+        before = row.reader_id
+        await act(db, actor, row, Action.take_over, now, become, reason=why.reason, before_id=before)
+    else:
+        await act(db, actor, row, Action.claim, now, become)
+    await work.is_read_by(db, row, now)
+    return row
+
+
+async def claim_next(db: AsyncSession, actor: Actor, now: datetime) -> Reading:
+    """Claims the most pressing of what was given to this reader, else of what nobody has and whose images are there.
+
+    Raises Conflict if nothing waits.
+    """
+    given = and_(col(Reading.state) == State.assigned, col(Reading.reader_id) == actor.id)
+    free = or_(col(Reading.state) == State.requested, and_(col(Reading.state) == State.claimed, lapsed(now)))
+    for which in (given, and_(free, col(Reading.due_at).is_not(None))):
+        query = select(Reading.id).where(which, Reading.hub_id == actor.hospital_id, visible_to(actor, now))
+        query = query.order_by(col(Reading.rank), col(Reading.due_at), col(Reading.id)).limit(1)
+        if (id := (await db.exec(query)).first()) is not None:
+            return await claim(db, actor, id, ClaimIn(), now)
+    raise Conflict("Nothing waits to be read.", reason="nothing_to_read")
+
+
+async def release(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Reading:
+    row = await get(db, actor, id, now, to_change=True)
+    await _released(db, actor, row, now)
+    return row
+
+
+async def _released(db: AsyncSession, actor: Actor | None, row: Reading, now: datetime) -> None:
+    await act(db, actor, row, Action.release, now, NOBODYS)
+    await work.is_read_by(db, row, now)
+
+
+async def release_idle(database: Database, now: datetime) -> dict[UUID, Exception]:
+    """Gives up the claims that have lapsed, each in a transaction of its own; returns the failures, by reading."""
+    failed: dict[UUID, Exception] = {}
+    async with database.read() as db:
+        found = (await db.exec(select(Reading.id).where(Reading.state == State.claimed, lapsed(now)))).all()
+    for id in found:
+        async with database.write() as db, isolated(db, "a claim that has lapsed", id, failed):
+            row = (await db.exec(select(Reading).where(Reading.id == id).with_for_update())).one()
+            if row.state is State.claimed and not rules.held(row, now):  # it may have been kept alive since
+                await _released(db, None, row, now)
+    return failed
+
+
+async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, why: ReturnIn, now: datetime) -> Reading:
+    """Sends it back to the branch: images are missing, or it is another patient's."""
+    rules.refuse_return(why.code, why.words)
+    row = await get(db, actor, id, now, version=version)
+    become = {**NOBODYS, "return_code": why.code, "return_words": why.words}
+    await act(db, actor, row, Action.return_, now, become, reason=why.words, code=why.code)
+    await work.ask_to_send_again(db, row, actor, now)
+    return row
+
+
+async def resend(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ResendIn, now: datetime) -> Reading:
+    """The branch has seen to it; its time begins anew."""
+    row = await get(db, actor, id, now, version=version)
+    view = await db.get_one(StudyView, (row.branch_id, row.study_uid))
+    waits = rules.waits_for_images(view.received, view.expected, view.complete)
+    become = {"due_at": None if waits else await work.due_by(db, row, now)} | new.model_dump(exclude_none=True)
+    await act(db, actor, row, Action.resend, now, become)
+    await work.was_sent_again(db, row, actor, now)
+    await _ask(db, row, now)
+    return row
+
+
+async def images_came(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
+    """Starts the clock of the readings of this study that have waited for its images, once all are there."""
+    waiting = select(Reading).where(Reading.branch_id == hospital_id, Reading.study_uid == study_uid)
+    waiting = waiting.where(col(Reading.due_at).is_(None), col(Reading.state).in_(sorted(rules.READABLE)))
+    rows = (await db.exec(waiting.with_for_update())).all()
+    view = await db.get(StudyView, (hospital_id, study_uid)) if rows else None
+    if view is None or rules.waits_for_images(view.received, view.expected, view.complete):
+        return
+    for row in rows:
+        row.due_at = await work.due_by(db, row, now)
+        row.version += 1
+        said(db, None, row, ReadingClockStarted, now)
+        await work.is_due(db, row, now)

@@ -1,0 +1,77 @@
+"""The vocabulary of film reading (阅片): states, actions, capacities and the other coded words."""
+
+from enum import StrEnum
+
+from telemed.activities.words import Urgency as Urgency
+from telemed.kit.activity import ACTIVITIES
+
+KIND = ACTIVITIES.declare("reading")
+AGREEMENT_SERVICE = "reading"  # the service that the agreement of the two hospitals must name
+
+
+class ReadingState(StrEnum):
+    requested = "requested"
+    assigned = "assigned"  # to a reader by name, who has not claimed it yet
+    claimed = "claimed"
+    written = "written"  # by the reporting doctor, waits for the review
+    reviewed = "reviewed"  # by a second doctor; passed through on the way to issued
+    issued = "issued"
+    addended = "addended"
+    returned = "returned"  # to the branch
+
+
+class ReadingAction(StrEnum):
+    assign = "assign"
+    claim = "claim"
+    take_over = "take_over"
+    release = "release"
+    return_ = "return"
+    resend = "resend"
+
+
+class Who(StrEnum):
+    """The capacities in which somebody acts on a reading; a person may have several."""
+
+    requester = "requester"  # a requesting doctor, radiographer or radiologist of the branch
+    reader = "reader"  # a radiologist of the hub
+    assignee = "assignee"  # the reader to whom it was given by name
+    holder = "holder"  # the reader who has claimed it, while the claim is in force
+    system = "system"
+
+
+class Part(StrEnum):
+    head = "head"
+    neck = "neck"
+    chest = "chest"
+    heart = "heart"
+    abdomen = "abdomen"
+    pelvis = "pelvis"
+    spine = "spine"
+    breast = "breast"
+    upper_limb = "upper_limb"
+    lower_limb = "lower_limb"
+    whole_body = "whole_body"
+
+
+class Side(StrEnum):
+    none = "none"
+    left = "left"
+    right = "right"
+    both = "both"
+
+
+class Subspecialty(StrEnum):
+    neuro = "neuro"
+    chest = "chest"  # 心胸
+    abdomen = "abdomen"
+    bones = "bones"  # 骨肌
+    breast = "breast"
+    any = "any"
+
+
+class ReturnCode(StrEnum):
+    incomplete = "incomplete"  # images are missing
+    quality = "quality"
+    wrong_patient = "wrong_patient"
+    no_history = "no_history"
+    other = "other"

@@ -1,0 +1,94 @@
+"""What is asked because of a reading: of whom, and by when."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.reading.ladders import DESK, READ, SEND_AGAIN
+from telemed.reading.model import Reading, activity
+from telemed.reading.words import KIND
+from telemed.work import deadlines, ladders
+from telemed.work import service as work
+from telemed.work.duty import on_duty
+from telemed.work.model import WORK_DUE, Deadline
+
+
+def _deadline(row: Reading, now: datetime) -> Deadline:
+    return Deadline(
+        activity=KIND,
+        activity_id=row.id,
+        case_id=row.case_id,
+        kind=WORK_DUE,
+        ladder=DESK,
+        hospital_id=row.branch_id,
+        hub_id=row.hub_id,
+        partner_id=row.hub_id,
+        agreement_id=row.agreement_id,
+        urgency=row.urgency,
+        began_at=now,
+        due_at=now,
+    )
+
+
+async def due_by(db: AsyncSession, row: Reading, now: datetime) -> datetime:
+    """When it is due if its clock begins now, as long as the agreement, the branch or else the product lets it last."""
+    return await ladders.due_by(db, _deadline(row, now), now)
+
+
+async def ask_to_read(db: AsyncSession, row: Reading, now: datetime) -> None:
+    """Asks the reader it was given to, or all radiologists of the hub; once its clock runs it has a deadline."""
+    whom: dict[str, Any] = {"staff_id": row.reader_id} if row.reader_id else {"role": Role.radiologist}
+    _ask(db, row, READ, row.hub_id, now, due_at=row.due_at, **whom)
+    await db.flush()
+    await _begin(db, row, now)
+
+
+async def is_due(db: AsyncSession, row: Reading, now: datetime) -> None:
+    """Its clock begins, after it has been asked for."""
+    for item in await work.open_items(db, row.id, READ):
+        item.due_at = row.due_at
+    await db.flush()
+    await _begin(db, row, now)
+
+
+async def _begin(db: AsyncSession, row: Reading, now: datetime) -> None:
+    if row.due_at is not None:
+        deadline = _deadline(row, now)
+        deadline.due_at = row.due_at
+        await deadlines.begin(db, deadline, now, on_duty)
+
+
+async def is_read_by(db: AsyncSession, row: Reading, now: datetime) -> None:
+    """What was asked of all is asked of its reader, or of all again where it has none."""
+    for item in await work.open_items(db, row.id, READ):
+        if row.reader_id is None:
+            work.leave_to(db, item, Role.radiologist, now)
+        else:
+            work.give_to(db, item, row.reader_id, now)
+
+
+async def ask_to_send_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
+    await work.finish(db, row.id, [READ], actor, now)
+    note = {"code": row.return_code, "reason": row.return_words}
+    _ask(db, row, SEND_AGAIN, row.branch_id, now, staff_id=row.requester_id, note=note)
+
+
+async def was_sent_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
+    await work.finish(db, row.id, [SEND_AGAIN], actor, now)
+
+
+def _ask(db: AsyncSession, row: Reading, kind: str, hospital_id: str, now: datetime, **more: Any) -> None:
+    work.ask(
+        db,
+        kind,
+        row.id,
+        hospital_id,
+        now,
+        activity=activity(row.id),
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        urgency=row.urgency,
+        **more,
+    )

@@ -1,0 +1,99 @@
+"""The reading desk: a branch requests a reading, a radiologist of the hub claims it from the worklist and opens it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import Arrive, Product, copy_of
+from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.still import options, settled
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Its own: what is claimed is no longer free."""
+    with copy_of(seeded, tmp_path_factory.mktemp("reading") / "data") as running:
+        yield running
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.get_by_role("list", name="阅片列表").get_by_role("button").filter(has_text=name)
+
+
+def test_a_request_is_claimed_from_the_worklist_and_read(arrive: Arrive) -> None:
+    desk, branch = arrive("radiologist", path="/reading"), arrive("wuxi.radiographer", path="/reading")
+    page, theirs = desk.page, branch.page
+    expect(row(page, "赵天枢")).to_contain_text("未认领")
+    settled(page)
+    desk.shot("worklist")
+    assert findings(page) == []
+    assert small_targets(page) == []
+
+    theirs.get_by_role("button", name="申请阅片").click()
+    box = theirs.get_by_role("combobox", name="患者")
+    box.fill("王北辰")
+    options(theirs, box).get_by_text(re.compile("王北辰")).first.click()
+    expect(theirs.get_by_text(re.compile("经胸超声心动图")).first).to_be_visible()
+    theirs.get_by_text("紧急（30 分钟）").click()
+    theirs.get_by_label("阅片目的").fill("左室收缩功能？")
+    settled(theirs)
+    branch.shot("reading_request")
+    theirs.get_by_role("button", name="提交申请").click()
+    expect(theirs.get_by_text("申请已提交。")).to_be_visible()
+    expect(row(theirs, "王北辰")).to_contain_text("剩")
+    settled(theirs)
+    branch.shot("reading_branch")
+
+    found = row(page, "王北辰")  # nobody has reloaded the page
+    expect(found).to_contain_text("紧急")
+    found.click()
+    expect(page.get_by_role("region", name="所选阅片")).to_contain_text("左室收缩功能？")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/reading/"))
+    expect(page.get_by_text("左室收缩功能？")).to_be_visible()
+    expect(page.get_by_role("region", name="患者")).to_contain_text("王北辰")
+    expect(page.locator(".viewer canvas, canvas").first).to_be_visible()
+    settled(page)
+    desk.shot("reading_one")
+    assert findings(page) == []
+    colleague = arrive("radiologist2", path="/reading").page
+    expect(row(colleague, "王北辰")).to_contain_text("罗立夏")
+    page.get_by_role("button", name="释放认领").click()
+    expect(row(colleague, "王北辰")).to_contain_text("未认领")
+
+
+def test_a_colleagues_claim_is_taken_over_with_a_reason_and_one_is_returned(arrive: Arrive) -> None:
+    desk = arrive("radiologist", path="/reading")
+    page = desk.page
+    row(page, "钱天璇").click()
+    page.get_by_role("button", name="退回…").click()
+    page.get_by_role("radio", name="影像质量不能诊断").check()
+    page.get_by_role("dialog").get_by_role("button", name="退回").click()
+    expect(page.get_by_text("已退回，申请人会收到待办。")).to_be_visible()
+    branch = arrive("wuxi.doctor").page
+    branch.goto("/reading?show=returned")
+    row(branch, "钱天璇").click()
+    expect(branch.get_by_role("region", name="所选阅片")).to_contain_text("影像质量不能诊断")
+    branch.get_by_role("button", name="重新提交…").click()
+    branch.get_by_role("dialog").get_by_role("button", name="重新提交").click()
+    expect(branch.get_by_text("已重新提交，时限重新计算。")).to_be_visible()
+    expect(row(page, "钱天璇")).to_be_visible()
+
+
+def test_the_desk_in_english_on_a_small_screen_and_when_nothing_is_there(arrive: Arrive) -> None:
+    desk = arrive("radiologist", path="/reading", language="en")
+    page = desk.page
+    expect(page.get_by_role("button", name=re.compile("^Take the next"))).to_be_visible()
+    settled(page)
+    desk.shot("worklist", "en")
+    assert squeezed(page) == []
+    page.goto("/reading?show=to_review")
+    expect(page.get_by_text("No report waits for review")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    stranger = arrive("jiashan.doctor", path="/reading").page
+    expect(row(stranger, "蒋参宿")).to_be_visible()
+    expect(row(stranger, "赵天枢")).to_have_count(0)

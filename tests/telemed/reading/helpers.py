@@ -1,0 +1,106 @@
+"""What the tests of readings share: radiologists of the hub, a study of Wuxi, and its request."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import select
+
+from telemed.access import sessions
+from telemed.access.model import Account, AccountRole, Role
+from telemed.access.passwords import hash_now
+from telemed.kit.table import new_id
+from telemed.people.model import Agreement, Allergy, IdentifierKind, Patient, PatientIdentifier, Sex, Staff, Title
+from telemed.people.patients import index
+from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.telemed.conftest import NOW, Call, World
+
+STUDY = "1.2.826.0.1.3680043.8.498.7"
+PASSWORD = "correct horse battery"
+READERS = {"reader": Title.attending, "reader2": Title.attending, "chief_reader": Title.chief}
+
+
+async def desk(world: World) -> None:
+    """Radiologists of the hub, and an agreement that covers reading."""
+    async with world.db.write() as db:
+        for agreement in (await db.exec(select(Agreement))).all():
+            agreement.services = ["consultation", "reading"]
+    for who, title in READERS.items():
+        await person(world, who, "ruijin", Role.radiologist, title)
+
+
+async def person(world: World, who: str, hospital: str, role: Role, title: Title = Title.attending) -> None:
+    async with world.db.write() as db:
+        account = Account(username=who, password_hash=hash_now(PASSWORD), hospital_id=hospital, name=who)
+        db.add(account)
+        db.add(Staff(id=account.id, hospital_id=hospital, number=who, name=who, name_en=who, title=title))
+        await db.flush()
+        db.add(AccountRole(account_id=account.id, role=role))
+        world.ids[who] = account.id
+        world.tokens[who] = sessions.issue(db, account.id, NOW, timedelta(days=365))
+
+
+async def study(world: World, uid: str = STUDY, name: str = "陈远山", hospital: str = "wuxi", **view: Any) -> UUID:
+    """A CT of a new patient; returns the id of its link, by which it is requested."""
+    async with world.db.write() as db:
+        patient = Patient(
+            id=new_id(), hospital_id=hospital, name=name, sex=Sex.male, estimated_age=58, allergy=Allergy.none
+        )
+        db.add(patient)
+        await db.flush()
+        await index(db, patient)
+        number = PatientIdentifier(
+            patient_id=patient.id, issuer_hospital=hospital, kind=IdentifierKind.admission, value=f"W{uid[-5:]}"
+        )
+        link = StudyLink(hospital_id=hospital, study_uid=uid, patient_id=patient.id, state=LinkState.confirmed, at=NOW)
+        db.add_all([number, link])
+        columns: dict[str, Any] = {
+            "complete": True,
+            "received": 200,
+            "modalities": ["SR", "CT"],
+            "description": "胸部平扫",
+        } | view
+        db.add(StudyView(hospital_id=hospital, study_uid=uid, received_at=NOW, changed_at=NOW, **columns))
+        return link.id
+
+
+async def another(world: World, of: UUID, uid: str, **view: Any) -> UUID:
+    """An earlier study of the same patient."""
+    async with world.db.write() as db:
+        patient = (await db.get_one(StudyLink, of)).patient_id
+        link = StudyLink(hospital_id="wuxi", study_uid=uid, patient_id=patient, state=LinkState.confirmed, at=NOW)
+        db.add(link)
+        columns: dict[str, Any] = {"complete": True, "modalities": ["CT"], "description": "胸部平扫"} | view
+        db.add(StudyView(hospital_id="wuxi", study_uid=uid, received_at=NOW, changed_at=NOW, **columns))
+        return link.id
+
+
+def asked(study_id: UUID, **more: Any) -> dict[str, Any]:
+    return {
+        "study_id": str(study_id),
+        "hub_id": "ruijin",
+        "urgency": "urgent",
+        "part": "chest",
+        "question": "左肺结节性质？",
+        "history": "咳嗽两周",
+    } | more
+
+
+async def requested(call: Call, study_id: UUID, who: str = "doctor", **more: Any) -> Any:
+    status, made = await call(who, "POST", "/readings", json=asked(study_id, **more))
+    assert status == 201, made
+    return made
+
+
+async def claimed(call: Call, study_id: UUID, who: str = "reader", **more: Any) -> Any:
+    made = await requested(call, study_id, **more)
+    status, out = await call(who, "POST", f"/readings/{made['id']}/claim", json={})
+    assert status == 200, out
+    return out
+
+
+async def listed(call: Call, who: str, show: str = "to_read", **by: str) -> Any:
+    query = "&".join(f"{name}={value}" for name, value in {"show": show, **by}.items())
+    status, found = await call(who, "GET", f"/readings?{query}")
+    assert status == 200, found
+    return found

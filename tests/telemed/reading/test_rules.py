@@ -1,0 +1,130 @@
+"""The transition table of readings, read by table."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from telemed.access.model import Actor, Role
+from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.kit.table import new_id
+from telemed.reading import rules
+from telemed.reading.model import Reading
+from telemed.reading.words import Part, ReturnCode, Who
+from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingState as State
+from tests.telemed.conftest import NOW
+
+
+@pytest.fixture(autouse=True)
+def desk() -> None:
+    """No database: the rules are pure."""
+
+
+ME, OTHER = new_id(), new_id()
+A, S = Action, State
+
+
+def row(state: State, reader: UUID | None = None, idle: timedelta = timedelta()) -> Reading:
+    return Reading(
+        patient_id=new_id(),
+        branch_id="wuxi",
+        hub_id="ruijin",
+        study_uid="1.2",
+        rank=0,
+        modality="CT",
+        examination="",
+        question="",
+        state=state,
+        reader_id=reader,
+        claimed_at=NOW - idle if reader else None,
+        active_at=NOW - idle if reader else None,
+    )
+
+
+def actor(*roles: Role, hospital: str = "ruijin", id: UUID = ME) -> Actor:
+    return Actor(id, new_id(), hospital, "", frozenset(roles))
+
+
+READER = actor(Role.radiologist)
+DOCTOR = actor(Role.requesting_doctor, hospital="wuxi")
+LAPSED = rules.IDLE
+
+
+@pytest.mark.parametrize(
+    ("who", "of", "may"),
+    [
+        (READER, row(S.requested), [A.claim, A.return_]),
+        (READER, row(S.assigned, ME), [A.claim, A.return_]),
+        (READER, row(S.assigned, OTHER), [A.take_over]),
+        (READER, row(S.claimed, ME), [A.release, A.return_]),
+        (READER, row(S.claimed, OTHER), [A.take_over]),
+        (READER, row(S.claimed, OTHER, LAPSED), [A.claim, A.return_]),
+        (READER, row(S.claimed, ME, LAPSED), [A.claim, A.return_]),
+        (READER, row(S.claimed, OTHER, LAPSED - timedelta(seconds=1)), [A.take_over]),
+        (READER, row(S.returned), []),
+        (READER, row(S.issued), []),
+        (DOCTOR, row(S.requested), []),
+        (DOCTOR, row(S.returned), [A.resend]),
+        (actor(Role.expert), row(S.requested), []),
+        (actor(Role.radiologist, hospital="jiashan"), row(S.requested), []),
+        (actor(Role.radiologist, hospital="wuxi"), row(S.requested), []),
+        (actor(Role.requesting_doctor, hospital="jiashan"), row(S.returned), []),
+    ],
+)
+def test_who_may_do_what(who: Actor, of: Reading, may: list[Action]) -> None:
+    assert rules.allowed(of, who, NOW) == may
+
+
+def test_every_state_that_is_not_the_end_leads_on() -> None:
+    sources = {each.source for each in rules.TRANSITIONS}
+    assert sources >= {S.requested, S.assigned, S.claimed, S.returned}
+    assert not sources & rules.DONE
+
+
+def test_break_glass_only_reads() -> None:
+    of = row(S.requested)
+    assert rules.capacities(of, replace(READER, opened={of.patient_id: new_id()}), NOW) == frozenset()
+
+
+def test_the_system_gives_up_what_has_lapsed_and_nothing_else() -> None:
+    assert rules.capacities(row(S.claimed, ME), None, NOW) == {Who.system}
+    assert rules.transition(row(S.claimed, ME, LAPSED), A.release, None, NOW).target is S.requested
+    with pytest.raises(NotAllowed):
+        rules.transition(row(S.returned), A.resend, None, NOW)
+
+
+def test_what_a_colleague_has_is_taken_over_with_a_reason_and_not_claimed() -> None:
+    for of in (row(S.claimed, OTHER), row(S.assigned, OTHER)):
+        with pytest.raises(Conflict) as claimed:
+            rules.transition(of, A.claim, READER, NOW)
+        assert claimed.value.extra["reason"] == "claimed"
+        with pytest.raises(Invalid):
+            rules.transition(of, A.take_over, READER, NOW, " ")
+        assert rules.transition(of, A.take_over, READER, NOW, "急诊，他在手术室").target is S.claimed
+
+
+@pytest.mark.parametrize(("modalities", "found"), [(["CT"], "CT"), (["SR", "PR", "MR"], "MR"), (["KO"], ""), ([], "")])
+def test_the_modality_is_that_of_images(modalities: list[str], found: str) -> None:
+    assert rules.modality_of(modalities) == found
+
+
+@pytest.mark.parametrize(
+    ("received", "expected", "complete", "waits"),
+    [(118, 240, False, True), (240, 240, True, False), (118, None, False, False), (118, 240, True, False)],
+)
+def test_the_clock_waits_only_for_images_that_were_declared(
+    received: int, expected: int | None, complete: bool, waits: bool
+) -> None:
+    assert rules.waits_for_images(received, expected, complete) is waits
+
+
+def test_another_reason_must_be_said() -> None:
+    rules.refuse_return(ReturnCode.incomplete, "")
+    with pytest.raises(Invalid):
+        rules.refuse_return(ReturnCode.other, "  ")
+
+
+def test_every_part_belongs_to_a_subspecialty() -> None:
+    assert set(rules.SUBSPECIALTY) == set(Part)

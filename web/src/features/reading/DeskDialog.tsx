@@ -1,0 +1,103 @@
+/** The dialogs that ask why: taking over, sending back, and what is said anew when it is sent again. */
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../kit/Dialog'
+import { Field } from '../../kit/Field'
+import { usePeopleWords } from '../../kit/people'
+import { ReasonDialog } from '../../kit/ReasonDialog'
+import type { Reading, ReturnCode, Row } from './queries'
+
+const CODES: readonly ReturnCode[] = [
+  'incomplete',
+  'quality',
+  'wrong_patient',
+  'no_history',
+  'other',
+]
+
+export type Asking = { what: 'take_over' | 'return' | 'resend'; row: Reading }
+
+type Props = {
+  asking: Asking
+  busy: boolean
+  onClaim: (why: string) => void
+  onReturn: (code: ReturnCode, why: string) => void
+  onResend: (history: string) => void
+  onClose: () => void
+}
+
+export function DeskDialog({ asking: { what, row }, busy, onClose, ...on }: Props) {
+  const all = { busy, onClose }
+  if (what === 'take_over') return <TakeOver {...all} row={row} onDo={on.onClaim} />
+  if (what === 'return') return <SendBack {...all} onDo={on.onReturn} />
+  return <Resend {...all} row={row} onDo={on.onResend} />
+}
+
+type Ask = { busy: boolean; onClose: () => void }
+
+function TakeOver({ row, onDo, ...p }: Ask & { row: Row; onDo: (why: string) => void }) {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  return (
+    <ReasonDialog
+      {...p}
+      title={t('reading.take_over_title', { name: row.claim ? named(row.claim) : '' })}
+      confirm={t('reading.take_over')}
+      words={{ label: t('reading.take_over_why'), required: true, max: 200 }}
+      refusal={({ reason }) => (reason ? null : t('reading.take_over_missing'))}
+      onDo={({ reason }) => onDo(reason)}
+    />
+  )
+}
+
+function SendBack({ onDo, ...p }: Ask & { onDo: (code: ReturnCode, why: string) => void }) {
+  const { t } = useTranslation()
+  return (
+    <ReasonDialog<ReturnCode>
+      {...p}
+      title={t('reading.return_title')}
+      confirm={t('reading.return')}
+      danger
+      codes={{
+        label: t('reading.return_why'),
+        options: CODES.map((value) => ({ value, label: t(`reading.code.${value}`) })),
+      }}
+      words={{ label: t('reading.return_words') }}
+      refusal={({ codes: [code], reason }) => {
+        if (!code) return t('reading.return_missing')
+        return code === 'other' && !reason ? t('reading.return_say') : null
+      }}
+      onDo={({ codes: [code], reason }) => code && onDo(code, reason)}
+    />
+  )
+}
+
+function Resend({ row, onDo, ...p }: Ask & { row: Reading; onDo: (history: string) => void }) {
+  const { t } = useTranslation()
+  const [history, setHistory] = useState(row.history)
+  return (
+    <Dialog
+      title={t('reading.resend_title')}
+      confirm={t('reading.resend')}
+      busy={p.busy}
+      onConfirm={() => onDo(history)}
+      onClose={p.onClose}
+    >
+      <p>
+        {row.return_code && t(`reading.code.${row.return_code}`)} {row.return_words}
+      </p>
+      <Field label={t('reading.history')} hint={t('reading.history_hint')}>
+        {(ids) => (
+          <Input.TextArea
+            {...ids}
+            rows={4}
+            maxLength={2000}
+            value={history}
+            onChange={(event) => setHistory(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  )
+}

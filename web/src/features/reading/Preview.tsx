@@ -1,0 +1,156 @@
+/** What the chosen reading is about, beside the list: patient, first image, question, history, earlier studies. */
+import { LockOutlined, WarningOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session'
+import { numberOf } from '../../consultation/view'
+import { useFormat } from '../../i18n/format'
+import { usePatientWords } from '../../kit/patient'
+import { usePeopleWords } from '../../kit/people'
+import { seriesQuery } from '../studies/queries'
+import css from './preview.module.css'
+import { type Reading, readingQuery } from './queries'
+import { may, type useDeskActs } from './useDeskActs'
+import { useReadingWords } from './words'
+
+type Acts = ReturnType<typeof useDeskActs>
+
+export function Preview({ id, acts }: { id: string | undefined; acts: Acts }) {
+  const { t } = useTranslation()
+  const { data: row } = useQuery({ ...readingQuery(id ?? ''), enabled: id !== undefined })
+  return (
+    <section className={css.preview} aria-label={t('reading.preview')}>
+      {id === undefined && <p className={`secondary ${css.nothing}`}>{t('reading.choose')}</p>}
+      {row && (
+        <>
+          <Whose row={row} />
+          <Picture row={row} />
+          <About row={row} />
+          <Foot row={row} acts={acts} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Whose({ row }: { row: Reading }) {
+  const words = useReadingWords()
+  const { allergy, number } = usePatientWords()
+  const { t } = useTranslation()
+  const { identity } = row
+  const shown = numberOf(identity)
+  return (
+    <header className={css.whose}>
+      <span className={css.spread}>
+        <b>{words.who(row)}</b>
+        {row.critical && <b className={css.critical}>{t('patient.critical')}</b>}
+        {row.isolation && <b className={css.critical}>{t('patient.isolation')}</b>}
+      </span>
+      <span className="secondary small">
+        {[shown && number(shown), words.place(row)].filter(Boolean).join(' · ')}
+      </span>
+      {identity.allergy === 'known' && (
+        <b className={css.recalled}>
+          <WarningOutlined aria-hidden /> {allergy(identity.allergy, identity.allergy_text)}
+        </b>
+      )}
+    </header>
+  )
+}
+
+function Picture({ row }: { row: Reading }) {
+  const { t } = useTranslation()
+  const { dicomweb_url } = useSession()
+  const words = useReadingWords()
+  const { patient, study } = row
+  const { data: series } = useQuery({
+    ...seriesQuery({ hospital: study.hospital_id, uid: study.study_uid, dicomweb: dicomweb_url }),
+    enabled: !row.recalled && row.received > 0,
+  })
+  const first = series?.find(({ hasPixels }) => hasPixels)
+  return (
+    <figure className={css.picture}>
+      {first && <img src={first.thumbnail} alt="" />}
+      <figcaption>
+        <b>{patient.name}</b>
+        <span>{words.images(row)}</span>
+        <i>{first && t('reading.not_diagnostic')}</i>
+      </figcaption>
+    </figure>
+  )
+}
+
+export function About({ row }: { row: Reading }) {
+  const { t } = useTranslation()
+  const { dateTime } = useFormat()
+  const { named } = usePeopleWords()
+  const words = useReadingWords()
+  const who = named({ name: row.requester, name_en: row.requester_en })
+  return (
+    <div className={css.about}>
+      <h2>
+        {words.examination(row)}{' '}
+        <span className={row.waits_for_images ? css.lacking : css.there}>{words.images(row)}</span>
+      </h2>
+      {row.state === 'returned' && row.return_code && (
+        <p className={css.lacking}>
+          {t('reading.came_back', { code: t(`reading.code.${row.return_code}`) })}{' '}
+          {row.return_words}
+        </p>
+      )}
+      <h3>{t('reading.question')}</h3>
+      <p>{row.question}</p>
+      <h3>{t('reading.history')}</h3>
+      <p>{row.history || <span className={css.lacking}>{t('reading.none_written')}</span>}</p>
+      <p className="secondary small">
+        {t('reading.from', { who, at: dateTime(row.requested_at) })} {row.requester_phone}
+      </p>
+      {row.priors_held.length > 0 && <h3>{t('reading.priors')}</h3>}
+      <ul>
+        {row.priors_held.map((one) => (
+          <li key={one.study_uid}>
+            {one.modalities.join('/')} {one.description}{' '}
+            <span className="secondary small">{one.taken_at && dateTime(one.taken_at)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Foot({ row, acts }: { row: Reading; acts: Acts }) {
+  const { t } = useTranslation()
+  const { time } = useFormat()
+  const words = useReadingWords()
+  const until = row.claim?.idle_until
+  const verb = may(row, 'claim') ? 'claim' : may(row, 'take_over') ? 'take_over' : 'open'
+  return (
+    <footer className={css.foot}>
+      {(row.claim || may(row, 'claim')) && (
+        <p className="secondary small">
+          <LockOutlined aria-hidden />{' '}
+          {row.claim
+            ? [words.claim(row), until && t('reading.idle_until', { at: time(until) })]
+                .filter(Boolean)
+                .join(' · ')
+            : t('reading.claimed_hint')}
+        </p>
+      )}
+      <div className={css.buttons}>
+        <Button type="primary" loading={acts.busy} onClick={() => acts.open(row)}>
+          {t(`reading.${verb}`)}
+        </Button>
+        {may(row, 'release') && (
+          <Button onClick={() => acts.release(row)}>{t('reading.release')}</Button>
+        )}
+        {may(row, 'return') && (
+          <Button onClick={() => acts.sendBack(row)}>{t('reading.return')}…</Button>
+        )}
+        {may(row, 'resend') && (
+          <Button onClick={() => acts.resend(row)}>{t('reading.resend')}…</Button>
+        )}
+      </div>
+    </footer>
+  )
+}

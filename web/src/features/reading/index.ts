@@ -1,0 +1,10 @@
+/** The reading desk's two pages, each with the desk's words. Here and not among the routes, which every page loads. */
+import { withWords } from '../../i18n'
+
+const WORDS = {
+  'zh-CN': async () => (await import('../../i18n/zh-CN/desk')).desk,
+  en: async () => (await import('../../i18n/en/desk')).desk,
+}
+
+export const list = () => withWords(WORDS, import('./page'))
+export const one = () => withWords(WORDS, import('./onePage'))

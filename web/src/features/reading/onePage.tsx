@@ -1,0 +1,161 @@
+/** One reading: its images, and beside them what is asked; whoever has claimed it keeps the claim by working here. */
+import { ArrowLeftOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { lazy, Suspense, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { useSession } from '../../api/session'
+import { numberOf } from '../../consultation/view'
+import { Countdown } from '../../kit/Countdown'
+import { Loaded } from '../../kit/Loaded'
+import { Notice } from '../../kit/Notice'
+import { useNotices } from '../../kit/notices'
+import { PatientBanner } from '../../kit/PatientBanner'
+import { usePeopleWords } from '../../kit/people'
+import { UnderBar } from '../../kit/Shell'
+import { Bar } from '../../kit/Skeletons'
+import { Theme } from '../../kit/Theme'
+import { paths } from '../../paths'
+import { dark } from '../../theme'
+import { expectedOf } from '../studies/ofConsultation'
+import { StudySkeleton } from '../studies/StudySkeleton'
+import css from './onePage.module.css'
+import { About } from './Preview'
+import { type Reading, readingQuery } from './queries'
+import { may, useDeskActs } from './useDeskActs'
+import { useKeptClaim } from './useKeptClaim'
+import { useReadingWords } from './words'
+
+const StudyPanel = lazy(() => import('../studies/StudyPanel'))
+
+const skeleton = (
+  <div className={css.page}>
+    <Bar height={44} />
+    <StudySkeleton />
+  </div>
+)
+
+export function Component() {
+  const { t } = useTranslation()
+  const { id = '' } = useParams()
+  return (
+    <Loaded
+      query={readingQuery(id)}
+      what={t('reading.title')}
+      skeleton={<Theme palette={dark}>{skeleton}</Theme>}
+      failed={(said) => <UnderBar>{said}</UnderBar>}
+    >
+      {(reading) => (
+        <Theme palette={dark}>
+          <One key={id} reading={reading} />
+        </Theme>
+      )}
+    </Loaded>
+  )
+}
+
+function One({ reading }: { reading: Reading }) {
+  const { t } = useTranslation()
+  const { demo } = useSession()
+  const { apart: bell } = useNotices()
+  const { hospital } = usePeopleWords()
+  const { identity } = reading
+  return (
+    <main className={css.page}>
+      <PatientBanner
+        patient={{
+          ...identity,
+          number: numberOf(identity),
+          place: { ...identity, hospital: hospital(identity.hospital_id) },
+        }}
+        extra={
+          <span className={css.extra}>
+            {demo && <span className={css.demo}>{t('app.demo')}</span>}
+            <Link to={paths.readings()}>
+              <ArrowLeftOutlined aria-hidden /> {t('reading.back')}
+            </Link>
+            {bell}
+          </span>
+        }
+      />
+      <div className={css.split}>
+        <Images reading={reading} />
+        <Aside reading={reading} />
+      </div>
+    </main>
+  )
+}
+
+function Images({ reading }: { reading: Reading }) {
+  const { dicomweb_url } = useSession()
+  const { hospital } = usePeopleWords()
+  const { study, identity, recalled, received, expected } = reading
+  const name = hospital(study.hospital_id)
+  const studies = useMemo(
+    () =>
+      recalled || received === 0
+        ? []
+        : [
+            {
+              hospital: study.hospital_id,
+              uid: study.study_uid,
+              dicomweb: dicomweb_url,
+              hospitalName: name,
+              received,
+              incomplete: expected !== null && received < expected ? { received, expected } : null,
+            },
+          ],
+    [study.hospital_id, study.study_uid, dicomweb_url, name, recalled, received, expected],
+  )
+  const patient = useMemo(() => expectedOf(identity), [identity])
+  return (
+    <div className={css.images}>
+      <Suspense fallback={<StudySkeleton />}>
+        <StudyPanel studies={studies} expected={patient} keysAtOnce />
+      </Suspense>
+    </div>
+  )
+}
+
+function Aside({ reading }: { reading: Reading }) {
+  const { t } = useTranslation()
+  const words = useReadingWords()
+  const acts = useDeskActs()
+  const { lost } = useKeptClaim(reading)
+  return (
+    <aside className={css.aside} aria-label={t('reading.question')}>
+      <header className={css.head}>
+        <b>{t(`reading.state.${reading.state}`)}</b>
+        <span className="secondary">{words.claim(reading)}</span>
+        {reading.due_at && !reading.issued_at && (
+          <Countdown due={reading.due_at} since={reading.requested_at} />
+        )}
+      </header>
+      {lost && <Notice tone="urgent">{lost}</Notice>}
+      {reading.recalled && <Notice tone="stat">{t('reading.recalled')}</Notice>}
+      <About row={reading} />
+      <footer className={css.foot}>
+        {may(reading, 'claim') && (
+          <Button type="primary" loading={acts.busy} onClick={() => acts.open(reading)}>
+            {t('reading.claim')}
+          </Button>
+        )}
+        {may(reading, 'take_over') && (
+          <Button loading={acts.busy} onClick={() => acts.open(reading)}>
+            {t('reading.take_over')}…
+          </Button>
+        )}
+        {may(reading, 'release') && (
+          <Button onClick={() => acts.release(reading)}>{t('reading.release')}</Button>
+        )}
+        {may(reading, 'return') && (
+          <Button onClick={() => acts.sendBack(reading)}>{t('reading.return')}…</Button>
+        )}
+        {may(reading, 'resend') && (
+          <Button onClick={() => acts.resend(reading)}>{t('reading.resend')}…</Button>
+        )}
+      </footer>
+      {acts.dialogs}
+    </aside>
+  )
+}

@@ -1,0 +1,57 @@
+/** What the reading desk reads and does. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { body, client, ifMatch, type Schemas } from '../../api/client'
+
+export type Row = Schemas['ReadingRow']
+export type Reading = Schemas['ReadingOut']
+export type ReadingList = Schemas['ReadingList']
+export type ReturnCode = Schemas['ReturnCode']
+export const DESK = ['to_read', 'mine', 'to_review', 'returned', 'issued'] as const
+/** A branch sees how far its own requests have come. */
+export const BRANCH = ['open', 'returned', 'issued'] as const
+export type Show = (typeof DESK)[number] | (typeof BRANCH)[number]
+export type Asked = {
+  show: Show
+  modality?: string
+  branch?: string
+  urgency?: Row['urgency']
+  q?: string
+}
+
+export const readingsQuery = (asked: Asked) =>
+  infiniteQueryOptions({
+    queryKey: ['readings', asked],
+    queryFn: ({ signal, pageParam }) => {
+      const query = { ...asked, ...(pageParam ? { after: pageParam } : {}) }
+      return body(client.GET('/api/readings', { params: { query }, signal }))
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+
+export const readingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['reading', id],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/readings/{id}', { params: { path: { id } }, signal })),
+  })
+
+const of = (id: string) => ({ params: { path: { id } } })
+const at = ({ id, version }: Row) => ({ params: { path: { id }, header: ifMatch(version) } })
+
+/** Claims it, or keeps one's claim alive; with a reason it is taken over. */
+export const claim = (id: string, reason = '') =>
+  body(client.POST('/api/readings/{id}/claim', { ...of(id), body: { reason } }))
+
+export const claimNext = () => body(client.POST('/api/readings/next'))
+
+export const release = (id: string) => body(client.POST('/api/readings/{id}/release', of(id)))
+
+export const sendBack = (row: Row, code: ReturnCode, words: string) =>
+  body(client.POST('/api/readings/{id}/return', { ...at(row), body: { code, words } }))
+
+export const resend = (row: Row, said: Schemas['ResendIn']) =>
+  body(client.POST('/api/readings/{id}/resend', { ...at(row), body: said }))
+
+export const request = (said: Schemas['ReadingIn']) =>
+  body(client.POST('/api/readings', { body: said }))

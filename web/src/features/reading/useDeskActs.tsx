@@ -1,0 +1,81 @@
+/** What one does with a reading from the list or its page. */
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useAct } from '../../kit/useAct'
+import { paths } from '../../paths'
+import { type Asking, DeskDialog } from './DeskDialog'
+import {
+  claim,
+  claimNext,
+  type Reading,
+  type ReturnCode,
+  type Row,
+  release,
+  resend,
+  sendBack,
+} from './queries'
+
+export const may = (row: Row & { actions?: Reading['actions'] }, act: Reading['actions'][number]) =>
+  row.actions?.includes(act) ?? false
+
+export function useDeskActs() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const close = () => setAsking(null)
+  const go = ({ id }: Row) => void navigate(paths.reading(id))
+  const changes = { reading: '*' } as const
+  const claiming = useAct({
+    run: ({ row, why = '' }: { row: Reading; why?: string }) => claim(row.id, why),
+    changes,
+    onDone: (now) => {
+      close()
+      go(now)
+    },
+  })
+  const next = useAct({ run: claimNext, changes, onDone: go })
+  const releasing = useAct({
+    run: (row: Reading) => release(row.id),
+    changes,
+    done: t('reading.release_free'),
+  })
+  const returning = useAct({
+    run: ({ row, code, why }: { row: Reading; code: ReturnCode; why: string }) =>
+      sendBack(row, code, why),
+    changes: { reading: '*', work: '*' },
+    done: t('reading.returned'),
+    onDone: close,
+  })
+  const resending = useAct({
+    run: ({ row, history }: { row: Reading; history: string }) =>
+      resend(row, { question: null, history }),
+    changes: { reading: '*', work: '*' },
+    done: t('reading.resent'),
+    onDone: close,
+  })
+  return {
+    /** Opens it; claims it first if nobody has it, and asks why if a colleague does. */
+    open: (row: Reading) => {
+      if (may(row, 'claim')) claiming.mutate({ row })
+      else if (may(row, 'take_over')) setAsking({ what: 'take_over', row })
+      else go(row)
+    },
+    look: go,
+    next: () => next.mutate(),
+    release: (row: Reading) => may(row, 'release') && releasing.mutate(row),
+    sendBack: (row: Reading) => may(row, 'return') && setAsking({ what: 'return', row }),
+    resend: (row: Reading) => may(row, 'resend') && setAsking({ what: 'resend', row }),
+    busy: claiming.isPending || next.isPending || releasing.isPending,
+    dialogs: asking && (
+      <DeskDialog
+        asking={asking}
+        busy={claiming.isPending || returning.isPending || resending.isPending}
+        onClaim={(why) => claiming.mutate({ row: asking.row, why })}
+        onReturn={(code, why) => returning.mutate({ row: asking.row, code, why })}
+        onResend={(history) => resending.mutate({ row: asking.row, history })}
+        onClose={close}
+      />
+    ),
+  }
+}

@@ -1,0 +1,42 @@
+/** Keeps one's claim alive while somebody works on the page, and says when it is lost. */
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePeopleWords } from '../../kit/people'
+import { claim, type Reading } from './queries'
+
+/** Well within the ten minutes after which an idle claim lapses, and seldom enough not to be felt. */
+const EVERY_MS = 60_000
+const SIGNS = ['pointerdown', 'keydown', 'wheel'] as const
+
+export function useKeptClaim(reading: Reading): { lost: string | null } {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  const mine = reading.state === 'claimed' && (reading.claim?.mine ?? false)
+  const had = useRef(false)
+  if (mine) had.current = true
+  useEffect(() => {
+    if (!mine) return
+    let alive = true // the page has just been opened
+    const sign = () => {
+      alive = true
+    }
+    for (const name of SIGNS) window.addEventListener(name, sign, { passive: true, capture: true })
+    const beat = setInterval(() => {
+      if (!alive) return
+      alive = false
+      // Whether it was lost is told by the live hint; a beat that fails is sent again with the next sign.
+      void claim(reading.id).catch(sign)
+    }, EVERY_MS)
+    return () => {
+      clearInterval(beat)
+      for (const name of SIGNS) window.removeEventListener(name, sign, { capture: true })
+    }
+  }, [mine, reading.id])
+  const open = reading.state === 'requested' || reading.state === 'claimed'
+  if (!had.current || mine || !open) return { lost: null }
+  return {
+    lost: reading.claim
+      ? t('reading.lost', { name: named(reading.claim) })
+      : t('reading.lost_free'),
+  }
+}

@@ -1,0 +1,36 @@
+/** How a reading is written: what was examined, whose it is, how much of it is here. */
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/format'
+import { usePatientWords } from '../../kit/patient'
+import { usePeopleWords } from '../../kit/people'
+import type { Row } from './queries'
+
+export function useReadingWords() {
+  const { t } = useTranslation()
+  const { time } = useFormat()
+  const { brief, place } = usePatientWords()
+  const { named, hospital } = usePeopleWords()
+  return {
+    who: ({ patient }: Row) => brief(patient),
+    place: ({ patient }: Row) => place({ ...patient, hospital: hospital(patient.hospital_id) }),
+    examination: ({ examination, part, side }: Row) =>
+      [examination || t(`reading.part.${part}`), side !== 'none' && t(`reading.side.${side}`)]
+        .filter(Boolean)
+        .join(' · '),
+    /** Whose it is; null while nobody has it. */
+    claim: ({ claim }: Row) => {
+      if (!claim) return null
+      const name = named(claim)
+      if (claim.at === null) return t(claim.mine ? 'reading.given_me' : 'reading.given', { name })
+      return t(claim.mine ? 'reading.mine' : 'reading.claimed_by', { name, at: time(claim.at) })
+    },
+    images: ({ received, expected, recalled }: Row) => {
+      if (recalled) return t('reading.recalled')
+      if (expected === null) return t('reading.counted', { received: String(received) })
+      return t(received < expected ? 'reading.waits' : 'reading.whole', {
+        received: String(received),
+        expected: String(expected),
+      })
+    },
+  }
+}

@@ -1,0 +1,13 @@
+/** What the reading desk loads with itself; what it says of failures stands beside what administrators are told. */
+import { reading } from './reading'
+
+export const desk = {
+  reading,
+  admin_problem: {
+    claimed: '同事已认领这份阅片；如需接手，请写明原因。',
+    already_requested: '这项检查已申请该院阅片，正在进行中。',
+    study_not_confirmed: '请先在「影像核对」中确认这项检查属于哪位患者。',
+    no_reading_agreement: '与该院的合作协议目前不含阅片，请联系医务部门。',
+    nothing_to_read: '没有未认领且影像到齐的阅片。',
+  },
+}
