@@ -21,6 +21,14 @@ SAYS: Final = {
         "the staff number makes “{username}”, which nobody can sign in by: give a user name of letters, digits, "
         ". _ @ -",
     ),
+    "username_in_file": (
+        "用户名「{username}」与第 {line} 行（{name}）相同，请在「用户名」列另填一个",
+        "line {line} ({name}) signs in as “{username}” too: give another user name",
+    ),
+    "licence_in_file": (
+        "执业证书编号与第 {line} 行（{name}）相同，一人只有一个账号",
+        "line {line} ({name}) has this licence too: one person has one account",
+    ),
     "licence_taken": ("执业证书编号已属于 {name}", "this licence is {name}'s"),
     "staff_number_taken": ("编号已被使用", "this number is taken"),
     "unknown_code": ("诊疗科目名录中没有代码「{cell}」", "the national catalogue has no code “{cell}”"),

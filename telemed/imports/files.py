@@ -127,9 +127,9 @@ def _faulty(report: Report) -> list[Checked]:
 
 def _why(checked: Checked, chinese: bool) -> str:
     line = f"第 {checked.row.line} 行：" if chinese else f"line {checked.row.line}: "
-    return line + ("；" if chinese else "; ").join(
-        each.chinese if chinese else each.english for each in checked.row.wrong
-    )
+    said = (each.chinese if chinese else each.english for each in checked.row.wrong)
+    # Of a cell that is merged over columns each says the same.
+    return line + ("；" if chinese else "; ").join(dict.fromkeys(said))
 
 
 def _bytes(book: Workbook) -> bytes:

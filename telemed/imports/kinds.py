@@ -15,7 +15,7 @@ from telemed.access.model import Actor
 from telemed.administration.saving import Saved, own_hospital
 from telemed.errors import TelemedError
 from telemed.imports.columns import Column, Fault, code
-from telemed.imports.table import unknown
+from telemed.imports.table import Row, unknown
 from telemed.kit import spelled
 from telemed.people import service as people
 from telemed.people.model import Hospital
@@ -94,7 +94,7 @@ class Opened(Protocol):
 class Planning(Opened, Protocol):
     """A kind with thousands of rows, which decides them without asking the database about each."""
 
-    def plan(self, rows: Sequence[Mapping[str, Any]]) -> list[Saved[Any] | Exception]:
+    def plan(self, rows: Sequence[Row]) -> list[Saved[Any] | Exception]:
         """Of each row what `save` would do, or why it would refuse; nothing is written."""
         ...
 

@@ -158,7 +158,7 @@ async def _planned(
 
 def _plan(target: Planning, kind: Kind, rows: Sequence[Row]) -> list[Checked]:
     columns = {each.key: each for each in kind.columns}
-    planned = iter(target.plan([row.values for row in rows if not row.wrong]))
+    planned = iter(target.plan([row for row in rows if not row.wrong]))
     return [
         _wrong(target, row, columns) if row.wrong else _planned_row(target, row, next(planned), columns) for row in rows
     ]

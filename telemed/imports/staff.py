@@ -20,6 +20,7 @@ from telemed.imports import faults
 from telemed.imports.columns import Column, Fault, code, day, names, one_of, some_of, text
 from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Moved, Scope, refusals, said_before
 from telemed.imports.places import DepartmentNames, own
+from telemed.imports.table import Row
 from telemed.imports.words import CATEGORIES, ROLES, ROLES_ALSO, TITLES, TITLES_ALSO
 from telemed.people.model import Registration, Staff
 
@@ -84,6 +85,7 @@ class _Staff:
     def __init__(self, scope: Scope, departments: DepartmentNames, book: StaffBook, known: Known) -> None:
         self.scope, self.departments, self.book, self.known = scope, departments, book, known
         self.planned: dict[UUID, _Planned] = {}
+        self.rows: dict[UUID, Row] = {}  # of the file, by whose they are
 
     async def save(self, values: Mapping[str, Any]) -> Saved[Any]:
         person, hospital_id, registrations = self._read(values)
@@ -92,14 +94,33 @@ class _Staff:
         entered = [(await registering.save(db, by, saved.row.id, each, now)) for each in registrations]
         return _with_registrations(saved, [(each.result, each.before.get("valid_until")) for each in entered])
 
-    def plan(self, rows: Sequence[Mapping[str, Any]]) -> list[Saved[Any] | Exception]:
+    def plan(self, rows: Sequence[Row]) -> list[Saved[Any] | Exception]:
         found: list[Saved[Any] | Exception] = []
-        for values in rows:
+        for row in rows:
             try:
-                found.append(self._plan(values))
+                saved = self._plan(row.values)
+                self.rows[saved.row.id] = row
+                found.append(saved)
             except REFUSING as refusal:
-                found.append(refusal)
+                found.append(self._of_file(refusal, row.values))
         return found
+
+    def _of_file(self, refusal: Exception, values: Mapping[str, Any]) -> Exception:
+        """Where another row of the file has taken a sign-in name or a licence, that row is named."""
+        match refusal:
+            case TelemedError(extra={"reason": "username_taken", "username": str(username)}):
+                column, holder = "username", self.book.usernames.get(username)
+            case TelemedError(extra={"reason": "licence_taken"}):
+                other = self.book.licences.get(values.get("licence", ""))
+                column, holder, username = "licence", other.id if other else None, ""
+            case _:
+                return refusal
+        row = self.rows.get(holder) if holder else None
+        if row is None:
+            return refusal
+        said = {"username": username, "line": row.line, "name": row.texts.get("name") or row.texts.get("number", "")}
+        chinese, english = faults.SAYS[f"{column}_in_file"]
+        return Fault(chinese.format(**said), english.format(**said), column=column)
 
     def _plan(self, values: Mapping[str, Any]) -> Saved[Any]:
         person, hospital_id, registrations = self._read(values)
@@ -143,7 +164,8 @@ class _Staff:
             lambda: self._registrations(registration, hospital.id),
         )
         try:
-            return [*found, *self.book.judge(hospital.id, StaffIn.model_validate(given))]
+            judged = self.book.judge(hospital.id, StaffIn.model_validate(given))
+            return [*found, *(self._of_file(each, values) for each in judged)]
         except REFUSING as refusal:
             return [*found, refusal]
 

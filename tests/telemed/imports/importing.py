@@ -7,7 +7,8 @@ from telemed.imports import every, running
 from telemed.imports.running import Order, Report
 from telemed.imports.sheet import read
 from telemed.imports.table import table
-from tests.telemed.conftest import NOW, World
+from telemed.people.model import Staff
+from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.imports.books import workbook
 
 Rows = Sequence[Sequence[object]]
@@ -37,3 +38,7 @@ def states(report: Report) -> list[str]:
 
 def wrong(report: Report) -> list[tuple[int, str, str]]:
     return [(each.row.line, w.column, w.chinese) for each in report.rows for w in each.row.wrong]
+
+
+async def person(world: World, number: str) -> Staff:
+    return next(each for each in await rows(world.db, Staff) if each.number == number)

@@ -13,19 +13,15 @@ from telemed.imports import every, files, running
 from telemed.imports.running import Order
 from telemed.imports.sheet import read
 from telemed.imports.table import table
-from telemed.people.model import Agreement, Bed, CalendarDay, Department, Hospital, Registration, Staff, Ward
+from telemed.people.model import Agreement, Bed, CalendarDay, Department, Registration, Staff, Ward
 from telemed.scheduling.model import Resource, ResourceKind
 from telemed.work.outgoing import NoticeChoice
 from tests.telemed.conftest import NOW, World, rows
-from tests.telemed.imports.importing import Rows, run, states, wrong
+from tests.telemed.imports.importing import Rows, person, run, states, wrong
 
 HEAD = ["工号", "姓名", "科室", "职称", "任职", "手机"]
 ANNA = ["W9001", "叶夏至", "cardiology", "主治医师", "申请、管床", "139 0000 0012"]
 BERTA = ["W9002", "季小暑", "", "主任医师", "上级医师", ""]
-
-
-async def person(world: World, number: str) -> Staff:
-    return next(each for each in await rows(world.db, Staff) if each.number == number)
 
 
 async def test_people_are_checked_without_writing_and_then_imported(world: World) -> None:
@@ -249,44 +245,3 @@ async def test_email_is_kept(world: World) -> None:
     async with world.db.read() as db:
         kept = (await db.exec(select(NoticeChoice.email).where(NoticeChoice.staff_id == id))).one()
     assert kept == "ye@wuxi.example"
-
-
-async def test_a_number_twice_is_found_however_the_hospital_is_written(world: World) -> None:
-    """Also in another batch of rows: the hospital is named by its code, its name, or not at all."""
-    head = ["机构", "工号", "姓名", "职称", "任职", "用户名"]
-    more = ["护师", "责任护士"]
-    given: Rows = [
-        head,
-        ["wuxi", "W9100", "甲", *more, ""],
-        ["Wuxi Hospital", "W9100", "乙", *more, ""],
-        ["", "Ｗ９１００", "丙", *more, ""],
-        ["jiashan", "W9100", "丁", *more, ""],
-        ["wuxi", "w9100", "戊", *more, ""],
-        ["wuxi", "实习 01", "己", *more, ""],
-        ["wuxi", "实习02", "庚", *more, "Wuxi.SX02"],
-    ]
-    async with world.db.write() as db:
-        (await db.get_one(Hospital, "wuxi")).name_en = "Wuxi Hospital"
-    report = await run(world, "staff", given, by=world.actor("wuxi_admin"))
-    twice = "工号 W9100 已属于 甲（第 2 行），不能重复"
-    assert wrong(report) == [
-        (3, "number", twice),
-        (4, "number", twice),
-        (5, "", "没有这家机构，或它不归您管理"),
-        (6, "username", "用户名「wuxi.w9100」已有人使用，请在「用户名」列另填一个"),
-        (
-            7,
-            "username",
-            "由工号生成的用户名「wuxi.实习01」含有不能用的字符，请在「用户名」列填写一个（小写字母、数字、. _ @ -）",
-        ),
-    ]
-    assert (await person(world, "W9100")).name == "甲"
-    assert "wuxi.sx02" in {each.username for each in await rows(world.db, Account)}
-
-
-async def test_a_department_twice_is_found_however_the_hospital_is_written(world: World) -> None:
-    given: Rows = [["机构", "名称", "英文名"], ["wuxi", "信息中心", "IT"], ["", "信息中心", "Computers"]]
-    report = await run(world, "departments", given)
-    assert [(line, column) for line, column, _ in wrong(report)] == [(3, "name")]
-    (made,) = [each for each in await rows(world.db, Department) if each.name == "信息中心"]
-    assert made.name_en == "IT"

@@ -19,6 +19,8 @@ const antdThemeOf = (p: Palette): ThemeConfig => ({
     colorPrimary: p.brand,
     colorLink: p.brand,
     colorError: p.stat,
+    // What antd makes of it is too faint for white words (4.35:1).
+    colorErrorHover: p.stat,
     colorWarning: p.urgent,
     colorSuccess: p.done,
     colorInfo: p.info,
@@ -46,6 +48,7 @@ const antdThemeOf = (p: Palette): ThemeConfig => ({
       primaryColor: p === dark ? p.page : '#fff',
       dangerColor: p === dark ? p.page : '#fff',
     },
+    Switch: { trackHeight: 24, handleSize: 20 },
     Segmented: {
       boxShadowTertiary: 'none',
       trackBg: p.panel,

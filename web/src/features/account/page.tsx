@@ -41,7 +41,9 @@ export function Component() {
                 </Panel>
               )}
               <Panel title={t('myAccount.devices')} note={t('myAccount.devices_note')}>
-                <Link to={paths.deviceCode()}>{t('myAccount.device_code')}</Link>
+                <Link className="target" to={paths.deviceCode()}>
+                  {t('myAccount.device_code')}
+                </Link>
               </Panel>
               <SignIns rows={account.sign_ins} />
             </>

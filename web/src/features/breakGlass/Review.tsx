@@ -24,7 +24,11 @@ export function ReviewPage({ id }: { id: string }) {
     <>
       <PageHead
         title={t('break_glass.review')}
-        note={<Link to={paths.breakGlasses()}>{t('break_glass.reviews')}</Link>}
+        note={
+          <Link className="target" to={paths.breakGlasses()}>
+            {t('break_glass.reviews')}
+          </Link>
+        }
       />
       <div className={css.page}>
         <Loaded

@@ -79,7 +79,7 @@ function Line({ row, checked, busy, onFix }: LineProps) {
         <tr className={bad}>
           <td colSpan={columns.length + 2} className={css.why}>
             <div>
-              {row.wrong.map(({ column, said, better }) => {
+              {once(row.wrong).map(({ column, said, better }) => {
                 const text = row.cells[columns.findIndex(({ key }) => key === column)] ?? ''
                 return (
                   <Fragment key={column + said.zh}>
@@ -134,3 +134,9 @@ function Mark({ state }: { state: State }) {
     </span>
   )
 }
+
+/** What is said of several cells alike, as of one that is merged over columns, is read once. */
+const once = (wrong: Row['wrong']): Row['wrong'] =>
+  wrong.filter(
+    ({ said, better }, n) => better || wrong.findIndex((each) => each.said.zh === said.zh) === n,
+  )

@@ -82,7 +82,11 @@ function Act({ row, onEdit }: { row: Hospital; onEdit: () => void }) {
       </Button>
     )
   if (row.administrators > 0) return <span />
-  return <Link to={paths.firstAdministrator(row.id)}>{t('places.site.first_do')}</Link>
+  return (
+    <Link className="target" to={paths.firstAdministrator(row.id)}>
+      {t('places.site.first_do')}
+    </Link>
+  )
 }
 
 function Agreements() {

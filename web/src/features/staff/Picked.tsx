@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/format'
 import { Dialog } from '../../kit/Dialog'
 import { Printed } from '../../kit/Printed'
 import { save } from '../../kit/save'
+import own from './picked.module.css'
 import { useIssue } from './queries'
 import css from './staff.module.css'
 import { tableFile } from './tableFile'
@@ -27,7 +28,7 @@ export function Picked({ ids, onDone }: { ids: string[]; onDone: () => void }) {
   return (
     <>
       {ids.length > 0 && (
-        <div className={css.picked} role="status">
+        <div className={own.picked} role="status">
           <b>{t('staff.picked', { n })}</b>
           <Button type="primary" onClick={() => setAsking(true)}>
             {t('staff.issue')}
@@ -63,7 +64,7 @@ function Handed({ slips, onClose }: { slips: Slips; onClose: () => void }) {
   return (
     <Dialog title={t('staff.slips')} onClose={onClose}>
       <p>{t('staff.slips_note', { until: dateTime(slips.valid_until) })}</p>
-      <table className={css.slips}>
+      <table className={own.slips}>
         <thead>
           <tr>
             {heads.map((head) => (
@@ -103,7 +104,7 @@ function Handed({ slips, onClose }: { slips: Slips; onClose: () => void }) {
 function PrintedSlip({ slip, until }: { slip: Slips['items'][number]; until: string }) {
   const { t } = useTranslation()
   return (
-    <section className={css.printed}>
+    <section className={own.printed}>
       <p>
         <b>{slip.name}</b> {t('staff.number_of', { number: slip.number })} {slip.department}
       </p>

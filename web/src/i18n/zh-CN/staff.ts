@@ -186,6 +186,7 @@ export const staff = {
     mine: '我的多机构执业备案',
     mine_note: '到期前请向当地卫生健康部门办理续期，并交医务科或系统管理员登记',
     mine_none: '您没有多机构执业备案：在分院只能出具「远程指导意见」。',
+    mine_not_needed: '您没有多机构执业备案，您的岗位也不需要：只有到分院会诊的受邀方医师才需要。',
   },
   registration: {
     hospital_id: '备案机构',
