@@ -18,7 +18,7 @@ from telemed.disclosures.mentioned import mentioned
 from telemed.disclosures.schemas import About, AuditBy, AuditRow, Mentioned, SeenAt, SeenBy, SeenPatient
 from telemed.errors import Invalid, NotAllowed, NotFound
 from telemed.people import service as people
-from telemed.people.model import Department, Patient, Staff
+from telemed.people.model import Agreement, Department, Patient, Staff
 from telemed.scheduling.model import Resource
 
 OFFICE = Role.reviewer  # the medical office, 医务科
@@ -33,7 +33,7 @@ async def conditions(db: AsyncSession, actor: Actor, by: AuditBy) -> list[Column
     where = [await on(db, actor, by.day)] if by.day else []
     if by.about is About.settings:
         of = [col(e.target) == str(by.target)] if by.target else []
-        return [*where, col(e.change).is_not(None), col(e.owner_id) == actor.hospital_id, *_by(by), *of]
+        return [*where, col(e.change).is_not(None), await _concerned(db, actor), *_by(by), *of]
     if not actor.has(OFFICE):
         raise NotAllowed("Who saw a patient is the medical office's to read.", reason="role")
     if not (by.patient or by.staff or by.day):
@@ -52,6 +52,19 @@ async def conditions(db: AsyncSession, actor: Actor, by: AuditBy) -> list[Column
         # Of one's own people everything; of others what they saw of one's own patients.
         return [*where, *_by(by)] if own else [*where, *_by(by), col(e.owner_id) == actor.hospital_id]
     return [*where, col(e.owner_id) == actor.hospital_id]
+
+
+async def _concerned(db: AsyncSession, actor: Actor) -> ColumnElement[bool]:
+    """One's own hospital, and the agreements of another to which it is a party: of these alone, where there are any."""
+    e, own = AuditEvent, actor.hospital_id
+    with_us = select(Agreement.id, Agreement.hub_id).where(Agreement.branch_id == own, Agreement.hub_id != own)
+    found = (await db.exec(with_us)).all()
+    ours = col(e.owner_id) == own
+    if not found:
+        return ours
+    agreed = and_(col(e.target).in_([str(id) for id, _ in found]), col(e.action).like("agreement.%"))
+    # Both by the index of owners: what one hospital changes is little.
+    return and_(col(e.owner_id).in_({own, *(hub for _, hub in found)}), or_(ours, agreed))
 
 
 def _by(by: AuditBy) -> list[ColumnElement[bool]]:

@@ -13,7 +13,7 @@ from telemed.audit.model import AuditEvent, Purpose
 from telemed.audit.reads import Reads
 from telemed.audit.seeing import Seen
 from telemed.audit.service import changed, record
-from telemed.people.model import Patient
+from telemed.people.model import Agreement, Patient
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import consultation
 
@@ -127,6 +127,27 @@ async def test_changes_of_settings_show_before_and_after_to_their_own_hospital(c
         ]
     assert len((await call("admin", "GET", "/audit?about=settings"))[1]["items"]) == 1
     assert (await call("jiashan_admin", "GET", "/audit?about=settings"))[1]["items"] == []
+
+
+async def test_a_branch_reads_what_the_hub_changes_of_its_own_agreement_and_nothing_else(
+    call: Call, world: World
+) -> None:
+    ours = {each.branch_id: str(each.id) for each in await rows(world.db, Agreement)}
+    change = changed({"number": "A1"}, {"number": "A2"})
+    async with world.db.write() as db:
+        for action, target in (
+            ("agreement.changed", ours["wuxi"]),
+            ("agreement.changed", ours.get("jiashan", str(uuid4()))),
+            ("ladder.changed", ours["wuxi"]),
+            ("hospital.changed", "ruijin"),
+        ):
+            record(db, world.actor("admin"), action, target, NOW, change=change, owner_id="ruijin")
+    for who in ("wuxi_admin", "reviewer"):
+        _, answer = await call(who, "GET", "/audit?about=settings")
+        assert [(each["action"], each["target"]) for each in answer["items"]] == [("agreement.changed", ours["wuxi"])]
+        by = answer["items"][0]["by"]["id"]
+        assert len((await call(who, "GET", f"/audit?about=settings&staff={by}"))[1]["items"]) == 1
+    assert len((await call("admin", "GET", "/audit?about=settings"))[1]["items"]) == 4
 
 
 async def test_the_changes_of_one_person_are_found_by_whom_they_are_about(call: Call, world: World) -> None:

@@ -122,7 +122,9 @@ function Concerns({ concerns }: Pick<Found, 'concerns'>) {
       {there.map((each) => (
         <section key={each.concern} aria-label={t(`quality.concern.${each.concern}`)}>
           <h3 className={css.concern}>
-            {t(`quality.concern.${each.concern}`)} <b className="late">{each.many}</b>
+            {t(`quality.concern.${each.concern}`)}{' '}
+            {/* A number that leads to no patient is as plain as its heading. */}
+            <b className={each.many > each.hidden ? 'late' : ''}>{each.many}</b>
             {each.many - each.hidden > each.rows.length && <All concern={each} />}
           </h3>
           <ul>

@@ -196,7 +196,8 @@ export const staff = {
     mine_note:
       'Renew them with the health authority before they end, and have them entered by the medical office or an administrator',
     mine_none: 'You have none: at a branch you can give remote guidance only.',
-    mine_not_needed: 'You have none and need none: only doctors of a hub who are consulted by branches do.',
+    mine_not_needed:
+      'You have none and need none: only doctors of a hub who are consulted by branches do.',
   },
   registration: {
     hospital_id: 'Registered at',
