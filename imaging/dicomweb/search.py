@@ -39,13 +39,23 @@ async def search(request: web.Request) -> web.Response:
     answers, studies = await archive_of(request).index.read(work)
     await keep(request, studies)
     response = json_body(answers, media_type=DICOM_JSON) if answers else web.Response(status=204)
+    warnings = []
     if len(answers) == query.limit:
-        response.headers["Warning"] = '299 telemed "There may be more results; ask with offset."'
+        warnings.append("There may be more results; ask with offset.")
     if not view.granted:
-        response.headers["Warning"] = '299 telemed "Studies of other hospitals are left out for the moment."'
+        warnings.append("Studies of other hospitals are left out for the moment.")
+    if unknown := qido.unknown_fields(query):
+        warnings.append(f"includefield names what is no attribute: {', '.join(unknown)[:200]}")
+    for each in warnings:
+        response.headers.add("Warning", f'299 telemed "{_plain(each)}"')
     if answers:
         response.enable_compression()
     return response
+
+
+def _plain(text: str) -> str:
+    """Without what would end the quoted text or the header."""
+    return "".join(one if " " <= one <= "~" and one not in '"\\' else "?" for one in text)
 
 
 def _named(answers: list[dict[str, Any]], below: str | None) -> set[str]:

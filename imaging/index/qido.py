@@ -1,12 +1,11 @@
 """QIDO-RS on the index's columns (PS3.18 §10.6): matching, order, paging."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, exists, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, true
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import Session, col, select
@@ -19,6 +18,9 @@ from imaging.index.attributes import BY_TAG, LEVELS, MODALITIES, UNTOLD, json_va
 from imaging.index.matching import named, text
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 
+TAG = re.compile(r"[0-9A-Fa-f]{8}")
+REQUEST_ATTRIBUTES = "00400275"
+"""Told of each series that has it (PS3.18 table 10.6.3-4)."""
 MOST = 1000
 """The most rows of one answer, also if the client sets no limit."""
 
@@ -95,7 +97,9 @@ def search(session: Session, view: View, query: Query) -> list[dict[str, Any]]:
 def _matching(name: str, value: str, query: Query) -> ColumnElement[bool]:
     if name == MODALITIES:
         words = [word for word in re.split(r"[,\\]", value) if word]
-        return exists().where(col(Series.study) == Study.id, col(Series.modality).in_(words))
+        wild = [word for word in words if "*" in word or "?" in word]
+        fits = or_(col(Series.modality).in_(words), *(text(Series.modality, word) for word in wild))
+        return exists().where(col(Series.study) == Study.id, fits) if words else true()
     known = {key: one for level in LEVELS[query.level] for key, one in level.items()}
     attribute = known.get(name)
     if attribute is None:
@@ -143,6 +147,7 @@ def _answers(session: Session, rows: list[tuple[Any, ...]], query: Query) -> lis
         if row[0].text_reading != TextReading.as_labelled:
             said = original_label(row[0].text_reading, row[0].charset_label, row[0].received_at)
             answer[ORIGINAL_ATTRIBUTES] = {"vr": "SQ", "Value": [said]}
+        answer["00080056"] = {"vr": "CS", "Value": ["ONLINE"]}
         answer["00080061"] = {"vr": "CS", "Value": modalities.get(row[0].id, [])}
         answer["00081190"] = {"vr": "UR", "Value": [f"{query.base}/{retrieve_url(row)}"]}
         if extra:
@@ -169,24 +174,43 @@ def _modalities(session: Session, studies: list[int]) -> dict[int, list[str]]:
 
 
 def _extra_fields(session: Session, rows: list[tuple[Any, ...]], query: Query) -> dict[int, dict[str, Any]]:
-    """Attributes of instances that have no column, from their stored metadata."""
-    if query.level != "instances" or not query.include:
+    """Attributes that have no column, from the stored metadata of each row's first instance."""
+    wanted = {one.upper() for one in query.include} | {_tag_of(one) for one in query.include}
+    if query.level == "series":
+        wanted.add(REQUEST_ATTRIBUTES)
+    wanted -= set(BY_TAG.values())
+    if not wanted - {""}:
         return {}
-    wanted: Callable[[str], bool]
-    if "all" in query.include:
-        wanted = lambda _tag: True  # noqa: E731
-    else:
-        tags = {one.upper() for one in query.include} | {_tag_of(one) for one in query.include}
-        wanted = tags.__contains__
-    details = select(InstanceDetail).where(col(InstanceDetail.instance).in_([row[2].id for row in rows]))
+    whole = "all" in query.include and query.level == "instances"
+    first = _first_instances(session, [row[-1].id for row in rows], query.level)
+    details = select(InstanceDetail).where(col(InstanceDetail.instance).in_(first))
     return {
-        one.instance: {
+        first[one.instance]: {
             tag: value
             for tag, value in msgspec.json.decode(one.dicom_json).items()
-            if wanted(tag) and "BulkDataURI" not in value
+            if (whole or tag in wanted) and "BulkDataURI" not in value
         }
         for one in session.exec(details)
     }
+
+
+def _first_instances(session: Session, rows: list[int], level: str) -> dict[int, int]:
+    """Of each row's key, by the instance's."""
+    if level == "instances":
+        return {key: key for key in rows}
+    holder = col(Instance.series)
+    query = sql_select(func.min(Instance.id), holder).where(holder.in_(rows)).group_by(holder)
+    if level == "studies":
+        holder = col(Series.study)
+        query = sql_select(func.min(Instance.id), holder).join(Series, col(Instance.series) == Series.id)
+        query = query.where(holder.in_(rows)).group_by(holder)
+    return {instance: key for instance, key in session.execute(query)}
+
+
+def unknown_fields(query: Query) -> list[str]:
+    """What includefield names that is no attribute: neither a tag nor a keyword of the dictionary."""
+    named_ones = query.include - {"all"} - set(BY_TAG.values())
+    return sorted(one for one in named_ones if not TAG.fullmatch(one) and not _tag_of(one))
 
 
 def _tag_of(keyword: str) -> str:

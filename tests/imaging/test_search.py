@@ -4,6 +4,8 @@ import warnings
 from typing import Any
 
 import pytest
+from pydicom import Dataset
+from pydicom.sequence import Sequence
 
 from imaging.index.matching import LONGEST, parts
 from tests.imaging.conftest import Asker
@@ -48,6 +50,9 @@ FOUND_BY: list[tuple[str, set[str]]] = [
     ("StudyTime=08-09&StudyDate=20260301", {"one"}),
     ("ModalitiesInStudy=MR", {"two"}),
     ("ModalitiesInStudy=CR,MR", {"two", "three"}),
+    ("ModalitiesInStudy=C%3F", {"one", "three"}),
+    ("ModalitiesInStudy=*R,CT", {"one", "two", "three"}),
+    ("ModalitiesInStudy=", {"one", "two", "three"}),
     ("StudyDescription=*100%25", {"two"}),
     ("AccessionNumber=A-one", {"one"}),
     ("NumberOfStudyRelatedInstances=2", {"three"}),
@@ -168,6 +173,30 @@ async def test_includefield_brings_what_is_not_told_otherwise(three: Asker) -> N
         told = first(await three.json(f"/dicomweb/instances?limit=1&includefield={asked}"))
         assert told["00280101"] == {"vr": "US", "Value": [12]}
     assert "00080080" in first(await three.json("/dicomweb/studies?includefield=InstitutionName"))
+
+
+async def test_attributes_without_a_column_come_from_the_first_image(wuxi: Asker) -> None:
+    step = Dataset()
+    step.ScheduledProcedureStepID, step.RequestedProcedureID = "S7", "R7"
+    await wuxi.store(made("one", 1, RequestAttributesSequence=Sequence([step]), KVP="120"), made("one", 2, KVP="100"))
+    [study] = await wuxi.json("/dicomweb/studies?includefield=KVP,00080070")
+    assert study["00180060"]["Value"] == [120]
+    [series] = await wuxi.json("/dicomweb/series")
+    assert series["00400275"]["Value"][0]["00401001"]["Value"] == ["R7"]
+    assert "00180060" not in series
+    for level in ("studies", "series", "instances"):
+        for one in await wuxi.json(f"/dicomweb/{level}"):
+            assert one["00080056"] == {"vr": "CS", "Value": ["ONLINE"]}
+
+
+async def test_what_includefield_names_in_vain_is_said(three: Asker) -> None:
+    async def warned(query: str) -> str:
+        _, _, headers = await three.get(f"/dicomweb/studies?{query}")
+        return headers.get("Warning", "")
+
+    assert await warned("includefield=PatientName,KVP,00180060,all,00091001") == ""
+    assert "Colour" in await warned("includefield=Colour")
+    assert "\n" not in await warned("includefield=Col%0Aour%22%E5%BD%B1")
 
 
 async def test_an_unknown_key_is_an_error_not_everything(three: Asker) -> None:
