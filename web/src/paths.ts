@@ -107,5 +107,7 @@ export const paths = {
   /** `show`: one of the desk's lists. */
   readings: (show?: string) => patterns.readings + (show ? `?show=${show}` : ''),
   reading: (id: string) => at(patterns.reading, id),
+  /** The form that requests the reading of this study. */
+  askReading: (study: string) => `${patterns.readings}?study=${encodeURIComponent(study)}`,
   verify: (code: string) => at(patterns.verify, code),
 }

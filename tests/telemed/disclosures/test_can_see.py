@@ -13,6 +13,7 @@ from telemed.consultations.model import Consultation
 from telemed.disclosures.can_see import WHY
 from telemed.kit.table import new_id
 from telemed.people.model import Department
+from telemed.reading.sharing import PURPOSE
 from tests.telemed.break_glass.helpers import WHO, opened
 from tests.telemed.conftest import PEOPLE, Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import consultation
@@ -79,6 +80,7 @@ def test_every_reason_of_a_grant_has_its_word() -> None:
         "stat",
         "name the lead expert",
         "late",
+        PURPOSE,
     }
     assert given == WHY.keys()
 

@@ -15,15 +15,15 @@ from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.reading.helpers import STUDY, another, asked, listed, person, requested
 from tests.telemed.reading.helpers import study as another_study
 
-ISSUED = "POST", "/readings"
+ASK = "POST", "/readings"
 
 
 async def test_a_request_goes_anonymous_forbidden_invalid_good(call: Call, study: UUID) -> None:
-    assert (await call(None, *ISSUED, json=asked(study)))[0] == 401
+    assert (await call(None, *ASK, json=asked(study)))[0] == 401
     for who in ("nurse", "reviewer", "expert"):
-        assert (await call(who, *ISSUED, json=asked(study)))[0] == 403, who
-    assert (await call("doctor", *ISSUED, json=asked(study, question=" ")))[0] == 422
-    assert (await call("doctor", *ISSUED, json=asked(study, part="thorax")))[0] == 422
+        assert (await call(who, *ASK, json=asked(study)))[0] == 403, who
+    assert (await call("doctor", *ASK, json=asked(study, question=" ")))[0] == 422
+    assert (await call("doctor", *ASK, json=asked(study, part="thorax")))[0] == 422
     out = await requested(call, study)
     assert (out["state"], out["modality"], out["examination"], out["subspecialty"]) == (
         "requested", "CT", "胸部平扫", "chest",
@@ -33,26 +33,26 @@ async def test_a_request_goes_anonymous_forbidden_invalid_good(call: Call, study
 
 
 async def test_a_study_of_another_hospital_does_not_exist(call: Call, study: UUID) -> None:
-    status, answer = await call("jiashan_doctor", *ISSUED, json=asked(study))
+    status, answer = await call("jiashan_doctor", *ASK, json=asked(study))
     assert (status, answer["code"]) == (404, "not_found")
 
 
 async def test_it_must_be_confirmed_whose_it_is(call: Call, world: World, study: UUID) -> None:
     async with world.db.write() as db:
         (await db.get_one(StudyLink, study)).state = LinkState.proposed
-    assert (await call("doctor", *ISSUED, json=asked(study)))[1]["reason"] == "study_not_confirmed"
+    assert (await call("doctor", *ASK, json=asked(study)))[1]["reason"] == "study_not_confirmed"
 
 
 async def test_an_agreement_must_cover_reading(call: Call, world: World, study: UUID) -> None:
     (one, *_) = [each for each in await rows(world.db, Agreement) if each.branch_id == "wuxi"]
     async with world.db.write() as db:
         (await db.get_one(Agreement, one.id)).services = ["consultation"]
-    assert (await call("doctor", *ISSUED, json=asked(study)))[1]["reason"] == "no_reading_agreement"
+    assert (await call("doctor", *ASK, json=asked(study)))[1]["reason"] == "no_reading_agreement"
 
 
 async def test_a_study_is_read_once_at_a_time(call: Call, study: UUID) -> None:
     await requested(call, study)
-    status, answer = await call("radiographer", *ISSUED, json=asked(study))
+    status, answer = await call("radiographer", *ASK, json=asked(study))
     assert (status, answer["reason"]) == (409, "already_requested")
 
 
@@ -185,3 +185,12 @@ async def test_the_grant_is_of_the_case_of_its_own(call: Call, world: World, stu
     (grant,) = await rows(world.db, CaseGrant)
     assert (grant.case_id, grant.activity, grant.activity_id) == (row.case_id, "reading", row.id)
     assert row.state is State.requested
+
+
+async def test_the_medical_office_sees_that_radiologists_may_see_the_patient(
+    call: Call, world: World, study: UUID
+) -> None:
+    patient = (await requested(call, study))["patient"]["id"]
+    _, found = await call("reviewer", "GET", f"/audit/can-see?patient={patient}")
+    (theirs,) = [each for each in found["items"] if each["hospital_id"] == "ruijin"]
+    assert (theirs["why"], theirs["role"], theirs["consultation_id"]) == ("reads", "radiologist", None)

@@ -2,6 +2,7 @@
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'
 import { useRole, useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
@@ -9,6 +10,7 @@ import { Notice } from '../../kit/Notice'
 import { Panel } from '../../kit/Panel'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
+import { paths } from '../../paths'
 import css from './check.module.css'
 import type { Study } from './checkQueries'
 import { rowsOf } from './compare'
@@ -36,6 +38,7 @@ export function Identity({ study }: { study: Study }) {
       <Panel
         title={words.title(study)}
         note={[words.taken(study), words.count(study)].join(t('viewer.comma'))}
+        extra={<AskReading study={study} />}
       >
         {study.mixed && <Notice tone="stat">{t('studies.study.mixed')}</Notice>}
         {decided && (
@@ -49,6 +52,16 @@ export function Identity({ study }: { study: Study }) {
       <Images study={study} />
     </div>
   )
+}
+
+/** A hub reads for others: only a branch asks. */
+function AskReading({ study }: { study: Study }) {
+  const { t } = useTranslation()
+  const { actor, hospitals } = useSession()
+  const asks = useRole('requesting_doctor', 'radiographer', 'radiologist')
+  const branch = hospitals.some(({ id, kind }) => id === actor.hospital_id && kind === 'branch')
+  if (!asks || !branch || study.state !== 'confirmed' || study.hidden) return null
+  return <Link to={paths.askReading(study.id)}>{t('studies.check.ask_reading')}</Link>
 }
 
 type Patient = Schemas['PatientOut'] | null

@@ -102,6 +102,7 @@ export const studies = {
   },
   state: { proposed: 'To be confirmed', confirmed: 'Confirmed', rejected: 'Rejected' },
   check: {
+    ask_reading: 'Request a reading',
     title: 'Image identity',
     note: 'Where the patient named in the image files differs from the record, a person of this hospital confirms whose images they are; the files are never rewritten.',
     filter: 'By state',

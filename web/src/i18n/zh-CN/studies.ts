@@ -91,6 +91,7 @@ export const studies = {
   },
   state: { proposed: '待核对', confirmed: '已确认', rejected: '已拒绝' },
   check: {
+    ask_reading: '申请阅片',
     title: '影像核对',
     note: '影像文件内的患者信息与病历不一致时，由本院人员核对归属；影像文件不会被改写。',
     filter: '按状态',

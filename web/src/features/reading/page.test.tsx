@@ -1,0 +1,131 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { beforeAll, expect, test } from 'vitest'
+import { minutes, session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import { list } from '.'
+import { Component } from './page'
+import type { Reading } from './queries'
+
+/** The page as the router loads it: with its words. */
+beforeAll(async () => void (await list()))
+
+const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading => ({
+  id,
+  version: 1,
+  state: 'requested',
+  state_since: minutes(-10),
+  urgency: 'urgent',
+  due_at: minutes(60),
+  requested_at: minutes(-10),
+  modality: 'CT',
+  part: 'chest',
+  side: 'none',
+  subspecialty: 'chest',
+  examination: '胸部平扫',
+  patient: {
+    ...{ id: `p${id}`, name, pinyin: '', sex: 'male', age: 58, allergy: 'none' },
+    ...{ hospital_id: 'wuxi', department: '心内科', department_en: '', bed: '3' },
+  },
+  critical: false,
+  isolation: false,
+  branch_id: 'wuxi',
+  hub_id: 'ruijin',
+  has_history: false,
+  priors: 0,
+  received: 2,
+  expected: 2,
+  waits_for_images: false,
+  recalled: true,
+  claim: null,
+  issued_at: null,
+  identity: {
+    ...{ id: `p${id}`, version: 1, hospital_id: 'wuxi', name, pinyin: '', sex: 'male' },
+    ...{ birth_date: null, estimated_age: 58, temporary: false, allergy: 'none', allergy_text: '' },
+    ...{ critical: false, isolation: false, department: '', department_en: '', ward: '', bed: '' },
+    ...{ phone: '', source: '', sourced_at: null, typed_at: null, identifiers: [] },
+  } as unknown as Reading['identity'],
+  question: `${name}：结节性质？`,
+  history: '',
+  requester: '叶夏至',
+  requester_en: '',
+  requester_phone: '',
+  return_code: null,
+  return_words: '',
+  study: {
+    ...{ hospital_id: 'wuxi', study_uid: '1.2', description: '', modalities: ['CT'] },
+    ...{ taken_at: null, series: 0, received: 2, expected: 2, complete: true },
+  },
+  priors_held: [],
+  actions: ['claim', 'return'],
+  server_time: minutes(0),
+  ...more,
+})
+
+const COUNTS = { to_read: 2, mine: 0, to_review: 0, returned: 0, issued: 0 }
+const A = reading('a', '赵天枢')
+const B = reading('b', '钱天璇', { actions: ['take_over'], claim: null })
+
+const open = (items: Reading[] | 'broken', at = '/reading', role = 'radiologist' as const) =>
+  openPage({
+    ...{ path: '/reading', at, page: Component, session: session(role) },
+    answers: {
+      'GET /api/readings': () =>
+        items === 'broken'
+          ? { status: 503, body: { code: 'busy' } }
+          : { items, next: null, counts: COUNTS, modalities: ['CT'], branches: ['wuxi'] },
+      'GET /api/readings/a': () => A,
+      'GET /api/readings/b': () => B,
+      'POST /api/readings/a/claim': () => A,
+      'POST /api/readings/b/claim': () => B,
+    },
+  })
+
+const rows = () => within(screen.getByRole('list', { name: '阅片列表' })).getAllByRole('button')
+const posted = (asked: Request[]) => asked.filter(({ method }) => method === 'POST')
+
+test('by keys alone one goes down the list and asks why one takes over', async () => {
+  const { user, server, router } = open([A, B])
+  await screen.findByText('赵天枢：结节性质？')
+  expect(rows().map((row) => row.getAttribute('aria-current'))).toEqual(['true', 'false'])
+  await user.keyboard('j')
+  await screen.findByText('钱天璇：结节性质？')
+  await user.keyboard('{Enter}')
+  await user.type(await screen.findByLabelText(/接手原因/), '他去手术室')
+  expect(posted(server.asked)).toEqual([])
+  await user.click(screen.getAllByRole('button', { name: '接手' }).at(-1) as HTMLElement)
+  await waitFor(() => expect(router.state.location.pathname).toBe('/reading/b'))
+  expect(await posted(server.asked)[0]?.json()).toEqual({ reason: '他去手术室' })
+})
+
+test('what nobody has is claimed at once by Enter', async () => {
+  const { user, server, router } = open([A, B])
+  await screen.findByText('赵天枢：结节性质？')
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/reading/a'))
+  expect(await posted(server.asked)[0]?.json()).toEqual({ reason: '' })
+})
+
+test('letters that are typed into the search are no keys', async () => {
+  const { user, server } = open([A, B])
+  await screen.findByText('赵天枢：结节性质？')
+  await user.keyboard('/')
+  await user.keyboard('nub1')
+  expect(screen.getByLabelText('姓名、拼音、号码')).toHaveProperty('value', 'nub1')
+  expect(posted(server.asked)).toEqual([])
+})
+
+test('an empty list says so, a filtered one how to see more', async () => {
+  open([])
+  expect(await screen.findByText('没有待书写的阅片')).toBeDefined()
+})
+
+test('filters that find nothing can be cleared', async () => {
+  const { user, router } = open([], '/reading?urgency=stat')
+  await user.click(await screen.findByRole('button', { name: '清除条件' }))
+  expect(router.state.location.search).toBe('?show=to_read')
+})
+
+test('a list that cannot be read can be asked for again', async () => {
+  open('broken')
+  expect(await screen.findByRole('button', { name: '重试' })).toBeDefined()
+})
