@@ -113,21 +113,20 @@ async def paper(request: web.Request, id: UUID, if_match: int) -> web.Response:
 
 
 @routes.post("/consultations/{id}/opinion/sign", policy=expert, transaction=False, limited=True)
-async def sign(request: web.Request, id: UUID, if_match: int, body: Sign) -> OpinionOut:
-    """Sign the draft that was read, by password or with the scan of the signed print."""
-    desk, who, at = _desk(request), request[ACTOR], now(request)
-    await signing.sign(desk, _signer(request, body.method), who, id, if_match, body, at)
-    async with desk.database.read() as db:
-        return await service.board(db, who, id, desk.verify, at)
+async def sign(request: web.Request, id: UUID, if_match: int, body: Sign) -> None:
+    """Sign the draft that was read, by password or with the scan of the signed print.
+
+    Nothing is read for an answer: what is signed must not look refused because a second step was.
+    """
+    signer = _signer(request, body.method)
+    await signing.sign(_desk(request), signer, request[ACTOR], id, if_match, body, now(request))
 
 
 @routes.post("/consultations/{id}/opinion/stand", policy=expert, transaction=False, limited=True)
-async def stand(request: web.Request, id: UUID, body: StandIn) -> OpinionOut:
+async def stand(request: web.Request, id: UUID, body: StandIn) -> None:
     """Co-sign the opinion that was read, or dissent, as an expert on the booking; with the password."""
-    desk, who, at = _desk(request), request[ACTOR], now(request)
-    await stands.take(desk, _signer(request, Method.password), who, id, body, at)
-    async with desk.database.read() as db:
-        return await service.board(db, who, id, desk.verify, at)
+    signer = _signer(request, Method.password)
+    await stands.take(_desk(request), signer, request[ACTOR], id, body, now(request))
 
 
 @routes.post("/consultations/{id}/opinion/stand/decline", policy=expert)

@@ -202,8 +202,10 @@ async def save(call: Call, id: str, version: int, content: dict[str, Any], who: 
 
 
 async def sign(call: Call, id: str, version: int, who: str = "expert", **more: Any) -> tuple[int, Any]:
+    """Signs, and then reads the board as the page does."""
     proof = {"method": "password", "password": PASSWORD} | more
-    return await call(who, "POST", f"/consultations/{id}/opinion/sign", match=version, json=proof)
+    status, said = await call(who, "POST", f"/consultations/{id}/opinion/sign", match=version, json=proof)
+    return (200, await board(call, id, who)) if status == 204 else (status, said)
 
 
 async def signed(call: Call, world: World, **content: Any) -> tuple[str, Any]:
@@ -226,7 +228,8 @@ async def take_stand(call: Call, id: str, who: str, kind: str, words: str = "", 
     seen = await board(call, id, who)
     read = seen["draft"] or seen["signed"][0]
     body = {"opinion_id": read["id"], "version": read["version"], "kind": kind, "words": words, "password": PASSWORD}
-    return await call(who, "POST", f"/consultations/{id}/opinion/stand", json=body | more)
+    status, said = await call(who, "POST", f"/consultations/{id}/opinion/stand", json=body | more)
+    return (200, await board(call, id, who)) if status == 204 else (status, said)
 
 
 async def decided(world: World, state: LinkState, study: str = STUDY) -> None:

@@ -188,9 +188,7 @@ async def test_neither_who_leads_now_nor_who_was_taken_off_the_booking_is_named_
         row = await db.get_one(Consultation, UUID(id))
         row.lead_id = (await db.get_one(Opinion, UUID(draft["id"]))).author_id = world.ids["expert2"]
         await db.exec(delete(Participant).where(col(Participant.staff_id) == world.ids["neurologist"]))
-    proof = {"method": "password", "password": PASSWORD}
-    path = f"/consultations/{id}/opinion/sign"
-    status, out = await call("expert2", "POST", path, match=draft["version"], json=proof)
+    status, out = await sign(call, id, draft["version"], "expert2")
     assert status == 200, out
     assert json.loads((await rows(world.db, Opinion))[0].canonical or "")["stands"] == []
     assert "联合签署" not in text_of((await call("doctor", "GET", f"/opinions/{out['signed'][0]['id']}/record"))[1])

@@ -10,12 +10,15 @@ from sqlmodel import select
 
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
+from telemed.errors import Busy
 from telemed.files.model import File, FileKind
+from telemed.opinions import service
 from telemed.opinions.model import Opinion
 from telemed.studies.model import LinkState, StudyLink
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.opinions.helpers import (
+    PASSWORD,
     STUDY,
     advice,
     board,
@@ -63,6 +66,22 @@ async def test_the_opinion_may_be_begun_in_the_call_but_is_signed_after_it(call:
     _, draft = await save(call, id, 0, opinion())
     status, problem = await sign(call, id, draft["version"])
     assert (status, problem["reason"]) == (409, "meeting_open")
+
+
+async def test_what_is_signed_is_acknowledged_though_nothing_can_be_read_after_it(
+    call: Call, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(*_: object) -> None:
+        raise Busy()
+
+    id = await consultation(world)
+    _, draft = await save(call, id, 0, opinion())
+    path, proof = f"/consultations/{id}/opinion/sign", {"method": "password", "password": PASSWORD}
+    with monkeypatch.context() as patched:
+        patched.setattr(service, "board", busy)
+        assert (await call("expert", "GET", f"/consultations/{id}/opinion"))[0] == 503
+        assert await call("expert", "POST", path, match=draft["version"], json=proof) == (204, b"")
+    assert [each["number"] for each in (await board(call, id))["signed"]] == [1]
 
 
 async def test_an_incomplete_opinion_is_not_signed_and_says_what_is_missing(call: Call, world: World) -> None:

@@ -1925,7 +1925,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign the draft that was read, by password or with the scan of the signed print. */
+        /**
+         * Sign the draft that was read, by password or with the scan of the signed print.
+         *
+         *         Nothing is read for an answer: what is signed must not look refused because a second step was.
+         */
         post: operations["opinions_sign"];
         delete?: never;
         options?: never;
@@ -15884,13 +15888,11 @@ export interface operations {
         };
         responses: {
             /** @description Done */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["OpinionOut"];
-                };
+                content?: never;
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
@@ -15922,13 +15924,11 @@ export interface operations {
         };
         responses: {
             /** @description Done */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["OpinionOut"];
-                };
+                content?: never;
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];

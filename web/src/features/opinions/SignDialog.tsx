@@ -42,14 +42,13 @@ export function SignDialog({ consultation, number, rests, draft, onClose }: Prop
       setRefused(null)
       // A key image may have been added meanwhile: save first, so that what is signed is what is shown.
       const { version } = draft.dirty ? await draft.settled() : doc
-      return signDraft(consultation.id, version, { ...NOTHING, ...proof })
+      await signDraft(consultation.id, version, { ...NOTHING, ...proof })
+      // It is signed even if this cannot be read just now.
+      await queries.refetchQueries({ queryKey: opinionKey(consultation.id) })
     },
     changes: { opinion: consultation.id },
     done: t('opinions.sign.done'),
-    onDone: (board) => {
-      queries.setQueryData(opinionKey(consultation.id), board)
-      onClose()
-    },
+    onDone: onClose,
     onProblem: (problem) => {
       // After a refusal that brings the page up to date this window may be gone: it is said above the page.
       const here = ![401, 409, 412].includes(problem.status)

@@ -106,20 +106,19 @@ function StandDialog({ consultationId, kind, read, before, changed, late, onClos
   const [words, setWords] = useState(before?.words ?? '')
   const [password, setPassword] = useState('')
   const take = useAct({
-    run: () =>
-      takeStand(consultationId, {
+    run: async () => {
+      await takeStand(consultationId, {
         opinion_id: read.id,
         version: read.version,
         kind,
         words: words.trim(),
         password,
-      }),
+      })
+      await queries.refetchQueries({ queryKey: opinionKey(consultationId) })
+    },
     changes: { opinion: consultationId },
     done: t(`opinions.stand.done.${kind}`),
-    onDone: (board) => {
-      queries.setQueryData(opinionKey(consultationId), board)
-      onClose()
-    },
+    onDone: onClose,
   })
   const lacks = changed ? 'changed' : lacking()
   const n = { n: String(read.number) }

@@ -47,7 +47,7 @@ export const takeOver = (id: string, version: number, keep: boolean): Promise<Dr
     }),
   )
 
-export const signDraft = (id: string, version: number, proof: Schemas['Sign']): Promise<Opinion> =>
+export const signDraft = (id: string, version: number, proof: Schemas['Sign']) =>
   body(
     client.POST(`${O}/sign`, { params: { path: { id }, header: ifMatch(version) }, body: proof }),
   )
