@@ -8,6 +8,7 @@ from pydicom import Dataset
 from pydicom.sequence import Sequence
 
 from imaging.index.matching import LONGEST, parts
+from imaging.index.qido import MOST, parse
 from tests.imaging.conftest import Asker
 from tests.imaging.made import element, file_with, made, named, uid
 
@@ -159,6 +160,9 @@ async def test_answers_come_in_pages(three: Asker) -> None:
     pages = [await found(three, f"limit=1&offset={offset}") for offset in range(4)]
     assert sorted(map(len, pages)) == [0, 1, 1, 1]
     assert set.union(*pages) == {"one", "two", "three"}
+    _, _, headers = await three.get("/dicomweb/studies?limit=1")
+    assert "may be more" in headers["Warning"]
+    assert parse("studies", [("limit", "5000")]).limit == MOST
     assert await three.status("/dicomweb/studies?limit=-1") == 400
     assert await three.status("/dicomweb/studies?offset=99999999999") == 400
 
