@@ -1,12 +1,13 @@
 """Lists of readings, and one of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlalchemy import ColumnElement, and_, case, false, func, or_
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
@@ -49,25 +50,36 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     """The rows of a list that this person may see, the most pressing first; those that are issued the newest first."""
     zones = await people.zones(db)
     today = midnight_after(zones[actor.hospital_id], now) - timedelta(days=1)
-    listed = {name: and_(visible_to(actor, now), _desk(actor), _in_list(name, actor, today, now)) for name in LISTS}
-    chosen = listed.get(by.show, and_(visible_to(actor, now), _desk(actor), col(R.state).in_(sorted(rules.OPEN))))
-    query = _rows().where(chosen, *_wanted(by))
+    mine = and_(visible_to(actor, now), _desk(actor))
+    lists = {name: _in_list(name, actor, today, now) for name in LISTS}
+    chosen = lists.get(by.show, col(R.state).in_(sorted(rules.OPEN)))
+    query = select(R.id).where(mine, chosen, *_wanted(by))
     bound = f"{actor.id}|{by.model_dump_json(exclude={'after', 'limit'})}"
     if by.after:
         query = query.where(await _following(db, place(secret, bound, by.after), by.show))
-    found = (await db.exec(_sorted(query, by.show).limit(by.limit + 1))).all()
-    rows = found[: by.limit]
+    # First only which, so that what stands beside them is read of no others.
+    found = (await db.exec(query.order_by(*_order(by.show)).limit(by.limit + 1))).all()
+    these = _rows().where(col(R.id).in_(found[: by.limit]))
+    rows = (await db.exec(these.order_by(*_order(by.show)))).all()
     beside = await _beside(db, actor, [patient.id for _, patient, _ in rows], zones, now)
-    every = select(R.modality, R.branch_id).where(chosen).distinct()
-    kinds = (await db.exec(every)).all()
+    counted = await _counted(db, mine, [*lists.values(), chosen])
+    kinds = [(modality, branch) for modality, branch, *_, shown in counted if shown]
     return ReadingList(
         items=[_row(*each, beside) for each in rows],
         next=cursor(secret, bound, rows[-1][0].id) if len(found) > by.limit else None,
-        counts=DeskCounts(**{name: await _count(db, which) for name, which in listed.items()}),
+        counts=DeskCounts(**{name: sum(each[2 + at] for each in counted) for at, name in enumerate(LISTS)}),
         modalities=sorted({modality for modality, _ in kinds}),
         branches=sorted({branch for _, branch in kinds}),
         server_time=now,
     )
+
+
+async def _counted(db: AsyncSession, mine: ColumnElement[bool], lists: list[ColumnElement[bool]]) -> Sequence[Any]:
+    """Of each modality and branch how many rows each list has; in one pass, because each row is asked who sees it."""
+    many = [func.sum(case((each, 1), else_=0)) for each in lists]
+    query: Any = sql_select(col(R.modality), col(R.branch_id), *many).where(mine, or_(*lists))
+    rows: Sequence[Any] = (await db.exec(query.group_by(col(R.modality), col(R.branch_id)))).all()
+    return rows
 
 
 async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> ReadingOut:
@@ -132,11 +144,11 @@ def _wanted(by: ReadingFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _sorted(query: Rows, show: str) -> Rows:
+def _order(show: str) -> list[ColumnElement[Any]]:
     """Those whose clock has not begun come after those of the same urgency whose has."""
     if show == "issued":
-        return query.order_by(col(R.issued_at).desc(), col(R.id).desc())
-    return query.order_by(col(R.rank), col(R.due_at).is_(None), col(R.due_at), col(R.id))
+        return [col(R.issued_at).desc(), col(R.id).desc()]
+    return [col(R.rank).asc(), col(R.due_at).is_(None), col(R.due_at).asc(), col(R.id).asc()]
 
 
 async def _following(db: AsyncSession, last: UUID, show: str) -> ColumnElement[bool]:
@@ -162,10 +174,6 @@ def _rows() -> Rows:
         .join(Patient, col(Patient.id) == Reading.patient_id)
         .join(Staff, col(Staff.id) == Reading.reader_id, isouter=True)
     )
-
-
-async def _count(db: AsyncSession, which: ColumnElement[bool]) -> int:
-    return (await db.exec(select(func.count(col(R.id))).where(which))).one()
 
 
 async def _beside(db: AsyncSession, actor: Actor, of: Collection[UUID], zones: people.Zones, now: datetime) -> Beside:

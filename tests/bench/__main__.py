@@ -18,6 +18,7 @@ from tests.bench import (
     operate_on_duty,
     operate_source,
     operate_staff_page,
+    reading_worklist,
 )
 from tests.bench.goals import Goal, goals
 from tests.bench.machine import this_machine
@@ -40,6 +41,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **imaging_reads.MEASUREMENTS,
         **imaging_pixels.MEASUREMENTS,
     },
+    "reading": reading_worklist.MEASUREMENTS,
 }
 
 

@@ -28,7 +28,7 @@ async def run(folder: Path, consultations: int = CONSULTATIONS) -> float:
     """The 95th percentile in ms over all reads by three people; each page is read equally often."""
     async with open_database(f"sqlite:///{folder}/telemed.db") as db:
         many = await fill(db, consultations, AUDIT_ROWS)
-    async with _served(folder) as client:
+    async with served(folder) as client:
         papers = asyncio.create_task(_add_papers(client, many))
         try:
             return await _measure(client, many)
@@ -37,7 +37,8 @@ async def run(folder: Path, consultations: int = CONSULTATIONS) -> float:
 
 
 @asynccontextmanager
-async def _served(folder: Path) -> AsyncIterator[aiohttp.ClientSession]:
+async def served(folder: Path) -> AsyncIterator[aiohttp.ClientSession]:
+    """`telemed serve` on this data directory, in a process of its own, once it is ready."""
     port = unused_port()
     settings = {"DATA_DIR": str(folder), "HTTP_PORT": str(port), "SIGNAL_PORT": str(unused_port())}
     environment = os.environ | {f"TELEMED_{name}": value for name, value in settings.items()}

@@ -24,6 +24,7 @@ from telemed.opinions.content import AdviceRow, OpinionContent
 from telemed.opinions.model import Opinion
 from telemed.people.model import Allergy, Department, Hospital, HospitalKind, Patient, PatientIndex, Sex, Staff, Title
 from telemed.people.names import pieces
+from telemed.reading.model import Reading
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from telemed.work.model import Outcome, WorkItem, WorkKind
 
@@ -36,7 +37,7 @@ PEOPLE = {
     "doctor": ("wuxi", [Role.requesting_doctor, Role.accompanying_physician]),
 }
 GRANTS_OF_ONE = 2  # the lead's, and the hub's coordinators'
-FIRST = (Patient, Case, Consultation)  # in the order of their foreign keys
+FIRST: tuple[type[Table], ...] = (Patient, Case, Consultation, Reading)  # in the order of their foreign keys
 
 
 @dataclass
@@ -57,7 +58,7 @@ async def fill(db: Database, consultations: int, audit_rows: int) -> Many:
         async with db.write() as session:
             by = many.staff["doctor"]
             seen = (chance.choice(many.ids) for _ in range(start, start + 10_000))
-            await _insert(
+            await insert_all(
                 session, [AuditEvent(at=now, actor_id=by, action="seen", target=id, outcome="ok") for id in seen]
             )
     return many
@@ -69,13 +70,13 @@ async def add(db: Database, many: Many, consultations: int) -> None:
     for start in range(0, consultations, 1000):
         async with db.write() as session:
             made = [each for n in range(start, start + 1000) for each in _one(n, chance, now, many.staff)]
-            await _insert(session, made)
+            await insert_all(session, made)
             rows = [each for each in made if isinstance(each, Consultation)]
             many.ids += [str(each.id) for each in rows]
             many.accepted += [str(each.id) for each in rows if each.state is State.accepted]
 
 
-async def _insert(session: AsyncSession, made: Sequence[Table]) -> None:
+async def insert_all(session: AsyncSession, made: Sequence[Table]) -> None:
     """Inserts a table at a time, in the order of foreign keys; not by the unit of work, which would take minutes."""
     tables = {type(each): each.__table__ for each in made}  # type: ignore[attr-defined]
     for kind in sorted(tables, key=lambda each: FIRST.index(each) if each in FIRST else len(FIRST)):
