@@ -174,7 +174,7 @@ def _modalities(session: Session, studies: list[int]) -> dict[int, list[str]]:
 
 
 def _extra_fields(session: Session, rows: list[tuple[Any, ...]], query: Query) -> dict[int, dict[str, Any]]:
-    """Attributes that have no column, from the stored metadata of each row's first instance."""
+    """Attributes that have no column, from the stored metadata of the instance of each row that came first."""
     wanted = {one.upper() for one in query.include} | {_tag_of(one) for one in query.include}
     if query.level == "series":
         wanted.add(REQUEST_ATTRIBUTES)

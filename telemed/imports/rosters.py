@@ -12,7 +12,7 @@ from telemed.administration.saving import Result, Saved
 from telemed.imports.columns import Column, Fault, day, one_of, text, whole
 from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Scope, refusals
 from telemed.imports.places import SPECIALTIES
-from telemed.imports.table import unknown
+from telemed.imports.table import Row, unknown
 from telemed.imports.words import ROLES, ROSTER_KINDS, ROSTER_KINDS_ALSO
 from telemed.kit import spelled
 from telemed.people.model import Hospital
@@ -88,13 +88,16 @@ class _Rosters:
 
     async def save(self, values: Mapping[str, Any]) -> Saved[Any]:
         alone = await _open(self.scope)
-        (saved,) = alone.plan([values])
+        (saved,) = alone._planned([values])
         if isinstance(saved, Exception):
             raise saved
         await alone.write()
         return saved
 
-    def plan(self, rows: Sequence[Mapping[str, Any]]) -> list[Saved[Any] | Exception]:
+    def plan(self, rows: Sequence[Row]) -> list[Saved[Any] | Exception]:
+        return self._planned([row.values for row in rows])
+
+    def _planned(self, rows: Sequence[Mapping[str, Any]]) -> list[Saved[Any] | Exception]:
         found: list[Line | Exception] = []
         known = set[tuple[UUID, datetime, int]]()
         for values in rows:

@@ -1,4 +1,4 @@
-"""The reading desk's worklist over HTTP: the whole service with 10,000 readings of three branches, most of them open."""
+"""The reading desk's worklist over HTTP: the whole service with 10,000 readings of three branches, most open."""
 
 import asyncio
 import random

@@ -179,10 +179,11 @@ async def test_includefield_brings_what_is_not_told_otherwise(three: Asker) -> N
     assert "00080080" in first(await three.json("/dicomweb/studies?includefield=InstitutionName"))
 
 
-async def test_attributes_without_a_column_come_from_the_first_image(wuxi: Asker) -> None:
+async def test_attributes_without_a_column_come_from_the_image_that_came_first(wuxi: Asker) -> None:
     step = Dataset()
     step.ScheduledProcedureStepID, step.RequestedProcedureID = "S7", "R7"
-    await wuxi.store(made("one", 1, RequestAttributesSequence=Sequence([step]), KVP="120"), made("one", 2, KVP="100"))
+    await wuxi.store(made("one", 1, RequestAttributesSequence=Sequence([step]), KVP="120"))
+    await wuxi.store(made("one", 2, KVP="100"))
     [study] = await wuxi.json("/dicomweb/studies?includefield=KVP,00080070")
     assert study["00180060"]["Value"] == [120]
     [series] = await wuxi.json("/dicomweb/series")

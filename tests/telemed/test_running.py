@@ -36,6 +36,7 @@ TASKS = {
     "ae_titles",
     "audit",
     "audit.strangers",
+    "claims",
     "clock",
     "counts",
     "deadlines",
