@@ -24,7 +24,7 @@ JPEG = tuple(f"1.2.840.10008.1.2.4.{number}" for number in (50, 51, 57, 70))
 def decode_frame(data_set: Dataset, number: int, limits: Limits) -> Pixels:
     """Frame `number` (from 1): rows x columns, or rows x columns x 3 in RGB."""
     _check_size(data_set, limits)
-    if data_set.get("HighBit", 0) >= data_set.get("BitsStored", 1) and has_all_bits(data_set):
+    if bits_of(data_set)[1] > 0 and has_all_bits(data_set):
         return _stored_bits(data_set, number)
     try:
         return pixel_array(data_set, index=number - 1)
@@ -38,12 +38,21 @@ def has_all_bits(data_set: Dataset) -> bool:
     return not syntax.is_encapsulated or syntax == RLE
 
 
+def bits_of(data_set: Dataset) -> tuple[int, int, int]:
+    """How many bits are allocated, and the lowest and highest of those stored (PS3.5 §8.1.1). Usually 16, 0 and 11."""
+    allocated = int(data_set.get("BitsAllocated") or 0)
+    stored = int(data_set.get("BitsStored") or allocated)
+    highest = stored - 1 if data_set.get("HighBit") in (None, "") else int(data_set.HighBit)
+    return allocated, highest - stored + 1, highest
+
+
 def _stored_bits(data_set: Dataset, number: int) -> Pixels:
-    """Where the stored bits are not the lowest (PS3.5 §8.1.1), which pydicom does not know."""
-    cells = allocated_bits(data_set, number)
-    above, beside = data_set.BitsAllocated - 1 - data_set.HighBit, data_set.BitsAllocated - data_set.BitsStored
+    """Where the stored bits are not the lowest, which pydicom does not know."""
+    allocated, lowest, highest = bits_of(data_set)
+    if highest >= allocated:
+        raise Refused("malformed_pixels", "The picture says that it stores bits which are not there.")
     # Shifting down again extends the sign.
-    stored: Pixels = (cells << above) >> beside
+    stored: Pixels = (allocated_bits(data_set, number) << allocated - 1 - highest) >> allocated - 1 - highest + lowest
     return stored
 
 

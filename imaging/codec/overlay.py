@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydicom import DataElement, Dataset
 
-from imaging.codec.decode import Pixels, allocated_bits, has_all_bits
+from imaging.codec.decode import Pixels, allocated_bits, bits_of, has_all_bits
 from imaging.errors import Refused
 from imaging.syntaxes import EXPLICIT_BE
 
@@ -63,17 +63,13 @@ def _plane(data_set: Dataset, group: int, frame: int) -> _Plane | None:
 
 def _embedded(data_set: Dataset, group: int, frame: int) -> _Plane | None:
     """The plane of a frame from a bit of its pixels."""
-    allocated = int(data_set.BitsAllocated)
-    bit, highest = _number(data_set, group, 0x0102, 0), int(data_set.HighBit)
-    beside = highest < bit < allocated or 0 <= bit <= highest - data_set.BitsStored
-    if (
-        not beside
-        or allocated > 16
-        or _number(data_set, group, 0x0100, 1) != allocated
-        or data_set.SamplesPerPixel != 1
-    ):
+    if (group, 0x0102) not in data_set:
         return None
-    if not has_all_bits(data_set):
+    bit, (allocated, lowest, highest) = _number(data_set, group, 0x0102, 0), bits_of(data_set)
+    beside = 0 <= bit < lowest or highest < bit < allocated
+    if not beside or allocated > 16 or _number(data_set, group, 0x0100, 1) != allocated:
+        return None
+    if data_set.get("SamplesPerPixel", 1) != 1 or not has_all_bits(data_set):
         return None
     return _Plane((allocated_bits(data_set, frame) >> bit & 1).astype(bool))
 

@@ -144,6 +144,7 @@ GREY_RULES = (
         ),
         frame=2,
     ),
+    Rule("no High Bit", "C.7.6.3.1", every(windowed(1500, 2000), having(HighBit=None)), told=having(HighBit=11)),
     Rule("stored bits at the top", "PS3.5 8.1.1", every(windowed(1500, 2000), at_the_top), told=at_the_bottom),
     Rule(
         "signed bits at the top, in run lengths",

@@ -123,6 +123,12 @@ async def test_an_overlay_cut_short_is_refused_by_name(wuxi: Asker) -> None:
     assert b"malformed_overlay" in await refusal(wuxi, named("an overlay"), ds)
 
 
+async def test_stored_bits_that_are_not_there_are_refused_by_name(wuxi: Asker) -> None:
+    ds = file_of(named("linear window"))
+    ds.HighBit = 16
+    assert b"malformed_pixels" in await refusal(wuxi, named("linear window"), ds)
+
+
 async def test_colours_over_grey_are_refused_by_name(wuxi: Asker) -> None:
     ds = file_of(named("linear window"))
     ds.PixelPresentation = "MIXED"

@@ -25,6 +25,10 @@ def _short_overlay(ds: Dataset) -> None:
     ds[0x6000, 0x3000].value = bytes(8)
 
 
+def _bits_that_are_not_there(ds: Dataset) -> None:
+    ds.HighBit = 16
+
+
 def _supplemental(ds: Dataset) -> None:
     ds.PixelPresentation = "MIXED"
 
@@ -36,6 +40,7 @@ def _supplemental(ds: Dataset) -> None:
         ("segmented palette", _damaged_palette),
         ("an overlay", _short_overlay),
         ("linear window", _supplemental),
+        ("sigmoid window", _bits_that_are_not_there),
     ],
 )
 def test_a_picture_that_could_look_wrong_is_not_shown(open_page: Open, site: Site, name: str, spoil: Edit) -> None:

@@ -8,6 +8,7 @@ export function fromNative(bytes: Uint8Array, layout: Layout, bigEndian: boolean
   const { bitsAllocated } = layout
   const needed = bitsAllocated === 1 ? Math.ceil(count / 8) : (count * bitsAllocated) / 8
   if (bytes.length < needed) throw new Error('The frame is shorter than its size says.')
+  if (layout.highBit >= bitsAllocated) throw new Error('The stored bits are not all there.')
   if (bitsAllocated === 1) return unpacked(bytes, count)
   if (bitsAllocated === 8) {
     const own = bytes.slice(0, count)
