@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from telemed.administration.saving import Result, Saved
 from telemed.imports.columns import Column, Fault, day, one_of, text, whole
-from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Scope, refusals
+from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Planning, Scope, refusals
 from telemed.imports.places import SPECIALTIES
 from telemed.imports.table import Row, unknown
 from telemed.imports.words import ROLES, ROSTER_KINDS, ROSTER_KINDS_ALSO
@@ -80,7 +80,7 @@ class _Named(NamedTuple):
     names: frozenset[str]
 
 
-class _Rosters:
+class _Rosters(Planning):
     def __init__(self, scope: Scope, book: RosterBook) -> None:
         self.scope, self.book = scope, book
         self.named = [_Named(each, frozenset(self._names(each))) for each in book.kept.values()]

@@ -18,7 +18,7 @@ from telemed.administration.staff_schemas import RegistrationIn, StaffIn
 from telemed.errors import TelemedError
 from telemed.imports import faults
 from telemed.imports.columns import Column, Fault, code, day, names, one_of, some_of, text
-from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Moved, Scope, refusals, said_before
+from telemed.imports.kinds import HOSPITAL, REFUSING, Kind, Moved, Planning, Scope, refusals, said_before
 from telemed.imports.places import DepartmentNames, own
 from telemed.imports.table import Row
 from telemed.imports.words import CATEGORIES, ROLES, ROLES_ALSO, TITLES, TITLES_ALSO
@@ -79,7 +79,7 @@ class _Planned:
     registrations: list[RegistrationIn]
 
 
-class _Staff:
+class _Staff(Planning):
     """`plan` and `write` for thousands, `save` for one."""
 
     def __init__(self, scope: Scope, departments: DepartmentNames, book: StaffBook, known: Known) -> None:
