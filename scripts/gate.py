@@ -59,7 +59,7 @@ def python_tests() -> Callable[[], bool]:
 
 
 def browser_tests() -> bool:
-    """Two halves at once, because a browser test waits most of the time: on people's pace, calls and clocks.
+    """Two halves at once, because a browser test waits a good part of its time: on calls, clocks and pages that settle.
 
     The halves are the same each time, so that what a test finds in the demonstration it shares is so too.
     """

@@ -50,10 +50,10 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     """The rows of a list that this person may see, the most pressing first; those that are issued the newest first."""
     zones = await people.zones(db)
     today = midnight_after(zones[actor.hospital_id], now) - timedelta(days=1)
-    mine = and_(visible_to(actor, now), _desk(actor))
+    here = and_(visible_to(actor, now), _desk(actor))
     lists = {name: _in_list(name, actor, today, now) for name in LISTS}
     chosen = lists.get(by.show, col(R.state).in_(sorted(rules.OPEN)))
-    query = select(R.id).where(mine, chosen, *_wanted(by))
+    query = select(R.id).where(here, chosen, *_wanted(by))
     bound = f"{actor.id}|{by.model_dump_json(exclude={'after', 'limit'})}"
     if by.after:
         query = query.where(await _following(db, place(secret, bound, by.after), by.show))
@@ -62,7 +62,7 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     these = _rows().where(col(R.id).in_(found[: by.limit]))
     rows = (await db.exec(these.order_by(*_order(by.show)))).all()
     beside = await _beside(db, actor, [patient.id for _, patient, _ in rows], zones, now)
-    counted = await _counted(db, mine, [*lists.values(), chosen])
+    counted = await _counted(db, here, [*lists.values(), chosen])
     kinds = [(modality, branch) for modality, branch, *_, shown in counted if shown]
     return ReadingList(
         items=[_row(*each, beside) for each in rows],
@@ -74,10 +74,10 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     )
 
 
-async def _counted(db: AsyncSession, mine: ColumnElement[bool], lists: list[ColumnElement[bool]]) -> Sequence[Any]:
+async def _counted(db: AsyncSession, here: ColumnElement[bool], lists: list[ColumnElement[bool]]) -> Sequence[Any]:
     """Of each modality and branch how many rows each list has; in one pass, because each row is asked who sees it."""
     many = [func.sum(case((each, 1), else_=0)) for each in lists]
-    query: Any = sql_select(col(R.modality), col(R.branch_id), *many).where(mine, or_(*lists))
+    query: Any = sql_select(col(R.modality), col(R.branch_id), *many).where(here, or_(*lists))
     rows: Sequence[Any] = (await db.exec(query.group_by(col(R.modality), col(R.branch_id)))).all()
     return rows
 
