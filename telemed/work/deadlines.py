@@ -192,7 +192,8 @@ async def advance(
         if each.told and deadline.kind != RING:  # what rings is heard at each rung
             each = ladder.not_yet_told(each, rungs, await notices.told(db, deadline))
         found.append(each)
-        _record(db, deadline, each, now)
+        if deadline.kind == RING or ladder.is_on_record(each, rungs):  # of an emergency every call is on record
+            _record(db, deadline, each, now)
         if each.told:
             await acts.open_to(db, deadline, each.rung, now)
             await notices.tell(db, deadline, each, now)

@@ -1,7 +1,7 @@
 """The ladder of a deadline: who is told when, before it is due and after. Pure: no clock, no database.
 
 The moment of a rung follows from the deadline alone and never from when a pass ran: after an outage the same rungs are
-recorded, each once, only late.
+reached, each once, only late.
 """
 
 from collections.abc import Generator, Iterable, Sequence
@@ -97,7 +97,7 @@ def advance(
 ) -> Asking:
     """Reaches every rung whose moment has come; asks its caller whom each is for, and returns the place after them.
 
-    Only the highest that is for somebody is told: what an outage has passed over is recorded, and wakes nobody.
+    Only the highest that is for somebody is told: what an outage has passed over wakes nobody.
     But of what `begins` when it is due already, as at a hub to which it comes late, those who must act hear as well.
     """
     reached: list[Reached] = []
@@ -116,6 +116,11 @@ def advance(
     return place, [
         each._replace(told=each is highest or (each.when in first and bool(each.people))) for each in reached
     ]
+
+
+def is_on_record(reached: Reached, ladder: Sequence[Rung]) -> bool:
+    """Whether there is an event of it: not of whole rounds that an outage passed over, thousands after some weeks."""
+    return reached.told or not reached.late or reached.n < len(ladder)
 
 
 def not_yet_told(reached: Reached, ladder: Sequence[Rung], told: Iterable[tuple[int, UUID]]) -> Reached:

@@ -10,6 +10,7 @@ from telemed.people.duty import on_duty
 from telemed.work import clock, deadlines
 from telemed.work.model import Deadline
 from tests.telemed.conftest import NOW, rows
+from tests.telemed.consultations.calls import events_of
 
 
 def _due(minutes: int) -> Deadline:
@@ -64,3 +65,15 @@ async def test_after_an_outage_what_rings_comes_first_and_again_at_its_next_rung
     monkeypatch.setattr(clock, "AT_ONCE", 2)
     assert await clock.take_due(db, NOW, on_duty, lambda: NOW + timedelta(seconds=30) * len(taken)) == {}
     assert taken[:4] == ["ring", "other", "other", "ring"]  # a minute and a half later, at its next rung
+
+
+async def test_rounds_that_an_outage_passed_over_are_no_events_behind_which_others_wait(db: Database) -> None:
+    late = _due(20 * 24 * 60)
+    async with db.write() as session:
+        session.add(late)
+    assert await clock.take_due(db, NOW, on_duty) == {}
+    [reached] = await rows(db, Deadline)
+    assert reached.at is not None
+    assert reached.at > NOW
+    assert reached.rung > 400
+    assert [each.data["n"] for each in await events_of(db, "rung.reached")] == [0, 1, 2, 3]
