@@ -5,9 +5,9 @@ JSON, keys sorted, without spaces. The older format 1 lacks what the print shows
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any, Final
 
+from telemed.documents.canonical import dumped, intact
 from telemed.documents.record import Record, Seal
 
 FORMAT: Final = 2
@@ -16,18 +16,6 @@ FORMAT: Final = 2
 def text_of(given: Mapping[str, Any], record: Record) -> str:
     """The text of a record. `given` is what programs compare: ids, studies, the opinion as typed."""
     return dumped({"format": FORMAT, **given, "record": record.model_dump(mode="json", exclude={"seal"})})
-
-
-def dumped(told: Mapping[str, Any]) -> str:
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def intact(canonical: str | None, digest: str | None) -> dict[str, Any] | None:
-    """The signed data; None if the text does not match its hash. A damaged text is reported and not read."""
-    if canonical is None or sha256(canonical.encode()).hexdigest() != digest:
-        return None
-    found: dict[str, Any] = json.loads(canonical)
-    return found
 
 
 def format_of(canonical: str | None, digest: str | None) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from telemed.documents.canonical import intact
 from telemed.documents.page import Column, Line, Rows
 from telemed.opinions import words
-from telemed.opinions.canonical import intact
 from telemed.opinions.model import Advice, Execution, Opinion, OpinionPage, Reply, Stand
 from telemed.opinions.pages import BY_PASSWORD, Body
 from telemed.people.model import Sex, Staff

@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.consultations.model import Consultation, activity
+from telemed.documents.canonical import intact
 from telemed.documents.page import Page
 from telemed.documents.record import Seal
 from telemed.documents.render import render
@@ -18,7 +19,6 @@ from telemed.files import service as files
 from telemed.files.model import FileKind
 from telemed.kit import quarantine
 from telemed.opinions import pages
-from telemed.opinions.canonical import intact
 from telemed.opinions.desk import Desk
 from telemed.opinions.joining import joined
 from telemed.opinions.model import Opinion, OpinionPage, PageDue, PagePrint

@@ -11,10 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.consultations.model import Consultation
+from telemed.documents.canonical import dumped, intact
 from telemed.documents.page import Line, Page, PatientLine, Rows
 from telemed.documents.record import Invited, Inviter, Record
 from telemed.opinions import words
-from telemed.opinions.canonical import FORMAT, dumped, intact
+from telemed.opinions.canonical import FORMAT
 from telemed.opinions.model import Opinion, OpinionPage, PageDue, PageKind
 from telemed.people import service as people
 from telemed.people.model import Hospital, Patient

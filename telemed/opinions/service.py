@@ -15,10 +15,11 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.rules.table import ANSWER, capacities
 from telemed.consultations.service import Lost, get, who_reassesses
 from telemed.consultations.words import State
+from telemed.documents.canonical import intact
 from telemed.errors import NotFound, TelemedError
 from telemed.opinions import pages, rules, stands
 from telemed.opinions.basis import newer
-from telemed.opinions.canonical import format_of, intact
+from telemed.opinions.canonical import format_of
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import Advice, Execution, FormerDraft, Opinion, OpinionPage, PageKind
 from telemed.opinions.schemas import AdviceOut, DraftOut, FormerOut, May, OpinionOut, PageOut, SignedOut

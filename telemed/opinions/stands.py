@@ -18,11 +18,12 @@ from telemed.activities import participants
 from telemed.audit.service import record
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
+from telemed.documents.canonical import dumped, intact
 from telemed.documents.record import Signature
 from telemed.errors import Conflict, Stale
 from telemed.history.service import emit
 from telemed.opinions import page_bodies, pages, rules, words
-from telemed.opinions.canonical import FORMAT, dumped, intact
+from telemed.opinions.canonical import FORMAT
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.events import OpinionCoSigned, OpinionDissented

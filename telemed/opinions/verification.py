@@ -15,10 +15,11 @@ from sqlmodel import col, select
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.consultations.model import Consultation
+from telemed.documents.canonical import intact
 from telemed.errors import NotFound, TooMany
 from telemed.files.store import FileStore
 from telemed.opinions import pages, stands
-from telemed.opinions.canonical import format_of, intact
+from telemed.opinions.canonical import format_of
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
 from telemed.opinions.model import Opinion, OpinionPage, PageKind, PagePrint, Stand

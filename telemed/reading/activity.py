@@ -20,7 +20,7 @@ from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Patient
 from telemed.reading import rules
-from telemed.reading.lookup import about, get, visible_to
+from telemed.reading.lookup import about, get, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.words import AGREEMENT_SERVICE, KIND
 from telemed.rooms.ports import Entry, Standing
@@ -98,13 +98,14 @@ class ReadingKind:
         query = select(Reading, Patient).join(Patient, col(Patient.id) == Reading.patient_id)
         found = (await db.exec(query.where(col(Reading.id).in_(ids), visible_to(actor, now)))).all()
         english, zones = await departments_en(db), await people.zones(db)
+        title = await title_of(db, actor) if found else None
         return {
             row.id: Listed(
                 title=f"{row.modality} {row.examination}".strip(),
                 patient=(brief := patient_brief(patient, english, zones[row.branch_id], now)),
                 place=brief,
                 version=row.version,
-                actions=rules.allowed(row, actor, now),
+                actions=rules.allowed(row, actor, now, title),
             )
             for row, patient in found
         }

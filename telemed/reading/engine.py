@@ -12,7 +12,7 @@ from telemed.audit.service import record
 from telemed.history.service import emit
 from telemed.reading import rules
 from telemed.reading.events import OF_ACTION, OfReading
-from telemed.reading.lookup import about
+from telemed.reading.lookup import about, title_of
 from telemed.reading.model import Reading
 from telemed.reading.words import ReadingAction as Action
 
@@ -32,7 +32,8 @@ async def act(
     fields of the action's event. Raises what `rules.transition` raises.
     """
     source = row.state
-    line = rules.transition(row, action, actor, now, reason)
+    title = await title_of(db, actor) if actor else None
+    line = rules.transition(row, action, actor, now, reason, title)
     row.sqlmodel_update(dict(become))
     row.version += 1
     row.state, row.state_since = line.target, now

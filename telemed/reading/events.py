@@ -73,6 +73,32 @@ class ReadingClockStarted(OfReading):
     type = "reading.clock_started"
 
 
+class ReportSubmitted(OfReading):
+    """Its report is written and waits for the review by a more senior radiologist."""
+
+    type = "reading.submitted"
+
+
+class ReportTakenBack(OfReading):
+    """Its author took the report back before anybody had reviewed it."""
+
+    type = "reading.taken_back"
+
+
+class ReportToRevise(OfReading):
+    """The reviewer gave the report back to its author, with reasons."""
+
+    type = "reading.to_revise"
+    reason: Words
+
+
+class ReportIssued(OfReading):
+    """A second radiologist reviewed the report and issued it to the branch."""
+
+    type = "reading.issued"
+    reviewer_id: UUID
+
+
 OF_ACTION: dict[Action, type[OfReading]] = {
     Action.assign: ReadingAssigned,
     Action.claim: ReadingClaimed,
@@ -80,4 +106,8 @@ OF_ACTION: dict[Action, type[OfReading]] = {
     Action.release: ReadingReleased,
     Action.return_: ReadingReturned,
     Action.resend: ReadingResent,
+    Action.submit: ReportSubmitted,
+    Action.take_back: ReportTakenBack,
+    Action.revise: ReportToRevise,
+    Action.issue: ReportIssued,
 }

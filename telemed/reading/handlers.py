@@ -9,9 +9,21 @@ from telemed.access.policy import ACTOR, role
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
-from telemed.reading import queries, rules, service
+from telemed.reading import queries, reports, rules, service
 from telemed.reading.lookup import get
-from telemed.reading.schemas import ClaimIn, ReadingFilter, ReadingIn, ReadingList, ReadingOut, ResendIn, ReturnIn
+from telemed.reading.schemas import (
+    ClaimIn,
+    ReadingFilter,
+    ReadingIn,
+    ReadingList,
+    ReadingOut,
+    ReportIn,
+    ReportOut,
+    ResendIn,
+    ReturnIn,
+    ReviseIn,
+    SubmitIn,
+)
 
 routes = Routes("/readings", tag="readings")
 clinical = role(*CLINICAL)
@@ -72,4 +84,38 @@ async def return_(request: web.Request, id: UUID, if_match: int, body: ReturnIn)
 async def resend(request: web.Request, id: UUID, if_match: int, body: ResendIn) -> ReadingOut:
     """Request it again, once what it was returned for is done."""
     row = await service.resend(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.put("/{id}/report", policy=readers)
+async def save(request: web.Request, id: UUID, if_match: int, body: ReportIn) -> ReportOut:
+    """Save the report as typed. The version is the report's; 0 begins it."""
+    return await reports.save(request[DB], request[ACTOR], id, if_match, body, now(request))
+
+
+@routes.post("/{id}/submit", policy=readers)
+async def submit(request: web.Request, id: UUID, if_match: int, body: SubmitIn) -> ReadingOut:
+    """Submit the report for review by a more senior radiologist."""
+    row = await reports.submit(request[DB], request[ACTOR], id, if_match, body.report_version, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/{id}/take-back", policy=readers)
+async def take_back(request: web.Request, id: UUID, if_match: int) -> ReadingOut:
+    """Take one's report back to write on, before it is reviewed."""
+    row = await reports.take_back(request[DB], request[ACTOR], id, if_match, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/{id}/revise", policy=readers)
+async def revise(request: web.Request, id: UUID, if_match: int, body: ReviseIn) -> ReadingOut:
+    """Give the report back to its author, with reasons."""
+    row = await reports.revise(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/{id}/issue", policy=readers)
+async def issue(request: web.Request, id: UUID, if_match: int, body: ReportIn) -> ReadingOut:
+    """Review the report and issue it to the branch, with one's changes."""
+    row = await reports.issue(request[DB], request[ACTOR], id, if_match, body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))

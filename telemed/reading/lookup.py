@@ -12,6 +12,8 @@ from telemed.access.model import Actor
 from telemed.audit.seeing import see
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
+from telemed.people import service as people
+from telemed.people.model import Title
 from telemed.reading.model import Reading
 from telemed.reading.rules import IDLE
 from telemed.reading.words import KIND
@@ -42,6 +44,10 @@ async def get(
         raise Stale("It has changed since you read it.", current=current)
     see(row.branch_id, row.patient_id, row.case_id)
     return row
+
+
+async def title_of(db: AsyncSession, actor: Actor) -> Title:
+    return (await people.staff(db, actor.id)).title
 
 
 def about(row: Reading) -> About:

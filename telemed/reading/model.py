@@ -1,12 +1,13 @@
 """The table of readings, from requested to issued."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 
 from telemed.kit.activity import Activity
-from telemed.kit.table import Table, key, moment, refers, word
+from telemed.kit.table import Table, json_column, key, moment, refers, word
 from telemed.reading.words import KIND, Part, ReturnCode, Side, Urgency
 from telemed.reading.words import ReadingState as State
 
@@ -64,6 +65,32 @@ class Reading(Table, table=True):
     return_code: ReturnCode | None = word(ReturnCode, optional=True)
     return_words: str = ""
     written_at: datetime | None = moment(optional=True)
+    author_title: str = ""  # 职称 of `reader_id` when the report was submitted: it says who may review it
     reviewer_id: UUID | None = refers("staff.id", optional=True, index=False)
     reviewed_at: datetime | None = moment(optional=True)
     issued_at: datetime | None = moment(optional=True)
+
+
+class Report(Table, table=True):
+    """The report of a reading: first a draft, then as its author submitted it, then as it was issued.
+
+    `submitted`: the fields as the author submitted them last, so that what the reviewer changed can be shown.
+    `canonical` and `sha256`: the text that was issued, which nothing changes any more.
+    """
+
+    __table_args__ = (UniqueConstraint("reading_id", "number"),)
+
+    id: UUID = key()
+    version: int = 1
+    reading_id: UUID = refers("reading.id")
+    number: int = 1
+    author_id: UUID = refers("staff.id", index=False)
+    technique: str = ""
+    findings: str = ""
+    impression: str = ""
+    saved_at: datetime = moment()
+    submitted: dict[str, Any] | None = json_column(optional=True)
+    revise_words: str = ""  # why the reviewer gave it back
+    revised_by: UUID | None = refers("staff.id", optional=True, index=False)
+    canonical: str | None = None
+    sha256: str | None = None

@@ -22,8 +22,8 @@ from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient, PatientIdentifier, PatientIndex, Staff
 from telemed.people.names import wanted
-from telemed.reading import rules
-from telemed.reading.lookup import lapsed, visible_to
+from telemed.reading import reports, rules
+from telemed.reading.lookup import lapsed, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import ClaimOut, DeskCounts, ReadingFilter, ReadingList, ReadingOut, ReadingRow, StudyOf
 from telemed.reading.words import ReadingState as State
@@ -97,7 +97,8 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         requester_phone=requester.phone,
         study=_study(study) if study else _gone(row),
         priors_held=[_study(each) for each in held if each.study_uid != row.study_uid],
-        actions=rules.allowed(row, actor, now),
+        report=await reports.for_page(db, row, actor),
+        actions=rules.allowed(row, actor, now, await title_of(db, actor)),
         server_time=now,
     )
 

@@ -7,8 +7,10 @@ from typing import Final
 
 from telemed.access.model import Actor, Role
 from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.people.model import Title
+from telemed.people.seniority import rank
 from telemed.reading.model import Reading
-from telemed.reading.words import Part, ReturnCode, Subspecialty, Urgency, Who
+from telemed.reading.words import Part, ReturnCode, Side, Subspecialty, Urgency, Who
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
@@ -19,6 +21,7 @@ DUE_WITHIN: Final = {
     Urgency.urgent: timedelta(hours=4),
     Urgency.routine: timedelta(hours=24),
 }
+READ_AFTER_ISSUE: Final = dict.fromkeys(Urgency, timedelta(days=7))  # by the hub
 REQUESTING: Final = (Role.requesting_doctor, Role.radiographer, Role.radiologist)
 READERS: Final = (Role.radiologist,)
 READABLE: Final = frozenset({State.requested, State.assigned, State.claimed})  # its report is not written yet
@@ -63,11 +66,21 @@ TRANSITIONS: Final = (
     Transition(A.return_,   S.assigned,   S.returned,   W.assignee),
     Transition(A.return_,   S.claimed,    S.returned,   W.holder),
     Transition(A.resend,    S.returned,   S.requested,  W.requester),
+    Transition(A.submit,    S.claimed,    S.written,    W.holder),
+    Transition(A.take_back, S.written,    S.claimed,    W.author),
+    Transition(A.revise,    S.written,    S.assigned,   W.reviewer,  needs_reason=True),
+    Transition(A.issue,     S.written,    S.issued,     W.reviewer),
 )  # fmt: skip
 
 
-def capacities(row: Reading, actor: Actor | None, now: datetime) -> frozenset[Who]:
-    """The capacities in which this person may act on this reading; `actor` None is the system."""
+def reviews(title: Title, author: Title) -> bool:
+    """Whether somebody of this title reviews what somebody of `author` has written: seniors, and chiefs each other."""
+    mine, theirs = rank(title), rank(author)
+    return mine is not None and (theirs is None or mine > theirs or title is author is Title.chief)
+
+
+def capacities(row: Reading, actor: Actor | None, now: datetime, title: Title | None = None) -> frozenset[Who]:
+    """The capacities in which this person of this title may act on this reading; `actor` None is the system."""
     if actor is None:
         return frozenset({Who.system})
     if row.patient_id in actor.opened:  # break-glass only lets them read
@@ -80,6 +93,9 @@ def capacities(row: Reading, actor: Actor | None, now: datetime) -> frozenset[Wh
         if row.reader_id == actor.id:
             out |= {Who.assignee} if row.state is State.assigned else set()
             out |= {Who.holder} if held(row, now) else set()
+            out |= {Who.author} if row.state is State.written else set()
+        elif row.state is State.written and row.author_title and title and reviews(title, Title(row.author_title)):
+            out.add(Who.reviewer)
     return frozenset(out)
 
 
@@ -98,16 +114,20 @@ def as_it_is(row: Reading, now: datetime) -> State:
     return State.requested if row.state is State.claimed and not held(row, now) else row.state
 
 
-def transition(row: Reading, action: Action, actor: Actor | None, now: datetime, reason: str = "") -> Transition:
+def transition(
+    row: Reading, action: Action, actor: Actor | None, now: datetime, reason: str = "", title: Title | None = None
+) -> Transition:
     """The line of the table that allows the action, or the error that says why it is not allowed. Changes nothing."""
     state = as_it_is(row, now) if actor is not None else row.state
     lines = [each for each in TRANSITIONS if each.action is action and each.source is state]
-    held_as = capacities(row, actor, now)
+    held_as = capacities(row, actor, now, title)
     mine = [each for each in lines if each.who in held_as]
     if action is Action.claim and not mine and state in (State.assigned, State.claimed) and Who.reader in held_as:
         raise Conflict("A colleague has it: say why you take it over.", reason="claimed")
     if not lines:
         raise Conflict(f"A reading that is {state} does not {action}.", reason="wrong_state", state=str(state))
+    if not mine and state is State.written and held_as == {Who.reader}:
+        raise NotAllowed("A more senior radiologist reviews it.", reason="not_senior")
     if not mine:
         wanted = sorted({each.who for each in lines})
         raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
@@ -116,12 +136,12 @@ def transition(row: Reading, action: Action, actor: Actor | None, now: datetime,
     return mine[0]
 
 
-def allowed(row: Reading, actor: Actor, now: datetime) -> list[Action]:
-    """The actions that this person may take now, in the table's order; pages offer no others.
+def allowed(row: Reading, actor: Actor, now: datetime, title: Title | None) -> list[Action]:
+    """The actions that this person of this title may take now, in the table's order; pages offer no others.
 
     Nobody takes over what is theirs.
     """
-    mine = capacities(row, actor, now)
+    mine = capacities(row, actor, now, title)
     is_mine = bool(mine & {Who.assignee, Who.holder})
     found = [each for each in TRANSITIONS if each.source is as_it_is(row, now) and each.who in mine]
     return list(dict.fromkeys(each.action for each in found if not (is_mine and each.action is Action.take_over)))
@@ -141,3 +161,15 @@ def refuse_return(code: ReturnCode, words: str) -> None:
     """Raises Invalid if the coded reason says nothing and no words do."""
     if code is ReturnCode.other and not words.strip():
         raise Invalid("Say why.", reason="say_why")
+
+
+def missing(findings: str, impression: str) -> list[str]:
+    """What a report cannot do without."""
+    return [name for name, text in (("findings", findings), ("impression", impression)) if not text.strip()]
+
+
+def names_other_side(side: Side, *texts: str) -> bool:
+    """Whether a report on one side speaks only of the other: a doubt to be shown, not an error."""
+    words = {Side.left: ("左", "右"), Side.right: ("右", "左")}.get(side)
+    written = "".join(texts)
+    return words is not None and words[1] in written and words[0] not in written

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from telemed.activities.schemas import PatientBrief
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
+from telemed.people.model import Title
 from telemed.people.schemas import PatientOut
 from telemed.reading.words import Part, ReturnCode, Side, Subspecialty, Urgency
 from telemed.reading.words import ReadingAction as Action
@@ -47,6 +48,51 @@ class ResendIn(Input):
 
     question: Sentence | None = None
     history: Text | None = None
+
+
+class ReportText(Model):
+    technique: str = ""
+    findings: str = ""
+    impression: str = ""
+
+
+class ReportIn(Input):
+    """A report as typed: 检查方法, 影像所见, 诊断意见."""
+
+    technique: Annotated[str, StringConstraints(max_length=500)] = ""
+    findings: Annotated[str, StringConstraints(max_length=6000)] = ""
+    impression: Annotated[str, StringConstraints(max_length=3000)] = ""
+
+
+class SubmitIn(Input):
+    report_version: int = Field(ge=1)
+
+
+class ReviseIn(Input):
+    reason: Sentence
+
+
+class ReportOut(ReportText, Versioned):
+    """The report; version 0: nothing is written yet. What reviewers said and changed is told to the hub only."""
+
+    number: int
+    author: str
+    author_en: str
+    author_title: Title | None
+    saved_at: datetime | None
+    written_at: datetime | None
+    submitted: ReportText | None  # as its author submitted it
+    revise_words: str
+    reviser: str
+    reviser_en: str
+    reviewer: str
+    reviewer_en: str
+    reviewer_title: Title | None
+    issued_at: datetime | None
+    missing: list[str]
+    other_side: bool  # the study is of one side, and the text names only the other
+    damaged: bool  # what is stored is not what was issued: it is not shown
+    sha256: str | None
 
 
 class ReadingFilter(Input):
@@ -143,6 +189,7 @@ class ReadingOut(ReadingRow):
     requester_phone: str
     return_code: ReturnCode | None
     return_words: str
+    report: ReportOut | None
     study: StudyOf
     priors_held: list[StudyOf]
     actions: list[Action]

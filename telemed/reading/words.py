@@ -27,6 +27,10 @@ class ReadingAction(StrEnum):
     release = "release"
     return_ = "return"
     resend = "resend"
+    submit = "submit"  # the report, for review
+    take_back = "take_back"  # by its author, before it is reviewed
+    revise = "revise"  # back to its author, with reasons
+    issue = "issue"  # 审核发布: reviewed and issued by one act
 
 
 class Who(StrEnum):
@@ -35,6 +39,8 @@ class Who(StrEnum):
     requester = "requester"  # a requesting doctor, radiographer or radiologist of the branch
     reader = "reader"  # a radiologist of the hub
     assignee = "assignee"  # the reader to whom it was given by name
+    author = "author"  # the reader who has written its report
+    reviewer = "reviewer"  # another reader, more senior than the author; of two chiefs each reviews the other
     holder = "holder"  # the reader who has claimed it, while the claim is in force
     system = "system"
 

@@ -6,7 +6,11 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
-from telemed.reading.ladders import DESK, READ, SEND_AGAIN
+from telemed.people import service as people
+from telemed.people.duty import holders
+from telemed.people.model import Title
+from telemed.reading import rules
+from telemed.reading.ladders import AFTER_ISSUE, DESK, ISSUED, READ, REVIEW_REPORT, SEND_AGAIN, TELLS
 from telemed.reading.model import Reading, activity
 from telemed.reading.words import KIND
 from telemed.work import deadlines, ladders
@@ -15,13 +19,13 @@ from telemed.work.duty import on_duty
 from telemed.work.model import WORK_DUE, Deadline
 
 
-def _deadline(row: Reading, now: datetime) -> Deadline:
+def _deadline(row: Reading, now: datetime, kind: str = WORK_DUE, ladder: str = DESK) -> Deadline:
     return Deadline(
         activity=KIND,
         activity_id=row.id,
         case_id=row.case_id,
-        kind=WORK_DUE,
-        ladder=DESK,
+        kind=kind,
+        ladder=ladder,
         hospital_id=row.branch_id,
         hub_id=row.hub_id,
         partner_id=row.hub_id,
@@ -77,6 +81,43 @@ async def ask_to_send_again(db: AsyncSession, row: Reading, actor: Actor, now: d
 
 async def was_sent_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
     await work.finish(db, row.id, [SEND_AGAIN], actor, now)
+
+
+async def ask_to_review(db: AsyncSession, row: Reading, author: Actor, now: datetime) -> None:
+    """Asks those who may review it, or where nobody may all radiologists, so that somebody sees that it waits.
+
+    First this and then finished that, so that the deadline goes on.
+    """
+    readers = await people.staff_by_id(db, await holders(db, row.hub_id, Role.radiologist))
+    seniors = [
+        each.id
+        for each in readers.values()
+        if each.id != author.id and row.author_title and rules.reviews(each.title, Title(row.author_title))
+    ]
+    whom: list[dict[str, Any]] = [{"staff_id": each} for each in seniors] or [{"role": Role.radiologist}]
+    for each in whom:
+        _ask(db, row, REVIEW_REPORT, row.hub_id, now, due_at=row.due_at, **each)
+    await db.flush()
+    await work.finish(db, row.id, [READ], author, now)
+
+
+async def ask_author_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
+    _ask(db, row, READ, row.hub_id, now, due_at=row.due_at, staff_id=row.reader_id)
+    await db.flush()
+    await work.finish(db, row.id, [REVIEW_REPORT], actor, now)
+
+
+async def is_issued(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
+    """Nothing is due any more, and who requested it is told."""
+    await work.finish(db, row.id, [REVIEW_REPORT, READ], actor, now)
+    telling = _deadline(row, now, TELLS, ISSUED)
+    telling.owners = [str(row.requester_id)]
+    await deadlines.only_tell(db, telling, now, on_duty)
+
+
+async def read_until(db: AsyncSession, row: Reading, now: datetime) -> datetime:
+    """How long the hub may read what it has issued."""
+    return await ladders.due_by(db, _deadline(row, now, TELLS, AFTER_ISSUE), now)
 
 
 def _ask(db: AsyncSession, row: Reading, kind: str, hospital_id: str, now: datetime, **more: Any) -> None:

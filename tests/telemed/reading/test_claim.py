@@ -19,7 +19,7 @@ async def test_a_claim_is_shown_with_the_name_and_leaves_the_homes_of_the_others
     out = await claimed(call, study)
     assert (out["state"], out["claim"]["name"], out["claim"]["mine"]) == ("claimed", "reader", True)
     assert out["claim"]["idle_until"] == "2026-03-02T01:10:00Z"
-    assert out["actions"] == ["release", "return"]
+    assert out["actions"] == ["release", "return", "submit"]
     _, seen = await call("reader2", "GET", f"/readings/{out['id']}")
     assert (seen["claim"]["name"], seen["claim"]["mine"], seen["actions"]) == ("reader", False, ["take_over"])
     assert len((await call("reader", "GET", "/home"))[1]["work"]["items"]) == 1

@@ -9,9 +9,10 @@ import pytest
 from telemed.access.model import Actor, Role
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.kit.table import new_id
+from telemed.people.model import Title
 from telemed.reading import rules
 from telemed.reading.model import Reading
-from telemed.reading.words import Part, ReturnCode, Who
+from telemed.reading.words import Part, ReturnCode, Side, Who
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 from tests.telemed.conftest import NOW
@@ -52,17 +53,27 @@ DOCTOR = actor(Role.requesting_doctor, hospital="wuxi")
 LAPSED = rules.IDLE
 
 
+def written_by(title: Title) -> Reading:
+    of = row(S.written, OTHER)
+    of.author_title = title
+    return of
+
+
 @pytest.mark.parametrize(
     ("who", "of", "may"),
     [
         (READER, row(S.requested), [A.claim, A.return_]),
         (READER, row(S.assigned, ME), [A.claim, A.return_]),
         (READER, row(S.assigned, OTHER), [A.take_over]),
-        (READER, row(S.claimed, ME), [A.release, A.return_]),
+        (READER, row(S.claimed, ME), [A.release, A.return_, A.submit]),
         (READER, row(S.claimed, OTHER), [A.take_over]),
         (READER, row(S.claimed, OTHER, LAPSED), [A.claim, A.return_]),
         (READER, row(S.claimed, ME, LAPSED), [A.claim, A.return_]),
         (READER, row(S.claimed, OTHER, LAPSED - timedelta(seconds=1)), [A.take_over]),
+        (READER, row(S.written, ME), [A.take_back]),
+        (READER, written_by(Title.resident), [A.revise, A.issue]),
+        (READER, written_by(Title.attending), []),
+        (READER, written_by(Title.chief), []),
         (READER, row(S.returned), []),
         (READER, row(S.issued), []),
         (DOCTOR, row(S.requested), []),
@@ -74,7 +85,7 @@ LAPSED = rules.IDLE
     ],
 )
 def test_who_may_do_what(who: Actor, of: Reading, may: list[Action]) -> None:
-    assert rules.allowed(of, who, NOW) == may
+    assert rules.allowed(of, who, NOW, Title.attending) == may
 
 
 def test_every_state_that_is_not_the_end_leads_on() -> None:
@@ -128,3 +139,30 @@ def test_another_reason_must_be_said() -> None:
 
 def test_every_part_belongs_to_a_subspecialty() -> None:
     assert set(rules.SUBSPECIALTY) == set(Part)
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "may"),
+    [
+        (Title.attending, Title.resident, True),
+        (Title.attending, Title.attending, False),
+        (Title.associate_chief, Title.associate_chief, False),
+        (Title.chief, Title.chief, True),
+        (Title.technician, Title.resident, False),
+    ],
+)
+def test_seniors_review_and_chiefs_each_other(title: Title, author: Title, may: bool) -> None:
+    assert rules.reviews(title, author) is may
+
+
+@pytest.mark.parametrize(
+    ("side", "text", "doubt"),
+    [
+        (Side.left, "右膝半月板撕裂", True),
+        (Side.left, "左膝较右膝肿胀", False),
+        (Side.both, "右膝", False),
+        (Side.none, "右肺", False),
+    ],
+)
+def test_a_text_that_names_only_the_other_side_is_doubted(side: Side, text: str, doubt: bool) -> None:
+    assert rules.names_other_side(side, text) is doubt

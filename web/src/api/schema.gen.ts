@@ -2279,6 +2279,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save the report as typed. The version is the report's; 0 begins it. */
+        put: operations["readings_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit the report for review by a more senior radiologist. */
+        post: operations["readings_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's report back to write on, before it is reviewed. */
+        post: operations["readings_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the report back to its author, with reasons. */
+        post: operations["readings_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review the report and issue it to the branch, with one's changes. */
+        post: operations["readings_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality": {
         parameters: {
             query?: never;
@@ -5592,7 +5677,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -5625,7 +5710,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "identity" | "counts")[];
+            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -7195,7 +7280,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -8425,7 +8510,7 @@ export interface components {
          * ReadingAction
          * @enum {string}
          */
-        ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend";
+        ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue";
         /**
          * ReadingFilter
          * @description `show`: a list of the desk, or at a branch those that are `open`.
@@ -8580,6 +8665,7 @@ export interface components {
             return_code: components["schemas"]["ReturnCode"] | null;
             /** Return Words */
             return_words: string;
+            report: components["schemas"]["ReportOut"] | null;
             study: components["schemas"]["StudyOf"];
             /** Priors Held */
             priors_held: components["schemas"]["StudyOf"][];
@@ -8957,6 +9043,101 @@ export interface components {
          * @enum {string}
          */
         Reply: "adopted" | "in_part" | "not_adopted";
+        /**
+         * ReportIn
+         * @description A report as typed: 检查方法, 影像所见, 诊断意见.
+         */
+        ReportIn: {
+            /**
+             * Technique
+             * @default
+             */
+            technique: string;
+            /**
+             * Findings
+             * @default
+             */
+            findings: string;
+            /**
+             * Impression
+             * @default
+             */
+            impression: string;
+        };
+        /**
+         * ReportOut
+         * @description The report; version 0: nothing is written yet. What reviewers said and changed is told to the hub only.
+         */
+        ReportOut: {
+            /** Version */
+            version: number;
+            /**
+             * Technique
+             * @default
+             */
+            technique: string;
+            /**
+             * Findings
+             * @default
+             */
+            findings: string;
+            /**
+             * Impression
+             * @default
+             */
+            impression: string;
+            /** Number */
+            number: number;
+            /** Author */
+            author: string;
+            /** Author En */
+            author_en: string;
+            author_title: components["schemas"]["Title"] | null;
+            /** Saved At */
+            saved_at: string | null;
+            /** Written At */
+            written_at: string | null;
+            submitted: components["schemas"]["ReportText"] | null;
+            /** Revise Words */
+            revise_words: string;
+            /** Reviser */
+            reviser: string;
+            /** Reviser En */
+            reviser_en: string;
+            /** Reviewer */
+            reviewer: string;
+            /** Reviewer En */
+            reviewer_en: string;
+            reviewer_title: components["schemas"]["Title"] | null;
+            /** Issued At */
+            issued_at: string | null;
+            /** Missing */
+            missing: string[];
+            /** Other Side */
+            other_side: boolean;
+            /** Damaged */
+            damaged: boolean;
+            /** Sha256 */
+            sha256: string | null;
+        };
+        /** ReportText */
+        ReportText: {
+            /**
+             * Technique
+             * @default
+             */
+            technique: string;
+            /**
+             * Findings
+             * @default
+             */
+            findings: string;
+            /**
+             * Impression
+             * @default
+             */
+            impression: string;
+        };
         /**
          * RequestChange
          * @description Only fields that are given change, also inside `content`; each is replaced as a whole.
@@ -9394,6 +9575,11 @@ export interface components {
             /** Reads */
             reads: components["schemas"]["ReadOut"][];
         };
+        /** ReviseIn */
+        ReviseIn: {
+            /** Reason */
+            reason: string;
+        };
         /** RingingList */
         RingingList: {
             /** Items */
@@ -9717,7 +9903,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -9819,7 +10005,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -9977,7 +10163,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -10871,6 +11057,11 @@ export interface components {
             /** Name En */
             name_en: string;
         };
+        /** SubmitIn */
+        SubmitIn: {
+            /** Report Version */
+            report_version: number;
+        };
         /** Submitted */
         Submitted: {
             /** Version */
@@ -11140,7 +11331,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -11657,7 +11848,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "confirm_role" | "registration" | "roster_gap" | "holidays" | "review_break_glass" | "answer_device" | "read" | "send_again";
+            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "confirm_role" | "registration" | "roster_gap" | "holidays" | "review_break_glass" | "answer_device" | "read" | "review_report" | "send_again";
             role: components["schemas"]["Role"] | null;
             urgency: components["schemas"]["Urgency"];
             /**
@@ -16616,6 +16807,199 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ResendIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_save: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_take_back: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_revise: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviseIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_issue: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
             };
         };
         responses: {

@@ -1,0 +1,195 @@
+"""The use cases of a report: written by one radiologist, reviewed and issued by a more senior one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import grants
+from telemed.access.model import Actor
+from telemed.documents.canonical import digest_of, dumped, intact
+from telemed.errors import Conflict, Invalid, Stale
+from telemed.people import patients
+from telemed.people import service as people
+from telemed.people.model import Patient
+from telemed.reading import rules, work
+from telemed.reading.engine import act
+from telemed.reading.lookup import get, title_of
+from telemed.reading.model import Reading, Report
+from telemed.reading.schemas import ReportIn, ReportOut, ReportText
+from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingState as State
+from telemed.studies import service as studies
+
+FORMAT = 1
+
+
+async def of(db: AsyncSession, row: Reading) -> Report | None:
+    return (await db.exec(select(Report).where(Report.reading_id == row.id))).one_or_none()
+
+
+async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, text: ReportIn, now: datetime) -> ReportOut:
+    """Saves what is typed; version 0 begins it. Only who holds the claim writes; that keeps it alive."""
+    row = await get(db, actor, id, now, to_change=True)
+    if row.reader_id != actor.id or not rules.held(row, now):
+        raise Conflict("Claim it to write; what you have typed stays on this page.", reason="not_claimed")
+    report = await of(db, row)
+    if (report.version if report else 0) != version:
+        raise Stale(
+            "The report has changed since you read it.",
+            current=(await shown(db, row, actor, report)).model_dump(mode="json"),
+        )
+    if report is None:
+        report = Report(reading_id=row.id, author_id=actor.id, version=0)
+        db.add(report)
+    report.sqlmodel_update(text.model_dump())
+    report.version, report.saved_at, report.author_id = report.version + 1, now, actor.id
+    row.active_at = now
+    await db.flush()
+    return await shown(db, row, actor, report)
+
+
+async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, report_version: int, now: datetime) -> Reading:
+    """Hands the report in for review, as it was last saved."""
+    row = await get(db, actor, id, now, version=version)
+    report = await of(db, row)
+    if report is None or report.version != report_version:
+        raise Stale(
+            "The report has changed since you read it.",
+            current=(await shown(db, row, actor, report)).model_dump(mode="json"),
+        )
+    _refuse_incomplete(report.findings, report.impression)
+    await _refuse_recalled(db, row)
+    report.submitted = _text(report).model_dump()
+    report.revise_words, report.revised_by = "", None
+    become = {"written_at": now, "author_title": await title_of(db, actor)}
+    await act(db, actor, row, Action.submit, now, become)
+    await work.ask_to_review(db, row, actor, now)
+    return row
+
+
+async def take_back(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> Reading:
+    row = await get(db, actor, id, now, version=version)
+    become = {"written_at": None, "author_title": "", "claimed_at": now, "active_at": now}
+    await act(db, actor, row, Action.take_back, now, become)
+    await work.ask_author_again(db, row, actor, now)
+    return row
+
+
+async def revise(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> Reading:
+    """Gives it back to its author, who claims it again."""
+    row = await get(db, actor, id, now, version=version)
+    become = {"written_at": None, "author_title": "", "claimed_at": None, "active_at": None}
+    await act(db, actor, row, Action.revise, now, become, reason=reason)
+    report = await of(db, row)
+    if report is not None:
+        report.revise_words, report.revised_by = reason, actor.id
+    await work.ask_author_again(db, row, actor, now)
+    return row
+
+
+async def issue(db: AsyncSession, actor: Actor, id: UUID, version: int, text: ReportIn, now: datetime) -> Reading:
+    """Reviews and issues it by one act, with what the reviewer has changed. The branch sees it from now on."""
+    row = await get(db, actor, id, now, version=version)
+    _refuse_incomplete(text.findings, text.impression)
+    await _refuse_recalled(db, row)
+    become = {"reviewer_id": actor.id, "reviewed_at": now, "issued_at": now}
+    await act(db, actor, row, Action.issue, now, become, reviewer_id=actor.id)
+    report = (await db.exec(select(Report).where(Report.reading_id == row.id))).one()
+    report.sqlmodel_update(text.model_dump())
+    report.version, report.saved_at = report.version + 1, now
+    report.canonical = await _canonical(db, row, report)
+    report.sha256 = digest_of(report.canonical)
+    await work.is_issued(db, row, actor, now)
+    await grants.end(db, row.id, now, until=await work.read_until(db, row, now))
+    return row
+
+
+def _refuse_incomplete(findings: str, impression: str) -> None:
+    if missing := rules.missing(findings, impression):
+        raise Invalid("The report lacks what it cannot do without.", reason="report_incomplete", missing=missing)
+
+
+async def _refuse_recalled(db: AsyncSession, row: Reading) -> None:
+    """Raises Conflict if the study is not confirmed as the patient's any more."""
+    confirmed = await studies.confirmed(db, {row.patient_id})
+    if (row.branch_id, row.study_uid) not in confirmed.get(row.patient_id, ()):
+        raise Conflict("The study is not confirmed as this patient's any more.", reason="study_recalled")
+
+
+async def _canonical(db: AsyncSession, row: Reading, report: Report) -> str:
+    """Everything that a print of the report shows, as it is at this moment."""
+    patient = await db.get_one(Patient, row.patient_id)
+    staff = await people.staff_by_id(db, [each for each in (row.reader_id, row.reviewer_id, row.requester_id) if each])
+    who = {str(id): {"name": each.name, "name_en": each.name_en, "title": each.title} for id, each in staff.items()}
+    said = row.model_dump(
+        mode="json",
+        include={
+            "id", "branch_id", "hub_id", "study_uid", "modality", "part", "side", "examination", "question", "history",
+            "urgency", "requested_at", "written_at", "reviewed_at", "issued_at",
+        },
+    )  # fmt: skip
+    return dumped(
+        {
+            "format": FORMAT,
+            "kind": "report",
+            "number": report.number,
+            "reading": said,
+            "patient": (await patients.shown(db, patient)).model_dump(mode="json"),
+            "requester": who[str(row.requester_id)],
+            "author": who[str(row.reader_id)],
+            "reviewer": who[str(row.reviewer_id)],
+            "report": _text(report).model_dump(),
+        }
+    )
+
+
+def _text(report: Report) -> ReportText:
+    return ReportText.model_validate(report, from_attributes=True)
+
+
+async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | None) -> ReportOut:
+    """The report as the hub sees it, and once it is issued also the branch: then with the text that was issued."""
+    staff = await people.staff_by_id(
+        db, [each for each in (report and report.author_id, row.reviewer_id, report and report.revised_by) if each]
+    )
+    author, reviewer = staff.get(report.author_id) if report else None, staff.get(row.reviewer_id or row.id)
+    reviser = staff.get(report.revised_by) if report and report.revised_by else None
+    text, damaged = _text(report) if report else ReportText(), False
+    if report is not None and report.canonical is not None:
+        issued = intact(report.canonical, report.sha256)
+        text, damaged = ReportText.model_validate(issued["report"] if issued else {}), issued is None
+    at_hub = actor.hospital_id == row.hub_id
+    return ReportOut(
+        **text.model_dump(),
+        version=report.version if report else 0,
+        number=report.number if report else 1,
+        author=author.name if author else "",
+        author_en=author.name_en if author else "",
+        author_title=author.title if author else None,
+        saved_at=report.saved_at if report else None,
+        written_at=row.written_at,
+        submitted=ReportText.model_validate(report.submitted) if report and report.submitted and at_hub else None,
+        revise_words=report.revise_words if report and at_hub else "",
+        reviser=reviser.name if reviser and at_hub else "",
+        reviser_en=reviser.name_en if reviser and at_hub else "",
+        reviewer=reviewer.name if reviewer else "",
+        reviewer_en=reviewer.name_en if reviewer else "",
+        reviewer_title=reviewer.title if reviewer else None,
+        issued_at=row.issued_at,
+        missing=rules.missing(text.findings, text.impression),
+        other_side=rules.names_other_side(row.side, text.findings, text.impression),
+        damaged=damaged,
+        sha256=report.sha256 if report else None,
+    )
+
+
+async def for_page(db: AsyncSession, row: Reading, actor: Actor) -> ReportOut | None:
+    """None for a branch before it is issued, and where nobody has claimed it yet."""
+    report = await of(db, row)
+    if actor.hospital_id != row.hub_id and row.state not in rules.DONE:
+        return None
+    if report is None and row.state is not State.claimed:
+        return None
+    return await shown(db, row, actor, report)
