@@ -11,8 +11,9 @@ from telemed.demo.foundation import Foundation
 from telemed.demo.images.studies import EXAMINATIONS, study
 from telemed.demo.patients import PATIENTS
 from telemed.demo.places import HUB
+from telemed.reading import reports
 from telemed.reading import service as readings
-from telemed.reading.schemas import ClaimIn, ReadingIn, ReturnIn
+from telemed.reading.schemas import ClaimIn, ReadingIn, ReportIn, ReturnIn
 from telemed.reading.words import Part, ReturnCode, Side, Urgency
 from telemed.studies.model import StudyLink
 
@@ -34,6 +35,8 @@ class ReadingText:
     side: Side = Side.none
     reader: str = ""
     returned: str = ""  # by the reader, because images are missing: in words
+    report: ReportIn | None = None  # written by the reader
+    reviewer: str = ""  # has issued it
 
 
 READINGS: Final = (
@@ -51,9 +54,20 @@ READINGS: Final = (
     ReadingText("shoulder", U.routine, 10 * H, P.upper_limb, "肩袖损伤程度？", side=Side.right),
     ReadingText("pancreas", U.routine, 6 * H, P.abdomen, "胰头占位性质，血管是否受侵？",
                 "上腹痛伴黄疸 2 周，总胆红素 186 μmol/L，CA19-9 620 U/mL。"),
-    ReadingText("masses", U.routine, 3 * H, P.chest, "双肺多发结节，考虑转移？", "乳腺癌术后 4 年。"),
+    ReadingText("masses", U.routine, 3 * H, P.chest, "双肺多发结节，考虑转移？", "乳腺癌术后 4 年。",
+                reader="radiologist", report=ReportIn(
+                    technique="胸部平扫，层厚 1.25 mm",
+                    findings="双肺见多发大小不等结节，边界清，随机分布，较大者位于右下肺。纵隔未见肿大淋巴结。"
+                             "双侧胸腔无积液。",
+                    impression="双肺多发结节，结合乳腺癌病史，考虑转移瘤。",
+                )),
     ReadingText("tibia", U.routine, 2 * H, P.lower_limb, "右胫骨病变是否为骨肉瘤？", "右小腿肿痛 1 月，夜间明显。",
-                side=Side.right),
+                side=Side.right, reader="radiologist", reviewer="radiologist2",
+                report=ReportIn(
+                    technique="右小腿正侧位",
+                    findings="右胫骨近侧干骺端见骨质破坏，边界不清，可见层状骨膜反应及软组织肿块。",
+                    impression="右胫骨近端恶性骨肿瘤，骨肉瘤可能大，建议 MR 增强检查。",
+                )),
     ReadingText("liver", U.routine, 5 * H, P.abdomen, "肝右叶占位性质？", "乙肝病史 20 年，AFP 45 μg/L。",
                 reader="radiologist", returned="只收到动脉晚期，请补传门静脉期和延迟期。"),
 )  # fmt: skip
@@ -82,3 +96,8 @@ async def play_readings(database: Database, made: Foundation, now: datetime) -> 
                 if each.returned:
                     why = ReturnIn(code=ReturnCode.incomplete, words=each.returned)
                     await readings.return_(db, reader, row.id, row.version, why, now)
+                if each.report:
+                    saved = await reports.save(db, reader, row.id, 0, each.report, now)
+                    await reports.submit(db, reader, row.id, row.version, saved.version, now)
+                if each.report and each.reviewer:
+                    await reports.issue(db, made.actors[each.reviewer], row.id, row.version, each.report, now)

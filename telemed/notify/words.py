@@ -161,6 +161,10 @@ WHOLE: Final = {
         When,
         Both("请您参加一例会诊，请立即查看", "You are called in to a consultation: please look now"),
     ),
+    "report_issued": dict.fromkeys(
+        When,
+        Both("您申请的阅片已出报告，请查看", "The report of a reading that you requested is there: please see it"),
+    ),
     "uninvited": dict.fromkeys(When, Both("一例会诊不再需要您参加", "You need not come to a consultation any more")),
     "booked": dict.fromkeys(
         When, Both("您参加的一例会诊已约定时间", "A consultation that you take part in has a time")

@@ -90,10 +90,60 @@ def test_the_desk_in_english_on_a_small_screen_and_when_nothing_is_there(arrive:
     settled(page)
     desk.shot("worklist", "en")
     assert squeezed(page) == []
-    page.goto("/reading?show=to_review")
-    expect(page.get_by_text("No report waits for review")).to_be_visible()
+    page.goto("/reading?show=mine")
+    expect(page.get_by_text("You have claimed nothing")).to_be_visible()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     stranger = arrive("jiashan.doctor", path="/reading").page
     expect(row(stranger, "蒋参宿")).to_be_visible()
     expect(row(stranger, "赵天枢")).to_have_count(0)
+
+
+def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: Arrive) -> None:
+    desk, senior = arrive("radiologist", path="/reading"), arrive("radiologist2", path="/reading?show=to_review")
+    page, reviewer = desk.page, senior.page
+    row(page, "赵天枢").click()
+    page.get_by_role("button", name="认领并打开").click()
+    page.wait_for_url(re.compile("/reading/"))
+    page.get_by_label("影像所见").fill("左锁骨下动脉开口以远见内膜破口，降主动脉最大径 42.6 mm。")
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_text("影像所见和诊断意见都要填写。")).to_be_visible()
+    page.get_by_label("诊断意见").fill("主动脉夹层（Stanford B 型）。")
+    expect(page.get_by_text(re.compile("已保存"))).to_be_visible()
+    settled(page)
+    desk.shot("report_write")
+    assert findings(page) == []
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("待上级医师审核")).to_be_visible()
+
+    expect(row(reviewer, "赵天枢")).to_be_visible()  # nobody has reloaded the page
+    row(reviewer, "赵天枢").dblclick()
+    reviewer.wait_for_url(re.compile("/reading/"))
+    reviewer.get_by_role("button", name="退回修改").click()
+    dialog = reviewer.get_by_role("dialog")
+    dialog.get_by_label("修改意见").fill("请描述分支血管")
+    dialog.get_by_role("button", name="退回修改").click()
+    expect(page.get_by_text(re.compile("请描述分支血管"))).to_be_visible()
+    page.get_by_role("button", name="认领", exact=False).first.click()
+    page.get_by_label("影像所见").fill("左锁骨下动脉开口以远见内膜破口，降主动脉最大径 42.6 mm，左肾动脉起自假腔。")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("待上级医师审核")).to_be_visible()
+
+    reviewer.get_by_label("诊断意见").fill("主动脉夹层（Stanford B 型），左肾灌注减低。")
+    expect(reviewer.locator("ins")).to_have_text("，左肾灌注减低")
+    settled(reviewer)
+    senior.shot("report_review")
+    assert findings(reviewer) == []
+    assert small_targets(reviewer) == []
+    reviewer.get_by_role("button", name="审核发布").click()
+    expect(page.get_by_text(re.compile("江小满"))).to_be_visible()
+
+    doctor = arrive("wuxi.doctor", path="/reading?show=issued")
+    theirs = doctor.page
+    row(theirs, "赵天枢").dblclick()
+    theirs.wait_for_url(re.compile("/reading/"))
+    expect(theirs.get_by_text("主动脉夹层（Stanford B 型），左肾灌注减低。")).to_be_visible()
+    expect(theirs.locator("ins")).to_have_count(0)
+    settled(theirs)
+    doctor.shot("report_branch")
+    assert findings(theirs) == []

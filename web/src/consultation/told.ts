@@ -18,6 +18,7 @@ export const TOLD = [
   'no_show_centre',
   'expired',
   'discarded',
+  'report_issued',
 ] as const
 export type Told = (typeof TOLD)[number]
 export const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)

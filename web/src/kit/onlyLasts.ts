@@ -1,2 +1,2 @@
 /** Ladders that only say how long something lasts: nobody is told by them. */
-export type OnlyLasts = 'reading' | 'taken' | 'extension'
+export type OnlyLasts = 'reading' | 'taken' | 'extension' | 'report_read'

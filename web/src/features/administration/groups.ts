@@ -22,6 +22,7 @@ const GROUPS = {
   papers: ['papers', 'renewal', 'images', 'identity', 'counts'],
   keeping: [
     'desk',
+    'report_read',
     'reading',
     'archiving',
     'holidays',

@@ -84,7 +84,7 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
     return OF_STUDIES.has(ladder) ? paths.studies() : undefined
   }
   if (ladder === 'break_glass') return paths.breakGlass(activity_id)
-  if (ladder === 'desk') return paths.reading(activity_id)
+  if (ladder === 'desk' || ladder === 'report_issued') return paths.reading(activity_id)
   return title || isTold(ladder) ? kindOf(activity)?.page(activity_id) : undefined
 }
 

@@ -34,7 +34,7 @@ export function howOf(item: Work): How {
     return { by: 'page', to: paths.credentials() }
   if (kind === 'answer_device') return { by: 'answered' }
   if (kind === 'review_break_glass') return { by: 'page', to: paths.breakGlass(item.about_id) }
-  if (kind === 'read' || kind === 'send_again')
+  if (kind === 'read' || kind === 'review_report' || kind === 'send_again')
     return { by: 'page', to: paths.reading(item.about_id) }
   const id = consultationIdOf(item)
   // A kind of activity that has no pages here may ask for the same kind of work.

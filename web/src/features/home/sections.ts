@@ -37,6 +37,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   answer_device: 'arrange',
   review_break_glass: 'approve',
   read: 'images',
+  review_report: 'images',
   send_again: 'images',
 }
 

@@ -22,6 +22,7 @@ import { StudySkeleton } from '../studies/StudySkeleton'
 import css from './onePage.module.css'
 import { About } from './Preview'
 import { type Reading, readingQuery } from './queries'
+import { ReportPanel } from './Report'
 import { may, useDeskActs } from './useDeskActs'
 import { useKeptClaim } from './useKeptClaim'
 import { useReadingWords } from './words'
@@ -71,7 +72,7 @@ function One({ reading }: { reading: Reading }) {
         extra={
           <span className={css.extra}>
             {demo && <span className={css.demo}>{t('app.demo')}</span>}
-            <Link to={paths.readings()}>
+            <Link className="target" to={paths.readings()}>
               <ArrowLeftOutlined aria-hidden /> {t('reading.back')}
             </Link>
             {bell}
@@ -133,7 +134,11 @@ function Aside({ reading }: { reading: Reading }) {
       </header>
       {lost && <Notice tone="urgent">{lost}</Notice>}
       {reading.recalled && <Notice tone="stat">{t('reading.recalled')}</Notice>}
-      <About row={reading} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard */}
+      <section className={css.asked} tabIndex={0} aria-label={t('reading.question')}>
+        <About row={reading} />
+      </section>
+      <ReportPanel reading={reading} />
       <footer className={css.foot}>
         {may(reading, 'claim') && (
           <Button type="primary" loading={acts.busy} onClick={() => acts.open(reading)}>

@@ -21,6 +21,7 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   part: 'chest',
   side: 'none',
   subspecialty: 'chest',
+  report: null,
   examination: '胸部平扫',
   patient: {
     ...{ id: `p${id}`, name, pinyin: '', sex: 'male', age: 58, allergy: 'none' },

@@ -55,3 +55,27 @@ export const resend = (row: Row, said: Schemas['ResendIn']) =>
 
 export const request = (said: Schemas['ReadingIn']) =>
   body(client.POST('/api/readings', { body: said }))
+
+export type Report = Schemas['ReportOut']
+export type ReportText = Schemas['ReportIn']
+
+export const saveReport = (
+  id: string,
+  version: number,
+  text: ReportText,
+  leaving: boolean,
+): Promise<Report> => {
+  const params = { path: { id }, header: ifMatch(version) }
+  return body(client.PUT('/api/readings/{id}/report', { params, body: text, keepalive: leaving }))
+}
+
+export const submitReport = (row: Row, version: number) =>
+  body(client.POST('/api/readings/{id}/submit', { ...at(row), body: { report_version: version } }))
+
+export const takeBack = (row: Row) => body(client.POST('/api/readings/{id}/take-back', at(row)))
+
+export const revise = (row: Row, reason: string) =>
+  body(client.POST('/api/readings/{id}/revise', { ...at(row), body: { reason } }))
+
+export const issue = (row: Row, text: ReportText) =>
+  body(client.POST('/api/readings/{id}/issue', { ...at(row), body: text }))

@@ -9,6 +9,12 @@ export const desk = {
     study_not_confirmed: 'First confirm whose study it is, under “Images to check”.',
     no_reading_agreement:
       'No agreement with that hospital covers reading today; please ask your medical office.',
+    not_claimed:
+      'You no longer have it claimed. Your text stays on this page; claim it again to save it.',
+    not_senior: 'A more senior radiologist must review it.',
+    report_incomplete: 'Write both the findings and the impression.',
+    study_recalled:
+      'The study is not confirmed as this patient’s any more, so no report of it is submitted or issued.',
     nothing_to_read: 'Nothing waits that nobody has claimed and whose images are all here.',
   },
 }

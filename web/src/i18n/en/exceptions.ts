@@ -17,6 +17,7 @@ export const exceptions = {
     elsewhere: 'another hospital is asked',
     invited: 'invitation',
     called_in: 'called in',
+    report_issued: 'report issued',
     uninvited: 'not needed any more',
     booked: 'time booked',
     lapsed: 'held time lapsed',

@@ -87,6 +87,7 @@ export const ladders = {
     elsewhere: 'When it is redirected to another hospital',
     invited: 'When somebody is invited to a consultation',
     called_in: 'When an expert is called in to what is under way',
+    report_issued: 'When the report of a reading is issued',
     uninvited: 'When somebody need not come any more',
     booked: 'When a time is booked that they have accepted in advance',
     lapsed: 'When a held time lapses',
@@ -111,6 +112,8 @@ export const ladders = {
     reading: 'The expert hospital reads the case for {{time}}{{counted}} after it is closed.',
     taken:
       'When somebody has taken it, the others whom it called still see it for {{time}}{{counted}}.',
+    report_read:
+      'After a report is issued, the hub’s radiologists may see the study and the report for another {{time}}{{counted}}.',
     extension:
       'At its booked end it goes on for {{time}}{{counted}} each time, if room and people are free.',
   },

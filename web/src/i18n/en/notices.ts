@@ -81,6 +81,7 @@ export const notices = {
   elsewhere: 'Your consultation was redirected to another hospital',
   invited: 'You are invited to a consultation: please see and answer',
   called_in: 'You are called in to a consultation: please look now',
+  report_issued: 'The report of a reading that you requested is there: please see it',
   uninvited: 'You need not come to a consultation any more',
   booked: 'A consultation that you take part in has a time',
   lapsed:

@@ -8,6 +8,10 @@ export const desk = {
     already_requested: '这项检查已申请该院阅片，正在进行中。',
     study_not_confirmed: '请先在「影像核对」中确认这项检查属于哪位患者。',
     no_reading_agreement: '与该院的合作协议目前不含阅片，请联系医务部门。',
+    not_claimed: '认领已失效，文字仍保留在本页；请重新认领后再保存。',
+    not_senior: '须由职称更高的放射科医师审核。',
+    report_incomplete: '影像所见和诊断意见都要填写。',
+    study_recalled: '这项检查已不再归属该患者，不能提交或发布报告。',
     nothing_to_read: '没有未认领且影像到齐的阅片。',
   },
 }

@@ -13,6 +13,7 @@ export const exceptions = {
     elsewhere: '已转邀',
     invited: '会诊邀请',
     called_in: '请即参加会诊',
+    report_issued: '阅片报告已发布',
     uninvited: '不再需要参加',
     booked: '已约定时间',
     lapsed: '预留时间到期',

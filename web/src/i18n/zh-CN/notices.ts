@@ -75,6 +75,7 @@ export const notices = {
   elsewhere: '您申请的会诊已转邀其他医院',
   invited: '邀请您参加一例会诊，请查看并答复',
   called_in: '请您参加一例会诊，请立即查看',
+  report_issued: '您申请的阅片已出报告，请查看',
   uninvited: '一例会诊不再需要您参加',
   booked: '您参加的一例会诊已约定时间',
   lapsed: '预留的会诊时间已到期，未获全部人员接受，原定时间不再举行，将另约时间',

@@ -1,0 +1,257 @@
+/** The report beside the images: written by whoever has claimed it, reviewed by a senior, then read. */
+import { Button, Input } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/format'
+import { DraftNotices } from '../../kit/draft/DraftNotices'
+import { useSaving, useView } from '../../kit/draft/useDraft'
+import { Field, type FieldIds } from '../../kit/Field'
+import { Notice } from '../../kit/Notice'
+import { usePeopleWords } from '../../kit/people'
+import { SaveState } from '../../kit/SaveState'
+import { changeOf } from './changes'
+import type { Reading, Report, ReportText } from './queries'
+import css from './report.module.css'
+import { PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } from './reportDraft'
+import { may } from './useDeskActs'
+import { useReportActs } from './useReportActs'
+
+type Acts = ReturnType<typeof useReportActs>
+
+export function ReportPanel({ reading }: { reading: Reading }) {
+  const { report } = reading
+  const draft = useReportDraft(reading)
+  const acts = useReportActs(reading)
+  const mine = reading.state === 'claimed' && (reading.claim?.mine ?? false)
+  if (!report) return null
+  return (
+    <section className={css.report} aria-labelledby="report">
+      {draft && (mine || draft.dirty) ? (
+        <Write reading={reading} draft={draft} mine={mine} acts={acts} />
+      ) : may(reading, 'issue') ? (
+        <Review key={report.version} reading={reading} report={report} acts={acts} />
+      ) : (
+        <Read reading={reading} report={report} acts={acts} />
+      )}
+      {acts.dialog}
+    </section>
+  )
+}
+
+const ROWS = { technique: 1, findings: 5, impression: 3 } as const
+type Part = (typeof PARTS)[number]
+type EditProps = {
+  of: ReportText
+  readOnly?: boolean
+  onType: (part: Part, text: string) => void
+}
+
+function Edit({ of, readOnly = false, onType }: EditProps) {
+  const { t } = useTranslation()
+  const text = textOf(of)
+  const area = (part: Part, ids: FieldIds) => (
+    <Input.TextArea
+      {...ids}
+      className={css.text ?? ''}
+      autoSize={{ minRows: ROWS[part], maxRows: 14 }}
+      readOnly={readOnly}
+      value={text[part]}
+      placeholder={part === 'technique' ? t('reading.report.technique_hint') : ''}
+      onChange={(event) => onType(part, event.target.value)}
+    />
+  )
+  return PARTS.map((part) => (
+    <Field key={part} label={t(`reading.report.${part}`)} required={part !== 'technique'}>
+      {(ids) => area(part, ids)}
+    </Field>
+  ))
+}
+
+type WriteProps = { reading: Reading; draft: ReportDraft; mine: boolean; acts: Acts }
+
+function Write({ reading, draft, mine, acts }: WriteProps) {
+  const { t } = useTranslation()
+  const { doc } = useView(draft)
+  const saving = useSaving(draft)
+  const { submit } = acts
+  useEffect(() => {
+    if (!mine) return
+    const sent = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      event.preventDefault()
+      submit(draft)
+    }
+    window.addEventListener('keydown', sent)
+    return () => window.removeEventListener('keydown', sent)
+  }, [mine, draft, submit])
+  return (
+    <>
+      <Title side={mine && <SaveState saving={saving} />} />
+      {!mine && <Notice tone="urgent">{t('reading.report.not_saved')}</Notice>}
+      <Said reading={reading} report={doc} />
+      <DraftNotices
+        draft={draft}
+        of={unsentOf(reading.id)}
+        alone
+        name={(field) => t(`reading.report.${field as Part}`)}
+        text={(_, value) => String(value)}
+      />
+      <Edit of={doc} readOnly={!mine} onType={(part, text) => draft.set({ [part]: text })} />
+      {mine && (
+        <div className={css.acts}>
+          <Button
+            type="primary"
+            loading={acts.busy}
+            className={css.main ?? ''}
+            onClick={() => submit(draft)}
+          >
+            {t('reading.report.submit')} <kbd>Ctrl ⏎</kbd>
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+type Shown = { reading: Reading; report: Report; acts: Acts }
+
+function Review({ reading, report, acts }: Shown) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(() => textOf(report))
+  return (
+    <>
+      <Title />
+      <Said reading={reading} report={{ ...report, ...text }} />
+      <Edit of={text} onType={(part, typed) => setText((old) => ({ ...old, [part]: typed }))} />
+      <Changes from={report.submitted} to={text} />
+      <Steps report={report} />
+      <div className={css.acts}>
+        <Button onClick={acts.revise}>{t('reading.report.revise')}…</Button>
+        <Button
+          type="primary"
+          className={css.main ?? ''}
+          loading={acts.busy}
+          onClick={() => acts.issue(text)}
+        >
+          {t('reading.report.issue')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function Read({ reading, report, acts }: Shown) {
+  const { t } = useTranslation()
+  const text = textOf(report)
+  const empty = PARTS.every((part) => !text[part])
+  return (
+    <>
+      <Title />
+      {report.damaged && <Notice tone="stat">{t('reading.report.damaged')}</Notice>}
+      {empty && !report.damaged && <p className="secondary">{t('reading.report.none')}</p>}
+      <Said reading={reading} report={report} />
+      {PARTS.filter((part) => text[part]).map((part) => (
+        <div key={part} className={css.part}>
+          <h3>{t(`reading.report.${part}`)}</h3>
+          <p>{text[part]}</p>
+        </div>
+      ))}
+      {report.issued_at && <Changes from={report.submitted} to={text} />}
+      <Steps report={report} />
+      {may(reading, 'take_back') && (
+        <div className={css.acts}>
+          <Button loading={acts.busy} onClick={acts.takeBack}>
+            {t('reading.report.take_back')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Title({ side }: { side?: React.ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <header className={css.title}>
+      <h2 id="report">{t('reading.report.title')}</h2>
+      {side}
+    </header>
+  )
+}
+
+/** What the reviewer said, and doubts about the side. */
+function Said({ reading, report }: { reading: Reading; report: Report }) {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  const who = named({ name: report.reviser, name_en: report.reviser_en })
+  return (
+    <>
+      {report.revise_words && (
+        <Notice tone="urgent">
+          {t('reading.report.revise_said', { who, why: report.revise_words })}
+        </Notice>
+      )}
+      {report.other_side && (
+        <Notice tone="urgent">
+          {t('reading.report.other_side', { side: t(`reading.side.${reading.side}`) })}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function Changes({ from, to }: { from: ReportText | null; to: ReportText }) {
+  const { t } = useTranslation()
+  if (!from) return null
+  const [old, now] = [textOf(from), textOf(to)]
+  const found = PARTS.flatMap((part) => {
+    const change = changeOf(old[part], now[part])
+    return change ? [{ part, change }] : []
+  })
+  if (found.length === 0) return null
+  return (
+    <div className={css.changes}>
+      <h3>{t('reading.report.changed')}</h3>
+      {found.map(({ part, change }) => (
+        <p key={part}>
+          <span className="secondary">{t(`reading.report.${part}`)} </span>
+          {change.before}
+          {change.removed && <del>{change.removed}</del>}
+          {change.added && <ins>{change.added}</ins>}
+          {change.after}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** Who has written it and who has reviewed it, or that it waits. */
+function Steps({ report }: { report: Report }) {
+  const { t } = useTranslation()
+  const { dateTime } = useFormat()
+  const { withTitle } = usePeopleWords()
+  const said = (at: string, name: string, name_en: string, title: Report['author_title']) =>
+    t('reading.report.by', {
+      who: withTitle({ name, name_en, title: title ?? 'attending' }),
+      at: dateTime(at),
+    })
+  if (!report.written_at) return null
+  return (
+    <ol className={css.steps}>
+      <li>
+        <b>{t('reading.report.written')}</b>{' '}
+        {said(report.written_at, report.author, report.author_en, report.author_title)}
+      </li>
+      <li className={report.issued_at ? '' : 'secondary'}>
+        {report.issued_at ? (
+          <>
+            <b>{t('reading.report.reviewed')}</b>{' '}
+            {said(report.issued_at, report.reviewer, report.reviewer_en, report.reviewer_title)}
+          </>
+        ) : (
+          t('reading.report.waits')
+        )}
+      </li>
+    </ol>
+  )
+}
