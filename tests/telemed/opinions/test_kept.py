@@ -16,10 +16,11 @@ from sqlmodel import select, update
 
 from telemed.access.model import Account
 from telemed.consultations.model import Consultation
+from telemed.documents.canonical import dumped
 from telemed.documents.record import Seal
 from telemed.documents.render import set_type
 from telemed.files.store import FileStore
-from telemed.opinions.canonical import dumped, printed
+from telemed.opinions.canonical import printed
 from telemed.opinions.model import Method, Opinion
 from telemed.opinions.ports import Proof
 from telemed.opinions.preparing import pictures
