@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { screen, waitFor } from '@testing-library/react'
+import { beforeAll, expect, test } from 'vitest'
+import { queryClient } from '../../api/queries'
+import { minutes, session } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import { one } from '.'
+import { type Reading, type Report, readingQuery } from './queries'
+import { ReportPanel } from './Report'
+
+beforeAll(async () => void (await one()))
+
+const report = (more: Partial<Report> = {}): Report => ({
+  ...{ version: 0, number: 1, technique: '', findings: '', impression: '' },
+  ...{ author: '罗立夏', author_en: '', author_title: 'attending' },
+  ...{ saved_at: null, written_at: null, submitted: null },
+  ...{ revise_words: '', reviser: '', reviser_en: '' },
+  ...{ reviewer: '', reviewer_en: '', reviewer_title: null, issued_at: null },
+  ...{ missing: [], other_side: false, damaged: false, sha256: null },
+  ...more,
+})
+const claim = (mine: boolean): NonNullable<Reading['claim']> => ({
+  ...{ staff_id: 's', name: mine ? '罗立夏' : '江小满', name_en: '', mine },
+  ...{ at: minutes(-1), idle_until: minutes(9) },
+})
+const reading = (more: Partial<Reading>) =>
+  ({
+    ...{ id: 'a', version: 3, state: 'claimed', side: 'left', actions: [] },
+    ...{ claim: claim(true), report: report() },
+    ...more,
+  }) as Partial<Reading> as Reading
+
+function Page() {
+  const { data } = useQuery(readingQuery('a'))
+  return data ? <ReportPanel reading={data} /> : null
+}
+
+const open = (now: () => Reading, more: Record<string, (request: Request) => unknown> = {}) =>
+  openPage({
+    ...{ path: '/reading/:id', at: '/reading/a', page: Page, session: session('radiologist') },
+    answers: { 'GET /api/readings/a': now, ...more },
+  })
+
+test('what is typed when the claim is lost stays, and is said to be unsaved', async () => {
+  let now = reading({})
+  const { user } = open(() => now, {
+    'PUT /api/readings/a/report': () => ({
+      status: 409,
+      body: { code: 'conflict', reason: 'not_claimed' },
+    }),
+  })
+  await user.type(await screen.findByLabelText(/影像所见/), '左肾动脉起自假腔')
+  now = reading({ claim: claim(false) })
+  await queryClient.invalidateQueries()
+  expect(await screen.findByText('以下文字尚未保存')).toBeDefined()
+  expect(screen.getByLabelText(/影像所见/)).toHaveProperty('value', '左肾动脉起自假腔')
+  expect(screen.getByLabelText(/影像所见/)).toHaveProperty('readOnly', true)
+  expect(screen.queryByRole('button', { name: /提交审核/ })).toBeNull()
+})
+
+test('what was typed last is saved before it is submitted, and exactly that is', async () => {
+  const { user, server } = open(() => reading({}), {
+    'PUT /api/readings/a/report': () => report({ version: 1, findings: '未见异常' }),
+    'POST /api/readings/a/submit': () => reading({ state: 'written' }),
+  })
+  await user.type(await screen.findByLabelText(/影像所见/), '未见异常')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(server.asked.some(({ method }) => method === 'POST')).toBe(true))
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(await sent?.json()).toEqual({ report_version: 1 })
+})
+
+test('a reviewer sees what they change, and issues that', async () => {
+  const text = { technique: '', findings: '左肺结节', impression: '左肺结节' }
+  const now = reading({
+    ...{ state: 'written', claim: null, actions: ['revise', 'issue'] },
+    report: report({ version: 2, ...text, submitted: text, written_at: minutes(-5) }),
+  })
+  const { user, server } = open(() => now, { 'POST /api/readings/a/issue': () => now })
+  expect(await screen.findByLabelText(/诊断意见/)).toHaveProperty('value', '左肺结节')
+  expect(screen.queryByText('审核修改')).toBeNull()
+  await user.type(screen.getByLabelText(/诊断意见/), '，随访')
+  expect(screen.getByText('，随访').tagName).toBe('INS')
+  await user.click(screen.getByRole('button', { name: '审核发布' }))
+  await waitFor(() => expect(server.asked.some(({ method }) => method === 'POST')).toBe(true))
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(await sent?.json()).toEqual({ ...text, impression: '左肺结节，随访' })
+})
+
+test('what was damaged in the store is said and not shown', async () => {
+  open(() =>
+    reading({ state: 'issued', claim: null, report: report({ version: 2, damaged: true }) }),
+  )
+  expect(await screen.findByText(/与发布时不一致/)).toBeDefined()
+})
