@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Final, NoReturn
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -10,11 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.briefs import patient_brief
-from telemed.activities.kinds import Attended, Listed, Study
-from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, RingingOut
-from telemed.activities.words import Phase
+from telemed.activities.kinds import Listed, Study
+from telemed.activities.roomless import Roomless
 from telemed.cases.model import Scope
-from telemed.errors import NotFound
 from telemed.history.events import About
 from telemed.people import service as people
 from telemed.people.english import departments_en
@@ -23,11 +21,10 @@ from telemed.reading import rules
 from telemed.reading.lookup import about, get, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.words import AGREEMENT_SERVICE, KIND
-from telemed.rooms.ports import Entry, Standing
 from telemed.studies import service as studies
 
 
-class ReadingKind:
+class ReadingKind(Roomless):
     """Implements ActivityKind."""
 
     name = KIND
@@ -41,23 +38,8 @@ class ReadingKind:
         row = (await db.exec(query.with_for_update() if to_change else query)).one_or_none()
         return about(row) if row else None
 
-    async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
-        return _no_room()
-
-    async def device_entry(self, db: AsyncSession, id: UUID) -> Entry | None:
-        return None
-
-    async def may_stay(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
-        return False
-
     async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
         await get(db, actor, id, now)
-
-    async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
-        return KIND
-
-    async def standings(self, db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
-        return {}
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         """Exactly the study that is to be read, while it is confirmed as the patient's."""
@@ -68,29 +50,6 @@ class ReadingKind:
             id: [(branch, uid)] if (branch, uid) in confirmed.get(patient, ()) else []
             for id, patient, branch, uid in rows
         }
-
-    async def attended(self, db: AsyncSession, id: UUID, seen: Attended, now: datetime) -> None:
-        return None
-
-    async def ringing(self, db: AsyncSession, actor: Actor, now: datetime) -> list[RingingOut]:
-        return []
-
-    async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
-        return []
-
-    async def held(
-        self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime
-    ) -> list[HeldOut]:
-        return []
-
-    async def found(self, db: AsyncSession, actor: Actor, q: str, most: int, now: datetime) -> list[FoundOut]:
-        return []
-
-    async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
-        return {}
-
-    async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
-        return {}
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
@@ -109,10 +68,6 @@ class ReadingKind:
             )
             for row, patient in found
         }
-
-
-def _no_room() -> NoReturn:
-    raise NotFound("A reading has no room.")
 
 
 READING: Final = ReadingKind()

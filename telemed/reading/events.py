@@ -88,7 +88,7 @@ class ReportTakenBack(OfReading):
 class ReportToRevise(OfReading):
     """The reviewer gave the report back to its author, with reasons."""
 
-    type = "reading.to_revise"
+    type = "reading.revision_asked"
     reason: Words
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from telemed.activities.schemas import PatientBrief
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
+from telemed.kit.strict import Ordinal
 from telemed.people.model import Title
 from telemed.people.schemas import PatientOut
 from telemed.reading.words import Part, ReturnCode, Side, Subspecialty, Urgency
@@ -65,7 +66,7 @@ class ReportIn(Input):
 
 
 class SubmitIn(Input):
-    report_version: int = Field(ge=1)
+    report_version: Ordinal
 
 
 class ReviseIn(Input):

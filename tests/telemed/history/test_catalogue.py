@@ -9,7 +9,18 @@ from telemed.bridge.consumers import HEARS
 from telemed.history.events import Code, Event, Hint, News, Part, Words
 
 # Past tenses without -ed; add new ones here by hand, so that mistakes are noticed.
-PAST = {"begun", "given_back", "grew", "hidden", "left", "made_ready", "made_unready", "made_written", "shown"} | {
+PAST = {
+    "begun",
+    "given_back",
+    "taken_back",
+    "grew",
+    "hidden",
+    "left",
+    "made_ready",
+    "made_unready",
+    "made_written",
+    "shown",
+} | {
     "taken_over",
     "resent",
 }
