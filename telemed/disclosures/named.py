@@ -13,7 +13,7 @@ from telemed.consultations.model import Consultation
 from telemed.files.model import File
 from telemed.opinions.model import Advice, Opinion
 from telemed.people.model import Patient
-from telemed.reading.model import Reading
+from telemed.reading.model import Reading, Report
 from telemed.studies.model import LinkState, StudyLink
 
 
@@ -41,6 +41,11 @@ async def _consultation(db: AsyncSession, id: UUID) -> Seen | None:
 async def _reading(db: AsyncSession, id: UUID) -> Seen | None:
     row = await db.get(Reading, id)
     return Seen(row.branch_id, row.patient_id, row.case_id, str(id)) if row else None
+
+
+async def _report(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(Report, id)
+    return await _reading(db, row.reading_id) if row else None
 
 
 async def _consent(db: AsyncSession, id: UUID) -> Seen | None:
@@ -83,4 +88,5 @@ NAMED: Final[Mapping[str, Callable[[AsyncSession, UUID], Awaitable[Seen | None]]
     "files": _file,
     "studies": _study,
     "readings": _reading,
+    "reports": _report,
 }

@@ -134,7 +134,7 @@ class Seal(Printed):
     """What a print shows besides the signed text; `method` is empty if the print is to be signed by hand."""
 
     hash: str = Field(pattern=SHA256)
-    verify: str  # the content of the QR code
+    verify: str  # the content of the QR code; empty where there is nothing to verify by
     method: Literal["", "password", "paper"] = ""
     at: str = ""
 

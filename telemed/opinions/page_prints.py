@@ -10,11 +10,11 @@ from sqlmodel import col, delete, select
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.consultations.model import Consultation, activity
+from telemed.documents.anyway import render_anyway
 from telemed.documents.canonical import intact
 from telemed.documents.page import Page
 from telemed.documents.record import Seal
-from telemed.documents.render import render
-from telemed.errors import Conflict, Invalid, NotFound
+from telemed.errors import Conflict, NotFound
 from telemed.files import service as files
 from telemed.files.model import FileKind
 from telemed.kit import quarantine
@@ -28,8 +28,6 @@ from telemed.opinions.stored import whole
 
 SEAL_REASON = "远程会诊记录单附页：系统确认，非可靠电子签名"
 PRINTS = "prints"  # the `consumer` of failed pages in the quarantine
-NO_GLYPH = "〓"  # the typesetters' sign for a missing character
-SIGN_MEANS = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
 
 
 async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> PagePrint:
@@ -39,7 +37,8 @@ async def make(desk: Desk, signer: Signer, page_id: UUID, now: datetime) -> Page
         if (made := await db.get(PagePrint, page_id)) is not None:
             return made
         opinion = await db.get_one(Opinion, page.opinion_id)
-    pdf = await signer.seal(await _set(shown(page, f"{desk.verify}{opinion.verify_code}"), page.at), SEAL_REASON)
+    typeset = await render_anyway(shown(page, f"{desk.verify}{opinion.verify_code}"), page.at)
+    pdf = await signer.seal(typeset, SEAL_REASON)
     kept = await desk.store.put(pdf)
     signature = signer.attest(page.canonical.encode()).signature
     async with desk.database.write() as db:
@@ -67,38 +66,6 @@ def shown(page: OpinionPage, verify: str) -> Page:
         raise Conflict("The stored text of this page is damaged; do not use it.", reason="page_damaged")
     told = Page.model_validate(whole_text["page"])
     return told.model_copy(update={"seal": Seal(hash=page.sha256, verify=verify)})
-
-
-async def _set(page: Page, at: datetime) -> bytes:
-    """Prints the page, with a sign in place of characters that no font has: these must not prevent the print."""
-    while True:
-        try:
-            return await render(page, at)
-        except Invalid as refused:
-            rare = str(refused.extra.get("character", ""))
-            if not rare:
-                raise
-            plain = _without(page, rare)
-            if plain == page:
-                raise  # the character is in the template or the seal, where it cannot be replaced
-            page = plain
-
-
-def _without(page: Page, rare: str) -> Page:
-    """The page with the sign in place of the character `rare`, and a line that explains the sign."""
-
-    def replaced(value: Any) -> Any:
-        if isinstance(value, str):
-            return value.replace(rare, NO_GLYPH)
-        if isinstance(value, list):
-            return [replaced(each) for each in value]
-        return {key: replaced(each) for key, each in value.items()} if isinstance(value, dict) else value
-
-    body = replaced(page.model_dump(mode="json"))
-    if body == page.model_dump(mode="json"):
-        return page
-    body["note"] = body["note"].removesuffix(SIGN_MEANS) + SIGN_MEANS
-    return Page.model_validate(body)
 
 
 async def download(

@@ -6,10 +6,12 @@ from aiohttp import web
 
 from telemed.access.grants import CLINICAL
 from telemed.access.policy import ACTOR, role
-from telemed.db import DB
+from telemed.db import DATABASE, DB
+from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
-from telemed.reading import queries, reports, rules, service
+from telemed.kit.site import SETTINGS
+from telemed.reading import prints, queries, reports, rules, service
 from telemed.reading.lookup import get
 from telemed.reading.schemas import (
     ClaimIn,
@@ -25,97 +27,106 @@ from telemed.reading.schemas import (
     SubmitIn,
 )
 
-routes = Routes("/readings", tag="readings")
+routes = Routes("", tag="readings")
 clinical = role(*CLINICAL)
 requesting = role(*rules.REQUESTING)
 readers = role(*rules.READERS)
 
 
-@routes.get("", policy=clinical, reads="list")
+@routes.get("/readings", policy=clinical, reads="list")
 async def find(request: web.Request, query: ReadingFilter) -> ReadingList:
     """A list of the reading desk, or at a branch what it has requested; the most pressing first."""
     secret = request.config_dict[CURSOR_SECRET]
     return await queries.find(request[DB], request[ACTOR], query, secret, now(request))
 
 
-@routes.post("", policy=requesting, status=201)
+@routes.post("/readings", policy=requesting, status=201)
 async def ask(request: web.Request, body: ReadingIn) -> ReadingOut:
     """Request the reading of a study of one's own hospital."""
     row = await service.request(request[DB], request[ACTOR], body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.post("/next", policy=readers)
+@routes.post("/readings/next", policy=readers)
 async def claim_next(request: web.Request) -> ReadingOut:
     """Claim the most pressing that nobody has, or that was given to oneself."""
     row = await service.claim_next(request[DB], request[ACTOR], now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.get("/{id}", policy=clinical)
+@routes.get("/readings/{id}", policy=clinical)
 async def one(request: web.Request, id: UUID) -> ReadingOut:
     """One reading, with what its reader needs to know."""
     row = await get(request[DB], request[ACTOR], id, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.post("/{id}/claim", policy=readers)
+@routes.post("/readings/{id}/claim", policy=readers)
 async def claim(request: web.Request, id: UUID, body: ClaimIn) -> ReadingOut:
     """Claim it to write its report, or keep one's claim alive; with a reason take it over from a colleague."""
     row = await service.claim(request[DB], request[ACTOR], id, body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.post("/{id}/release", policy=readers)
+@routes.post("/readings/{id}/release", policy=readers)
 async def release(request: web.Request, id: UUID) -> ReadingOut:
     """Give one's claim up."""
     row = await service.release(request[DB], request[ACTOR], id, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.post("/{id}/return", policy=readers)
+@routes.post("/readings/{id}/return", policy=readers)
 async def return_(request: web.Request, id: UUID, if_match: int, body: ReturnIn) -> ReadingOut:
     """Send it back to the branch: images are missing, or it is another patient's."""
     row = await service.return_(request[DB], request[ACTOR], id, if_match, body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.post("/{id}/resend", policy=requesting)
+@routes.post("/readings/{id}/resend", policy=requesting)
 async def resend(request: web.Request, id: UUID, if_match: int, body: ResendIn) -> ReadingOut:
     """Request it again, once what it was returned for is done."""
     row = await service.resend(request[DB], request[ACTOR], id, if_match, body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.put("/{id}/report", policy=readers)
+@routes.put("/readings/{id}/report", policy=readers)
 async def save(request: web.Request, id: UUID, if_match: int, body: ReportIn) -> ReportOut:
     """Save the report as typed. The version is the report's; 0 begins it."""
     return await reports.save(request[DB], request[ACTOR], id, if_match, body, now(request))
 
 
-@routes.post("/{id}/submit", policy=readers)
+@routes.post("/readings/{id}/submit", policy=readers)
 async def submit(request: web.Request, id: UUID, if_match: int, body: SubmitIn) -> ReadingOut:
     """Submit the report for review by a more senior radiologist."""
     row = await reports.submit(request[DB], request[ACTOR], id, if_match, body.report_version, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.post("/{id}/take-back", policy=readers)
+@routes.post("/readings/{id}/take-back", policy=readers)
 async def take_back(request: web.Request, id: UUID, if_match: int) -> ReadingOut:
     """Take one's report back to write on, before it is reviewed."""
     row = await reports.take_back(request[DB], request[ACTOR], id, if_match, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.post("/{id}/revise", policy=readers)
+@routes.post("/readings/{id}/revise", policy=readers)
 async def revise(request: web.Request, id: UUID, if_match: int, body: ReviseIn) -> ReadingOut:
     """Give the report back to its author, with reasons."""
     row = await reports.revise(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
-@routes.post("/{id}/issue", policy=readers)
+@routes.post("/readings/{id}/issue", policy=readers)
 async def issue(request: web.Request, id: UUID, if_match: int, body: ReportIn) -> ReadingOut:
     """Review the report and issue it to the branch, with one's changes."""
-    row = await reports.issue(request[DB], request[ACTOR], id, if_match, body, now(request))
+    demo = request.config_dict[SETTINGS].demo
+    row = await reports.issue(request[DB], request[ACTOR], id, if_match, body, now(request), demo=demo)
     return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.get("/reports/{id}/record", policy=clinical, binary="application/pdf", transaction=False, reads="print")
+async def printed(request: web.Request, id: UUID) -> web.Response:
+    """Download the print of an issued report: its stored bytes."""
+    database = request.config_dict[DATABASE]
+    name, pdf = await prints.download(database, store(request), request[ACTOR], id, now(request))
+    return web.Response(body=pdf, content_type="application/pdf", headers=attachment(name))

@@ -94,3 +94,4 @@ class Report(Table, table=True):
     revised_by: UUID | None = refers("staff.id", optional=True, index=False)
     canonical: str | None = None
     sha256: str | None = None
+    print_sha256: str | None = None  # of the stored print, made when it is first asked for

@@ -10,10 +10,8 @@ from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.documents.canonical import digest_of, dumped, intact
 from telemed.errors import Conflict, Invalid, Stale
-from telemed.people import patients
 from telemed.people import service as people
-from telemed.people.model import Patient
-from telemed.reading import rules, work
+from telemed.reading import prints, rules, work
 from telemed.reading.engine import act
 from telemed.reading.lookup import get, title_of
 from telemed.reading.model import Reading, Report
@@ -89,7 +87,9 @@ async def revise(db: AsyncSession, actor: Actor, id: UUID, version: int, reason:
     return row
 
 
-async def issue(db: AsyncSession, actor: Actor, id: UUID, version: int, text: ReportIn, now: datetime) -> Reading:
+async def issue(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, text: ReportIn, now: datetime, *, demo: bool
+) -> Reading:
     """Reviews and issues it by one act, with what the reviewer has changed. The branch sees it from now on."""
     row = await get(db, actor, id, now, version=version)
     _refuse_incomplete(text.findings, text.impression)
@@ -99,7 +99,7 @@ async def issue(db: AsyncSession, actor: Actor, id: UUID, version: int, text: Re
     report = (await db.exec(select(Report).where(Report.reading_id == row.id))).one()
     report.sqlmodel_update(text.model_dump())
     report.version, report.saved_at = report.version + 1, now
-    report.canonical = await _canonical(db, row, report)
+    report.canonical = await _canonical(db, row, report, demo)
     report.sha256 = digest_of(report.canonical)
     await work.is_issued(db, row, actor, now)
     await grants.end(db, row.id, now, until=await work.read_until(db, row, now))
@@ -118,30 +118,14 @@ async def _refuse_recalled(db: AsyncSession, row: Reading) -> None:
         raise Conflict("The study is not confirmed as this patient's any more.", reason="study_recalled")
 
 
-async def _canonical(db: AsyncSession, row: Reading, report: Report) -> str:
-    """Everything that a print of the report shows, as it is at this moment."""
-    patient = await db.get_one(Patient, row.patient_id)
-    staff = await people.staff_by_id(db, [each for each in (row.reader_id, row.reviewer_id, row.requester_id) if each])
-    who = {str(id): {"name": each.name, "name_en": each.name_en, "title": each.title} for id, each in staff.items()}
-    said = row.model_dump(
-        mode="json",
-        include={
-            "id", "branch_id", "hub_id", "study_uid", "modality", "part", "side", "examination", "question", "history",
-            "urgency", "requested_at", "written_at", "reviewed_at", "issued_at",
-        },
-    )  # fmt: skip
+async def _canonical(db: AsyncSession, row: Reading, report: Report, demo: bool) -> str:
+    """Everything that its print shows, as it is at this moment, and whose and what it is for programs."""
+    about = {"id": str(row.id), "hospital": row.branch_id, "study": row.study_uid, "patient": str(row.patient_id)}
+    by = {"author": str(row.reader_id), "reviewer": str(row.reviewer_id)}
+    shown = (await prints.content(db, row, report, demo)).model_dump(mode="json", exclude={"seal"})
     return dumped(
-        {
-            "format": FORMAT,
-            "kind": "report",
-            "number": report.number,
-            "reading": said,
-            "patient": (await patients.shown(db, patient)).model_dump(mode="json"),
-            "requester": who[str(row.requester_id)],
-            "author": who[str(row.reader_id)],
-            "reviewer": who[str(row.reviewer_id)],
-            "report": _text(report).model_dump(),
-        }
+        {"format": FORMAT, "kind": "report", "reading": about, "by": by, "report": _text(report).model_dump()}
+        | {"print": shown}
     )
 
 
@@ -163,6 +147,7 @@ async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | N
     at_hub = actor.hospital_id == row.hub_id
     return ReportOut(
         **text.model_dump(),
+        id=report.id if report else None,
         version=report.version if report else 0,
         number=report.number if report else 1,
         author=author.name if author else "",

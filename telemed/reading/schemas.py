@@ -76,6 +76,7 @@ class ReviseIn(Input):
 class ReportOut(ReportText, Versioned):
     """The report; version 0: nothing is written yet. What reviewers said and changed is told to the hub only."""
 
+    id: UUID | None
     number: int
     author: str
     author_en: str

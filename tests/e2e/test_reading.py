@@ -144,6 +144,9 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     theirs.wait_for_url(re.compile("/reading/"))
     expect(theirs.get_by_text("主动脉夹层（Stanford B 型），左肾灌注减低。")).to_be_visible()
     expect(theirs.locator("ins")).to_have_count(0)
+    link = theirs.get_by_role("link", name="打印报告")
+    answer = doctor.page.request.get(str(link.get_attribute("href")))
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     settled(theirs)
     doctor.shot("report_branch")
     assert findings(theirs) == []

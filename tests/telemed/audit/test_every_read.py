@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
 
 from telemed.access.model import AccountRole, Role
 from telemed.app import FEATURES
@@ -14,13 +13,13 @@ from telemed.audit.reads import USUAL
 from telemed.consultations.model import Consultation
 from telemed.files.model import File
 from telemed.people import patients as register
-from telemed.people.model import Agreement, Patient, PatientIdentifier
+from telemed.people.model import Patient, PatientIdentifier
 from telemed.rooms.model import Room, RoomMessage
 from telemed.studies.model import StudyLink
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of, submitted
 from tests.telemed.opinions.helpers import signed
-from tests.telemed.reading.helpers import asked
+from tests.telemed.reading.helpers import desk, issued, requested
 
 __all__ = ("submitted",)
 NAME, PDF = "陈远山", b"%PDF-1.7\n" + b"x" * 5000
@@ -54,8 +53,9 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/opinions/{id}/pages": ("doctor", "/opinions/{opinion}/pages", P.opinion),
     "/opinions/{id}/pages/{number}": ("doctor", "/opinions/{opinion}/pages/1", P.print),
     "/opinions/{id}/together": ("doctor", "/opinions/{opinion}/together", P.print),
-    "/readings": ("doctor", "/readings", P.list),
+    "/readings": ("doctor", "/readings?show=issued", P.list),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
+    "/reports/{id}/record": ("doctor", "/reports/{report}/record", P.print),
     "/home": ("doctor", "/home", P.list),
     "/home/ringing": ("expert", "/home/ringing", P.list),
     "/home/notices": ("coordinator", "/home/notices", P.list),
@@ -153,20 +153,17 @@ async def made(call: Call, world: World, submitted: Any) -> Made:
     link = (await rows(world.db, StudyLink))[0]
     assert draft["id"]
     ids = {"case": id, "asked": str(asked), "file": sent["id"], "consent": str(consent.id), "study": str(link.id)}
-    ids |= {"reading": await _reading(call, world, link)}
+    ids |= await _reading(call, world, link)
     ids |= {"opened": await _opened(call, world, row.patient_id)}
     ids |= {"lead": str(world.ids["expert"]), "patient": str(row.patient_id), "opinion": out["signed"][0]["id"]}
     return Made({each for each in patients if each}, ids)
 
 
-async def _reading(call: Call, world: World, link: StudyLink) -> str:
-    """A reading of the consultation's study, which the agreement covers."""
-    async with world.db.write() as db:
-        for agreement in (await db.exec(select(Agreement))).all():
-            agreement.services = ["consultation", "reading"]
-    status, found = await call("doctor", "POST", "/readings", json=asked(link.id))
-    assert status == 201, found
-    return str(found["id"])
+async def _reading(call: Call, world: World, link: StudyLink) -> dict[str, str]:
+    """A reading of the consultation's study, and its report."""
+    await desk(world)
+    out = await issued(call, await requested(call, link.id))
+    return {"reading": str(out["id"]), "report": str(out["report"]["id"])}
 
 
 async def _opened(call: Call, world: World, patient_id: UUID | None) -> str:

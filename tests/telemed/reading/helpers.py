@@ -17,6 +17,7 @@ from tests.telemed.conftest import NOW, Call, World
 
 STUDY = "1.2.826.0.1.3680043.8.498.7"
 PASSWORD = "correct horse battery"
+TEXT = {"technique": "平扫，层厚 1.25 mm", "findings": "左肺上叶见结节。", "impression": "左肺上叶结节。"}
 READERS = {"reader": Title.attending, "reader2": Title.attending, "chief_reader": Title.chief}
 
 
@@ -104,3 +105,23 @@ async def listed(call: Call, who: str, show: str = "to_read", **by: str) -> Any:
     status, found = await call(who, "GET", f"/readings?{query}")
     assert status == 200, found
     return found
+
+
+async def save(call: Call, id: str, version: int, who: str = "reader", **text: str) -> Any:
+    headers = {"If-Match": f'"{version}"'}
+    return await call(who, "PUT", f"/readings/{id}/report", json=TEXT | text, headers=headers)
+
+
+async def act(call: Call, who: str, reading: Any, what: str, **body: Any) -> Any:
+    headers = {"If-Match": f'"{reading["version"]}"'}
+    return await call(who, "POST", f"/readings/{reading['id']}/{what}", json=body or None, headers=headers)
+
+
+async def issued(call: Call, reading: Any) -> Any:
+    """Claimed, written, submitted and issued by the hub's radiologists."""
+    out = (await call("reader", "POST", f"/readings/{reading['id']}/claim", json={}))[1]
+    report = (await save(call, out["id"], 0))[1]
+    out = (await act(call, "reader", out, "submit", report_version=report["version"]))[1]
+    status, out = await act(call, "chief_reader", out, "issue", **TEXT)
+    assert status == 200, out
+    return out

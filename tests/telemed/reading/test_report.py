@@ -6,23 +6,14 @@ from uuid import UUID
 from sqlmodel import select
 
 from telemed.access.model import CaseGrant
+from telemed.documents.anyway import NO_GLYPH
+from telemed.files.model import File
 from telemed.reading.model import Reading, Report
 from telemed.studies.model import LinkState, StudyLink
 from telemed.work.model import Deadline, Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.reading.helpers import claimed, listed
-
-TEXT = {"technique": "平扫，层厚 1.25 mm", "findings": "左肺上叶见结节。", "impression": "左肺上叶结节。"}
-
-
-async def save(call: Call, id: str, version: int, who: str = "reader", **text: str) -> Any:
-    headers = {"If-Match": f'"{version}"'}
-    return await call(who, "PUT", f"/readings/{id}/report", json=TEXT | text, headers=headers)
-
-
-async def act(call: Call, who: str, reading: Any, what: str, **body: Any) -> Any:
-    headers = {"If-Match": f'"{reading["version"]}"'}
-    return await call(who, "POST", f"/readings/{reading['id']}/{what}", json=body or None, headers=headers)
+from tests.telemed.opinions.helpers import text_of
+from tests.telemed.reading.helpers import TEXT, act, claimed, listed, save
 
 
 async def submitted(call: Call, study: UUID) -> Any:
@@ -133,3 +124,31 @@ async def test_what_was_changed_after_issuing_is_not_shown(call: Call, world: Wo
 async def test_the_other_side_is_a_doubt(call: Call, study: UUID) -> None:
     one = await claimed(call, study, side="right")
     assert (await save(call, one["id"], 0))[1]["other_side"] is True
+
+
+async def test_the_print_is_made_once_and_says_what_was_issued(call: Call, world: World, study: UUID) -> None:
+    out = await submitted(call, study)
+    path = f"/reports/{out['report']['id']}/record"
+    assert (await call("doctor", "GET", path))[0] == 404, "not issued yet"
+    await act(call, "chief_reader", out, "issue", **TEXT | {"findings": "左肺上叶见结节。\n边界清𪚥。"})
+    status, pdf = await call("doctor", "GET", path)
+    assert status == 200
+    shown = text_of(pdf)
+    for words in ("影像诊断报告", "陈远山", "左肺上叶结节。", "reader", "chief_reader", "主任医师", "左肺结节性质？"):
+        assert words in shown, words
+    assert NO_GLYPH in shown, "a rare character does not prevent the print"
+    async with world.db.write() as db:
+        (await db.exec(select(Reading))).one().question = "改过"
+    assert (await call("chief_reader", "GET", path))[1] == pdf
+    assert (await call("jiashan_doctor", "GET", path))[0] == 404
+    assert [each.kind for each in await rows(world.db, File)] == ["print"]
+
+
+async def test_a_damaged_text_is_not_printed(call: Call, world: World, study: UUID) -> None:
+    out = await submitted(call, study)
+    await act(call, "chief_reader", out, "issue", **TEXT)
+    async with world.db.write() as db:
+        report = (await db.exec(select(Report))).one()
+        report.canonical = (report.canonical or "").replace("左肺", "右肺")
+    status, answer = await call("doctor", "GET", f"/reports/{out['report']['id']}/record")
+    assert (status, answer["reason"]) == (409, "report_damaged")

@@ -158,6 +158,13 @@ function Read({ reading, report, acts }: Shown) {
       ))}
       {report.issued_at && <Changes from={report.submitted} to={text} />}
       <Steps report={report} />
+      {report.issued_at && report.id && !report.damaged && (
+        <div className={css.acts}>
+          <Button href={`/api/reports/${report.id}/record`} target="_blank">
+            {t('reading.report.print')}
+          </Button>
+        </div>
+      )}
       {may(reading, 'take_back') && (
         <div className={css.acts}>
           <Button loading={acts.busy} onClick={acts.takeBack}>

@@ -11,7 +11,7 @@ import { ReportPanel } from './Report'
 beforeAll(async () => void (await one()))
 
 const report = (more: Partial<Report> = {}): Report => ({
-  ...{ version: 0, number: 1, technique: '', findings: '', impression: '' },
+  ...{ version: 0, id: null, number: 1, technique: '', findings: '', impression: '' },
   ...{ author: '罗立夏', author_en: '', author_title: 'attending' },
   ...{ saved_at: null, written_at: null, submitted: null },
   ...{ revise_words: '', reviser: '', reviser_en: '' },

@@ -15,6 +15,8 @@ export const desk = {
     report_incomplete: 'Write both the findings and the impression.',
     study_recalled:
       'The study is not confirmed as this patient’s any more, so no report of it is submitted or issued.',
+    report_damaged:
+      'What is stored is not what was issued, so it is not printed. Please call your IT department.',
     nothing_to_read: 'Nothing waits that nobody has claimed and whose images are all here.',
   },
 }

@@ -12,6 +12,7 @@ export const desk = {
     not_senior: '须由职称更高的放射科医师审核。',
     report_incomplete: '影像所见和诊断意见都要填写。',
     study_recalled: '这项检查已不再归属该患者，不能提交或发布报告。',
+    report_damaged: '存储的报告与发布时不一致，不能打印。请联系信息科。',
     nothing_to_read: '没有未认领且影像到齐的阅片。',
   },
 }

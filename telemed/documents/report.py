@@ -1,0 +1,38 @@
+"""The content of an 影像诊断报告, in the words that are printed."""
+
+from telemed.documents.page import PatientLine
+from telemed.documents.record import Inviter, Printed, Seal
+
+
+class Doctor(Printed):
+    name: str
+    title: str
+    at: str
+
+
+class ReportPrint(Printed):
+    """`seal` is added when it is printed; everything else is part of the text that was issued."""
+
+    number: int
+    at: str  # issued, to the second
+    demo: bool
+    hub: Inviter  # whose radiologists have read it
+    branch: Inviter  # whose patient it is
+    patient: PatientLine
+    flag: str = ""  # 危重, 隔离
+    urgency: str
+    examination: str  # 检查项目, as the study names it
+    part: str
+    side: str
+    taken_at: str  # 检查时间; empty if the images do not say
+    study_uid: str
+    question: str
+    history: str
+    technique: str
+    findings: str
+    impression: str
+    requester: str
+    author: Doctor
+    reviewer: Doctor
+    note: str = ""
+    seal: Seal | None = None

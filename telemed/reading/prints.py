@@ -1,0 +1,129 @@
+"""Prints a report: once, from the text that was issued alone, and stored."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.db import Database
+from telemed.documents.anyway import render_anyway
+from telemed.documents.canonical import intact
+from telemed.documents.page import PatientLine
+from telemed.documents.record import Inviter, Seal
+from telemed.documents.report import Doctor, ReportPrint
+from telemed.errors import Conflict, NotFound
+from telemed.files import service as files
+from telemed.files.model import FileKind
+from telemed.files.store import FileStore
+from telemed.opinions import words
+from telemed.opinions.stored import whole
+from telemed.people import patients
+from telemed.people import service as people
+from telemed.people.ages import spelled
+from telemed.people.model import Hospital, Patient, Staff
+from telemed.reading.lookup import get
+from telemed.reading.model import Reading, Report, activity
+from telemed.reading.words import Part, Urgency
+from telemed.studies.model import StudyView
+
+PART: Final = {
+    Part.head: "头部",
+    Part.neck: "颈部",
+    Part.chest: "胸部",
+    Part.heart: "心脏",
+    Part.abdomen: "腹部",
+    Part.pelvis: "盆腔",
+    Part.spine: "脊柱",
+    Part.breast: "乳腺",
+    Part.upper_limb: "上肢",
+    Part.lower_limb: "下肢",
+    Part.whole_body: "全身",
+}
+URGENCY: Final = {Urgency.stat: "紧急", Urgency.urgent: "急", Urgency.routine: "普通"}
+SECONDS: Final = "%Y-%m-%d %H:%M:%S"
+
+
+async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) -> ReportPrint:
+    """What is printed of a report that is being issued, with times local to the branch."""
+    branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
+    patient, zone = await db.get_one(Patient, row.patient_id), branch.time_zone
+    view = await db.get(StudyView, (row.branch_id, row.study_uid))
+    ids = [each for each in (row.requester_id, row.reader_id, row.reviewer_id) if each]
+    staff = await people.staff_by_id(db, ids)
+
+    def doctor(id: UUID | None, at: datetime | None) -> Doctor:
+        person: Staff = staff[id or row.id]
+        return Doctor(name=person.name, title=words.TITLE[person.title], at=words.local(at, zone))
+
+    return ReportPrint(
+        number=report.number,
+        at=words.local(row.issued_at, zone, SECONDS),
+        demo=demo,
+        hub=Inviter(name=hub.licence_name, short=hub.name),
+        branch=Inviter(name=branch.licence_name, short=branch.name),
+        patient=await _patient(db, patient, row.requested_at, zone),
+        flag=words.flag(patient),
+        urgency=URGENCY[row.urgency],
+        examination=f"{row.modality} {row.examination}".strip(),
+        part=PART[row.part],
+        side=words.SIDE[row.side],
+        taken_at=words.local(view.taken_at, zone) if view else "",
+        study_uid=row.study_uid,
+        question=row.question,
+        history=row.history,
+        technique=report.technique,
+        findings=report.findings,
+        impression=report.impression,
+        requester=words.titled(staff[row.requester_id]),
+        author=doctor(row.reader_id, row.written_at),
+        reviewer=doctor(row.reviewer_id, row.reviewed_at),
+    )
+
+
+async def _patient(db: AsyncSession, patient: Patient, at: datetime, zone: str) -> PatientLine:
+    number = next((each for each in await patients.identifiers(db, patient.id) if each.kind in words.NUMBER), None)
+    return PatientLine(
+        name=patient.name,
+        sex=words.SEX[patient.sex],
+        age=spelled(patient, at, zone),
+        birth=patient.birth_date.isoformat() if patient.birth_date else "",
+        number_label=words.NUMBER[number.kind] if number else "住院号",
+        number=number.value if number else "",
+        department=patient.department,
+        bed=words.bed(patient.bed),
+    )
+
+
+async def download(database: Database, store: FileStore, actor: Actor, id: UUID, now: datetime) -> tuple[str, bytes]:
+    """The stored print. Raises NotFound before it is issued, Conflict if text or print are damaged."""
+    async with database.write() as db:
+        report = await db.get(Report, id)
+        if report is None or report.canonical is None:
+            raise NotFound("There is no such report.")
+        row = await get(db, actor, report.reading_id, now)
+        record(db, actor, "reading.report_downloaded", str(id), now)
+    if report.print_sha256 is None:
+        await _make(database, store, row, report, now)
+    return f"影像诊断报告-{row.modality}-{str(row.id)[-6:]}.pdf", await whole(store, report.print_sha256)
+
+
+async def _make(database: Database, store: FileStore, row: Reading, report: Report, now: datetime) -> None:
+    """Typesets before the transaction opens; if two do so at once, one print is stored: both have the same bytes."""
+    issued = intact(report.canonical, report.sha256)
+    if issued is None:
+        raise Conflict("The stored text of this report is damaged; do not use it.", reason="report_damaged")
+    shown = ReportPrint.model_validate(issued["print"])
+    seal = Seal(hash=report.sha256 or "", verify="")
+    kept = await store.put(await render_anyway(shown.model_copy(update={"seal": seal}), row.issued_at or now))
+    async with database.write() as db:
+        stored = (await db.exec(select(Report).where(Report.id == report.id).with_for_update())).one()
+        if stored.print_sha256 is None:
+            by = row.reviewer_id or report.author_id
+            whose = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
+            files.add(db, kept, FileKind.print, row.branch_id, by, now, name="影像诊断报告.pdf", **whose)  # type: ignore[arg-type]  # told by name
+            stored.print_sha256 = kept.sha256
+    report.print_sha256 = kept.sha256
