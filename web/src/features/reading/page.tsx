@@ -1,6 +1,6 @@
 /** 阅片: the desk's worklist, most pressing first and keyboard first; at a branch what it has requested. */
 import { SearchOutlined } from '@ant-design/icons'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, type InputRef } from 'antd'
 import { type RefObject, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -86,6 +86,12 @@ function Desk() {
     enabled: chosen !== undefined,
   })
   const acts = useDeskActs()
+  const queries = useQueryClient()
+  // What may be done with it is asked first where it has not come yet: no key and no double click is lost.
+  const open = async (id: string | undefined) => {
+    const row = id && (await queries.ensureQueryData(readingQuery(id)).catch(() => null))
+    if (row) acts.open(row)
+  }
   const choose = (id: string | undefined) => {
     if (!id) return
     setPicked(id)
@@ -93,7 +99,7 @@ function Desk() {
   }
   useDeskKeys({
     move: (by) => choose(rows[rows.findIndex(({ id }) => id === chosen?.id) + by]?.id),
-    open: () => detail && acts.open(detail),
+    open: () => void open(chosen?.id),
     next: () => side.reads && acts.next(),
     release: () => detail && acts.release(detail),
     sendBack: () => detail && acts.sendBack(detail),
@@ -122,7 +128,7 @@ function Desk() {
                   row={row}
                   chosen={row.id === chosen?.id}
                   onChoose={() => setPicked(row.id)}
-                  onOpen={() => detail?.id === row.id && acts.open(detail)}
+                  onOpen={() => void open(row.id)}
                 />
               </li>
             ))}
