@@ -70,6 +70,15 @@ export function Component() {
   )
 }
 
+/** What may be done with it is asked first where it has not come yet: no key and no double click is lost. */
+function useOpening(acts: ReturnType<typeof useDeskActs>) {
+  const queries = useQueryClient()
+  return async (id: string | undefined) => {
+    const row = id && (await queries.ensureQueryData(readingQuery(id)).catch(() => null))
+    if (row) acts.open(row)
+  }
+}
+
 function Desk() {
   const { t } = useTranslation()
   const side = useSide()
@@ -86,12 +95,7 @@ function Desk() {
     enabled: chosen !== undefined,
   })
   const acts = useDeskActs()
-  const queries = useQueryClient()
-  // What may be done with it is asked first where it has not come yet: no key and no double click is lost.
-  const open = async (id: string | undefined) => {
-    const row = id && (await queries.ensureQueryData(readingQuery(id)).catch(() => null))
-    if (row) acts.open(row)
-  }
+  const open = useOpening(acts)
   const choose = (id: string | undefined) => {
     if (!id) return
     setPicked(id)
