@@ -1,7 +1,7 @@
 """Prints a report: once, from the text that was issued alone, and stored."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import select
@@ -123,7 +123,7 @@ async def _make(database: Database, store: FileStore, row: Reading, report: Repo
         stored = (await db.exec(select(Report).where(Report.id == report.id).with_for_update())).one()
         if stored.print_sha256 is None:
             by = row.reviewer_id or report.author_id
-            whose = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
-            files.add(db, kept, FileKind.print, row.branch_id, by, now, name="影像诊断报告.pdf", **whose)  # type: ignore[arg-type]  # told by name
+            whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
+            files.add(db, kept, FileKind.print, row.branch_id, by, now, name="影像诊断报告.pdf", **whose)
             stored.print_sha256 = kept.sha256
     report.print_sha256 = kept.sha256

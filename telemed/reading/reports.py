@@ -1,10 +1,12 @@
 """The use cases of a report: written by one radiologist, reviewed and issued by a more senior one."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from telemed.access import grants
 from telemed.access.model import Actor
@@ -20,11 +22,15 @@ from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 from telemed.studies import service as studies
 
-FORMAT = 1
+FORMAT: Final = 1
 
 
 async def of(db: AsyncSession, row: Reading) -> Report | None:
-    return (await db.exec(select(Report).where(Report.reading_id == row.id))).one_or_none()
+    return (await db.exec(_of(row))).one_or_none()
+
+
+def _of(row: Reading) -> SelectOfScalar[Report]:
+    return select(Report).where(Report.reading_id == row.id)
 
 
 async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, text: ReportIn, now: datetime) -> ReportOut:
@@ -34,10 +40,7 @@ async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, text: Rep
         raise Conflict("Claim it to write; what you have typed stays on this page.", reason="not_claimed")
     report = await of(db, row)
     if (report.version if report else 0) != version:
-        raise Stale(
-            "The report has changed since you read it.",
-            current=(await shown(db, row, actor, report)).model_dump(mode="json"),
-        )
+        raise await _stale(db, row, actor, report)
     if report is None:
         report = Report(reading_id=row.id, author_id=actor.id, version=0)
         db.add(report)
@@ -53,17 +56,17 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, report_
     row = await get(db, actor, id, now, version=version)
     report = await of(db, row)
     if report is None or report.version != report_version:
-        raise Stale(
-            "The report has changed since you read it.",
-            current=(await shown(db, row, actor, report)).model_dump(mode="json"),
-        )
+        raise await _stale(db, row, actor, report)
     _refuse_incomplete(report.findings, report.impression)
     await _refuse_recalled(db, row)
-    report.submitted = _text(report).model_dump()
+    title = await title_of(db, actor)
+    reviewers = await work.reviewers_of(db, row, actor, title)
+    if not reviewers:
+        raise Conflict("Nobody of your hospital may review what you write.", reason="no_reviewer")
+    report.author_id, report.submitted = actor.id, _text(report).model_dump()
     report.revise_words, report.revised_by = "", None
-    become = {"written_at": now, "author_title": await title_of(db, actor)}
-    await act(db, actor, row, Action.submit, now, become)
-    await work.ask_to_review(db, row, actor, now)
+    await act(db, actor, row, Action.submit, now, {"written_at": now, "author_title": title})
+    await work.ask_to_review(db, row, actor, reviewers, now)
     return row
 
 
@@ -80,9 +83,8 @@ async def revise(db: AsyncSession, actor: Actor, id: UUID, version: int, reason:
     row = await get(db, actor, id, now, version=version)
     become = {"written_at": None, "author_title": "", "claimed_at": None, "active_at": None}
     await act(db, actor, row, Action.revise, now, become, reason=reason)
-    report = await of(db, row)
-    if report is not None:
-        report.revise_words, report.revised_by = reason, actor.id
+    report = (await db.exec(_of(row))).one()
+    report.revise_words, report.revised_by = reason, actor.id
     await work.ask_author_again(db, row, actor, now)
     return row
 
@@ -96,7 +98,7 @@ async def issue(
     await _refuse_recalled(db, row)
     become = {"reviewer_id": actor.id, "reviewed_at": now, "issued_at": now}
     await act(db, actor, row, Action.issue, now, become, reviewer_id=actor.id)
-    report = (await db.exec(select(Report).where(Report.reading_id == row.id))).one()
+    report = (await db.exec(_of(row))).one()
     report.sqlmodel_update(text.model_dump())
     report.version, report.saved_at = report.version + 1, now
     report.canonical = await _canonical(db, row, report, demo)
@@ -104,6 +106,11 @@ async def issue(
     await work.is_issued(db, row, actor, now)
     await grants.end(db, row.id, now, until=await work.read_until(db, row, now))
     return row
+
+
+async def _stale(db: AsyncSession, row: Reading, actor: Actor, report: Report | None) -> Stale:
+    current = (await shown(db, row, actor, report)).model_dump(mode="json")
+    return Stale("The report has changed since you read it.", current=current)
 
 
 def _refuse_incomplete(findings: str, impression: str) -> None:

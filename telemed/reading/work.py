@@ -1,7 +1,9 @@
 """What is asked because of a reading: of whom, and by when."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -83,20 +85,18 @@ async def was_sent_again(db: AsyncSession, row: Reading, actor: Actor, now: date
     await work.finish(db, row.id, [SEND_AGAIN], actor, now)
 
 
-async def ask_to_review(db: AsyncSession, row: Reading, author: Actor, now: datetime) -> None:
-    """Asks those who may review it, or where nobody may all radiologists, so that somebody sees that it waits.
-
-    First this and then finished that, so that the deadline goes on.
-    """
+async def reviewers_of(db: AsyncSession, row: Reading, author: Actor, title: Title) -> list[UUID]:
+    """The radiologists of the hub who may review what an author of this title writes."""
     readers = await people.staff_by_id(db, await holders(db, row.hub_id, Role.radiologist))
-    seniors = [
-        each.id
-        for each in readers.values()
-        if each.id != author.id and row.author_title and rules.reviews(each.title, Title(row.author_title))
-    ]
-    whom: list[dict[str, Any]] = [{"staff_id": each} for each in seniors] or [{"role": Role.radiologist}]
-    for each in whom:
-        _ask(db, row, REVIEW_REPORT, row.hub_id, now, due_at=row.due_at, **each)
+    return [each.id for each in readers.values() if each.id != author.id and rules.reviews(each.title, title)]
+
+
+async def ask_to_review(
+    db: AsyncSession, row: Reading, author: Actor, reviewers: Collection[UUID], now: datetime
+) -> None:
+    """Asks these, and only then finishes what was asked of the author, so that the deadline goes on."""
+    for each in reviewers:
+        _ask(db, row, REVIEW_REPORT, row.hub_id, now, due_at=row.due_at, staff_id=each)
     await db.flush()
     await work.finish(db, row.id, [READ], author, now)
 

@@ -33,6 +33,7 @@ async def test_it_is_written_reviewed_and_read_at_the_branch(call: Call, world: 
     out = await submitted(call, study)
     assert (out["state"], out["report"]["submitted"]["findings"]) == ("written", TEXT["findings"])
     assert [await kinds(call, who) for who in ("reader", "reader2", "chief_reader")] == [[], [], ["review_report"]]
+    assert [each.done_at for each in await rows(world.db, Deadline)] == [None], "it is due until it is issued"
     assert (await call("doctor", "GET", f"/readings/{out['id']}"))[1]["report"] is None
     _, seen = await call("chief_reader", "GET", f"/readings/{out['id']}")
     assert seen["actions"] == ["revise", "issue"]
@@ -75,6 +76,23 @@ async def test_nobody_reviews_themselves_or_a_senior(call: Call, study: UUID) ->
         status, answer = await act(call, who, out, "issue", **TEXT)
         assert (status, answer["reason"]) == (403, reason), who
     assert (await act(call, "chief_reader", out, "issue", **TEXT | {"impression": " "}))[1]["missing"] == ["impression"]
+
+
+async def test_a_chief_without_another_is_told_before_it_waits_for_nobody(call: Call, study: UUID) -> None:
+    one = await claimed(call, study, "chief_reader")
+    _, report = await save(call, one["id"], 0, who="chief_reader")
+    status, answer = await act(call, "chief_reader", one, "submit", report_version=report["version"])
+    assert (status, answer["reason"]) == (409, "no_reviewer")
+    assert (await call("chief_reader", "GET", f"/readings/{one['id']}"))[1]["state"] == "claimed"
+
+
+async def test_who_submits_what_a_colleague_began_is_its_author(call: Call, clock: FakeClock, study: UUID) -> None:
+    one = await claimed(call, study)
+    _, report = await save(call, one["id"], 0)
+    clock.move(minutes=11)
+    _, mine = await call("reader2", "POST", f"/readings/{one['id']}/claim", json={})
+    _, out = await act(call, "reader2", mine, "submit", report_version=report["version"])
+    assert (out["state"], out["report"]["author"]) == ("written", "reader2")
 
 
 async def test_two_reviewers_issue_it_once(call: Call, study: UUID) -> None:

@@ -9,6 +9,7 @@ import { Field, type FieldIds } from '../../kit/Field'
 import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
+import { isOurs } from '../../kit/shortcuts'
 import { changeOf } from './changes'
 import type { Reading, Report, ReportText } from './queries'
 import css from './report.module.css'
@@ -78,6 +79,7 @@ function Write({ reading, draft, mine, acts }: WriteProps) {
     if (!mine) return
     const sent = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+      if (!isOurs(event)) return // a dialog is open
       event.preventDefault()
       submit(draft)
     }

@@ -12,6 +12,8 @@ export const desk = {
     not_claimed:
       'You no longer have it claimed. Your text stays on this page; claim it again to save it.',
     not_senior: 'A more senior radiologist must review it.',
+    no_reviewer:
+      'No radiologist of your hospital may review your report: that takes a higher title, or another chief. Give it up, let a junior write it, and review it yourself.',
     report_incomplete: 'Write both the findings and the impression.',
     study_recalled:
       'The study is not confirmed as this patient’s any more, so no report of it is submitted or issued.',

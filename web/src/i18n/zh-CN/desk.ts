@@ -10,6 +10,8 @@ export const desk = {
     no_reading_agreement: '与该院的合作协议目前不含阅片，请联系医务部门。',
     not_claimed: '认领已失效，文字仍保留在本页；请重新认领后再保存。',
     not_senior: '须由职称更高的放射科医师审核。',
+    no_reviewer:
+      '本院没有可以审核您报告的放射科医师（须职称更高，或另一位主任医师）。请释放认领，由下级医师书写，您来审核。',
     report_incomplete: '影像所见和诊断意见都要填写。',
     study_recalled: '这项检查已不再归属该患者，不能提交或发布报告。',
     report_damaged: '存储的报告与发布时不一致，不能打印。请联系信息科。',
