@@ -23,7 +23,7 @@ JPEG = tuple(f"1.2.840.10008.1.2.4.{number}" for number in (50, 51, 57, 70))
 
 def decode_frame(data_set: Dataset, number: int, limits: Limits) -> Pixels:
     """Frame `number` (from 1): rows x columns, or rows x columns x 3 in RGB."""
-    _check_size(data_set, limits)
+    check_size(data_set, limits)
     if bits_of(data_set)[1] > 0 and has_all_bits(data_set):
         return _stored_bits(data_set, number)
     try:
@@ -61,7 +61,7 @@ def allocated_bits(data_set: Dataset, number: int) -> Pixels:
     return pixel_array(data_set, index=number - 1, correct_unused_bits=False)
 
 
-def _check_size(data_set: Dataset, limits: Limits) -> None:
+def check_size(data_set: Dataset, limits: Limits) -> None:
     """Raises Refused before a decoder allocates what the header claims (S28)."""
     rows, columns = int(data_set.get("Rows") or 0), int(data_set.get("Columns") or 0)
     bits = int(data_set.get("BitsAllocated") or 0) * int(data_set.get("SamplesPerPixel") or 1)

@@ -43,11 +43,16 @@ def _words(header: Dataset, stored: bytes) -> Pixels:
     if rows * columns < SMALLEST or len(stored) != rows * columns * bits // 8:
         raise Refused("as_stored", "It is too small, or not of the size that its header says.")
     words = np.frombuffer(stored, f"<{'i' if signed else 'u'}{bits // 8}").reshape(rows, columns)
+    check_bits(header, words)
+    return words.astype(words.dtype.newbyteorder("="), copy=False)  # big endian would be encoded as garbage
+
+
+def check_bits(header: Dataset, words: Pixels) -> None:
+    """Raises Refused where there are bits beside the stored ones."""
     used = int(header.BitsStored)
-    low, high = (-(1 << used - 1), (1 << used - 1) - 1) if signed else (0, (1 << used) - 1)
+    low, high = (-(1 << used - 1), (1 << used - 1) - 1) if words.dtype.kind == "i" else (0, (1 << used) - 1)
     if int(header.HighBit) != used - 1 or words.min() < low or words.max() > high:
         raise Refused("as_stored", "Bits outside Bits Stored would be taken for a part of the values.")
-    return words.astype(words.dtype.newbyteorder("="), copy=False)  # big endian would be encoded as garbage
 
 
 def _decompositions(rows: int, columns: int) -> int:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from imaging.dicomweb.multipart import parameters
 from imaging.errors import NotAcceptable
-from imaging.syntaxes import EXPLICIT_LE, HTJ2K_LOSSLESS_RPCL
+from imaging.syntaxes import EXPLICIT_LE, HTJ2K_LOSSLESS_RPCL, JPEG_2000_LOSSLESS, JPEG_LS_LOSSLESS
 
 ANY = "*"
 OCTETS, MULTIPART = "application/octet-stream", "multipart/related"
@@ -81,14 +81,15 @@ FRAME_TYPES = {
 }
 
 
-ENCODED = (("image/jphc", ""), ("image/jphc", HTJ2K_LOSSLESS_RPCL), (OCTETS, HTJ2K_LOSSLESS_RPCL))
+LOSSLESS = (HTJ2K_LOSSLESS_RPCL, JPEG_LS_LOSSLESS, JPEG_2000_LOSSLESS)
+"""May be made for who names nothing but the media type; what loses something only for who names it."""
 
 
 @lru_cache(256)
-def frames_form(header: str, stored: str, *, encodes: bool = False) -> Form:
+def frames_form(header: str, stored: str, made: tuple[str, ...] = ()) -> Form:
     """How to send frames stored in transfer syntax `stored`: unchanged if the client allows, else decoded.
 
-    `encodes`: HTJ2K is on offer too, for who asks for it by name.
+    `made`: the transfer syntaxes that can be made of them, for who asks by name.
     """
     stored_type = FRAME_TYPES.get(stored, OCTETS)
     for one in parse(header):
@@ -97,37 +98,40 @@ def frames_form(header: str, stored: str, *, encodes: bool = False) -> Form:
         if wanted in ("", "*/*", "multipart/*") or (one.syntax in (ANY, stored) and wanted in (OCTETS, stored_type)):
             if one.syntax in ("", ANY, stored):
                 return Form(multipart, OCTETS, stored)
-        elif encodes and (wanted, one.syntax) in ENCODED:
-            return Form(multipart, wanted, HTJ2K_LOSSLESS_RPCL)
         elif wanted == OCTETS and one.syntax in ("", EXPLICIT_LE):
             return Form(multipart, OCTETS, EXPLICIT_LE)
         elif wanted == stored_type and not one.syntax:
             return Form(multipart, stored_type, stored)
+        elif (syntax := _to_make(wanted, one.syntax, made)) is not None:
+            return Form(multipart, wanted, syntax)
     offered = [f"{stored_type}; transfer-syntax={stored}", f"{OCTETS}; transfer-syntax={EXPLICIT_LE}"]
-    if encodes:
-        offered.append(f"image/jphc; transfer-syntax={HTJ2K_LOSSLESS_RPCL}")
-    raise NotAcceptable(
-        "These frames are offered as application/octet-stream, stored or as Explicit VR Little Endian.", offered=offered
-    )
+    offered += [f"{FRAME_TYPES[syntax]}; transfer-syntax={syntax}" for syntax in made]
+    raise NotAcceptable("These frames are not offered in the form that was asked for.", offered=offered)
 
 
-def instances_form(header: str, *, single: bool) -> tuple[bool, bool]:
-    """(multipart, as stored): objects are sent unchanged, or as Explicit VR Little Endian if asked for."""
+def _to_make(wanted: str, asked: str, made: tuple[str, ...]) -> str | None:
+    """The transfer syntax to make for a media type and the syntax asked with it, if any."""
+    for syntax in made:
+        by_type = wanted == FRAME_TYPES[syntax]
+        if (asked == syntax and (by_type or wanted == OCTETS)) or (by_type and not asked and syntax in LOSSLESS):
+            return syntax
+    return None
+
+
+def instances_form(header: str, *, single: bool) -> tuple[bool, str]:
+    """(multipart, transfer syntax): objects are sent as they are stored (ANY), or rewritten if asked for."""
     for one in parse(header):
         wanted = one.inner or "application/dicom" if one.media_type == MULTIPART else one.media_type
         if wanted in ("*/*", "application/*", "multipart/*"):
-            return True, True
+            return True, ANY
         if wanted != "application/dicom" or (one.media_type != MULTIPART and not single):
             continue
-        if one.syntax == ANY:
-            return one.media_type == MULTIPART, True
-        if one.syntax in ("", EXPLICIT_LE):
-            return one.media_type == MULTIPART, False
-    raise NotAcceptable(
-        "Objects are offered as multipart/related; type=application/dicom, stored (transfer-syntax=*) "
-        "or as Explicit VR Little Endian.",
-        offered=["application/dicom; transfer-syntax=*", f"application/dicom; transfer-syntax={EXPLICIT_LE}"],
-    )
+        if one.syntax in ("", ANY, EXPLICIT_LE, *LOSSLESS):
+            return one.media_type == MULTIPART, one.syntax or EXPLICIT_LE
+    raise NotAcceptable("Objects are not offered in the form that was asked for.", offered=OBJECTS)
+
+
+OBJECTS = [f"application/dicom; transfer-syntax={syntax}" for syntax in (ANY, EXPLICIT_LE, *LOSSLESS)]
 
 
 def accepts_json(header: str) -> bool:

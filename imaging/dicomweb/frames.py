@@ -12,9 +12,12 @@ from imaging.errors import Invalid, NotFound, NotRenderable, Refused
 from imaging.index.access import Located
 from imaging.layout import cut, total
 from imaging.lookup import Watch, one_instance, view_of
-from imaging.syntaxes import HTJ2K_LOSSLESS_RPCL
+from imaging.syntaxes import HTJ2K_LOSSLESS_RPCL, JPEG_2000_LOSSLESS, JPEG_BASELINE, JPEG_LS_LOSSLESS
 from imaging.web import archive_of, cache_headers
-from imaging.workers.jobs import Decode
+from imaging.workers.jobs import Decode, Recode
+
+MADE = {JPEG_LS_LOSSLESS: "jls", JPEG_2000_LOSSLESS: "j2k", JPEG_BASELINE: "jpg"}
+"""The transfer syntaxes that are made for who asks for them, and the ends of their files' names in the cache."""
 
 
 async def frames(request: web.Request) -> web.StreamResponse:
@@ -25,13 +28,30 @@ async def frames(request: web.Request) -> web.StreamResponse:
 
 async def _form(request: web.Request, found: Located, numbers: list[int]) -> Form:
     """What to send; encoded only if that succeeds, because a picture must not fail for being smaller on its way."""
-    header, encoded = accept_of(request), archive_of(request).encoded
-    form = frames_form(header, found.frame_syntax, encodes=encoded.may(found))
-    if form.syntax == HTJ2K_LOSSLESS_RPCL != found.frame_syntax:
-        for number in numbers:
-            if not await encoded.made(found, number, request[ACTOR].hospital):
-                return frames_form(header, found.frame_syntax)
-    return form
+    header, encoded, made = accept_of(request), archive_of(request).encoded, tuple(MADE)
+    if encoded.may(found):
+        made = (HTJ2K_LOSSLESS_RPCL, *made)
+    while True:
+        form = frames_form(header, found.frame_syntax, made)
+        if form.syntax not in made or form.syntax == found.frame_syntax:
+            return form
+        if await _is_made(request, found, numbers, form):
+            return form
+        made = tuple(syntax for syntax in made if syntax != form.syntax)
+
+
+async def _is_made(request: web.Request, found: Located, numbers: list[int], form: Form) -> bool:
+    """Whether all these frames can be had so; each is made once, and the cache has it then."""
+    for number in numbers:
+        if form.syntax == HTJ2K_LOSSLESS_RPCL:
+            if not await archive_of(request).encoded.made(found, number, request[ACTOR].hospital):
+                return False
+            continue
+        try:
+            await _derived(request, found, number, form)
+        except NotRenderable:
+            return False
+    return True
 
 
 async def pixel_data(request: web.Request) -> web.StreamResponse:
@@ -72,13 +92,14 @@ async def _derived(request: web.Request, found: Located, number: int, form: Form
     archive, hospital = archive_of(request), request[ACTOR].hospital
 
     async def make(target: Path) -> None:
-        original = archive.objects.original(found.sha256)
-        await archive.sandbox.derive(Decode(str(original), str(target), number), hospital)
+        original = str(archive.objects.original(found.sha256))
+        job = Recode(original, str(target), number, form.syntax) if form.syntax in MADE else None
+        await archive.sandbox.derive(job or Decode(original, str(target), number), hospital)
 
     try:
         if form.syntax == HTJ2K_LOSSLESS_RPCL:
             return await archive.encoded.get(found, number, hospital)
-        return await archive.derivatives.get(found.sha256, f"{number}.raw", make)
+        return await archive.derivatives.get(found.sha256, f"{number}.{MADE.get(form.syntax, 'raw')}", make)
     except Refused as refused:
         raise NotRenderable(refused.sentence, reason=refused.code) from refused
 

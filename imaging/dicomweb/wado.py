@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import hdrs, web
 
 from imaging.actor import ACTOR
-from imaging.dicomweb.accept import accepts_json, instances_form
+from imaging.dicomweb.accept import ANY, LOSSLESS, OBJECTS, accepts_json, instances_form
 from imaging.dicomweb.multipart import Writer
 from imaging.disk import Disk
 from imaging.errors import NotAcceptable, NotFound, Refused
@@ -15,13 +15,14 @@ from imaging.index.model import Instance, Study
 from imaging.layout import total
 from imaging.lookup import Watch, metadata_below, one_instance, to_download, view_of
 from imaging.store.objects import CHUNK
-from imaging.syntaxes import EXPLICIT_LE
+from imaging.syntaxes import EXPLICIT_LE, HTJ2K_LOSSLESS_RPCL, JPEG_2000_LOSSLESS, JPEG_LS_LOSSLESS
 from imaging.web import archive_of, cache_headers
 from imaging.workers.jobs import Transcode
 
 DICOM_JSON = "application/dicom+json"
 PLACEHOLDER = b'"BulkDataURI":"~/'
 PREAMBLE = bytes(128)
+FILES = {JPEG_LS_LOSSLESS: "jls.dcm", JPEG_2000_LOSSLESS: "j2k.dcm", HTJ2K_LOSSLESS_RPCL: "jphc.dcm"}
 LEVEL = 1  # metadata of one series repeats itself: more takes six times as long and saves a fifth
 
 
@@ -72,15 +73,17 @@ def _with_suffix(text: bytes, where: str, suffix: str) -> bytes:
 async def retrieve(request: web.Request) -> web.StreamResponse:
     """The objects of a study, a series or one instance, byte for byte except the preamble."""
     single = "instance" in request.match_info
-    multipart, stored = instances_form(accept_of(request), single=single)
+    multipart, syntax = instances_form(accept_of(request), single=single)
     study, instances = await to_download(request)
+    if syntax in LOSSLESS:
+        await _make_all(request, study, instances, syntax)
     headers = {"Cache-Control": "no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
     if multipart:
         writer = Writer("application/dicom")
         response = web.StreamResponse(headers={**headers, "Content-Type": writer.content_type})
-        pieces = _parts(request, writer, study, instances, stored)
+        pieces = _parts(request, writer, study, instances, syntax)
     else:
-        length, syntax, pieces = await _object(request, instances[0], stored)
+        length, syntax, pieces = await _object(request, instances[0], syntax)
         headers["Content-Type"] = f"application/dicom; transfer-syntax={syntax}"
         response = web.StreamResponse(headers={**headers, "Content-Length": str(length)})
     async for piece in pieces:
@@ -91,11 +94,11 @@ async def retrieve(request: web.Request) -> web.StreamResponse:
 
 
 async def _parts(
-    request: web.Request, writer: Writer, study: Study, instances: list[Instance], stored: bool
+    request: web.Request, writer: Writer, study: Study, instances: list[Instance], asked: str
 ) -> AsyncIterator[bytes]:
     watch = Watch(archive_of(request), view_of(request), study.id)
     for instance in instances:
-        length, syntax, pieces = await _object(request, instance, stored)
+        length, syntax, pieces = await _object(request, instance, asked)
         yield writer.head(f"application/dicom; transfer-syntax={syntax}", length)
         async for piece in pieces:
             if not await watch.still_allowed():
@@ -105,23 +108,35 @@ async def _parts(
     yield writer.end()
 
 
-async def _object(request: web.Request, instance: Instance, stored: bool) -> tuple[int, str, AsyncIterator[bytes]]:
+async def _make_all(request: web.Request, study: Study, instances: list[Instance], syntax: str) -> None:
+    """Makes every object before the first is sent. Raises NotAcceptable for one of which that cannot be made."""
+    watch = Watch(archive_of(request), view_of(request), study.id)
+    for instance in instances:
+        if not await watch.still_allowed():
+            raise NotFound
+        await _object(request, instance, syntax)
+
+
+async def _object(request: web.Request, instance: Instance, asked: str) -> tuple[int, str, AsyncIterator[bytes]]:
     """Length, transfer syntax and bytes of an object, as stored or rewritten by a worker."""
     archive = archive_of(request)
     original = archive.objects.original(instance.sha256)
-    if stored or instance.transfer_syntax == EXPLICIT_LE:
+    syntax = asked if instance.frames or asked not in LOSSLESS else EXPLICIT_LE  # without pixels: no codec
+    if syntax in (ANY, instance.transfer_syntax):
         return instance.bytes, instance.transfer_syntax, _stream(original, archive.disk)
 
     async def make(target: Path) -> None:
-        await archive.sandbox.derive(Transcode(str(original), str(target)), request[ACTOR].hospital)
+        await archive.sandbox.derive(Transcode(str(original), str(target), syntax), request[ACTOR].hospital)
 
     try:
-        body = await archive.derivatives.get(instance.sha256, "explicit", make)
+        body = await archive.derivatives.get(instance.sha256, FILES.get(syntax, "explicit"), make)
     except Refused as refused:
         raise NotAcceptable(
-            "This object cannot be rewritten; take it as it is stored (transfer-syntax=*).", reason=refused.code
+            "This object cannot be rewritten; take it as it is stored (transfer-syntax=*).",
+            reason=refused.code,
+            offered=OBJECTS[:2],
         ) from refused
-    return len(body), EXPLICIT_LE, _at_once(body)
+    return len(body), syntax, _at_once(body)
 
 
 async def _stream(path: Path, disk: Disk) -> AsyncIterator[bytes]:

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import numpy as np
 from pydicom import Dataset, dcmread, dcmwrite
-from pydicom.uid import ExplicitVRLittleEndian
+from pydicom.encaps import encapsulate
+from pydicom.uid import UID
 
+from imaging.codec.compress import compress, samples_of
 from imaging.codec.decode import Pixels, decode_frame
 from imaging.codec.encode import encode_frame
 from imaging.codec.render import render
 from imaging.errors import Refused
 from imaging.layout import Ranges
 from imaging.limits import Limits
-from imaging.workers.jobs import Decode, Encode, Job, Render, Transcode
+from imaging.syntaxes import EXPLICIT_LE
+from imaging.workers.jobs import Decode, Encode, Job, Recode, Render, Transcode
 
 
 def derive(job: Job, limits: Limits) -> None:
@@ -40,8 +43,12 @@ def derive(job: Job, limits: Limits) -> None:
             case Encode():
                 header = dcmread(job.path, stop_before_pixels=True)
                 Path(job.target).write_bytes(encode_frame(header, _stored(Path(job.source), job.ranges)))
+            case Recode():
+                data_set = dcmread(job.path)
+                samples = samples_of(data_set, job.frame, limits)
+                Path(job.target).write_bytes(compress(data_set, samples, job.syntax))
             case Transcode():
-                _transcode(Path(job.path), Path(job.target), limits)
+                _transcode(Path(job.path), Path(job.target), job.syntax, limits)
             case _:
                 raise TypeError(job)
 
@@ -59,15 +66,35 @@ def little_endian(pixels: Pixels) -> bytes:
     return pixels.tobytes()
 
 
-def _transcode(source: Path, target: Path, limits: Limits) -> None:
+def _transcode(source: Path, target: Path, wanted: str, limits: Limits) -> None:
     data_set = dcmread(source)
     syntax = data_set.file_meta.TransferSyntaxUID
-    if "PixelData" in data_set and (syntax.is_encapsulated or not syntax.is_little_endian):
+    if wanted != EXPLICIT_LE:
+        _compress(data_set, wanted, limits)
+    elif "PixelData" in data_set and (syntax.is_encapsulated or not syntax.is_little_endian):
         _decompress(data_set, limits)
+    for offsets in ("ExtendedOffsetTable", "ExtendedOffsetTableLengths"):
+        data_set.pop(offsets, None)  # they are those of the codestreams as they were
     data_set.preamble = bytes(128)
-    data_set.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    data_set.file_meta.TransferSyntaxUID = UID(wanted)
     # Values were decoded when read, so those of a big endian file are written correctly too.
     dcmwrite(target, data_set, implicit_vr=False, little_endian=True, force_encoding=True)
+
+
+def _compress(data_set: Dataset, wanted: str, limits: Limits) -> None:
+    if "PixelData" not in data_set:
+        raise Refused("as_stored", "Only whole numbers are compressed.")
+    count, codestreams = int(data_set.get("NumberOfFrames") or 1), list[bytes]()
+    for number in range(1, count + 1):
+        samples = samples_of(data_set, number, limits)
+        if samples.nbytes * count > limits.decoded_bytes:
+            raise Refused("too_large", "The object is too large to be compressed here; take it as it is stored.")
+        codestreams.append(compress(data_set, samples, wanted))
+    if samples.ndim == 3:
+        data_set.PlanarConfiguration = 0
+    data_set.PixelData = encapsulate(codestreams)
+    data_set["PixelData"].VR = "OB"
+    data_set["PixelData"].is_undefined_length = True
 
 
 def _decompress(data_set: Dataset, limits: Limits) -> None:

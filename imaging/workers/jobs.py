@@ -44,11 +44,21 @@ class Encode(msgspec.Struct, tag=True):
     target: str
 
 
-class Transcode(msgspec.Struct, tag=True):
-    """Write the file again as Explicit VR Little Endian."""
+class Recode(msgspec.Struct, tag=True):
+    """Write one frame's codestream in another transfer syntax."""
 
     path: str
     target: str
+    frame: int
+    syntax: str
+
+
+class Transcode(msgspec.Struct, tag=True):
+    """Write the file again in a transfer syntax: Explicit VR Little Endian, or a lossless one."""
+
+    path: str
+    target: str
+    syntax: str
 
 
 class Unpack(msgspec.Struct, tag=True):
@@ -61,7 +71,7 @@ class Unpack(msgspec.Struct, tag=True):
     """Bytes unpacked before `first`."""
 
 
-Job = Inspect | Render | Decode | Encode | Transcode | Unpack
+Job = Inspect | Render | Decode | Encode | Recode | Transcode | Unpack
 
 
 class Packed(msgspec.Struct):

@@ -52,6 +52,19 @@ def made(
     return as_bytes(image)
 
 
+SIDE = 96
+"""Of `picture`."""
+
+
+def picture(kind: str) -> bytes:
+    """A smooth picture with some noise, as little-endian words."""
+    y, x = np.mgrid[0:SIDE, 0:SIDE]
+    values = 2000 * np.sin(x / 20) * np.cos(y / 15) + np.random.default_rng(7).integers(-9, 9, (SIDE, SIDE))
+    low, high = np.iinfo(kind).min, np.iinfo(kind).max
+    words: bytes = np.clip(values + (0 if low < 0 else 2000), low, high).astype(kind).tobytes()
+    return words
+
+
 def as_bytes(image: Dataset) -> bytes:
     out = BytesIO()
     image.save_as(out, enforce_file_format=True)

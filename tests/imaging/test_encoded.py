@@ -10,7 +10,7 @@ from imaging.errors import NoSpace, Refused
 from imaging.workers.jobs import Job
 from imaging.workers.sandbox import Sandbox
 from tests.imaging.conftest import Asker, bundled
-from tests.imaging.made import made, uid
+from tests.imaging.made import SIDE, made, picture, uid
 
 FRAME = (
     f"/dicomweb/studies/{uid('study')}/series/{uid('study', 'series')}/instances/{uid('study', 'series', '1')}/frames/1"
@@ -18,17 +18,6 @@ FRAME = (
 HTJ2K = "1.2.840.10008.1.2.4.202"
 SMALLER = "image/jphc"
 SMALLER_OR_STORED = "image/jphc, application/octet-stream; transfer-syntax=*; q=0.9"
-SIDE = 96
-
-
-def picture(kind: str) -> bytes:
-    """A smooth picture with some noise, as little-endian words."""
-    y, x = np.mgrid[0:SIDE, 0:SIDE]
-    values = 2000 * np.sin(x / 20) * np.cos(y / 15) + np.random.default_rng(7).integers(-9, 9, (SIDE, SIDE))
-    low, high = np.iinfo(kind).min, np.iinfo(kind).max
-    words: bytes = np.clip(values + (0 if low < 0 else 2000), low, high).astype(kind).tobytes()
-    return words
-
 
 GREY: dict[str, dict[str, Any]] = {
     "12 bits": {"PixelData": picture("<u2")},
