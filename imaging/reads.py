@@ -40,7 +40,7 @@ async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse
     try:
         return await handler(request)
     except (NotAllowed, NotFound) as refusal:
-        reads, study_uid = request.config_dict.get(READS), request.match_info.get("study")
+        reads, study_uid = request.config_dict.get(READS), request.match_info.get("study")  # WADO-URI writes it there
         if reads is not None and study_uid is not None and ACTOR in request and request.method == "GET":
             await reads.refused(request, study_uid, refusal.code)
         raise

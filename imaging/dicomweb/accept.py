@@ -131,12 +131,22 @@ def instances_form(header: str, *, single: bool) -> tuple[bool, str]:
     raise NotAcceptable("Objects are not offered in the form that was asked for.", offered=OBJECTS)
 
 
-OBJECTS = [f"application/dicom; transfer-syntax={syntax}" for syntax in (ANY, EXPLICIT_LE, *LOSSLESS)]
+OBJECT_SYNTAXES = (ANY, EXPLICIT_LE, *LOSSLESS)
+OBJECTS = [f"application/dicom; transfer-syntax={syntax}" for syntax in OBJECT_SYNTAXES]
 
 
-def accepts_json(header: str) -> bool:
-    taken = ("*/*", "application/*", "application/dicom+json", "application/json")
-    return any(one.media_type in taken for one in parse(header))
+JSON, XML = "application/dicom+json", 'multipart/related; type="application/dicom+xml"'
+JSON_TYPES = ("*/*", "application/*", JSON, "application/json")
+
+
+def model_form(header: str) -> str:
+    """How to send data sets without pixels: as JSON, or as XML in parts."""
+    for one in parse(header):
+        if one.media_type in JSON_TYPES:
+            return JSON
+        if one.media_type == MULTIPART and one.inner == "application/dicom+xml":
+            return XML
+    raise NotAcceptable("Attributes are offered as JSON and XML.", offered=[JSON, XML])
 
 
 def picture_type(header: str, names: str | None = None) -> str:

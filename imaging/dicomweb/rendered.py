@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from aiohttp import hdrs, web
-from multidict import MultiMapping
 
 from imaging.actor import ACTOR
 from imaging.dicomweb.accept import picture_type
@@ -22,33 +21,31 @@ DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", r
 
 async def rendered(request: web.Request) -> web.Response:
     query = request.query
-    window, function = _window(query)
+    window, function = window_of(query["window"]) if "window" in query else (None, "")
     if "annotation" in query:
         raise Invalid("annotation is not applied here: pictures carry no names and no texts. Ask without it.")
-    size = _size(query["viewport"]) if "viewport" in query else None
+    size = size_of(query["viewport"]) if "viewport" in query else None
     asked = query.get("quality", "")
     quality = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 90
     found = await middle_instance(request)
     media_type = picture_type(accept_of(request))
-    picture = Picture(_frame(request, found), media_type, window, function, size, min(max(quality, 1), 100))
-    return await _send(request, found, picture)
+    picture = Picture(frame_of(request, found), media_type, window, function, size, min(max(quality, 1), 100))
+    return await send_picture(request, found, picture)
 
 
 async def thumbnail(request: web.Request) -> web.Response:
-    size = _size(request.query["viewport"]) if "viewport" in request.query else THUMBNAIL
+    size = size_of(request.query["viewport"]) if "viewport" in request.query else THUMBNAIL
     found = await middle_instance(request)
     media_type = picture_type(accept_of(request))
-    picture = replace(thumbnail_of(found.frames), frame=_frame(request, found), media_type=media_type, size=size)
-    return await _send(request, found, picture)
+    picture = replace(thumbnail_of(found.frames), frame=frame_of(request, found), media_type=media_type, size=size)
+    return await send_picture(request, found, picture)
 
 
-def _window(query: MultiMapping[str]) -> tuple[tuple[float, float] | None, str]:
-    """`window=center,width[,function]` (PS3.18 §8.3.5.1.4), the function spelled as in files; empty: the file's own."""
-    if "window" not in query:
-        return None, ""
-    center, width, function = [*(part.strip() for part in query["window"].split(",")), "", ""][:3]
+def window_of(text: str) -> tuple[tuple[float, float], str]:
+    """`center,width[,function]` (PS3.18 §8.3.5.1.4), the function spelled as in files; empty: the file's own."""
+    center, width, function = [*(part.strip() for part in text.split(",")), "", ""][:3]
     known = function.upper().replace("-", "_")
-    if query["window"].count(",") > 2 or not (DECIMAL.fullmatch(center) and DECIMAL.fullmatch(width)):
+    if text.count(",") > 2 or not (DECIMAL.fullmatch(center) and DECIMAL.fullmatch(width)):
         raise Invalid("window is center,width or center,width,function; center and width are numbers.")
     if function and known not in FUNCTIONS:
         raise Invalid("The function of window is linear, linear-exact or sigmoid.")
@@ -60,7 +57,7 @@ def _window(query: MultiMapping[str]) -> tuple[tuple[float, float] | None, str]:
     return window, known
 
 
-def _size(text: str) -> tuple[int, int]:
+def size_of(text: str) -> tuple[int, int]:
     parts = text.split(",")
     if len(parts) != 2 or not all(part.isascii() and part.isdigit() and 0 < int(part[:9]) <= LARGEST for part in parts):
         raise Invalid(
@@ -69,7 +66,7 @@ def _size(text: str) -> tuple[int, int]:
     return int(parts[0]), int(parts[1])
 
 
-async def _send(request: web.Request, found: Located, picture: Picture) -> web.Response:
+async def send_picture(request: web.Request, found: Located, picture: Picture) -> web.Response:
     sha256 = found.sha256
     headers = cache_headers(request, f"{sha256[:24]}-{picture.name}")
     if request.headers.get(hdrs.IF_NONE_MATCH) == headers["ETag"]:
@@ -81,7 +78,7 @@ async def _send(request: web.Request, found: Located, picture: Picture) -> web.R
     return web.Response(body=body, headers=headers, content_type=picture.media_type)
 
 
-def _frame(request: web.Request, found: Located) -> int:
+def frame_of(request: web.Request, found: Located) -> int:
     count = found.frames
     if not count:
         raise NotRenderable("This object holds no picture.")

@@ -5,9 +5,10 @@ from typing import Any
 from aiohttp import web
 from sqlmodel import Session
 
-from imaging.dicomweb.accept import accepts_json
-from imaging.dicomweb.wado import DICOM_JSON, accept_of
-from imaging.errors import NotAcceptable, Unavailable
+from imaging.dicomweb.accept import JSON, model_form
+from imaging.dicomweb.native import parts_of
+from imaging.dicomweb.wado import accept_of
+from imaging.errors import Unavailable
 from imaging.index import qido
 from imaging.index.access import copies, find_series
 from imaging.lookup import study_in, view_of
@@ -19,8 +20,7 @@ STUDY_UID = "0020000D"
 
 async def search(request: web.Request) -> web.Response:
     """Finds studies, series or instances, among all that the caller may see or below the path's study and series."""
-    if not accepts_json(accept_of(request)):
-        raise NotAcceptable("Search results are offered as application/dicom+json.", offered=[DICOM_JSON])
+    form = model_form(accept_of(request))
     query = qido.parse(request.path.rpartition("/")[2], list(request.query.items()))
     query.base = base_of(request)
     view = view_of(request)
@@ -38,7 +38,7 @@ async def search(request: web.Request) -> web.Response:
 
     answers, studies = await archive_of(request).index.read(work)
     await keep(request, studies)
-    response = json_body(answers, media_type=DICOM_JSON) if answers else web.Response(status=204)
+    response = _response(answers, form)
     warnings = []
     if len(answers) == query.limit:
         warnings.append("There may be more results; ask with offset.")
@@ -51,6 +51,15 @@ async def search(request: web.Request) -> web.Response:
     if answers:
         response.enable_compression()
     return response
+
+
+def _response(answers: list[dict[str, Any]], form: str) -> web.Response:
+    if not answers:
+        return web.Response(status=204)
+    if form == JSON:
+        return json_body(answers, media_type=JSON)
+    body, content_type = parts_of(answers)
+    return web.Response(body=body, headers={"Content-Type": content_type})
 
 
 def _plain(text: str) -> str:

@@ -4,11 +4,13 @@ import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 from aiohttp import hdrs, web
 
 from imaging.actor import ACTOR
-from imaging.dicomweb.accept import ANY, LOSSLESS, OBJECTS, accepts_json, instances_form
+from imaging.dicomweb.accept import ANY, JSON, LOSSLESS, OBJECTS, XML, instances_form, model_form
 from imaging.dicomweb.multipart import Writer
+from imaging.dicomweb.native import parts_of
 from imaging.disk import Disk
 from imaging.errors import NotAcceptable, NotFound, Refused
 from imaging.index.model import Instance, Study
@@ -19,7 +21,6 @@ from imaging.syntaxes import EXPLICIT_LE, HTJ2K_LOSSLESS_RPCL, JPEG_2000_LOSSLES
 from imaging.web import archive_of, cache_headers
 from imaging.workers.jobs import Transcode
 
-DICOM_JSON = "application/dicom+json"
 PLACEHOLDER = b'"BulkDataURI":"~/'
 PREAMBLE = bytes(128)
 FILES = {JPEG_LS_LOSSLESS: "jls.dcm", JPEG_2000_LOSSLESS: "j2k.dcm", HTJ2K_LOSSLESS_RPCL: "jphc.dcm"}
@@ -33,21 +34,26 @@ def accept_of(request: web.Request) -> str:
 
 async def metadata(request: web.Request) -> web.Response:
     """The metadata of every instance below the path; BulkDataURIs are relative to this URL."""
-    if not accepts_json(accept_of(request)):
-        raise NotAcceptable("Metadata is offered as application/dicom+json.", offered=[DICOM_JSON])
+    form = model_form(accept_of(request))
     rows = await metadata_below(request)
     own = request.query.get("hospital")
     suffix = f"?hospital={own}" if own else ""
+    if form == XML:
+        body, content_type = await archive_of(request).disk.read(_in_xml, rows, request.match_info, suffix)
+        return web.Response(body=body, headers={"Content-Type": content_type, "Vary": "Accept"})
     zipped = "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, "").lower()
     body = await archive_of(request).disk.read(_join, rows, request.match_info, suffix, zipped)
     headers = {"Vary": "Accept, Accept-Encoding"} | ({"Content-Encoding": "gzip"} if zipped else {})
-    return web.Response(body=body, content_type=DICOM_JSON, headers=headers)
+    return web.Response(body=body, content_type=JSON, headers=headers)
 
 
-def _join(rows: list[tuple[str, str, bytes]], given: object, suffix: str, zipped: bool) -> bytes:
-    assert isinstance(given, dict)
+def _join(rows: list[tuple[str, str, bytes]], given: dict[str, str], suffix: str, zipped: bool) -> bytes:
     joined = b"[" + b",".join(_located(row, given, suffix) for row in rows) + b"]"
     return gzip.compress(joined, LEVEL, mtime=0) if zipped else joined
+
+
+def _in_xml(rows: list[tuple[str, str, bytes]], given: dict[str, str], suffix: str) -> tuple[bytes, str]:
+    return parts_of(msgspec.json.decode(_located(row, given, suffix)) for row in rows)
 
 
 def _located(row: tuple[str, str, bytes], given: dict[str, str], suffix: str) -> bytes:
@@ -77,15 +83,24 @@ async def retrieve(request: web.Request) -> web.StreamResponse:
     study, instances = await to_download(request)
     if syntax in LOSSLESS:
         await _make_all(request, study, instances, syntax)
-    headers = {"Cache-Control": "no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
-    if multipart:
-        writer = Writer("application/dicom")
-        response = web.StreamResponse(headers={**headers, "Content-Type": writer.content_type})
-        pieces = _parts(request, writer, study, instances, syntax)
-    else:
-        length, syntax, pieces = await _object(request, instances[0], syntax)
-        headers["Content-Type"] = f"application/dicom; transfer-syntax={syntax}"
-        response = web.StreamResponse(headers={**headers, "Content-Length": str(length)})
+    if not multipart:
+        return await send_object(request, instances[0], syntax)
+    writer = Writer("application/dicom")
+    return await _send(
+        request, {"Content-Type": writer.content_type}, _parts(request, writer, study, instances, syntax)
+    )
+
+
+async def send_object(request: web.Request, instance: Instance, asked: str) -> web.StreamResponse:
+    """One object, as it is stored (ANY) or in the transfer syntax that is asked for."""
+    length, syntax, pieces = await _object(request, instance, asked)
+    headers = {"Content-Type": f"application/dicom; transfer-syntax={syntax}", "Content-Length": str(length)}
+    return await _send(request, headers, pieces)
+
+
+async def _send(request: web.Request, headers: dict[str, str], pieces: AsyncIterator[bytes]) -> web.StreamResponse:
+    always = {"Cache-Control": "no-store", "Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+    response = web.StreamResponse(headers=always | headers)
     async for piece in pieces:
         if not response.prepared:  # answer 200 only once the first object is ready
             await response.prepare(request)

@@ -1,36 +1,16 @@
 """Who reads which study is told before the first byte, also who is refused; what cannot be kept is not sent."""
 
-from collections.abc import Collection
 from pathlib import Path
 
-from aiohttp import web
-
-from imaging.actor import ACTOR
 from imaging.dicomweb.routes import GET
-from imaging.errors import Unavailable
-from imaging.reads import Read
 from tests.imaging.conftest import FRAMES, served
 from tests.imaging.made import made, uid
+from tests.imaging.telling import Told
 
 STUDY, SERIES, INSTANCE = uid("study"), uid("study", "series"), uid("study", "series", "1")
 NOT_HERE = ("7FE00008", "7FE00009", "{path")  # bulk data that the study does not have
 ADDRESSES = [f"/dicomweb{each}" for each in GET if not any(part in each for part in NOT_HERE)]
 ADDRESSES.append("/imaging/open/{study}")
-
-
-class Told:
-    """Notes what it is told; `full`: says that it cannot keep it."""
-
-    def __init__(self) -> None:
-        self.read_by, self.refused_to, self.full = list[tuple[str, Read]](), list[tuple[str, str, str]](), False
-
-    async def read(self, request: web.Request, studies: Collection[Read]) -> None:
-        if self.full:
-            raise Unavailable("It could not be noted.")
-        self.read_by += [(request[ACTOR].id, each) for each in studies]
-
-    async def refused(self, request: web.Request, study_uid: str, code: str) -> None:
-        self.refused_to.append((request[ACTOR].id, study_uid, code))
 
 
 def _filled(path: str) -> str:
