@@ -10,7 +10,6 @@ from time import monotonic
 
 from imaging.actor import Actor
 from imaging.disk import Disk, open_disk
-from imaging.encoded import Encoded
 from imaging.grants import GrantRow, Grants, GrantsAnswer
 from imaging.index import hiding
 from imaging.index.access import View
@@ -19,14 +18,17 @@ from imaging.ingest.pipeline import Pipeline
 from imaging.ingest.uploads import Uploads
 from imaging.limits import Limits
 from imaging.outbox import Outbox, Publish
+from imaging.packing import Packing
 from imaging.pictures import Pictures
 from imaging.store.cache import Derivatives
 from imaging.store.frames import Frames
 from imaging.store.objects import Objects
+from imaging.store.packs import Packs
 from imaging.supervise import Supervise, Trouble, supervise
 from imaging.workers.sandbox import Sandbox, open_sandbox
 
-EVENTS, UPLOADS, PICTURES = "images.events", "images.uploads", "images.pictures"  # the names of its own tasks
+# The names of its own tasks:
+EVENTS, UPLOADS, PICTURES, PACKING = "images.events", "images.uploads", "images.pictures", "images.packs"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Archive:
     frames: Frames
     derivatives: Derivatives
     pictures: Pictures
-    encoded: Encoded
+    packs: Packs
+    packing: Packing
     sandbox: Sandbox
     pipeline: Pipeline
     uploads: Uploads
@@ -49,7 +52,8 @@ class Archive:
     @property
     def troubles(self) -> dict[str, Trouble]:
         """What its own tasks fail at while they go on, by the task's name."""
-        return {EVENTS: self.outbox.trouble, UPLOADS: self.uploads.trouble, PICTURES: self.pictures.trouble}
+        troubles = {EVENTS: self.outbox.trouble, UPLOADS: self.uploads.trouble}
+        return troubles | {PICTURES: self.pictures.trouble, PACKING: self.packing.trouble}
 
     def view(self, actor: Actor) -> View:
         return View(actor, self.now(), granted=self.grants.vouched)
@@ -107,13 +111,14 @@ async def open_archive(
         grants = Grants(index, clock, heartbeat_within=heartbeat_within)
         derivatives = Derivatives(objects, disk)
         pictures = Pictures(index, objects, derivatives, sandbox)
-        encoded = Encoded(objects, derivatives, sandbox)
-        pipeline = Pipeline(index, disk, objects, sandbox, outbox, pictures, now)
+        packs = Packs(objects, disk)
+        packing = Packing(index, disk, objects, packs, sandbox, now, clock)
+        pipeline = Pipeline(index, disk, objects, sandbox, outbox, pictures, packing, now)
         uploads = Uploads(pipeline, limits)
         await uploads.recover()
-        works = {EVENTS: outbox.run, UPLOADS: uploads.run, PICTURES: pictures.run}
+        works = {EVENTS: outbox.run, UPLOADS: uploads.run, PICTURES: pictures.run, PACKING: packing.run}
         await stack.enter_async_context(_background(supervise, works))
-        reading = objects, frames, derivatives, pictures, encoded
+        reading = objects, frames, derivatives, pictures, packs, packing
         yield Archive(limits, index, disk, *reading, sandbox, pipeline, uploads, grants, outbox, now)
 
 

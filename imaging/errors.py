@@ -48,6 +48,10 @@ class Conflict(ImagingError):
     status, code = 409, "conflict"
 
 
+class Gone(ImagingError):
+    status, code = 410, "gone"
+
+
 class PreconditionFailed(ImagingError):
     status, code = 412, "unsupported_version"
 

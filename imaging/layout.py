@@ -39,6 +39,18 @@ class Layout(msgspec.Struct, array_like=True):
         return self.frames[number - 1]
 
 
+class PackedFrame(msgspec.Struct, array_like=True):
+    """A frame in a pack. `length` 0: it is not there, and read as it is stored."""
+
+    offset: int = 0
+    length: int = 0
+    quarter: int = 0
+    """The first bytes of it that are the picture with a quarter of the rows and columns."""
+    crc: int = 0
+    why: str = ""
+    """Why it is not there."""
+
+
 def encode(layout: Layout) -> bytes:
     return msgspec.msgpack.encode(layout)
 

@@ -15,6 +15,7 @@ from imaging.index.access import LOCATING, Located, View, find_study, locate, ma
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 from imaging.pictures import middle_of
 from imaging.reads import keep, keep_one
+from imaging.store.packs import Damaged, Opened
 from imaging.web import archive_of
 
 T = TypeVar("T")
@@ -35,6 +36,18 @@ async def one_instance(request: web.Request) -> Located:
     found = locate(archive.index, view_of(request), uids, request.query.get("hospital"))
     await keep(request, [(found.hospital, found.study_uid)])
     return found
+
+
+async def opened_pack(archive: Archive, series: int, pack: str) -> Opened | None:
+    """None: there is none, or it cannot be read and will be made anew; then frames are read as they are stored."""
+    if not pack:
+        archive.packing.wanted(series)
+        return None
+    try:
+        return await archive.packs.open(pack)
+    except Damaged:
+        await archive.packing.damaged(series, pack)
+        return None
 
 
 async def to_download(request: web.Request) -> tuple[Study, list[Instance]]:

@@ -123,5 +123,21 @@ def cache_headers(request: web.Request, etag: str) -> dict[str, str]:
     }
 
 
+def wanted(request: web.Request, length: int, headers: dict[str, str]) -> tuple[int, int, int]:
+    """Status, start and end of the part of a body that `Range` asks for (RFC 9110 §14); adds what headers say of it."""
+    try:
+        asked = request.http_range
+    except ValueError:
+        asked = slice(length, length, 1)
+    start, stop, _ = asked.indices(length)
+    if asked == slice(None, None, 1):
+        return 200, 0, length
+    if start >= stop:
+        headers["Content-Range"] = f"bytes */{length}"
+        return 416, 0, 0
+    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{length}"
+    return 206, start, stop
+
+
 def json_body(value: object, *, status: int = 200, media_type: str = "application/json") -> web.Response:
     return web.Response(body=msgspec.json.encode(value), status=status, content_type=media_type)

@@ -45,6 +45,7 @@ class Health:
     more: Mapping[str, Check] = field(default_factory=dict)
     aside: Mapping[str, Callable[[], int]] = field(default_factory=dict)  # by kind: how much a leaf has set aside
     oldest_order: Oldest | None = None  # finds since when the oldest order to a leaf waits
+    pack_queue: Callable[[], Awaitable[int]] | None = None  # how many series wait for a pack
 
     async def checks(self, database: Database) -> dict[str, str]:
         asked: dict[str, Check] = {
@@ -92,6 +93,7 @@ class Counters:
         self.quarantined = Gauge("telemed_quarantined", "Events set aside", ["kind"], registry=registry)
         self.oldest = Gauge("telemed_outbox_oldest_seconds", "Age of the oldest event not delivered", registry=registry)
         self.orders = Gauge("telemed_orders_oldest_seconds", "Age of the oldest order not confirmed", registry=registry)
+        self.packs = Gauge("imaging_pack_queue", "Series of images that wait for a pack", registry=registry)
         self.seconds = Histogram("telemed_request_seconds", "Time to answer", ["route"], registry=registry)
 
 
@@ -145,6 +147,8 @@ async def _look(root: web.Application) -> None:
     async with root[DATABASE].read() as db:
         kinds, event = await quarantine.counts(db), await events.oldest_waiting(db)
         order = await oldest_order(db) if oldest_order else None
+    if (pack_queue := root[HEALTH].pack_queue) is not None:
+        counters.packs.set(await pack_queue())
     for kind, count in root[HEALTH].aside.items():
         kinds[kind] = await asyncio.to_thread(count)
     counters.quarantined.clear()

@@ -188,7 +188,8 @@ async def running(
         )
         mounts = build_apps(archive, authenticate_with(Remembered()), ImageReads(db, reads, clock))
         more = _checks(db, archive, rooms, feed, clock)
-        health = Health(settings.data_dir, supervisor, more, _aside(settings.data_dir), orders.oldest_waiting)
+        queue = archive.packing.queue
+        health = Health(settings.data_dir, supervisor, more, _aside(settings.data_dir), orders.oldest_waiting, queue)
         app = build_app(db, settings, ports, mounts, clock=clock, health=health)
         # A proxy reuses connections and must be the one to close them; else a request may meet a closing one.
         patience = Patience(idle=3600) if settings.behind_proxy else Patience()

@@ -41,7 +41,7 @@ def samples_of(data_set: Dataset, number: int, limits: Limits) -> Pixels:
 def compress(header: Dataset, samples: Pixels, syntax: str) -> bytes:
     """The codestream. Raises Refused for what the codec cannot hold, or does not give back."""
     if syntax == HTJ2K_LOSSLESS_RPCL:
-        return encode_frame(header, samples.astype(samples.dtype.newbyteorder("<")).tobytes())
+        return encode_frame(header, samples.astype(samples.dtype.newbyteorder("<")).tobytes())[0]
     if syntax == JPEG_BASELINE:
         return _baseline(header, samples)
     if syntax == JPEG_LS_LOSSLESS:

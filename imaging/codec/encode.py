@@ -1,4 +1,4 @@
-"""Encodes a frame without loss for the way to its reader, and proves that it comes back bit for bit."""
+"""Encodes a frame without loss for a pack, and proves that it comes back bit for bit."""
 
 from typing import Final
 
@@ -6,6 +6,7 @@ import imagecodecs
 import numpy as np
 from pydicom import Dataset
 
+from imaging.codec.codestream import Malformed, quarter_of
 from imaging.codec.decode import Pixels
 from imaging.errors import Refused
 
@@ -14,8 +15,10 @@ SMALLEST: Final = 64 * 64
 """Pixels of a picture with which a codestream saves nothing."""
 
 
-def encode_frame(header: Dataset, stored: bytes) -> bytes:
+def encode_frame(header: Dataset, stored: bytes) -> tuple[bytes, int]:
     """The frame as HTJ2K, lossless, by resolution (PS3.5 annex A.4.12, transfer syntax 1.2.840.10008.1.2.4.202).
+
+    And how many bytes of it are the picture of a quarter of the rows and columns.
 
     `stored`: its bytes, uncompressed and little endian. Raises Refused where it is to be sent as it is stored.
     """
@@ -30,7 +33,10 @@ def encode_frame(header: Dataset, stored: bytes) -> bytes:
         raise Refused("as_stored", "The codec does not give these values back.")
     if len(encoded) >= len(stored):
         raise Refused("as_stored", "Encoding does not make it smaller.")
-    return encoded
+    try:
+        return encoded, quarter_of(encoded)
+    except Malformed as why:
+        raise Refused("as_stored", "The codec does not divide it by resolution.") from why
 
 
 def _words(header: Dataset, stored: bytes) -> Pixels:

@@ -48,15 +48,16 @@ async def metadata(request: web.Request) -> web.Response:
 
 
 def _join(rows: list[tuple[str, str, bytes]], given: dict[str, str], suffix: str, zipped: bool) -> bytes:
-    joined = b"[" + b",".join(_located(row, given, suffix) for row in rows) + b"]"
+    joined = b"[" + b",".join(located(row, given, suffix) for row in rows) + b"]"
     return gzip.compress(joined, LEVEL, mtime=0) if zipped else joined
 
 
 def _in_xml(rows: list[tuple[str, str, bytes]], given: dict[str, str], suffix: str) -> tuple[bytes, str]:
-    return parts_of(msgspec.json.decode(_located(row, given, suffix)) for row in rows)
+    return parts_of(msgspec.json.decode(located(row, given, suffix)) for row in rows)
 
 
-def _located(row: tuple[str, str, bytes], given: dict[str, str], suffix: str) -> bytes:
+def located(row: tuple[str, str, bytes], given: dict[str, str], suffix: str) -> bytes:
+    """Metadata of an instance, its BulkDataURIs relative to the URL of the metadata below the UIDs in `given`."""
     series_uid, sop_uid, text = row
     where = "" if "instance" in given else f"instances/{sop_uid}/"
     if "series" not in given:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final, Self, TypeVar
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -109,6 +109,9 @@ class Located:
     frame_syntax: str
     """The transfer syntax of the frames."""
     source: Source
+    series: int
+    pack: str
+    """The id of its series' pack; empty: there is none."""
     frames: int
     layout: Layout
 
@@ -121,15 +124,17 @@ class Located:
         sha256: str,
         syntax: str,
         sidecar: bool,
+        series: int,
+        pack: str,
         frames: int,
         layout: bytes,
     ) -> Self:
         """From a row of `LOCATING`."""
-        source = Source(sha256, bool(sidecar))
-        return cls(study, hospital, study_uid, sha256, syntax, source, frames, decode(layout))
+        source = Source(sha256, "sidecar" if sidecar else "original")
+        return cls(study, hospital, study_uid, sha256, syntax, source, series, pack, frames, decode(layout))
 
 
-LOCATING: Final = (
+LOCATING: Final[Select[*tuple[Any, ...]]] = (
     sql_select(
         col(Study.id),
         col(Study.hospital),
@@ -137,6 +142,8 @@ LOCATING: Final = (
         col(Instance.sha256),
         col(Instance.frame_syntax),
         col(Instance.sidecar),
+        col(Series.id).label("series_id"),
+        col(Series.pack),
         col(Instance.frames),
         col(InstanceDetail.layout),
     )

@@ -124,8 +124,15 @@ class Series(Table, table=True):
     step_start_time: str = ""
     manufacturer: str = ""
     instance_count: int = 0
+    pack: str = ""
+    """The id of the newest pack of its frames; empty: none yet, or none of them is to be encoded."""
+    packed_count: int = 0
+    """Its instances when it was last packed; if it has more now, it is packed again."""
 
 
+TO_PACK: Final = col(Series.packed_count) != col(Series.instance_count)
+"""SQLite uses the index only for a query with exactly this condition."""
+Index("ix_series_to_pack", col(Series.id), sqlite_where=TO_PACK)
 Index("ix_series_study_modality", col(Series.study), col(Series.modality))
 
 

@@ -12,6 +12,7 @@ from imaging.errors import Refused
 from imaging.index.database import Index
 from imaging.ingest.record import Arrival, Kept, record
 from imaging.outbox import Outbox, add_event
+from imaging.packing import Packing
 from imaging.pictures import Pictures
 from imaging.store.objects import Objects, discard
 from imaging.workers.jobs import Inspect
@@ -42,6 +43,7 @@ class Pipeline:
     sandbox: Sandbox
     outbox: Outbox
     pictures: Pictures
+    packing: Packing
     now: Callable[[], datetime]
 
     async def take(
@@ -69,6 +71,7 @@ class Pipeline:
         self.outbox.wake()
         if outcome.kept is Kept.STORED:
             self.pictures.grew(hospital, outcome.series_uid)
+            self.packing.grew()
             discard(file)  # only a second name of the object's file
         else:
             await self.disk.read(discard, file)

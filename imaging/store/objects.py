@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -13,10 +13,11 @@ CHUNK = 1 << 20
 
 
 class Source(NamedTuple):
-    """A stored object that holds frames: an original, or its sidecar."""
+    """A stored object that holds frames."""
 
-    sha256: str
-    sidecar: bool
+    name: str
+    """The hash of an original, also of a sidecar's; the id of a pack."""
+    kind: Literal["original", "sidecar", "frames.bin", "preview.bin"] = "original"
 
 
 class Objects:
@@ -27,7 +28,8 @@ class Objects:
         self.spool = root / "spool"
         self.uploads = root / "uploads"
         self.derived = root / "derived"
-        for folder in (root / "objects", self.spool, self.uploads, self.derived):
+        self.packs = root / "packs"
+        for folder in (root / "objects", self.spool, self.uploads, self.derived, self.packs):
             folder.mkdir(parents=True, exist_ok=True)
 
     def empty_spool(self) -> None:
@@ -48,7 +50,17 @@ class Objects:
         return self.root / "objects" / sha256[:2] / f"{sha256}.frames"
 
     def path(self, source: Source) -> Path:
-        return self.sidecar(source.sha256) if source.sidecar else self.original(source.sha256)
+        match source.kind:
+            case "original":
+                return self.original(source.name)
+            case "sidecar":
+                return self.sidecar(source.name)
+            case file:
+                return self.pack(source.name) / file
+
+    def pack(self, pack: str) -> Path:
+        """The folder of a pack; its id ends with random digits."""
+        return self.packs / pack[-2:] / pack
 
     def derivative(self, sha256: str, name: str) -> Path:
         return self.derived / sha256[:2] / f"{sha256}.{name}"

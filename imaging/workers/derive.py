@@ -1,9 +1,11 @@
-"""What a worker derives from a stored file: a picture, one frame's numbers or codestream, the file decompressed."""
+"""What a worker derives from a stored file: a picture, one frame's numbers, codestreams, the file decompressed."""
 
 import os
 import sys
 import warnings
+import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from pydicom import Dataset, dcmread, dcmwrite
@@ -15,10 +17,10 @@ from imaging.codec.decode import Pixels, decode_frame
 from imaging.codec.encode import encode_frame
 from imaging.codec.render import render
 from imaging.errors import Refused
-from imaging.layout import Ranges
+from imaging.layout import PackedFrame, Ranges
 from imaging.limits import Limits
 from imaging.syntaxes import EXPLICIT_LE
-from imaging.workers.jobs import Decode, Encode, Job, Recode, Render, Transcode
+from imaging.workers.jobs import Decode, Encode, Encoded, Job, Recode, Render, Transcode
 
 
 def derive(job: Job, limits: Limits) -> None:
@@ -40,9 +42,6 @@ def derive(job: Job, limits: Limits) -> None:
                 Path(job.target).write_bytes(picture)
             case Decode():
                 Path(job.target).write_bytes(little_endian(decode_frame(dcmread(job.path), job.frame, limits)))
-            case Encode():
-                header = dcmread(job.path, stop_before_pixels=True)
-                Path(job.target).write_bytes(encode_frame(header, _stored(Path(job.source), job.ranges)))
             case Recode():
                 data_set = dcmread(job.path)
                 samples = samples_of(data_set, job.frame, limits)
@@ -53,9 +52,28 @@ def derive(job: Job, limits: Limits) -> None:
                 raise TypeError(job)
 
 
-def _stored(source: Path, ranges: Ranges) -> bytes:
-    with source.open("rb") as stream:
-        return b"".join(os.pread(stream.fileno(), length, start) for start, length in ranges)
+def encode(job: Encode) -> Encoded:
+    """Each frame's place in the target; one that is not to be encoded is said to be as stored."""
+    with warnings.catch_warnings(), open(job.source, "rb") as source, open(job.target, "r+b") as target:
+        warnings.simplefilter("ignore")
+        target.truncate(job.at)  # what a killed worker began
+        target.seek(job.at)
+        header = dcmread(job.path, stop_before_pixels=True)
+        return Encoded([_encoded(header, _stored(source, ranges), target) for ranges in job.frames])
+
+
+def _encoded(header: Dataset, stored: bytes, target: BinaryIO) -> PackedFrame:
+    try:
+        data, quarter = encode_frame(header, stored)
+    except Refused as refused:
+        return PackedFrame(why=refused.code)
+    at = target.tell()
+    target.write(data)
+    return PackedFrame(at, len(data), quarter, zlib.crc32(data))
+
+
+def _stored(source: BinaryIO, ranges: Ranges) -> bytes:
+    return b"".join(os.pread(source.fileno(), length, start) for start, length in ranges)
 
 
 def little_endian(pixels: Pixels) -> bytes:

@@ -4,6 +4,8 @@ import struct
 
 import msgspec
 
+from imaging.layout import PackedFrame
+
 LENGTH = struct.Struct("<I")
 
 
@@ -36,12 +38,16 @@ class Decode(msgspec.Struct, tag=True):
 
 
 class Encode(msgspec.Struct, tag=True):
-    """Write one uncompressed frame as HTJ2K: the header is in `path`, the frame's bytes at `ranges` of `source`."""
+    """Write uncompressed frames of one object as HTJ2K behind one another into `target`, from offset `at` on.
+
+    The header is in `path`, each frame's bytes at its ranges of `source`.
+    """
 
     path: str
     source: str
-    ranges: list[tuple[int, int]]
+    frames: list[list[tuple[int, int]]]
     target: str
+    at: int
 
 
 class Recode(msgspec.Struct, tag=True):
@@ -125,10 +131,14 @@ class Unpacked(msgspec.Struct, tag=True):
     more: bool = False
 
 
+class Encoded(msgspec.Struct, tag=True):
+    frames: list[PackedFrame]
+
+
 class Verdict(msgspec.Struct, tag=True):
     code: str
     sentence: str
     about: dict[str, str] = {}
 
 
-Answer = Found | Done | Unpacked | Verdict
+Answer = Found | Done | Unpacked | Encoded | Verdict

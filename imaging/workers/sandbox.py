@@ -14,10 +14,12 @@ import msgspec
 from imaging.errors import Busy, NoSpace, Refused
 from imaging.limits import Limits
 from imaging.turns import Turns
-from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Unpacked, Verdict
+from imaging.workers.jobs import LENGTH, Answer, Done, Encode, Encoded, Found, Inspect, Job, Unpack, Unpacked, Verdict
 
 log = logging.getLogger(__name__)
 
+ENCODER_NICE = 10
+"""Nobody waits for a pack: whoever reads gets the processor first."""
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Answer).decode
 
@@ -25,8 +27,8 @@ _decode = msgspec.msgpack.Decoder(Answer).decode
 class Worker:
     """One process, started when first needed."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, nice: int = 0) -> None:
+        self._limits, self._nice = limits, nice
         self._process: asyncio.subprocess.Process | None = None
 
     async def run(self, job: Job) -> Answer:
@@ -70,6 +72,7 @@ class Worker:
             "-m",
             "imaging.workers.worker",
             limits,
+            str(self._nice),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             # Only what Python needs, so that a compromised worker finds no secrets in its environment.
@@ -99,6 +102,7 @@ class Sandbox:
     def __init__(self, limits: Limits) -> None:
         self._all = [Worker(limits) for _ in range(limits.workers + 1)]
         self._turns = Turns(self._all)
+        self._encoder, self._encoding = Worker(limits, ENCODER_NICE), asyncio.Lock()
 
     async def _run(self, job: Job, hospital: str) -> Answer:
         long = isinstance(job, Unpack)
@@ -107,11 +111,7 @@ class Sandbox:
             answer = await worker.run(job)
         finally:
             self._turns.give(worker, hospital, long)
-        if isinstance(answer, Verdict):
-            if answer.code == NoSpace.code:
-                raise NoSpace
-            raise Refused(answer.code, answer.sentence, **answer.about)
-        return answer
+        return _good(answer)
 
     async def inspect(self, job: Inspect, hospital: str = "") -> Found:
         answer = await self._run(job, hospital)
@@ -127,9 +127,24 @@ class Sandbox:
         """Runs a job for a reader of this hospital; reading has turns of its own, apart from the hospital's uploads."""
         assert isinstance(await self._run(job, reading(hospital)), Done)
 
+    async def encode(self, job: Encode) -> Encoded:
+        """By a worker of its own, one job at a time: those of readers and of what arrives stay free."""
+        async with self._encoding:
+            answer = _good(await self._encoder.run(job))
+        assert isinstance(answer, Encoded)
+        return answer
+
     async def stop(self) -> None:
-        for worker in self._all:
+        for worker in (*self._all, self._encoder):
             await worker.stop()
+
+
+def _good(answer: Answer) -> Answer:
+    if isinstance(answer, Verdict):
+        if answer.code == NoSpace.code:
+            raise NoSpace
+        raise Refused(answer.code, answer.sentence, **answer.about)
+    return answer
 
 
 def reading(hospital: str) -> str:

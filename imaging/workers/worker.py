@@ -4,6 +4,7 @@ Files from outside are opened only here (S25). A hostile file kills this process
 replaces it.
 """
 
+import os
 import resource
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ import msgspec
 from imaging.errors import FULL, NoSpace, Refused
 from imaging.limits import Limits
 from imaging.workers.inspection import inspect_file, sha256_of
-from imaging.workers.jobs import LENGTH, Answer, Done, Found, Inspect, Job, Unpack, Verdict
+from imaging.workers.jobs import LENGTH, Answer, Done, Encode, Found, Inspect, Job, Unpack, Verdict
 
 
 def perform(job: Job, limits: Limits) -> Answer:
@@ -27,6 +28,10 @@ def perform(job: Job, limits: Limits) -> Answer:
                 from imaging.workers.unpack import unpack
 
                 return unpack(job, limits)
+            case Encode():
+                from imaging.workers.derive import encode
+
+                return encode(job)
             case _:
                 # Imported here, because only a worker that renders needs codecs.
                 from imaging.workers.derive import derive
@@ -46,6 +51,7 @@ def perform(job: Job, limits: Limits) -> Answer:
 
 def main() -> None:
     limits = msgspec.convert(msgspec.json.decode(sys.argv[1]), Limits)
+    os.nice(int(sys.argv[2]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.worker_memory, limits.worker_memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     read, write = sys.stdin.buffer, sys.stdout.buffer

@@ -16,9 +16,11 @@ from aiohttp import ClientResponse, ClientSession, web
 from imaging.actor import Actor, Authenticate
 from imaging.apps import build_apps
 from imaging.archive import Archive, open_archive
+from imaging.grants import GrantRow
 from imaging.limits import Limits
 from imaging.outbox import Event
 from imaging.reads import Reads
+from tests.imaging.made import uid
 
 FRAMES = "multipart/related; type=application/octet-stream; transfer-syntax=*"
 
@@ -43,6 +45,14 @@ class Time:
     def pass_(self, seconds: float) -> None:
         self.wall += timedelta(seconds=seconds)
         self.ticks += seconds
+
+
+def grant(
+    time: Time, name: str = "g1", subject: str = "u-expert", hospital: str = "wuxi", hours: float = 1, **more: str
+) -> GrantRow:
+    study = more.get("study", "study")
+    actions = frozenset(more.get("actions", "read annotate download").split())
+    return GrantRow(name, subject, hospital, uid(study), actions, time.wall + timedelta(hours=hours))
 
 
 class Asker:

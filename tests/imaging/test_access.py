@@ -1,13 +1,11 @@
 """Who sees what: own hospital, granted, hidden; the rest answers 404 as if it were not there."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
 
 from imaging.actor import Actor
-from imaging.grants import GrantRow
-from tests.imaging.conftest import FRAMES, Asker, Time, served
+from tests.imaging.conftest import FRAMES, Asker, Time, grant, served
 from tests.imaging.made import made, uid
 
 STUDY = f"/dicomweb/studies/{uid('study')}"
@@ -28,14 +26,6 @@ EVERY_ADDRESS = [
     f"{SERIES}/instances",
     f"/imaging/open/{uid('study')}",
 ]
-
-
-def grant(
-    time: Time, name: str = "g1", subject: str = "u-expert", hospital: str = "wuxi", hours: float = 1, **more: str
-) -> GrantRow:
-    study = more.get("study", "study")
-    actions = frozenset(more.get("actions", "read annotate download").split())
-    return GrantRow(name, subject, hospital, uid(study), actions, time.wall + timedelta(hours=hours))
 
 
 async def test_another_hospitals_study_does_not_exist(wuxi: Asker) -> None:

@@ -1,4 +1,4 @@
-"""A frame on its way to a reader far away: smaller as HTJ2K, the same bit for bit, and never missing for it."""
+"""A frame for a reader far away: smaller as HTJ2K, the same bit for bit, and never missing for it."""
 
 from typing import Any
 
@@ -6,11 +6,9 @@ import imagecodecs
 import numpy as np
 import pytest
 
-from imaging.errors import NoSpace, Refused
-from imaging.workers.jobs import Job
-from imaging.workers.sandbox import Sandbox
-from tests.imaging.conftest import Asker, bundled
+from tests.imaging.conftest import Asker, Time, bundled
 from tests.imaging.made import SIDE, made, picture, uid
+from tests.imaging.packed import settled
 
 FRAME = (
     f"/dicomweb/studies/{uid('study')}/series/{uid('study', 'series')}/instances/{uid('study', 'series', '1')}/frames/1"
@@ -29,8 +27,9 @@ GREY: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", GREY)
-async def test_a_grey_frame_comes_back_bit_for_bit_and_smaller(wuxi: Asker, kind: str) -> None:
+async def test_a_grey_frame_comes_back_bit_for_bit_and_smaller(wuxi: Asker, time: Time, kind: str) -> None:
     await wuxi.store(made(side=SIDE, **GREY[kind]))
+    await settled(wuxi, time)
     status, body, headers = await wuxi.get(FRAME, SMALLER_OR_STORED)
     assert (status, headers["Content-Type"]) == (200, f"image/jphc; transfer-syntax={HTJ2K}")
     assert imagecodecs.jpeg2k_decode(body).tobytes() == GREY[kind]["PixelData"], "decoded by OpenJPEG, not by OpenJPH"
@@ -42,8 +41,9 @@ async def test_a_grey_frame_comes_back_bit_for_bit_and_smaller(wuxi: Asker, kind
     assert (await wuxi.get(FRAME, "application/octet-stream; transfer-syntax=*"))[1] == GREY[kind]["PixelData"]
 
 
-async def test_a_big_endian_frame_is_encoded_with_its_values(wuxi: Asker) -> None:
+async def test_a_big_endian_frame_is_encoded_with_its_values(wuxi: Asker, time: Time) -> None:
     status, answer = await wuxi.store(bundled("MR_small_bigendian.dcm"))
+    await settled(wuxi, time)
     assert status == 200
     instance = answer["00081199"]["Value"][0]["00081190"]["Value"][0]
     path = instance[instance.index("/dicomweb") :] + "/frames/1"
@@ -71,50 +71,26 @@ async def test_a_big_endian_frame_is_encoded_with_its_values(wuxi: Asker) -> Non
          "noise"],
 )  # fmt: skip
 async def test_what_is_not_to_be_encoded_is_sent_as_stored_or_refused_by_the_offer(
-    wuxi: Asker, odd: dict[str, Any]
+    wuxi: Asker, time: Time, odd: dict[str, Any]
 ) -> None:
     await wuxi.store(made(**odd))
+    await settled(wuxi, time)
     stored = await wuxi.get(FRAME, "application/octet-stream; transfer-syntax=*")
     for _ in range(2):
         assert (await wuxi.get(FRAME, SMALLER_OR_STORED))[:2] == stored[:2]
     assert await wuxi.status(FRAME, SMALLER) == 406
 
 
-async def test_a_frame_is_encoded_once_and_a_refusal_is_remembered(
-    wuxi: Asker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    jobs, derive = list[Job](), Sandbox.derive
-
-    async def counted(sandbox: Sandbox, job: Job, hospital: str) -> None:
-        jobs.append(job)
-        await derive(sandbox, job, hospital)
-
-    await wuxi.store(made(side=SIDE, **GREY["12 bits"]), made("other", side=16))
-    other = FRAME.replace(uid("study"), uid("other")).replace(uid("study", "series"), uid("other", "series"))
-    other = other.replace(uid("study", "series", "1"), uid("other", "series", "1"))
-    monkeypatch.setattr(Sandbox, "derive", counted)
-    for _ in range(3):
-        assert await wuxi.status(FRAME, SMALLER_OR_STORED) == 200
-        assert await wuxi.status(other, SMALLER_OR_STORED) == 200
-    assert sum(type(job).__name__ == "Encode" for job in jobs) == 2
-
-
-@pytest.mark.parametrize("why", [NoSpace(), Refused("too_large", "The worker was killed.")])
-async def test_a_worker_that_cannot_encode_costs_no_picture(
-    wuxi: Asker, monkeypatch: pytest.MonkeyPatch, why: Exception
-) -> None:
-    async def fails(_sandbox: Sandbox, _job: Job, _hospital: str) -> None:
-        raise why
-
-    await wuxi.store(made(side=SIDE, **GREY["12 bits"]))
-    monkeypatch.setattr(Sandbox, "derive", fails)
-    status, body, _ = await wuxi.get(FRAME, SMALLER_OR_STORED)
-    assert (status, body) == (200, GREY["12 bits"]["PixelData"])
-
-
-async def test_several_frames_come_encoded_in_parts(wuxi: Asker) -> None:
+async def test_several_frames_come_encoded_in_parts(wuxi: Asker, time: Time) -> None:
     frames = picture("<u2")
     await wuxi.store(made(side=SIDE, NumberOfFrames=2, PixelData=frames * 2))
+    await settled(wuxi, time)
     status, body, _ = await wuxi.get(FRAME + ",2", 'multipart/related; type="image/jphc"')
     assert status == 200
     assert body.count(HTJ2K.encode()) == 2
+
+
+async def test_until_a_pack_is_made_and_without_one_frames_come_as_they_are_stored(wuxi: Asker) -> None:
+    await wuxi.store(made(side=SIDE, **GREY["12 bits"]))
+    assert (await wuxi.get(FRAME, SMALLER_OR_STORED))[1] == GREY["12 bits"]["PixelData"]
+    assert await wuxi.status(FRAME, SMALLER) == 406

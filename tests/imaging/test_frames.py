@@ -14,7 +14,7 @@ from imaging.store import frames as module
 from imaging.store.frames import Frames
 from imaging.store.objects import Objects, Source
 
-ONE = Source("a" * 64, sidecar=False)
+ONE = Source("a" * 64)
 CONTENT = bytes(range(256)) * 16
 
 
@@ -32,7 +32,7 @@ def objects(tmp_path: Path) -> Objects:
 
 
 def _store(objects: Objects, source: Source, content: bytes) -> None:
-    path = objects.sidecar(source.sha256) if source.sidecar else objects.original(source.sha256)
+    path = objects.path(source)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
 
@@ -74,13 +74,13 @@ async def test_an_object_that_is_gone_or_too_short_is_an_error_and_never_a_short
 ) -> None:
     with closing(Frames(objects, disk)) as frames:
         with pytest.raises(FileNotFoundError):
-            await frames.read(Source("b" * 64, sidecar=False), [(0, 1)])
+            await frames.read(Source("b" * 64), [(0, 1)])
         with pytest.raises(OSError, match="shorter"):
             await frames.read(ONE, [(len(CONTENT) - 1, 2)])
 
 
 async def test_only_so_many_objects_stay_open_and_each_gives_its_own_bytes(objects: Objects, disk: Disk) -> None:
-    sources = [Source(f"{n:064}", sidecar=n % 2 == 1) for n in range(8)]
+    sources = [Source(f"{n:064}", "sidecar" if n % 2 else "original") for n in range(8)]
     for n, source in enumerate(sources):
         _store(objects, source, bytes([n]) * 10)
 

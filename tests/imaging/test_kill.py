@@ -8,14 +8,16 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import BytesIO
 from pathlib import Path
 
 from aiohttp import ClientSession
 from joserfc.jwk import OKPKey
 
 from imaging.tickets import ticket_for
-from tests.imaging.conftest import until
+from tests.imaging.conftest import multipart, until
 from tests.imaging.made import made, uid
+from tests.imaging.packed import Previews, address, frame_of, smooth
 
 PROGRAM = """
 import asyncio, sys
@@ -78,6 +80,43 @@ async def test_a_killed_server_has_lost_nothing_it_acknowledged(tmp_path: Path) 
                     return response.status
 
             await until(visible, lambda status: status == 200)
+
+
+async def test_a_server_killed_while_it_packs_packs_again_and_is_readable_throughout(tmp_path: Path) -> None:
+    key = OKPKey.generate_key("Ed25519", auto_kid=True)
+    keys = json.dumps({"keys": [key.as_dict(private=False)]})
+    headers = {"Authorization": f"Bearer {ticket_for(key, 'wuxi', hours=1)}"}
+    side, slices = 1024, 12
+    async with ClientSession(headers=headers) as session:
+        async with program(tmp_path, keys) as (base, process):
+            for number in range(1, slices + 1):
+                sent = BytesIO(multipart([made(number=number, side=side, PixelData=smooth(number, side))]))
+                kind = {"Content-Type": 'multipart/related; type="application/dicom"; boundary=B'}
+                async with session.post(f"{base}/dicomweb/studies", data=sent, headers=kind) as response:
+                    assert response.status == 200
+
+            async def packing() -> bool:
+                return bool(await asyncio.to_thread(_found, tmp_path, "spool/*/frames.bin"))
+
+            await until(packing, bool)
+            os.kill(process.pid, signal.SIGKILL)
+            await process.wait()
+        async with program(tmp_path, keys) as (base, _):
+
+            async def preview() -> tuple[int, bytes]:
+                async with session.get(base + frame_of(1)) as response:
+                    assert response.status == 200
+                async with session.get(base + address("preview")) as response:
+                    return response.status, await response.read()
+
+            _, body = await until(preview, lambda answer: answer[0] == 200)
+            assert len(Previews.of(body).bodies) == slices
+    assert await asyncio.to_thread(_found, tmp_path, "spool/*") == []
+    assert len(await asyncio.to_thread(_found, tmp_path, "packs/*/*")) == 1
+
+
+def _found(folder: Path, pattern: str) -> list[Path]:
+    return list(folder.glob(pattern))
 
 
 async def _trickle(session: ClientSession, address: str, data: bytes) -> None:

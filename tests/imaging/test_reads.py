@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from imaging.dicomweb.routes import GET
-from tests.imaging.conftest import FRAMES, served
+from imaging.native.routes import GET as NATIVE
+from tests.imaging.conftest import FRAMES, Time, served
 from tests.imaging.made import made, uid
+from tests.imaging.packed import pack_of, settled, slice_of
 from tests.imaging.telling import Told
 
 STUDY, SERIES, INSTANCE = uid("study"), uid("study", "series"), uid("study", "series", "1")
 NOT_HERE = ("7FE00008", "7FE00009", "{path")  # bulk data that the study does not have
 ADDRESSES = [f"/dicomweb{each}" for each in GET if not any(part in each for part in NOT_HERE)]
-ADDRESSES.append("/imaging/open/{study}")
+PACKED = [f"/imaging{each}" for each in NATIVE]
 
 
 def _filled(path: str) -> str:
@@ -19,11 +21,16 @@ def _filled(path: str) -> str:
     return path.replace("{frames}", "1")
 
 
-async def test_every_address_tells_who_read_it_and_sends_nothing_that_cannot_be_kept(tmp_path: Path) -> None:
+async def test_every_address_tells_who_read_it_and_sends_nothing_that_cannot_be_kept(
+    tmp_path: Path, time: Time
+) -> None:
     told = Told()
-    async with served(tmp_path, reads=told) as wuxi:
-        await wuxi.store(made())
-        for path in (_filled(each) for each in ADDRESSES):
+    async with served(tmp_path, time=time, reads=told) as wuxi:
+        await wuxi.store(slice_of(1))
+        await settled(wuxi, time)
+        version = f"?version={await pack_of(wuxi)}&frames=0"
+        packed = [_filled(each) + (version if "/frames" in each else "") for each in PACKED]
+        for path in [*(_filled(each) for each in ADDRESSES), *packed]:
             accept = FRAMES if path.endswith("/frames/1") else "*/*"
             told.read_by, told.full = [], False
             assert (await wuxi.status(path, accept), told.read_by) == (200, [("u-wuxi", ("wuxi", STUDY))]), path

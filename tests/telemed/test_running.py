@@ -47,6 +47,7 @@ TASKS = {
     "forgetting",
     "grants",
     "images.events",
+    "images.packs",
     "images.pictures",
     "images.uploads",
     "judges",

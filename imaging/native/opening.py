@@ -1,0 +1,134 @@
+"""Opening a study for a viewer in one answer: its series, how to show them, and the first slice, small."""
+
+from typing import Any, NamedTuple
+
+import msgspec
+from aiohttp import web
+from sqlmodel import Session, col, select
+
+from imaging.dicomweb.accept import MULTIPART, parse
+from imaging.dicomweb.multipart import Writer
+from imaging.dicomweb.wado import accept_of, located
+from imaging.index.model import Instance, InstanceDetail, Series, Study
+from imaging.lookup import NUMBER_THEN_ARRIVAL, opened_pack, study_in, view_of
+from imaging.outbox import describe
+from imaging.pictures import middle_frame
+from imaging.reads import keep
+from imaging.store.packs import frames_of
+from imaging.syntaxes import HTJ2K_LOSSLESS_RPCL
+from imaging.web import archive_of, json_body
+
+SMALL = f"image/jphc; transfer-syntax={HTJ2K_LOSSLESS_RPCL}"
+
+
+class First(NamedTuple):
+    """The picture to be shown first."""
+
+    series: Series
+    instance: Instance
+    metadata: bytes
+
+
+async def open_study(request: web.Request) -> web.Response:
+    """The study and its series with display hints, saving a viewer three round trips.
+
+    To who accepts multipart/related also the metadata of the first slice, of the series that is asked for or the first
+    one with pictures; and behind that the slice with a quarter of its rows and columns, if its series is packed.
+    """
+    view = view_of(request)
+
+    def work(session: Session) -> tuple[dict[str, Any], First | None]:
+        study = study_in(session, request, view)
+        query = (
+            select(Series, Instance)
+            .where(Instance.series == Series.id, Series.study == study.id)
+            .order_by(col(Series.number).is_(None), *NUMBER_THEN_ARRIVAL)
+        )
+        by_series: dict[int | None, tuple[Series, list[Instance]]] = {}
+        for series, instance in session.exec(query):
+            by_series.setdefault(series.id, (series, []))[1].append(instance)
+        shown = {
+            "hospital": study.hospital,
+            **describe(session, study),
+            "InstitutionName": study.institution,
+            "TimezoneOffsetFromUTC": study.timezone_offset,
+            "received_at": study.received_at.isoformat(),
+            "series": [_series(study, series, instances) for series, instances in by_series.values()],
+        }
+        return shown, _first(session, list(by_series.values()), request.query.get("series"))
+
+    shown, first = await archive_of(request).index.read(work)
+    await keep(request, [(shown["hospital"], request.match_info["study"])])
+    if first is None or not any(one.media_type == MULTIPART for one in parse(accept_of(request))):
+        return json_body(shown)
+    return await _with_first(request, shown, first)
+
+
+async def _with_first(request: web.Request, shown: dict[str, Any], first: First) -> web.Response:
+    archive, series, instance = archive_of(request), first.series, first.instance
+    assert series.id is not None
+    number = middle_frame(instance.frames)
+    opened = await opened_pack(archive, series.id, series.pack)
+    rows = opened.of(instance.sha256) if opened else []
+    frame = rows[number - 1] if number <= len(rows) else None
+    body = b""
+    if frame is not None and frame.length:
+        body = bytes(await archive.frames.read(frames_of(series.pack), [(frame.offset, frame.quarter)]))
+    where = {"study": request.match_info["study"], "series": series.series_uid}
+    suffix = f"?hospital={own}" if (own := request.query.get("hospital")) else ""
+    shown["first"] = {
+        "SeriesInstanceUID": series.series_uid,
+        "SOPInstanceUID": instance.sop_uid,
+        "frame": number,
+        "preview": len(body),
+        "metadata": msgspec.Raw(located((series.series_uid, instance.sop_uid, first.metadata), where, suffix)),
+    }
+    writer, text = Writer("application/json"), msgspec.json.encode(shown)
+    parts = writer.head("application/json", len(text)) + text + b"\r\n"
+    if body:
+        parts += writer.head(SMALL, len(body)) + body + b"\r\n"
+    return web.Response(body=parts + writer.end(), headers={"Content-Type": writer.content_type, "Vary": "Accept"})
+
+
+def _first(session: Session, by_series: list[tuple[Series, list[Instance]]], wanted: str | None) -> First | None:
+    for series, instances in by_series:
+        middle = _middle(instances)
+        if middle is not None and wanted in (None, series.series_uid):
+            query = select(InstanceDetail.dicom_json).where(InstanceDetail.instance == middle.id)
+            return First(series, middle, session.exec(query).one())
+    return None
+
+
+def _middle(instances: list[Instance]) -> Instance | None:
+    pictures = [one for one in instances if one.frames]
+    return pictures[len(pictures) // 2] if pictures else None
+
+
+def _series(study: Study, series: Series, instances: list[Instance]) -> dict[str, Any]:
+    middle = _middle(instances)
+    return {
+        "SeriesInstanceUID": series.series_uid,
+        "Modality": series.modality,
+        "SeriesNumber": series.number,
+        "SeriesDescription": series.description,
+        "BodyPartExamined": series.body_part,
+        "Laterality": series.laterality or (middle.laterality if middle else ""),
+        "ProtocolName": series.protocol,
+        "SeriesDate": series.series_date or study.study_date,
+        "SeriesTime": series.series_time or study.study_time,
+        "instance_count": len(instances),
+        "frame_count": sum(one.frames for one in instances),
+        "conflicts": sum(one.conflicting for one in instances),
+        "pack": series.pack,
+        "bytes": sum(one.bytes for one in instances),
+        "middle": middle
+        and {
+            "SOPInstanceUID": middle.sop_uid,
+            "SOPClassUID": middle.sop_class,
+            "frame": middle_frame(middle.frames),
+            "Rows": middle.rows,
+            "Columns": middle.columns,
+            "NumberOfFrames": middle.frames,
+            "TransferSyntaxUID": middle.frame_syntax,
+        },
+    }
