@@ -88,6 +88,7 @@ class Report(Table, table=True):
     technique: str = ""
     findings: str = ""
     impression: str = ""
+    template: str = ""  # the key and number of the version that it began with: chest_ct/3
     saved_at: datetime = moment()
     submitted: dict[str, Any] | None = json_column(optional=True)
     revise_words: str = ""  # why the reviewer gave it back
@@ -95,3 +96,31 @@ class Report(Table, table=True):
     canonical: str | None = None
     sha256: str | None = None
     print_sha256: str | None = None  # of the stored print, made when it is first asked for
+
+
+class ReportTemplate(Table, table=True):
+    """One version of a department's report template; the newest counts. Those of `templates.py` are their number 1."""
+
+    __table_args__ = (UniqueConstraint("hospital_id", "key", "number"),)
+
+    id: UUID = key()
+    hospital_id: str = refers("hospital.id", index=False)
+    key: str
+    number: int
+    name: str
+    modality: str
+    part: Part = word(Part)
+    technique: str
+    findings: str
+    impression: str
+    retired: bool = False
+    saved_by: UUID = refers("staff.id", index=False)
+    saved_at: datetime = moment()
+
+
+class ReportPhrase(Table, table=True):
+    """常用语 of one radiologist."""
+
+    id: UUID = key()
+    staff_id: UUID = refers("staff.id")
+    text: str

@@ -13,7 +13,7 @@ from telemed.access.model import Actor
 from telemed.documents.canonical import digest_of, dumped, intact
 from telemed.errors import Conflict, Invalid, Stale
 from telemed.people import service as people
-from telemed.reading import prints, rules, work
+from telemed.reading import prints, rules, slots, work
 from telemed.reading.engine import act
 from telemed.reading.lookup import get, title_of
 from telemed.reading.model import Reading, Report
@@ -57,7 +57,8 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, report_
     report = await of(db, row)
     if report is None or report.version != report_version:
         raise await _stale(db, row, actor, report)
-    _refuse_incomplete(report.findings, report.impression)
+    report.sqlmodel_update({part: slots.normal(text) for part, text in _text(report)})
+    _refuse_incomplete(report)
     await _refuse_recalled(db, row)
     title = await title_of(db, actor)
     reviewers = await work.reviewers_of(db, row, actor, title)
@@ -94,12 +95,12 @@ async def issue(
 ) -> Reading:
     """Reviews and issues it by one act, with what the reviewer has changed. The branch sees it from now on."""
     row = await get(db, actor, id, now, version=version)
-    _refuse_incomplete(text.findings, text.impression)
+    _refuse_incomplete(text)
     await _refuse_recalled(db, row)
     become = {"reviewer_id": actor.id, "reviewed_at": now, "issued_at": now}
     await act(db, actor, row, Action.issue, now, become, reviewer_id=actor.id)
     report = (await db.exec(_of(row))).one()
-    report.sqlmodel_update(text.model_dump())
+    report.sqlmodel_update(text.model_dump(exclude={"template"}))
     report.version, report.saved_at = report.version + 1, now
     report.canonical = await _canonical(db, row, report, demo)
     report.sha256 = digest_of(report.canonical)
@@ -113,9 +114,11 @@ async def _stale(db: AsyncSession, row: Reading, actor: Actor, report: Report | 
     return Stale("The report has changed since you read it.", current=current)
 
 
-def _refuse_incomplete(findings: str, impression: str) -> None:
-    if missing := rules.missing(findings, impression):
+def _refuse_incomplete(text: ReportIn | Report) -> None:
+    if missing := rules.missing(text.findings, text.impression):
         raise Invalid("The report lacks what it cannot do without.", reason="report_incomplete", missing=missing)
+    if blanks := slots.blanks(text.technique, text.findings, text.impression):
+        raise Invalid("Blanks of the template are not filled in.", reason="blanks_left", blanks=blanks)
 
 
 async def _refuse_recalled(db: AsyncSession, row: Reading) -> None:
@@ -171,6 +174,7 @@ async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | N
         reviewer_title=reviewer.title if reviewer else None,
         issued_at=row.issued_at,
         missing=rules.missing(text.findings, text.impression),
+        template=report.template if report else "",
         other_side=rules.names_other_side(row.side, text.findings, text.impression),
         damaged=damaged,
         sha256=report.sha256 if report else None,

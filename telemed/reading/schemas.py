@@ -63,6 +63,7 @@ class ReportIn(Input):
     technique: Annotated[str, StringConstraints(max_length=500)] = ""
     findings: Annotated[str, StringConstraints(max_length=6000)] = ""
     impression: Annotated[str, StringConstraints(max_length=3000)] = ""
+    template: Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]{1,40}/\d{1,6})?$")] = ""  # it began with
 
 
 class SubmitIn(Input):
@@ -92,6 +93,7 @@ class ReportOut(ReportText, Versioned):
     reviewer_title: Title | None
     issued_at: datetime | None
     missing: list[str]
+    template: str
     other_side: bool  # the study is of one side, and the text names only the other
     damaged: bool  # what is stored is not what was issued: it is not shown
     sha256: str | None

@@ -99,15 +99,57 @@ def test_the_desk_in_english_on_a_small_screen_and_when_nothing_is_there(arrive:
     expect(row(stranger, "赵天枢")).to_have_count(0)
 
 
+def test_a_report_begins_with_a_template_that_a_senior_has_changed(arrive: Arrive) -> None:
+    senior = arrive("radiologist2", path="/reading")
+    page = senior.page
+    page.get_by_role("link", name="报告模板").click()
+    page.wait_for_url("**/reading/templates")  # a row of the worklist has the same words
+    page.get_by_role("navigation", name="报告模板").get_by_role("button", name=re.compile("胸部 CT 平扫")).click()
+    findings_box = page.get_by_label("影像所见")
+    findings_box.fill("肺：【未见|可见】结节。\n纵隔：【未见|可见】肿大淋巴结。")
+    expect(page.get_by_text("肺：未见结节。")).to_be_visible()
+    settled(page)
+    senior.shot("report_templates")
+    assert findings(page) == []
+    page.get_by_role("button", name="保存新版本").click()
+    expect(page.get_by_text("第 2 版", exact=False).first).to_be_visible()
+
+    desk = arrive("radiologist", path="/reading")
+    page = desk.page
+    row(page, "赵天枢").dblclick()
+    page.wait_for_url(re.compile("/reading/"))
+    page.get_by_role("button", name="套用").click()
+    page.get_by_label("影像所见").focus()
+    page.keyboard.press("F2")
+    settled(page)
+    desk.shot("report_template")
+    assert findings(page) == []
+    assert small_targets(page) == []
+    page.keyboard.press("2")
+    expect(page.get_by_label("影像所见")).to_have_value("肺：可见结节。\n纵隔：【未见|可见】肿大淋巴结。")
+    page.get_by_label("诊断意见").click()
+    page.get_by_role("button", name="常用语").click()
+    page.get_by_role("button", name="建议 3 个月后复查。").click()
+    expect(page.get_by_label("诊断意见")).to_have_value(re.compile("建议 3 个月后复查。"))
+    page.get_by_role("button", name="释放认领").click()
+
+
 def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: Arrive) -> None:
     desk, senior = arrive("radiologist", path="/reading"), arrive("radiologist2", path="/reading?show=to_review")
     page, reviewer = desk.page, senior.page
     row(page, "赵天枢").click()
     page.get_by_role("button", name="认领并打开").click()
     page.wait_for_url(re.compile("/reading/"))
-    page.get_by_label("影像所见").fill("左锁骨下动脉开口以远见内膜破口，降主动脉最大径 42.6 mm。")
+    page.get_by_label("影像所见").fill("左锁骨下动脉开口以远见内膜破口，长径 【__ mm】。")
+    page.get_by_label("诊断意见").fill("")
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_text("影像所见和诊断意见都要填写。")).to_be_visible()
+    page.get_by_label("诊断意见").fill("夹层。")
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.get_by_text("模板中还有要填的空，请填写或删去。")).to_be_visible()
+    page.get_by_label("影像所见").focus()
+    page.keyboard.press("F2")
+    page.keyboard.insert_text("降主动脉最大径 42.6 mm")
     page.get_by_label("诊断意见").fill("主动脉夹层（Stanford B 型）。")
     expect(page.get_by_text(re.compile("已保存"))).to_be_visible()
     settled(page)

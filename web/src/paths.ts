@@ -37,6 +37,8 @@ export const patterns = {
   breakGlasses: '/break-glass',
   breakGlass: '/break-glass/:id',
   readings: '/reading',
+  /** The report templates of a reading desk. */
+  reportTemplates: '/reading/templates',
   reading: '/reading/:id',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
@@ -106,6 +108,7 @@ export const paths = {
   breakGlass: (id: string) => at(patterns.breakGlass, id),
   /** `show`: one of the desk's lists. */
   readings: (show?: string) => patterns.readings + (show ? `?show=${show}` : ''),
+  reportTemplates: () => patterns.reportTemplates,
   reading: (id: string) => at(patterns.reading, id),
   /** The form that requests the reading of this study. */
   askReading: (study: string) => `${patterns.readings}?study=${encodeURIComponent(study)}`,

@@ -92,6 +92,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => reading().then(({ list }) => list()),
   },
   {
+    path: patterns.reportTemplates,
+    lazy: () => reading().then(({ templates }) => templates()),
+  },
+  {
     path: patterns.newRequest,
     lazy: () => import('./features/requests/begin'),
   },

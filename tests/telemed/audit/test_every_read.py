@@ -103,6 +103,8 @@ NOBODY: dict[str, str] = {
     "/home/ringing/{id}": "/home/ringing/{asked}",
     "/home/told/{id}": "/home/told/{asked}",
     "/request-templates": "/request-templates",
+    "/report-templates": "/report-templates",
+    "/report-templates/{key}/versions": "/report-templates/chest_ct/versions",
     "/verify/{code}": "/verify/{asked}",
     "/departments": "/departments",
     "/staff": "/staff",

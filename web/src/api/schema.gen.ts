@@ -2381,6 +2381,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/report-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report templates of one's department, and phrases. */
+        get: operations["templates_templates"];
+        put?: never;
+        /** Write a template for the department. */
+        post: operations["templates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report-templates/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of one template, the newest first. */
+        get: operations["templates_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report-templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save the next version of a template; the version to match is its number. */
+        put: operations["templates_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report-templates/{key}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a template out of use. */
+        post: operations["templates_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report-phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a phrase for oneself. */
+        post: operations["templates_keep_phrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report-phrases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a phrase of one's own. */
+        delete: operations["templates_drop_phrase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality": {
         parameters: {
             query?: never;
@@ -8223,6 +8326,21 @@ export interface components {
             short: components["schemas"]["Bilingual"];
             text: components["schemas"]["Bilingual"];
         };
+        /** PhraseIn */
+        PhraseIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * PhraseOut
+         * @description A phrase of one's own has an id, by which it is removed; one that the product brings has none.
+         */
+        PhraseOut: {
+            /** Id */
+            id: string | null;
+            /** Text */
+            text: string;
+        };
         /**
          * PlaceBrief
          * @description A bed, as far as it is known.
@@ -9080,6 +9198,11 @@ export interface components {
              * @default
              */
             impression: string;
+            /**
+             * Template
+             * @default
+             */
+            template: string;
         };
         /**
          * ReportOut
@@ -9132,6 +9255,8 @@ export interface components {
             issued_at: string | null;
             /** Missing */
             missing: string[];
+            /** Template */
+            template: string;
             /** Other Side */
             other_side: boolean;
             /** Damaged */
@@ -11265,12 +11390,57 @@ export interface components {
                 [key: string]: components["schemas"]["Bilingual"];
             };
         };
-        /** TemplateList */
-        TemplateList: {
-            /** Items */
-            items: components["schemas"]["Template"][];
-            /** Phrases */
-            phrases: components["schemas"]["Phrase"][];
+        /**
+         * TemplateIn
+         * @description A template as its department writes it; choices and blanks as in `slots.py`.
+         */
+        TemplateIn: {
+            /** Name */
+            name: string;
+            /** Modality */
+            modality: string;
+            part: components["schemas"]["Part"];
+            /**
+             * Technique
+             * @default
+             */
+            technique: string;
+            /** Findings */
+            findings: string;
+            /**
+             * Impression
+             * @default
+             */
+            impression: string;
+        };
+        /**
+         * TemplateOut
+         * @description `number` is the version; its first is 1. Nobody saved what the product brings.
+         */
+        TemplateOut: {
+            /** Key */
+            key: string;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Modality */
+            modality: string;
+            part: components["schemas"]["Part"];
+            /** Technique */
+            technique: string;
+            /** Findings */
+            findings: string;
+            /** Impression */
+            impression: string;
+            /** Retired */
+            retired: boolean;
+            /** Saved By */
+            saved_by: string;
+            /** Saved By En */
+            saved_by_en: string;
+            /** Saved At */
+            saved_at: string | null;
         };
         /** TemplateQuery */
         TemplateQuery: {
@@ -11280,6 +11450,14 @@ export interface components {
              * @enum {string}
              */
             language: "zh" | "en";
+        };
+        /**
+         * TemplateVersions
+         * @description All versions of one template, the newest first.
+         */
+        TemplateVersions: {
+            /** Items */
+            items: components["schemas"]["TemplateOut"][];
         };
         /**
          * TestOut
@@ -11920,6 +12098,25 @@ export interface components {
          * @enum {string}
          */
         telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "reads" | "break_glass" | "other";
+        /**
+         * TemplateList
+         * @description The templates of one's department, those that are in use first.
+         */
+        telemed__reading__template_schemas__TemplateList: {
+            /** Templates */
+            templates: components["schemas"]["TemplateOut"][];
+            /** Phrases */
+            phrases: components["schemas"]["PhraseOut"][];
+            /** May Edit */
+            may_edit: boolean;
+        };
+        /** TemplateList */
+        telemed__requests__schemas__TemplateList: {
+            /** Items */
+            items: components["schemas"]["Template"][];
+            /** Phrases */
+            phrases: components["schemas"]["Phrase"][];
+        };
     };
     responses: {
         /** @description RFC 9457 */
@@ -15394,7 +15591,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateList"];
+                    "application/json": components["schemas"]["telemed__requests__schemas__TemplateList"];
                 };
             };
             401: components["responses"]["Problem"];
@@ -17070,6 +17267,229 @@ export interface operations {
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    templates_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["telemed__reading__template_schemas__TemplateList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    templates_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    templates_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersions"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    templates_save: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    templates_retire: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    templates_keep_phrase: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    templates_drop_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     quality_overview: {

@@ -35,6 +35,8 @@ const MADE_OF = {
   proposals: (id) => [['consultation', id, 'proposals']],
   // Any request or case may show the study; only queries on screen are fetched again.
   study: () => [['studies'], ['request'], ['consultation']],
+  /** Phrases are read with the templates. */
+  'report-template': () => [],
   person: () => [['people'], ['departments'], ['hospitals']],
   place: () => [['departments'], ['wards'], ['venues'], ['agreements'], ['hospitals'], ['session']],
   ladder: () => [],

@@ -8,7 +8,7 @@ export function Leaving({ unsaved }: { unsaved: boolean }) {
   const blocker = useBlocker(unsaved)
   useReloadAsks(unsaved)
   if (blocker.state !== 'blocked') return null
-  return <Question onLeave={() => blocker.proceed()} onStay={() => blocker.reset()} />
+  return <LeaveQuestion onLeave={() => blocker.proceed()} onStay={() => blocker.reset()} />
 }
 
 /** Of a drawer that has no address of its own: `leave` closes it, and asks first where something is not saved. */
@@ -22,13 +22,14 @@ export function useLeaving(
     question: (
       <>
         <Leaving unsaved={unsaved} />
-        {asked && <Question onLeave={close} onStay={() => setAsked(false)} />}
+        {asked && <LeaveQuestion onLeave={close} onStay={() => setAsked(false)} />}
       </>
     ),
   }
 }
 
-function Question({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
+/** What is asked before something unsaved is left. */
+export function LeaveQuestion({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
   const { t } = useTranslation()
   return (
     <Dialog

@@ -1,19 +1,28 @@
 /** The report beside the images: written by whoever has claimed it, reviewed by a senior, then read. */
-import { Button, Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { Button } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { DraftNotices } from '../../kit/draft/DraftNotices'
 import { useSaving, useView } from '../../kit/draft/useDraft'
-import { Field, type FieldIds } from '../../kit/Field'
 import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
 import { isOurs } from '../../kit/shortcuts'
 import { changeOf } from './changes'
 import type { Reading, Report, ReportText } from './queries'
+import { ReportFields } from './ReportFields'
 import css from './report.module.css'
-import { PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } from './reportDraft'
+import {
+  PARTS,
+  type ReportDraft,
+  type Texts,
+  textOf,
+  unsentOf,
+  useReportDraft,
+} from './reportDraft'
+import type { Caret } from './SlotText'
+import { TemplateBar } from './TemplateBar'
 import { may } from './useDeskActs'
 import { useReportActs } from './useReportActs'
 
@@ -39,35 +48,6 @@ export function ReportPanel({ reading }: { reading: Reading }) {
   )
 }
 
-const ROWS = { technique: 1, findings: 5, impression: 3 } as const
-type Part = (typeof PARTS)[number]
-type EditProps = {
-  of: ReportText
-  readOnly?: boolean
-  onType: (part: Part, text: string) => void
-}
-
-function Edit({ of, readOnly = false, onType }: EditProps) {
-  const { t } = useTranslation()
-  const text = textOf(of)
-  const area = (part: Part, ids: FieldIds) => (
-    <Input.TextArea
-      {...ids}
-      className={css.text ?? ''}
-      autoSize={{ minRows: ROWS[part], maxRows: 14 }}
-      readOnly={readOnly}
-      value={text[part]}
-      placeholder={part === 'technique' ? t('reading.report.technique_hint') : ''}
-      onChange={(event) => onType(part, event.target.value)}
-    />
-  )
-  return PARTS.map((part) => (
-    <Field key={part} label={t(`reading.report.${part}`)} required={part !== 'technique'}>
-      {(ids) => area(part, ids)}
-    </Field>
-  ))
-}
-
 type WriteProps = { reading: Reading; draft: ReportDraft; mine: boolean; acts: Acts }
 
 function Write({ reading, draft, mine, acts }: WriteProps) {
@@ -75,6 +55,7 @@ function Write({ reading, draft, mine, acts }: WriteProps) {
   const { doc } = useView(draft)
   const saving = useSaving(draft)
   const { submit } = acts
+  const caret = useRef<Caret | null>(null)
   useEffect(() => {
     if (!mine) return
     const sent = (event: KeyboardEvent) => {
@@ -95,10 +76,18 @@ function Write({ reading, draft, mine, acts }: WriteProps) {
         draft={draft}
         of={unsentOf(reading.id)}
         alone
-        name={(field) => t(`reading.report.${field as Part}`)}
+        name={(field) => t(`reading.report.${field as keyof ReportText}`)}
         text={(_, value) => String(value)}
       />
-      <Edit of={doc} readOnly={!mine} onType={(part, text) => draft.set({ [part]: text })} />
+      {mine && <TemplateBar reading={reading} draft={draft} caret={caret} />}
+      <ReportFields
+        of={doc}
+        readOnly={!mine}
+        onType={(part, text) => draft.set({ [part]: text })}
+        onCaret={(at) => {
+          caret.current = at
+        }}
+      />
       {mine && (
         <div className={css.acts}>
           <Button
@@ -124,7 +113,10 @@ function Review({ reading, report, acts }: Shown) {
     <>
       <Title />
       <Said reading={reading} report={{ ...report, ...text }} />
-      <Edit of={text} onType={(part, typed) => setText((old) => ({ ...old, [part]: typed }))} />
+      <ReportFields
+        of={text}
+        onType={(part, typed) => setText((old) => ({ ...old, [part]: typed }))}
+      />
       <Changes from={report.submitted} to={text} />
       <Steps report={report} />
       <div className={css.acts}>
@@ -133,7 +125,7 @@ function Review({ reading, report, acts }: Shown) {
           type="primary"
           className={css.main ?? ''}
           loading={acts.busy}
-          onClick={() => acts.issue(text)}
+          onClick={() => acts.issue({ ...text, template: report.template })}
         >
           {t('reading.report.issue')}
         </Button>
@@ -209,7 +201,7 @@ function Said({ reading, report }: { reading: Reading; report: Report }) {
   )
 }
 
-function Changes({ from, to }: { from: ReportText | null; to: ReportText }) {
+function Changes({ from, to }: { from: Texts | null; to: Texts }) {
   const { t } = useTranslation()
   if (!from) return null
   const [old, now] = [textOf(from), textOf(to)]

@@ -1,4 +1,4 @@
-/** The reading desk's two pages, each with the desk's words. Here and not among the routes, which every page loads. */
+/** The reading desk's pages, each with the desk's words. Here and not among the routes, which every page loads. */
 import { withWords } from '../../i18n'
 
 const WORDS = {
@@ -8,3 +8,4 @@ const WORDS = {
 
 export const list = () => withWords(WORDS, import('./page'))
 export const one = () => withWords(WORDS, import('./onePage'))
+export const templates = () => withWords(WORDS, import('./templatesPage'))

@@ -6,15 +6,14 @@ import { type RefObject, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useRole, useSession } from '../../api/session'
-import { Dialog } from '../../kit/Dialog'
 import { EmptyState } from '../../kit/EmptyState'
 import { ErrorState } from '../../kit/ErrorState'
-import { KeyList } from '../../kit/KeyList'
 import { Busy, PanelSkeleton } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
 import { dark } from '../../theme'
 import { AskDialog } from './AskDialog'
 import { Filters } from './Filters'
+import { Help, KeyBar } from './Keys'
 import { Preview } from './Preview'
 import {
   type Asked,
@@ -258,39 +257,5 @@ function Nothing({ found, asked, reads, onClear }: NothingProps) {
       hint={filtered ? '' : t(reads ? 'reading.empty_hint' : 'reading.empty_branch')}
       action={filtered && <Button onClick={onClear}>{t('reading.clear')}</Button>}
     />
-  )
-}
-
-const KEYS = [
-  ['J K', 'move'],
-  ['⏎', 'open'],
-  ['N', 'next'],
-  ['U', 'release'],
-  ['B', 'return'],
-  ['1 – 5', 'lists'],
-  ['/', 'search'],
-  ['?', 'help'],
-] as const
-
-function KeyBar({ reads }: { reads: boolean }) {
-  const { t } = useTranslation()
-  if (!reads) return null
-  return (
-    <footer className={css.keys}>
-      {KEYS.filter(([, does]) => does !== 'search').map(([key, does]) => (
-        <span key={key}>
-          <kbd>{key}</kbd> {t(`reading.keys.${does}`)}
-        </span>
-      ))}
-    </footer>
-  )
-}
-
-function Help({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <Dialog title={t('reading.keys_title')} onClose={onClose}>
-      <KeyList keys={KEYS.map(([shown, does]) => ({ shown, says: t(`reading.keys.${does}`) }))} />
-    </Dialog>
   )
 }

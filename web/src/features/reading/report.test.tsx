@@ -16,9 +16,24 @@ const report = (more: Partial<Report> = {}): Report => ({
   ...{ saved_at: null, written_at: null, submitted: null },
   ...{ revise_words: '', reviser: '', reviser_en: '' },
   ...{ reviewer: '', reviewer_en: '', reviewer_title: null, issued_at: null },
-  ...{ missing: [], other_side: false, damaged: false, sha256: null },
+  ...{ template: '', missing: [], other_side: false, damaged: false, sha256: null },
   ...more,
 })
+const TEMPLATES = {
+  templates: [
+    {
+      ...{ key: 'chest_ct', number: 2, name: '胸部 CT', modality: 'CT', part: 'chest' },
+      ...{
+        technique: '平扫',
+        findings: '肺：【未见|可见】结节，长径 【__ mm】。',
+        impression: '正常。',
+      },
+      ...{ retired: false, saved_by: '', saved_by_en: '', saved_at: null },
+    },
+  ],
+  phrases: [{ id: null, text: '建议随访。' }],
+  may_edit: false,
+}
 const claim = (mine: boolean): NonNullable<Reading['claim']> => ({
   ...{ staff_id: 's', name: mine ? '罗立夏' : '江小满', name_en: '', mine },
   ...{ at: minutes(-1), idle_until: minutes(9) },
@@ -26,6 +41,7 @@ const claim = (mine: boolean): NonNullable<Reading['claim']> => ({
 const reading = (more: Partial<Reading>) =>
   ({
     ...{ id: 'a', version: 3, state: 'claimed', side: 'left', actions: [] },
+    ...{ modality: 'CT', part: 'chest' },
     ...{ claim: claim(true), report: report() },
     ...more,
   }) as Partial<Reading> as Reading
@@ -38,7 +54,7 @@ function Page() {
 const open = (now: () => Reading, more: Record<string, (request: Request) => unknown> = {}) =>
   openPage({
     ...{ path: '/reading/:id', at: '/reading/a', page: Page, session: session('radiologist') },
-    answers: { 'GET /api/readings/a': now, ...more },
+    answers: { 'GET /api/readings/a': now, 'GET /api/report-templates': () => TEMPLATES, ...more },
   })
 
 test('what is typed when the claim is lost stays, and is said to be unsaved', async () => {
@@ -84,7 +100,7 @@ test('a reviewer sees what they change, and issues that', async () => {
   await user.click(screen.getByRole('button', { name: '审核发布' }))
   await waitFor(() => expect(server.asked.some(({ method }) => method === 'POST')).toBe(true))
   const sent = server.asked.find(({ method }) => method === 'POST')
-  expect(await sent?.json()).toEqual({ ...text, impression: '左肺结节，随访' })
+  expect(await sent?.json()).toEqual({ ...text, template: '', impression: '左肺结节，随访' })
 })
 
 test('what was damaged in the store is said and not shown', async () => {
@@ -92,4 +108,41 @@ test('what was damaged in the store is said and not shown', async () => {
     reading({ state: 'issued', claim: null, report: report({ version: 2, damaged: true }) }),
   )
   expect(await screen.findByText(/与发布时不一致/)).toBeDefined()
+})
+
+test('a template is applied by a key, its choices taken by digits, and a phrase put where the caret is', async () => {
+  const saved: string[] = []
+  const { user } = await open(() => reading({}), {
+    'PUT /api/readings/a/report': async (request) => {
+      const body = await request.json()
+      saved.push(`${body.template} ${body.findings}`)
+      return report({ ...body, version: 1, saved_at: minutes(0) })
+    },
+  })
+  await screen.findByRole('button', { name: /套用/ })
+  await user.keyboard('{Alt>}t{/Alt}')
+  const findings = screen.getByRole<HTMLTextAreaElement>('textbox', { name: /影像所见/ })
+  expect(findings.value).toContain('肺：【未见|可见】结节')
+  await user.click(findings)
+  await user.keyboard('{F2}2')
+  expect(findings.value).toBe('肺：可见结节，长径 【__ mm】。')
+  expect(findings.value.slice(findings.selectionStart, findings.selectionEnd)).toBe('【__ mm】')
+  await user.keyboard('8 mm')
+  expect(findings.value).toBe('肺：可见结节，长径 8 mm。')
+  const impression = screen.getByRole<HTMLTextAreaElement>('textbox', { name: /诊断意见/ })
+  await user.clear(impression)
+  await user.click(screen.getByRole('button', { name: /常用语/ }))
+  await user.click(await screen.findByRole('button', { name: '建议随访。' }))
+  expect(impression.value).toBe('建议随访。')
+  await waitFor(() => expect(saved.at(-1)).toBe('chest_ct/2 肺：可见结节，长径 8 mm。'))
+})
+
+test('what is written is not replaced by a template without a question', async () => {
+  const { user } = await open(() =>
+    reading({ report: report({ version: 1, findings: '左肺上叶结节。' }) }),
+  )
+  await user.click(await screen.findByRole('button', { name: /套用/ }))
+  const findings = screen.getByRole<HTMLTextAreaElement>('textbox', { name: /影像所见/ })
+  await user.click(screen.getByRole('button', { name: /取\s*消/ }))
+  expect(findings.value).toBe('左肺上叶结节。')
 })

@@ -12,11 +12,15 @@ export type ReportDraft = Draft<Report>
 export const PARTS = ['technique', 'findings', 'impression'] as const
 export const unsentOf = (id: string) => `reading/${id}`
 
-export const textOf = ({ technique, findings, impression }: ReportText): Required<ReportText> => ({
+export type Texts = Omit<ReportText, 'template'>
+
+export const textOf = ({ technique, findings, impression }: Partial<Texts>): Texts => ({
   technique: technique ?? '',
   findings: findings ?? '',
   impression: impression ?? '',
 })
+
+const fieldsOf = (of: ReportText) => ({ ...textOf(of), template: of.template ?? '' })
 
 const over = (report: Report, typed: TypedFields): Report => ({
   ...report,
@@ -27,10 +31,10 @@ const kindOf = (id: string): Kind<Report> => ({
   version: ({ version }) => version,
   savedAt: ({ saved_at }) => saved_at,
   writable: ({ written_at }) => written_at === null,
-  fields: textOf,
+  fields: fieldsOf,
   over,
   save: (report, version, typed, leaving) =>
-    saveReport(id, version, textOf(over(report, typed)), leaving),
+    saveReport(id, version, fieldsOf(over(report, typed)), leaving),
   reread: () => void changed(queryClient, 'reading', id),
 })
 

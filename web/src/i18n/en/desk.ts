@@ -4,6 +4,10 @@ import { reading } from './reading'
 export const desk = {
   reading,
   admin_problem: {
+    blanks_left: 'Blanks of the template are still open: fill them in or remove them.',
+    template_editors: 'Associate chief and chief physicians write the report templates.',
+    template_saved: 'A colleague has just saved this template; open it again before you change it.',
+    too_many_phrases: 'You have kept 100 phrases; remove some first.',
     claimed: 'A colleague has it. To take it over, say why.',
     already_requested: 'This study is being read there already.',
     study_not_confirmed: 'First confirm whose study it is, under “Images to check”.',

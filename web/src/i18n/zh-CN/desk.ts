@@ -4,6 +4,10 @@ import { reading } from './reading'
 export const desk = {
   reading,
   admin_problem: {
+    blanks_left: '模板中还有要填的空，请填写或删去。',
+    template_editors: '报告模板由副主任医师及以上修改。',
+    template_saved: '同事刚刚保存了这个模板，请重新打开后再改。',
+    too_many_phrases: '常用语已满 100 条，请先删去不用的。',
     claimed: '同事已认领这份阅片；如需接手，请写明原因。',
     already_requested: '这项检查已申请该院阅片，正在进行中。',
     study_not_confirmed: '请先在「影像核对」中确认这项检查属于哪位患者。',
