@@ -11,6 +11,8 @@ export type Choice = {
   voi: Voi | 'full' | null
   /** A `CameraState` came from another person; it is fitted anew whenever this window is resized. */
   view: camera.View | CameraState | null
+  /** The SOP Instance UID of the presentation state. */
+  presentation: string | null
 }
 
 /** The first choice: the middle image, where there is something to see. */
@@ -18,6 +20,7 @@ export const firstLook = (stack: Stack): Choice => ({
   index: Math.floor((stack.frames.length - 1) / 2),
   voi: null,
   view: null,
+  presentation: null,
 })
 
 /** The choice for a series that may have grown since: the same frame, not the same number. */

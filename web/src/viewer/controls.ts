@@ -104,7 +104,7 @@ export class Controls {
 
   private preset(key: string): void {
     const found = presetsFor(this.viewer.modality).find((preset) => preset.key === key)
-    if (found) this.touch(() => this.viewer.preset(found.name))
+    if (found) this.touch(() => this.viewer.setVoi(found.name === 'full' ? 'full' : found.voi))
   }
 
   private window([dx, dy]: Vec2): void {

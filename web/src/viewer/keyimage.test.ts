@@ -26,6 +26,7 @@ const WORDS = {
   unknownOrientation: '方位未知',
   flipped: '已左右镜像',
   turned: (degrees: number) => `已旋转 ${degrees}°`,
+  notPresented: (name: string) => `不涉及：${name}`,
 } as Words
 
 /** A CT: where its pixels lie, how large they are, when and of what it was taken. */
@@ -75,7 +76,8 @@ describe('a key image', () => {
 
   const take = (change: Partial<Shown>, marks = new Marks()) => {
     const view = wholeImage(frame)
-    const shown = { frame, view, matrix: [1, 0, 0, 1, 0, 0], size: { width: 800, height: 400 } }
+    const size = { width: 800, height: 400 }
+    const shown = { frame, view, matrix: [1, 0, 0, 1, 0, 0], size, presented: null, stateName: '' }
     const painter = { draw() {} } as unknown as Painter
     return keyImageOf({ ...shown, ...change } as Shown, painter, marks, WORDS)
   }
@@ -90,6 +92,11 @@ describe('a key image', () => {
     await take({}, marks)
     const number = written.find(({ text }) => text === '100 px （无标定）')
     expect(number?.x).toBe(x)
+  })
+
+  it('says that it is not shown with the presentation state that is chosen', async () => {
+    await take({ stateName: '肺结节' })
+    expect(written.map(({ text }) => text)).toContain('不涉及：肺结节')
   })
 
   it('has letters and a scale that can be read when a third of a page is its width', async () => {

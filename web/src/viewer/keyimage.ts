@@ -1,6 +1,6 @@
 /** A key image: the view as it is painted, with its lengths and letters, as a JPEG. */
 import { number, text } from './dicom/json'
-import { badgesOf, dateOf, timeOf } from './screen/labels'
+import { badgesOf, dateOf, presentationWords, timeOf } from './screen/labels'
 import { anchorOf, type Marks, markOf } from './screen/marks'
 import { scaleBar } from './screen/scalebar'
 import type { Shown } from './shown'
@@ -29,7 +29,8 @@ export async function keyImageOf(
   canvas.height = size.height
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
-  painter.draw(context, size, shown.frame, shown.pixels, shown.voi, shown.view)
+  const { frame, pixels, voi, view, presented } = shown
+  painter.draw(context, size, frame, pixels, voi, view, presented, factor)
   drawMarks(context, family, shown, marks, words, size)
   const jpeg = await new Promise<Blob>((resolve, reject) =>
     canvas.toBlob(
@@ -64,11 +65,12 @@ const LETTER = 9
 const WORD = 7
 
 /** The page's own font: it has Chinese whatever the machine has, and comes in parts, as they are needed. */
-async function fontFor({ frame, view }: Shown, marks: Marks, words: Words): Promise<string> {
+async function fontFor(shown: Shown, marks: Marks, words: Words): Promise<string> {
+  const { frame } = shown
   const family = getComputedStyle(document.body).fontFamily
   const said = [
     words.unknownOrientation,
-    ...badgesOf(view, words),
+    ...badgesIn(shown, words),
     ...marks.linesOn(frame).map((line) => markOf(frame, line, words).text),
     scaleWords(frame, words),
   ]
@@ -76,6 +78,9 @@ async function fontFor({ frame, view }: Shown, marks: Marks, words: Words): Prom
   await document.fonts.load(`600 13px ${family}`, said.join('')).catch(() => [])
   return family
 }
+
+const badgesIn = (shown: Shown, words: Words): string[] =>
+  [presentationWords(shown, words), ...badgesOf(shown.view, words)].filter((badge) => badge !== '')
 
 function drawMarks(
   context: CanvasRenderingContext2D,
@@ -95,7 +100,7 @@ function drawMarks(
     pen.word(markOf(shown.frame, line, words).text, x, y, align, MARK)
   }
   const { width, height } = shown.size
-  for (const [i, badge] of badgesOf(shown.view, words).reverse().entries()) {
+  for (const [i, badge] of badgesIn(shown, words).reverse().entries()) {
     pen.word(badge, width - pen.pad, height - pen.pad - 1.4 * pen.size * i, 'end', EDGE)
   }
   drawScale(pen, shown, words)

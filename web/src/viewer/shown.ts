@@ -1,10 +1,16 @@
 /** What is on the screen, and what is computed from it: places, shared state, data of a key image. */
+import type { Choice } from './choice'
 import type { Pixels } from './decode/wire'
 import type { Painted } from './screen/labels'
 import type { Place, Vec2, ViewState } from './types'
 import * as camera from './view/camera'
 
-export type Shown = Painted & { pixels: Pixels; matrix: camera.Matrix; size: camera.Size }
+export type Shown = Painted & {
+  pixels: Pixels
+  matrix: camera.Matrix
+  size: camera.Size
+  choice: Choice
+}
 
 /** The place in the image under a point of the stage, in CSS pixels from its corner. */
 export function placeAt(shown: Shown, point: Vec2): Place | null {
@@ -44,6 +50,7 @@ export function stateOf(shown: Shown, seq: number): ViewState {
     frame: number,
     voi: shown.voi,
     camera: camera.cameraOf(shown.frame, shown.view, shown.size),
+    presentation: shown.choice.presentation,
     t: Date.now(),
     seq,
   }

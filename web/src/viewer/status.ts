@@ -28,6 +28,8 @@ export type Status = {
   colour: boolean
   /** Null for a window set by hand. */
   preset: PresetName | null
+  /** The SOP Instance UID of the chosen presentation state. */
+  presentation: string | null
   tool: ToolName
   differences: readonly Difference[]
 }
@@ -53,6 +55,7 @@ export function statusOf(
     ready,
     colour: screen.shown?.colour ?? false,
     preset: presetOf(choice?.voi ?? null, modality),
+    presentation: choice?.presentation ?? null,
     tool,
     differences,
   }

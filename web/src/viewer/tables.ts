@@ -47,8 +47,11 @@ export class Tables {
   }
 }
 
+/** Where the metadata were read: addresses in them are relative to those of the series. */
+type Placed = Pick<Instance, 'series'>
+
 /** An item of a Modality or VOI LUT Sequence. */
-async function tableOf(study: StudyRef, one: Instance, item: Dataset): Promise<Table> {
+export async function tableOf(study: StudyRef, one: Placed, item: Dataset): Promise<Table> {
   const [described, first, bits] = numbers(item, '00283002')
   const data = item['00283006']
   if (described === undefined || first === undefined || !bits || bits > 16 || !data) {
@@ -88,7 +91,7 @@ async function paletteTables(study: StudyRef, one: Instance): Promise<PaletteTab
   return { first, red: short(red), green: short(green), blue: short(blue) }
 }
 
-async function bytesOf(study: StudyRef, one: Instance, element: Element): Promise<Uint8Array> {
+async function bytesOf(study: StudyRef, one: Placed, element: Element): Promise<Uint8Array> {
   if (element.InlineBinary !== undefined) {
     return Uint8Array.from(atob(element.InlineBinary), (c) => c.charCodeAt(0))
   }

@@ -83,11 +83,13 @@ export type ViewState = {
   frame: number
   voi: Voi
   camera: CameraState
+  /** The SOP Instance UID of the presentation state; older pages do not say. */
+  presentation?: string | null
   t: number
   seq: number
 }
 
-/** Another person's pointer; the host gives the name in the reader's language (`Viewer.setNames`). */
+/** Another person's pointer; the host gives the name in the reader's language (`Screen.name`). */
 export type RemotePointer = { id: string; place: Place | null }
 
 export type KeyImage = {

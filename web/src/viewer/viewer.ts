@@ -4,6 +4,7 @@ import { type Choice, changed, firstLook, placeIn, viewFor, voiFor } from './cho
 import { type Frame, frameKey } from './dicom/frame'
 import { indexOf, type Stack } from './dicom/stack'
 import type { ViewerOptions } from './options'
+import { Presentations } from './presentation/presentations'
 import type { Detail } from './screen/overlay'
 import { Screen } from './screen/screen'
 import { type Shown, stateOf } from './shown'
@@ -14,7 +15,6 @@ import type {
   ExpectedPatient,
   KeyImage,
   Place,
-  RemotePointer,
   StudyRef,
   ToolName,
   Vec2,
@@ -22,7 +22,6 @@ import type {
   Voi,
 } from './types'
 import type { Size, View } from './view/camera'
-import { type PresetName, presetsFor } from './view/voi'
 import type { Words } from './words'
 
 type Target = { study: StudyRef; stack: Stack; choice: Choice }
@@ -43,6 +42,7 @@ export class Viewer {
   private own = false
   private again: () => void = () => {}
   private readonly soon = new Soon(() => this.render())
+  readonly presentations = new Presentations(() => this.soon.ask())
 
   constructor(
     host: HTMLElement,
@@ -90,7 +90,8 @@ export class Viewer {
     this.own = false
     return this.open(state.hospital, state.study, state.series, (stack) => {
       const index = indexOf(stack, state.instance, state.frame)
-      return index < 0 ? null : { index, voi: state.voi, view: state.camera }
+      const { voi, camera: view, presentation = null } = state
+      return index < 0 ? null : { index, voi, view, presentation }
     })
   }
 
@@ -168,16 +169,16 @@ export class Viewer {
     this.change({ voi })
   }
 
-  preset(name: PresetName): void {
-    const found = presetsFor(this.modality).find((preset) => preset.name === name)
-    if (found) this.setVoi(name === 'full' ? 'full' : found.voi)
+  /** Shows the images as a presentation state of the study says, by its UID; null: as their files say. */
+  present(presentation: string | null): void {
+    this.change({ presentation, voi: null, view: null })
   }
 
   /** Moves the view that is wanted now, so that two steps between two paints add up. */
   moveView(to: (frame: Frame, view: View, size: Size) => View): void {
     const shown = this.current()
-    const wanted = this.target?.choice.view ?? null
     if (!shown) return
+    const wanted = this.target?.choice.view ?? shown.presented?.camera ?? null
     this.change({ view: to(shown.frame, viewFor(shown.frame, wanted, shown.size), shown.size) })
   }
 
@@ -203,10 +204,6 @@ export class Viewer {
 
   /** The wanted window, also between two paints of a fast drag. */
   voiNow = ({ frame, pixels }: Shown): Voi => voiFor(frame, this.target?.choice.voi ?? null, pixels)
-
-  pointer = (pointer: RemotePointer): void => this.screen.point(pointer)
-
-  setNames = (nameOf: (id: string) => string): void => this.screen.name(nameOf)
 
   /** Converts a point of the stage, in CSS pixels from its corner, to a place in the image, and back. */
   pointerAt = (x: number, y: number): Place | null => this.screen.placeAt([x, y])
@@ -249,11 +246,16 @@ export class Viewer {
     const { target, screen } = this
     const frame = this.wanted()
     if (!target || !frame) return
+    const { study, choice } = target
     const pixels = this.source.frames.get(frame)
-    this.source.frames.want(target.choice.index)
-    if (!pixels) {
+    this.source.frames.want(choice.index)
+    const how = pixels && this.presentations.how(choice, frame, pixels)
+    if (!pixels || !how) {
       this.lacking(frame)
-    } else if (screen.paint(target.study, this.count, target.choice, frame, pixels)) {
+    } else if ('why' in how) {
+      this.again = () => this.render()
+      this.setState('failed', how.why)
+    } else if (screen.paint({ study, count: this.count, choice, frame, pixels }, how)) {
       this.tell()
       const state = this.own ? this.viewState() : null
       if (state) this.options.onView?.(state)

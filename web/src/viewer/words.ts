@@ -1,4 +1,5 @@
 /** The words the viewer puts on the screen; the host gives them in the reader's language. */
+import type { Refusal } from './presentation/state'
 
 export type Words = {
   language: 'zh-CN' | 'en'
@@ -27,6 +28,11 @@ export type Words = {
   failed: string
   gone: string
   unshown: string
+  noPresentation: string
+  presented: (name: string, altered: boolean) => string
+  /** Of an image that the chosen presentation state does not speak of. */
+  notPresented: (name: string) => string
+  refusedPresentation: (name: string, why: Refusal) => string
   retry: string
   empty: string
   noPixels: string

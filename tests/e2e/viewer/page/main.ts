@@ -1,6 +1,7 @@
 /** A page with one viewer and nothing else, driven by the browser test through `window.it`. */
 import { Controls } from '../../../../web/src/viewer/controls'
 import { seriesOf } from '../../../../web/src/viewer/dicom/archive'
+import { presentationsIn } from '../../../../web/src/viewer/presentation/read'
 import { Source } from '../../../../web/src/viewer/source'
 import type { Place, StudyRef, ViewState } from '../../../../web/src/viewer/types'
 import { Viewer } from '../../../../web/src/viewer/viewer'
@@ -31,6 +32,10 @@ const words: Words = {
   failed: '无法显示',
   gone: '已不可查看',
   unshown: '未予显示',
+  noPresentation: '没有读到显示状态',
+  presented: (name, altered) => `显示状态：${name}${altered ? '（已改动）' : ''}`,
+  notPresented: (name) => `不涉及：${name}`,
+  refusedPresentation: (name, why) => `无法应用：${name}：${why}`,
   retry: '重试',
   empty: '请选择序列',
   noPixels: '没有图像',
@@ -68,6 +73,12 @@ window.it = {
   views,
   pointers,
   seriesOf: (study: StudyRef) => seriesOf(study, null),
+  /** Reads the presentation states of a series and offers them to the viewer; with why they are refused, if so. */
+  offer: async (study: StudyRef, series: string) => {
+    const found = await presentationsIn(study, series, null)
+    viewer.presentations.offer(found)
+    return found.map(({ name, refused }) => [name, refused])
+  },
   /** The grey of the canvas at a point of the stage, in CSS pixels. */
   grey: (x: number, y: number) => {
     const { canvas } = viewer.screen.overlay

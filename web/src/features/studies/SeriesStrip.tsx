@@ -22,6 +22,15 @@ function firstOf(studies: readonly StudyRef[], results: readonly Result[]): Stri
   return null
 }
 
+const these = (
+  studies: readonly StudyRef[],
+  results: readonly Result[],
+  wanted: (one: SeriesRef) => boolean,
+): StripSeries[] =>
+  studies.flatMap((study, i) =>
+    (results[i]?.data ?? []).filter(wanted).map((series) => ({ study, series })),
+  )
+
 /** The series that can be shown, the studies in the order given. */
 export function useSeries(studies: readonly StudyRef[]) {
   return useQueries({
@@ -34,12 +43,8 @@ export function useSeries(studies: readonly StudyRef[]) {
       retry: () => {
         for (const result of results) if (result.isError) void result.refetch()
       },
-      series: results.flatMap((result, i) => {
-        const study = studies[i]
-        return study
-          ? (result.data ?? []).filter((one) => one.hasPixels).map((series) => ({ study, series }))
-          : []
-      }),
+      series: these(studies, results, (one) => one.hasPixels),
+      presentations: these(studies, results, (one) => one.modality === 'PR'),
     }),
   })
 }

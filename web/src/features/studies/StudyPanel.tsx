@@ -14,6 +14,7 @@ import { SeriesStrip, type StripSeries, useSeries } from './SeriesStrip'
 import type { Sharing } from './sharing'
 import { TakenAway } from './TakenAway'
 import { Toolbar } from './Toolbar'
+import { usePresentations } from './usePresentations'
 import { useShared } from './useShared'
 import { heldKey, type Taken, useTaking } from './useTaking'
 import { type Opened, useViewer } from './useViewer'
@@ -112,6 +113,7 @@ function Panel({
   }
   const opening = !lost && (found.pending || found.first !== null)
   const { opened, status } = useViewer(host, studies, expected, actions, opening)
+  const presentations = usePresentations(opened, found.presentations, found.pending)
   const shared = useShared(opened, studies, sharing)
   const { taken, take } = useTaking(() => opened?.viewer.keyImage(), onKeyImage)
 
@@ -135,6 +137,8 @@ function Panel({
       <Toolbar
         opened={opened}
         status={status}
+        presentations={presentations}
+        onTouch={shared.onTouch}
         onKeyImage={take && (() => void take())}
         onPopOut={onPopOut}
         onHelp={onHelp ? undefined : () => setHelp(true)}

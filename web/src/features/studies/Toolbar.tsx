@@ -14,9 +14,11 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Menu } from '../../kit/Menu'
+import type { Presentation } from '../../viewer/presentation/state'
 import type { Status } from '../../viewer/status'
 import type { ToolName } from '../../viewer/types'
 import { presetsFor } from '../../viewer/view/voi'
+import { PresentationMenu } from './PresentationMenu'
 import css from './panel.module.css'
 import type { Opened } from './useViewer'
 
@@ -31,6 +33,9 @@ const TOOLS: readonly { tool: ToolName; icon: ReactNode; key: string }[] = [
 type Props = {
   opened: Opened | null
   status: Status
+  presentations: { all: readonly Presentation[]; failed: boolean }
+  /** The reader changes the view, and so stops following. */
+  onTouch: () => void
   onKeyImage: (() => void) | undefined
   onPopOut: (() => void) | undefined
   /** Absent if the page shows the keys itself. */
@@ -38,7 +43,15 @@ type Props = {
 }
 
 /** Always one line: if there is no room for labels, they become tooltips. */
-export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props) {
+export function Toolbar({
+  opened,
+  status,
+  presentations,
+  onTouch,
+  onKeyImage,
+  onPopOut,
+  onHelp,
+}: Props) {
   const { t } = useTranslation()
   const ready = status.state === 'painted'
   return (
@@ -54,6 +67,7 @@ export function Toolbar({ opened, status, onKeyImage, onPopOut, onHelp }: Props)
         />
       ))}
       <Presets opened={opened} status={status} ready={ready} />
+      <PresentationMenu {...{ opened, status, presentations, onTouch }} />
       <Tool
         icon={<UndoOutlined aria-hidden />}
         word={t('viewer.reset')}

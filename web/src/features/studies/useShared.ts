@@ -30,7 +30,7 @@ function useRemote(
         if (shows) show(state)
       },
       pointer: (pointer) => {
-        opened.viewer.pointer(pointer)
+        opened.viewer.screen.point(pointer)
         const had = here.has(pointer.id)
         if (pointer.place) here.add(pointer.id)
         else here.delete(pointer.id)
@@ -79,7 +79,7 @@ export function useShared(
 
   const names = sharing?.names
   useEffect(() => {
-    if (names) opened?.viewer.setNames((id) => names.get(id) ?? '')
+    if (names) opened?.viewer.screen.name((id) => names.get(id) ?? '')
   }, [opened, names])
 
   const { elsewhere, pointing } = useRemote(opened, remote, studies, following || mine)

@@ -19,6 +19,7 @@ const NOTHING: Status = {
   ready: 0,
   colour: false,
   preset: 'own',
+  presentation: null,
   tool: 'window',
   differences: [],
 }

@@ -37,6 +37,12 @@ export function useWords(): Words {
       failed: t('viewer.failed'),
       gone: t('viewer.gone'),
       unshown: t('viewer.unshown'),
+      noPresentation: t('viewer.presentation.missing'),
+      presented: (name, altered) =>
+        t(altered ? 'viewer.presentation.altered' : 'viewer.presentation.shown', { name }),
+      notPresented: (name) => t('viewer.presentation.elsewhere', { name }),
+      refusedPresentation: (name, why) =>
+        t('viewer.presentation.refused', { name, why: t(`viewer.presentation.why.${why}`) }),
       retry: t('viewer.retry'),
       empty: t('viewer.empty'),
       noPixels: t('viewer.no_pixels'),

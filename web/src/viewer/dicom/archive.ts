@@ -61,12 +61,18 @@ export async function seriesOf(study: StudyRef, signal: AbortSignal | null): Pro
     .sort((a, b) => (a.number ?? 1e9) - (b.number ?? 1e9) || a.uid.localeCompare(b.uid))
 }
 
+export const metadataOf = (
+  study: StudyRef,
+  series: string,
+  signal: AbortSignal | null,
+): Promise<Dataset[]> => ask(`${root(study)}/series/${series}/metadata?${hospital(study)}`, signal)
+
 export async function loadStack(
   study: StudyRef,
   series: string,
   signal: AbortSignal | null,
 ): Promise<Stack> {
-  const found = await ask(`${root(study)}/series/${series}/metadata?${hospital(study)}`, signal)
+  const found = await metadataOf(study, series, signal)
   const instances = found
     .map((ds) => instanceOf(study.hospital, ds))
     .filter((one): one is Instance => one !== null)
@@ -77,5 +83,5 @@ export const frameUrl = (study: StudyRef, instance: Instance, frame: number): st
   `${root(study)}/series/${instance.series}/instances/${instance.uid}/frames/${frame}?${hospital(study)}`
 
 /** Where a bulk value lives: the address is relative to the metadata that named it. */
-export const bulkUrl = (study: StudyRef, instance: Instance, uri: string): string =>
+export const bulkUrl = (study: StudyRef, instance: Pick<Instance, 'series'>, uri: string): string =>
   new URL(uri, `${root(study)}/series/${instance.series}/metadata`).href

@@ -23,17 +23,21 @@ export type Look = {
   voiLut: Dataset | null
 }
 
-/** `transform` and `voi` are the frame's functional groups, or the data set itself. */
-export function lookOf(ds: Dataset, transform: Dataset, voi: Dataset): Look {
+/** The windows of a data set that can be, and the function by which they are drawn. */
+export function voiOf(voi: Dataset): Pick<Look, 'windows' | 'voiFunction'> {
   const name = text(voi, '00281056').toUpperCase() || 'LINEAR'
   const known = FUNCTIONS.find((one) => one === name)
   const windows = known ? windowsOf(voi, known) : []
+  return { windows, voiFunction: known && windows.length > 0 ? known : 'LINEAR' }
+}
+
+/** `transform` and `voi` are the frame's functional groups, or the data set itself. */
+export function lookOf(ds: Dataset, transform: Dataset, voi: Dataset): Look {
   return {
     slope: number(transform, '00281053') || 1,
     intercept: number(transform, '00281052') ?? 0,
     modalityLut: XRAY.has(text(ds, '00080016')) ? null : (item(ds, '00283000') ?? null),
-    windows,
-    voiFunction: known && windows.length > 0 ? known : 'LINEAR',
+    ...voiOf(voi),
     voiLut: item(voi, '00283010') ?? null,
   }
 }

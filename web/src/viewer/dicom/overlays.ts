@@ -32,6 +32,10 @@ export const overlaysOf = (ds: Dataset, frame: number): OverlayPlane[] =>
     return [{ ...place, data, first: at * rows * columns, region }]
   })
 
+/** The groups that draw something. */
+export const overlayGroups = (ds: Dataset): string[] =>
+  GROUPS.filter((group) => ds[`${group}3000`] ?? ds[`${group}0102`])
+
 type Bits = { bitsAllocated: number; bitsStored: number; highBit: number; samples: number }
 
 /** Planes in the bits beside the stored ones of each pixel, as in files from before 2004 (PS3.3-2004 C.9.2). */

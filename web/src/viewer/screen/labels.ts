@@ -1,11 +1,14 @@
 /** The texts in the corners of an image, made only from the frame that was painted. */
 import { siteDay } from '../../zone'
+import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { shownName, textReading } from '../dicom/identity'
 import { number, personName, text } from '../dicom/json'
+import { isAltered, type Presented } from '../presentation/apply'
 import type { StudyRef, Voi } from '../types'
 import { type Size, scaleOf, type View } from '../view/camera'
 import { sliceDirection } from '../view/orientation'
+import { ownVoi } from '../view/voi'
 import type { Words } from '../words'
 
 export type Tone = 'strong' | 'plain' | 'warn'
@@ -19,8 +22,12 @@ export type Painted = {
   index: number
   count: number
   voi: Voi
+  pixels: Pixels
   colour: boolean
   view: View
+  presented: Presented | null
+  /** The name of the chosen presentation state; empty: none. */
+  stateName: string
 }
 
 const READ = { repaired: 'plain', as_stored: 'warn' } as const
@@ -122,13 +129,22 @@ function what({ frame, study }: Painted, words: Words, now: Date): Line[] {
   ].filter((line) => line.text !== '')
 }
 
-function how({ frame, index, count, voi, colour, study }: Painted, words: Words): Line[] {
+/** With which presentation state the picture is shown, and whether the reader has changed that; or that it is not. */
+export function presentationWords(painted: Painted, words: Words): string {
+  const { presented, stateName, frame, pixels, voi, view } = painted
+  if (!presented) return stateName && words.notPresented(stateName)
+  return words.presented(stateName, isAltered(presented, ownVoi(frame, pixels), voi, view))
+}
+
+function how(painted: Painted, words: Words): Line[] {
+  const { frame, index, count, voi, colour, study } = painted
   const { plane } = frame
   const direction = sliceDirection(frame)
   const axis = direction === 'axial' ? 2 : direction === 'coronal' ? 1 : 0
   const single = frame.instance.frames > 1 && !plane
   const { incomplete } = study
   return [
+    { text: presentationWords(painted, words), tone: 'warn' as const },
     plain(colour ? '' : windowWords(voi)),
     plain((single ? words.frame : words.slice)(index + 1, count)),
     {

@@ -15,8 +15,8 @@ function element(name: string, className: string, parent: HTMLElement): HTMLElem
 
 const CORNERS = { who: 'vw-who', what: 'vw-what', how: 'vw-how', size: 'vw-size' } as const
 type Corner = keyof typeof CORNERS
-/** Why there is no image; the key of a text. */
-export type Detail = 'gone' | 'noPixels' | 'unshown'
+/** Why there is no image: the key of a text, or how to say it. */
+export type Detail = 'gone' | 'noPixels' | 'unshown' | 'noPresentation' | ((words: Words) => string)
 const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
 export class Overlay {
@@ -131,8 +131,9 @@ export class Overlay {
     this.host.dataset.state = state
     // Only one quality so far; tests read this.
     if (state === 'painted') this.host.dataset.quality = 'full'
-    this.retry.hidden = state !== 'failed'
-    const why = detail && this.words[detail]
+    // What is refused for good is not tried again.
+    this.retry.hidden = state !== 'failed' || typeof detail === 'function'
+    const why = typeof detail === 'function' ? detail(this.words) : detail && this.words[detail]
     const text = {
       empty: why ?? this.words.empty,
       loading: this.host.dataset.sop ? this.words.loading : this.words.opening,

@@ -4,6 +4,7 @@ import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { type Difference, differences } from '../dicom/identity'
 import { keyImageOf } from '../keyimage'
+import type { How } from '../presentation/presentations'
 import { placeAt, pointOf, type Shown } from '../shown'
 import type {
   ExpectedPatient,
@@ -20,6 +21,15 @@ import type { Words } from '../words'
 import { labelsOf } from './labels'
 import { Marks } from './marks'
 import { type Detail, Overlay } from './overlay'
+
+/** What is to be painted, and of how many images it is one. */
+export type Wanted = {
+  study: StudyRef
+  count: number
+  choice: Choice
+  frame: Frame
+  pixels: Pixels
+}
 
 export class Screen {
   readonly overlay: Overlay
@@ -63,16 +73,18 @@ export class Screen {
   }
 
   /** False while the stage has no size yet. */
-  paint(study: StudyRef, count: number, choice: Choice, frame: Frame, pixels: Pixels): boolean {
+  paint(wanted: Wanted, { presented, stateName }: How): boolean {
     const size = this.overlay.size()
     if (size.width < 2 || size.height < 2) return false
+    const { study, count, choice } = wanted
+    const { frame, pixels } = presented ?? wanted
     const context = this.overlay.surface(size)
     const voi = voiFor(frame, choice.voi, pixels)
-    const view = viewFor(frame, choice.view, size)
-    const matrix = this.painter.draw(context, size, frame, pixels, voi, view)
+    const view = viewFor(frame, choice.view ?? presented?.camera ?? null, size)
+    const matrix = this.painter.draw(context, size, frame, pixels, voi, view, presented)
     const colour = 'rgba' in pixels
-    const { index } = choice
-    this.shown = { study, frame, index, count, voi, colour, view, pixels, matrix, size }
+    const painted = { study, frame, index: choice.index, count, voi, pixels, colour, view }
+    this.shown = { ...painted, presented, stateName, matrix, size, choice }
     const where = { sop: frame.instance.uid, frame: frame.number }
     const labels = labelsOf(this.shown, size, this.words, this.now())
     this.overlay.painted(labels, edgesOf(frame, view), where)

@@ -1,11 +1,19 @@
 /** Put one decoded frame on a canvas through its window and the view. */
 import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
+import type { Presented } from '../presentation/apply'
+import { drawAnnotations } from '../presentation/draw'
 import type { Voi } from '../types'
 import { type Matrix, matrixOf, type Size, type View } from './camera'
 import { paintGrey } from './voi'
 
 const WHITE = 0xffffffff
+
+/** Paints in one grey what a shutter covers. */
+function cover(out: Uint32Array, mask: Uint8Array, grey: number): void {
+  const colour = (0xff000000 | (grey << 16) | (grey << 8) | grey) >>> 0
+  for (let at = 0; at < mask.length; at++) if (mask[at]) out[at] = colour
+}
 
 export class Painter {
   /** The frame in its own pixels, before it is scaled to the stage; tests read it. */
@@ -20,8 +28,11 @@ export class Painter {
     pixels: Pixels,
     voi: Voi,
     view: View,
+    presented: Presented | null = null,
+    /** How many pixels of the context stand for one of the screen. */
+    unit = 1,
   ): Matrix {
-    this.fill(frame, pixels, voi)
+    this.fill(frame, pixels, voi, presented)
     const matrix = matrixOf(frame, view, size)
     // The canvas has as many pixels as the screen; the view is measured in CSS pixels.
     const ratio = context.canvas.width / size.width
@@ -33,6 +44,8 @@ export class Painter {
     context.imageSmoothingEnabled = true
     context.imageSmoothingQuality = 'high'
     context.drawImage(this.sheet, -0.5, -0.5)
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+    if (presented) drawAnnotations(context, matrix, presented, unit)
     return matrix
   }
 
@@ -44,7 +57,7 @@ export class Painter {
     return this.image
   }
 
-  private fill(frame: Frame, pixels: Pixels, voi: Voi): void {
+  private fill(frame: Frame, pixels: Pixels, voi: Voi, presented: Presented | null): void {
     const { rows, columns } = frame.instance
     const key = `${voi.center}/${voi.width}/${voi.lut}`
     if (this.sheetOf?.pixels === pixels && (this.sheetOf.voi === key || 'rgba' in pixels)) return
@@ -56,6 +69,7 @@ export class Painter {
     const out = new Uint32Array(image.data.buffer)
     if ('rgba' in pixels) image.data.set(pixels.rgba.subarray(0, image.data.length))
     else paintGrey(frame, pixels, voi, out)
+    if (presented?.mask) cover(out, presented.mask, presented.state.shutter?.grey ?? 0)
     for (const at of pixels.overlaid ?? []) out[at] = WHITE
     context.putImageData(image, 0, 0)
     this.sheetOf = { pixels, voi: key }
