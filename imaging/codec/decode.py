@@ -21,6 +21,9 @@ JPEG_LS = ("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81")
 JPEG = tuple(f"1.2.840.10008.1.2.4.{number}" for number in (50, 51, 57, 70))
 
 
+END_OF_CODESTREAM = b"\xff\xd9"
+
+
 def decode_frame(data_set: Dataset, number: int, limits: Limits) -> Pixels:
     """Frame `number` (from 1): rows x columns, or rows x columns x 3 in RGB."""
     check_size(data_set, limits)
@@ -92,6 +95,8 @@ def _compressed(data_set: Dataset, number: int) -> bytes:
 
 def _decode(syntax: UID, frame: bytes) -> Any:
     if syntax in HTJ2K:
+        if not frame.removesuffix(b"\0").endswith(END_OF_CODESTREAM):
+            raise ValueError("cut off")  # the codec would make up the rest
         return imagecodecs.htj2k_decode(frame)
     if syntax in JPEG_2000:
         return imagecodecs.jpeg2k_decode(frame)

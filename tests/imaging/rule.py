@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, cast
 
+import imagecodecs
 import numpy as np
 from pydicom import DataElement, Dataset, config, dcmread
 from pydicom.dataset import FileMetaDataset
@@ -21,7 +22,14 @@ from pydicom.filewriter import write_data_element
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut, apply_voi, apply_windowing
 from pydicom.pixels.utils import pixel_array
 from pydicom.sequence import Sequence
-from pydicom.uid import UID, CTImageStorage, ExplicitVRBigEndian, ExplicitVRLittleEndian, RLELossless
+from pydicom.uid import (
+    UID,
+    CTImageStorage,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    HTJ2KLosslessRPCL,
+    RLELossless,
+)
 
 from tests.imaging.made import as_bytes, uid
 
@@ -249,6 +257,20 @@ def unknown(*keywords: str) -> Edit:
         config.replace_un_with_known_vr = replaced
 
     return edit
+
+
+def cut_off() -> Dataset:
+    """HTJ2K of which the last quarter is missing."""
+    side = 96
+    ds = file_of(Rule("a codestream cut off", "PS3.5 A.4.12", lambda _: None))
+    ds.Rows = ds.Columns = side
+    store(ds, np.arange(side * side).reshape(side, side) % 4096, 12)
+    pixels = np.frombuffer(ds.PixelData, "<u2").reshape(side, side)
+    whole = imagecodecs.htj2k_encode(pixels, reversible=True)
+    ds.PixelData = encapsulate([bytes(whole[: len(whole) * 3 // 4])])
+    ds.file_meta.TransferSyntaxUID = HTJ2KLosslessRPCL
+    ds["PixelData"].VR, ds["PixelData"].is_undefined_length = "OB", True
+    return ds
 
 
 def run_lengths(ds: Dataset) -> None:

@@ -10,7 +10,7 @@ from pydicom import DataElement, Dataset, config
 from tests.imaging.conftest import Asker
 from tests.imaging.made import as_bytes, made, uid
 from tests.imaging.picture_rules import RULES
-from tests.imaging.rule import SIDE, TOLERANCE, Array, Rule, expected, file_of
+from tests.imaging.rule import SIDE, TOLERANCE, Array, Rule, cut_off, expected, file_of
 
 INSTANCE = f"/dicomweb/studies/{uid('study')}/series/{uid('study', 'series')}/instances/{uid('study', 'series', '1')}"
 
@@ -127,6 +127,11 @@ async def test_stored_bits_that_are_not_there_are_refused_by_name(wuxi: Asker) -
     ds = file_of(named("linear window"))
     ds.HighBit = 16
     assert b"malformed_pixels" in await refusal(wuxi, named("linear window"), ds)
+
+
+async def test_a_codestream_that_is_cut_off_is_refused_and_not_made_up(wuxi: Asker) -> None:
+    ds = cut_off()
+    assert b"undecodable" in await refusal(wuxi, Rule("a codestream cut off", "PS3.5 A.4.12", lambda _: None), ds)
 
 
 async def test_colours_over_grey_are_refused_by_name(wuxi: Asker) -> None:

@@ -10,7 +10,18 @@ from tests.e2e.viewer.kit import Open, painted
 from tests.e2e.viewer.site import Site
 from tests.imaging.made import uid
 from tests.imaging.picture_rules import RULES
-from tests.imaging.rule import TOLERANCE, Edit, Rule, expected, file_of
+from tests.imaging.rule import (
+    RAMP,
+    TOLERANCE,
+    Edit,
+    Rule,
+    cut_off,
+    every,
+    expected,
+    file_of,
+    values_of,
+    windowed,
+)
 
 
 def _short_table(ds: Dataset) -> None:
@@ -63,3 +74,31 @@ def test_the_canvas_shows_what_pydicom_gives(open_page: Open, site: Site, rule: 
     assert found is not None
     assert found.shape[:2] == want.shape[:2]
     assert np.abs(found - (want[..., None] if want.ndim == 2 else want)).max() <= TOLERANCE
+
+
+BEYOND = Rule("64 bits", "C.7.6.3.1", every(values_of(RAMP * 16, 12, allocated=64), windowed(1500, 2000)))
+
+
+def test_a_picture_that_only_the_archive_can_draw_is_shown_with_a_mark(open_page: Open, site: Site) -> None:
+    ds, want = file_of(BEYOND), expected(BEYOND)
+    site.store(ds)
+    page = open_page()
+    found = painted(page, ds, 1)
+    assert found is not None
+    assert np.abs(found - want[..., None]).max() <= TOLERANCE
+    expect(page.locator(".vw-how")).to_contain_text("由影像归档绘制")
+    assert "由影像归档绘制" in page.inner_text(".vw-summary")
+    page.evaluate("it.viewer.setVoi({center: 10, width: 5})")
+    page.evaluate("it.viewer.scrollTo(0)")
+    found = painted(page, ds, 1)
+    assert found is not None
+    assert np.abs(found - want[..., None]).max() <= TOLERANCE, "no other window"
+
+
+def test_a_codestream_that_is_cut_off_is_shown_by_nobody(open_page: Open, site: Site) -> None:
+    ds = cut_off()
+    site.store(ds)
+    page = open_page()
+    assert site.rendered(ds, 1) is None
+    assert painted(page, ds, 1) is None
+    expect(page.locator(".vw-notice")).to_contain_text("未予显示")

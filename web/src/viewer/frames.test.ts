@@ -110,12 +110,20 @@ describe('a network that drops', () => {
   })
 
   it('is no image that cannot be decoded: the others still come', async () => {
+    const asked: string[] = []
+    vi.stubGlobal('fetch', async (url: string) => {
+      asked.push(url)
+      return new Response(null, { status: 422 })
+    })
     const pool = new SlowPool()
-    const frames = opened('wuxi', stack('wuxi', 8), pool)
+    const series = stack('wuxi', 8)
+    const frames = opened('wuxi', series, pool)
     frames.want(0)
     pool.asked.splice(0)[0]?.fail(new FrameError('not a frame', null))
-    await settled()
-    expect(pool.asked).toHaveLength(2)
+    await vi.waitFor(() => expect(pool.asked).toHaveLength(2))
+    const [first] = series.frames
+    expect(first && frames.failure(first)?.message).toBe('not a frame')
+    expect(asked).toEqual([expect.stringContaining('/frames/1/rendered')])
   })
 })
 

@@ -1,4 +1,5 @@
 /** The frames of the open series: the shown one first, then its neighbours, then the rest; kept in a bounded cache. */
+import { byArchive } from './byArchive'
 import { FrameError, type Pool } from './decode/pool'
 import type { Layout, Pixels } from './decode/wire'
 import { frameUrl } from './dicom/archive'
@@ -164,7 +165,9 @@ export class Frames {
     const controller = new AbortController()
     const trial = this.stopped
     this.running.set(key, { controller, index })
-    void this.load(study, frame, index !== this.shown, controller.signal)
+    const { signal } = controller
+    void this.load(study, frame, index !== this.shown, signal)
+      .catch((refusal: Error) => byArchive(study, frame, refusal, signal))
       .then(
         (pixels) => {
           this.keep(key, pixels)

@@ -77,7 +77,15 @@ describe('a key image', () => {
   const take = (change: Partial<Shown>, marks = new Marks()) => {
     const view = wholeImage(frame)
     const size = { width: 800, height: 400 }
-    const shown = { frame, view, matrix: [1, 0, 0, 1, 0, 0], size, presented: null, stateName: '' }
+    const shown = {
+      frame,
+      view,
+      matrix: [1, 0, 0, 1, 0, 0],
+      size,
+      presented: null,
+      stateName: '',
+      pixels: {},
+    }
     const painter = { draw() {} } as unknown as Painter
     return keyImageOf({ ...shown, ...change } as Shown, painter, marks, WORDS)
   }

@@ -80,7 +80,11 @@ async function fontFor(shown: Shown, marks: Marks, words: Words): Promise<string
 }
 
 const badgesIn = (shown: Shown, words: Words): string[] =>
-  [presentationWords(shown, words), ...badgesOf(shown.view, words)].filter((badge) => badge !== '')
+  [
+    shown.pixels.byArchive ? words.byArchive : '',
+    presentationWords(shown, words),
+    ...badgesOf(shown.view, words),
+  ].filter((badge) => badge !== '')
 
 function drawMarks(
   context: CanvasRenderingContext2D,

@@ -28,6 +28,8 @@ export type Words = {
   failed: string
   gone: string
   unshown: string
+  /** Of a picture that the archive drew, because the viewer cannot. */
+  byArchive: string
   noPresentation: string
   presented: (name: string, altered: boolean) => string
   /** Of an image that the chosen presentation state does not speak of. */

@@ -37,6 +37,7 @@ export function useWords(): Words {
       failed: t('viewer.failed'),
       gone: t('viewer.gone'),
       unshown: t('viewer.unshown'),
+      byArchive: t('viewer.by_archive'),
       noPresentation: t('viewer.presentation.missing'),
       presented: (name, altered) =>
         t(altered ? 'viewer.presentation.altered' : 'viewer.presentation.shown', { name }),

@@ -58,6 +58,7 @@ export const viewer = {
     liver: 'Liver',
     custom: 'By hand',
   },
+  by_archive: 'Drawn by the archive; its window cannot be changed',
   presentation: {
     menu: 'Presentation state',
     none: 'As the images say',
@@ -70,6 +71,7 @@ export const viewer = {
     failed: 'Presentation states could not be read',
     why: {
       kind: 'it is of a kind that is not supported',
+      colour: 'the image is not grey, or was drawn by the archive',
       mask: 'it subtracts a mask',
       shutter: 'it has a bitmap shutter',
       overlay: 'it has overlays',

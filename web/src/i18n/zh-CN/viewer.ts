@@ -54,6 +54,7 @@ export const viewer = {
     liver: '肝脏窗',
     custom: '自定义',
   },
+  by_archive: '此图由影像归档绘制，不能调窗',
   presentation: {
     menu: '显示状态',
     none: '按原图显示',
@@ -65,6 +66,7 @@ export const viewer = {
     failed: '显示状态没有读到',
     why: {
       kind: '种类不支持',
+      colour: '影像不是灰阶，或由影像归档绘制',
       mask: '含有减影',
       shutter: '含有位图遮挡',
       overlay: '含有叠加层',

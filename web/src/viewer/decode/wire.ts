@@ -50,6 +50,8 @@ export type GreyPixels = {
 export type Pixels = (GreyPixels | { rgba: Uint8ClampedArray }) & {
   /** The pixels that overlay planes draw, as their numbers row by row. */
   overlaid?: Uint32Array | null
+  /** The archive's own picture, because the painter refused this one. */
+  byArchive?: true
 }
 
 export type Answer =

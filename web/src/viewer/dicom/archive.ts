@@ -82,6 +82,10 @@ export async function loadStack(
 export const frameUrl = (study: StudyRef, instance: Instance, frame: number): string =>
   `${root(study)}/series/${instance.series}/instances/${instance.uid}/frames/${frame}?${hospital(study)}`
 
+/** The archive's own picture of a frame. */
+export const renderedUrl = (study: StudyRef, instance: Instance, frame: number): string =>
+  `${root(study)}/series/${instance.series}/instances/${instance.uid}/frames/${frame}/rendered?${hospital(study)}`
+
 /** Where a bulk value lives: the address is relative to the metadata that named it. */
 export const bulkUrl = (study: StudyRef, instance: Pick<Instance, 'series'>, uri: string): string =>
   new URL(uri, `${root(study)}/series/${instance.series}/metadata`).href

@@ -38,7 +38,7 @@ export function present(state: Presentation, frame: Frame, pixels: Pixels): Pres
 
 function built(state: Presentation, frame: Frame, pixels: Pixels): Presented | Refusal {
   if (state.refused) return state.refused
-  if (!('grey' in pixels)) return 'kind'
+  if (!('grey' in pixels)) return 'colour'
   const { rows, columns, ds } = frame.instance
   const groups = overlayGroups(ds)
   const shown = groups.filter((group) => state.overlays.includes(group))

@@ -8,6 +8,7 @@ import type { Vec2, Voi } from '../types'
 /** Why a state cannot be applied whole; one of these is told, and then nothing of it is applied. */
 export const REFUSALS = [
   'kind',
+  'colour',
   'mask',
   'shutter',
   'overlay',

@@ -144,6 +144,7 @@ function how(painted: Painted, words: Words): Line[] {
   const single = frame.instance.frames > 1 && !plane
   const { incomplete } = study
   return [
+    { text: painted.pixels.byArchive ? words.byArchive : '', tone: 'warn' as const },
     { text: presentationWords(painted, words), tone: 'warn' as const },
     plain(colour ? '' : windowWords(voi)),
     plain((single ? words.frame : words.slice)(index + 1, count)),
