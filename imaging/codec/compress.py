@@ -24,6 +24,8 @@ def samples_of(data_set: Dataset, number: int, limits: Limits) -> Pixels:
 
     Raises Refused for what would not come back bit for bit, or under another header.
     """
+    if "PixelData" not in data_set:
+        raise Refused("as_stored", "Only whole numbers are compressed.")
     check_size(data_set, limits)
     photometric = data_set.get("PhotometricInterpretation")
     if photometric in (*GREY, *COLOURS) and has_all_bits(data_set):

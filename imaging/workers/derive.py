@@ -100,8 +100,6 @@ def _transcode(source: Path, target: Path, wanted: str, limits: Limits) -> None:
 
 
 def _compress(data_set: Dataset, wanted: str, limits: Limits) -> None:
-    if "PixelData" not in data_set:
-        raise Refused("as_stored", "Only whole numbers are compressed.")
     count, codestreams = int(data_set.get("NumberOfFrames") or 1), list[bytes]()
     for number in range(1, count + 1):
         samples = samples_of(data_set, number, limits)

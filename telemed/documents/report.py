@@ -13,6 +13,8 @@ class Doctor(Printed):
 class ReportPrint(Printed):
     """`seal` is added when it is printed; everything else is part of the text that was issued."""
 
+    kind: str = ""  # 补充, 更正: an addendum, whose text stands in `findings`
+    amends: str = ""  # of an addendum: the hash of the report that it belongs to
     number: int
     at: str  # issued, to the second
     demo: bool
@@ -33,6 +35,6 @@ class ReportPrint(Printed):
     impression: str
     requester: str
     author: Doctor
-    reviewer: Doctor
+    reviewer: Doctor | None = None  # None: an addendum, issued by one who may review
     note: str = ""
     seal: Seal | None = None

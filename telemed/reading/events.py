@@ -99,6 +99,14 @@ class ReportIssued(OfReading):
     reviewer_id: UUID
 
 
+class ReportAddended(OfReading):
+    """A senior radiologist supplemented or corrected what was issued; the issued text stays as it is."""
+
+    type = "reading.addended"
+    kind: Code
+    number: int
+
+
 OF_ACTION: dict[Action, type[OfReading]] = {
     Action.assign: ReadingAssigned,
     Action.claim: ReadingClaimed,
@@ -110,4 +118,5 @@ OF_ACTION: dict[Action, type[OfReading]] = {
     Action.take_back: ReportTakenBack,
     Action.revise: ReportToRevise,
     Action.issue: ReportIssued,
+    Action.addend: ReportAddended,
 }

@@ -11,9 +11,10 @@ from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
 from telemed.kit.site import SETTINGS
-from telemed.reading import prints, queries, reports, rules, service
+from telemed.reading import addenda, prints, queries, reports, rules, service
 from telemed.reading.lookup import get
 from telemed.reading.schemas import (
+    AddendumIn,
     ClaimIn,
     ReadingFilter,
     ReadingIn,
@@ -121,6 +122,14 @@ async def issue(request: web.Request, id: UUID, if_match: int, body: ReportIn) -
     """Review the report and issue it to the branch, with one's changes."""
     demo = request.config_dict[SETTINGS].demo
     row = await reports.issue(request[DB], request[ACTOR], id, if_match, body, now(request), demo=demo)
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/readings/{id}/addendum", policy=readers)
+async def addend(request: web.Request, id: UUID, if_match: int, body: AddendumIn) -> ReadingOut:
+    """Supplement or correct what was issued, which stays as it is; for whoever may review it."""
+    demo = request.config_dict[SETTINGS].demo
+    row = await addenda.add(request[DB], request[ACTOR], id, if_match, body, now(request), demo=demo)
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 

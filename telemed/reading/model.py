@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 
 from telemed.kit.activity import Activity
 from telemed.kit.table import Table, json_column, key, moment, refers, word
-from telemed.reading.words import KIND, Part, ReturnCode, Side, Urgency
+from telemed.reading.words import KIND, AddendumKind, Part, ReturnCode, Side, Urgency
 from telemed.reading.words import ReadingState as State
 
 NOT_READ = text("state NOT IN ('issued', 'addended')")
@@ -72,7 +72,9 @@ class Reading(Table, table=True):
 
 
 class Report(Table, table=True):
-    """The report of a reading: first a draft, then as its author submitted it, then as it was issued.
+    """The report of a reading, number 1: first a draft, then as its author submitted it, then as it was issued.
+
+    Each further number is an addendum to it: its text stands in `findings`, and it is issued from the start.
 
     `submitted`: the fields as the author submitted them last, so that what the reviewer changed can be shown.
     `canonical` and `sha256`: the text that was issued, which nothing changes any more.
@@ -84,6 +86,7 @@ class Report(Table, table=True):
     version: int = 1
     reading_id: UUID = refers("reading.id")
     number: int = 1
+    kind: AddendumKind | None = word(AddendumKind, name="kind", optional=True)
     author_id: UUID = refers("staff.id", index=False)
     technique: str = ""
     findings: str = ""

@@ -27,7 +27,7 @@ from telemed.people.ages import spelled
 from telemed.people.model import Hospital, Patient, Staff
 from telemed.reading.lookup import get
 from telemed.reading.model import Reading, Report, activity
-from telemed.reading.words import Part, Urgency
+from telemed.reading.words import AddendumKind, Part, Urgency
 from telemed.studies.model import StudyView
 
 PART: Final = {
@@ -43,8 +43,24 @@ PART: Final = {
     Part.lower_limb: "下肢",
     Part.whole_body: "全身",
 }
+KIND: Final = {AddendumKind.supplement: "补充", AddendumKind.correction: "更正"}
 URGENCY: Final = {Urgency.stat: "紧急", Urgency.urgent: "急", Urgency.routine: "普通"}
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
+
+
+async def addendum(db: AsyncSession, row: Reading, added: Report, demo: bool, amends: str) -> ReportPrint:
+    """What is printed of an addendum: whom and what it is about as at this moment, and who issues it."""
+    whole = await content(db, row, added, demo)
+    branch = await db.get_one(Hospital, row.branch_id)
+    by = await people.staff(db, added.author_id)
+    update = {
+        "kind": KIND[added.kind or AddendumKind.supplement],
+        "amends": amends,
+        "at": words.local(added.saved_at, branch.time_zone, SECONDS),
+        "author": Doctor(name=by.name, title=words.TITLE[by.title], at=words.local(added.saved_at, branch.time_zone)),
+        "reviewer": None,
+    }
+    return whole.model_copy(update=update)
 
 
 async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) -> ReportPrint:
@@ -108,7 +124,10 @@ async def download(database: Database, store: FileStore, actor: Actor, id: UUID,
         record(db, actor, "reading.report_downloaded", str(id), now)
     if report.print_sha256 is None:
         await _make(database, store, row, report, now)
-    return f"影像诊断报告-{row.modality}-{str(row.id)[-6:]}.pdf", await whole(store, report.print_sha256)
+    name = f"影像诊断报告-{row.modality}-{str(row.id)[-6:]}"
+    if report.kind:
+        name += f"-{KIND[report.kind]}{report.number - 1}"
+    return f"{name}.pdf", await whole(store, report.print_sha256)
 
 
 async def _make(database: Database, store: FileStore, row: Reading, report: Report, now: datetime) -> None:
@@ -118,11 +137,11 @@ async def _make(database: Database, store: FileStore, row: Reading, report: Repo
         raise Conflict("The stored text of this report is damaged; do not use it.", reason="report_damaged")
     shown = ReportPrint.model_validate(issued["print"])
     seal = Seal(hash=report.sha256 or "", verify="")
-    kept = await store.put(await render_anyway(shown.model_copy(update={"seal": seal}), row.issued_at or now))
+    kept = await store.put(await render_anyway(shown.model_copy(update={"seal": seal}), report.saved_at))
     async with database.write() as db:
         stored = (await db.exec(select(Report).where(Report.id == report.id).with_for_update())).one()
         if stored.print_sha256 is None:
-            by = row.reviewer_id or report.author_id
+            by = report.author_id if report.kind else row.reviewer_id or report.author_id
             whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
             files.add(db, kept, FileKind.print, row.branch_id, by, now, name="影像诊断报告.pdf", **whose)
             stored.print_sha256 = kept.sha256

@@ -13,7 +13,7 @@ from telemed.access.model import Actor
 from telemed.documents.canonical import digest_of, dumped, intact
 from telemed.errors import Conflict, Invalid, Stale
 from telemed.people import service as people
-from telemed.reading import prints, rules, slots, work
+from telemed.reading import addenda, prints, rules, slots, work
 from telemed.reading.engine import act
 from telemed.reading.lookup import get, title_of
 from telemed.reading.model import Reading, Report
@@ -30,7 +30,7 @@ async def of(db: AsyncSession, row: Reading) -> Report | None:
 
 
 def _of(row: Reading) -> SelectOfScalar[Report]:
-    return select(Report).where(Report.reading_id == row.id)
+    return select(Report).where(Report.reading_id == row.id, Report.number == 1)
 
 
 async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, text: ReportIn, now: datetime) -> ReportOut:
@@ -178,6 +178,7 @@ async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | N
         other_side=rules.names_other_side(row.side, text.findings, text.impression),
         damaged=damaged,
         sha256=report.sha256 if report else None,
+        addenda=await addenda.of(db, row) if row.state is State.addended else [],
     )
 
 

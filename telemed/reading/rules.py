@@ -27,6 +27,7 @@ READERS: Final = (Role.radiologist,)
 READABLE: Final = frozenset({State.requested, State.assigned, State.claimed})  # its report is not written yet
 OPEN: Final = READABLE | {State.written, State.reviewed, State.returned}
 DONE: Final = frozenset({State.issued, State.addended})
+REVIEWED: Final = DONE | {State.written}  # a second doctor acts on it, or has
 NO_IMAGES: Final = frozenset({"SR", "PR", "KO", "SEG", "REG", "DOC"})  # objects beside the images of a study
 SUBSPECIALTY: Final = {
     Part.head: Subspecialty.neuro,
@@ -70,6 +71,8 @@ TRANSITIONS: Final = (
     Transition(A.take_back, S.written,    S.claimed,    W.author),
     Transition(A.revise,    S.written,    S.assigned,   W.reviewer,  needs_reason=True),
     Transition(A.issue,     S.written,    S.issued,     W.reviewer),
+    Transition(A.addend,    S.issued,     S.addended,   W.reviewer),
+    Transition(A.addend,    S.addended,   S.addended,   W.reviewer),
 )  # fmt: skip
 
 
@@ -94,9 +97,14 @@ def capacities(row: Reading, actor: Actor | None, now: datetime, title: Title | 
             out |= {Who.assignee} if row.state is State.assigned else set()
             out |= {Who.holder} if held(row, now) else set()
             out |= {Who.author} if row.state is State.written else set()
-        elif row.state is State.written and row.author_title and title and reviews(title, Title(row.author_title)):
+        elif row.state in REVIEWED and title and may_review(row, actor, title):
             out.add(Who.reviewer)
     return frozenset(out)
+
+
+def may_review(row: Reading, actor: Actor, title: Title) -> bool:
+    """Whether this person has reviewed it, or may by their title."""
+    return row.reviewer_id == actor.id or (row.author_title != "" and reviews(title, Title(row.author_title)))
 
 
 def held(row: Reading, now: datetime) -> bool:
@@ -126,7 +134,7 @@ def transition(
         raise Conflict("A colleague has it: say why you take it over.", reason="claimed")
     if not lines:
         raise Conflict(f"A reading that is {state} does not {action}.", reason="wrong_state", state=str(state))
-    if not mine and state is State.written and held_as == {Who.reader}:
+    if not mine and state in REVIEWED and held_as == {Who.reader}:
         raise NotAllowed("A more senior radiologist reviews it.", reason="not_senior")
     if not mine:
         wanted = sorted({each.who for each in lines})

@@ -12,7 +12,7 @@ from telemed.kit.model import Model
 from telemed.kit.strict import Ordinal
 from telemed.people.model import Title
 from telemed.people.schemas import PatientOut
-from telemed.reading.words import Part, ReturnCode, Side, Subspecialty, Urgency
+from telemed.reading.words import AddendumKind, Part, ReturnCode, Side, Subspecialty, Urgency
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
@@ -74,6 +74,27 @@ class ReviseIn(Input):
     reason: Sentence
 
 
+class AddendumIn(Input):
+    """What is supplemented or corrected; the issued text stays as it is."""
+
+    kind: AddendumKind
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
+
+
+class AddendumOut(Model):
+    """`id`: its print is downloaded as that of a report. Damaged: what is stored is not what was issued."""
+
+    id: UUID
+    number: int
+    kind: AddendumKind
+    text: str
+    author: str
+    author_en: str
+    author_title: Title
+    at: datetime
+    damaged: bool
+
+
 class ReportOut(ReportText, Versioned):
     """The report; version 0: nothing is written yet. What reviewers said and changed is told to the hub only."""
 
@@ -97,6 +118,7 @@ class ReportOut(ReportText, Versioned):
     other_side: bool  # the study is of one side, and the text names only the other
     damaged: bool  # what is stored is not what was issued: it is not shown
     sha256: str | None
+    addenda: list[AddendumOut]
 
 
 class ReadingFilter(Input):

@@ -31,6 +31,7 @@ class ReadingAction(StrEnum):
     take_back = "take_back"  # by its author, before it is reviewed
     revise = "revise"  # back to its author, with reasons
     issue = "issue"  # 审核发布: reviewed and issued by one act
+    addend = "addend"  # 补充 or 更正 of what was issued
 
 
 class Who(StrEnum):
@@ -43,6 +44,11 @@ class Who(StrEnum):
     reviewer = "reviewer"  # another reader, more senior than the author; of two chiefs each reviews the other
     holder = "holder"  # the reader who has claimed it, while the claim is in force
     system = "system"
+
+
+class AddendumKind(StrEnum):
+    supplement = "supplement"  # 补充
+    correction = "correction"  # 更正
 
 
 class Part(StrEnum):

@@ -192,3 +192,16 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     settled(theirs)
     doctor.shot("report_branch")
     assert findings(theirs) == []
+
+    reviewer.get_by_role("button", name="补充或更正…").click()
+    dialog = reviewer.get_by_role("dialog")
+    dialog.get_by_role("radio", name="更正").check()
+    dialog.get_by_label("内容").fill("左肾灌注减低更正为右肾灌注减低。")
+    dialog.get_by_role("button", name=re.compile("发 ?布")).click()
+    expect(theirs.get_by_text("左肾灌注减低更正为右肾灌注减低。")).to_be_visible()  # nobody has reloaded the page
+    answer = doctor.page.request.get(str(theirs.get_by_role("link", name="打印本页").get_attribute("href")))
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    settled(theirs)
+    doctor.shot("report_addended")
+    assert findings(theirs) == []
+    assert small_targets(theirs) == []

@@ -2364,6 +2364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}/addendum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Supplement or correct what was issued, which stays as it is; for whoever may review it. */
+        post: operations["readings_addend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{id}/record": {
         parameters: {
             query?: never;
@@ -3900,6 +3917,48 @@ export interface components {
             department_en: string;
             /** Language */
             language: string;
+        };
+        /**
+         * AddendumIn
+         * @description What is supplemented or corrected; the issued text stays as it is.
+         */
+        AddendumIn: {
+            kind: components["schemas"]["AddendumKind"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * AddendumKind
+         * @enum {string}
+         */
+        AddendumKind: "supplement" | "correction";
+        /**
+         * AddendumOut
+         * @description `id`: its print is downloaded as that of a report. Damaged: what is stored is not what was issued.
+         */
+        AddendumOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            kind: components["schemas"]["AddendumKind"];
+            /** Text */
+            text: string;
+            /** Author */
+            author: string;
+            /** Author En */
+            author_en: string;
+            author_title: components["schemas"]["Title"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Damaged */
+            damaged: boolean;
         };
         /**
          * AdmittedOut
@@ -8645,7 +8704,7 @@ export interface components {
          * ReadingAction
          * @enum {string}
          */
-        ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue";
+        ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue" | "addend";
         /**
          * ReadingFilter
          * @description `show`: a list of the desk, or at a branch those that are `open`.
@@ -9263,6 +9322,8 @@ export interface components {
             damaged: boolean;
             /** Sha256 */
             sha256: string | null;
+            /** Addenda */
+            addenda: components["schemas"]["AddendumOut"][];
         };
         /** ReportText */
         ReportText: {
@@ -17216,6 +17277,46 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_addend: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddendumIn"];
             };
         };
         responses: {

@@ -9,6 +9,7 @@ import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
 import { isOurs } from '../../kit/shortcuts'
+import { Addenda } from './Addenda'
 import { changeOf } from './changes'
 import type { Reading, Report, ReportText } from './queries'
 import { ReportFields } from './ReportFields'
@@ -144,6 +145,7 @@ function Read({ reading, report, acts }: Shown) {
       {report.damaged && <Notice tone="stat">{t('reading.report.damaged')}</Notice>}
       {empty && !report.damaged && <p className="secondary">{t('reading.report.none')}</p>}
       <Said reading={reading} report={report} />
+      <Addenda of={report.addenda} />
       {PARTS.filter((part) => text[part]).map((part) => (
         <div key={part} className={css.part}>
           <h3>{t(`reading.report.${part}`)}</h3>
@@ -157,6 +159,9 @@ function Read({ reading, report, acts }: Shown) {
           <Button href={`/api/reports/${report.id}/record`} target="_blank">
             {t('reading.report.print')}
           </Button>
+          {may(reading, 'addend') && (
+            <Button onClick={acts.addend}>{t('reading.addendum.title')}…</Button>
+          )}
         </div>
       )}
       {may(reading, 'take_back') && (

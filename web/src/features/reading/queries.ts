@@ -77,5 +77,10 @@ export const takeBack = (row: Row) => body(client.POST('/api/readings/{id}/take-
 export const revise = (row: Row, reason: string) =>
   body(client.POST('/api/readings/{id}/revise', { ...at(row), body: { reason } }))
 
+export type AddendumIn = Schemas['AddendumIn']
+
+export const addend = (row: Row, said: AddendumIn) =>
+  body(client.POST('/api/readings/{id}/addendum', { ...at(row), body: said }))
+
 export const issue = (row: Row, text: ReportText) =>
   body(client.POST('/api/readings/{id}/issue', { ...at(row), body: text }))

@@ -16,7 +16,7 @@ const report = (more: Partial<Report> = {}): Report => ({
   ...{ saved_at: null, written_at: null, submitted: null },
   ...{ revise_words: '', reviser: '', reviser_en: '' },
   ...{ reviewer: '', reviewer_en: '', reviewer_title: null, issued_at: null },
-  ...{ template: '', missing: [], other_side: false, damaged: false, sha256: null },
+  ...{ template: '', missing: [], other_side: false, damaged: false, sha256: null, addenda: [] },
   ...more,
 })
 const TEMPLATES = {
@@ -145,4 +145,36 @@ test('what is written is not replaced by a template without a question', async (
   const findings = screen.getByRole<HTMLTextAreaElement>('textbox', { name: /影像所见/ })
   await user.click(screen.getByRole('button', { name: /取\s*消/ }))
   expect(findings.value).toBe('左肺上叶结节。')
+})
+
+test('what was added stands above what was issued; a senior adds more', async () => {
+  const asked: unknown[] = []
+  const added = {
+    ...{ id: 'x', number: 2, kind: 'correction' as const, text: '右肺上叶结节。', damaged: false },
+    ...{ author: '江小满', author_en: '', author_title: 'chief' as const, at: minutes(-5) },
+  }
+  const { user } = await open(
+    () =>
+      reading({
+        ...{ state: 'addended', actions: ['addend'], claim: null, issued_at: minutes(-60) },
+        report: report({
+          ...{ id: 'r', version: 3, findings: '左肺上叶结节。', addenda: [added] },
+          ...{ written_at: minutes(-90), issued_at: minutes(-60) },
+        }),
+      }),
+    {
+      'POST /api/readings/a/addendum': async (request) => {
+        asked.push(await request.json())
+        return reading({})
+      },
+    },
+  )
+  const text = await screen.findByText('右肺上叶结节。')
+  const issued = screen.getByText('左肺上叶结节。')
+  expect(text.compareDocumentPosition(issued)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+  await user.click(screen.getByRole('button', { name: /补充或更正/ }))
+  await user.click(await screen.findByRole('radio', { name: '补充' }))
+  await user.type(screen.getByRole('textbox', { name: /内容/ }), '建议随访。')
+  await user.click(screen.getByRole('button', { name: /发\s*布/ }))
+  await waitFor(() => expect(asked).toEqual([{ kind: 'supplement', text: '建议随访。' }]))
 })

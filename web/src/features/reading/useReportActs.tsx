@@ -3,12 +3,23 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
-import { issue, type Reading, type ReportText, revise, submitReport, takeBack } from './queries'
+import {
+  type AddendumIn,
+  addend,
+  issue,
+  type Reading,
+  type ReportText,
+  revise,
+  submitReport,
+  takeBack,
+} from './queries'
 import type { ReportDraft } from './reportDraft'
+
+const KINDS = ['supplement', 'correction'] as const
 
 export function useReportActs(reading: Reading) {
   const { t } = useTranslation()
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'revise' | 'addend' | null>(null)
   const changes = { reading: '*', work: '*' } as const
   const submitting = useAct({
     // What was typed last is saved first: exactly that is submitted.
@@ -30,24 +41,51 @@ export function useReportActs(reading: Reading) {
     run: (reason: string) => revise(reading, reason),
     changes,
     done: t('reading.report.revised'),
-    onDone: () => setAsking(false),
+    onDone: () => setAsking(null),
+  })
+  const adding = useAct({
+    run: (said: AddendumIn) => addend(reading, said),
+    changes,
+    done: t('reading.addendum.done'),
+    onDone: () => setAsking(null),
   })
   return {
     submit: submitting.mutate,
     takeBack: () => takingBack.mutate(),
     issue: issuing.mutate,
-    revise: () => setAsking(true),
-    busy: [submitting, takingBack, issuing, revising].some(({ isPending }) => isPending),
-    dialog: asking && (
-      <ReasonDialog
-        title={t('reading.report.revise_title')}
-        confirm={t('reading.report.revise')}
-        words={{ label: t('reading.report.revise_why'), required: true, max: 500, rows: 3 }}
-        refusal={({ reason }) => (reason ? null : t('reading.report.revise_missing'))}
-        busy={revising.isPending}
-        onDo={({ reason }) => revising.mutate(reason)}
-        onClose={() => setAsking(false)}
-      />
-    ),
+    revise: () => setAsking('revise'),
+    addend: () => setAsking('addend'),
+    busy: [submitting, takingBack, issuing, revising, adding].some(({ isPending }) => isPending),
+    dialog:
+      asking === 'revise' ? (
+        <ReasonDialog
+          title={t('reading.report.revise_title')}
+          confirm={t('reading.report.revise')}
+          words={{ label: t('reading.report.revise_why'), required: true, max: 500, rows: 3 }}
+          refusal={({ reason }) => (reason ? null : t('reading.report.revise_missing'))}
+          busy={revising.isPending}
+          onDo={({ reason }) => revising.mutate(reason)}
+          onClose={() => setAsking(null)}
+        />
+      ) : (
+        asking && (
+          <ReasonDialog<AddendumIn['kind']>
+            title={t('reading.addendum.title')}
+            confirm={t('reading.addendum.confirm')}
+            about={<p className="secondary">{t('reading.addendum.about')}</p>}
+            codes={{
+              label: t('reading.addendum.kind'),
+              options: KINDS.map((value) => ({ value, label: t(`reading.addendum.${value}`) })),
+            }}
+            words={{ label: t('reading.addendum.text'), required: true, max: 3000, rows: 5 }}
+            refusal={({ codes, reason }) =>
+              codes.length && reason ? null : t('reading.addendum.missing')
+            }
+            busy={adding.isPending}
+            onDo={({ codes: [kind], reason: text }) => kind && adding.mutate({ kind, text })}
+            onClose={() => setAsking(null)}
+          />
+        )
+      ),
   }
 }

@@ -38,7 +38,7 @@ export const reading = {
     written: 'To review',
     reviewed: 'Reviewed',
     issued: 'Issued',
-    addended: 'Addended',
+    addended: 'Supplemented',
     returned: 'Returned',
   },
   part: {
@@ -197,6 +197,19 @@ export const reading = {
     template: 'Template',
     open_slots_one: '1 still open',
     open_slots_other: '{{count}} still open',
+  },
+  addendum: {
+    title: 'Supplement or correct',
+    kind: 'Kind',
+    supplement: 'Supplement',
+    correction: 'Correction',
+    text: 'Text',
+    about:
+      'What was issued stays as it is; this becomes a page of its own, and the branch is told at once.',
+    missing: 'Choose the kind and write the text.',
+    confirm: 'Issue',
+    done: 'Issued: the branch was told.',
+    print: 'Print this page',
   },
   template: {
     title: 'Report templates',

@@ -35,7 +35,7 @@ export const reading = {
     written: '待审核',
     reviewed: '已审核',
     issued: '已发布',
-    addended: '已补充',
+    addended: '有补充或更正',
     returned: '被退回',
   },
   part: {
@@ -185,6 +185,18 @@ export const reading = {
     none: '报告尚未书写',
     template: '模板',
     open_slots_other: '待选填 {{count}} 处',
+  },
+  addendum: {
+    title: '补充或更正',
+    kind: '类别',
+    supplement: '补充',
+    correction: '更正',
+    text: '内容',
+    about: '已发布的报告保持原样，补充或更正另成一页，分院立即收到通知。',
+    missing: '请选择类别并写明内容。',
+    confirm: '发布',
+    done: '已发布，分院已收到通知。',
+    print: '打印本页',
   },
   template: {
     title: '报告模板',

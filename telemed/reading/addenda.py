@@ -1,0 +1,70 @@
+"""Addenda (补充, 更正) to a report that was issued: further numbers of it, each with its own text, hash and print."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import grants
+from telemed.access.model import Actor
+from telemed.documents.canonical import digest_of, dumped, intact
+from telemed.people import service as people
+from telemed.reading import prints, work
+from telemed.reading.engine import act
+from telemed.reading.lookup import get
+from telemed.reading.model import Reading, Report
+from telemed.reading.schemas import AddendumIn, AddendumOut
+from telemed.reading.words import AddendumKind
+from telemed.reading.words import ReadingAction as Action
+
+FORMAT: Final = 1
+
+
+async def add(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: AddendumIn, now: datetime, *, demo: bool
+) -> Reading:
+    """Issues an addendum by one act of whoever may review the report; the branch is told at once."""
+    row = await get(db, actor, id, now, version=version)
+    before = await _all(db, row)
+    number = before[-1].number + 1 if before else 2
+    await act(db, actor, row, Action.addend, now, kind=new.kind, number=number)
+    first = (await db.exec(select(Report).where(Report.reading_id == row.id, Report.number == 1))).one()
+    addendum = Report(
+        reading_id=row.id, number=number, kind=new.kind, author_id=actor.id, findings=new.text, saved_at=now
+    )
+    printed = await prints.addendum(db, row, addendum, demo, amends=first.sha256 or "")
+    told = {"format": FORMAT, "kind": new.kind, "reading": str(row.id), "number": number, "amends": first.sha256}
+    said = {"by": str(actor.id), "text": new.text}
+    addendum.canonical = dumped(told | said | {"print": printed.model_dump(mode="json", exclude={"seal"})})
+    addendum.sha256 = digest_of(addendum.canonical)
+    db.add(addendum)
+    await work.is_issued(db, row, actor, now)
+    await grants.end(db, row.id, now, until=await work.read_until(db, row, now))
+    return row
+
+
+async def _all(db: AsyncSession, row: Reading) -> list[Report]:
+    later = select(Report).where(Report.reading_id == row.id, Report.number > 1).order_by(col(Report.number))
+    return list((await db.exec(later)).all())
+
+
+async def of(db: AsyncSession, row: Reading) -> list[AddendumOut]:
+    """In the order in which they were issued, each with the text that was."""
+    found = await _all(db, row)
+    staff = await people.staff_by_id(db, {each.author_id for each in found})
+    return [
+        AddendumOut(
+            id=each.id,
+            number=each.number,
+            kind=each.kind or AddendumKind.supplement,
+            text=text["text"] if (text := intact(each.canonical, each.sha256)) else "",
+            author=staff[each.author_id].name,
+            author_en=staff[each.author_id].name_en,
+            author_title=staff[each.author_id].title,
+            at=each.saved_at,
+            damaged=text is None,
+        )
+        for each in found
+    ]
