@@ -151,6 +151,7 @@ async def test_a_throw_in_any_task_ends_no_other_is_shown_by_name_and_is_mended_
         told = await answer.text()
     assert all(f'telemed_task_restarts_total{{task="{name}"}} 1.0' in told for name in TASKS)
     assert "telemed_outbox_oldest_seconds 0.0" in told
+    assert "imaging_pack_queue 0.0" in told
     assert 'telemed_quarantined{kind="room_log"} 0.0' in told
 
 

@@ -18,7 +18,8 @@ def show(page: Page, study: int = 1, *, expected: str = "painted", **more: Any) 
     """Open the study's first series and wait for what becomes of it."""
     page.evaluate(
         """async ([uid, more]) => {
-            const study = {hospital: 'wuxi', uid, dicomweb: '/dicomweb', hospitalName: '无锡分院', ...more}
+            const roots = {dicomweb: '/dicomweb', imaging: '/imaging'}
+            const study = {hospital: 'wuxi', uid, ...roots, hospitalName: '无锡分院', ...more}
             it.viewer.register([study])
             const [series] = await it.seriesOf(study)
             await it.viewer.show('wuxi', uid, series.uid)
@@ -32,7 +33,7 @@ def painted(page: Page, ds: Dataset, frame: int) -> Array | None:
     """The only image of a stored study as it stands on the canvas: rows x columns x 3; None where it is not shown."""
     found = page.evaluate(
         """async ([uid, at]) => {
-            const study = {hospital: 'wuxi', uid, dicomweb: '/dicomweb', hospitalName: '无锡分院'}
+            const study = {hospital: 'wuxi', uid, dicomweb: '/dicomweb', imaging: '/imaging', hospitalName: '无锡分院'}
             it.viewer.register([study])
             const [series] = await it.seriesOf(study)
             if (!series) return false

@@ -17,6 +17,7 @@ from imaging.actor import Actor
 from imaging.apps import build_apps
 from imaging.archive import open_archive
 from imaging.outbox import Event
+from tests.imaging.conftest import until
 
 PAGE = Path(__file__).parent / "page"
 WEB = Path(__file__).parents[3] / "web"
@@ -50,9 +51,21 @@ class Site:
         """Upload by STOW-RS, like anybody else."""
         asyncio.run_coroutine_threadsafe(stow(self.url, instances), self.loop).result(60)
 
+    def wait_for_pack(self, study_uid: str, series_uid: str) -> None:
+        """Returns once the series has been packed."""
+        url = f"{self.url}/imaging/preview/{study_uid}/{series_uid}"
+        asyncio.run_coroutine_threadsafe(until(lambda: _status(url), lambda status: status == 200), self.loop).result(
+            60
+        )
+
     def rendered(self, ds: Dataset, frame: int) -> bytes | None:
         """The archive's own picture of a frame, as PNG; None where it is refused."""
         return asyncio.run_coroutine_threadsafe(_rendered(self.url, ds, frame), self.loop).result(60)
+
+
+async def _status(url: str) -> int:
+    async with aiohttp.ClientSession() as http, http.get(url) as answer:
+        return answer.status
 
 
 async def _rendered(url: str, ds: Dataset, frame: int) -> bytes | None:

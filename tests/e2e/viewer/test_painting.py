@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Response, expect
+from playwright.sync_api import expect
 
 from tests.e2e.viewer.kit import Open, canvas_place, grey_on, index_on, scroll_to, show, sop_on, text_of
 from tests.e2e.viewer.site import Site
@@ -15,23 +15,6 @@ def test_the_pixels_on_the_screen_are_those_of_the_file(open_page: Open) -> None
     index = index_on(page)
     for column, row in ((5, 5), (40, 30), (64, 48), (120, 90)):
         assert abs(grey_on(page, column, row) - grey_at(index, column, row)) <= 2
-
-
-def test_a_slice_that_came_ahead_and_smaller_has_the_pixels_of_the_file(open_page: Open) -> None:
-    page, smaller = open_page(), set[str]()
-
-    def all_but_the_first_shown(answer: Response) -> bool:
-        if "image/jphc" in answer.headers.get("content-type", ""):
-            smaller.add(answer.url.split("/instances/")[1].split("/")[0])
-        return len(smaller) == SLICES - 1
-
-    with page.expect_event("response", all_but_the_first_shown):
-        show(page)
-    for position in (0, SLICES - 1):
-        scroll_to(page, position)
-        assert sop_on(page) in smaller
-        for column, row in ((5, 5), (40, 30), (64, 48), (120, 90)):
-            assert abs(grey_on(page, column, row) - grey_at(index_on(page), column, row)) <= 2
 
 
 def test_a_stack_begins_at_the_head_whatever_its_instance_numbers(open_page: Open) -> None:
@@ -98,7 +81,7 @@ def test_while_an_image_loads_the_old_one_is_dimmed_and_keeps_its_labels(open_pa
     held: list[Any] = []
     wanted = sop_uid(SLICES - 1)
     page.route(f"**/{wanted}/frames/**", lambda route: held.append(route))
-    show(page)
+    show(page, imaging="")
     before = sop_on(page)
     page.evaluate("it.viewer.scrollTo(0)")
     expect(page.locator("#host")).to_have_attribute("data-state", "loading")
@@ -117,7 +100,7 @@ def test_a_frame_that_fails_says_so_and_can_be_asked_for_again(open_page: Open) 
     page = open_page()
     wanted = sop_uid(SLICES - 1)
     page.route(f"**/{wanted}/frames/**", lambda route: route.fulfill(status=200, body="not a frame"))
-    show(page)
+    show(page, imaging="")
     page.evaluate("it.viewer.scrollTo(0)")
     expect(page.locator("#host")).to_have_attribute("data-state", "failed")
     page.unroute_all()

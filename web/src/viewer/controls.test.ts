@@ -22,12 +22,13 @@ describe('controls', () => {
   const stage = document.createElement('div')
   stage.setPointerCapture = () => {}
   let shown: Frame = ONE
+  let preview: object | null = null
   const viewer = {
     tool: 'length',
     modality: 'CT',
     scrollBy: vi.fn(),
     moveView: vi.fn(),
-    current: () => ({ frame: shown, matrix: [1, 0, 0, 1, 0, 0] }),
+    current: () => ({ frame: shown, matrix: [1, 0, 0, 1, 0, 0], pixels: { preview } }),
     screen: {
       marks,
       drawMarks: () => {},
@@ -39,6 +40,7 @@ describe('controls', () => {
 
   beforeEach(() => {
     shown = ONE
+    preview = null
     controls = new Controls(viewer as unknown as Viewer, host)
   })
   afterEach(() => {
@@ -51,6 +53,15 @@ describe('controls', () => {
     stage.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1 }))
 
   describe('a length', () => {
+    it('is not measured on a preview', () => {
+      preview = { rows: 4, columns: 4, halved: 2 }
+      mouse('pointerdown', 10, 10)
+      mouse('pointermove', 40, 50)
+      mouse('pointerup', 40, 50)
+      expect(marks.linesOn(ONE)).toEqual([])
+      expect(host.onTouch).not.toHaveBeenCalled()
+    })
+
     it('is kept on its slice, and whoever measures looks for themselves', () => {
       mouse('pointerdown', 10, 10)
       expect(host.onTouch).toHaveBeenCalledTimes(1)

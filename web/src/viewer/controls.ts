@@ -115,7 +115,7 @@ export class Controls {
 
   private lineStart(at: Vec2): boolean {
     const shown = this.viewer.current()
-    if (!shown) return false
+    if (!shown || shown.pixels.preview) return false // a preview is not measured
     const { marks } = this.viewer.screen
     const held = marks.endAt(shown.frame, shown.matrix, at)
     const place = toPixel(shown.matrix, at)

@@ -1,11 +1,15 @@
-/** The frames of the open series: the shown one first, then its neighbours, then the rest; kept in a bounded cache. */
+/**
+ * The frames of the open series: the shown one first, then its neighbours, then the rest; kept in a bounded cache. Of a
+ * packed series all come as previews after the shown one, then in full, several in one answer.
+ */
 import { byArchive } from './byArchive'
 import { FrameError, type Pool } from './decode/pool'
-import type { Layout, Pixels } from './decode/wire'
-import { frameUrl } from './dicom/archive'
-import { type Frame, frameKey, type Instance } from './dicom/frame'
+import type { Pixels } from './decode/wire'
+import { type Frame, frameKey } from './dicom/frame'
 import type { Stack } from './dicom/stack'
-import { Tables } from './tables'
+import { Loader } from './loader'
+import type { Bytes } from './pack/pieces'
+import { Runs, type Sink } from './pack/runs'
 import type { StudyRef } from './types'
 
 const NEAR = 10
@@ -17,23 +21,6 @@ const isPassing = (error: Error): boolean =>
 const sizeOf = (pixels: Pixels) =>
   'grey' in pixels ? pixels.grey.byteLength : pixels.rgba.byteLength
 
-export const layoutOf = (one: Instance): Layout => ({
-  rows: one.rows,
-  columns: one.columns,
-  samples: one.samples,
-  photometric: one.photometric,
-  planar: one.planar,
-  bitsAllocated: one.bitsAllocated,
-  bitsStored: one.bitsStored,
-  highBit: one.highBit,
-  signed: one.signed,
-  padding: one.padding,
-  embedded: one.embedded,
-})
-
-const both = (one: Uint32Array | null = null, other: Uint32Array | null): Uint32Array | null =>
-  one && other ? Uint32Array.from([...one, ...other]) : (one ?? other)
-
 /** The order in which the frames around one are fetched: nearest first, both ways. */
 export function fetchOrder(count: number, shown: number): number[] {
   const order = [shown]
@@ -44,11 +31,22 @@ export function fetchOrder(count: number, shown: number): number[] {
   return order
 }
 
+const keyAt = (stack: Stack, index: number): string => {
+  const frame = stack.frames[index]
+  return frame ? frameKey(frame) : ''
+}
+
 export class Frames {
   private readonly cache = new Map<string, Pixels>()
   private readonly running = new Map<string, { controller: AbortController; index: number }>()
   private readonly failures = new Map<string, Error>()
-  private readonly tables = new Tables()
+  /** Pictures of a quarter of the rows and columns, by frame: what is shown of one that is not here in full. */
+  private readonly previews = new Map<string, Pixels>()
+  /** Frames of the pack whose bytes are here, and those whose bytes were not good: these come one by one. */
+  private readonly decoding = new Set<string>()
+  private readonly unpacked = new Set<string>()
+  private runs: Runs | null = null
+  private readonly loader: Loader
   private bytes = 0
   private study: StudyRef | null = null
   private stack: Stack | null = null
@@ -64,6 +62,7 @@ export class Frames {
     private onChange: ((key: string) => void) | null = null,
     private readonly budget = 384 * 1024 * 1024,
   ) {
+    this.loader = new Loader(pool)
     window.addEventListener('online', this.online)
   }
 
@@ -81,6 +80,9 @@ export class Frames {
     this.study = study
     this.stack = stack
     this.failures.clear()
+    this.previews.clear()
+    this.decoding.clear()
+    this.unpacked.clear()
     this.begun = false
     this.stopped = false
   }
@@ -92,7 +94,7 @@ export class Frames {
       this.cache.delete(key) // moved to the newest end (least recently used cache)
       this.cache.set(key, found)
     }
-    return found
+    return found ?? this.previews.get(key)
   }
 
   failure = (frame: Frame): Error | undefined => this.failures.get(frameKey(frame))
@@ -107,13 +109,21 @@ export class Frames {
     return this.stack?.frames.filter((frame) => this.cache.has(frameKey(frame))).length ?? 0
   }
 
+  /** How many of them can be shown, at least as a preview. */
+  get scrollable(): number {
+    const { cache, previews } = this
+    const has = (key: string) => cache.has(key) || previews.has(key)
+    return this.stack?.frames.filter((frame) => has(frameKey(frame))).length ?? 0
+  }
+
   want(index: number): void {
     this.shown = index
     const frame = this.stack?.frames[index]
     if (!frame) return
     const key = frameKey(frame)
     if (this.cache.has(key)) this.begun = true
-    else if (!this.running.has(key) && !this.failures.has(key)) {
+    if (this.fromPack(index, key)) this.runs?.show(index)
+    else if (!this.cache.has(key) && !this.running.has(key) && !this.failures.has(key)) {
       // The shown slice must not wait behind its neighbours: cancel the farthest one.
       if (this.running.size >= this.pool.width) this.dropFarthest()
       this.start(index)
@@ -121,7 +131,10 @@ export class Frames {
     this.fill()
   }
 
+  /** Nothing more of the series is wanted, until a frame is. */
   cancel(): void {
+    this.runs?.dispose()
+    this.runs = null
     for (const { controller } of this.running.values()) controller.abort()
     this.running.clear()
   }
@@ -147,13 +160,78 @@ export class Frames {
   }
 
   private fill(): void {
-    if (!this.onChange || !this.stack || !this.begun || this.stopped) return
-    for (const index of fetchOrder(this.stack.frames.length, this.shown)) {
-      if (this.running.size >= this.pool.width) return
-      const near = Math.abs(index - this.shown) <= NEAR
-      if (!near && this.bytes > this.budget * 0.9) return // fetching more would evict nearer frames
-      this.start(index)
+    const { stack, study } = this
+    if (!this.onChange || !stack || !study || !this.begun || this.stopped) return
+    if (study.imaging && !this.runs && stack.frames.length > 1) {
+      this.runs = new Runs(study, stack, this.sink(stack))
+      this.runs.show(this.shown)
+      void this.runs.read()
     }
+    this.runs?.fill()
+    for (const index of fetchOrder(stack.frames.length, this.shown)) {
+      if (this.running.size >= this.pool.width || !this.hasRoomFor(index)) return
+      if (!this.runs?.has(index) || this.unpacked.has(keyAt(stack, index))) this.start(index)
+    }
+  }
+
+  private fromPack = (index: number, key: string): boolean =>
+    this.begun && !this.stopped && !this.unpacked.has(key) && !!this.runs?.has(index)
+
+  /** Fetching more would evict nearer frames. */
+  private hasRoomFor = (index: number): boolean =>
+    Math.abs(index - this.shown) <= NEAR || this.bytes <= this.budget * 0.9
+
+  private sink(stack: Stack): Sink {
+    /** Of another series nothing is wanted any more. */
+    const key = (index: number) => (stack === this.stack ? keyAt(stack, index) : '')
+    return {
+      missing: (index) => {
+        const one = key(index)
+        const known = [this.cache, this.running, this.failures, this.decoding, this.unpacked]
+        return (
+          one !== '' &&
+          !this.stopped &&
+          !known.some((each) => each.has(one)) &&
+          this.hasRoomFor(index)
+        )
+      },
+      small: (index, stream) => void this.decodeSmall(stack, index, stream),
+      full: (index, stream) => void this.decodeFull(stack, index, stream),
+      lost: (index, error) => {
+        if (key(index)) this.fail(key(index), error)
+        if (key(index)) this.onChange?.(key(index))
+      },
+      read: () => this.fill(),
+    }
+  }
+
+  private async decodeSmall(stack: Stack, index: number, stream: Bytes): Promise<void> {
+    const frame = stack.frames[index]
+    const pixels = frame && (await this.loader.small(frame, stream).catch(() => null))
+    if (!pixels || stack !== this.stack) return
+    const key = frameKey(frame)
+    this.previews.set(key, pixels)
+    if (!this.cache.has(key)) this.onChange?.(key)
+  }
+
+  private async decodeFull(stack: Stack, index: number, stream: Bytes): Promise<void> {
+    const frame = stack.frames[index]
+    const { study } = this
+    if (!frame || !study || stack !== this.stack) return
+    const key = frameKey(frame)
+    this.decoding.add(key)
+    const pixels = await this.loader.full(study, frame, stream).catch(() => null)
+    if (stack !== this.stack) return
+    this.decoding.delete(key)
+    if (pixels) this.keep(key, pixels)
+    else this.unpacked.add(key)
+    this.onChange?.(key)
+    this.fill()
+  }
+
+  private fail(key: string, error: Error): void {
+    this.failures.set(key, error)
+    if (isPassing(error)) this.stopped = true
   }
 
   private start(index: number): void {
@@ -166,7 +244,8 @@ export class Frames {
     const trial = this.stopped
     this.running.set(key, { controller, index })
     const { signal } = controller
-    void this.load(study, frame, index !== this.shown, signal)
+    void this.loader
+      .byAddress(study, frame, signal)
       .catch((refusal: Error) => byArchive(study, frame, refusal, signal))
       .then(
         (pixels) => {
@@ -175,8 +254,7 @@ export class Frames {
         },
         (error: Error) => {
           if (controller.signal.aborted) return
-          this.failures.set(key, error)
-          if (isPassing(error)) this.stopped = true
+          this.fail(key, error)
         },
       )
       .finally(() => {
@@ -186,28 +264,6 @@ export class Frames {
         this.onChange?.(key)
         this.fill()
       })
-  }
-
-  private async load(
-    study: StudyRef,
-    frame: Frame,
-    ahead: boolean,
-    signal: AbortSignal,
-  ): Promise<Pixels> {
-    const { instance } = frame
-    if (instance.supplemental) throw new Error('Colours over grey are not shown here.')
-    const coloured = instance.photometric === 'PALETTE COLOR'
-    const palette = coloured ? await this.tables.palette(study, instance) : null
-    const url = frameUrl(study, instance, frame.number)
-    const job = { url, layout: layoutOf(instance), palette, ahead }
-    const decoding = this.pool.decode(job, signal)
-    if (!(frame.modalityLut || frame.voiLut || frame.overlays.length)) return decoding
-    const [pixels, tables, overlaid] = await Promise.all([
-      decoding,
-      this.tables.grey(study, frame),
-      this.tables.overlaid(study, frame),
-    ])
-    return { ...pixels, ...tables, overlaid: both(pixels.overlaid, overlaid) }
   }
 
   private keep(key: string, pixels: Pixels): void {

@@ -24,6 +24,7 @@ function bare(more: Dataset = {}): Frame {
 const WORDS = {
   basis: { none: '（无标定）' },
   unknownOrientation: '方位未知',
+  preview: '预览，不可用于诊断',
   flipped: '已左右镜像',
   turned: (degrees: number) => `已旋转 ${degrees}°`,
   notPresented: (name: string) => `不涉及：${name}`,

@@ -36,7 +36,7 @@ class QuickWorker {
 
   postMessage({ job }: { job?: Job }): void {
     if (!job) return
-    QuickWorker.frames.push(job.url)
+    QuickWorker.frames.push('url' in job ? job.url : 'stream')
     const pixels = { grey: new Uint8Array(4), min: 0, max: 0 }
     const failed = { failed: 'Failed to fetch', status: 0, broken: false }
     const answer = QuickWorker.down ? failed : { pixels }

@@ -9,6 +9,8 @@ export type StudyRef = {
   uid: string
   /** The DICOMweb root for this sign-in, `dicomweb_url` of the session. */
   dicomweb: string
+  /** What the archive has beside DICOMweb, `imaging_url` of the session; absent: all frames come one by one. */
+  imaging?: string
   /** The hospital's name as people say it. */
   hospitalName?: string
   /** An earlier study, shown beside the one the question is about. */

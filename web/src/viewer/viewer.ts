@@ -259,20 +259,18 @@ export class Viewer {
       this.tell()
       const state = this.own ? this.viewState() : null
       if (state) this.options.onView?.(state)
+      if (pixels.preview && this.source.frames.failure(frame)) this.lacking(frame) // over the preview
     }
   }
 
   private lacking(frame: Frame): void {
     const failure = this.source.frames.failure(frame)
-    if (!failure) {
-      this.setState('loading')
-      return
-    }
     this.again = () => {
       this.source.frames.retry(frame)
       this.render()
     }
-    this.setState('failed', detailOf(failure))
+    if (failure) this.setState('failed', detailOf(failure))
+    else this.setState('loading')
   }
 
   private clear(detail: Detail): false {
@@ -294,7 +292,7 @@ export class Viewer {
     const { ready } = source.frames
     const { stack = null, choice = null } = this.target ?? {}
     const differences = screen.checkIdentity()
-    screen.overlay.progress(choice?.index ?? 0, this.count, ready)
+    screen.overlay.progress(choice?.index ?? 0, this.count, ready, source.frames.scrollable)
     this.options.onStatus?.(statusOf(stack, choice, screen, ready, this.tool, differences))
   }
 }

@@ -18,6 +18,8 @@ export type Words = {
   position: (mm: string) => string
   zoom: (factor: string) => string
   unknownOrientation: string
+  /** Over a picture that is not here in full. */
+  preview: string
   /** Of a name that was read in another character set than the file says, or in none. */
   textReading: Record<'repaired' | 'as_stored', string>
   flipped: string

@@ -24,6 +24,7 @@ const words: Words = {
   position: (mm) => `床位 ${mm} mm`,
   zoom: (factor) => `缩放 ${factor} ×`,
   unknownOrientation: '方位未知',
+  preview: '预览，不可用于诊断',
   flipped: '已镜像',
   turned: (degrees) => `已旋转 ${degrees}°`,
   lossy: '有损压缩',

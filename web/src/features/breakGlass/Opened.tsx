@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { body, client } from '../../api/client'
 import { useNow } from '../../api/clock'
-import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
@@ -17,6 +16,7 @@ import { usePeopleWords } from '../../kit/people'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
+import { useRoots } from '../studies/roots'
 import css from './breakGlass.module.css'
 import { type Opened, openedQuery } from './queries'
 
@@ -132,7 +132,7 @@ function Cases({ opened: { cases } }: { opened: Opened }) {
 
 function Images({ opened: { studies } }: { opened: Opened }) {
   const { t } = useTranslation()
-  const { dicomweb_url } = useSession()
+  const roots = useRoots()
   const { hospital } = usePeopleWords()
   // biome-ignore lint/correctness/useExhaustiveDependencies: hospital is new at each render, its names are not
   const shown = useMemo(
@@ -140,10 +140,10 @@ function Images({ opened: { studies } }: { opened: Opened }) {
       studies.map((each) => ({
         hospital: each.hospital_id,
         uid: each.study_uid,
-        dicomweb: dicomweb_url,
+        ...roots,
         hospitalName: hospital(each.hospital_id),
       })),
-    [studies, dicomweb_url],
+    [studies, roots],
   )
   return (
     <Panel title={t('break_glass.images')}>

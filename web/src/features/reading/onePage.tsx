@@ -18,6 +18,7 @@ import { Theme } from '../../kit/Theme'
 import { paths } from '../../paths'
 import { dark } from '../../theme'
 import { expectedOf } from '../studies/ofConsultation'
+import { useRoots } from '../studies/roots'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import css from './onePage.module.css'
 import { About } from './Preview'
@@ -88,7 +89,7 @@ function One({ reading }: { reading: Reading }) {
 }
 
 function Images({ reading }: { reading: Reading }) {
-  const { dicomweb_url } = useSession()
+  const roots = useRoots()
   const { hospital } = usePeopleWords()
   const { study, identity, recalled, received, expected } = reading
   const name = hospital(study.hospital_id)
@@ -100,13 +101,13 @@ function Images({ reading }: { reading: Reading }) {
             {
               hospital: study.hospital_id,
               uid: study.study_uid,
-              dicomweb: dicomweb_url,
+              ...roots,
               hospitalName: name,
               received,
               incomplete: expected !== null && received < expected ? { received, expected } : null,
             },
           ],
-    [study.hospital_id, study.study_uid, dicomweb_url, name, recalled, received, expected],
+    [study.hospital_id, study.study_uid, roots, name, recalled, received, expected],
   )
   const patient = useMemo(() => expectedOf(identity), [identity])
   return (

@@ -16,6 +16,7 @@ import type { Study } from './checkQueries'
 import { rowsOf } from './compare'
 import { Decision } from './Decision'
 import { PatientPicker } from './PatientPicker'
+import { useRoots } from './roots'
 import { useStudyWords } from './studyWords'
 import { TextMark } from './TextMark'
 
@@ -124,7 +125,7 @@ function Images({ study }: { study: Study }) {
 }
 
 function Viewer({ study }: { study: Study }) {
-  const { dicomweb_url } = useSession()
+  const roots = useRoots()
   const { hospital } = usePeopleWords()
   const name = hospital(study.hospital_id)
   const studies = useMemo(
@@ -132,11 +133,11 @@ function Viewer({ study }: { study: Study }) {
       {
         hospital: study.hospital_id,
         uid: study.study_uid,
-        dicomweb: dicomweb_url,
+        ...roots,
         hospitalName: name,
       },
     ],
-    [study.hospital_id, study.study_uid, dicomweb_url, name],
+    [study.hospital_id, study.study_uid, roots, name],
   )
   return (
     <Suspense fallback={null}>

@@ -4,13 +4,14 @@ import { consultationQuery } from '../../consultation/queries'
 import { readAhead } from '../../viewer/source'
 import { studiesOf } from './ofConsultation'
 import { seriesQuery } from './queries'
+import { rootsOf } from './roots'
 
 /** Nothing for strangers, and nothing of a consultation that is not on the screen already. */
 export function imagesAhead(consultation: string): void {
   const session = queryClient.getQueryData(sessionQuery().queryKey)
   const known = queryClient.getQueryData(consultationQuery(consultation).queryKey)
   if (!session?.actor || !known) return
-  const [first] = studiesOf(known.studies, session.dicomweb_url, () => '')
+  const [first] = studiesOf(known.studies, rootsOf(session), () => '')
   if (!first) return
   const series = queryClient
     .fetchQuery(seriesQuery(first))

@@ -71,7 +71,7 @@ describe('a consultation’s studies', () => {
     const old = out({ study_uid: '1.1', taken_at: '2024-03-18T09:00:00Z', expected: 118 })
     const all = [old, out({}), out({ study_uid: '1.3', link: 'proposed' }), out({ received: 0 })]
     expect(isPrior(old, all)).toBe(true)
-    const shown = studiesOf(all, '/dicomweb', () => '无锡分院')
+    const shown = studiesOf(all, { dicomweb: '/dicomweb' }, () => '无锡分院')
     expect(shown.map(({ uid, prior }) => [uid, prior])).toEqual([
       ['1.2', false],
       ['1.1', true],

@@ -2,11 +2,11 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { usePeopleWords } from '../../kit/people'
 import { studyKey } from '../../viewer/catalog'
 import type { ExpectedPatient, StudyRef } from '../../viewer/types'
+import { type Roots, useRoots } from './roots'
 
 type Consultation = Pick<Schemas['ConsultationOut'], 'studies' | 'taken_away' | 'patient'>
 type Study = Schemas['StudyOut']
@@ -23,7 +23,7 @@ export const isPrior = (study: Study, all: readonly Study[]): boolean => {
 /** The confirmed studies with images, priors last. */
 export function studiesOf(
   all: readonly Study[],
-  dicomweb: string,
+  roots: Roots,
   hospital: (id: string) => string,
 ): StudyRef[] {
   return all
@@ -34,7 +34,7 @@ export function studiesOf(
         {
           hospital: study.hospital_id,
           uid: study.study_uid,
-          dicomweb,
+          ...roots,
           hospitalName: hospital(study.hospital_id),
           prior: isPrior(study, all),
           received: study.received,
@@ -91,14 +91,11 @@ export function useConsultationStudies({ studies, taken_away, patient }: Consult
   gone: ReadonlyMap<string, Gone>
   expected: ExpectedPatient | null
 } {
-  const { dicomweb_url } = useSession()
+  const roots = useRoots()
   const { hospital } = usePeopleWords()
   const { language } = useTranslation().i18n
   // biome-ignore lint/correctness/useExhaustiveDependencies: hospital is new at each render, its names are not
-  const shown = useMemo(
-    () => studiesOf(studies, dicomweb_url, hospital),
-    [studies, dicomweb_url, language],
-  )
+  const shown = useMemo(() => studiesOf(studies, roots, hospital), [studies, roots, language])
   const expected = useMemo(() => (patient ? expectedOf(patient) : null), [patient])
   return { studies: shown, gone: useGone(taken_away), expected }
 }

@@ -29,6 +29,7 @@ export function useWords(): Words {
       zoom: (factor) => t('viewer.magnified', { factor }),
       textReading: { repaired: t('viewer.text.repaired'), as_stored: t('viewer.text.as_stored') },
       unknownOrientation: t('viewer.unknown_orientation'),
+      preview: t('viewer.preview'),
       flipped: t('viewer.flipped'),
       turned: (degrees) => t('viewer.turned', { degrees: String(degrees) }),
       lossy: t('viewer.lossy'),

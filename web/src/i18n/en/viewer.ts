@@ -17,6 +17,7 @@ export const viewer = {
   incomplete: 'Incomplete {{here}} / {{expected}}',
   position: 'Position {{mm}} mm',
   magnified: 'Zoom {{factor}} ×',
+  preview: 'Preview, not for diagnosis',
   unknown_orientation: 'Orientation unknown',
   text: { repaired: 'Character set corrected', as_stored: 'Character set not recognised' },
   flipped: 'Mirrored',

@@ -14,6 +14,7 @@ export const viewer = {
   incomplete: '影像不全 {{here}} / {{expected}}',
   position: '层位 {{mm}} mm',
   magnified: '缩放 {{factor}} ×',
+  preview: '预览，不可用于诊断',
   unknown_orientation: '方位未知',
   text: { repaired: '字符集已修正', as_stored: '字符集无法识别' },
   flipped: '已左右镜像',

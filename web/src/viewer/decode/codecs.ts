@@ -16,6 +16,9 @@ type Decoder = {
   getDecodedBuffer(): Uint8Array
   getFrameInfo(): Shape
   decode(): void
+  readHeader?(): void
+  decodeSubResolution?(level: number): void
+  calculateSizeAtDecompositionLevel?(level: number): { width: number; height: number }
   getInterleaveMode?(): number
   getIsHeaderValid?(): boolean
   getLastErrorMessage?(): string
@@ -119,6 +122,7 @@ export async function decompress(
   bytes: Uint8Array,
   transferSyntax: string,
   layout: Layout,
+  small = false,
 ): Promise<Samples> {
   if (JPEG_LOSSLESS.has(suffix(transferSyntax))) return jpegLossless(bytes, layout)
   const family = SYNTAXES[suffix(transferSyntax)]
@@ -132,7 +136,37 @@ export async function decompress(
     codecs.delete(family)
     return unavailable(error)
   })
-  return decode(codec, bytes, layout)
+  return small ? decodeSmall(codec, bytes, layout) : decode(codec, bytes, layout)
+}
+
+/** How often a preview is halved: to a quarter of the rows and of the columns. */
+const HALVED = 2
+
+/** The beginning of an HTJ2K codestream, whose end nothing marks: its length is what the archive said it is. */
+function decodeSmall(codec: Codec, bytes: Uint8Array, layout: Layout): Samples {
+  const decoder = codec.make() as Decoder & { delete?: () => void }
+  try {
+    decoder.getEncodedBuffer(bytes.length).set(bytes)
+    decoder.readHeader?.()
+    codec.after?.(decoder)
+    decoder.decodeSubResolution?.(HALVED)
+    codec.after?.(decoder)
+    const shape = decoder.getFrameInfo() // of the picture in full
+    const size = decoder.calculateSizeAtDecompositionLevel?.(HALVED)
+    if (!size || shape.width !== layout.columns || shape.height !== layout.rows) {
+      throw new Error('The compressed image has another size than its header says.')
+    }
+    const own = decoder.getDecodedBuffer().slice()
+    const signed = shape.isSigned ?? layout.signed
+    const values = typed(own, shape.bitsPerSample, signed, layout.signed)
+    if (values.length !== size.width * size.height) {
+      throw new Error('The preview has another size than it says.')
+    }
+    const preview = { rows: size.height, columns: size.width, halved: HALVED }
+    return { values, planar: false, photometric: layout.photometric, preview }
+  } finally {
+    decoder.delete?.()
+  }
 }
 
 function decode(codec: Codec, bytes: Uint8Array, layout: Layout): Samples {

@@ -1,8 +1,13 @@
 /** Colour samples to RGBA for a canvas: RGB, YBR and palettes (PS3.3 C.7.6.3.1.2). */
-import type { GreyValues, Layout, PaletteTables } from './wire'
+import type { GreyValues, Layout, PaletteTables, Pixels } from './wire'
 
 /** Decoded samples with their actual layout and colour space: codecs undo some colour transforms. */
-export type Samples = { values: GreyValues; planar: boolean; photometric: string }
+export type Samples = {
+  values: GreyValues
+  planar: boolean
+  photometric: string
+  preview?: Pixels['preview']
+}
 
 export function toRgba(
   { values, planar, photometric }: Samples,

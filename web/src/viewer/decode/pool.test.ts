@@ -24,7 +24,7 @@ class FakeWorker {
   }
 }
 
-const JOB = { url: '/frame', layout: {} as never, palette: null, ahead: false }
+const JOB = { url: '/frame', layout: {} as never, palette: null }
 const ask = (pool: Pool) => pool.decode(JOB, new AbortController().signal)
 const worker = (n: number): FakeWorker => {
   const one = made[n]

@@ -1,5 +1,5 @@
 /** A few decoding workers, each with a few frames at a time. A cancelled frame is dropped. */
-import type { Answer, Job, Pixels, Request } from './wire'
+import type { Answer, Ask, Pixels, Request } from './wire'
 
 export class FrameError extends Error {
   constructor(
@@ -35,7 +35,7 @@ export class Pool {
     return this.workers.length * 2
   }
 
-  decode(job: Omit<Job, 'id'>, signal: AbortSignal): Promise<Pixels> {
+  decode(job: Ask, signal: AbortSignal): Promise<Pixels> {
     const id = ++this.last
     const at = this.load.indexOf(Math.min(...this.load))
     if (signal.aborted) return Promise.reject(new FrameError('cancelled', null))

@@ -26,14 +26,15 @@ export type Layout = {
   embedded: readonly EmbeddedPlane[]
 }
 
-export type Job = {
-  id: number
-  url: string
-  layout: Layout
-  palette: PaletteTables | null
-  /** Nobody waits for it yet, so it may be encoded on the way: smaller, and later by the time of that. */
-  ahead: boolean
-}
+export type Job = { id: number; layout: Layout; palette: PaletteTables | null } & (
+  | { url: string }
+  /** A codestream of a pack; `small`: only its beginning, a picture with a quarter of the rows and columns. */
+  | { stream: Uint8Array; small: boolean }
+)
+/** A job before it has a number. */
+export type Ask =
+  | Omit<Extract<Job, { url: string }>, 'id'>
+  | Omit<Extract<Job, { small: boolean }>, 'id'>
 export type Request = { job: Job } | { cancel: number }
 
 export type GreyValues = Uint8Array | Int8Array | Uint16Array | Int16Array | Float32Array
@@ -52,6 +53,8 @@ export type Pixels = (GreyPixels | { rgba: Uint8ClampedArray }) & {
   overlaid?: Uint32Array | null
   /** The archive's own picture, because the painter refused this one. */
   byArchive?: true
+  /** Not the picture in full, but one of this size: not for diagnosis. */
+  preview?: { rows: number; columns: number; halved: number } | null
 }
 
 export type Answer =

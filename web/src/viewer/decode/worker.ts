@@ -3,11 +3,12 @@ import { CodecUnavailable, decompress, isCompressed } from './codecs'
 import { extent, type Samples, throughPalette, toRgba } from './colour'
 import { firstPart, type Part } from './multipart'
 import { fromNative, fromRle, overlaid } from './native'
-import type { Answer, Job, Pixels, Request } from './wire'
+import type { Answer, Job, Layout, Pixels, Request } from './wire'
 
 const AS_STORED = 'multipart/related; type="application/octet-stream"; transfer-syntax=*'
 const SMALLER = `multipart/related; type="image/jphc", ${AS_STORED}; q=0.9`
 const DECODED = 'multipart/related; type="application/octet-stream"'
+const HTJ2K = '1.2.840.10008.1.2.4.202'
 const RLE = '1.2.840.10008.1.2.5'
 const BIG_ENDIAN = '1.2.840.10008.1.2.2'
 const NATIVE = new Set([
@@ -39,16 +40,22 @@ async function fetched(url: string, accept: string, signal: AbortSignal): Promis
 type Drawn = Samples & { overlaid?: Uint32Array }
 
 async function samples(job: Job, signal: AbortSignal): Promise<Drawn> {
-  if (!job.ahead) return unpacked(await fetched(job.url, AS_STORED, signal), job, signal)
+  const { layout } = job
+  if ('stream' in job) return decompress(job.stream, HTJ2K, layout, job.small)
   const part = await fetched(job.url, SMALLER, signal)
-  return unpacked(part, job, signal).catch((error: unknown) => {
-    if (signal.aborted || !isCompressed(part.transferSyntax)) throw error
-    return samples({ ...job, ahead: false }, signal) // for example without a codec
+  return unpacked(part, job.url, layout, signal).catch(async (error: unknown) => {
+    if (signal.aborted || part.transferSyntax !== HTJ2K) throw error
+    // For example without a codec.
+    return unpacked(await fetched(job.url, AS_STORED, signal), job.url, layout, signal)
   })
 }
 
-async function unpacked(part: Part, job: Job, signal: AbortSignal): Promise<Drawn> {
-  const { layout } = job
+async function unpacked(
+  part: Part,
+  url: string,
+  layout: Layout,
+  signal: AbortSignal,
+): Promise<Drawn> {
   const { photometric } = layout
   const native = (bytes: Uint8Array, bigEndian: boolean): Samples => ({
     values: fromNative(bytes, layout, bigEndian),
@@ -74,12 +81,12 @@ async function unpacked(part: Part, job: Job, signal: AbortSignal): Promise<Draw
   }
   if (isCompressed(part.transferSyntax)) return decompress(part.body, part.transferSyntax, layout)
   // No codec here for this syntax (12-bit JPEG, for example): let the archive decode it.
-  return native((await fetched(job.url, DECODED, signal)).body, false)
+  return native((await fetched(url, DECODED, signal)).body, false)
 }
 
 async function pixels(job: Job, signal: AbortSignal): Promise<Pixels> {
   const decoded = await samples(job, signal)
-  const drawn = { overlaid: decoded.overlaid ?? null }
+  const drawn = { overlaid: decoded.overlaid ?? null, preview: decoded.preview ?? null }
   if (job.palette) return { rgba: throughPalette(decoded.values, job.palette), ...drawn }
   if (job.layout.samples >= 3) return { rgba: toRgba(decoded, job.layout) }
   return { grey: decoded.values, ...extent(decoded.values, job.layout.padding), ...drawn }

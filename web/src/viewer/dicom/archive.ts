@@ -86,6 +86,10 @@ export const frameUrl = (study: StudyRef, instance: Instance, frame: number): st
 export const renderedUrl = (study: StudyRef, instance: Instance, frame: number): string =>
   `${root(study)}/series/${instance.series}/instances/${instance.uid}/frames/${frame}/rendered?${hospital(study)}`
 
+/** The previews of a series, or frames of its pack. */
+export const packUrl = (study: StudyRef, stack: Stack, what: 'preview' | 'frames'): string =>
+  `${study.imaging}/${what}/${study.uid}/${stack.series}?${hospital(study)}`
+
 /** Where a bulk value lives: the address is relative to the metadata that named it. */
 export const bulkUrl = (study: StudyRef, instance: Pick<Instance, 'series'>, uri: string): string =>
   new URL(uri, `${root(study)}/series/${instance.series}/metadata`).href

@@ -32,6 +32,7 @@ export class Presentations {
     if (!state) return { why: 'noPresentation' }
     const { name } = state
     if (!covers(state, frame)) return { presented: null, stateName: name }
+    if (pixels.preview) return null // it speaks of the picture in full
     const presented = present(state, frame, pixels)
     if (typeof presented !== 'string') return { presented, stateName: name }
     return { why: (words) => words.refusedPresentation(name, presented) }

@@ -17,6 +17,8 @@ const CORNERS = { who: 'vw-who', what: 'vw-what', how: 'vw-how', size: 'vw-size'
 type Corner = keyof typeof CORNERS
 /** Why there is no image: the key of a text, or how to say it. */
 export type Detail = 'gone' | 'noPixels' | 'unshown' | 'noPresentation' | ((words: Words) => string)
+/** What is on the screen, as tests and programs read it. */
+export type Where = { sop: string; frame: number; quality: 'preview' | 'full' }
 const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
 export class Overlay {
@@ -29,6 +31,7 @@ export class Overlay {
   private readonly corners: Record<Corner, HTMLElement>
   private readonly edges: Record<(typeof EDGES)[number], HTMLElement>
   private readonly unknown: HTMLElement
+  private readonly preview: HTMLElement
   private readonly bar: HTMLElement
   private readonly notice: HTMLElement
   private readonly noticeText: HTMLElement
@@ -61,6 +64,7 @@ export class Overlay {
       EDGES.map((edge) => [edge, element('div', `vw-edge vw-${edge}`, this.stage)]),
     ) as Record<(typeof EDGES)[number], HTMLElement>
     this.unknown = element('div', 'vw-unknown', this.stage)
+    this.preview = element('div', 'vw-preview', this.stage)
     this.scrollbar = element('div', 'vw-scroll', this.stage)
     this.scrollbar.setAttribute('aria-hidden', 'true')
     this.loaded = element('div', 'vw-loaded', this.scrollbar)
@@ -100,13 +104,15 @@ export class Overlay {
   }
 
   /** Notes what is painted on the host element, for tests, and as text for screen readers. */
-  painted(labels: Labels, edges: Edges | null, where: { sop: string; frame: number }): void {
+  painted(labels: Labels, edges: Edges | null, where: Where): void {
     for (const corner of Object.keys(CORNERS) as Corner[])
       lines(this.corners[corner], labels[corner])
     for (const edge of EDGES) this.edges[edge].textContent = edges?.[edge] ?? ''
     this.unknown.textContent = edges ? '' : this.words.unknownOrientation
     this.host.dataset.sop = where.sop
     this.host.dataset.frame = String(where.frame)
+    this.host.dataset.quality = where.quality
+    this.preview.textContent = where.quality === 'preview' ? this.words.preview : ''
     const { comma } = this.words
     const said = [labels.who, labels.what, labels.how].map((part) =>
       part.map((line) => line.text).join(comma),
@@ -118,6 +124,7 @@ export class Overlay {
     for (const corner of Object.values(this.corners)) corner.replaceChildren()
     for (const edge of EDGES) this.edges[edge].textContent = ''
     this.unknown.textContent = ''
+    this.preview.textContent = ''
     this.summary.textContent = ''
     delete this.host.dataset.sop
     delete this.host.dataset.frame
@@ -129,8 +136,6 @@ export class Overlay {
 
   state(state: PaintState, detail: Detail | null = null): void {
     this.host.dataset.state = state
-    // Only one quality so far; tests read this.
-    if (state === 'painted') this.host.dataset.quality = 'full'
     // What is refused for good is not tried again.
     this.retry.hidden = state !== 'failed' || typeof detail === 'function'
     const why = typeof detail === 'function' ? detail(this.words) : detail && this.words[detail]
@@ -145,12 +150,13 @@ export class Overlay {
     this.stage.setAttribute('aria-busy', String(state === 'loading'))
   }
 
-  progress(index: number, count: number, ready: number): void {
+  progress(index: number, count: number, ready: number, scrollable: number): void {
     this.scrollbar.hidden = count < 2
     if (count < 2) return
     this.thumb.style.top = `${(index / (count - 1)) * 100}%`
     this.loaded.style.height = `${(ready / count) * 100}%`
     this.host.dataset.ready = `${ready}/${count}`
+    this.host.dataset.scrollable = `${scrollable}/${count}`
   }
 
   differs(found: readonly Difference[]): void {
@@ -168,7 +174,7 @@ export class Overlay {
   dispose(): void {
     this.host.replaceChildren()
     this.host.classList.remove('vw')
-    for (const name of ['sop', 'frame', 'state', 'quality', 'ready', 'testid'])
+    for (const name of ['sop', 'frame', 'state', 'quality', 'ready', 'scrollable', 'testid'])
       delete this.host.dataset[name]
   }
 }

@@ -85,7 +85,8 @@ export class Screen {
     const colour = 'rgba' in pixels
     const painted = { study, frame, index: choice.index, count, voi, pixels, colour, view }
     this.shown = { ...painted, presented, stateName, matrix, size, choice }
-    const where = { sop: frame.instance.uid, frame: frame.number }
+    const quality = pixels.preview ? 'preview' : 'full'
+    const where = { sop: frame.instance.uid, frame: frame.number, quality } as const
     const labels = labelsOf(this.shown, size, this.words, this.now())
     this.overlay.painted(labels, edgesOf(frame, view), where)
     this.drawMarks()
@@ -118,7 +119,8 @@ export class Screen {
 
   async keyImage(): Promise<KeyImage | null> {
     const shown = this.current()
-    return shown && keyImageOf(shown, this.painter, this.marks, this.words)
+    if (!shown || shown.pixels.preview) return null // no key image of a preview
+    return keyImageOf(shown, this.painter, this.marks, this.words)
   }
 
   blank(detail: Detail): void {

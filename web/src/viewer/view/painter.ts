@@ -43,7 +43,10 @@ export class Painter {
     context.setTransform(a * ratio, b * ratio, c * ratio, d * ratio, e * ratio, f * ratio)
     context.imageSmoothingEnabled = true
     context.imageSmoothingQuality = 'high'
-    context.drawImage(this.sheet, -0.5, -0.5)
+    // A value of a preview stands where every fourth of the picture is.
+    const scale = 2 ** (pixels.preview?.halved ?? 0)
+    const { width, height } = this.sheet
+    context.drawImage(this.sheet, -scale / 2, -scale / 2, width * scale, height * scale)
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     if (presented) drawAnnotations(context, matrix, presented, unit)
     return matrix
@@ -58,7 +61,7 @@ export class Painter {
   }
 
   private fill(frame: Frame, pixels: Pixels, voi: Voi, presented: Presented | null): void {
-    const { rows, columns } = frame.instance
+    const { rows, columns } = pixels.preview ?? frame.instance
     const key = `${voi.center}/${voi.width}/${voi.lut}`
     if (this.sheetOf?.pixels === pixels && (this.sheetOf.voi === key || 'rgba' in pixels)) return
     if (this.sheet.width !== columns) this.sheet.width = columns
