@@ -25,6 +25,8 @@ from telemed.cases import handlers as cases
 from telemed.config import Settings
 from telemed.consultations import handlers as consultations
 from telemed.consultations.activity import CONSULTATION
+from telemed.critical_findings import handlers as critical_findings
+from telemed.critical_findings.activity import FINDING
 from telemed.db import DATABASE, Database, transaction
 from telemed.devices import handlers as devices
 from telemed.devices import stay_handlers
@@ -98,6 +100,7 @@ FEATURES: list[Feature] = [
     Feature(opinions.routes),
     Feature(reading.routes, READING),
     Feature(template_handlers.routes),
+    Feature(critical_findings.routes, FINDING),
     Feature(quality.routes),
     Feature(home.routes),
     Feature(history.routes),

@@ -31,7 +31,7 @@ GENERATED = ("web/src/api/schema.gen.ts", "telemed/migrations/versions/")
 
 # Below these versions are known holes; vulnerability services may be out of reach where this runs.
 FLOORS = {"pydicom": "3.0.2", "pynetdicom": "3.0.4", "aiohttp": "3.13.4", "pillow": "12.1", "cryptography": "46"}
-STUDY_WORK = "studies/asking.py", "reading/work.py"  # of studies, and of reading them; OWN_WORK is a hospital's own
+STUDY_WORK = "studies/asking.py", "reading/work.py", "critical_findings/work.py"  # OWN_WORK is a hospital's own
 OWN_WORK = *(f"administration/{each}.py" for each in ("years", "roster_gaps", "asking")), "break_glass/reviewing.py"
 LICENCES = re.compile(
     r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python|MPL|Mozilla|Zlib|Unlicense|CC0|CC-BY|HPND|OFL|BlueOak|BSL-1\.0)\b",

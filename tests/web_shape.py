@@ -31,7 +31,7 @@ SHOWS = {
     "devices": {"room"},
     "opinions": {"studies"},
     "breakGlass": {"studies"},
-    "reading": {"studies"},
+    "reading": {"criticalFindings", "studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
     "staff": {"disclosures"},

@@ -206,6 +206,7 @@ USUAL: Final[dict[str, Purpose]] = {
     "requests": Purpose.request,
     "opinions": Purpose.opinion,
     "readings": Purpose.case,
+    "critical_findings": Purpose.case,
     "home": Purpose.list,
     "audit": Purpose.audit,
     "break_glass": Purpose.break_glass,

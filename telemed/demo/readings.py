@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access.model import Actor
+from telemed.critical_findings import service as findings
+from telemed.critical_findings.schemas import ActIn, RaiseIn
 from telemed.db import Database
 from telemed.demo.foundation import Foundation
 from telemed.demo.images.studies import EXAMINATIONS, study
@@ -37,11 +42,13 @@ class ReadingText:
     returned: str = ""  # by the reader, because images are missing: in words
     report: ReportIn | None = None  # written by the reader
     reviewer: str = ""  # has issued it
+    critical: RaiseIn | None = None  # raised by the reader, and closed by who requested it
 
 
 READINGS: Final = (
     ReadingText("head", U.stat, 31 * MIN + timedelta(seconds=20), P.head, "有无颅内出血？",
-                "突发头痛伴呕吐 2 小时，左侧肢体无力；血压 198/110 mmHg。", reader="radiologist2"),
+                "突发头痛伴呕吐 2 小时，左侧肢体无力；血压 198/110 mmHg。", reader="radiologist2",
+                critical=RaiseIn(code="intracranial_bleeding", value="32")),
     ReadingText("aorta", U.urgent, 3 * H + 48 * MIN, P.chest, "是否符合主动脉夹层，分支受累与灌注情况？",
                 "突发胸背撕裂样痛 3 小时，右上肢血压 186/104 mmHg；高血压 12 年。"
                 "肌酐 128 μmol/L ↑，D-二聚体 6.8 mg/L ↑"),
@@ -93,6 +100,8 @@ async def play_readings(database: Database, made: Foundation, now: datetime) -> 
             if each.reader:
                 reader = made.actors[each.reader]
                 await readings.claim(db, reader, row.id, ClaimIn(), now)
+                if each.critical:
+                    await _play_finding(db, reader, made.actors[REQUESTER[hospital]], row.id, each.critical, now)
                 if each.returned:
                     why = ReturnIn(code=ReturnCode.incomplete, words=each.returned)
                     await readings.return_(db, reader, row.id, row.version, why, now)
@@ -102,3 +111,20 @@ async def play_readings(database: Database, made: Foundation, now: datetime) -> 
                 if each.report and each.reviewer:
                     reviewer = made.actors[each.reviewer]
                     await reports.issue(db, reviewer, row.id, row.version, each.report, now, demo=True)
+
+
+async def _play_finding(
+    db: AsyncSession, reader: Actor, doctor: Actor, reading_id: UUID, found: RaiseIn, now: datetime
+) -> None:
+    """Closed some minutes ago: an open one would stand above every page of the demonstration."""
+    raised = now - 25 * MIN
+    row = await findings.raise_(db, reader, reading_id, found, raised)
+    await findings.read_back(db, doctor, row.id, row.version, found.value, raised + 3 * MIN)
+    done = ActIn(
+        doctor=doctor.name,
+        informed_at=raised + 3 * MIN,
+        action="已请神经外科急会诊，脱水降颅压，复查头颅 CT 备手术。",
+        acted_at=raised + 9 * MIN,
+    )
+    await findings.act(db, doctor, row.id, row.version, done, raised + 10 * MIN)
+    await findings.close(db, doctor, row.id, row.version, raised + 15 * MIN)

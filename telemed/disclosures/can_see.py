@@ -12,6 +12,7 @@ from telemed.access.model import CLINICAL, Actor, CaseGrant, Role
 from telemed.audit.seeing import Seen, see
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import KIND as CONSULTATION
+from telemed.critical_findings.work import PURPOSE as TOLD
 from telemed.disclosures.departments import treating
 from telemed.disclosures.queries import OFFICE, person
 from telemed.disclosures.schemas import CanSee, CanSeeList, Why
@@ -30,6 +31,7 @@ WHY: Final = {
     "name the lead expert": Why.names_lead,
     "read what they wrote": Why.author,
     PURPOSE: Why.reads,
+    TOLD: Why.told,
 }
 
 

@@ -10,6 +10,7 @@ from telemed.audit.seeing import Seen
 from telemed.break_glass.model import BreakGlass
 from telemed.cases.model import Consent
 from telemed.consultations.model import Consultation
+from telemed.critical_findings.model import CriticalFinding
 from telemed.files.model import File
 from telemed.opinions.model import Advice, Opinion
 from telemed.people.model import Patient
@@ -46,6 +47,11 @@ async def _reading(db: AsyncSession, id: UUID) -> Seen | None:
 async def _report(db: AsyncSession, id: UUID) -> Seen | None:
     row = await db.get(Report, id)
     return await _reading(db, row.reading_id) if row else None
+
+
+async def _critical_finding(db: AsyncSession, id: UUID) -> Seen | None:
+    row = await db.get(CriticalFinding, id)
+    return Seen(row.branch_id, row.patient_id, row.case_id, str(id)) if row else None
 
 
 async def _consent(db: AsyncSession, id: UUID) -> Seen | None:
@@ -89,4 +95,5 @@ NAMED: Final[Mapping[str, Callable[[AsyncSession, UUID], Awaitable[Seen | None]]
     "studies": _study,
     "readings": _reading,
     "reports": _report,
+    "critical-findings": _critical_finding,
 }

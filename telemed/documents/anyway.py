@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from telemed.documents.page import Page
+from telemed.documents.register import RegisterPrint
 from telemed.documents.render import render
 from telemed.documents.report import ReportPrint
 from telemed.errors import Invalid
 
+AnyPrint = Page | ReportPrint | RegisterPrint
 NO_GLYPH: Final = "〓"  # the typesetters' sign for a missing character
 SIGN_MEANS: Final = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
 
 
-async def render_anyway(document: Page | ReportPrint, at: datetime) -> bytes:
+async def render_anyway(document: AnyPrint, at: datetime) -> bytes:
     """The PDF, with the sign in place of characters that no font has: these must not prevent the print."""
     while True:
         try:
@@ -27,7 +29,7 @@ async def render_anyway(document: Page | ReportPrint, at: datetime) -> bytes:
             document = plain
 
 
-def _without(document: Page | ReportPrint, rare: str) -> Page | ReportPrint:
+def _without(document: AnyPrint, rare: str) -> AnyPrint:
     """The document with the sign in place of the character `rare`, and a line that explains the sign."""
 
     def replaced(value: Any) -> Any:

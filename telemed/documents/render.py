@@ -15,11 +15,18 @@ from telemed.documents.consent import ConsentForm
 from telemed.documents.fonts import fonts
 from telemed.documents.page import Page
 from telemed.documents.record import Record
+from telemed.documents.register import RegisterPrint
 from telemed.documents.report import ReportPrint
 from telemed.errors import Invalid
 
-Document = Record | Page | ConsentForm | ReportPrint
-TEMPLATES = {Record: "record.typ", Page: "page.typ", ConsentForm: "consent.typ", ReportPrint: "report.typ"}
+Document = Record | Page | ConsentForm | ReportPrint | RegisterPrint
+TEMPLATES = {
+    Record: "record.typ",
+    Page: "page.typ",
+    ConsentForm: "consent.typ",
+    ReportPrint: "report.typ",
+    RegisterPrint: "register.typ",
+}
 _few = asyncio.Semaphore(2)
 
 
@@ -59,7 +66,7 @@ def _sources(document: Document) -> dict[str, bytes]:
         for kept, image in zip(body["opinion"]["images"], document.opinion.images, strict=True):
             kept["bytes"] = list(image.picture)  # typst's sources are text, so a picture is passed as numbers
         body["opinion"]["lead"]["bytes"] = list(document.opinion.lead.picture)
-    if not isinstance(document, ConsentForm) and document.seal is not None and document.seal.verify:
+    if not isinstance(document, ConsentForm | RegisterPrint) and document.seal is not None and document.seal.verify:
         sources["qr.svg"] = qr_code(document.seal.verify)
     sources["data.json"] = json.dumps(body, ensure_ascii=False).encode()
     return sources

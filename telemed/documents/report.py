@@ -33,6 +33,7 @@ class ReportPrint(Printed):
     technique: str
     findings: str
     impression: str
+    critical: str = ""  # 危急值标记: what was raised before it was issued
     requester: str
     author: Doctor
     reviewer: Doctor | None = None  # None: an addendum, issued by one who may review

@@ -8,6 +8,7 @@ from telemed.break_glass import model as break_glass
 from telemed.bridge import model as bridge
 from telemed.cases import model as cases
 from telemed.consultations import model as consultations
+from telemed.critical_findings import model as critical_findings
 from telemed.devices import model as devices
 from telemed.files import model as files
 from telemed.history import model as history
@@ -33,6 +34,7 @@ TABLES = (
     bridge,
     cases,
     consultations,
+    critical_findings,
     devices,
     events,
     files,

@@ -17,6 +17,7 @@ KINDS: Final = {
     "consultation": Both("远程会诊", "Remote consultation"),
     "break_glass": Both("紧急查阅", "Break-glass"),
     "reading": Both("阅片", "Film reading"),
+    "critical_finding": Both("危急值", "Critical finding"),
 }
 ANYTHING: Final = Both("待办事项", "Something that waits for you")
 URGENCY: Final = {
@@ -50,6 +51,7 @@ WHAT: Final = {
     "roster_gap": Both("填补值班表空班", "Filling a gap of a roster"),
     "break_glass": Both("审查紧急查阅", "Reviewing a break-glass"),
     "desk": Both("阅片报告", "The report of a reading"),
+    "critical_action": Both("危急值处置和关闭", "Acting on a critical finding, and closing it"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
     "recall": Both("知悉会诊意见不得作为诊疗依据", "Taking note that an opinion must not be relied on"),
 }
@@ -68,6 +70,22 @@ WHOLE: Final = {
         When.due: Both("紧急查阅已满 24 小时仍未审查", "A break-glass is a day old, and nobody has reviewed it"),
         When.after: Both("紧急查阅逾期未审查，请尽快审查", "A break-glass is still not reviewed: please see to it"),
     },
+    "critical_value": dict.fromkeys(
+        When, Both("危急值：请立即登录复述", "A critical finding: please sign in and read it back at once")
+    ),
+    "critical_call": dict.fromkeys(
+        When,
+        Both(
+            "危急值两次复述有误，请立即电话通知并登记",
+            "A critical finding was read back wrongly twice: please telephone now, and record the call",
+        ),
+    ),
+    "critical_raised": dict.fromkeys(
+        When,
+        Both(
+            "危急值：有一例与您有关的患者，请立即查看", "A critical finding of a patient of yours: please look at once"
+        ),
+    ),
     "stat": dict.fromkeys(
         When, Both("紧急会诊正在呼叫，请立即接入", "An emergency is calling: please take it at once")
     ),

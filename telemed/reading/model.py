@@ -69,6 +69,7 @@ class Reading(Table, table=True):
     reviewer_id: UUID | None = refers("staff.id", optional=True, index=False)
     reviewed_at: datetime | None = moment(optional=True)
     issued_at: datetime | None = moment(optional=True)
+    critical_words: str = ""  # its critical findings (危急值), as they are printed; kept by `critical_findings`
 
 
 class Report(Table, table=True):

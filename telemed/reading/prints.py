@@ -94,6 +94,7 @@ async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) ->
         technique=report.technique,
         findings=report.findings,
         impression=report.impression,
+        critical=row.critical_words,
         requester=words.titled(staff[row.requester_id]),
         author=doctor(row.reader_id, row.written_at),
         reviewer=doctor(row.reviewer_id, row.reviewed_at),

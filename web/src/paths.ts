@@ -40,6 +40,9 @@ export const patterns = {
   /** The report templates of a reading desk. */
   reportTemplates: '/reading/templates',
   reading: '/reading/:id',
+  /** Critical findings: the register of a day, and one of them. */
+  criticalFindings: '/critical-findings',
+  criticalFinding: '/critical-findings/:id',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
@@ -110,6 +113,8 @@ export const paths = {
   readings: (show?: string) => patterns.readings + (show ? `?show=${show}` : ''),
   reportTemplates: () => patterns.reportTemplates,
   reading: (id: string) => at(patterns.reading, id),
+  criticalFindings: () => patterns.criticalFindings,
+  criticalFinding: (id: string) => at(patterns.criticalFinding, id),
   /** The form that requests the reading of this study. */
   askReading: (study: string) => `${patterns.readings}?study=${encodeURIComponent(study)}`,
   verify: (code: string) => at(patterns.verify, code),

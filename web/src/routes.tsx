@@ -6,6 +6,7 @@ import { ahead, later } from './api/ahead'
 import { queryClient } from './api/queries'
 import { useRole } from './api/session'
 import { consultationQuery } from './consultation/queries'
+import { CriticalFindings } from './features/criticalFindings/Here'
 import { homeQuery } from './features/home/queries'
 import { Search } from './features/home/Search'
 import { requestQuery } from './features/requests/queries'
@@ -42,6 +43,7 @@ const images = ahead(({ id = '' }) => {
   return firstImage(id).catch(later)
 })
 const reading = () => import('./features/reading')
+const critical = () => import('./features/criticalFindings')
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
 /** Pages with the top bar. */
@@ -96,6 +98,14 @@ const underTheBar: RouteObject[] = [
     lazy: () => reading().then(({ templates }) => templates()),
   },
   {
+    path: patterns.criticalFindings,
+    lazy: () => critical().then(({ register }) => register()),
+  },
+  {
+    path: patterns.criticalFinding,
+    lazy: () => critical().then(({ one }) => one()),
+  },
+  {
     path: patterns.newRequest,
     lazy: () => import('./features/requests/begin'),
   },
@@ -139,7 +149,12 @@ function RingsHere() {
     </Aside>
   ) : null
 }
-const ringing = <RingsHere />
+const ringing = (
+  <>
+    <RingsHere />
+    <CriticalFindings />
+  </>
+)
 
 const told = (apart: boolean) => (
   <Aside fallback={null}>

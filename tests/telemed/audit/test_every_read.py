@@ -18,6 +18,7 @@ from telemed.rooms.model import Room, RoomMessage
 from telemed.studies.model import StudyLink
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of, submitted
+from tests.telemed.critical_findings.helpers import raised
 from tests.telemed.opinions.helpers import signed
 from tests.telemed.reading.helpers import desk, issued, requested
 
@@ -55,6 +56,9 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/opinions/{id}/together": ("doctor", "/opinions/{opinion}/together", P.print),
     "/readings": ("doctor", "/readings?show=issued", P.list),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
+    "/critical-findings": ("doctor", "/critical-findings?show=register", P.list),
+    "/critical-findings/register": ("doctor", "/critical-findings/register", P.print),
+    "/critical-findings/{id}": ("doctor", "/critical-findings/{finding}", P.case),
     "/reports/{id}/record": ("doctor", "/reports/{report}/record", P.print),
     "/home": ("doctor", "/home", P.list),
     "/home/ringing": ("expert", "/home/ringing", P.list),
@@ -72,6 +76,7 @@ NOBODY: dict[str, str] = {
     "/calendar": "/calendar?hospital_id=wuxi&{today}",
     "/calendar/mine": "/calendar/mine?{today}",
     "/admin/ladders": "/admin/ladders",
+    "/critical-findings/catalogue": "/critical-findings/catalogue?modality=CT",
     "/admin/first-steps": "/admin/first-steps",
     "/admin/account-policy": "/admin/account-policy",
     "/admin/accounts": "/admin/accounts",
@@ -162,10 +167,11 @@ async def made(call: Call, world: World, submitted: Any) -> Made:
 
 
 async def _reading(call: Call, world: World, link: StudyLink) -> dict[str, str]:
-    """A reading of the consultation's study, and its report."""
+    """A reading of the consultation's study, its report, and a critical finding of it."""
     await desk(world)
     out = await issued(call, await requested(call, link.id))
-    return {"reading": str(out["id"]), "report": str(out["report"]["id"])}
+    found = await raised(call, out, code="", finding="膈疝", value="4", unit="cm")
+    return {"reading": str(out["id"]), "report": str(out["report"]["id"]), "finding": str(found["id"])}
 
 
 async def _opened(call: Call, world: World, patient_id: UUID | None) -> str:

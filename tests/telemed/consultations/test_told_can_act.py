@@ -20,6 +20,8 @@ from telemed.consultations.rules.owed import DOES
 from telemed.consultations.rules.states import AFTER_SIGNED, BEFORE_SIGNED
 from telemed.consultations.rules.table import TRANSITIONS, capacities
 from telemed.consultations.words import Action, State, Who
+from telemed.critical_findings.ladders import ACTION, CALL, VALUE
+from telemed.critical_findings.rules import RECEIVING
 from telemed.devices.calling import ANSWERING, CALLED
 from telemed.kit.table import new_id
 from telemed.opinions.rules import may_take_note
@@ -92,7 +94,9 @@ def ends_work(kind: str) -> set[Role]:
 def can_act(name: str, role: Role, *, at_hub: bool) -> bool:
     if name == CALLED:
         return at_hub and role in ANSWERING
-    if name == DESK:
+    if name in (VALUE, ACTION):
+        return not at_hub and role in RECEIVING
+    if name in (DESK, CALL):
         return at_hub and role in READERS
     if name == REVIEWED:
         return not at_hub and role in REVIEWING

@@ -10,6 +10,7 @@ import pytest
 from telemed.audit.model import AuditEvent
 from telemed.consultations import sharing
 from telemed.consultations.model import Consultation
+from telemed.critical_findings.work import PURPOSE as TOLD
 from telemed.disclosures.can_see import WHY
 from telemed.kit.table import new_id
 from telemed.people.model import Department
@@ -81,6 +82,7 @@ def test_every_reason_of_a_grant_has_its_word() -> None:
         "name the lead expert",
         "late",
         PURPOSE,
+        TOLD,
     }
     assert given == WHY.keys()
 

@@ -23,6 +23,7 @@ PAST = {
 } | {
     "taken_over",
     "resent",
+    "mistaken",
 }
 PAST |= {"overran", "paper_given_up", "seen", "taken", "withdrawn"}
 
@@ -63,7 +64,8 @@ def test_a_page_has_words_for_what_happens_to_an_activity(language: str) -> None
     assert shown - words == {
         name
         for name in shown
-        if name.partition(".")[0] in ("admission", "study", "device", "hospital", "roster", "break_glass", "reading")
+        if name.partition(".")[0]
+        in ("admission", "study", "device", "hospital", "roster", "break_glass", "reading", "critical_finding")
     }
 
 

@@ -5,7 +5,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 const MADE_OF = {
   work: () => [['home']],
   ringing: () => [['ringing']],
-  notices: () => [['notices']],
+  notices: () => [['notices'], ['critical_findings']],
   exceptions: () => [['exceptions']],
   rung: (id) => [
     ['rung', id],
@@ -51,6 +51,7 @@ const MADE_OF = {
   device: () => [],
   'break-glass': () => [['break-glass']],
   reading: () => [['home']],
+  critical_finding: (id) => [['home'], ['told', id]],
 } satisfies Record<string, (id: string) => QueryKey[]>
 
 export type Topic = keyof typeof MADE_OF

@@ -19,6 +19,7 @@ export const TOLD = [
   'expired',
   'discarded',
   'report_issued',
+  'critical_raised',
 ] as const
 export type Told = (typeof TOLD)[number]
 export const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)

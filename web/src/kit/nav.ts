@@ -9,6 +9,7 @@ type Entry = {
     | 'calendar'
     | 'duty'
     | 'reading'
+    | 'critical'
     | 'studies'
     | 'audit'
     | 'credentials'
@@ -30,6 +31,20 @@ export const NAV: readonly Entry[] = [
     name: 'reading',
     to: paths.readings(),
     roles: ['radiologist', 'radiographer', 'requesting_doctor'],
+  },
+  {
+    name: 'critical',
+    to: paths.criticalFindings(),
+    roles: [
+      ...([
+        'requesting_doctor',
+        'duty_doctor',
+        'senior_doctor',
+        'charge_nurse',
+        'primary_nurse',
+      ] as const),
+      ...(['radiologist', 'radiographer', 'reviewer'] as const),
+    ],
   },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
   { name: 'audit', to: paths.audit(), roles: ['reviewer'] },

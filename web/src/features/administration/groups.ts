@@ -21,6 +21,9 @@ const GROUPS = {
   opinion: ['opinion', 'signing', 'feedback', 'execution', 'reassessment', 'recall'],
   papers: ['papers', 'renewal', 'images', 'identity', 'counts'],
   keeping: [
+    'critical_value',
+    'critical_action',
+    'critical_call',
     'desk',
     'report_read',
     'reading',

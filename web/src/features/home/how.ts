@@ -36,6 +36,8 @@ export function howOf(item: Work): How {
   if (kind === 'review_break_glass') return { by: 'page', to: paths.breakGlass(item.about_id) }
   if (kind === 'read' || kind === 'review_report' || kind === 'send_again')
     return { by: 'page', to: paths.reading(item.about_id) }
+  if (item.activity === 'critical_finding')
+    return { by: 'page', to: paths.criticalFinding(item.about_id) }
   const id = consultationIdOf(item)
   // A kind of activity that has no pages here may ask for the same kind of work.
   if (!id) return PREVIEW

@@ -9,6 +9,8 @@ type Notice = Schemas['NoticeOut']
 
 /** Ladders of which more is to say than that something is due. */
 const OWN = [
+  'critical_value',
+  'critical_call',
   'meeting',
   'readiness',
   'signing',

@@ -64,6 +64,10 @@ test('how much waits is counted by filter, shown or not', () => {
     'read',
     'review_report',
     'send_again',
+    'read_back',
+    'act_on_finding',
+    'close_finding',
+    'telephone_finding',
   ])
   expect(kindsOf('all')).toEqual([])
 })

@@ -39,6 +39,10 @@ const GROUP_OF: Record<WorkKind, Group> = {
   read: 'images',
   review_report: 'images',
   send_again: 'images',
+  read_back: 'images',
+  act_on_finding: 'images',
+  close_finding: 'images',
+  telephone_finding: 'images',
 }
 
 const isKind = (word: string): word is WorkKind => word in GROUP_OF

@@ -17,6 +17,7 @@ import { Bar } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
 import { paths } from '../../paths'
 import { dark } from '../../theme'
+import { ofReading } from '../criticalFindings'
 import { expectedOf } from '../studies/ofConsultation'
 import { useRoots } from '../studies/roots'
 import { StudySkeleton } from '../studies/StudySkeleton'
@@ -28,6 +29,7 @@ import { may, useDeskActs } from './useDeskActs'
 import { useKeptClaim } from './useKeptClaim'
 import { useReadingWords } from './words'
 
+const Critical = lazy(ofReading)
 const StudyPanel = lazy(() => import('../studies/StudyPanel'))
 
 const skeleton = (
@@ -140,6 +142,9 @@ function Aside({ reading }: { reading: Reading }) {
         <About row={reading} />
       </section>
       <ReportPanel reading={reading} />
+      <Suspense fallback={null}>
+        <Critical reading={reading} />
+      </Suspense>
       <footer className={css.foot}>
         {may(reading, 'claim') && (
           <Button type="primary" loading={acts.busy} onClick={() => acts.open(reading)}>

@@ -19,6 +19,7 @@ export const common = {
     calendar: 'Calendar',
     duty: 'On duty',
     reading: 'Reading',
+    critical: 'Critical findings',
     studies: 'Image check',
     staff: 'People',
     settings: 'Settings',

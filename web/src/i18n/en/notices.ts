@@ -17,6 +17,17 @@ export const notices = {
     after: '{{what}} is late, please see to it (due {{at}})',
   },
   own: {
+    critical_value: {
+      before: 'A critical finding: please read it back at once',
+      due: 'A critical finding: please read it back at once',
+      after: 'A critical finding that nobody has read back yet: please do so at once',
+    },
+    critical_call: {
+      before: 'A critical finding must be telephoned',
+      due: 'A critical finding was read back wrongly twice: please telephone, and record the call',
+      after:
+        'A critical finding has still not been read back: please telephone, and record the call',
+    },
     meeting: {
       before: 'A consultation begins at {{at}}',
       due: 'A consultation begins now ({{at}})',
@@ -81,6 +92,7 @@ export const notices = {
   elsewhere: 'Your consultation was redirected to another hospital',
   invited: 'You are invited to a consultation: please see and answer',
   called_in: 'You are called in to a consultation: please look now',
+  critical_raised: 'A critical finding of a patient of yours: please look at once',
   report_issued: 'The report of a reading that you requested is there: please see it',
   uninvited: 'You need not come to a consultation any more',
   booked: 'A consultation that you take part in has a time',
@@ -125,6 +137,7 @@ export const notices = {
     confirm_role: 'Confirming a role',
     roster_gap: 'Filling a gap of a roster',
     desk: 'The report of a reading',
+    critical_action: 'Acting on a critical finding, and closing it',
     break_glass: 'Reviewing a break-glass',
     device: 'Answering a device that calls',
     reassessment: 'Reassessing an opinion',

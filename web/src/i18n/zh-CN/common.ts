@@ -16,6 +16,7 @@ export const common = {
     calendar: '日程',
     duty: '值班',
     reading: '阅片',
+    critical: '危急值',
     studies: '影像核对',
     staff: '人员',
     settings: '机构设置',

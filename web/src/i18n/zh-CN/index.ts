@@ -1,5 +1,6 @@
 /** Chinese is the master: its shape is what every other language must fill. */
 import { admin } from './admin'
+import { critical } from './critical'
 import { first } from './first'
 import { more } from './more'
 import { reading } from './reading'
@@ -13,6 +14,7 @@ export const zh = {
   ...more,
   room,
   reading,
+  critical,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
   myAccount: { ...rest.myAccount, ...admin.myAccount },

@@ -13,6 +13,16 @@ export const notices = {
     after: '{{what}}逾期未处理，请尽快处理或协调（应于 {{at}} 前）',
   },
   own: {
+    critical_value: {
+      before: '危急值：请立即复述',
+      due: '危急值：请立即复述',
+      after: '危急值尚无人复述，请立即复述',
+    },
+    critical_call: {
+      before: '危急值须电话通知',
+      due: '危急值两次复述有误，请立即电话通知并登记',
+      after: '危急值仍未复述，请立即电话通知并登记',
+    },
     meeting: {
       before: '会诊将于 {{at}} 开始',
       due: '会诊时间已到（{{at}}）',
@@ -75,6 +85,7 @@ export const notices = {
   elsewhere: '您申请的会诊已转邀其他医院',
   invited: '邀请您参加一例会诊，请查看并答复',
   called_in: '请您参加一例会诊，请立即查看',
+  critical_raised: '与您有关的患者有危急值，请立即查看',
   report_issued: '您申请的阅片已出报告，请查看',
   uninvited: '一例会诊不再需要您参加',
   booked: '您参加的一例会诊已约定时间',
@@ -114,6 +125,7 @@ export const notices = {
     confirm_role: '确认任职',
     roster_gap: '填补值班表空班',
     desk: '阅片报告',
+    critical_action: '危急值处置和关闭',
     break_glass: '审查紧急查阅',
     device: '答复设备的呼叫',
     reassessment: '重新评估会诊意见',

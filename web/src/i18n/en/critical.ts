@@ -1,0 +1,123 @@
+/** Critical findings: their pages, their band, and the dialogs. Loaded with the first of them. */
+import type { Filled } from '../shape'
+import type { critical as zh, criticalPart as zhPart } from '../zh-CN/critical'
+
+export const critical = {
+  title: 'Critical finding',
+  one: 'Critical',
+  more_one: 'one more',
+  more_other: '{{count}} more',
+  since: 'for {{time}}',
+  open: 'Open',
+  register: 'Register of critical findings',
+  print: 'Print the register',
+  day: 'Day',
+  ward: 'Ward',
+  all_wards: 'All wards',
+  none: 'No critical finding on this day',
+  none_hint: 'Choose another day or ward.',
+  record: 'The record',
+  to_reading: 'Open the reading',
+  finding: 'Finding',
+  finding_hint: 'Choose, or type to search',
+  own_words: 'Another, in your own words',
+  own: 'What was found',
+  value: 'Key value',
+  side: 'Side',
+  unit: 'Unit',
+  number: 'Number',
+  by: { number: 'A number with its unit', side: 'A side' },
+  examination: 'Examination',
+  where: 'Ward and bed',
+  patient: 'Patient',
+  found_at: 'Found at',
+  found_by: 'Found by',
+  read_back_at: 'Read back at',
+  informed: 'Doctor informed',
+  informed_at: 'The doctor knew at',
+  doctor: 'Which doctor',
+  action: 'Action',
+  action_hint: 'For instance: neurosurgeon called, emergency operation prepared',
+  acted_at: 'Acted at',
+  closed_at: 'Closed at',
+  how_far: 'How far',
+  answers: 'Received and read back',
+  no_answers: 'Nobody has read it back yet',
+  called: 'Told by the system',
+  seen: 'seen at {{at}}',
+  not_seen: 'not seen yet',
+  told_by: '{{who}} telephoned',
+  heard_right: 'read back {{value}}: the same',
+  heard_wrong: 'read back {{value}}: not the same',
+  heard_nothing: 'nothing was read back',
+  how: { page: 'on a page', telephone: 'on the telephone' },
+  state: {
+    detected: 'found',
+    notifying: 'waits to be read back',
+    read_back: 'read back, waits for action',
+    acted: 'acted on, waits to be closed',
+    closed: 'closed',
+  },
+  next: {
+    detected: 'People are being told.',
+    notifying: 'Whoever receives it reads the key value back; the next is told every 5 minutes.',
+    telephone:
+      'Two values were not the same, so it is no longer read back on a page. A radiologist telephones the ward, hears the value and records the call.',
+    read_back: 'Inform a doctor, and record what was done.',
+    acted: 'What was done is recorded; the requesting hospital closes it.',
+    closed: "The record stays in the day's register.",
+  },
+  must_telephone: 'must be read back on the telephone',
+  do: {
+    raise: 'Raise a critical finding',
+    raise_now: 'Raise it now',
+    read_back: 'Read back',
+    tell: 'Record a call',
+    act: 'Record the action',
+    close: 'Close',
+    record: 'Record',
+  },
+  done: {
+    raise: 'Raised; the requesting hospital is being told.',
+    read_back: 'The same value: recorded. Please record the action next.',
+    tell: 'The call is recorded.',
+    act: 'The action is recorded.',
+    close: 'Closed.',
+  },
+  raise_hint:
+    'The requesting doctor, the ward and the imaging department are told at once; the report need not be written yet.',
+  raise_missing: 'Choose the finding and give its key value.',
+  read_back_hint: 'Give the key value that you were told; “received” alone is no read-back.',
+  value_missing: 'Give the key value.',
+  wrong:
+    'This is not the value that was reported. Check it and read it back once more; after that it takes the telephone.',
+  wrong_twice:
+    'Two values were not the same; both are recorded. Please telephone who found it: {{phone}}.',
+  no_phone: 'no number is entered, see who is on duty',
+  name_missing: 'Say who answered.',
+  act_missing: 'Give the doctor, the action and both times.',
+  recalled:
+    'The study is not confirmed as this patient’s any more: please ask who found it at once.',
+  call: {
+    name: 'Who answered',
+    number: 'Staff number',
+    phone: 'Telephone',
+    heard_hint:
+      'The key value as it was read back; empty if nobody answered or nothing was read back.',
+  },
+} satisfies Filled<typeof zh>
+
+export const criticalPart = {
+  critical,
+  admin_problem: {
+    already_raised: 'This finding is raised already, and not closed yet.',
+    telephone_needed: 'Two values were not the same: it is read back on the telephone.',
+    not_listed:
+      'The list of this modality has no such finding; choose again, or use your own words.',
+    no_finding: 'Say what was found.',
+    no_key_value: 'Give a number, or one of the four words; “received” alone is no read-back.',
+    finding_times:
+      'The times must follow each other: found, doctor informed, acted, and not later than now.',
+    no_such_day: 'There is no such day.',
+  },
+} satisfies Filled<typeof zhPart>
