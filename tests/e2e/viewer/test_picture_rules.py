@@ -1,5 +1,7 @@
 """Each rule of the picture pipeline on the canvas, against pydicom: the same table as the archive's pictures."""
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
@@ -19,6 +21,7 @@ from tests.imaging.rule import (
     every,
     expected,
     file_of,
+    picture_of,
     values_of,
     windowed,
 )
@@ -102,3 +105,22 @@ def test_a_codestream_that_is_cut_off_is_shown_by_nobody(open_page: Open, site: 
     assert site.rendered(ds, 1) is None
     assert painted(page, ds, 1) is None
     expect(page.locator(".vw-notice")).to_contain_text("未予显示")
+
+
+def test_the_reader_can_hide_overlays_and_the_picture_says_so(open_page: Open, site: Site) -> None:
+    rule = next(rule for rule in RULES if rule.name == "an overlay")
+    ds, want = file_of(rule), expected(rule)
+    plain = file_of(rule)
+    del plain[0x6000, 0x3000], plain[0x6000, 0x0102]
+    site.store(ds)
+    page = open_page()
+    for hidden in (False, True, False):
+        found = painted(page, ds, 1)
+        assert found is not None
+        assert np.abs(found - (picture_of(plain, 1) if hidden else want)[..., None]).max() <= TOLERANCE
+        assert ("叠加层已隐藏" in page.inner_text(".vw-how")) == hidden
+        page.focus(".vw-stage")
+        page.keyboard.press("o")
+        expect(page.locator(".vw-how")).to_have_text(
+            re.compile("^(?!.*叠加层)" if hidden else "叠加层已隐藏", re.DOTALL)
+        )

@@ -13,6 +13,8 @@ export type Choice = {
   view: camera.View | CameraState | null
   /** The SOP Instance UID of the presentation state. */
   presentation: string | null
+  /** The drawings over the picture (overlay planes) are not shown. */
+  bare: boolean
 }
 
 /** The first choice: the middle image, where there is something to see. */
@@ -21,6 +23,7 @@ export const firstLook = (stack: Stack): Choice => ({
   voi: null,
   view: null,
   presentation: null,
+  bare: false,
 })
 
 /** The choice for a series that may have grown since: the same frame, not the same number. */

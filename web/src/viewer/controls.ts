@@ -68,7 +68,9 @@ export class Controls {
     } else if (action.do === 'reset') this.touch(() => viewer.reset())
     else if (action.do === 'flip') this.view((_, view) => ({ ...view, flipped: !view.flipped }))
     else if (action.do === 'turn') this.view((_, view) => ({ ...view, turns: next(view.turns) }))
-    else if (action.do === 'unmeasure') this.unmeasure()
+    else if (action.do === 'overlays') {
+      this.touch(() => viewer.change({ bare: !viewer.current()?.choice.bare }))
+    } else if (action.do === 'unmeasure') this.unmeasure()
     else if (action.do === 'keyImage') host.onKeyImage?.()
     else if (action.do === 'help') host.onHelp?.()
     else host.onSeries?.(action.do === 'nextSeries' ? 1 : -1)

@@ -82,6 +82,7 @@ async function fontFor(shown: Shown, marks: Marks, words: Words): Promise<string
 const badgesIn = (shown: Shown, words: Words): string[] =>
   [
     shown.pixels.byArchive ? words.byArchive : '',
+    shown.pixels.hidden ? words.overlaysHidden : '',
     presentationWords(shown, words),
     ...badgesOf(shown.view, words),
   ].filter((badge) => badge !== '')

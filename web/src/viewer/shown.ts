@@ -51,6 +51,7 @@ export function stateOf(shown: Shown, seq: number): ViewState {
     voi: shown.voi,
     camera: camera.cameraOf(shown.frame, shown.view, shown.size),
     presentation: shown.choice.presentation,
+    bare: shown.choice.bare,
     t: Date.now(),
     seq,
   }

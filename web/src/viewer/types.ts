@@ -87,6 +87,8 @@ export type ViewState = {
   camera: CameraState
   /** The SOP Instance UID of the presentation state; older pages do not say. */
   presentation?: string | null
+  /** Without the drawings over the picture. */
+  bare?: boolean
   t: number
   seq: number
 }

@@ -90,8 +90,8 @@ export class Viewer {
     this.own = false
     return this.open(state.hospital, state.study, state.series, (stack) => {
       const index = indexOf(stack, state.instance, state.frame)
-      const { voi, camera: view, presentation = null } = state
-      return index < 0 ? null : { index, voi, view, presentation }
+      const { voi, camera: view, presentation = null, bare = false } = state
+      return index < 0 ? null : { index, voi, view, presentation, bare }
     })
   }
 
@@ -226,7 +226,7 @@ export class Viewer {
     this.screen.overlay.dispose()
   }
 
-  private change(part: Partial<Choice>): void {
+  change(part: Partial<Choice>): void {
     const { target } = this
     if (!target) return
     this.own = true

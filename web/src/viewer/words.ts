@@ -32,6 +32,7 @@ export type Words = {
   unshown: string
   /** Of a picture that the archive drew, because the viewer cannot. */
   byArchive: string
+  overlaysHidden: string
   noPresentation: string
   presented: (name: string, altered: boolean) => string
   /** Of an image that the chosen presentation state does not speak of. */

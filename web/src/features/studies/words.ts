@@ -39,6 +39,7 @@ export function useWords(): Words {
       gone: t('viewer.gone'),
       unshown: t('viewer.unshown'),
       byArchive: t('viewer.by_archive'),
+      overlaysHidden: t('viewer.overlays_hidden'),
       noPresentation: t('viewer.presentation.missing'),
       presented: (name, altered) =>
         t(altered ? 'viewer.presentation.altered' : 'viewer.presentation.shown', { name }),

@@ -59,6 +59,7 @@ export const viewer = {
     liver: 'Liver',
     custom: 'By hand',
   },
+  overlays_hidden: 'Overlays hidden',
   by_archive: 'Drawn by the archive; its window cannot be changed',
   presentation: {
     menu: 'Presentation state',
@@ -108,6 +109,7 @@ export const viewer = {
     presets: 'Window presets',
     closer: 'Closer or farther',
     reset: 'Reset',
+    overlays: 'Hide or show overlays',
     flip: 'Mirror left and right',
     turn: 'Turn by 90°',
     unmeasure: 'Remove the last length',

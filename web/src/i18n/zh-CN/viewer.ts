@@ -55,6 +55,7 @@ export const viewer = {
     liver: '肝脏窗',
     custom: '自定义',
   },
+  overlays_hidden: '叠加层已隐藏',
   by_archive: '此图由影像归档绘制，不能调窗',
   presentation: {
     menu: '显示状态',
@@ -102,6 +103,7 @@ export const viewer = {
     reset: '复位',
     flip: '左右镜像',
     turn: '旋转 90°',
+    overlays: '隐藏、显示叠加层',
     unmeasure: '删除最后一条测量',
     keyImage: '加入关键影像',
     help: '快捷键',

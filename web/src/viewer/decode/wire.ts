@@ -51,6 +51,8 @@ export type GreyPixels = {
 export type Pixels = (GreyPixels | { rgba: Uint8ClampedArray }) & {
   /** The pixels that overlay planes draw, as their numbers row by row. */
   overlaid?: Uint32Array | null
+  /** There are such pixels, and the reader has hidden them. */
+  hidden?: boolean
   /** The archive's own picture, because the painter refused this one. */
   byArchive?: true
   /** Not the picture in full, but one of this size: not for diagnosis. */

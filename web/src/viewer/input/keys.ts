@@ -13,6 +13,7 @@ export type Action =
         | 'reset'
         | 'flip'
         | 'turn'
+        | 'overlays'
         | 'unmeasure'
         | 'keyImage'
         | 'help'
@@ -36,6 +37,7 @@ export type HelpWord =
   | 'reset'
   | 'flip'
   | 'turn'
+  | 'overlays'
   | 'unmeasure'
   | 'keyImage'
   | 'help'
@@ -100,6 +102,7 @@ export const KEYS: readonly Binding[] = [
   { keys: ['r'], shown: 'R', word: 'reset', action: always({ do: 'reset' }) },
   { keys: ['h'], shown: 'H', word: 'flip', action: always({ do: 'flip' }) },
   { keys: ['t'], shown: 'T', word: 'turn', action: always({ do: 'turn' }) },
+  { keys: ['o'], shown: 'O', word: 'overlays', action: always({ do: 'overlays' }) },
   {
     keys: ['Delete', 'Backspace'],
     shown: 'Del',

@@ -11,15 +11,21 @@ export function maskOf(
 ): Uint8Array {
   const mask = new Uint8Array(rows * columns)
   for (let row = 1; row <= rows; row++) {
+    const edges = shutter.polygon && edgesAt(shutter.polygon, row)
     for (let column = 1; column <= columns; column++) {
-      if (!isOpen(shutter, row, column, aspect)) mask[(row - 1) * columns + column - 1] = 1
+      if (!isOpen(shutter, edges, row, column, aspect)) mask[(row - 1) * columns + column - 1] = 1
     }
   }
   return mask
 }
 
-function isOpen(shutter: Shutter, row: number, column: number, aspect: number): boolean {
-  const { rectangle, circle, polygon } = shutter
+function isOpen(
+  { rectangle, circle }: Shutter,
+  edges: readonly Edge[] | null,
+  row: number,
+  column: number,
+  aspect: number,
+): boolean {
   if (rectangle) {
     const { left, right, top, bottom } = rectangle
     if (column < left || column > right || row < top || row > bottom) return false
@@ -28,15 +34,21 @@ function isOpen(shutter: Shutter, row: number, column: number, aspect: number): 
     const far = Math.hypot(column - circle.column, (row - circle.row) * aspect)
     if (far > circle.radius) return false
   }
-  return !polygon || isWithin(polygon, row, column)
+  return !edges || isWithin(edges, row, column)
 }
 
+type Edge = readonly [Vec2, Vec2]
+
+/** The edges that meet a row: few, however many corners there are. */
+const edgesAt = (polygon: readonly Vec2[], row: number): Edge[] =>
+  polygon
+    .map((corner, i): Edge => [corner, polygon.at(i - 1) as Vec2])
+    .filter(([[r1], [r2]]) => Math.min(r1, r2) <= row && row <= Math.max(r1, r2))
+
 /** Corners are rows and columns; a pixel on the edge is within. */
-function isWithin(polygon: readonly Vec2[], row: number, column: number): boolean {
+function isWithin(edges: readonly Edge[], row: number, column: number): boolean {
   let within = false
-  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
-    const [r1, c1] = polygon[i] as Vec2
-    const [r2, c2] = polygon[j] as Vec2
+  for (const [[r1, c1], [r2, c2]] of edges) {
     const cross = (column - c1) * (r2 - r1) - (row - r1) * (c2 - c1)
     const between = (column - c1) * (column - c2) + (row - r1) * (row - r2) <= 0
     if (cross === 0 && between) return true

@@ -145,6 +145,7 @@ function how(painted: Painted, words: Words): Line[] {
   const { incomplete } = study
   return [
     { text: painted.pixels.byArchive ? words.byArchive : '', tone: 'warn' as const },
+    { text: painted.pixels.hidden ? words.overlaysHidden : '', tone: 'warn' as const },
     { text: presentationWords(painted, words), tone: 'warn' as const },
     plain(colour ? '' : windowWords(voi)),
     plain((single ? words.frame : words.slice)(index + 1, count)),

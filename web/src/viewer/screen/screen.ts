@@ -22,6 +22,15 @@ import { labelsOf } from './labels'
 import { Marks } from './marks'
 import { type Detail, Overlay } from './overlay'
 
+const bare = new WeakMap<Pixels, Pixels>()
+
+/** Without overlay planes; the same object again for the same pixels, so that it is not painted anew for nothing. */
+function bareOf(pixels: Pixels): Pixels {
+  const made = bare.get(pixels) ?? { ...pixels, overlaid: null, hidden: !!pixels.overlaid?.length }
+  bare.set(pixels, made)
+  return made
+}
+
 /** What is to be painted, and of how many images it is one. */
 export type Wanted = {
   study: StudyRef
@@ -77,7 +86,8 @@ export class Screen {
     const size = this.overlay.size()
     if (size.width < 2 || size.height < 2) return false
     const { study, count, choice } = wanted
-    const { frame, pixels } = presented ?? wanted
+    const { frame, pixels: all } = presented ?? wanted
+    const pixels = choice.bare ? bareOf(all) : all
     const context = this.overlay.surface(size)
     const voi = voiFor(frame, choice.voi, pixels)
     const view = viewFor(frame, choice.view ?? presented?.camera ?? null, size)
