@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench import (
     consult,
+    imaging_link,
     imaging_pixels,
     imaging_qido,
     imaging_reads,
@@ -39,6 +40,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
     "imaging": {
         **imaging_qido.MEASUREMENTS,
         **imaging_reads.MEASUREMENTS,
+        **imaging_link.MEASUREMENTS,
         **imaging_pixels.MEASUREMENTS,
     },
     "reading": reading_worklist.MEASUREMENTS,
