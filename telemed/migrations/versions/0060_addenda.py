@@ -17,4 +17,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("report") as table:
+        table.drop_constraint(op.f("ck_report_kind"), type_="check")
         table.drop_column("kind")
