@@ -24,6 +24,8 @@ async def rendered(request: web.Request) -> web.Response:
     window, function = window_of(query["window"]) if "window" in query else (None, "")
     if "annotation" in query:
         raise Invalid("annotation is not applied here: pictures carry no names and no texts. Ask without it.")
+    if "presentationUID" in query:
+        raise Invalid("presentationUID is not applied here. Ask without it.")
     size = size_of(query["viewport"]) if "viewport" in query else None
     asked = query.get("quality", "")
     quality = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 90

@@ -80,6 +80,7 @@ async def test_a_window_without_function_has_that_of_the_file(wuxi: Asker) -> No
         "viewport=64",
         "viewport=64,64,0,0,8,8",
         "annotation=patient",
+        "presentationUID=1.2.3",
     ],
 )
 async def test_what_is_not_applied_is_refused_with_the_reason(wuxi: Asker, query: str) -> None:
