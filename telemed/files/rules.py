@@ -6,6 +6,7 @@ from telemed.errors import Invalid, TooLarge
 
 LARGEST: Final = {"application/pdf": 50 * 2**20, "image/jpeg": 30 * 2**20, "image/png": 30 * 2**20}
 LARGEST_OF_ALL: Final = max(LARGEST.values())
+MADE: Final = {"application/dicom": 2 * 2**20, "application/fhir+json": 2 * 2**20}  # by the product; nobody sends it
 MOST_PIXELS: Final = 60_000_000
 HEAD: Final = 1024
 APPLE_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
@@ -28,8 +29,9 @@ def media_type(head: bytes) -> str:
 
 
 def check_size(kind: str, size: int) -> None:
-    if size > LARGEST[kind]:
-        raise too_large(LARGEST[kind])
+    largest = (LARGEST | MADE)[kind]
+    if size > largest:
+        raise too_large(largest)
 
 
 def too_large(largest: int) -> TooLarge:

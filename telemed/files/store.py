@@ -36,19 +36,19 @@ class FileStore:
         self._store = LocalStore(self._objects)
 
     @asynccontextmanager
-    async def receive(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[Received]:
+    async def receive(self, chunks: AsyncIterator[bytes], made_as: str = "") -> AsyncIterator[Received]:
         """Yields once the bytes are on disk under their hash; leaves nothing behind on failure."""
         spooled = self._spool / str(new_id())
         try:
-            found = await self._spool_to(spooled, chunks)
+            found = await self._spool_to(spooled, chunks, made_as)
             await asyncio.to_thread(_check_picture, spooled, found.media_type)
             await asyncio.to_thread(_keep, spooled, self._objects / found.sha256)
             yield found
         finally:
             spooled.unlink(missing_ok=True)
 
-    async def _spool_to(self, path: Path, chunks: AsyncIterator[bytes]) -> Received:
-        digest, size, head, kind = sha256(), 0, b"", ""
+    async def _spool_to(self, path: Path, chunks: AsyncIterator[bytes], made_as: str) -> Received:
+        digest, size, head, kind = sha256(), 0, b"", made_as
         with path.open("xb") as file:
             async for chunk in chunks:
                 size += len(chunk)
@@ -65,13 +65,13 @@ class FileStore:
             await asyncio.to_thread(_sync, file)
         return Received(digest.hexdigest(), size, kind)
 
-    async def put(self, data: bytes) -> Received:
-        """Stores bytes that the product made."""
+    async def put(self, data: bytes, media_type: str = "") -> Received:
+        """Stores bytes that the product made; `media_type` where they are none of what people send."""
 
         async def once() -> AsyncIterator[bytes]:
             yield data
 
-        async with self.receive(once()) as received:
+        async with self.receive(once(), media_type) as received:
             return received
 
     async def read(self, digest: str) -> bytes:
@@ -124,7 +124,7 @@ def _keep(spooled: Path, at: Path) -> None:
 
 
 def _check_picture(path: Path, media_type: str) -> None:
-    if media_type == "application/pdf":
+    if not media_type.startswith("image/"):
         return
     try:
         with Image.open(path) as picture:

@@ -11,7 +11,8 @@ from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
 from telemed.kit.site import SETTINGS
-from telemed.reading import addenda, prints, queries, reports, rules, service
+from telemed.reading import addenda, downloads, queries, reports, rules, service
+from telemed.reading.downloads import FORMS, Form
 from telemed.reading.lookup import get
 from telemed.reading.schemas import (
     AddendumIn,
@@ -136,6 +137,22 @@ async def addend(request: web.Request, id: UUID, if_match: int, body: AddendumIn
 @routes.get("/reports/{id}/record", policy=clinical, binary="application/pdf", transaction=False, reads="print")
 async def printed(request: web.Request, id: UUID) -> web.Response:
     """Download the print of an issued report: its stored bytes."""
+    return await _download(request, id, Form.record)
+
+
+@routes.get("/reports/{id}/sr", policy=clinical, binary="application/dicom", transaction=False, reads="print")
+async def structured(request: web.Request, id: UUID) -> web.Response:
+    """Download an issued report as DICOM SR (Basic Text SR): its stored bytes."""
+    return await _download(request, id, Form.sr)
+
+
+@routes.get("/reports/{id}/fhir", policy=clinical, binary="application/fhir+json", transaction=False, reads="print")
+async def resource(request: web.Request, id: UUID) -> web.Response:
+    """Download an issued report as FHIR R4 DiagnosticReport: its stored bytes."""
+    return await _download(request, id, Form.fhir)
+
+
+async def _download(request: web.Request, id: UUID, form: Form) -> web.Response:
     database = request.config_dict[DATABASE]
-    name, pdf = await prints.download(database, store(request), request[ACTOR], id, now(request))
-    return web.Response(body=pdf, content_type="application/pdf", headers=attachment(name))
+    name, data = await downloads.download(database, store(request), request[ACTOR], id, form, now(request))
+    return web.Response(body=data, content_type=FORMS[form].media_type, headers=attachment(name))

@@ -99,7 +99,10 @@ class Report(Table, table=True):
     revised_by: UUID | None = refers("staff.id", optional=True, index=False)
     canonical: str | None = None
     sha256: str | None = None
-    print_sha256: str | None = None  # of the stored print, made when it is first asked for
+    # Of the stored files, each made when it is first asked for:
+    print_sha256: str | None = None
+    sr_sha256: str | None = None
+    fhir_sha256: str | None = None
 
 
 class ReportTemplate(Table, table=True):

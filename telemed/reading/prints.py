@@ -1,32 +1,20 @@
 """Prints a report: once, from the text that was issued alone, and stored."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor
-from telemed.audit.service import record
-from telemed.db import Database
-from telemed.documents.anyway import render_anyway
-from telemed.documents.canonical import intact
 from telemed.documents.page import PatientLine
-from telemed.documents.record import Inviter, Seal
+from telemed.documents.record import Inviter
 from telemed.documents.report import Doctor, ReportPrint
-from telemed.errors import Conflict, NotFound
-from telemed.files import service as files
-from telemed.files.model import FileKind
-from telemed.files.store import FileStore
 from telemed.opinions import words
-from telemed.opinions.stored import whole
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.ages import spelled
 from telemed.people.model import Hospital, Patient, Staff
-from telemed.reading.lookup import get
-from telemed.reading.model import Reading, Report, activity
+from telemed.reading.model import Reading, Report
 from telemed.reading.words import AddendumKind, Part, Urgency
 from telemed.studies.model import StudyView
 
@@ -113,37 +101,3 @@ async def _patient(db: AsyncSession, patient: Patient, at: datetime, zone: str) 
         department=patient.department,
         bed=words.bed(patient.bed),
     )
-
-
-async def download(database: Database, store: FileStore, actor: Actor, id: UUID, now: datetime) -> tuple[str, bytes]:
-    """The stored print. Raises NotFound before it is issued, Conflict if text or print are damaged."""
-    async with database.write() as db:
-        report = await db.get(Report, id)
-        if report is None or report.canonical is None:
-            raise NotFound("There is no such report.")
-        row = await get(db, actor, report.reading_id, now)
-        record(db, actor, "reading.report_downloaded", str(id), now)
-    if report.print_sha256 is None:
-        await _make(database, store, row, report, now)
-    name = f"影像诊断报告-{row.modality}-{str(row.id)[-6:]}"
-    if report.kind:
-        name += f"-{KIND[report.kind]}{report.number - 1}"
-    return f"{name}.pdf", await whole(store, report.print_sha256)
-
-
-async def _make(database: Database, store: FileStore, row: Reading, report: Report, now: datetime) -> None:
-    """Typesets before the transaction opens; if two do so at once, one print is stored: both have the same bytes."""
-    issued = intact(report.canonical, report.sha256)
-    if issued is None:
-        raise Conflict("The stored text of this report is damaged; do not use it.", reason="report_damaged")
-    shown = ReportPrint.model_validate(issued["print"])
-    seal = Seal(hash=report.sha256 or "", verify="")
-    kept = await store.put(await render_anyway(shown.model_copy(update={"seal": seal}), report.saved_at))
-    async with database.write() as db:
-        stored = (await db.exec(select(Report).where(Report.id == report.id).with_for_update())).one()
-        if stored.print_sha256 is None:
-            by = report.author_id if report.kind else row.reviewer_id or report.author_id
-            whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
-            files.add(db, kept, FileKind.print, row.branch_id, by, now, name="影像诊断报告.pdf", **whose)
-            stored.print_sha256 = kept.sha256
-    report.print_sha256 = kept.sha256

@@ -189,6 +189,8 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     link = theirs.get_by_role("link", name="打印报告")
     answer = doctor.page.request.get(str(link.get_attribute("href")))
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    answer = doctor.page.request.get(str(theirs.get_by_role("link", name="DICOM SR").get_attribute("href")))
+    assert (answer.status, answer.body()[128:132]) == (200, b"DICM")
     settled(theirs)
     doctor.shot("report_branch")
     assert findings(theirs) == []

@@ -60,6 +60,8 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/critical-findings/register": ("doctor", "/critical-findings/register", P.print),
     "/critical-findings/{id}": ("doctor", "/critical-findings/{finding}", P.case),
     "/reports/{id}/record": ("doctor", "/reports/{report}/record", P.print),
+    "/reports/{id}/sr": ("doctor", "/reports/{report}/sr", P.print),
+    "/reports/{id}/fhir": ("doctor", "/reports/{report}/fhir", P.print),
     "/home": ("doctor", "/home", P.list),
     "/home/ringing": ("expert", "/home/ringing", P.list),
     "/home/notices": ("coordinator", "/home/notices", P.list),

@@ -159,6 +159,12 @@ function Read({ reading, report, acts }: Shown) {
           <Button href={`/api/reports/${report.id}/record`} target="_blank">
             {t('reading.report.print')}
           </Button>
+          <Button href={`/api/reports/${report.id}/sr`} download>
+            DICOM SR
+          </Button>
+          <Button href={`/api/reports/${report.id}/fhir`} download>
+            FHIR
+          </Button>
           {may(reading, 'addend') && (
             <Button onClick={acts.addend}>{t('reading.addendum.title')}…</Button>
           )}

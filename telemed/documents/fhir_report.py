@@ -1,0 +1,99 @@
+"""An issued report as a FHIR R4 DiagnosticReport that contains whom and what it names."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from html import escape
+from typing import Any, Final
+from uuid import UUID
+
+from fhir.resources.R4B.diagnosticreport import DiagnosticReport
+
+from telemed.documents.report import Doctor, ReportPrint
+
+LOINC: Final = "http://loinc.org"
+SECTIONS: Final = "http://terminology.hl7.org/CodeSystem/v2-0074"
+STATUS: Final = {"": "final", "补充": "appended", "更正": "corrected"}
+SEX: Final = {"男": "male", "女": "female"}
+
+
+def diagnostic_report(
+    report: ReportPrint, id: UUID, digest: str, taken_at: datetime | None, issued: datetime, print_at: str
+) -> bytes:
+    """The resource as JSON. `digest` is the hash of the issued text; `print_at` where its print is downloaded."""
+    body: dict[str, Any] = {
+        "resourceType": "DiagnosticReport",
+        "id": str(id),
+        "contained": _contained(report),
+        "identifier": [
+            {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{id}"},
+            {"system": "urn:ietf:rfc:3986", "value": f"urn:hash::sha256:{digest}"},
+        ],
+        "status": STATUS[report.kind],
+        "category": [{"coding": [{"system": SECTIONS, "code": "RAD", "display": "Radiology"}]}],
+        "code": {
+            "coding": [{"system": LOINC, "code": "18748-4", "display": "Diagnostic imaging study"}],
+            "text": report.examination or report.part,
+        },
+        "subject": {"reference": "#patient", "display": report.patient.name},
+        "issued": issued.isoformat(),
+        "performer": [{"reference": "#hub"}, {"reference": "#author"}],
+        "resultsInterpreter": [{"reference": f"#{each}"} for each in _doctors(report)],
+        "imagingStudy": [{"reference": "#study"}],
+        "conclusion": report.findings if report.kind else report.impression,
+        "presentedForm": [{"contentType": "application/pdf", "url": print_at, "title": f"影像诊断报告{report.kind}"}],
+        "text": {"status": "generated", "div": _narrative(report)},
+    }
+    if taken_at is not None:
+        body["effectiveDateTime"] = taken_at.isoformat()
+    checked = DiagnosticReport.model_validate(body)
+    return (json.dumps(json.loads(checked.model_dump_json()), ensure_ascii=False, sort_keys=True, indent=1)).encode()
+
+
+def _doctors(report: ReportPrint) -> Mapping[str, Doctor]:
+    return {"author": report.author} | ({"reviewer": report.reviewer} if report.reviewer else {})
+
+
+def _contained(report: ReportPrint) -> list[dict[str, Any]]:
+    patient: dict[str, Any] = {
+        "resourceType": "Patient",
+        "id": "patient",
+        "name": [{"text": report.patient.name}],
+        "gender": SEX.get(report.patient.sex, "unknown"),
+    }
+    if report.patient.number:
+        label = {"text": report.patient.number_label}
+        patient["identifier"] = [{"type": label, "value": report.patient.number}]
+    if report.patient.birth:
+        patient["birthDate"] = report.patient.birth
+    doctors = [
+        {
+            "resourceType": "Practitioner",
+            "id": name,
+            "name": [{"text": doctor.name}],
+            "qualification": [{"code": {"text": doctor.title}}],
+        }
+        for name, doctor in _doctors(report).items()
+    ]
+    study = {
+        "resourceType": "ImagingStudy",
+        "id": "study",
+        "status": "available",
+        "subject": {"reference": "#patient"},
+        "identifier": [{"system": "urn:dicom:uid", "value": f"urn:oid:{report.study_uid}"}],
+    }
+    return [patient, {"resourceType": "Organization", "id": "hub", "name": report.hub.name}, *doctors, study]
+
+
+def _narrative(report: ReportPrint) -> str:
+    """All that the report says; `conclusion` alone has no findings."""
+    if report.kind:
+        parts = [(f"{report.kind}内容", report.findings), ("所附报告的校验值", report.amends)]
+    else:
+        parts = [("检查方法", report.technique), ("影像所见", report.findings), ("诊断意见", report.impression)]
+    said = (
+        f"<h3>{name}</h3><p>{'<br/>'.join(escape(line) for line in text.split(chr(10)))}</p>"
+        for name, text in parts
+        if text.strip()
+    )
+    return f'<div xmlns="http://www.w3.org/1999/xhtml">{"".join(said)}</div>'

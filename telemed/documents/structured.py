@@ -1,0 +1,153 @@
+"""An issued report as a DICOM SR: Basic Text SR, TID 2000, in the words of its print."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from uuid import UUID, uuid5
+
+from highdicom.sr import (
+    CodeContentItem,
+    CodedConcept,
+    ContainerContentItem,
+    ContentSequence,
+    PnameContentItem,
+    RelationshipTypeValues,
+    TextContentItem,
+)
+from highdicom.sr.value_types import ContentItem
+from pydicom import Dataset, FileMetaDataset, dcmwrite
+from pydicom.sr.coding import Code
+from pydicom.uid import UID, BasicTextSRStorage, ExplicitVRLittleEndian
+
+from telemed.documents.report import ReportPrint
+
+UTF8 = "ISO_IR 192"
+SERIES, IMPLEMENTATION = UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a10"), UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a11")
+SEX = {"男": "M", "女": "F"}
+CHINESE = Code("zh-CN", "RFC5646", "Chinese (China)")
+
+
+def structured(report: ReportPrint, id: UUID, taken_at: datetime | None, written: datetime, issued: datetime) -> bytes:
+    """The file. The same report gives the same bytes; times are as the branch's clock showed them.
+
+    `id` is the report's: SOP Instance UID and Series Instance UID are made of it.
+    """
+    data_set = _header(report, id, taken_at, issued)
+    data_set.update(_root(report))
+    _verified(data_set, report, written, issued)
+    out = BytesIO()
+    data_set.file_meta = _meta(data_set)
+    dcmwrite(out, data_set, enforce_file_format=True, implicit_vr=False, little_endian=True)
+    return out.getvalue()
+
+
+def _uid(of: UUID) -> UID:
+    return UID(f"2.25.{of.int}")
+
+
+def _meta(data_set: Dataset) -> FileMetaDataset:
+    meta = FileMetaDataset()
+    meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = data_set.SOPClassUID, data_set.SOPInstanceUID
+    meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    meta.ImplementationClassUID, meta.ImplementationVersionName = _uid(IMPLEMENTATION), "TELEMED"
+    return meta
+
+
+def _header(report: ReportPrint, id: UUID, taken_at: datetime | None, issued: datetime) -> Dataset:
+    out, patient = Dataset(), report.patient
+    out.SpecificCharacterSet = UTF8
+    out.SOPClassUID, out.SOPInstanceUID = BasicTextSRStorage, _uid(id)
+    out.StudyInstanceUID, out.SeriesInstanceUID = UID(report.study_uid), _uid(uuid5(SERIES, id.hex))
+    out.PatientName, out.PatientID = _name(patient.name), patient.number
+    out.PatientBirthDate, out.PatientSex = patient.birth.replace("-", ""), SEX.get(patient.sex, "O")
+    out.StudyDate, out.StudyTime = _date(taken_at), _time(taken_at)
+    out.StudyID, out.AccessionNumber, out.ReferringPhysicianName = "", "", _name(report.requester.split()[0])
+    out.StudyDescription = report.examination[:64]
+    out.Modality, out.SeriesNumber, out.InstanceNumber = "SR", 9000 + report.number, report.number
+    out.SeriesDescription = f"影像诊断报告{report.kind}"
+    out.ReferencedPerformedProcedureStepSequence = []
+    out.PerformedProcedureCodeSequence = []
+    out.Manufacturer, out.InstitutionName = "telemed", report.hub.name[:64]
+    out.ContentDate, out.ContentTime = _date(issued), _time(issued)
+    out.CompletionFlag, out.VerificationFlag, out.PreliminaryFlag = "COMPLETE", "VERIFIED", "FINAL"
+    return out
+
+
+def _verified(out: Dataset, report: ReportPrint, written: datetime, issued: datetime) -> None:
+    by = Dataset()
+    by.VerifyingObserverName = _name((report.reviewer or report.author).name)
+    by.VerifyingOrganization, by.VerificationDateTime = report.hub.name[:64], _moment(issued)
+    by.VerifyingObserverIdentificationCodeSequence = []
+    out.VerifyingObserverSequence = [by]
+    author = Dataset()
+    author.ObserverType, author.PersonName = "PSN", _name(report.author.name)
+    author.InstitutionName, author.PersonIdentificationCodeSequence = report.hub.name[:64], []
+    author.InstitutionCodeSequence = []
+    out.AuthorObserverSequence = [author]
+    if report.reviewer is not None:
+        participant = Dataset()
+        participant.update(author)
+        participant.ParticipationType, participant.ParticipationDateTime = "ENT", _moment(written)
+        out.ParticipantSequence = [participant]
+
+
+def _root(report: ReportPrint) -> Dataset:
+    root = ContainerContentItem(_code("18748-4", "LN", "Diagnostic imaging report"), template_id="2000")
+    sections = [
+        _section("121060", "History", report.history),
+        _section("121062", "Request", report.question),
+        _section("121064", "Current Procedure Descriptions", report.technique, "121065", "Procedure Description"),
+        _section("121070", "Findings", report.findings, "121071", "Finding"),
+        _section("121072", "Impressions", report.impression, "121073", "Impression"),
+    ]
+    if report.kind:
+        sections = [_section("121111", "Summary", report.findings, "121071", "Finding")]
+    root.ContentSequence = ContentSequence([*_about(report), *(each for some in sections for each in some)])
+    return root
+
+
+def _about(report: ReportPrint) -> list[ContentItem]:
+    """TID 1204 and 1003: the language, and who observed."""
+    language = _code("121049", "DCM", "Language of Content Item and Descendants")
+    observer, kind = _code("121008", "DCM", "Person Observer Name"), _code("121005", "DCM", "Observer Type")
+    person = _code("121006", "DCM", "Person")
+    context = RelationshipTypeValues.HAS_OBS_CONTEXT
+    return [
+        CodeContentItem(language, CHINESE, RelationshipTypeValues.HAS_CONCEPT_MOD),
+        CodeContentItem(kind, person, context),
+        PnameContentItem(observer, _name(report.author.name), context),
+    ]
+
+
+def _section(
+    value: str, meaning: str, text: str, item: str = "", item_meaning: str = ""
+) -> Sequence[ContainerContentItem]:
+    """A heading with one text; nothing where the report says nothing."""
+    if not text.strip():
+        return []
+    heading = _code(value, "DCM", meaning)
+    of = _code(item, "DCM", item_meaning) if item else heading
+    out = ContainerContentItem(heading, relationship_type=RelationshipTypeValues.CONTAINS)
+    out.ContentSequence = ContentSequence([TextContentItem(of, text, RelationshipTypeValues.CONTAINS)])
+    return [out]
+
+
+def _code(value: str, scheme: str, meaning: str) -> CodedConcept:
+    return CodedConcept(value, scheme, meaning)
+
+
+def _name(name: str) -> str:
+    """Of a Chinese name only the ideographic group is known, and not where the family name ends."""
+    return f"={name}^"
+
+
+def _date(at: datetime | None) -> str:
+    return at.strftime("%Y%m%d") if at else ""
+
+
+def _time(at: datetime | None) -> str:
+    return at.strftime("%H%M%S") if at else ""
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y%m%d%H%M%S%z")

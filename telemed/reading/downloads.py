@@ -1,0 +1,135 @@
+"""An issued report in the forms in which it is downloaded: print, DICOM SR, FHIR; each made once and stored."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.db import Database
+from telemed.documents.anyway import render_anyway
+from telemed.documents.canonical import intact
+from telemed.documents.record import Seal
+from telemed.documents.report import ReportPrint
+from telemed.errors import Conflict, NotFound
+from telemed.files import service as files
+from telemed.files.model import FileKind
+from telemed.files.store import FileStore
+from telemed.opinions.stored import whole
+from telemed.people.model import Hospital
+from telemed.reading.lookup import get
+from telemed.reading.model import Reading, Report, activity
+from telemed.reading.prints import KIND
+from telemed.studies.model import StudyView
+
+
+class Form(StrEnum):
+    record = "record"  # the print
+    sr = "sr"
+    fhir = "fhir"
+
+
+class Issued(NamedTuple):
+    """What was issued; `taken`, `written` and `issued` by the branch's clock."""
+
+    id: UUID
+    shown: ReportPrint
+    digest: str
+    taken: datetime | None
+    written: datetime
+    issued: datetime
+
+
+class Kept(NamedTuple):
+    column: str  # of Report: the hash of the stored file
+    suffix: str
+    media_type: str
+    make: Callable[[Issued], Awaitable[bytes]]
+
+
+async def _print(of: Issued) -> bytes:
+    seal = Seal(hash=of.digest, verify="")
+    return await render_anyway(of.shown.model_copy(update={"seal": seal}), of.issued)
+
+
+async def _sr(of: Issued) -> bytes:
+    from telemed.documents.structured import structured  # highdicom takes half a second to load
+
+    return await asyncio.to_thread(structured, of.shown, of.id, of.taken, of.written, of.issued)
+
+
+async def _fhir(of: Issued) -> bytes:
+    from telemed.documents.fhir_report import diagnostic_report  # the models of FHIR too
+
+    at = f"/api/reports/{of.id}/record"
+    return await asyncio.to_thread(diagnostic_report, of.shown, of.id, of.digest, of.taken, of.issued, at)
+
+
+FORMS: Final = {
+    Form.record: Kept("print_sha256", ".pdf", "application/pdf", _print),
+    Form.sr: Kept("sr_sha256", ".dcm", "application/dicom", _sr),
+    Form.fhir: Kept("fhir_sha256", ".json", "application/fhir+json", _fhir),
+}
+
+
+async def download(
+    database: Database, store: FileStore, actor: Actor, id: UUID, form: Form, now: datetime
+) -> tuple[str, bytes]:
+    """File name and stored bytes. Raises NotFound before it is issued, Conflict if text or file are damaged."""
+    kept = FORMS[form]
+    async with database.write() as db:
+        report = await db.get(Report, id)
+        if report is None or report.canonical is None:
+            raise NotFound("There is no such report.")
+        row = await get(db, actor, report.reading_id, now)
+        record(db, actor, "reading.report_downloaded", str(id), now)
+        issued = await _issued(db, row, report)
+    digest = getattr(report, kept.column) or await _make(database, store, row, report, kept, issued, now)
+    name = f"影像诊断报告-{row.modality}-{str(row.id)[-6:]}"
+    if report.kind:
+        name += f"-{KIND[report.kind]}{report.number - 1}"
+    return name + kept.suffix, await whole(store, digest)
+
+
+async def _issued(db: AsyncSession, row: Reading, report: Report) -> Issued | None:
+    """None if what is stored is not what was issued."""
+    said = intact(report.canonical, report.sha256)
+    if said is None:
+        return None
+    zone = ZoneInfo((await db.get_one(Hospital, row.branch_id)).time_zone)
+    view = await db.get(StudyView, (row.branch_id, row.study_uid))
+    at = report.saved_at if report.kind else row.issued_at or report.saved_at
+    written = at if report.kind else row.written_at or at
+    return Issued(
+        report.id,
+        ReportPrint.model_validate(said["print"]),
+        report.sha256 or "",
+        view.taken_at.astimezone(zone) if view and view.taken_at else None,
+        written.astimezone(zone),
+        at.astimezone(zone),
+    )
+
+
+async def _make(
+    database: Database, store: FileStore, row: Reading, report: Report, kept: Kept, issued: Issued | None, now: datetime
+) -> str:
+    """Made before the transaction opens; if two do so at once, one file is stored: both have the same bytes."""
+    if issued is None:
+        raise Conflict("The stored text of this report is damaged; do not use it.", reason="report_damaged")
+    made = await store.put(await kept.make(issued), kept.media_type)
+    async with database.write() as db:
+        stored = (await db.exec(select(Report).where(Report.id == report.id).with_for_update())).one()
+        if getattr(stored, kept.column) is None:
+            by = report.author_id if report.kind else row.reviewer_id or report.author_id
+            whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
+            name = f"影像诊断报告{kept.suffix}"
+            files.add(db, made, FileKind.print, row.branch_id, by, now, name=name, **whose)
+            setattr(stored, kept.column, made.sha256)
+    return made.sha256
