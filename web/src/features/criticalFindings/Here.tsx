@@ -7,7 +7,7 @@ import { useLiveState } from '../../api/useLive'
 import { Aside } from '../../kit/Aside'
 import { seesCases } from '../../kit/nav'
 import { banner } from '.'
-import { concerningQuery } from './queries'
+import { concerningQuery } from './concerning'
 
 const Banner = lazy(banner)
 

@@ -6,19 +6,6 @@ export type Finding = Schemas['FindingOut']
 export type FindingRow = Schemas['FindingRow']
 export type Listed = Schemas['ListedOut']
 
-/** Without a hint, because the live channel is closed, one is noticed within this time. */
-const AT_LATEST_MS = 15_000
-
-/** The open ones that concern this person. */
-export const concerningQuery = (hinted: boolean) =>
-  queryOptions({
-    queryKey: ['critical_findings', 'mine'],
-    queryFn: async ({ signal }) =>
-      (await body(client.GET('/api/critical-findings', { signal }))).items,
-    refetchInterval: hinted ? false : AT_LATEST_MS,
-    refetchIntervalInBackground: true,
-  })
-
 export const ofReadingQuery = (reading: string) =>
   queryOptions({
     queryKey: ['critical_findings', 'reading', reading],
