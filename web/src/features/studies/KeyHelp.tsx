@@ -1,11 +1,13 @@
-/** The viewer's shortcuts, read from the one table of keys. */
+/** A window with the viewer's shortcuts; they and their words are loaded when somebody asks. */
 import { Modal } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '../../i18n'
+import { MORE } from '../../i18n/words'
 import { closing } from '../../kit/closing'
-import { KeyList } from '../../kit/KeyList'
 import { useFocusBack } from '../../kit/useFocusBack'
-import { KEYS } from '../../viewer/input/keys'
+
+const Keys = lazy(() => withWords(MORE, import('./ViewerKeys')))
 
 export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation()
@@ -29,11 +31,9 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
 }
 
 export function ViewerKeys() {
-  const { t } = useTranslation()
   return (
-    <>
-      <KeyList keys={KEYS.map(({ shown, word }) => ({ shown, says: t(`viewer.keys.${word}`) }))} />
-      <p className="secondary small">{t('viewer.keys_mouse')}</p>
-    </>
+    <Suspense fallback={null}>
+      <Keys />
+    </Suspense>
   )
 }

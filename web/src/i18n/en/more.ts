@@ -2,5 +2,6 @@
 import { chart } from './chart'
 import { exceptions } from './exceptions'
 import { read_only } from './readOnly'
+import { viewer_keys } from './viewerKeys'
 
-export const more = { chart, exceptions, read_only }
+export const more = { chart, exceptions, read_only, viewer_keys }

@@ -1,0 +1,23 @@
+/** The viewer's keys, read when somebody asks for them. */
+export const viewer_keys = {
+  next: '下一层',
+  previous: '上一层',
+  ten: '前后十层',
+  ends: '首层、末层',
+  series: '上一序列、下一序列',
+  window: '调窗',
+  zoom: '缩放',
+  pan: '平移',
+  length: '测量长度',
+  scroll: '拖动翻层',
+  presets: '窗位预设',
+  closer: '放大、缩小',
+  reset: '复位',
+  flip: '左右镜像',
+  turn: '旋转 90°',
+  overlays: '隐藏、显示叠加层',
+  unmeasure: '删除最后一条测量',
+  keyImage: '加入关键影像',
+  help: '快捷键',
+  mouse: '滚轮翻层；Ctrl + 滚轮缩放；中键平移；右键缩放。',
+} as const
