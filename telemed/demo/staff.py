@@ -35,6 +35,7 @@ STAFF = (
     StaffText("expert2", HUB, "respiratory", "林谷雨", "Lin Guyu", Title.chief, (R.expert,)),
     StaffText("radiologist", HUB, "radiology", "罗立夏", "Luo Lixia", Title.attending, (R.radiologist,)),
     StaffText("radiologist2", HUB, "radiology", "江小满", "Jiang Xiaoman", Title.chief, (R.radiologist, R.expert)),
+    StaffText("trainee", HUB, "radiology", "石重阳", "Shi Chongyang", Title.resident, (R.trainee, R.radiologist)),
     StaffText("quality", HUB, "quality", "陆芒种", "Lu Mangzhong", Title.administrator, (R.quality_officer,)),
     StaffText("wuxi.doctor", "wuxi", "cardiology", "叶夏至", "Ye Xiazhi", Title.attending,
               (R.requesting_doctor, R.accompanying_physician, R.bed_doctor)),

@@ -53,6 +53,8 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     here = and_(visible_to(actor, now), _desk(actor))
     lists = {name: _in_list(name, actor, today, now) for name in LISTS}
     chosen = lists.get(by.show, col(R.state).in_(sorted(rules.OPEN)))
+    if by.show == "issued" and by.q.strip():  # of a patient all reports are found, not today's alone
+        chosen = col(R.state).in_(sorted(rules.DONE))
     query = select(R.id).where(here, chosen, *_wanted(by))
     bound = f"{actor.id}|{by.model_dump_json(exclude={'after', 'limit'})}"
     if by.after:
@@ -130,6 +132,11 @@ def _wanted(by: ReadingFilter) -> list[ColumnElement[bool]]:
         found.append(col(R.modality) == by.modality)
     if by.branch:
         found.append(col(R.branch_id) == by.branch)
+    if by.part is not None:
+        found.append(col(R.part) == by.part)
+    if by.subspecialty is not None:
+        parts = [part for part, field in rules.SUBSPECIALTY.items() if field is by.subspecialty]
+        found.append(col(R.part).in_(parts))
     if by.urgency is not None:
         found.append(col(R.urgency) == by.urgency)
     q = by.q.strip()

@@ -122,11 +122,13 @@ class ReportOut(ReportText, Versioned):
 
 
 class ReadingFilter(Input):
-    """`show`: a list of the desk, or at a branch those that are `open`."""
+    """`show`: a list of the desk, or at a branch those that are `open`. Issued are today's; with `q` all."""
 
     show: Show = "to_read"
     modality: str = Field(default="", max_length=16)
     branch: str = Field(default="", max_length=32)
+    part: Part | None = None
+    subspecialty: Subspecialty | None = None
     urgency: Urgency | None = None
     q: str = Field(default="", max_length=60)
     after: str | None = Field(default=None, max_length=100)

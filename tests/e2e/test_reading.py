@@ -182,6 +182,8 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
 
     doctor = arrive("wuxi.doctor", path="/reading?show=issued")
     theirs = doctor.page
+    row(theirs, "赵天枢").click()
+    expect(theirs.get_by_role("region", name="所选阅片").get_by_role("link", name="打印报告")).to_be_visible()
     row(theirs, "赵天枢").dblclick()
     theirs.wait_for_url(re.compile("/reading/"))
     expect(theirs.get_by_text("主动脉夹层（Stanford B 型），左肾灌注减低。")).to_be_visible()

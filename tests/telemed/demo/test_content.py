@@ -16,8 +16,8 @@ from telemed.demo.story import Vignette
 from telemed.demo.vignettes import VIGNETTES
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-PROMISED = """admin wuxi.admin jiashan.admin coordinator duty dispatcher expert expert2 radiologist radiologist2 quality
-wuxi.doctor wuxi.chief wuxi.coordinator wuxi.duty wuxi.radiographer wuxi.radiologist wuxi.nurse wuxi.trainee
+PROMISED = """admin wuxi.admin jiashan.admin coordinator duty dispatcher expert expert2 radiologist radiologist2 trainee
+quality wuxi.doctor wuxi.chief wuxi.coordinator wuxi.duty wuxi.radiographer wuxi.radiologist wuxi.nurse wuxi.trainee
 jiashan.doctor jiashan.coordinator reviewer"""
 HAS_OPINION = {State.signed, State.acknowledged, State.executing, State.closed}
 

@@ -129,11 +129,14 @@ async def test_the_most_pressing_comes_first_and_pages_follow(
 async def test_it_is_filtered_by_modality_branch_urgency_and_name(call: Call, world: World, study: UUID) -> None:
     await requested(call, study, urgency="stat")
     film = await another_study(world, STUDY + ".5", "李嘉善", "jiashan", modalities=["DX"])
-    await requested(call, film, "jiashan_doctor", urgency="routine")
+    await requested(call, film, "jiashan_doctor", urgency="routine", part="spine")
     for by, names in (
         ({"modality": "DX"}, ["李嘉善"]),
         ({"branch": "wuxi"}, ["陈远山"]),
         ({"urgency": "stat"}, ["陈远山"]),
+        ({"part": "spine"}, ["李嘉善"]),
+        ({"subspecialty": "chest"}, ["陈远山"]),
+        ({"subspecialty": "bones", "part": "chest"}, []),
         ({"q": "lijia"}, ["李嘉善"]),
         ({"q": "远山"}, ["陈远山"]),
         ({"q": "%"}, []),

@@ -120,6 +120,19 @@ async def test_an_empty_one_is_not_submitted(call: Call, study: UUID) -> None:
     assert (status, answer["reason"], answer["missing"]) == (422, "report_incomplete", ["findings", "impression"])
 
 
+async def test_reports_of_earlier_days_are_found_by_number_and_name(
+    call: Call, clock: FakeClock, world: World, study: UUID
+) -> None:
+    out = await submitted(call, study)
+    assert (await act(call, "chief_reader", out, "issue", **TEXT))[0] == 200
+    clock.move(days=3)
+    assert (await listed(call, "doctor", "issued"))["items"] == []
+    number = out["identity"]["identifiers"][0]["value"]
+    for q in (number, "远山"):
+        assert [each["id"] for each in (await listed(call, "doctor", "issued", q=q))["items"]] == [out["id"]], q
+    assert (await listed(call, "jiashan_doctor", "issued", q=number))["items"] == []
+
+
 async def test_nothing_is_issued_on_a_study_that_is_not_the_patients(call: Call, world: World, study: UUID) -> None:
     out = await submitted(call, study)
     async with world.db.write() as db:

@@ -9208,7 +9208,7 @@ export interface components {
         ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue" | "addend";
         /**
          * ReadingFilter
-         * @description `show`: a list of the desk, or at a branch those that are `open`.
+         * @description `show`: a list of the desk, or at a branch those that are `open`. Issued are today's; with `q` all.
          */
         ReadingFilter: {
             /**
@@ -9227,6 +9227,10 @@ export interface components {
              * @default
              */
             branch: string;
+            /** @default null */
+            part: components["schemas"]["Part"] | null;
+            /** @default null */
+            subspecialty: components["schemas"]["Subspecialty"] | null;
             /** @default null */
             urgency: components["schemas"]["Urgency"] | null;
             /**
@@ -17411,6 +17415,8 @@ export interface operations {
                 show?: "to_read" | "mine" | "to_review" | "returned" | "issued" | "open";
                 modality?: string;
                 branch?: string;
+                part?: components["schemas"]["Part"] | null;
+                subspecialty?: components["schemas"]["Subspecialty"] | null;
                 urgency?: components["schemas"]["Urgency"] | null;
                 q?: string;
                 after?: string | null;

@@ -15,21 +15,9 @@ import { useStudyWords } from '../studies/studyWords'
 import { partOf, sideOf } from './part'
 import { request } from './queries'
 import css from './reading.module.css'
+import { PARTS_OF_BODY } from './words'
 
 const URGENCIES = ['stat', 'urgent', 'routine'] as const
-const PARTS = [
-  'head',
-  'neck',
-  'chest',
-  'heart',
-  'abdomen',
-  'pelvis',
-  'spine',
-  'breast',
-  'upper_limb',
-  'lower_limb',
-  'whole_body',
-] as const
 const SIDES = ['none', 'left', 'right', 'both'] as const
 type Wanted = Omit<Schemas['ReadingIn'], 'study_id' | 'hub_id'>
 const EMPTY: Wanted = { urgency: 'routine', part: 'chest', side: 'none', question: '', history: '' }
@@ -123,7 +111,7 @@ function WantedFields({ wanted, onSet }: WantedProps) {
             <Select
               {...ids}
               value={wanted.part}
-              options={PARTS.map((value) => ({ value, label: t(`reading.part.${value}`) }))}
+              options={PARTS_OF_BODY.map((value) => ({ value, label: t(`reading.part.${value}`) }))}
               onChange={(value) => onSet({ part: value })}
             />
           )}

@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next'
 import { usePeopleWords } from '../../kit/people'
 import type { Asked, ReadingList } from './queries'
 import css from './reading.module.css'
+import { FIELDS, PARTS_OF_BODY } from './words'
 
 const URGENCIES = ['stat', 'urgent', 'routine'] as const
 
 type Props = {
   asked: Asked
   of: ReadingList | undefined
-  onSet: (key: 'urgency' | 'branch' | 'modality', value: string) => void
+  onSet: (key: 'urgency' | 'branch' | 'modality' | 'part' | 'subspecialty', value: string) => void
 }
 
 export function Filters({ asked, of, onSet }: Props) {
@@ -50,6 +51,28 @@ export function Filters({ asked, of, onSet }: Props) {
         options={[
           { value: '', label: chosen('reading.modality', t('reading.all')) },
           ...(of?.modalities ?? []).map((value) => ({ value, label: value || '—' })),
+        ]}
+      />
+      <Select
+        size="small"
+        variant="outlined"
+        aria-label={t('reading.ask_part')}
+        value={asked.part ?? ''}
+        onChange={(value) => onSet('part', value)}
+        options={[
+          { value: '', label: t('reading.of_part', { value: t('reading.all') }) },
+          ...PARTS_OF_BODY.map((value) => ({ value, label: t(`reading.part.${value}`) })),
+        ]}
+      />
+      <Select
+        size="small"
+        variant="outlined"
+        aria-label={t('reading.columns.subspecialty')}
+        value={asked.subspecialty ?? ''}
+        onChange={(value) => onSet('subspecialty', value)}
+        options={[
+          { value: '', label: t('reading.of_field', { value: t('reading.all') }) },
+          ...FIELDS.map((value) => ({ value, label: t(`reading.subspecialty.${value}`) })),
         ]}
       />
     </div>

@@ -141,6 +141,11 @@ function Foot({ row, acts }: { row: Reading; acts: Acts }) {
         <Button type="primary" loading={acts.busy} onClick={() => acts.open(row)}>
           {t(`reading.${verb}`)}
         </Button>
+        {row.issued_at && row.report?.id && !row.report.damaged && (
+          <Button href={`/api/reports/${row.report.id}/record`} target="_blank">
+            {t('reading.report.print')}
+          </Button>
+        )}
         {may(row, 'release') && (
           <Button onClick={() => acts.release(row)}>{t('reading.release')}</Button>
         )}

@@ -19,21 +19,9 @@ import {
   versionsQuery,
 } from './templates'
 import css from './templates.module.css'
+import { PARTS_OF_BODY } from './words'
 
 const MODALITIES = ['CT', 'MR', 'CR', 'DX', 'MG', 'US', 'PT', 'NM', 'XA', 'RF']
-const BODY = [
-  'head',
-  'neck',
-  'chest',
-  'heart',
-  'abdomen',
-  'pelvis', // biome-ignore format: one list
-  'spine',
-  'breast',
-  'upper_limb',
-  'lower_limb',
-  'whole_body',
-] satisfies Schemas['Part'][]
 
 const begun = (from: Template | null): TemplateIn => ({
   name: from?.name ?? '',
@@ -159,7 +147,7 @@ function Head({ text, readOnly, set, missing }: HeadProps) {
             {...ids}
             disabled={readOnly}
             value={text.part}
-            options={BODY.map((value) => ({ value, label: t(`reading.part.${value}`) }))}
+            options={PARTS_OF_BODY.map((value) => ({ value, label: t(`reading.part.${value}`) }))}
             onChange={(part: Schemas['Part']) => set({ part })}
           />
         )}

@@ -28,6 +28,7 @@ import { Heads, ReadingRow } from './Rows'
 import css from './reading.module.css'
 import { useDeskActs } from './useDeskActs'
 import { useDeskKeys } from './useDeskKeys'
+import { FIELDS, PARTS_OF_BODY } from './words'
 
 /** Whether this person reads for others, or their hospital has others read for it. */
 function useSide() {
@@ -36,6 +37,9 @@ function useSide() {
   const asks = useRole('requesting_doctor', 'radiographer', 'radiologist')
   return { reads: hub, asks: !hub && asks, lists: hub ? DESK : BRANCH }
 }
+
+const oneOf = <T extends string>(all: readonly T[], value: string | null) =>
+  all.find((each) => each === value)
 
 function useAsked(lists: readonly Show[]) {
   const [search, setSearch] = useSearchParams()
@@ -55,6 +59,10 @@ function useAsked(lists: readonly Show[]) {
     const value = search.get(key)
     if (value) asked[key] = value
   }
+  const part = oneOf(PARTS_OF_BODY, search.get('part'))
+  if (part) asked.part = part
+  const field = oneOf(FIELDS, search.get('subspecialty'))
+  if (field) asked.subspecialty = field
   const urgency = search.get('urgency')
   if (urgency === 'stat' || urgency === 'urgent' || urgency === 'routine') asked.urgency = urgency
   const clear = () => setSearch({ show: asked.show }, { replace: true })
@@ -250,7 +258,9 @@ function Nothing({ found, asked, reads, onClear }: NothingProps) {
       </Busy>
     )
   if (data.pages.some(({ items }) => items.length > 0)) return null
-  const filtered = Boolean(asked.modality || asked.branch || asked.urgency || asked.q)
+  const filtered = Boolean(
+    asked.modality || asked.branch || asked.part || asked.subspecialty || asked.urgency || asked.q,
+  )
   return (
     <EmptyState
       title={t(filtered ? 'reading.filtered' : `reading.empty.${asked.show}`)}

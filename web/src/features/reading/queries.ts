@@ -14,6 +14,8 @@ export type Asked = {
   show: Show
   modality?: string
   branch?: string
+  part?: Row['part']
+  subspecialty?: Row['subspecialty']
   urgency?: Row['urgency']
   q?: string
 }

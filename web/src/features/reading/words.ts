@@ -5,6 +5,12 @@ import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import type { Row } from './queries'
 
+export const PARTS_OF_BODY = [
+  ...(['head', 'neck', 'chest', 'heart', 'abdomen', 'pelvis', 'spine', 'breast'] as const),
+  ...(['upper_limb', 'lower_limb', 'whole_body'] as const),
+]
+export const FIELDS = ['neuro', 'chest', 'abdomen', 'bones', 'breast', 'any'] as const
+
 export function useReadingWords() {
   const { t } = useTranslation()
   const { time } = useFormat()
