@@ -19,6 +19,19 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield running
 
 
+def measure(page: Page) -> None:
+    """Draws a length across the middle of the image."""
+    box = page.locator("[data-testid=viewport]").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(x, y)
+    page.keyboard.press("l")
+    page.mouse.move(x - 60, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=4)
+    page.mouse.up()
+
+
 def row(page: Page, name: str) -> Locator:
     return page.get_by_role("list", name="阅片列表").get_by_role("button").filter(has_text=name)
 
@@ -149,7 +162,9 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     expect(page.get_by_text("模板中还有要填的空，请填写或删去。")).to_be_visible()
     page.get_by_label("影像所见").focus()
     page.keyboard.press("F2")
-    page.keyboard.insert_text("降主动脉最大径 42.6 mm")
+    measure(page)
+    page.keyboard.press("c")  # the measurement goes where the blank was, the keys stay with the images
+    expect(page.get_by_label("影像所见")).to_have_value(re.compile(r"长径 [\d.]+ mm（Se\d+ 层面 \d+）。"))
     page.get_by_label("诊断意见").fill("主动脉夹层（Stanford B 型）。")
     expect(page.get_by_text(re.compile("已保存"))).to_be_visible()
     settled(page)

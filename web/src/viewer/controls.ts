@@ -15,6 +15,8 @@ export type Host = {
   /** The reader changed the view, and so stops following. */
   onTouch?: () => void
   onKeyImage?: () => void
+  /** The last measurement is wanted elsewhere. */
+  onCite?: () => void
   onHelp?: () => void
   onSeries?: (by: 1 | -1) => void
 }
@@ -72,6 +74,7 @@ export class Controls {
       this.touch(() => viewer.change({ bare: !viewer.current()?.choice.bare }))
     } else if (action.do === 'unmeasure') this.unmeasure()
     else if (action.do === 'keyImage') host.onKeyImage?.()
+    else if (action.do === 'cite') host.onCite?.()
     else if (action.do === 'help') host.onHelp?.()
     else host.onSeries?.(action.do === 'nextSeries' ? 1 : -1)
   }

@@ -115,6 +115,9 @@ export type KeyImage = {
   jpeg: Blob
 }
 
+/** A measurement as it is written into a report. */
+export type Cited = { text: string; seriesNumber: number | null; position: number }
+
 export type ToolName = 'window' | 'zoom' | 'pan' | 'length' | 'scroll'
 
 export type PaintState = 'empty' | 'loading' | 'painted' | 'failed'

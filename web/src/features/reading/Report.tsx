@@ -1,6 +1,6 @@
 /** The report beside the images: written by whoever has claimed it, reviewed by a senior, then read. */
 import { Button } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { DraftNotices } from '../../kit/draft/DraftNotices'
@@ -29,7 +29,10 @@ import { useReportActs } from './useReportActs'
 
 type Acts = ReturnType<typeof useReportActs>
 
-export function ReportPanel({ reading }: { reading: Reading }) {
+/** `caret`: where what is measured on the images is written; null while nobody writes here. */
+type PanelProps = { reading: Reading; caret: RefObject<Caret | null> }
+
+export function ReportPanel({ reading, caret }: PanelProps) {
   const { report } = reading
   const draft = useReportDraft(reading)
   const acts = useReportActs(reading)
@@ -38,7 +41,7 @@ export function ReportPanel({ reading }: { reading: Reading }) {
   return (
     <section className={css.report} aria-labelledby="report">
       {draft && (mine || draft.dirty) ? (
-        <Write reading={reading} draft={draft} mine={mine} acts={acts} />
+        <Write reading={reading} draft={draft} mine={mine} acts={acts} caret={caret} />
       ) : may(reading, 'issue') ? (
         <Review key={report.version} reading={reading} report={report} acts={acts} />
       ) : (
@@ -49,14 +52,14 @@ export function ReportPanel({ reading }: { reading: Reading }) {
   )
 }
 
-type WriteProps = { reading: Reading; draft: ReportDraft; mine: boolean; acts: Acts }
+type WriteProps = PanelProps & { draft: ReportDraft; mine: boolean; acts: Acts }
 
-function Write({ reading, draft, mine, acts }: WriteProps) {
+function Write({ reading, draft, mine, acts, caret }: WriteProps) {
   const { t } = useTranslation()
   const { doc } = useView(draft)
   const saving = useSaving(draft)
   const { submit } = acts
-  const caret = useRef<Caret | null>(null)
+  useCaret(mine, draft, caret)
   useEffect(() => {
     if (!mine) return
     const sent = (event: KeyboardEvent) => {
@@ -103,6 +106,20 @@ function Write({ reading, draft, mine, acts }: WriteProps) {
       )}
     </>
   )
+}
+
+/** Until a field has the caret, what comes from elsewhere goes to the end of the findings. */
+function useCaret(mine: boolean, draft: ReportDraft, caret: RefObject<Caret | null>) {
+  useEffect(() => {
+    if (!mine) return
+    caret.current = {
+      insert: (said) => draft.set({ findings: textOf(draft.view().doc).findings + said }),
+      marked: () => '',
+    }
+    return () => {
+      caret.current = null
+    }
+  }, [mine, draft, caret])
 }
 
 type Shown = { reading: Reading; report: Report; acts: Acts }

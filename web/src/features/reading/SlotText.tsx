@@ -7,7 +7,11 @@ import css from './report.module.css'
 import { before, filled, type Slot, slotFrom, slotsOf } from './slots'
 
 /** Where text of elsewhere goes, and what is marked there; both as they are when asked. */
-export type Caret = { insert: (text: string) => void; marked: () => string }
+export type Caret = {
+  /** `stay`: whoever types elsewhere goes on there. */
+  insert: (text: string, stay?: boolean) => void
+  marked: () => string
+}
 
 type Props = {
   ids: FieldIds
@@ -23,7 +27,7 @@ type Props = {
 export function SlotText({ ids, text, rows, placeholder, readOnly, onType, onCaret }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
   const [at, setAt] = useState(0)
-  const then = useRef<{ at: number; toSlot: boolean } | null>(null)
+  const then = useRef<{ at: number; toSlot: boolean; stay: boolean } | null>(null)
   const slot = readOnly ? null : slotFrom(text, at)
 
   const mark = ({ start, end }: Slot) => {
@@ -31,8 +35,8 @@ export function SlotText({ ids, text, rows, placeholder, readOnly, onType, onCar
     area.current?.setSelectionRange(start, end)
     setAt(start)
   }
-  const put = (next: string, place: number, toSlot: boolean) => {
-    then.current = { at: place, toSlot }
+  const put = (next: string, place: number, toSlot: boolean, stay = false) => {
+    then.current = { at: place, toSlot, stay }
     onType(next)
   }
   const pick = (into: Slot, option: string) => put(filled(text, into, option), into.start, true)
@@ -43,7 +47,7 @@ export function SlotText({ ids, text, rows, placeholder, readOnly, onType, onCar
     then.current = null
     const next = to.toSlot ? slotFrom(text, to.at) : null
     if (next) return mark(next)
-    area.current.focus()
+    if (!to.stay) area.current.focus()
     area.current.setSelectionRange(to.at, to.at)
   }, [text])
 
@@ -51,9 +55,9 @@ export function SlotText({ ids, text, rows, placeholder, readOnly, onType, onCar
     area.current = of
     setAt(of.selectionStart)
     onCaret({
-      insert: (said) => {
+      insert: (said, stay = false) => {
         const { value, selectionStart: start, selectionEnd: end } = of
-        put(value.slice(0, start) + said + value.slice(end), start + said.length, false)
+        put(value.slice(0, start) + said + value.slice(end), start + said.length, false, stay)
       },
       marked: () => of.value.slice(of.selectionStart, of.selectionEnd),
     })

@@ -1,7 +1,7 @@
 /** One reading: its images, and beside them what is asked; whoever has claimed it keeps the claim by working here. */
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, type RefObject, Suspense, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useSession } from '../../api/session'
@@ -25,6 +25,7 @@ import css from './onePage.module.css'
 import { About } from './Preview'
 import { type Reading, readingQuery } from './queries'
 import { ReportPanel } from './Report'
+import type { Caret } from './SlotText'
 import { may, useDeskActs } from './useDeskActs'
 import { useKeptClaim } from './useKeptClaim'
 import { useReadingWords } from './words'
@@ -64,6 +65,7 @@ function One({ reading }: { reading: Reading }) {
   const { apart: bell } = useNotices()
   const { hospital } = usePeopleWords()
   const { identity } = reading
+  const caret = useRef<Caret | null>(null)
   return (
     <main className={css.page}>
       <PatientBanner
@@ -83,14 +85,17 @@ function One({ reading }: { reading: Reading }) {
         }
       />
       <div className={css.split}>
-        <Images reading={reading} />
-        <Aside reading={reading} />
+        <Images reading={reading} caret={caret} />
+        <Aside reading={reading} caret={caret} />
       </div>
     </main>
   )
 }
 
-function Images({ reading }: { reading: Reading }) {
+type PartProps = { reading: Reading; caret: RefObject<Caret | null> }
+
+function Images({ reading, caret }: PartProps) {
+  const { t } = useTranslation()
   const roots = useRoots()
   const { hospital } = usePeopleWords()
   const { study, identity, recalled, received, expected } = reading
@@ -115,13 +120,27 @@ function Images({ reading }: { reading: Reading }) {
   return (
     <div className={css.images}>
       <Suspense fallback={<StudySkeleton />}>
-        <StudyPanel studies={studies} expected={patient} keysAtOnce />
+        <StudyPanel
+          studies={studies}
+          expected={patient}
+          keysAtOnce
+          onCite={({ text, seriesNumber, position }) =>
+            caret.current?.insert(
+              t('reading.report.cited', {
+                text,
+                series: seriesNumber === null ? '' : `Se${seriesNumber} `,
+                position: String(position),
+              }),
+              true,
+            )
+          }
+        />
       </Suspense>
     </div>
   )
 }
 
-function Aside({ reading }: { reading: Reading }) {
+function Aside({ reading, caret }: PartProps) {
   const { t } = useTranslation()
   const words = useReadingWords()
   const acts = useDeskActs()
@@ -141,7 +160,7 @@ function Aside({ reading }: { reading: Reading }) {
       <section className={css.asked} tabIndex={0} aria-label={t('reading.question')}>
         <About row={reading} />
       </section>
-      <ReportPanel reading={reading} />
+      <ReportPanel reading={reading} caret={caret} />
       <Suspense fallback={null}>
         <Critical reading={reading} />
       </Suspense>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
 import { queryClient } from '../../api/queries'
 import { minutes, session } from '../../testing/fixtures/people'
@@ -7,6 +7,7 @@ import { openPage } from '../../testing/page'
 import { one } from '.'
 import { type Reading, type Report, readingQuery } from './queries'
 import { ReportPanel } from './Report'
+import type { Caret } from './SlotText'
 
 beforeAll(async () => void (await one()))
 
@@ -46,9 +47,11 @@ const reading = (more: Partial<Reading>) =>
     ...more,
   }) as Partial<Reading> as Reading
 
+const caret: { current: Caret | null } = { current: null }
+
 function Page() {
   const { data } = useQuery(readingQuery('a'))
-  return data ? <ReportPanel reading={data} /> : null
+  return data ? <ReportPanel reading={data} caret={caret} /> : null
 }
 
 const open = (now: () => Reading, more: Record<string, (request: Request) => unknown> = {}) =>
@@ -177,4 +180,21 @@ test('what was added stands above what was issued; a senior adds more', async ()
   await user.type(screen.getByRole('textbox', { name: /内容/ }), '建议随访。')
   await user.click(screen.getByRole('button', { name: /发\s*布/ }))
   await waitFor(() => expect(asked).toEqual([{ kind: 'supplement', text: '建议随访。' }]))
+})
+
+test('what is measured goes to the end of the findings, or where the caret was left, and the keys stay with the images', async () => {
+  const { user } = await open(() =>
+    reading({ report: report({ version: 1, findings: '结节长径。' }) }),
+  )
+  const findings = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /影像所见/ })
+  act(() => caret.current?.insert('8.2 mm', true))
+  expect(findings.value).toBe('结节长径。8.2 mm')
+  await user.click(findings)
+  findings.setSelectionRange(4, 4)
+  findings.blur()
+  act(() => caret.current?.insert(' 9.1 mm', true))
+  expect(findings.value).toBe('结节长径 9.1 mm。8.2 mm')
+  expect(document.activeElement).not.toBe(findings)
+  act(() => caret.current?.insert('（Se2 层面 100）', true))
+  expect(findings.value).toBe('结节长径 9.1 mm（Se2 层面 100）。8.2 mm')
 })

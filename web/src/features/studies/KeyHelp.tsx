@@ -9,7 +9,9 @@ import { useFocusBack } from '../../kit/useFocusBack'
 
 const Keys = lazy(() => withWords(MORE, import('./ViewerKeys')))
 
-export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
+type Props = { open: boolean; cites?: boolean; onClose: () => void }
+
+export function KeyHelp({ open, cites = false, onClose }: Props) {
   const { t } = useTranslation()
   useFocusBack(open)
   // The image comes first: a window that nobody has asked for yet is not made.
@@ -25,15 +27,16 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
       title={t('viewer.help')}
       width={460}
     >
-      <ViewerKeys />
+      <ViewerKeys cites={cites} />
     </Modal>
   )
 }
 
-export function ViewerKeys() {
+/** `cites`: the page has a report into which measurements are written. */
+export function ViewerKeys({ cites = false }: { cites?: boolean }) {
   return (
     <Suspense fallback={null}>
-      <Keys />
+      <Keys cites={cites} />
     </Suspense>
   )
 }

@@ -5,7 +5,14 @@ import { Theme } from '../../kit/Theme'
 import { dark } from '../../theme'
 import { studyKey } from '../../viewer/catalog'
 import type { Status } from '../../viewer/status'
-import type { ExpectedPatient, KeyImage, Place, StudyRef, ViewState } from '../../viewer/types'
+import type {
+  Cited,
+  ExpectedPatient,
+  KeyImage,
+  Place,
+  StudyRef,
+  ViewState,
+} from '../../viewer/types'
 import { KeyHelp } from './KeyHelp'
 import type { Gone } from './ofConsultation'
 import { PresenterBar } from './PresenterBar'
@@ -28,6 +35,8 @@ export type StudyPanelProps = {
   sharing?: Sharing | undefined
   /** Stores a key image; if it rejects, the reader is told. */
   onKeyImage?: ((image: KeyImage) => Promise<void>) | undefined
+  /** Takes the last measurement on the image, to be written elsewhere. */
+  onCite?: ((cited: Cited) => void) | undefined
   onPopOut?: (() => void) | undefined
   /** The images are what one comes for: they take the keys at once. */
   keysAtOnce?: boolean
@@ -86,18 +95,7 @@ function NoStudies({ gone }: Pick<StudyPanelProps, 'gone'>) {
 
 type PanelProps = StudyPanelProps & { lost: string | null; onShown: (study: string) => void }
 
-function Panel({
-  studies,
-  expected,
-  gone,
-  lost,
-  onShown,
-  sharing,
-  onKeyImage,
-  onPopOut,
-  keysAtOnce = false,
-  onHelp,
-}: PanelProps) {
+function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...props }: PanelProps) {
   const { t } = useTranslation()
   const host = useRef<HTMLDivElement>(null)
   const [help, setHelp] = useState(false)
@@ -108,6 +106,7 @@ function Panel({
     onTouch: () => shared.onTouch(),
     onPointer: (place: Place | null) => sharing?.onPointer(place),
     onKeyImage: () => void take?.(),
+    onCite: (cited: Cited) => props.onCite?.(cited),
     onHelp: onHelp ?? (() => setHelp(true)),
     onSeries: (by: 1 | -1) => step(by),
   }
@@ -115,7 +114,7 @@ function Panel({
   const { opened, status } = useViewer(host, studies, expected, actions, opening)
   const presentations = usePresentations(opened, found.presentations, found.pending)
   const shared = useShared(opened, studies, sharing)
-  const { taken, take } = useTaking(() => opened?.viewer.keyImage(), onKeyImage)
+  const { taken, take } = useTaking(() => opened?.viewer.keyImage(), props.onKeyImage)
 
   const open = ({ study, series }: StripSeries) => {
     shared.onTouch()
@@ -130,7 +129,7 @@ function Panel({
 
   const chosen = lost !== null || (shared.following && !!sharing?.remote.lastView)
   useOpening(opened, found.first, chosen, status, onShown)
-  useKeysAtOnce(opened, keysAtOnce)
+  useKeysAtOnce(opened, props.keysAtOnce ?? false)
 
   return (
     <section className={css.panel} aria-label={t('viewer.title')}>
@@ -140,7 +139,7 @@ function Panel({
         presentations={presentations}
         onTouch={shared.onTouch}
         onKeyImage={take && (() => void take())}
-        onPopOut={onPopOut}
+        onPopOut={props.onPopOut}
         onHelp={onHelp ? undefined : () => setHelp(true)}
       />
       {sharing && (
@@ -162,7 +161,7 @@ function Panel({
       </div>
       <KeyImageSaid taken={taken} />
       <SeriesStrip found={found} shown={status} opening={opening} onOpen={open} />
-      <KeyHelp open={help} onClose={() => setHelp(false)} />
+      <KeyHelp cites={props.onCite !== undefined} open={help} onClose={() => setHelp(false)} />
     </section>
   )
 }

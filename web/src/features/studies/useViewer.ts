@@ -4,7 +4,7 @@ import { serverNow } from '../../api/clock'
 import { Controls, type Host } from '../../viewer/controls'
 import { takeAhead } from '../../viewer/source'
 import type { Status } from '../../viewer/status'
-import type { ExpectedPatient, StudyRef, ViewState } from '../../viewer/types'
+import type { Cited, ExpectedPatient, StudyRef, ViewState } from '../../viewer/types'
 import { Viewer } from '../../viewer/viewer'
 import { useWords } from './words'
 
@@ -24,13 +24,16 @@ const NOTHING: Status = {
   differences: [],
 }
 
+/** What the reader asks of the page. */
+type Asked = Omit<Host, 'onCite'> & { onCite?: (cited: Cited) => void }
+
 export type Opened = { viewer: Viewer; controls: Controls }
 
 export function useViewer(
   element: RefObject<HTMLDivElement | null>,
   studies: readonly StudyRef[],
   expected: ExpectedPatient | null,
-  host: Host & { onView: (state: ViewState) => void },
+  host: Asked & { onView: (state: ViewState) => void },
   /** Something will be shown automatically, so the reader need not choose yet. */
   opening: boolean,
 ): { opened: Opened | null; status: Status } {
@@ -61,6 +64,10 @@ export function useViewer(
       onPointer: (place) => latest.current.onPointer?.(place),
       onTouch: () => latest.current.onTouch?.(),
       onKeyImage: () => latest.current.onKeyImage?.(),
+      onCite: () => {
+        const cited = viewer.screen.cited()
+        if (cited) latest.current.onCite?.(cited)
+      },
       onHelp: () => latest.current.onHelp?.(),
       onSeries: (by) => latest.current.onSeries?.(by),
     })

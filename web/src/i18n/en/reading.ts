@@ -192,6 +192,7 @@ export const reading = {
     begun_by: 'Continues the draft of {{who}}',
     changed: 'Changed in review',
     not_saved: 'This text is not saved yet',
+    cited: '{{text}} ({{series}}slice {{position}})',
     print: 'Print',
     damaged:
       'What is stored is not what was issued, so it is not shown. Please call your IT department.',

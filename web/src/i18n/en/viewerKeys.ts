@@ -21,6 +21,7 @@ export const viewer_keys = {
   turn: 'Turn by 90°',
   unmeasure: 'Remove the last length',
   keyImage: 'Add to the key images',
+  cite: 'write the last measurement into the report',
   help: 'Shortcuts',
   mouse: 'Wheel: slices. Ctrl + wheel: zoom. Middle button: pan. Right button: zoom.',
 } satisfies Filled<typeof zh>

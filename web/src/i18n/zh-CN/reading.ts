@@ -182,6 +182,7 @@ export const reading = {
     begun_by: '接续{{who}}的草稿',
     changed: '审核修改',
     not_saved: '以下文字尚未保存',
+    cited: '{{text}}（{{series}}层面 {{position}}）',
     print: '打印报告',
     damaged: '存储的报告与发布时不一致，不予显示。请联系信息科。',
     none: '报告尚未书写',

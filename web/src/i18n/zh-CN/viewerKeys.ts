@@ -18,6 +18,7 @@ export const viewer_keys = {
   overlays: '隐藏、显示叠加层',
   unmeasure: '删除最后一条测量',
   keyImage: '加入关键影像',
+  cite: '最后一条测量写入报告',
   help: '快捷键',
   mouse: '滚轮翻层；Ctrl + 滚轮缩放；中键平移；右键缩放。',
 } as const

@@ -16,6 +16,7 @@ export type Action =
         | 'overlays'
         | 'unmeasure'
         | 'keyImage'
+        | 'cite'
         | 'help'
         | 'nextSeries'
         | 'previousSeries'
@@ -40,6 +41,7 @@ export type HelpWord =
   | 'overlays'
   | 'unmeasure'
   | 'keyImage'
+  | 'cite'
   | 'help'
 
 export type Binding = {
@@ -110,6 +112,7 @@ export const KEYS: readonly Binding[] = [
     action: always({ do: 'unmeasure' }),
   },
   { keys: ['k'], shown: 'K', word: 'keyImage', action: always({ do: 'keyImage' }) },
+  { keys: ['c'], shown: 'C', word: 'cite', action: always({ do: 'cite' }) },
   { keys: ['?'], shown: '?', word: 'help', action: always({ do: 'help' }) },
 ]
 

@@ -3,10 +3,12 @@ import { type Choice, viewFor, voiFor } from '../choice'
 import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { type Difference, differences } from '../dicom/identity'
+import { number } from '../dicom/json'
 import { keyImageOf } from '../keyimage'
 import type { How } from '../presentation/presentations'
 import { placeAt, pointOf, type Shown } from '../shown'
 import type {
+  Cited,
   ExpectedPatient,
   KeyImage,
   PaintState,
@@ -19,7 +21,7 @@ import { edgesOf } from '../view/orientation'
 import { Painter } from '../view/painter'
 import type { Words } from '../words'
 import { labelsOf } from './labels'
-import { Marks } from './marks'
+import { Marks, markOf } from './marks'
 import { type Detail, Overlay } from './overlay'
 
 const bare = new WeakMap<Pixels, Pixels>()
@@ -131,6 +133,16 @@ export class Screen {
     const shown = this.current()
     if (!shown || shown.pixels.preview) return null // no key image of a preview
     return keyImageOf(shown, this.painter, this.marks, this.words)
+  }
+
+  /** The last measurement on what is shown; a preview has none. */
+  cited(): Cited | null {
+    const shown = this.current()
+    const line = shown && !shown.pixels.preview && this.marks.linesOn(shown.frame).at(-1)
+    if (!line) return null
+    const { text } = markOf(shown.frame, line, this.words)
+    const seriesNumber = number(shown.frame.instance.ds, '00200011')
+    return { text, seriesNumber, position: shown.index + 1 }
   }
 
   blank(detail: Detail): void {
