@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from telemed.kit.activity import activity_kind
@@ -189,8 +190,11 @@ class CaseGrant(Table, table=True):
     One of a break-glass opens every case of the patient; its `case_id` is the break-glass's own id.
     """
 
+    # Whether somebody may see a case is asked of each row of a list, so the index alone answers.
+    __table_args__ = (Index("ix_casegrant_who", "case_id", "grantee", "activity", "ended_at", "valid_from", "until"),)
+
     id: UUID = key()
-    case_id: UUID = Field(index=True)
+    case_id: UUID
     patient_id: UUID = Field(index=True)
     activity: str = activity_kind()
     activity_id: UUID = Field(index=True)

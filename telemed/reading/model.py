@@ -11,6 +11,7 @@ from telemed.kit.table import Table, json_column, key, moment, refers, word
 from telemed.reading.words import KIND, AddendumKind, Part, ReturnCode, Side, Urgency
 from telemed.reading.words import ReadingState as State
 
+COUNTED = ("state", "modality", "branch_id", "case_id", "patient_id", "reader_id", "active_at", "issued_at")
 NOT_READ = text("state NOT IN ('issued', 'addended')")
 
 
@@ -25,8 +26,10 @@ class Reading(Table, table=True):
     """
 
     __table_args__ = (
-        Index("ix_reading_list", "hub_id", "state", "rank", "due_at"),
-        Index("ix_reading_branch", "branch_id", "state", "rank", "due_at"),
+        # In the order of the worklist: of each state the first rows are found without reading the others.
+        Index("ix_reading_list", "hub_id", "state", "rank", "due_at", "id"),
+        Index("ix_reading_branch", "branch_id", "state", "rank", "due_at", "id"),
+        Index("ix_reading_counts", "hub_id", *COUNTED),  # all that the counts of its lists need
         Index(
             "ix_reading_open",
             "branch_id",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, union_all
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,7 +20,7 @@ from telemed.kit.paging import cursor, place
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
-from telemed.people.model import Patient, PatientIdentifier, PatientIndex, Staff
+from telemed.people.model import HospitalKind, Patient, PatientIdentifier, PatientIndex, Staff
 from telemed.people.names import wanted
 from telemed.reading import reports, rules
 from telemed.reading.lookup import lapsed, title_of, visible_to
@@ -31,6 +31,13 @@ from telemed.studies import service as studies
 from telemed.studies.service import Held
 
 R: Final = Reading
+# The lists that have all readings of some states.
+STATES: Final[dict[str, Collection[State]]] = {
+    "to_read": rules.READABLE,
+    "to_review": [State.written],
+    "returned": [State.returned],
+    "open": rules.OPEN,
+}
 LISTS: Final = ("to_read", "mine", "to_review", "returned", "issued")
 Rows = Select[Reading, Patient, Staff]
 
@@ -50,17 +57,17 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     """The rows of a list that this person may see, the most pressing first; those that are issued the newest first."""
     zones = await people.zones(db)
     today = midnight_after(zones[actor.hospital_id], now) - timedelta(days=1)
-    here = and_(visible_to(actor, now), _desk(actor))
+    here = and_(visible_to(actor, now), await _desk(db, actor))
     lists = {name: _in_list(name, actor, today, now) for name in LISTS}
     chosen = lists.get(by.show, col(R.state).in_(sorted(rules.OPEN)))
     if by.show == "issued" and by.q.strip():  # of a patient all reports are found, not today's alone
         chosen = col(R.state).in_(sorted(rules.DONE))
-    query = select(R.id).where(here, chosen, *_wanted(by))
+    asked = [here, *_wanted(by)]
     bound = f"{actor.id}|{by.model_dump_json(exclude={'after', 'limit'})}"
     if by.after:
-        query = query.where(await _following(db, place(secret, bound, by.after), by.show))
+        asked.append(await _following(db, place(secret, bound, by.after), by.show))
     # First only which, so that what stands beside them is read of no others.
-    found = (await db.exec(query.order_by(*_order(by.show)).limit(by.limit + 1))).all()
+    found = await _first(db, by, chosen, asked)
     these = _rows().where(col(R.id).in_(found[: by.limit]))
     rows = (await db.exec(these.order_by(*_order(by.show)))).all()
     beside = await _beside(db, actor, [patient.id for _, patient, _ in rows], zones, now)
@@ -74,6 +81,32 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
         branches=sorted({branch for _, branch in kinds}),
         server_time=now,
     )
+
+
+async def _first(
+    db: AsyncSession, by: ReadingFilter, chosen: ColumnElement[bool], asked: list[ColumnElement[bool]]
+) -> Sequence[UUID]:
+    """The first rows of a list, and one more. Where it has whole states, of each by itself: an index has them in order.
+
+    A search finds few rows, by the patient.
+    """
+    states, many = STATES.get(by.show), by.limit + 1
+    if states is None or by.q.strip():
+        return (await db.exec(select(R.id).where(chosen, *asked).order_by(*_order(by.show)).limit(many))).all()
+    waits = col(R.due_at).is_(None)
+    each = [
+        sql_select(col(R.id), col(R.rank), waits.label("waits"), col(R.due_at))
+        .where(col(R.state) == state, clock, *asked)
+        .order_by(col(R.rank), col(R.due_at), col(R.id))
+        .limit(many)
+        .subquery()
+        for state in sorted(states)
+        for clock in (~waits, waits)  # by themselves, because databases differ in where an index has what is null
+    ]
+    every = union_all(*(sql_select(one) for one in each)).subquery()
+    merged = (every.c.rank, every.c.waits, every.c.due_at, every.c.id)
+    query: Any = sql_select(every.c.id).order_by(*merged).limit(many)
+    return list((await db.exec(query)).scalars())
 
 
 async def _counted(db: AsyncSession, here: ColumnElement[bool], lists: list[ColumnElement[bool]]) -> Sequence[Any]:
@@ -105,9 +138,10 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
     )
 
 
-def _desk(actor: Actor) -> ColumnElement[bool]:
+async def _desk(db: AsyncSession, actor: Actor) -> ColumnElement[bool]:
     """Those of the desk at which this person works: the hub's that reads, or the branch's that has requested."""
-    return or_(col(R.hub_id) == actor.hospital_id, col(R.branch_id) == actor.hospital_id)
+    own = await people.hospital(db, actor.hospital_id)
+    return (col(R.hub_id) if own.kind is HospitalKind.hub else col(R.branch_id)) == own.id
 
 
 def _in_list(name: str, actor: Actor, today: datetime, now: datetime) -> ColumnElement[bool]:
