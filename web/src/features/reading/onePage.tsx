@@ -161,9 +161,6 @@ function Aside({ reading, caret }: PartProps) {
         <About row={reading} />
       </section>
       <ReportPanel reading={reading} caret={caret} />
-      <Suspense fallback={null}>
-        <Critical reading={reading} />
-      </Suspense>
       <footer className={css.foot}>
         {may(reading, 'claim') && (
           <Button type="primary" loading={acts.busy} onClick={() => acts.open(reading)}>
@@ -184,6 +181,9 @@ function Aside({ reading, caret }: PartProps) {
         {may(reading, 'resend') && (
           <Button onClick={() => acts.resend(reading)}>{t('reading.resend')}…</Button>
         )}
+        <Suspense fallback={null}>
+          <Critical reading={reading} />
+        </Suspense>
       </footer>
       {acts.dialogs}
     </aside>
