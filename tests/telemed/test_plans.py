@@ -5,9 +5,14 @@ from typing import Any
 
 from sqlalchemy import event, text
 
+from telemed.access.model import Actor, Role
+from telemed.kit.table import new_id
+from telemed.reading import queries
+from telemed.reading.schemas import ReadingFilter
 from telemed.serve import open_database
 from telemed.work import undelivered
 from tests.telemed.conftest import NOW, World
+from tests.telemed.reading import helpers
 
 STUDIES_OF_A_PATIENT = """
     EXPLAIN QUERY PLAN SELECT * FROM studyview JOIN studylink
@@ -38,6 +43,31 @@ async def test_who_was_not_reached_is_found_without_reading_what_has_ended(world
         plan = [str(tuple(line)[3]) for each in plans for line in each]
     assert len(plans) == 6
     assert not [line for line in plan if line.startswith("SCAN")], plan
+
+
+async def test_the_worklist_and_its_counts_are_read_from_indexes(world: World) -> None:
+    await helpers.desk(world)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_conn: object, _cursor: object, statement: str, parameters: object, *_more: object) -> None:
+        if "FROM reading" in statement:
+            asked.append((statement, parameters))
+
+    reader = Actor(world.ids["reader"], new_id(), "ruijin", "reader", frozenset({Role.radiologist}))
+    async with world.db.read() as session:
+        event.listen(world.db.readers.sync_engine, "before_cursor_execute", note)
+        await queries.find(session, reader, ReadingFilter(show="open"), b"secret", NOW)
+        event.remove(world.db.readers.sync_engine, "before_cursor_execute", note)
+        connection = await session.connection()
+        first, *_, counts = [
+            [str(tuple(line)[3]) for line in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given)]
+            for one, given in asked
+        ]
+    rows = [line for line in first if " reading " in line]
+    assert rows
+    assert all("INDEX ix_reading_list (hub_id=? AND state=?" in line for line in rows), rows
+    assert any("reading USING COVERING INDEX ix_reading_counts (hub_id=?)" in line for line in counts), counts
+    assert all("COVERING INDEX ix_casegrant_who" in line for line in first + counts if "casegrant" in line)
 
 
 async def test_rows_are_counted_when_the_database_is_opened_again(tmp_path: Path) -> None:
