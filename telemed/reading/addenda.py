@@ -58,7 +58,7 @@ async def of(db: AsyncSession, row: Reading) -> list[AddendumOut]:
         AddendumOut(
             id=each.id,
             number=each.number,
-            kind=each.kind or AddendumKind.supplement,
+            kind=each.kind or AddendumKind.addition,
             text=text["text"] if (text := intact(each.canonical, each.sha256)) else "",
             author=staff[each.author_id].name,
             author_en=staff[each.author_id].name_en,

@@ -100,7 +100,7 @@ class ReportIssued(OfReading):
 
 
 class ReportAddended(OfReading):
-    """A senior radiologist supplemented or corrected what was issued; the issued text stays as it is."""
+    """A senior radiologist added to or corrected what was issued; the issued text stays as it is."""
 
     type = "reading.addended"
     kind: Code

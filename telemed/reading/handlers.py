@@ -128,7 +128,7 @@ async def issue(request: web.Request, id: UUID, if_match: int, body: ReportIn) -
 
 @routes.post("/readings/{id}/addendum", policy=readers)
 async def addend(request: web.Request, id: UUID, if_match: int, body: AddendumIn) -> ReadingOut:
-    """Supplement or correct what was issued, which stays as it is; for whoever may review it."""
+    """Add to or correct what was issued, which stays as it is; for whoever may review it."""
     demo = request.config_dict[SETTINGS].demo
     row = await addenda.add(request[DB], request[ACTOR], id, if_match, body, now(request), demo=demo)
     return await queries.one(request[DB], request[ACTOR], row, now(request))

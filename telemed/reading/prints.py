@@ -31,7 +31,7 @@ PART: Final = {
     Part.lower_limb: "下肢",
     Part.whole_body: "全身",
 }
-KIND: Final = {AddendumKind.supplement: "补充", AddendumKind.correction: "更正"}
+KIND: Final = {AddendumKind.addition: "补充", AddendumKind.correction: "更正"}
 URGENCY: Final = {Urgency.stat: "紧急", Urgency.urgent: "急", Urgency.routine: "普通"}
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 
@@ -42,7 +42,7 @@ async def addendum(db: AsyncSession, row: Reading, added: Report, demo: bool, am
     branch = await db.get_one(Hospital, row.branch_id)
     by = await people.staff(db, added.author_id)
     update = {
-        "kind": KIND[added.kind or AddendumKind.supplement],
+        "kind": KIND[added.kind or AddendumKind.addition],
         "amends": amends,
         "at": words.local(added.saved_at, branch.time_zone, SECONDS),
         "author": Doctor(name=by.name, title=words.TITLE[by.title], at=words.local(added.saved_at, branch.time_zone)),

@@ -75,7 +75,7 @@ class ReviseIn(Input):
 
 
 class AddendumIn(Input):
-    """What is supplemented or corrected; the issued text stays as it is."""
+    """What is added or corrected; the issued text stays as it is."""
 
     kind: AddendumKind
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]

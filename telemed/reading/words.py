@@ -47,7 +47,7 @@ class Who(StrEnum):
 
 
 class AddendumKind(StrEnum):
-    supplement = "supplement"  # 补充
+    addition = "addition"  # 补充
     correction = "correction"  # 更正
 
 

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    kind = sa.Enum("supplement", "correction", name="kind", native_enum=False, create_constraint=True, length=32)
+    kind = sa.Enum("addition", "correction", name="kind", native_enum=False, create_constraint=True, length=32)
     with op.batch_alter_table("report") as table:
         table.add_column(sa.Column("kind", kind, nullable=True))
 

@@ -1,4 +1,4 @@
-"""What was issued is supplemented or corrected by a senior: the issued text stays, the branch is told at once."""
+"""What was issued is added to or corrected by a senior: the issued text stays, the branch is told at once."""
 
 from typing import Any
 from uuid import UUID
@@ -25,14 +25,14 @@ async def test_an_addendum_is_read_at_the_branch_beside_what_was_issued(call: Ca
     assert (status, added["state"]) == (200, "addended"), added
     status, stale = await act(call, "chief_reader", seen, "addendum", **SAID)
     assert status == 412, "a double click adds one"
-    status, added = await act(call, "chief_reader", added, "addendum", kind="supplement", text="建议 3 个月后复查。")
+    status, added = await act(call, "chief_reader", added, "addendum", kind="addition", text="建议 3 个月后复查。")
     assert status == 200, stale
     report = (await call("doctor", "GET", f"/readings/{out['id']}"))[1]["report"]
     assert (report["findings"], report["number"]) == (TEXT["findings"], 1), "what was issued stays"
     shown = [[each[name] for name in ("number", "kind", "text", "author", "damaged")] for each in report["addenda"]]
     assert shown == [
         [2, "correction", SAID["text"], "chief_reader", False],
-        [3, "supplement", "建议 3 个月后复查。", "chief_reader", False],
+        [3, "addition", "建议 3 个月后复查。", "chief_reader", False],
     ]
     assert len((await listed(call, "doctor", "issued"))["items"]) == 1
     told = {each.id: each.ladder for each in await rows(world.db, Deadline)}

@@ -70,7 +70,7 @@ async def test_the_fhir_resource_is_valid_and_names_both_doctors(call: Call, stu
     }
     assert checked.presentedForm[0].url == f"/api/reports/{out['report']['id']}/record"
     assert f"urn:hash::sha256:{out['report']['sha256']}" in {each.value for each in checked.identifier}
-    _, added = await act(call, "chief_reader", out, "addendum", kind="supplement", text="<b>&建议随访。")
+    _, added = await act(call, "chief_reader", out, "addendum", kind="addition", text="<b>&建议随访。")
     [addendum] = added["report"]["addenda"]
     more = json.loads(await downloaded(call, addendum, "fhir"))
     assert (more["status"], more["conclusion"]) == ("appended", "<b>&建议随访。")

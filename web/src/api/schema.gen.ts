@@ -2373,7 +2373,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Supplement or correct what was issued, which stays as it is; for whoever may review it. */
+        /** Add to or correct what was issued, which stays as it is; for whoever may review it. */
         post: operations["readings_addend"];
         delete?: never;
         options?: never;
@@ -4127,7 +4127,7 @@ export interface components {
         };
         /**
          * AddendumIn
-         * @description What is supplemented or corrected; the issued text stays as it is.
+         * @description What is added or corrected; the issued text stays as it is.
          */
         AddendumIn: {
             kind: components["schemas"]["AddendumKind"];
@@ -4138,7 +4138,7 @@ export interface components {
          * AddendumKind
          * @enum {string}
          */
-        AddendumKind: "supplement" | "correction";
+        AddendumKind: "addition" | "correction";
         /**
          * AddendumOut
          * @description `id`: its print is downloaded as that of a report. Damaged: what is stored is not what was issued.

@@ -179,7 +179,7 @@ test('what was added stands above what was issued; a senior adds more', async ()
   await user.click(await screen.findByRole('radio', { name: '补充' }))
   await user.type(screen.getByRole('textbox', { name: /内容/ }), '建议随访。')
   await user.click(screen.getByRole('button', { name: /发\s*布/ }))
-  await waitFor(() => expect(asked).toEqual([{ kind: 'supplement', text: '建议随访。' }]))
+  await waitFor(() => expect(asked).toEqual([{ kind: 'addition', text: '建议随访。' }]))
 })
 
 test('what is measured goes to the end of the findings, or where the caret was left, and the keys stay with the images', async () => {

@@ -15,7 +15,7 @@ import {
 } from './queries'
 import type { ReportDraft } from './reportDraft'
 
-const KINDS = ['supplement', 'correction'] as const
+const KINDS = ['addition', 'correction'] as const
 
 export function useReportActs(reading: Reading) {
   const { t } = useTranslation()

@@ -40,7 +40,7 @@ export const reading = {
     written: 'To review',
     reviewed: 'Reviewed',
     issued: 'Issued',
-    addended: 'Supplemented',
+    addended: 'Added to',
     returned: 'Returned',
   },
   part: {
@@ -202,9 +202,9 @@ export const reading = {
     open_slots_other: '{{count}} still open',
   },
   addendum: {
-    title: 'Supplement or correct',
+    title: 'Add or correct',
     kind: 'Kind',
-    supplement: 'Supplement',
+    addition: 'Addition',
     correction: 'Correction',
     text: 'Text',
     about:

@@ -192,7 +192,7 @@ export const reading = {
   addendum: {
     title: '补充或更正',
     kind: '类别',
-    supplement: '补充',
+    addition: '补充',
     correction: '更正',
     text: '内容',
     about: '已发布的报告保持原样，补充或更正另成一页，分院立即收到通知。',
