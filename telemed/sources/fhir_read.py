@@ -32,6 +32,17 @@ SYSTOLIC, DIASTOLIC = "8480-6", "8462-4"
 PARTS: Final = ("admission", "allergy", "vitals", "tests", "orders")
 
 
+def load_models() -> None:
+    """Takes a second or more, once in a process. Only who has such a system needs them."""
+    from fhir.resources.R4B import (  # noqa: F401
+        allergyintolerance,
+        encounter,
+        medicationrequest,
+        observation,
+        patient,
+    )
+
+
 @dataclass
 class Answers:
     """`who`: what the search for the number answered; the others by part, or why there is none."""
@@ -97,7 +108,7 @@ def with_resource(bundle: Any, resource: Any) -> Any:
 
 def _sole_patient(setting: Setting, number: str, bundle: Any) -> Any:
     from fhir.resources.R4B.encounter import Encounter
-    from fhir.resources.R4B.patient import Patient  # imported here: only who has such a system needs them
+    from fhir.resources.R4B.patient import Patient
 
     people = {str(each.id): each for each in all_of(bundle, "Patient", Patient)}
     stays = [each for each in all_of(bundle, "Encounter", Encounter) if _has(setting, number, each)]

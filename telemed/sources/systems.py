@@ -21,6 +21,7 @@ from telemed.people.ports import PatientData, PatientSource, SystemState
 from telemed.sources.adapter import Adapter, Part, Setting, fields_of
 from telemed.sources.faults import Failed
 from telemed.sources.fhir import Fhir
+from telemed.sources.fhir_read import load_models
 from telemed.sources.model import Fault, HospitalSystem, State, SystemKind
 from telemed.sources.reach import Reach
 from telemed.sources.rules import REST, RESTS, Resting
@@ -117,8 +118,9 @@ class Systems:
         """Within the patience. Notes that it was heard, or why not; raises Failed."""
         now = self.clock()
         try:
+            adapter = await self._adapter(row, zone)  # what it needs to begin is no slowness of the hospital's
             async with asyncio.timeout(self._patience):
-                answer = await ask(await self._adapter(row, zone))
+                answer = await ask(adapter)
         except TimeoutError:
             failed = Failed(Fault.slow)
         except Failed as failure:
@@ -134,6 +136,8 @@ class Systems:
         raise failed
 
     async def _adapter(self, row: HospitalSystem, zone: str) -> Adapter:
+        if row.kind is SystemKind.fhir:
+            await asyncio.to_thread(load_models)
         state, adapter = self._open.get(row.hospital_id, (None, None))
         if adapter is not None and state == row.state:
             return adapter
