@@ -23,6 +23,7 @@ from telemed.documents.report import ReportPrint
 
 UTF8 = "ISO_IR 192"
 SERIES, IMPLEMENTATION = UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a10"), UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a11")
+PARTS_OF_NAMES = str.maketrans("\\^=", "   ")  # DICOM divides names by these
 SEX = {"男": "M", "女": "F"}
 CHINESE = Code("zh-CN", "RFC5646", "Chinese (China)")
 
@@ -60,9 +61,9 @@ def _header(report: ReportPrint, id: UUID, taken_at: datetime | None, issued: da
     out.StudyInstanceUID, out.SeriesInstanceUID = UID(report.study_uid), _uid(uuid5(SERIES, id.hex))
     out.PatientName, out.PatientID = _name(patient.name), patient.number
     out.PatientBirthDate, out.PatientSex = patient.birth.replace("-", ""), SEX.get(patient.sex, "O")
-    out.StudyDate, out.StudyTime = _date(taken_at), _time(taken_at)
-    out.StudyID, out.AccessionNumber, out.ReferringPhysicianName = "", "", _name(report.requester.split()[0])
-    out.StudyDescription = report.examination[:64]
+    out.StudyDate, out.StudyTime = _date(taken_at), taken_at.strftime("%H%M") if taken_at else ""
+    out.StudyID, out.AccessionNumber, out.ReferringPhysicianName = "", "", _name(report.requester.rpartition(" ")[0])
+    out.StudyDescription = report.examination.replace("\\", "/")[:64]
     out.Modality, out.SeriesNumber, out.InstanceNumber = "SR", 9000 + report.number, report.number
     out.SeriesDescription = f"影像诊断报告{report.kind}"
     out.ReferencedPerformedProcedureStepSequence = []
@@ -138,15 +139,15 @@ def _code(value: str, scheme: str, meaning: str) -> CodedConcept:
 
 def _name(name: str) -> str:
     """Of a Chinese name only the ideographic group is known, and not where the family name ends."""
-    return f"={name}^"
+    return f"={name.translate(PARTS_OF_NAMES)}^"
 
 
 def _date(at: datetime | None) -> str:
     return at.strftime("%Y%m%d") if at else ""
 
 
-def _time(at: datetime | None) -> str:
-    return at.strftime("%H%M%S") if at else ""
+def _time(at: datetime) -> str:
+    return at.strftime("%H%M%S")
 
 
 def _moment(at: datetime) -> str:

@@ -27,7 +27,8 @@ from telemed.people.model import Hospital
 from telemed.reading.lookup import get
 from telemed.reading.model import Reading, Report, activity
 from telemed.reading.prints import KIND
-from telemed.studies.model import StudyView
+
+MINUTES: Final = "%Y-%m-%d %H:%M"  # as `opinions.words.local` writes it
 
 
 class Form(StrEnum):
@@ -37,7 +38,7 @@ class Form(StrEnum):
 
 
 class Issued(NamedTuple):
-    """What was issued; `taken`, `written` and `issued` by the branch's clock."""
+    """What was issued; `taken` (to the minute, as issued), `written` and `issued` by the branch's clock."""
 
     id: UUID
     shown: ReportPrint
@@ -104,14 +105,15 @@ async def _issued(db: AsyncSession, row: Reading, report: Report) -> Issued | No
     if said is None:
         return None
     zone = ZoneInfo((await db.get_one(Hospital, row.branch_id)).time_zone)
-    view = await db.get(StudyView, (row.branch_id, row.study_uid))
+    shown = ReportPrint.model_validate(said["print"])
+    taken = datetime.strptime(shown.taken_at, MINUTES).replace(tzinfo=zone) if shown.taken_at else None
     at = report.saved_at if report.kind else row.issued_at or report.saved_at
     written = at if report.kind else row.written_at or at
     return Issued(
         report.id,
-        ReportPrint.model_validate(said["print"]),
+        shown,
         report.sha256 or "",
-        view.taken_at.astimezone(zone) if view and view.taken_at else None,
+        taken,
         written.astimezone(zone),
         at.astimezone(zone),
     )

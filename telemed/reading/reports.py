@@ -95,6 +95,7 @@ async def issue(
 ) -> Reading:
     """Reviews and issues it by one act, with what the reviewer has changed. The branch sees it from now on."""
     row = await get(db, actor, id, now, version=version)
+    text = text.model_copy(update={part: slots.normal(typed) for part, typed in _text(text)})
     _refuse_incomplete(text)
     await _refuse_recalled(db, row)
     become = {"reviewer_id": actor.id, "reviewed_at": now, "issued_at": now}
@@ -139,8 +140,8 @@ async def _canonical(db: AsyncSession, row: Reading, report: Report, demo: bool)
     )
 
 
-def _text(report: Report) -> ReportText:
-    return ReportText.model_validate(report, from_attributes=True)
+def _text(of: Report | ReportIn) -> ReportText:
+    return ReportText.model_validate(of, from_attributes=True)
 
 
 async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | None) -> ReportOut:

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from pydicom import Dataset, dcmread
 from sqlmodel import select
 
 from telemed.files.model import File
+from telemed.people.model import Patient
 from telemed.reading.model import Reading, Report
-from tests.telemed.conftest import Call, World, rows
+from telemed.studies.model import StudyView
+from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.reading.helpers import TEXT, act, issued, requested
 
 
@@ -86,6 +89,23 @@ async def test_each_is_made_once_and_of_the_issued_text(call: Call, world: World
         (await db.exec(select(Report))).one().findings = "后来改的文字"
     assert await downloaded(call, out["report"], form) == first
     assert len([each for each in await rows(world.db, File) if each.name.startswith("影像诊断报告")]) == 1
+
+
+async def test_what_changes_between_issuing_and_the_first_download_is_not_in_it(
+    call: Call, world: World, study: UUID
+) -> None:
+    async with world.db.write() as db:
+        (await db.exec(select(StudyView))).one().taken_at = NOW
+        patient = (await db.exec(select(Patient))).one()
+        patient.name = "陈=远^山\\b"
+    out = await issued(call, await requested(call, study))
+    async with world.db.write() as db:
+        (await db.exec(select(StudyView))).one().taken_at = NOW + timedelta(days=9)
+        (await db.exec(select(Patient))).one().name = "王北辰"
+    sr = dcmread(BytesIO(await downloaded(call, out["report"], "sr")))
+    assert (sr.StudyDate, sr.StudyTime, str(sr.PatientName)) == ("20260302", "0900", "=陈 远 山 b^")
+    fhir = json.loads(await downloaded(call, out["report"], "fhir"))
+    assert (fhir["effectiveDateTime"], fhir["subject"]["display"]) == ("2026-03-02T09:00:00+08:00", "陈=远^山\\b")
 
 
 @pytest.mark.parametrize("form", ["record", "sr", "fhir"])

@@ -108,6 +108,8 @@ async def test_a_report_from_a_template_is_submitted_without_open_slots(call: Ca
     assert (status, out["report"]["technique"], out["report"]["findings"]) == (200, "层厚 1.25 mm", "肺：未见结节。")
     status, refused = await act(call, "chief_reader", out, "issue", findings="长径 【__ mm】。", impression="a")
     assert (status, refused["reason"]) == (422, "blanks_left")
+    status, out = await act(call, "chief_reader", out, "issue", findings="肺【清晰|增多】。", impression="a")
+    assert (status, out["report"]["findings"]) == (200, "肺清晰。")
 
 
 async def test_phrases_are_ones_own(call: Call) -> None:

@@ -17,6 +17,7 @@ import { Bar } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
 import { paths } from '../../paths'
 import { dark } from '../../theme'
+import type { Cited } from '../../viewer/types'
 import { ofReading } from '../criticalFindings'
 import { expectedOf } from '../studies/ofConsultation'
 import { useRoots } from '../studies/roots'
@@ -117,6 +118,12 @@ function Images({ reading, caret }: PartProps) {
     [study.hospital_id, study.study_uid, roots, name, recalled, received, expected],
   )
   const patient = useMemo(() => expectedOf(identity), [identity])
+  const writing = reading.state === 'claimed' && (reading.claim?.mine ?? false)
+  const cite = ({ text, seriesNumber, position }: Cited) => {
+    const series = seriesNumber === null ? '' : `Se${seriesNumber} `
+    const cited = t('reading.report.cited', { text, series, position: String(position) })
+    caret.current?.insert(cited, true)
+  }
   return (
     <div className={css.images}>
       <Suspense fallback={<StudySkeleton />}>
@@ -124,16 +131,7 @@ function Images({ reading, caret }: PartProps) {
           studies={studies}
           expected={patient}
           keysAtOnce
-          onCite={({ text, seriesNumber, position }) =>
-            caret.current?.insert(
-              t('reading.report.cited', {
-                text,
-                series: seriesNumber === null ? '' : `Se${seriesNumber} `,
-                position: String(position),
-              }),
-              true,
-            )
-          }
+          onCite={writing ? cite : undefined}
         />
       </Suspense>
     </div>
