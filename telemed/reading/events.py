@@ -27,6 +27,13 @@ class ReadingRequested(OfReading):
     modality: Code
 
 
+class BranchReportAdded(OfReading):
+    """The branch gave its own report of the study, or a further version of it, to be compared with."""
+
+    type = "reading.branch_report_added"
+    number: int
+
+
 class ReadingAssigned(OfReading):
     """It was given to the reader on duty with the least open work."""
 

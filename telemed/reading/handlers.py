@@ -11,7 +11,8 @@ from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
 from telemed.kit.site import SETTINGS
-from telemed.reading import addenda, downloads, queries, reports, rules, service
+from telemed.reading import addenda, branch_reports, downloads, queries, reports, rules, service
+from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.downloads import FORMS, Form
 from telemed.reading.lookup import get
 from telemed.reading.schemas import (
@@ -88,6 +89,14 @@ async def return_(request: web.Request, id: UUID, if_match: int, body: ReturnIn)
 async def resend(request: web.Request, id: UUID, if_match: int, body: ResendIn) -> ReadingOut:
     """Request it again, once what it was returned for is done."""
     row = await service.resend(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/readings/{id}/branch-report", policy=requesting)
+async def add_branch_report(request: web.Request, id: UUID, if_match: int, body: BranchReportIn) -> ReadingOut:
+    """Add the branch's own report to an over-read, or a further version of it, until the hub's is issued."""
+    row = await get(request[DB], request[ACTOR], id, now(request), version=if_match)
+    await branch_reports.add(request[DB], request[ACTOR], row, body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 

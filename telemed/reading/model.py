@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 
 from telemed.kit.activity import Activity
 from telemed.kit.table import Table, json_column, key, moment, refers, word
-from telemed.reading.words import KIND, AddendumKind, Part, ReturnCode, Side, Urgency
+from telemed.reading.words import KIND, AddendumKind, Part, ReadingPurpose, ReturnCode, Side, Urgency
 from telemed.reading.words import ReadingState as State
 
 COUNTED = ("state", "modality", "branch_id", "case_id", "patient_id", "reader_id", "active_at", "issued_at")
@@ -72,6 +72,8 @@ class Reading(Table, table=True):
     reviewer_id: UUID | None = refers("staff.id", optional=True, index=False)
     reviewed_at: datetime | None = moment(optional=True)
     issued_at: datetime | None = moment(optional=True)
+    purpose: ReadingPurpose = word(ReadingPurpose, name="purpose")
+    branch_report: int = 0  # of an over-read: the number of the newest version of the branch's own report; 0: none yet
     critical_words: str = ""  # its critical findings (危急值), as they are printed; kept by `critical_findings`
 
 
@@ -106,6 +108,24 @@ class Report(Table, table=True):
     print_sha256: str | None = None
     sr_sha256: str | None = None
     fhir_sha256: str | None = None
+
+
+class BranchReport(Table, table=True):
+    """The branch's own report of a study, which an over-read is compared with. A change is a further version: rows are
+    never changed or deleted. It is text, or a PDF, or both."""
+
+    __table_args__ = (UniqueConstraint("reading_id", "number"),)
+
+    id: UUID = key()
+    reading_id: UUID = refers("reading.id")
+    number: int
+    author: str  # who wrote it at the branch, as it says; they need no account
+    written_at: datetime = moment()
+    findings: str = ""
+    impression: str = ""
+    file_id: UUID | None = refers("file.id", optional=True, index=False)
+    added_by: UUID = refers("staff.id", index=False)
+    added_at: datetime = moment()
 
 
 class ReportTemplate(Table, table=True):

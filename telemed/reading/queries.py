@@ -22,7 +22,7 @@ from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import HospitalKind, Patient, PatientIdentifier, PatientIndex, Staff
 from telemed.people.names import wanted
-from telemed.reading import reports, rules
+from telemed.reading import branch_reports, reports, rules
 from telemed.reading.lookup import lapsed, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import ClaimOut, DeskCounts, ReadingFilter, ReadingList, ReadingOut, ReadingRow, StudyOf
@@ -133,6 +133,8 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         study=_study(study) if study else _gone(row),
         priors_held=[_study(each) for each in held if each.study_uid != row.study_uid],
         report=await reports.for_page(db, row, actor),
+        branch_reports=await branch_reports.of(db, row),
+        takes_branch_report=rules.takes_branch_report(row, actor, now),
         actions=rules.allowed(row, actor, now, await title_of(db, actor)),
         server_time=now,
     )
@@ -173,6 +175,8 @@ def _wanted(by: ReadingFilter) -> list[ColumnElement[bool]]:
         found.append(col(R.part).in_(parts))
     if by.urgency is not None:
         found.append(col(R.urgency) == by.urgency)
+    if by.purpose is not None:
+        found.append(col(R.purpose) == by.purpose)
     q = by.q.strip()
     if any(each.isdigit() for each in q):
         starts = col(PatientIdentifier.value).startswith(q, autoescape=True)

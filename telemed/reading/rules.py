@@ -10,7 +10,7 @@ from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.people.model import Title
 from telemed.people.seniority import rank
 from telemed.reading.model import Reading
-from telemed.reading.words import Part, ReturnCode, Side, Subspecialty, Urgency, Who
+from telemed.reading.words import Part, ReadingPurpose, ReturnCode, Side, Subspecialty, Urgency, Who
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
@@ -22,6 +22,7 @@ DUE_WITHIN: Final = {
     Urgency.routine: timedelta(hours=24),
 }
 READ_AFTER_ISSUE: Final = dict.fromkeys(Urgency, timedelta(days=7))  # by the hub
+MOST_VERSIONS: Final = 20  # of the branch's own report
 REQUESTING: Final = (Role.requesting_doctor, Role.radiographer, Role.radiologist)
 READERS: Final = (Role.radiologist,)
 READABLE: Final = frozenset({State.requested, State.assigned, State.claimed})  # its report is not written yet
@@ -74,6 +75,27 @@ TRANSITIONS: Final = (
     Transition(A.addend,    S.issued,     S.addended,   W.reviewer),
     Transition(A.addend,    S.addended,   S.addended,   W.reviewer),
 )  # fmt: skip
+
+
+def refuse_branch_report(row: Reading, actor: Actor, now: datetime) -> None:
+    """Raises unless this person may add the branch's own report, or a further version of it, now: until the hub's is
+    issued."""
+    if row.purpose is not ReadingPurpose.over_read:
+        raise Conflict("Only an over-read is compared with the branch's report.", reason="not_over_read")
+    if Who.requester not in capacities(row, actor, now):
+        raise NotAllowed(f"This is for: {Who.requester}.", reason="capacity", who=[Who.requester])
+    if row.state not in OPEN:
+        raise Conflict("The hub's report is issued.", reason="wrong_state", state=str(row.state))
+    if row.branch_report >= MOST_VERSIONS:
+        raise Conflict("No further version is taken.", reason="too_many_versions")
+
+
+def takes_branch_report(row: Reading, actor: Actor, now: datetime) -> bool:
+    try:
+        refuse_branch_report(row, actor, now)
+    except (Conflict, NotAllowed):
+        return False
+    return True
 
 
 def reviews(title: Title, author: Title) -> bool:

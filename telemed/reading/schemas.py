@@ -12,7 +12,8 @@ from telemed.kit.model import Model
 from telemed.kit.strict import Ordinal
 from telemed.people.model import Title
 from telemed.people.schemas import PatientOut
-from telemed.reading.words import AddendumKind, Part, ReturnCode, Side, Subspecialty, Urgency
+from telemed.reading.branch_report_schemas import BranchReportIn, BranchReportOut
+from telemed.reading.words import AddendumKind, Part, ReadingPurpose, ReturnCode, Side, Subspecialty, Urgency
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
@@ -31,6 +32,8 @@ class ReadingIn(Input):
     side: Side = Side.none
     question: Sentence
     history: Text = ""
+    purpose: ReadingPurpose = ReadingPurpose.primary
+    branch_report: BranchReportIn | None = None  # of an over-read; it may also come later
 
 
 class ClaimIn(Input):
@@ -130,6 +133,7 @@ class ReadingFilter(Input):
     part: Part | None = None
     subspecialty: Subspecialty | None = None
     urgency: Urgency | None = None
+    purpose: ReadingPurpose | None = None
     q: str = Field(default="", max_length=60)
     after: str | None = Field(default=None, max_length=100)
     limit: int = Field(default=100, ge=1, le=200)
@@ -177,6 +181,8 @@ class ReadingRow(Versioned):
     isolation: bool
     branch_id: str
     hub_id: str
+    purpose: ReadingPurpose
+    branch_report: int  # of an over-read: the number of the version that is here; 0: none yet
     has_history: bool
     priors: int
     received: int
@@ -218,6 +224,8 @@ class ReadingOut(ReadingRow):
     return_code: ReturnCode | None
     return_words: str
     report: ReportOut | None
+    branch_reports: list[BranchReportOut]  # of an over-read, the newest first
+    takes_branch_report: bool  # from this person, now
     study: StudyOf
     priors_held: list[StudyOf]
     actions: list[Action]

@@ -16,13 +16,13 @@ from telemed.db import Database
 from telemed.errors import Conflict, NotFound
 from telemed.kit.failures import isolated
 from telemed.people import service as people
-from telemed.reading import rules, sharing, work
+from telemed.reading import branch_reports, rules, sharing, work
 from telemed.reading.engine import act, said
 from telemed.reading.events import ReadingClockStarted, ReadingRequested
 from telemed.reading.lookup import get, lapsed, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import ClaimIn, ReadingIn, ResendIn, ReturnIn
-from telemed.reading.words import AGREEMENT_SERVICE
+from telemed.reading.words import AGREEMENT_SERVICE, ReadingPurpose
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 from telemed.rosters import duty
@@ -55,7 +55,7 @@ async def request(db: AsyncSession, actor: Actor, new: ReadingIn, now: datetime)
         examination=view.description,
         requester_id=actor.id,
         requested_at=now,
-        **new.model_dump(exclude={"study_id"}),
+        **new.model_dump(exclude={"study_id", "branch_report"}),
     )
     if not rules.waits_for_images(view.received, view.expected, view.complete):
         row.due_at = await work.due_by(db, row, now)
@@ -68,6 +68,8 @@ async def request(db: AsyncSession, actor: Actor, new: ReadingIn, now: datetime)
     said(db, actor, row, ReadingRequested, now, modality=row.modality)
     record(db, actor, "reading.requested", str(row.id), now)
     await sharing.with_readers(db, actor, row, now)
+    if new.branch_report is not None:
+        await branch_reports.add(db, actor, row, new.branch_report, now)
     await _ask(db, row, now)
     return row
 
@@ -111,13 +113,15 @@ async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: dat
 
 
 async def claim_next(db: AsyncSession, actor: Actor, now: datetime) -> Reading:
-    """Claims the most pressing of what was given to this reader, else of what nobody has and whose images are there.
+    """Claims the most pressing of what was given to this reader, else of what nobody has and whose images, and the
+    branch's report if it is an over-read, are there.
 
     Raises Conflict if nothing waits.
     """
     given = and_(col(Reading.state) == State.assigned, col(Reading.reader_id) == actor.id)
     free = or_(col(Reading.state) == State.requested, and_(col(Reading.state) == State.claimed, lapsed(now)))
-    for which in (given, and_(free, col(Reading.due_at).is_not(None))):
+    whole = or_(col(Reading.purpose) != ReadingPurpose.over_read, col(Reading.branch_report) > 0)
+    for which in (given, and_(free, whole, col(Reading.due_at).is_not(None))):
         query = select(Reading.id).where(which, Reading.hub_id == actor.hospital_id, visible_to(actor, now))
         query = query.order_by(col(Reading.rank), col(Reading.due_at), col(Reading.id)).limit(1)
         if (id := (await db.exec(query)).first()) is not None:

@@ -9,6 +9,11 @@ KIND = ACTIVITIES.declare("reading")
 AGREEMENT_SERVICE = "reading"  # the service that the agreement of the two hospitals must name
 
 
+class ReadingPurpose(StrEnum):
+    primary = "primary"
+    over_read = "over_read"  # 复核: the branch has a report of its own, which the hub compares with its own reading
+
+
 class ReadingState(StrEnum):
     requested = "requested"
     assigned = "assigned"  # to a reader by name, who has not claimed it yet

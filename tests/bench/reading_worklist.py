@@ -32,7 +32,7 @@ from telemed.people.model import (
 from telemed.people.names import pieces
 from telemed.reading.model import Reading
 from telemed.reading.rules import DUE_WITHIN, RANKS
-from telemed.reading.words import KIND, Part, ReadingState, Side, Urgency
+from telemed.reading.words import KIND, Part, ReadingPurpose, ReadingState, Side, Urgency
 from telemed.serve import open_database
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.bench.api_reads import served
@@ -141,6 +141,7 @@ def _one(n: int, chance: random.Random, now: datetime, desk: Desk) -> Iterator[T
     patient = Patient(hospital_id=branch, name=name, sex=Sex.male, birth_date=date(1960, 1, 1), allergy=Allergy.none)
     case = Case(hospital_id=branch, patient_id=patient.id, opened_at=at)
     row = Reading(
+        purpose=ReadingPurpose.primary,
         case_id=case.id,
         patient_id=patient.id,
         branch_id=branch,

@@ -1,9 +1,11 @@
 """What the tests of readings share: radiologists of the hub, a study of Wuxi, and its request."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from PIL import Image
 from sqlmodel import select
 
 from telemed.access import sessions
@@ -18,6 +20,12 @@ from tests.telemed.conftest import NOW, Call, World
 STUDY = "1.2.826.0.1.3680043.8.498.7"
 PASSWORD = "correct horse battery"
 TEXT = {"technique": "平扫，层厚 1.25 mm", "findings": "左肺上叶见结节。", "impression": "左肺上叶结节。"}
+BRANCH_REPORT = {
+    "author": "顾秋分",
+    "written_at": (NOW - timedelta(hours=1)).isoformat(),
+    "findings": "左肺上叶见结节，边界清。",
+    "impression": "左肺上叶结节，考虑良性。\n\n 双侧胸腔少量积液。",
+}
 READERS = {"reader": Title.attending, "reader2": Title.attending, "chief_reader": Title.chief}
 
 
@@ -125,3 +133,22 @@ async def issued(call: Call, reading: Any) -> Any:
     status, out = await act(call, "chief_reader", out, "issue", **TEXT)
     assert status == 200, out
     return out
+
+
+async def over_read(call: Call, study_id: UUID, **report: Any) -> Any:
+    """Requested with the branch's own report."""
+    return await requested(call, study_id, purpose="over_read", branch_report=BRANCH_REPORT | report)
+
+
+async def pdf_of(call: Call, who: str, *, picture: bool = False) -> Any:
+    """A file of theirs: a PDF, or a picture."""
+    data = drawn() if picture else b"%PDF-1.7\n" + b"x" * 2000
+    status, sent = await call(who, "POST", "/files?kind=attachment&name=report.pdf", data=data)
+    assert status == 201, sent
+    return sent
+
+
+def drawn() -> bytes:
+    made = BytesIO()
+    Image.new("L", (8, 8)).save(made, "PNG")
+    return made.getvalue()

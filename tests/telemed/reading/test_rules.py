@@ -12,7 +12,7 @@ from telemed.kit.table import new_id
 from telemed.people.model import Title
 from telemed.reading import rules
 from telemed.reading.model import Reading
-from telemed.reading.words import Part, ReturnCode, Side, Who
+from telemed.reading.words import Part, ReadingPurpose, ReturnCode, Side, Who
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 from tests.telemed.conftest import NOW
@@ -29,6 +29,7 @@ A, S = Action, State
 
 def row(state: State, reader: UUID | None = None, idle: timedelta = timedelta()) -> Reading:
     return Reading(
+        purpose=ReadingPurpose.primary,
         patient_id=new_id(),
         branch_id="wuxi",
         hub_id="ruijin",

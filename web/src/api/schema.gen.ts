@@ -2279,6 +2279,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}/branch-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the branch's own report to an over-read, or a further version of it, until the hub's is issued. */
+        post: operations["readings_add_branch_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/{id}/report": {
         parameters: {
             query?: never;
@@ -4741,6 +4758,68 @@ export interface components {
          * @enum {string}
          */
         BookingState: "held" | "booked" | "cancelled";
+        /**
+         * BranchReportIn
+         * @description The branch's own report: its doctor and time, and its text or a PDF (the id of an upload of one's own) or both.
+         *
+         *     Without a PDF it has at least a diagnosis (`impression`, 诊断意见).
+         */
+        BranchReportIn: {
+            /** Author */
+            author: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /**
+             * Findings
+             * @default
+             */
+            findings: string;
+            /**
+             * Impression
+             * @default
+             */
+            impression: string;
+            /**
+             * File Id
+             * @default null
+             */
+            file_id: string | null;
+        };
+        /**
+         * BranchReportOut
+         * @description One version of it. `lines`: of its diagnosis, which a discrepancy may be about.
+         */
+        BranchReportOut: {
+            /** Number */
+            number: number;
+            /** Author */
+            author: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /** Findings */
+            findings: string;
+            /** Impression */
+            impression: string;
+            /** Lines */
+            lines: string[];
+            /** File Id */
+            file_id: string | null;
+            /** Added By */
+            added_by: string;
+            /** Added By En */
+            added_by_en: string;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+        };
         /**
          * BusyIn
          * @description A busy time: one's own, or for a coordinator that of a person or venue of the hospital.
@@ -9233,6 +9312,8 @@ export interface components {
             subspecialty: components["schemas"]["Subspecialty"] | null;
             /** @default null */
             urgency: components["schemas"]["Urgency"] | null;
+            /** @default null */
+            purpose: components["schemas"]["ReadingPurpose"] | null;
             /**
              * Q
              * @default
@@ -9272,6 +9353,10 @@ export interface components {
              * @default
              */
             history: string;
+            /** @default primary */
+            purpose: components["schemas"]["ReadingPurpose"];
+            /** @default null */
+            branch_report: components["schemas"]["BranchReportIn"] | null;
         };
         /**
          * ReadingList
@@ -9335,6 +9420,9 @@ export interface components {
             branch_id: string;
             /** Hub Id */
             hub_id: string;
+            purpose: components["schemas"]["ReadingPurpose"];
+            /** Branch Report */
+            branch_report: number;
             /** Has History */
             has_history: boolean;
             /** Priors */
@@ -9365,6 +9453,10 @@ export interface components {
             /** Return Words */
             return_words: string;
             report: components["schemas"]["ReportOut"] | null;
+            /** Branch Reports */
+            branch_reports: components["schemas"]["BranchReportOut"][];
+            /** Takes Branch Report */
+            takes_branch_report: boolean;
             study: components["schemas"]["StudyOf"];
             /** Priors Held */
             priors_held: components["schemas"]["StudyOf"][];
@@ -9376,6 +9468,11 @@ export interface components {
              */
             server_time: string;
         };
+        /**
+         * ReadingPurpose
+         * @enum {string}
+         */
+        ReadingPurpose: "primary" | "over_read";
         /** ReadingRow */
         ReadingRow: {
             /** Version */
@@ -9415,6 +9512,9 @@ export interface components {
             branch_id: string;
             /** Hub Id */
             hub_id: string;
+            purpose: components["schemas"]["ReadingPurpose"];
+            /** Branch Report */
+            branch_report: number;
             /** Has History */
             has_history: boolean;
             /** Priors */
@@ -17418,6 +17518,7 @@ export interface operations {
                 part?: components["schemas"]["Part"] | null;
                 subspecialty?: components["schemas"]["Subspecialty"] | null;
                 urgency?: components["schemas"]["Urgency"] | null;
+                purpose?: components["schemas"]["ReadingPurpose"] | null;
                 q?: string;
                 after?: string | null;
                 limit?: number;
@@ -17660,6 +17761,46 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ResendIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_add_branch_report: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BranchReportIn"];
             };
         };
         responses: {

@@ -11,7 +11,10 @@ const URGENCIES = ['stat', 'urgent', 'routine'] as const
 type Props = {
   asked: Asked
   of: ReadingList | undefined
-  onSet: (key: 'urgency' | 'branch' | 'modality' | 'part' | 'subspecialty', value: string) => void
+  onSet: (
+    key: 'urgency' | 'purpose' | 'branch' | 'modality' | 'part' | 'subspecialty',
+    value: string,
+  ) => void
 }
 
 export function Filters({ asked, of, onSet }: Props) {
@@ -31,6 +34,13 @@ export function Filters({ asked, of, onSet }: Props) {
           {t(`reading.urgency.${urgency}`)}
         </button>
       ))}
+      <button
+        type="button"
+        aria-pressed={asked.purpose === 'over_read'}
+        onClick={() => onSet('purpose', asked.purpose ? '' : 'over_read')}
+      >
+        {t('reading.purpose.over_read')}
+      </button>
       <Select
         size="small"
         variant="outlined"

@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/format'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { seriesQuery } from '../studies/queries'
+import { BranchReport } from './BranchReport'
 import css from './preview.module.css'
 import { type Reading, readingQuery } from './queries'
 import { may, type useDeskActs } from './useDeskActs'
@@ -106,6 +107,7 @@ export function About({ row }: { row: Reading }) {
       <p className="secondary small">
         {t('reading.from', { who, at: dateTime(row.requested_at) })} {row.requester_phone}
       </p>
+      <BranchReport reading={row} />
       {row.priors_held.length > 0 && <h3>{t('reading.priors')}</h3>}
       <ul>
         {row.priors_held.map((one) => (

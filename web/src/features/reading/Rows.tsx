@@ -66,6 +66,7 @@ export function ReadingRow({ row, chosen, onChoose, onOpen }: Props) {
         {row.priors > 0 ? t('reading.priors', { count: row.priors }) : t('reading.no_priors')}
       </span>
       <span className={css.marks}>
+        <Purpose row={row} />
         <Marks row={row} />
       </span>
     </button>
@@ -85,6 +86,20 @@ export function Left({ row }: { row: Row }) {
       </span>
     )
   return <Countdown due={row.due_at} since={row.requested_at} />
+}
+
+/** That it is an over-read, and that the branch's report is still to come. */
+function Purpose({ row }: { row: Row }) {
+  const { t } = useTranslation()
+  if (row.purpose !== 'over_read') return null
+  return (
+    <>
+      <span className={css.overRead}>{t('reading.purpose.over_read')}</span>{' '}
+      {row.branch_report === 0 && (
+        <span className={css.lacking}>{t('reading.branch_report.waits')} </span>
+      )}
+    </>
+  )
 }
 
 function Marks({ row }: { row: Row }) {

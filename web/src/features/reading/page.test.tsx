@@ -57,6 +57,7 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
     ...{ taken_at: null, series: 0, received: 2, expected: 2, complete: true },
   },
   priors_held: [],
+  ...{ purpose: 'primary', branch_report: 0, branch_reports: [], takes_branch_report: false },
   actions: ['claim', 'return'],
   server_time: minutes(0),
   ...more,
@@ -96,6 +97,37 @@ test('by keys alone one goes down the list and asks why one takes over', async (
   await user.click(screen.getAllByRole('button', { name: '接手' }).at(-1) as HTMLElement)
   await waitFor(() => expect(router.state.location.pathname).toBe('/reading/b'))
   expect(await posted(server.asked)[0]?.json()).toEqual({ reason: '他去手术室' })
+})
+
+test('an over-read is marked, shows the report of the branch, and takes a further version of it', async () => {
+  const report = {
+    ...{ number: 1, author: '顾秋分', written_at: minutes(-30), findings: '左肺见结节。' },
+    ...{ impression: 'Stanford B 型主动脉夹层', lines: ['Stanford B 型主动脉夹层'], file_id: null },
+    ...{ added_by: '叶夏至', added_by_en: '', added_at: minutes(-20) },
+  }
+  const more = { branch_report: 1, branch_reports: [report], takes_branch_report: true }
+  const row = reading('a', '赵天枢', { purpose: 'over_read', ...more })
+  const { user, server } = openPage({
+    ...{ path: '/reading', at: '/reading', page: Component, session: session('radiologist') },
+    answers: {
+      'GET /api/readings': () => ({
+        ...{ items: [row], next: null, counts: COUNTS, modalities: ['CT'], branches: ['wuxi'] },
+      }),
+      'GET /api/readings/a': () => row,
+      'POST /api/readings/a/branch-report': () => row,
+    },
+  })
+  const theirs = within(await screen.findByRole('region', { name: '分院报告' }))
+  expect(rows()[0]?.textContent).toContain('复核')
+  expect(theirs.getByText(/顾秋分/)).toBeDefined()
+  await user.click(theirs.getByRole('button', { name: '更新分院报告…' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  await user.type(dialog.getByLabelText(/诊断意见/), '{Enter}左侧胸腔积液')
+  await user.click(dialog.getByRole('button', { name: /提\s?交/ }))
+  await waitFor(() => expect(posted(server.asked)).toHaveLength(1))
+  expect(await posted(server.asked)[0]?.json()).toMatchObject({
+    ...{ author: '顾秋分', impression: 'Stanford B 型主动脉夹层\n左侧胸腔积液', file_id: null },
+  })
 })
 
 test('what nobody has is claimed at once by Enter', async () => {

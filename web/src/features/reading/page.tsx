@@ -65,6 +65,7 @@ function useAsked(lists: readonly Show[]) {
   if (field) asked.subspecialty = field
   const urgency = search.get('urgency')
   if (urgency === 'stat' || urgency === 'urgent' || urgency === 'routine') asked.urgency = urgency
+  if (search.get('purpose') === 'over_read') asked.purpose = 'over_read'
   const clear = () => setSearch({ show: asked.show }, { replace: true })
   return { asked: { ...asked, ...useDeferredValue(asked) }, set, clear, study: search.get('study') }
 }
@@ -259,7 +260,13 @@ function Nothing({ found, asked, reads, onClear }: NothingProps) {
     )
   if (data.pages.some(({ items }) => items.length > 0)) return null
   const filtered = Boolean(
-    asked.modality || asked.branch || asked.part || asked.subspecialty || asked.urgency || asked.q,
+    asked.modality ||
+      asked.branch ||
+      asked.part ||
+      asked.subspecialty ||
+      asked.urgency ||
+      asked.purpose ||
+      asked.q,
   )
   return (
     <EmptyState

@@ -17,6 +17,7 @@ export type Asked = {
   part?: Row['part']
   subspecialty?: Row['subspecialty']
   urgency?: Row['urgency']
+  purpose?: Row['purpose']
   q?: string
 }
 
@@ -57,6 +58,9 @@ export const resend = (row: Row, said: Schemas['ResendIn']) =>
 
 export const request = (said: Schemas['ReadingIn']) =>
   body(client.POST('/api/readings', { body: said }))
+
+export const addBranchReport = (row: Row, said: Schemas['BranchReportIn']) =>
+  body(client.POST('/api/readings/{id}/branch-report', { ...at(row), body: said }))
 
 export type Report = Schemas['ReportOut']
 export type ReportText = Schemas['ReportIn']

@@ -4,6 +4,11 @@ import { reading } from './reading'
 export const desk = {
   reading,
   admin_problem: {
+    branch_report_empty: 'Paste the impression, or choose the PDF of the report.',
+    branch_report_time: 'The report cannot have been written later than now.',
+    not_a_pdf: 'A report is sent as a PDF.',
+    not_over_read: 'Only an over-read is compared with the branch’s report.',
+    too_many_versions: 'The branch report has 20 versions already; no further one is taken.',
     blanks_left: 'Blanks of the template are still open: fill them in or remove them.',
     template_editors: 'Associate chief and chief physicians write the report templates.',
     template_saved: 'A colleague has just saved this template; open it again before you change it.',

@@ -4,6 +4,11 @@ import { reading } from './reading'
 export const desk = {
   reading,
   admin_problem: {
+    branch_report_empty: '请粘贴诊断意见，或选择报告的 PDF。',
+    branch_report_time: '书写时间不能晚于现在。',
+    not_a_pdf: '报告文件只收 PDF。',
+    not_over_read: '只有复核才与分院报告比较。',
+    too_many_versions: '分院报告已有 20 版，不能再更新。',
     blanks_left: '模板中还有要填的空，请填写或删去。',
     template_editors: '报告模板由副主任医师及以上修改。',
     template_saved: '同事刚刚保存了这个模板，请重新打开后再改。',
