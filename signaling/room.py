@@ -11,6 +11,7 @@ from msgspec import to_builtins
 from signaling import protocol as p
 from signaling.effects import Broadcast, Effect, Effects, Log, Member, Out, Placed, Send
 from signaling.errors import Close, Code, Refused
+from signaling.plans import LED, PLANS
 from signaling.protocol import Json
 from signaling.seats import ACCOMPANYING, CART, Relay, assign
 from signaling.stage import Stage
@@ -38,7 +39,7 @@ class Room:
     ) -> None:
         self.name, self.epoch, self.seq = name, epoch, 0
         self.members: dict[str, Member] = {}
-        self.locked = False
+        self.plan, self.locked = LED, False
         self.view: Json = {"by": None, "others": []}
         self.history = deque(history, HISTORY)  # of the chat; each line has its (epoch, seq) in `ev`
         self.passes = set(passes or ())
@@ -63,11 +64,12 @@ class Room:
         return self.run(self._enter(member, kind, case))
 
     def _enter(self, member: Member, kind: str, case: str | None) -> Effects:
+        self.plan = PLANS.get(kind, LED)
         self.apply_handed_role(member)
         invited = member.lead or member.booked or member.id in self.passes
         if self.locked and not invited:
             raise Refused(Code.locked, "The room is locked.", close=Close.forbidden)
-        if len(self.members) >= MOST_MEMBERS:
+        if len(self.members) >= MOST_MEMBERS or self._has_no_place_for(member):
             raise Refused(Code.full, "The room is full.", close=Close.forbidden)
         if self.seq == 0:
             yield self.log("room.opened", {"kind": kind, "case": case})
@@ -75,9 +77,17 @@ class Room:
         yield from self.let_in(member) if self.enters_freely(member) else self.wait(member)
         yield from self.settle()
 
+    def _has_no_place_for(self, member: Member) -> bool:
+        people = {each.sub for each in self.members.values()}
+        most = self.plan.most_people
+        return most is not None and member.sub not in people and len(people) >= most
+
     def enters_freely(self, member: Member) -> bool:
-        """Whether they come in without asking: everybody on the booking, once the lead is there. Others knock."""
-        if member.lead:
+        """Whether they come in without asking: everybody on the booking, once the lead is there. Others knock.
+
+        Where nobody leads nobody could let them in: the product alone says who comes.
+        """
+        if member.lead or not self.plan.led:
             return True
         knocks = member.sub in self.sent_away or member.sub in self.kept_waiting
         return not knocks and (member.id in self.passes or (member.booked and self.lead_came))
@@ -183,7 +193,7 @@ class Room:
                 yield self._say_waiting(member)
 
     def _reseat(self, skip: str | None = None) -> Effects:
-        seats = assign(self.publishers, self.members.values())
+        seats = assign(self.publishers, self.members.values(), led=self.plan.led)
         if seats == self.publishers:
             return
         self.publishers, self._mode_epoch = seats, self._mode_epoch + 1

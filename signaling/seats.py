@@ -20,10 +20,12 @@ CART, COMPANION = "cart", "companion"
 SEATLESS = frozenset({"viewer", COMPANION})
 
 
-def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ...]:
+def assign(holders: tuple[str, ...], members: Iterable[Member], *, led: bool = True) -> tuple[str, ...]:
     """The seats, the lead's first. Whoever holds a seat keeps it unless somebody with more right to it is here."""
     inside = [m for m in members if not m.waiting]
     able = [m for m in inside if "publish" in m.rights and m.device not in SEATLESS]
+    if not led:
+        return _first_two(holders, able)
     leads = [m for m in able if m.lead] or [m for m in able if _for_a_lead(m, inside, holders)]
     lead = min(leads, key=lambda m: (m.id not in holders[:1], m.admission), default=None)
     beside = any(m.role == ACCOMPANYING and m.device == COMPANION for m in inside)
@@ -45,6 +47,13 @@ def assign(holders: tuple[str, ...], members: Iterable[Member]) -> tuple[str, ..
     fit = [m for m in able if (m.booked or m.id in holders) and not meets_itself(m)]
     other = min(fit, key=fitting, default=None)
     return tuple(m.id for m in (lead, other) if m is not None)
+
+
+def _first_two(holders: tuple[str, ...], able: list[Member]) -> tuple[str, ...]:
+    seats: dict[str, str] = {}  # by account, because nobody meets themselves
+    for m in sorted(able, key=lambda m: (holders.index(m.id) if m.id in holders else len(holders), m.admission)):
+        seats.setdefault(m.sub, m.id)
+    return tuple(seats.values())[:2]
 
 
 def _for_a_lead(m: Member, inside: list[Member], holders: tuple[str, ...]) -> bool:

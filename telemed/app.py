@@ -59,7 +59,7 @@ from telemed.people.ports import RecordChanged
 from telemed.probes import Health, add_probes, measure
 from telemed.quality import handlers as quality
 from telemed.reading import handlers as reading
-from telemed.reading import template_handlers
+from telemed.reading import template_handlers, together_handlers
 from telemed.reading.activity import READING
 from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
@@ -100,6 +100,7 @@ FEATURES: list[Feature] = [
     Feature(opinions.routes),
     Feature(reading.routes, READING),
     Feature(template_handlers.routes),
+    Feature(together_handlers.routes),
     Feature(critical_findings.routes, FINDING),
     Feature(quality.routes),
     Feature(home.routes),

@@ -30,6 +30,7 @@ from telemed.opinions.desk import Desk
 from telemed.opinions.model import Method
 from telemed.opinions.ports import Signer
 from telemed.opinions.signers import local_signers
+from telemed.reading import together
 from telemed.reading.service import release_idle
 from telemed.studies.judging import ask_who_is_there
 from telemed.studies.quiet import ask_for_counts
@@ -57,6 +58,7 @@ def chores(
         "proposals": (PROPOSALS_EVERY, lambda: proposals.review_all(db, clock())),
         "registrations": (REGISTRATIONS_EVERY, lambda: registration_ends.review_all(db, clock())),
         "claims": (SWEEP_EVERY, lambda: release_idle(db, clock())),
+        "invitations": (SWEEP_EVERY, lambda: together.end_lapsed(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "judges": (JUDGES_EVERY, lambda: _ask_who_is_there(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),

@@ -31,7 +31,7 @@ SHOWS = {
     "devices": {"room"},
     "opinions": {"studies"},
     "breakGlass": {"studies"},
-    "reading": {"criticalFindings", "studies"},
+    "reading": {"criticalFindings", "room", "studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
     "staff": {"disclosures"},

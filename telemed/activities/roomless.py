@@ -1,4 +1,4 @@
-"""A kind of activity without a room: nobody is called in, waited for or looked for there."""
+"""A kind of activity without a booked time: nobody is called in, waited for or looked for; no room."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime

@@ -20,6 +20,8 @@ from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.people import service as people
 from telemed.people.events import PatientIdentityChanged, RolesRemoved, SessionEnded
+from telemed.rooms import service as rooms
+from telemed.studies.events import OfStudy
 
 HEARS = (
     CalledAway,
@@ -30,6 +32,7 @@ HEARS = (
     GrantsChanged,
     OfActivity,
     OfPacket,
+    OfStudy,
 )
 
 
@@ -51,6 +54,11 @@ class RoomCommands:
             return await self._orders.keep(db, "sid.revoked", str(news.sid))
         if isinstance(news, RolesRemoved):
             return await self._put_out(db, news.staff_id)
+        if isinstance(news, OfStudy):
+            if heard.about.patient_id is not None:
+                for room in await rooms.of_patient(db, heard.about.patient_id):
+                    await self._orders.keep(db, "room.grants", str(room))
+            return None
         if id is None:
             return None
         if isinstance(news, CalledAway):

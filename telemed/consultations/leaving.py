@@ -13,6 +13,7 @@ from telemed.consultations.engine import act
 from telemed.consultations.lookup import about
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import CALLED_AWAY, Action, ParticipantRole, State
+from telemed.history.events import About
 from telemed.history.service import hint
 
 
@@ -24,11 +25,18 @@ async def leave_for(db: AsyncSession, actor: Actor, taken: Consultation, now: da
     on being heard. They come back as they came before.
     """
     p = Participant
-    there = (await db.exec(select(p.activity_id, p.role).where(p.staff_id == actor.id, col(p.present)))).all()
-    led = {id for id, as_whom in there if as_whom == ParticipantRole.lead}
-    others = {id for id, _ in there} - {taken.id}
+    there = (
+        await db.exec(select(p.activity_id, p.role, p.activity).where(p.staff_id == actor.id, col(p.present)))
+    ).all()
+    led = {id for id, as_whom, _ in there if as_whom == ParticipantRole.lead}
+    kinds = {id: kind for id, _, kind in there}
+    others = kinds.keys() - {taken.id}
     query = select(Consultation).where(col(Consultation.id).in_(others))
     for row in (await db.exec(query.order_by(col(Consultation.id)).with_for_update())).all():
         if row.id in led and row.state is State.in_progress:
             await act(db, actor, row, Action.interrupt, now, reason=CALLED_AWAY)
         hint(db, CalledAway(staff_id=actor.id), about(row), now)
+        others.discard(row.id)
+    for id in others:  # rooms of other kinds, which nobody must stay in
+        elsewhere = About(actor.hospital_id, activity=kinds[id], activity_id=id)
+        hint(db, CalledAway(staff_id=actor.id), elsewhere, now)

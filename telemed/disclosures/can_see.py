@@ -20,6 +20,7 @@ from telemed.errors import NotFound
 from telemed.people import service as people
 from telemed.people.model import Department, Patient, Staff
 from telemed.reading.sharing import PURPOSE
+from telemed.reading.together import PURPOSE as TOGETHER
 
 # By the purpose of the grant, as consultations/sharing.py gives it.
 WHY: Final = {
@@ -31,6 +32,7 @@ WHY: Final = {
     "name the lead expert": Why.names_lead,
     "read what they wrote": Why.author,
     PURPOSE: Why.reads,
+    TOGETHER: Why.reads_together,
     TOLD: Why.told,
 }
 

@@ -183,6 +183,9 @@ WHOLE: Final = {
         When,
         Both("您申请的阅片已出报告，请查看", "The report of a reading that you requested is there: please see it"),
     ),
+    "reading_together": dict.fromkeys(
+        When, Both("邀请您一起阅片，请查看", "You are invited to read a study together: please see it")
+    ),
     "uninvited": dict.fromkeys(When, Both("一例会诊不再需要您参加", "You need not come to a consultation any more")),
     "booked": dict.fromkeys(
         When, Both("您参加的一例会诊已约定时间", "A consultation that you take part in has a time")

@@ -1,4 +1,4 @@
-"""A reading as a kind of activity: what its grants open, and how it is listed. It has no room."""
+"""A reading as a kind of activity: what its grants open, its room, and how it is listed. It has no booked time."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -17,10 +17,11 @@ from telemed.history.events import About
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Patient
-from telemed.reading import rules
+from telemed.reading import rules, together
 from telemed.reading.lookup import about, get, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.words import AGREEMENT_SERVICE, KIND
+from telemed.rooms.ports import Entry, Standing
 from telemed.studies import service as studies
 
 
@@ -37,6 +38,19 @@ class ReadingKind(Roomless):
         query = select(Reading).where(Reading.id == id)
         row = (await db.exec(query.with_for_update() if to_change else query)).one_or_none()
         return about(row) if row else None
+
+    async def entry(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
+        return await together.entry(db, actor, id, (await self.studies(db, [id])).get(id, ()), now)
+
+    async def may_stay(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
+        return await together.may_open(db, actor, id, now)
+
+    async def room_over(self, db: AsyncSession, id: UUID) -> str | None:
+        """Never: what was issued is still looked at together, as long as there are grants."""
+        return None
+
+    async def standings(self, db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
+        return await together.standings(db, id)
 
     async def may_read(self, db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> None:
         await get(db, actor, id, now)

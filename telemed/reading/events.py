@@ -10,6 +10,25 @@ from telemed.reading.words import ReadingState as State
 from telemed.reading.words import Urgency
 
 
+class OfTogether(OfActivity):
+    """Somebody may see the reading, or no longer, because they were invited to read it together."""
+
+    staff_id: UUID
+    name: Words
+
+
+class ReaderInvited(OfTogether):
+    """Somebody was invited to read it together, and may see it for four hours if they might not before."""
+
+    type = "reading.reader_invited"
+
+
+class ReaderInvitationEnded(OfTogether):
+    """Who invited somebody ended it, or its four hours are over."""
+
+    type = "reading.invitation_ended"
+
+
 class OfReading(OfActivity):
     """An action of the transition table was taken."""
 

@@ -23,6 +23,7 @@ DESK: Final = ladders.declare(
     within=rules.DUE_WITHIN.items(),
 )
 ISSUED: Final = ladders.declare("report_issued", rung(When.due, 0, To.owners), only_tells=True)
+INVITED: Final = ladders.declare("reading_together", rung(When.due, 0, To.owners), only_tells=True)
 AFTER_ISSUE: Final = ladders.declare(
     "report_read", rung(When.due, 0, To.owners), within=rules.READ_AFTER_ISSUE.items(), only_lasts=True
 )

@@ -36,6 +36,38 @@ class ReadingIn(Input):
     branch_report: BranchReportIn | None = None  # of an over-read; it may also come later
 
 
+class InviteIn(Input):
+    staff_id: UUID
+
+
+class ReaderOut(Model):
+    """Somebody who reads together with others."""
+
+    id: UUID
+    name: str
+    name_en: str
+    title: Title
+    hospital_id: str
+    department: str
+    department_en: str
+
+
+class InvitationOut(Model):
+    """Somebody who may see the reading because they were invited; `mine`: by whoever asks, who may end it."""
+
+    person: ReaderOut
+    by: ReaderOut
+    until: datetime
+    mine: bool
+
+
+class TogetherOut(Model):
+    here: list[ReaderOut]
+    invited: list[InvitationOut]
+    may_invite: bool
+    server_time: datetime
+
+
 class ClaimIn(Input):
     """`reason`: needed to take over what another has claimed or was given."""
 

@@ -12,7 +12,7 @@ from telemed.people import service as people
 from telemed.people.duty import holders
 from telemed.people.model import Title
 from telemed.reading import rules
-from telemed.reading.ladders import AFTER_ISSUE, DESK, ISSUED, READ, REVIEW_REPORT, SEND_AGAIN, TELLS
+from telemed.reading.ladders import AFTER_ISSUE, DESK, INVITED, ISSUED, READ, REVIEW_REPORT, SEND_AGAIN, TELLS
 from telemed.reading.model import Reading, activity
 from telemed.reading.words import KIND
 from telemed.work import deadlines, ladders
@@ -112,6 +112,13 @@ async def is_issued(db: AsyncSession, row: Reading, actor: Actor, now: datetime)
     await work.finish(db, row.id, [REVIEW_REPORT, READ], actor, now)
     telling = _deadline(row, now, TELLS, ISSUED)
     telling.owners = [str(row.requester_id)]
+    await deadlines.only_tell(db, telling, now, on_duty)
+
+
+async def is_invited(db: AsyncSession, row: Reading, staff_id: UUID, now: datetime) -> None:
+    """Nothing is due: they are told that others read it and want them there."""
+    telling = _deadline(row, now, TELLS, INVITED)
+    telling.owners = [str(staff_id)]
     await deadlines.only_tell(db, telling, now, on_duty)
 
 

@@ -98,6 +98,10 @@ async def _open(db: AsyncSession, room_id: UUID, entry: Entry, now: datetime) ->
         pass  # somebody else got the first ticket at the same moment
 
 
+async def of_patient(db: AsyncSession, patient_id: UUID) -> list[UUID]:
+    return list((await db.exec(select(Room.id).where(Room.patient_id == patient_id))).all())
+
+
 async def messages(db: AsyncSession, room_id: UUID) -> list[RoomMessage]:
     """The chat to everybody, in the order of the room's log."""
     query = select(RoomMessage).where(RoomMessage.room_id == room_id, col(RoomMessage.to).is_(None))

@@ -50,6 +50,7 @@ TASKS = {
     "images.packs",
     "images.pictures",
     "images.uploads",
+    "invitations",
     "judges",
     "live",
     "orders",

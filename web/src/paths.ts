@@ -40,6 +40,7 @@ export const patterns = {
   /** The report templates of a reading desk. */
   reportTemplates: '/reading/templates',
   reading: '/reading/:id',
+  readTogether: '/reading/:id/together',
   /** Critical findings: the register of a day, and one of them. */
   criticalFindings: '/critical-findings',
   criticalFinding: '/critical-findings/:id',
@@ -113,6 +114,7 @@ export const paths = {
   readings: (show?: string) => patterns.readings + (show ? `?show=${show}` : ''),
   reportTemplates: () => patterns.reportTemplates,
   reading: (id: string) => at(patterns.reading, id),
+  readTogether: (id: string) => at(patterns.readTogether, id),
   criticalFindings: () => patterns.criticalFindings,
   criticalFinding: (id: string) => at(patterns.criticalFinding, id),
   /** The form that requests the reading of this study. */

@@ -224,6 +224,11 @@ export const createRouter = () =>
                   lazy: () => reading().then(({ one }) => one()),
                 },
                 {
+                  path: patterns.readTogether,
+                  ErrorBoundary: WholeError,
+                  lazy: () => reading().then(({ together }) => together()),
+                },
+                {
                   path: patterns.images,
                   loader: images,
                   ErrorBoundary: WholeError,

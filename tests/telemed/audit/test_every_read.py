@@ -56,6 +56,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/opinions/{id}/together": ("doctor", "/opinions/{opinion}/together", P.print),
     "/readings": ("doctor", "/readings?show=issued", P.list),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
+    "/readings/{id}/together": ("doctor", "/readings/{reading}/together", P.case),
     "/critical-findings": ("doctor", "/critical-findings?show=register", P.list),
     "/critical-findings/register": ("doctor", "/critical-findings/register", P.print),
     "/critical-findings/{id}": ("doctor", "/critical-findings/{finding}", P.case),

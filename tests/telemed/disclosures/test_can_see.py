@@ -15,6 +15,7 @@ from telemed.disclosures.can_see import WHY
 from telemed.kit.table import new_id
 from telemed.people.model import Department
 from telemed.reading.sharing import PURPOSE
+from telemed.reading.together import PURPOSE as TOGETHER
 from tests.telemed.break_glass.helpers import WHO, opened
 from tests.telemed.conftest import PEOPLE, Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import consultation
@@ -83,6 +84,7 @@ def test_every_reason_of_a_grant_has_its_word() -> None:
         "late",
         PURPOSE,
         TOLD,
+        TOGETHER,
     }
     assert given == WHY.keys()
 

@@ -2552,6 +2552,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}/together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who reads it together now, and who is invited. */
+        get: operations["readings_shown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite somebody of the two hospitals to read it together; they may see it for four hours. */
+        post: operations["readings_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings/{id}/invitations/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an invitation of one's own. */
+        delete: operations["readings_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/{id}/critical-findings": {
         parameters: {
             query?: never;
@@ -6160,7 +6211,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -6193,7 +6244,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts")[];
+            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -7159,6 +7210,29 @@ export interface components {
             en: string;
         };
         /**
+         * InvitationOut
+         * @description Somebody who may see the reading because they were invited; `mine`: by whoever asks, who may end it.
+         */
+        InvitationOut: {
+            person: components["schemas"]["ReaderOut"];
+            by: components["schemas"]["ReaderOut"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Mine */
+            mine: boolean;
+        };
+        /** InviteIn */
+        InviteIn: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+        };
+        /**
          * ItemKind
          * @enum {string}
          */
@@ -8010,7 +8084,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -9279,6 +9353,28 @@ export interface components {
             number: string | null;
             /** Outcome */
             outcome: string;
+        };
+        /**
+         * ReaderOut
+         * @description Somebody who reads together with others.
+         */
+        ReaderOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
         };
         /**
          * ReadingAction
@@ -10726,7 +10822,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -10828,7 +10924,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -10986,7 +11082,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -12216,6 +12312,20 @@ export interface components {
          * @enum {string}
          */
         To: "owners" | "asked" | "role" | "on_duty";
+        /** TogetherOut */
+        TogetherOut: {
+            /** Here */
+            here: components["schemas"]["ReaderOut"][];
+            /** Invited */
+            invited: components["schemas"]["InvitationOut"][];
+            /** May Invite */
+            may_invite: boolean;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
         /** ToldList */
         ToldList: {
             /** Items */
@@ -12230,7 +12340,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -12832,7 +12942,7 @@ export interface components {
          * @description Why somebody can see a patient now.
          * @enum {string}
          */
-        telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "reads" | "told" | "break_glass" | "other";
+        telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "reads" | "reads_together" | "told" | "break_glass" | "other";
         /**
          * TemplateList
          * @description The templates of one's department, those that are in use first.
@@ -18355,6 +18465,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_shown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TogetherOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    readings_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TogetherOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TogetherOut"];
+                };
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];

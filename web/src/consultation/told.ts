@@ -19,6 +19,7 @@ export const TOLD = [
   'expired',
   'discarded',
   'report_issued',
+  'reading_together',
   'critical_raised',
 ] as const
 export type Told = (typeof TOLD)[number]

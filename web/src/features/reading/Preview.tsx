@@ -12,6 +12,7 @@ import { seriesQuery } from '../studies/queries'
 import { BranchReport } from './BranchReport'
 import css from './preview.module.css'
 import { type Reading, readingQuery } from './queries'
+import { TogetherLink } from './together/TogetherLink'
 import { may, type useDeskActs } from './useDeskActs'
 import { useReadingWords } from './words'
 
@@ -148,6 +149,7 @@ function Foot({ row, acts }: { row: Reading; acts: Acts }) {
             {t('reading.report.print')}
           </Button>
         )}
+        <TogetherLink id={row.id} />
         {may(row, 'release') && (
           <Button onClick={() => acts.release(row)}>{t('reading.release')}</Button>
         )}

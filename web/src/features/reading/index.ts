@@ -1,5 +1,5 @@
 /** The reading desk's pages, each with the desk's words. Here and not among the routes, which every page loads. */
-import { withWords } from '../../i18n'
+import { withRoomWords, withWords } from '../../i18n'
 
 const WORDS = {
   'zh-CN': async () => (await import('../../i18n/zh-CN/desk')).desk,
@@ -8,4 +8,6 @@ const WORDS = {
 
 export const list = () => withWords(WORDS, import('./page'))
 export const one = () => withWords(WORDS, import('./onePage'))
+/** With the room's words too. */
+export const together = () => withRoomWords(withWords(WORDS, import('./together/page')))
 export const templates = () => withWords(WORDS, import('./templatesPage'))

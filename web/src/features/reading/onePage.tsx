@@ -27,6 +27,7 @@ import { About } from './Preview'
 import { type Reading, readingQuery } from './queries'
 import { ReportPanel } from './Report'
 import type { Caret } from './SlotText'
+import { TogetherLink } from './together/TogetherLink'
 import { may, useDeskActs } from './useDeskActs'
 import { useKeptClaim } from './useKeptClaim'
 import { useReadingWords } from './words'
@@ -179,6 +180,7 @@ function Aside({ reading, caret }: PartProps) {
         {may(reading, 'resend') && (
           <Button onClick={() => acts.resend(reading)}>{t('reading.resend')}…</Button>
         )}
+        <TogetherLink id={reading.id} />
         <Suspense fallback={null}>
           <Critical reading={reading} />
         </Suspense>

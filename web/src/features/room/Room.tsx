@@ -62,7 +62,9 @@ export function Room({ call, state, media, consultation: c }: Props) {
   const [dialog, setDialog] = useState<Opened | null>(null)
   const onHelp = useCallback(() => setDialog('keys'), [])
   const onKeyImage = useKeyImage(c.id)
-  const { sharing, open } = useWindow(c.id, useSharing(call, state, shown.studies, c), onKeyImage)
+  const opens = lead && state.linked && c.state === 'in_progress'
+  const shared = useSharing(call, state, shown.studies, c, opens)
+  const { sharing, open } = useWindow(c.id, shared, onKeyImage)
   const here = { call, state, consultation: c }
   const away = videoAway(filled, narrow)
   // Below the pictures, so that nothing moves when a line comes or goes; without pictures above everything.

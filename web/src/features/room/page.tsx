@@ -1,9 +1,8 @@
 /** The page of a room: at the door, waiting, in the room, and after it. */
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
-import type { Call, CallState } from '../../call'
 import { consultationQuery } from '../../consultation/queries'
 import type { Consultation } from '../../consultation/view'
 import { whenIdle } from '../../kit/idle'
@@ -17,7 +16,7 @@ import { Room, studyPanel } from './Room'
 import { RoomSkeleton } from './RoomSkeleton'
 import { useRefusals } from './useRefusals'
 import { useMine } from './visit/useMine'
-import { useStore, useVisit } from './visit/useVisit'
+import { useCallState, useStore, useVisit } from './visit/useVisit'
 import { type Visit, wasIn } from './visit/visit'
 
 export function Component() {
@@ -56,12 +55,6 @@ const watched = (id: string) => ({
 
 const nobody = () => () => undefined
 const nothing = () => null
-
-const useCallState = (call: Call | null): CallState | null =>
-  useSyncExternalStore<CallState | null>(
-    call?.store.subscribe ?? nobody,
-    call?.store.get ?? nothing,
-  )
 
 /** The case is closed to this person: who had it open reads that, who never had finds nothing. */
 function Closed({ visit, error }: { visit: Visit; error: ReactNode }) {

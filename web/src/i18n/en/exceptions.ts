@@ -17,6 +17,7 @@ export const exceptions = {
     elsewhere: 'another hospital is asked',
     invited: 'invitation',
     called_in: 'called in',
+    reading_together: 'reading together',
     report_issued: 'report issued',
     critical_raised: 'critical finding',
     uninvited: 'not needed any more',

@@ -59,6 +59,7 @@ export const ladderNames = {
     elsewhere: 'Redirected to another hospital',
     invited: 'Invitations',
     called_in: 'Called in to what is under way',
+    reading_together: 'Invited to read together',
     report_issued: 'The report of a reading was issued',
     critical_raised: 'A critical finding (ward, imaging, consultation)',
     uninvited: 'Need not come any more',

@@ -90,6 +90,7 @@ export const ladders = {
     elsewhere: 'When it is redirected to another hospital',
     invited: 'When somebody is invited to a consultation',
     called_in: 'When an expert is called in to what is under way',
+    reading_together: 'When somebody is invited to read together',
     report_issued: 'When the report of a reading is issued',
     critical_raised: 'When a critical finding is raised',
     uninvited: 'When somebody need not come any more',

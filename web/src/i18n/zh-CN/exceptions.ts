@@ -13,6 +13,7 @@ export const exceptions = {
     elsewhere: '已转邀',
     invited: '会诊邀请',
     called_in: '请即参加会诊',
+    reading_together: '一起阅片',
     report_issued: '阅片报告已发布',
     critical_raised: '危急值',
     uninvited: '不再需要参加',

@@ -55,6 +55,7 @@ export const ladderNames = {
     elsewhere: '转邀其他医院',
     invited: '会诊邀请',
     called_in: '请专家加入进行中的会诊',
+    reading_together: '邀请一起阅片',
     report_issued: '阅片报告已发布',
     critical_raised: '危急值（病区、影像科、会诊）',
     uninvited: '不再需要专家参加',

@@ -87,6 +87,7 @@ export const ladders = {
     elsewhere: '转邀其他医院时',
     invited: '被邀请参加会诊时',
     called_in: '被请来参加进行中的会诊时',
+    reading_together: '被邀请一起阅片时',
     report_issued: '阅片报告发布时',
     critical_raised: '报出危急值时',
     uninvited: '不再需要其参加时',

@@ -4,19 +4,25 @@ import { Button, Input } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, ChatLine } from '../../../call'
-import type { Consultation } from '../../../consultation/view'
 import { useFormat } from '../../../i18n/format'
-import { usePeers } from '../visit/usePeers'
+import { type Meeting, usePeers } from '../visit/usePeers'
 import css from './side.module.css'
 import { Unsaid } from './Unsaid'
 import { useWritten } from './useWritten'
 
-type Props = { call: Call; state: CallState; consultation: Consultation }
+type Props = {
+  call: Call
+  state: CallState
+  consultation: Meeting
+  /** Of the field, where those who read it are in no consultation's room. */
+  label?: string
+}
 
 const LONGEST = 2000
 
-export function ChatPanel({ call, state, consultation: c }: Props) {
+export function ChatPanel({ call, state, consultation: c, label }: Props) {
   const { t } = useTranslation()
+  const write = label ?? t('room.chat.write')
   const [text, setText] = useWritten(c.id)
   const end = useRef<HTMLLIElement>(null)
   const { chat, linked } = state
@@ -58,8 +64,8 @@ export function ChatPanel({ call, state, consultation: c }: Props) {
       >
         <Input.TextArea
           autoFocus
-          aria-label={t('room.chat.write')}
-          placeholder={t('room.chat.write')}
+          aria-label={write}
+          placeholder={write}
           autoSize={{ minRows: 1, maxRows: 5 }}
           maxLength={LONGEST}
           value={text}
@@ -82,7 +88,7 @@ export function ChatPanel({ call, state, consultation: c }: Props) {
   )
 }
 
-function Line({ line, state, consultation }: { line: ChatLine } & Omit<Props, 'call'>) {
+function Line({ line, state, consultation }: { line: ChatLine } & Omit<Props, 'call' | 'label'>) {
   const { t } = useTranslation()
   const { time } = useFormat()
   const named = usePeers(consultation)

@@ -8,12 +8,11 @@ import {
 } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import type { CallState, Peer } from '../../../call'
-import type { Consultation } from '../../../consultation/view'
-import { usePeers } from '../visit/usePeers'
+import { type Meeting, usePeers } from '../visit/usePeers'
 import { Video } from '../visit/Video'
 import css from './tiles.module.css'
 
-type Props = { state: CallState; consultation: Consultation }
+type Props = { state: CallState; consultation: Meeting }
 
 const shownIn = (peer: Peer, source: 'camera' | 'mic') => {
   const track = peer.tracks.find((each) => each.source === source)
@@ -44,7 +43,7 @@ function Marks({ peer, speaking }: { peer: Peer; speaking: boolean }) {
   )
 }
 
-type CaptionProps = { peer: Peer; consultation: Consultation; own?: boolean }
+type CaptionProps = { peer: Peer; consultation: Meeting; own?: boolean }
 
 /** The caption; one's own small picture only has the role. */
 function Caption({ peer, consultation, own = false }: CaptionProps) {

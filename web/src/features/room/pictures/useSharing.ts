@@ -1,14 +1,12 @@
 /** Connects the study panel to the call's stage: presenter, shared view, pointers. */
 import { useEffect, useMemo, useRef } from 'react'
 import type { Call, CallState } from '../../../call'
-import type { Consultation } from '../../../consultation/view'
 import { Remote } from '../../../viewer/remote'
 import type { Place, StudyRef, ViewState } from '../../../viewer/types'
 import type { Sharing } from '../../studies/sharing'
-import { useMine } from '../visit/useMine'
-import { usePeers } from '../visit/usePeers'
+import { type Meeting, usePeers } from '../visit/usePeers'
 
-/** When the meeting begins, the lead expert presents unless somebody does; from then on it is as people choose. */
+/** When the meeting begins, whoever `opens` it presents unless somebody does; from then on it is as people choose. */
 function useFirstPresenter(sharing: Sharing, ready: boolean) {
   const settled = useRef(false)
   const { presenter, canPresent, take } = sharing
@@ -31,7 +29,8 @@ export function useSharing(
   call: Call,
   state: CallState,
   studies: readonly StudyRef[],
-  c: Consultation,
+  c: Meeting,
+  opens: boolean,
 ): Sharing {
   const peer = usePeers(c)
   const { presenter: id, self, people, studies: mine } = state
@@ -83,7 +82,6 @@ export function useSharing(
     }),
     [call, remote, known, id, self, presenterName, mine.length, firstScope],
   )
-  const { lead } = useMine(c)
-  useFirstPresenter(sharing, lead && state.linked && c.state === 'in_progress')
+  useFirstPresenter(sharing, opens)
   return sharing
 }

@@ -1,4 +1,4 @@
-/** Name and role of a member of the room: from the consultation if it knows them, else from signaling. */
+/** Name and role of a member of a room: from what meets there if it knows them, else from signaling. */
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../api/client'
 import type { Peer } from '../../../call'
@@ -16,10 +16,20 @@ const PARTS = {
 type Part = keyof typeof PARTS
 type Title = Schemas['Title']
 
+type Known = Pick<
+  Schemas['PersonOut'],
+  'id' | 'name' | 'name_en' | 'title' | 'department' | 'department_en'
+>
+/** What meets in a room: a consultation, or a reading that several look at together. */
+export type Meeting = {
+  id: string
+  participants: readonly { person: Known }[]
+} & Partial<Pick<Consultation, 'lead' | 'accompanying' | 'requester'>>
+
 export type Named = { name: string; title: string; from: string; part: string }
 
 export function usePeers(
-  c: Consultation,
+  c: Meeting,
 ): (peer: Pick<Peer, 'sub' | 'name' | 'role' | 'hospital' | 'title'>) => Named {
   const { t, i18n } = useTranslation()
   const { named, hospital } = usePeopleWords()

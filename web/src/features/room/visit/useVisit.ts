@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
 import { serverNow } from '../../../api/clock'
 import { useSession } from '../../../api/session'
-import type { LocalMedia, LocalState, Store } from '../../../call'
+import type { Call, CallState, LocalMedia, LocalState, Store } from '../../../call'
 import { whenCalledAway } from '../../../consultation/calledAway'
 import { isStraight } from '../../../consultation/straight'
 import { lastTestQuery, passedLately } from './queries'
@@ -56,6 +56,15 @@ async function devicesPermitted(): Promise<boolean> {
 export function useStore<T extends object>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get)
 }
+
+const nobody = () => () => undefined
+const nothing = () => null
+
+export const useCallState = (call: Call | null): CallState | null =>
+  useSyncExternalStore<CallState | null>(
+    call?.store.subscribe ?? nobody,
+    call?.store.get ?? nothing,
+  )
 
 export function useMedia(media: LocalMedia): LocalState {
   const subscribe = useCallback((listener: () => void) => media.subscribe(listener), [media])

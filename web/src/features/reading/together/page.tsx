@@ -1,0 +1,238 @@
+/** 一起阅片: a reading's images as all who are there see them, beside them who is there and what they say. */
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useParams } from 'react-router'
+import type { Problem } from '../../../api/problem'
+import { useSession } from '../../../api/session'
+import type { Call, CallState } from '../../../call'
+import { whenCalledAway } from '../../../consultation/calledAway'
+import { numberOf } from '../../../consultation/view'
+import { Loaded } from '../../../kit/Loaded'
+import { Notice } from '../../../kit/Notice'
+import { useNotices } from '../../../kit/notices'
+import { PatientBanner } from '../../../kit/PatientBanner'
+import { usePeopleWords } from '../../../kit/people'
+import { useProblemText } from '../../../kit/problemText'
+import { UnderBar } from '../../../kit/Shell'
+import { Bar, Busy } from '../../../kit/Skeletons'
+import { Theme } from '../../../kit/Theme'
+import { paths } from '../../../paths'
+import { dark } from '../../../theme'
+import { useSharing } from '../../room/pictures/useSharing'
+import { Watermark } from '../../room/pictures/Watermark'
+import { useRefusals } from '../../room/useRefusals'
+import type { Meeting } from '../../room/visit/usePeers'
+import { useCallState, useStore } from '../../room/visit/useVisit'
+import { Visit } from '../../room/visit/visit'
+import { expectedOf } from '../../studies/ofConsultation'
+import { useRoots } from '../../studies/roots'
+import { StudySkeleton } from '../../studies/StudySkeleton'
+import pageCss from '../onePage.module.css'
+import { type Reading, readingQuery } from '../queries'
+import { Aside } from './Aside'
+import { togetherQuery } from './queries'
+import css from './together.module.css'
+
+const StudyPanel = lazy(() => import('../../studies/StudyPanel'))
+
+const skeleton = (
+  <div className={pageCss.page}>
+    <Bar height={44} />
+    <StudySkeleton shared />
+  </div>
+)
+
+export function Component() {
+  const { t } = useTranslation()
+  const { id = '' } = useParams()
+  return (
+    <Loaded
+      query={readingQuery(id)}
+      what={t('reading.together.title')}
+      skeleton={<Theme palette={dark}>{skeleton}</Theme>}
+      failed={(said) => <UnderBar>{said}</UnderBar>}
+    >
+      {(reading) => (
+        <Theme palette={dark}>
+          <Together key={id} reading={reading} />
+        </Theme>
+      )}
+    </Loaded>
+  )
+}
+
+/** One visit to the room: it begins with the page, and ends with it. Nobody is seen or heard before they want to be. */
+function useRoom(room: string): Visit | null {
+  const { signaling_url } = useSession()
+  const [visit, setVisit] = useState<Visit | null>(null)
+  useEffect(() => {
+    const made = new Visit(room, signaling_url)
+    const stay = whenCalledAway(room, () => made.store.get().call?.leave('called_away'))
+    made.join(true)
+    setVisit(made)
+    return () => {
+      setVisit(null)
+      stay()
+      made.dispose()
+    }
+  }, [room, signaling_url])
+  return visit
+}
+
+function Together({ reading }: { reading: Reading }) {
+  const { t } = useTranslation()
+  const visit = useRoom(reading.id)
+  return visit ? (
+    <Visited reading={reading} visit={visit} />
+  ) : (
+    <Busy what={t('reading.together.title')}>{skeleton}</Busy>
+  )
+}
+
+function Visited({ reading, visit }: { reading: Reading; visit: Visit }) {
+  const { t } = useTranslation()
+  const { call, refusal } = useStore(visit.store)
+  const state = useCallState(call)
+  useRefusals(state?.problem ?? null)
+  const ended = state?.phase === 'ended' ? state.end : null
+  return (
+    <main className={pageCss.page} aria-label={t('reading.together.title')}>
+      <Whose reading={reading} />
+      {ended ? (
+        <Out
+          reading={reading}
+          reason={ended.reason}
+          refusal={refusal}
+          onAgain={() => visit.join()}
+        />
+      ) : call && state?.phase === 'in' ? (
+        <Inside reading={reading} visit={visit} call={call} state={state} />
+      ) : (
+        <p className={css.entering} role="status">
+          {t('reading.together.entering')}
+        </p>
+      )}
+    </main>
+  )
+}
+
+function Whose({ reading: { identity } }: { reading: Reading }) {
+  const { t } = useTranslation()
+  const { demo } = useSession()
+  const { apart: bell } = useNotices()
+  const { hospital } = usePeopleWords()
+  return (
+    <PatientBanner
+      patient={{
+        ...identity,
+        number: numberOf(identity),
+        place: { ...identity, hospital: hospital(identity.hospital_id) },
+      }}
+      extra={
+        <span className={pageCss.extra}>
+          {demo && <span className={pageCss.demo}>{t('app.demo')}</span>}
+          {bell}
+        </span>
+      }
+    />
+  )
+}
+
+type InsideProps = { reading: Reading; visit: Visit; call: Call; state: CallState }
+
+function Inside({ reading, visit, call, state }: InsideProps) {
+  const { data } = useQuery(togetherQuery(reading.id))
+  const here = data?.here
+  const meeting = useMemo<Meeting>(
+    () => ({ id: reading.id, participants: (here ?? []).map((person) => ({ person })) }),
+    [reading.id, here],
+  )
+  const studies = useStudies(reading, state)
+  const expected = useMemo(() => expectedOf(reading.identity), [reading.identity])
+  // Whoever comes into an empty room shows what they see, until somebody takes over.
+  const opens = state.linked && state.people.length === 0
+  const sharing = useSharing(call, state, studies, meeting, opens)
+  return (
+    <div className={pageCss.split}>
+      <div className={pageCss.images}>
+        <Suspense fallback={<StudySkeleton shared />}>
+          <StudyPanel studies={studies} expected={expected} sharing={sharing} keysAtOnce />
+        </Suspense>
+      </div>
+      <div className={css.watched}>
+        <Aside
+          reading={reading}
+          meeting={meeting}
+          together={data ?? null}
+          call={call}
+          state={state}
+          media={visit.media}
+        />
+        <Watermark />
+      </div>
+    </div>
+  )
+}
+
+/** The study, as long as it is the patient's and this person may see it in the room. */
+function useStudies(reading: Reading, state: CallState) {
+  const roots = useRoots()
+  const { hospital } = usePeopleWords()
+  const { study, recalled, received, expected } = reading
+  const name = hospital(study.hospital_id)
+  const shown =
+    !recalled && received > 0 && state.studies.includes(`${study.hospital_id}/${study.study_uid}`)
+  return useMemo(
+    () =>
+      shown
+        ? [
+            {
+              hospital: study.hospital_id,
+              uid: study.study_uid,
+              ...roots,
+              hospitalName: name,
+              received,
+              incomplete: expected !== null && received < expected ? { received, expected } : null,
+            },
+          ]
+        : [],
+    [shown, study.hospital_id, study.study_uid, roots, name, received, expected],
+  )
+}
+
+type Reason = NonNullable<CallState['end']>['reason']
+const SAID = ['left', 'called_away', 'replaced', 'full', 'no_access', 'outdated'] as const
+const saidOf = (reason: Reason) => SAID.find((each) => each === reason) ?? 'failed'
+
+type OutProps = {
+  reading: Reading
+  reason: Reason
+  refusal: Problem | null
+  onAgain: () => void
+}
+
+function Out({ reading, reason, refusal, onAgain }: OutProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const text = useProblemText()
+  const said = saidOf(reason)
+  const again = said === 'outdated' ? () => window.location.reload() : onAgain
+  return (
+    <section className={css.out}>
+      <h1>{t(`reading.together.out.${said}`)}</h1>
+      {refusal && <Notice tone="urgent">{text(refusal)}</Notice>}
+      <div className={css.ways}>
+        {said !== 'no_access' && (
+          <Button type="primary" onClick={again}>
+            {t('reading.together.again')}
+          </Button>
+        )}
+        <Button onClick={() => void navigate(paths.reading(reading.id))}>
+          {t('reading.together.alone')}
+        </Button>
+      </div>
+    </section>
+  )
+}
