@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import select
@@ -18,13 +18,24 @@ from telemed.demo.patients import PATIENTS
 from telemed.demo.places import HUB
 from telemed.reading import reports
 from telemed.reading import service as readings
-from telemed.reading.schemas import ClaimIn, ReadingIn, ReportIn, ReturnIn
-from telemed.reading.words import Part, ReturnCode, Side, Urgency
+from telemed.reading.branch_report_schemas import BranchReportIn
+from telemed.reading.over_read_schemas import ComparisonIn
+from telemed.reading.schemas import ClaimIn, IssueIn, ReadingIn, ReportIn, ReturnIn, SubmitIn
+from telemed.reading.words import Grade, Part, ReadingPurpose, ReturnCode, Side, Urgency
 from telemed.studies.model import StudyLink
 
 H, MIN = timedelta(hours=1), timedelta(minutes=1)
 REQUESTER: Final = {"wuxi": "wuxi.doctor", "jiashan": "jiashan.doctor"}
 U, P = Urgency, Part
+
+
+@dataclass(frozen=True)
+class BranchText:
+    """The branch's own report, written 20 minutes before its over-read was requested."""
+
+    author: str
+    findings: str
+    impression: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,8 @@ class ReadingText:
     returned: str = ""  # by the reader, because images are missing: in words
     report: ReportIn | None = None  # written by the reader
     reviewer: str = ""  # has issued it
+    theirs: BranchText | None = None  # an over-read of this report of the branch
+    compared: ComparisonIn | None = None  # with it, by the reader
     critical: RaiseIn | None = None  # raised by the reader, and closed by who requested it
 
 
@@ -53,7 +66,9 @@ READINGS: Final = (
                 "突发胸背撕裂样痛 3 小时，右上肢血压 186/104 mmHg；高血压 12 年。"
                 "肌酐 128 μmol/L ↑，D-二聚体 6.8 mg/L ↑"),
     ReadingText("haemoptysis", U.urgent, 3 * H + 10 * MIN, P.chest, "左上肺病变性质？需排除活动性结核。",
-                "咯血 3 天，低热，消瘦。"),
+                "咯血 3 天，低热，消瘦。", theirs=BranchText(
+                    "顾秋分", "左上肺尖后段见斑片影，边界不清，内见小空洞。双侧胸腔无积液。",
+                    "1. 左上肺感染性病变。\n2. 双侧胸膜未见异常。")),
     ReadingText("pneumonia", U.urgent, 2 * H + 40 * MIN, P.chest, "右下肺炎范围，有无积液？",
                 "发热咳嗽 5 天，体温 39.1 ℃，白细胞 15.2×10⁹/L。", reader="radiologist"),
     ReadingText("nodule", U.routine, 18 * H, P.chest, "左上肺结节良恶性，建议随访间隔？",
@@ -69,7 +84,13 @@ READINGS: Final = (
                     impression="双肺多发结节，结合乳腺癌病史，考虑转移瘤。",
                 )),
     ReadingText("tibia", U.routine, 2 * H, P.lower_limb, "右胫骨病变是否为骨肉瘤？", "右小腿肿痛 1 月，夜间明显。",
-                side=Side.right, reader="radiologist", reviewer="radiologist2",
+                side=Side.right, reader="radiologist", reviewer="radiologist2", theirs=BranchText(
+                    "顾秋分", "右胫骨近端骨质密度不均，见骨膜反应，周围软组织肿胀。",
+                    "1. 右胫骨近端骨髓炎可能。\n2. 右膝关节未见明显异常。",
+                ), compared=ComparisonIn(
+                    grade=Grade.major, branch_report=1, branch_lines=["1. 右胫骨近端骨髓炎可能。"],
+                    hub_lines=["右胫骨近端恶性骨肿瘤，骨肉瘤可能大，建议 MR 增强检查。"],
+                ),
                 report=ReportIn(
                     technique="右小腿正侧位",
                     findings="右胫骨近侧干骺端见骨质破坏，边界不清，可见层状骨膜反应及软组织肿块。",
@@ -95,6 +116,7 @@ async def play_readings(database: Database, made: Foundation, now: datetime) -> 
                 side=each.side,
                 question=each.question,
                 history=each.history,
+                **_over_read(each.theirs, now - each.ago),
             )
             row = await readings.request(db, made.actors[REQUESTER[hospital]], asked, now - each.ago)
             if each.reader:
@@ -107,10 +129,30 @@ async def play_readings(database: Database, made: Foundation, now: datetime) -> 
                     await readings.return_(db, reader, row.id, row.version, why, now)
                 if each.report:
                     saved = await reports.save(db, reader, row.id, 0, each.report, now)
-                    await reports.submit(db, reader, row.id, row.version, saved.version, now)
+                    await reports.submit(
+                        db,
+                        reader,
+                        row.id,
+                        row.version,
+                        SubmitIn(report_version=saved.version, comparison=each.compared),
+                        now,
+                    )
                 if each.report and each.reviewer:
                     reviewer = made.actors[each.reviewer]
-                    await reports.issue(db, reviewer, row.id, row.version, each.report, now, demo=True)
+                    said = IssueIn(**each.report.model_dump(), comparison=each.compared)
+                    await reports.issue(db, reviewer, row.id, row.version, said, now, demo=True)
+
+
+def _over_read(theirs: BranchText | None, asked_at: datetime) -> dict[str, Any]:
+    if theirs is None:
+        return {}
+    report = BranchReportIn(
+        author=theirs.author,
+        written_at=asked_at - 20 * MIN,
+        findings=theirs.findings,
+        impression=theirs.impression,
+    )
+    return {"purpose": ReadingPurpose.over_read, "branch_report": report}
 
 
 async def _play_finding(

@@ -34,6 +34,7 @@ class ReportPrint(Printed):
     findings: str
     impression: str
     critical: str = ""  # 危急值标记: what was raised before it was issued
+    over_read: str = ""  # 复核结论: how it stands to the branch's own report
     requester: str
     author: Doctor
     reviewer: Doctor | None = None  # None: an addendum, issued by one who may review

@@ -3,7 +3,16 @@
 Alembic's batch mode silently drops triggers, so they are restored from this list after every upgrade.
 """
 
-APPEND_ONLY = ("auditevent", "branchreport", "event", "opinionpage", "opinionstudy", "pageprint", "stand")
+APPEND_ONLY = (
+    "auditevent",
+    "branchreport",
+    "discrepancy",
+    "event",
+    "opinionpage",
+    "opinionstudy",
+    "pageprint",
+    "stand",
+)
 
 
 def _sqlite_append_only(table: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ async def add(
     printed = await prints.addendum(db, row, addendum, demo, amends=first.sha256 or "")
     told = {"format": FORMAT, "kind": new.kind, "reading": str(row.id), "number": number, "amends": first.sha256}
     said = {"by": str(actor.id), "text": new.text}
-    addendum.canonical = dumped(told | said | {"print": printed.model_dump(mode="json", exclude={"seal"})})
+    addendum.canonical = dumped(told | said | {"print": prints.stored(printed)})
     addendum.sha256 = digest_of(addendum.canonical)
     db.add(addendum)
     await work.is_issued(db, row, actor, now)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from telemed.activities.events import OfActivity
 from telemed.history.events import Code, Words
+from telemed.reading.words import Grade, Urgency
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
-from telemed.reading.words import Urgency
 
 
 class OfTogether(OfActivity):
@@ -51,6 +51,14 @@ class BranchReportAdded(OfReading):
 
     type = "reading.branch_report_added"
     number: int
+
+
+class DiscrepancyRecorded(OfReading):
+    """An over-read was issued that differs from the branch's report, of which it names the version."""
+
+    type = "reading.discrepancy_recorded"
+    grade: Grade
+    branch_report: int
 
 
 class ReadingAssigned(OfReading):
@@ -123,6 +131,7 @@ class ReportIssued(OfReading):
 
     type = "reading.issued"
     reviewer_id: UUID
+    grade: Grade | None = None  # of an over-read: how it stands to the branch's report
 
 
 class ReportAddended(OfReading):

@@ -11,13 +11,15 @@ from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
 from telemed.kit.site import SETTINGS
-from telemed.reading import addenda, branch_reports, downloads, queries, reports, rules, service
+from telemed.reading import addenda, branch_reports, discrepancies, downloads, queries, reports, rules, service
 from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.downloads import FORMS, Form
 from telemed.reading.lookup import get
+from telemed.reading.over_read_schemas import DiscrepancyFilter, DiscrepancyList
 from telemed.reading.schemas import (
     AddendumIn,
     ClaimIn,
+    IssueIn,
     ReadingFilter,
     ReadingIn,
     ReadingList,
@@ -109,7 +111,7 @@ async def save(request: web.Request, id: UUID, if_match: int, body: ReportIn) ->
 @routes.post("/readings/{id}/submit", policy=readers)
 async def submit(request: web.Request, id: UUID, if_match: int, body: SubmitIn) -> ReadingOut:
     """Submit the report for review by a more senior radiologist."""
-    row = await reports.submit(request[DB], request[ACTOR], id, if_match, body.report_version, now(request))
+    row = await reports.submit(request[DB], request[ACTOR], id, if_match, body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 
@@ -128,7 +130,7 @@ async def revise(request: web.Request, id: UUID, if_match: int, body: ReviseIn) 
 
 
 @routes.post("/readings/{id}/issue", policy=readers)
-async def issue(request: web.Request, id: UUID, if_match: int, body: ReportIn) -> ReadingOut:
+async def issue(request: web.Request, id: UUID, if_match: int, body: IssueIn) -> ReadingOut:
     """Review the report and issue it to the branch, with one's changes."""
     demo = request.config_dict[SETTINGS].demo
     row = await reports.issue(request[DB], request[ACTOR], id, if_match, body, now(request), demo=demo)
@@ -141,6 +143,12 @@ async def addend(request: web.Request, id: UUID, if_match: int, body: AddendumIn
     demo = request.config_dict[SETTINGS].demo
     row = await addenda.add(request[DB], request[ACTOR], id, if_match, body, now(request), demo=demo)
     return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.get("/discrepancies", policy=clinical, reads="list")
+async def found(request: web.Request, query: DiscrepancyFilter) -> DiscrepancyList:
+    """Where over-reads and the branches' own reports differ, the newest first."""
+    return await discrepancies.find(request[DB], request[ACTOR], query, now(request))
 
 
 @routes.get("/reports/{id}/record", policy=clinical, binary="application/pdf", transaction=False, reads="print")

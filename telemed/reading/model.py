@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
 
 from telemed.kit.activity import Activity
-from telemed.kit.table import Table, json_column, key, moment, refers, word
-from telemed.reading.words import KIND, AddendumKind, Part, ReadingPurpose, ReturnCode, Side, Urgency
+from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
+from telemed.reading.words import KIND, AddendumKind, Grade, Part, ReadingPurpose, ReturnCode, Side, Urgency
 from telemed.reading.words import ReadingState as State
 
 COUNTED = ("state", "modality", "branch_id", "case_id", "patient_id", "reader_id", "active_at", "issued_at")
@@ -74,6 +75,7 @@ class Reading(Table, table=True):
     issued_at: datetime | None = moment(optional=True)
     purpose: ReadingPurpose = word(ReadingPurpose, name="purpose")
     branch_report: int = 0  # of an over-read: the number of the newest version of the branch's own report; 0: none yet
+    grade: Grade | None = word(Grade, name="grade", optional=True)  # of an over-read that is issued
     critical_words: str = ""  # its critical findings (危急值), as they are printed; kept by `critical_findings`
 
 
@@ -102,6 +104,9 @@ class Report(Table, table=True):
     submitted: dict[str, Any] | None = json_column(optional=True)
     revise_words: str = ""  # why the reviewer gave it back
     revised_by: UUID | None = refers("staff.id", optional=True, index=False)
+    # Of an over-read (`ComparisonIn`): what is picked now, and what its author had picked when it was submitted.
+    compared: dict[str, Any] | None = json_column(optional=True)
+    compared_first: dict[str, Any] | None = json_column(optional=True)
     canonical: str | None = None
     sha256: str | None = None
     # Of the stored files, each made when it is first asked for:
@@ -126,6 +131,32 @@ class BranchReport(Table, table=True):
     file_id: UUID | None = refers("file.id", optional=True, index=False)
     added_by: UUID = refers("staff.id", index=False)
     added_at: datetime = moment()
+
+
+class Discrepancy(Table, table=True):
+    """Where an over-read and the branch's report differ, as it was when the over-read was issued; it never changes."""
+
+    __table_args__ = (
+        Index("ix_discrepancy_hub", "hub_id", "issued_at"),
+        Index("ix_discrepancy_branch", "branch_id", "issued_at"),
+    )
+
+    id: UUID = key()
+    reading_id: UUID = Field(foreign_key="reading.id", unique=True)
+    case_id: UUID = refers("case.id", index=False)
+    patient_id: UUID = refers("patient.id", index=False)
+    branch_id: str = refers("hospital.id", index=False)
+    hub_id: str = refers("hospital.id", index=False)
+    grade: Grade = word(Grade, name="grade")
+    changed: bool  # the reviewer picked otherwise than the author
+    branch_report_id: UUID = refers("branchreport.id", index=False)  # the version that was compared with
+    branch_lines: list[str] = json_list()
+    hub_lines: list[str] = json_list()
+    author_id: UUID = refers("staff.id", index=False)
+    written_at: datetime = moment()
+    reviewer_id: UUID = refers("staff.id", index=False)
+    issued_at: datetime = moment()
+    report_sha256: str  # of the text that was issued
 
 
 class ReportTemplate(Table, table=True):

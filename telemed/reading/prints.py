@@ -36,6 +36,11 @@ URGENCY: Final = {Urgency.stat: "紧急", Urgency.urgent: "急", Urgency.routine
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 
 
+def stored(shown: ReportPrint) -> dict[str, object]:
+    """As it is part of the text that is issued; what only an over-read says is in no other text."""
+    return shown.model_dump(mode="json", exclude={"seal"} | (set() if shown.over_read else {"over_read"}))
+
+
 async def addendum(db: AsyncSession, row: Reading, added: Report, demo: bool, amends: str) -> ReportPrint:
     """What is printed of an addendum: whom and what it is about as at this moment, and who issues it."""
     whole = await content(db, row, added, demo)

@@ -22,7 +22,7 @@ from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import HospitalKind, Patient, PatientIdentifier, PatientIndex, Staff
 from telemed.people.names import wanted
-from telemed.reading import branch_reports, reports, rules
+from telemed.reading import branch_reports, over_reads, reports, rules
 from telemed.reading.lookup import lapsed, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import ClaimOut, DeskCounts, ReadingFilter, ReadingList, ReadingOut, ReadingRow, StudyOf
@@ -134,6 +134,7 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         priors_held=[_study(each) for each in held if each.study_uid != row.study_uid],
         report=await reports.for_page(db, row, actor),
         branch_reports=await branch_reports.of(db, row),
+        over_read=await over_reads.for_page(db, row, await reports.of(db, row), actor),
         takes_branch_report=rules.takes_branch_report(row, actor, now),
         actions=rules.allowed(row, actor, now, await title_of(db, actor)),
         server_time=now,

@@ -13,11 +13,11 @@ from telemed.access.model import Actor
 from telemed.documents.canonical import digest_of, dumped, intact
 from telemed.errors import Conflict, Invalid, Stale
 from telemed.people import service as people
-from telemed.reading import addenda, prints, rules, slots, work
+from telemed.reading import addenda, over_reads, prints, rules, slots, work
 from telemed.reading.engine import act
 from telemed.reading.lookup import get, title_of
 from telemed.reading.model import Reading, Report
-from telemed.reading.schemas import ReportIn, ReportOut, ReportText
+from telemed.reading.schemas import IssueIn, ReportIn, ReportOut, ReportText, SubmitIn
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 from telemed.studies import service as studies
@@ -51,15 +51,16 @@ async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, text: Rep
     return await shown(db, row, actor, report)
 
 
-async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, report_version: int, now: datetime) -> Reading:
-    """Hands the report in for review, as it was last saved."""
+async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, said: SubmitIn, now: datetime) -> Reading:
+    """Hands the report in for review, as it was last saved; of an over-read with how it stands to the branch's."""
     row = await get(db, actor, id, now, version=version)
     report = await of(db, row)
-    if report is None or report.version != report_version:
+    if report is None or report.version != said.report_version:
         raise await _stale(db, row, actor, report)
     report.sqlmodel_update({part: slots.normal(text) for part, text in _text(report)})
     _refuse_incomplete(report)
     await _refuse_recalled(db, row)
+    await over_reads.submitted(db, row, report, said.comparison)
     title = await title_of(db, actor)
     reviewers = await work.reviewers_of(db, row, actor, title)
     if not reviewers:
@@ -91,20 +92,24 @@ async def revise(db: AsyncSession, actor: Actor, id: UUID, version: int, reason:
 
 
 async def issue(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, text: ReportIn, now: datetime, *, demo: bool
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: IssueIn, now: datetime, *, demo: bool
 ) -> Reading:
     """Reviews and issues it by one act, with what the reviewer has changed. The branch sees it from now on."""
     row = await get(db, actor, id, now, version=version)
-    text = text.model_copy(update={part: slots.normal(typed) for part, typed in _text(text)})
+    text = ReportText(**{part: slots.normal(typed) for part, typed in _text(new)})
     _refuse_incomplete(text)
     await _refuse_recalled(db, row)
+    await over_reads.reviewed(db, row, text.impression, new.comparison)
     become = {"reviewer_id": actor.id, "reviewed_at": now, "issued_at": now}
-    await act(db, actor, row, Action.issue, now, become, reviewer_id=actor.id)
+    grade = new.comparison.grade if new.comparison else None
+    await act(db, actor, row, Action.issue, now, become, reviewer_id=actor.id, grade=grade)
     report = (await db.exec(_of(row))).one()
-    report.sqlmodel_update(text.model_dump(exclude={"template"}))
+    compared = new.comparison.model_dump(mode="json") if new.comparison else None
+    report.sqlmodel_update(text.model_dump() | {"compared": compared})
     report.version, report.saved_at = report.version + 1, now
     report.canonical = await _canonical(db, row, report, demo)
     report.sha256 = digest_of(report.canonical)
+    await over_reads.recorded(db, actor, row, report, now)
     await work.is_issued(db, row, actor, now)
     await grants.end(db, row.id, now, until=await work.read_until(db, row, now))
     return row
@@ -115,7 +120,7 @@ async def _stale(db: AsyncSession, row: Reading, actor: Actor, report: Report | 
     return Stale("The report has changed since you read it.", current=current)
 
 
-def _refuse_incomplete(text: ReportIn | Report) -> None:
+def _refuse_incomplete(text: ReportText | Report) -> None:
     if missing := rules.missing(text.findings, text.impression):
         raise Invalid("The report lacks what it cannot do without.", reason="report_incomplete", missing=missing)
     if blanks := slots.blanks(text.technique, text.findings, text.impression):
@@ -133,10 +138,13 @@ async def _canonical(db: AsyncSession, row: Reading, report: Report, demo: bool)
     """Everything that its print shows, as it is at this moment, and whose and what it is for programs."""
     about = {"id": str(row.id), "hospital": row.branch_id, "study": row.study_uid, "patient": str(row.patient_id)}
     by = {"author": str(row.reader_id), "reviewer": str(row.reviewer_id)}
-    shown = (await prints.content(db, row, report, demo)).model_dump(mode="json", exclude={"seal"})
+    zone = (await people.zones(db))[row.branch_id]
+    shown = await prints.content(db, row, report, demo)
+    shown = shown.model_copy(update={"over_read": await over_reads.printed(db, row, report, zone)})
     return dumped(
         {"format": FORMAT, "kind": "report", "reading": about, "by": by, "report": _text(report).model_dump()}
-        | {"print": shown}
+        | {"print": prints.stored(shown)}
+        | ({"over_read": report.compared} if report.compared else {})
     )
 
 

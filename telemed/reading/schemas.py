@@ -13,7 +13,8 @@ from telemed.kit.strict import Ordinal
 from telemed.people.model import Title
 from telemed.people.schemas import PatientOut
 from telemed.reading.branch_report_schemas import BranchReportIn, BranchReportOut
-from telemed.reading.words import AddendumKind, Part, ReadingPurpose, ReturnCode, Side, Subspecialty, Urgency
+from telemed.reading.over_read_schemas import ComparisonIn, OverReadOut
+from telemed.reading.words import AddendumKind, Grade, Part, ReadingPurpose, ReturnCode, Side, Subspecialty, Urgency
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
@@ -101,8 +102,15 @@ class ReportIn(Input):
     template: Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]{1,40}/\d{1,6})?$")] = ""  # it began with
 
 
+class IssueIn(ReportIn):
+    """`comparison`: of an over-read, what the reviewer has picked or left as it was."""
+
+    comparison: ComparisonIn | None = None
+
+
 class SubmitIn(Input):
     report_version: Ordinal
+    comparison: ComparisonIn | None = None  # of an over-read
 
 
 class ReviseIn(Input):
@@ -215,6 +223,7 @@ class ReadingRow(Versioned):
     hub_id: str
     purpose: ReadingPurpose
     branch_report: int  # of an over-read: the number of the version that is here; 0: none yet
+    grade: Grade | None  # of an over-read that is issued
     has_history: bool
     priors: int
     received: int
@@ -257,6 +266,7 @@ class ReadingOut(ReadingRow):
     return_words: str
     report: ReportOut | None
     branch_reports: list[BranchReportOut]  # of an over-read, the newest first
+    over_read: OverReadOut | None  # how it stands to them; the branch sees it once it is issued
     takes_branch_report: bool  # from this person, now
     study: StudyOf
     priors_held: list[StudyOf]

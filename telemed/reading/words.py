@@ -14,6 +14,15 @@ class ReadingPurpose(StrEnum):
     over_read = "over_read"  # 复核: the branch has a report of its own, which the hub compares with its own reading
 
 
+class Grade(StrEnum):
+    """How an over-read stands to the branch's own report."""
+
+    agreement = "agreement"  # 一致
+    minor = "minor"  # 轻微差异
+    additional = "additional"  # 补充发现
+    major = "major"  # 重大差异
+
+
 class ReadingState(StrEnum):
     requested = "requested"
     assigned = "assigned"  # to a reader by name, who has not claimed it yet

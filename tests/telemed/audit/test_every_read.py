@@ -20,7 +20,7 @@ from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of, submitted
 from tests.telemed.critical_findings.helpers import raised
 from tests.telemed.opinions.helpers import signed
-from tests.telemed.reading.helpers import desk, issued, requested
+from tests.telemed.reading.helpers import desk, issued, over_read
 
 __all__ = ("submitted",)
 NAME, PDF = "陈远山", b"%PDF-1.7\n" + b"x" * 5000
@@ -54,6 +54,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/opinions/{id}/pages": ("doctor", "/opinions/{opinion}/pages", P.opinion),
     "/opinions/{id}/pages/{number}": ("doctor", "/opinions/{opinion}/pages/1", P.print),
     "/opinions/{id}/together": ("doctor", "/opinions/{opinion}/together", P.print),
+    "/discrepancies": ("doctor", "/discrepancies", P.list),
     "/readings": ("doctor", "/readings?show=issued", P.list),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
     "/readings/{id}/together": ("doctor", "/readings/{reading}/together", P.case),
@@ -172,7 +173,7 @@ async def made(call: Call, world: World, submitted: Any) -> Made:
 async def _reading(call: Call, world: World, link: StudyLink) -> dict[str, str]:
     """A reading of the consultation's study, its report, and a critical finding of it."""
     await desk(world)
-    out = await issued(call, await requested(call, link.id))
+    out = await issued(call, await over_read(call, link.id))
     found = await raised(call, out, code="", finding="膈疝", value="4", unit="cm")
     return {"reading": str(out["id"]), "report": str(out["report"]["id"]), "finding": str(found["id"])}
 

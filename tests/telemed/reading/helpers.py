@@ -126,11 +126,13 @@ async def act(call: Call, who: str, reading: Any, what: str, **body: Any) -> Any
 
 
 async def issued(call: Call, reading: Any) -> Any:
-    """Claimed, written, submitted and issued by the hub's radiologists."""
+    """Claimed, written, submitted and issued by the hub's radiologists; an over-read with a minor difference."""
     out = (await call("reader", "POST", f"/readings/{reading['id']}/claim", json={}))[1]
     report = (await save(call, out["id"], 0))[1]
-    out = (await act(call, "reader", out, "submit", report_version=report["version"]))[1]
-    status, out = await act(call, "chief_reader", out, "issue", **TEXT)
+    minor = {"grade": "minor", "branch_report": 1, "hub_lines": [TEXT["impression"]]}
+    said = {"comparison": minor} if reading["purpose"] == "over_read" else {}
+    out = (await act(call, "reader", out, "submit", report_version=report["version"], **said))[1]
+    status, out = await act(call, "chief_reader", out, "issue", **TEXT, **said)
     assert status == 200, out
     return out
 

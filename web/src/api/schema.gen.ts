@@ -2398,6 +2398,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/discrepancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where over-reads and the branches' own reports differ, the newest first. */
+        get: operations["readings_found"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{id}/record": {
         parameters: {
             query?: never;
@@ -5368,6 +5385,20 @@ export interface components {
             matches: boolean;
         };
         /**
+         * ComparisonIn
+         * @description How the hub's reading stands to the version `branch_report` of the branch's own. The lines are those of either
+         *     diagnosis (诊断意见) that the difference is about; where both agree there are none.
+         */
+        ComparisonIn: {
+            grade: components["schemas"]["Grade"];
+            /** Branch Report */
+            branch_report: number;
+            /** Branch Lines */
+            branch_lines?: string[];
+            /** Hub Lines */
+            hub_lines?: string[];
+        };
+        /**
          * Concern
          * @description Why a quality officer should look at a consultation; the most pressing first.
          * @enum {string}
@@ -5997,6 +6028,113 @@ export interface components {
             room: string;
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * DiscrepancyFilter
+         * @description Those issued on the days `since` to `until`, local to one's hospital; without them of the last 30 days.
+         */
+        DiscrepancyFilter: {
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+            /**
+             * Branch
+             * @default
+             */
+            branch: string;
+            /** @default null */
+            grade: components["schemas"]["Grade"] | null;
+        };
+        /**
+         * DiscrepancyList
+         * @description The newest first, at most 500. `branches`: those that have any on these days, to filter by.
+         */
+        DiscrepancyList: {
+            /** Items */
+            items: components["schemas"]["DiscrepancyRow"][];
+            /** More */
+            more: boolean;
+            grades: components["schemas"]["Grades"];
+            /** Branches */
+            branches: string[];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * DiscrepancyRow
+         * @description `branch_report`: the number of the version of the branch's report on which it rests.
+         */
+        DiscrepancyRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Reading Id
+             * Format: uuid
+             */
+            reading_id: string;
+            grade: components["schemas"]["Grade"];
+            /** Changed */
+            changed: boolean;
+            patient: components["schemas"]["PatientBrief"];
+            /** Branch Id */
+            branch_id: string;
+            /** Hub Id */
+            hub_id: string;
+            /** Modality */
+            modality: string;
+            /** Examination */
+            examination: string;
+            /** Branch Report */
+            branch_report: number;
+            /** Branch Author */
+            branch_author: string;
+            /**
+             * Branch Written At
+             * Format: date-time
+             */
+            branch_written_at: string;
+            /** Branch Lines */
+            branch_lines: string[];
+            /** Hub Lines */
+            hub_lines: string[];
+            author: components["schemas"]["DoctorOut"];
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            reviewer: components["schemas"]["DoctorOut"];
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+        };
+        /** DoctorOut */
+        DoctorOut: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
         };
         /**
          * DraftOut
@@ -6750,6 +6888,26 @@ export interface components {
             planned_only: boolean;
         };
         /**
+         * Grade
+         * @description How an over-read stands to the branch's own report.
+         * @enum {string}
+         */
+        Grade: "agreement" | "minor" | "additional" | "major";
+        /**
+         * Grades
+         * @description How many over-reads were issued with each grade on these days, at this site.
+         */
+        Grades: {
+            /** Agreement */
+            agreement: number;
+            /** Minor */
+            minor: number;
+            /** Additional */
+            additional: number;
+            /** Major */
+            major: number;
+        };
+        /**
          * Heard
          * @description How somebody was told, and answered.
          * @enum {string}
@@ -7231,6 +7389,34 @@ export interface components {
              * Format: uuid
              */
             staff_id: string;
+        };
+        /**
+         * IssueIn
+         * @description `comparison`: of an over-read, what the reviewer has picked or left as it was.
+         */
+        IssueIn: {
+            /**
+             * Technique
+             * @default
+             */
+            technique: string;
+            /**
+             * Findings
+             * @default
+             */
+            findings: string;
+            /**
+             * Impression
+             * @default
+             */
+            impression: string;
+            /**
+             * Template
+             * @default
+             */
+            template: string;
+            /** @default null */
+            comparison: components["schemas"]["ComparisonIn"] | null;
         };
         /**
          * ItemKind
@@ -8496,6 +8682,20 @@ export interface components {
             robots: components["schemas"]["RobotOut"][];
         };
         /**
+         * OverReadOut
+         * @description As it stands. `first`: as its author submitted it, where the reviewer has changed it; told to the hub only.
+         */
+        OverReadOut: {
+            grade: components["schemas"]["Grade"];
+            /** Branch Report */
+            branch_report: number;
+            /** Branch Lines */
+            branch_lines?: string[];
+            /** Hub Lines */
+            hub_lines?: string[];
+            first: components["schemas"]["ComparisonIn"] | null;
+        };
+        /**
          * Owed
          * @description What a sign-in still owes after the right password, before it may do anything else; in this order.
          * @enum {string}
@@ -9519,6 +9719,7 @@ export interface components {
             purpose: components["schemas"]["ReadingPurpose"];
             /** Branch Report */
             branch_report: number;
+            grade: components["schemas"]["Grade"] | null;
             /** Has History */
             has_history: boolean;
             /** Priors */
@@ -9551,6 +9752,7 @@ export interface components {
             report: components["schemas"]["ReportOut"] | null;
             /** Branch Reports */
             branch_reports: components["schemas"]["BranchReportOut"][];
+            over_read: components["schemas"]["OverReadOut"] | null;
             /** Takes Branch Report */
             takes_branch_report: boolean;
             study: components["schemas"]["StudyOf"];
@@ -9611,6 +9813,7 @@ export interface components {
             purpose: components["schemas"]["ReadingPurpose"];
             /** Branch Report */
             branch_report: number;
+            grade: components["schemas"]["Grade"] | null;
             /** Has History */
             has_history: boolean;
             /** Priors */
@@ -11980,6 +12183,8 @@ export interface components {
         SubmitIn: {
             /** Report Version */
             report_version: number;
+            /** @default null */
+            comparison: components["schemas"]["ComparisonIn"] | null;
         };
         /** Submitted */
         Submitted: {
@@ -18103,7 +18308,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReportIn"];
+                "application/json": components["schemas"]["IssueIn"];
             };
         };
         responses: {
@@ -18167,6 +18372,36 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    readings_found: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                branch?: string;
+                grade?: components["schemas"]["Grade"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscrepancyList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     readings_printed: {

@@ -83,7 +83,8 @@ function Picture({ row }: { row: Reading }) {
   )
 }
 
-export function About({ row }: { row: Reading }) {
+/** `compared`: the branch's report stands beside the hub's already. */
+export function About({ row, compared = false }: { row: Reading; compared?: boolean }) {
   const { t } = useTranslation()
   const { dateTime } = useFormat()
   const { named } = usePeopleWords()
@@ -108,7 +109,7 @@ export function About({ row }: { row: Reading }) {
       <p className="secondary small">
         {t('reading.from', { who, at: dateTime(row.requested_at) })} {row.requester_phone}
       </p>
-      <BranchReport reading={row} />
+      {!compared && <BranchReport reading={row} />}
       {row.priors_held.length > 0 && <h3>{t('reading.priors')}</h3>}
       <ul>
         {row.priors_held.map((one) => (

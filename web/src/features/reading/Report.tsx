@@ -1,6 +1,6 @@
 /** The report beside the images: written by whoever has claimed it, reviewed by a senior, then read. */
 import { Button } from 'antd'
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { DraftNotices } from '../../kit/draft/DraftNotices'
@@ -10,20 +10,16 @@ import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
 import { isOurs } from '../../kit/shortcuts'
 import { Addenda } from './Addenda'
-import { changeOf } from './changes'
+import { Compare } from './Compare'
+import { ComparedWith } from './ComparedWith'
 import type { Reading, Report, ReportText } from './queries'
 import { ReportFields } from './ReportFields'
+import { Changes } from './ReviewChanges'
 import css from './report.module.css'
-import {
-  PARTS,
-  type ReportDraft,
-  type Texts,
-  textOf,
-  unsentOf,
-  useReportDraft,
-} from './reportDraft'
+import { PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } from './reportDraft'
 import type { Caret } from './SlotText'
 import { TemplateBar } from './TemplateBar'
+import { type Compared, useComparison } from './useComparison'
 import { may } from './useDeskActs'
 import { useReportActs } from './useReportActs'
 
@@ -36,14 +32,15 @@ export function ReportPanel({ reading, caret }: PanelProps) {
   const { report } = reading
   const draft = useReportDraft(reading)
   const acts = useReportActs(reading)
+  const compared = useComparison(reading)
   const mine = reading.state === 'claimed' && (reading.claim?.mine ?? false)
   if (!report) return null
   return (
     <section className={css.report} aria-labelledby="report">
       {draft && (mine || draft.dirty) ? (
-        <Write reading={reading} draft={draft} mine={mine} acts={acts} caret={caret} />
+        <Write {...{ reading, draft, mine, acts, caret, compared }} />
       ) : may(reading, 'issue') ? (
-        <Review key={report.version} reading={reading} report={report} acts={acts} />
+        <Review key={report.version} {...{ reading, report, acts, compared }} />
       ) : (
         <Read reading={reading} report={report} acts={acts} />
       )}
@@ -52,13 +49,20 @@ export function ReportPanel({ reading, caret }: PanelProps) {
   )
 }
 
-type WriteProps = PanelProps & { draft: ReportDraft; mine: boolean; acts: Acts }
+type WriteProps = PanelProps & {
+  draft: ReportDraft
+  mine: boolean
+  acts: Acts
+  compared: Compared
+}
 
-function Write({ reading, draft, mine, acts, caret }: WriteProps) {
+function Write({ reading, draft, mine, acts, caret, compared }: WriteProps) {
   const { t } = useTranslation()
   const { doc } = useView(draft)
   const saving = useSaving(draft)
   const { submit } = acts
+  const send = useRef(() => {})
+  send.current = () => submit({ draft, compared })
   useCaret(mine, draft, caret)
   useEffect(() => {
     if (!mine) return
@@ -66,11 +70,11 @@ function Write({ reading, draft, mine, acts, caret }: WriteProps) {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
       if (!isOurs(event)) return // a dialog is open
       event.preventDefault()
-      submit(draft)
+      send.current()
     }
     window.addEventListener('keydown', sent)
     return () => window.removeEventListener('keydown', sent)
-  }, [mine, draft, submit])
+  }, [mine])
   return (
     <>
       <Title side={mine && <SaveState saving={saving} />} />
@@ -92,13 +96,18 @@ function Write({ reading, draft, mine, acts, caret }: WriteProps) {
           caret.current = at
         }}
       />
+      <Compare
+        {...{ reading, compared }}
+        impression={textOf(doc).impression ?? ''}
+        readOnly={!mine}
+      />
       {mine && (
         <div className={css.acts}>
           <Button
             type="primary"
             loading={acts.busy}
             className={css.main ?? ''}
-            onClick={() => submit(draft)}
+            onClick={() => send.current()}
           >
             {t('reading.report.submit')} <kbd>Ctrl ⏎</kbd>
           </Button>
@@ -124,7 +133,7 @@ function useCaret(mine: boolean, draft: ReportDraft, caret: RefObject<Caret | nu
 
 type Shown = { reading: Reading; report: Report; acts: Acts }
 
-function Review({ reading, report, acts }: Shown) {
+function Review({ reading, report, acts, compared }: Shown & { compared: Compared }) {
   const { t } = useTranslation()
   const [text, setText] = useState(() => textOf(report))
   return (
@@ -135,6 +144,7 @@ function Review({ reading, report, acts }: Shown) {
         of={text}
         onType={(part, typed) => setText((old) => ({ ...old, [part]: typed }))}
       />
+      <Compare {...{ reading, compared }} impression={text.impression ?? ''} />
       <Changes from={report.submitted} to={text} />
       <Steps report={report} />
       <div className={css.acts}>
@@ -143,7 +153,7 @@ function Review({ reading, report, acts }: Shown) {
           type="primary"
           className={css.main ?? ''}
           loading={acts.busy}
-          onClick={() => acts.issue({ ...text, template: report.template })}
+          onClick={() => acts.issue({ text: { ...text, template: report.template }, compared })}
         >
           {t('reading.report.issue')}
         </Button>
@@ -169,6 +179,7 @@ function Read({ reading, report, acts }: Shown) {
           <p>{text[part]}</p>
         </div>
       ))}
+      <ComparedWith reading={reading} />
       {report.issued_at && <Changes from={report.submitted} to={text} />}
       <Steps report={report} />
       {report.issued_at && report.id && !report.damaged && (
@@ -226,31 +237,6 @@ function Said({ reading, report }: { reading: Reading; report: Report }) {
         </Notice>
       )}
     </>
-  )
-}
-
-function Changes({ from, to }: { from: Texts | null; to: Texts }) {
-  const { t } = useTranslation()
-  if (!from) return null
-  const [old, now] = [textOf(from), textOf(to)]
-  const found = PARTS.flatMap((part) => {
-    const change = changeOf(old[part], now[part])
-    return change ? [{ part, change }] : []
-  })
-  if (found.length === 0) return null
-  return (
-    <div className={css.changes}>
-      <h3>{t('reading.report.changed')}</h3>
-      {found.map(({ part, change }) => (
-        <p key={part}>
-          <span className="secondary">{t(`reading.report.${part}`)} </span>
-          {change.before}
-          {change.removed && <del>{change.removed}</del>}
-          {change.added && <ins>{change.added}</ins>}
-          {change.after}
-        </p>
-      ))}
-    </div>
   )
 }
 

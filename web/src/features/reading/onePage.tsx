@@ -157,7 +157,7 @@ function Aside({ reading, caret }: PartProps) {
       {reading.recalled && <Notice tone="stat">{t('reading.recalled')}</Notice>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard */}
       <section className={css.asked} tabIndex={0} aria-label={t('reading.question')}>
-        <About row={reading} />
+        <About row={reading} compared={reading.report !== null} />
       </section>
       <ReportPanel reading={reading} caret={caret} />
       <footer className={css.foot}>

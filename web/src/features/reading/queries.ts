@@ -75,8 +75,8 @@ export const saveReport = (
   return body(client.PUT('/api/readings/{id}/report', { params, body: text, keepalive: leaving }))
 }
 
-export const submitReport = (row: Row, version: number) =>
-  body(client.POST('/api/readings/{id}/submit', { ...at(row), body: { report_version: version } }))
+export const submitReport = (row: Row, said: Schemas['SubmitIn']) =>
+  body(client.POST('/api/readings/{id}/submit', { ...at(row), body: said }))
 
 export const takeBack = (row: Row) => body(client.POST('/api/readings/{id}/take-back', at(row)))
 
@@ -88,5 +88,5 @@ export type AddendumIn = Schemas['AddendumIn']
 export const addend = (row: Row, said: AddendumIn) =>
   body(client.POST('/api/readings/{id}/addendum', { ...at(row), body: said }))
 
-export const issue = (row: Row, text: ReportText) =>
+export const issue = (row: Row, text: Schemas['IssueIn']) =>
   body(client.POST('/api/readings/{id}/issue', { ...at(row), body: text }))

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { act, screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
 import { queryClient } from '../../api/queries'
 import { minutes, session } from '../../testing/fixtures/people'
@@ -42,7 +42,8 @@ const claim = (mine: boolean): NonNullable<Reading['claim']> => ({
 const reading = (more: Partial<Reading>) =>
   ({
     ...{ id: 'a', version: 3, state: 'claimed', side: 'left', actions: [] },
-    ...{ modality: 'CT', part: 'chest' },
+    ...{ modality: 'CT', part: 'chest', purpose: 'primary', branch_report: 0 },
+    ...{ branch_reports: [], over_read: null },
     ...{ claim: claim(true), report: report() },
     ...more,
   }) as Partial<Reading> as Reading
@@ -86,7 +87,7 @@ test('what was typed last is saved before it is submitted, and exactly that is',
   await user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(server.asked.some(({ method }) => method === 'POST')).toBe(true))
   const sent = server.asked.find(({ method }) => method === 'POST')
-  expect(await sent?.json()).toEqual({ report_version: 1 })
+  expect(await sent?.json()).toEqual({ report_version: 1, comparison: null })
 })
 
 test('a reviewer sees what they change, and issues that', async () => {
@@ -103,7 +104,9 @@ test('a reviewer sees what they change, and issues that', async () => {
   await user.click(screen.getByRole('button', { name: '审核发布' }))
   await waitFor(() => expect(server.asked.some(({ method }) => method === 'POST')).toBe(true))
   const sent = server.asked.find(({ method }) => method === 'POST')
-  expect(await sent?.json()).toEqual({ ...text, template: '', impression: '左肺结节，随访' })
+  expect(await sent?.json()).toEqual({
+    ...{ ...text, template: '', impression: '左肺结节，随访', comparison: null },
+  })
 })
 
 test('what was damaged in the store is said and not shown', async () => {
@@ -197,4 +200,55 @@ test('what is measured goes to the end of the findings, or where the caret was l
   expect(document.activeElement).not.toBe(findings)
   act(() => caret.current?.insert('（Se2 层面 100）', true))
   expect(findings.value).toBe('结节长径 9.1 mm（Se2 层面 100）。8.2 mm')
+})
+
+const THEIRS: Reading['branch_reports'][number] = {
+  ...{ number: 1, author: '顾秋分', written_at: minutes(-60), added_at: minutes(-50) },
+  ...{ findings: '左肺见斑片影。', impression: '感染\n积液', lines: ['感染', '积液'] },
+  ...{ file_id: null, added_by: '叶夏至', added_by_en: '' },
+}
+const overRead = (more: Partial<Reading>) =>
+  reading({ purpose: 'over_read', branch_report: 1, branch_reports: [THEIRS], ...more })
+
+test('a reader picks by one key how it stands to the report of the branch, ticks what differs, and sends both', async () => {
+  const text = { technique: '', findings: '左肺见空洞', impression: '结核\n积液' }
+  const now = overRead({ report: report({ version: 1, ...text }) })
+  const { user, server } = open(() => now, { 'POST /api/readings/a/submit': () => now })
+  const compare = within(await screen.findByRole('region', { name: '与分院报告比较' }))
+  expect(compare.getByText('左肺见斑片影。')).toBeDefined()
+  expect(compare.queryByRole('checkbox')).toBeNull()
+  await user.click(screen.getByLabelText(/诊断意见/))
+  await user.keyboard('{Alt>}[Digit4]{/Alt}')
+  expect(compare.getByRole('radio', { name: '重大差异' })).toHaveProperty('checked', true)
+  await user.click(compare.getByRole('checkbox', { name: '感染' }))
+  await user.click(compare.getByRole('checkbox', { name: '结核' }))
+  await user.click(screen.getByRole('button', { name: /提交审核/ }))
+  await waitFor(() => expect(server.asked.some(({ method }) => method === 'POST')).toBe(true))
+  expect(await server.asked.find(({ method }) => method === 'POST')?.json()).toEqual({
+    report_version: 1,
+    comparison: {
+      ...{ grade: 'major', branch_report: 1, branch_lines: ['感染'], hub_lines: ['结核'] },
+    },
+  })
+})
+
+test('a reviewer sees what was picked and changes it, which is marked; a newer report is compared again', async () => {
+  const text = { technique: '', findings: '左肺见空洞', impression: '结核\n积液' }
+  const picked = {
+    ...{ grade: 'major' as const, branch_report: 1, first: null },
+    ...{ branch_lines: ['感染'], hub_lines: ['结核'] },
+  }
+  let now = overRead({
+    ...{ state: 'written', claim: null, actions: ['revise', 'issue'], over_read: picked },
+    report: report({ version: 2, ...text, submitted: text, written_at: minutes(-5) }),
+  })
+  const { user } = open(() => now)
+  const compare = within(await screen.findByRole('region', { name: '与分院报告比较' }))
+  expect(compare.getByRole('checkbox', { name: '结核' })).toHaveProperty('checked', true)
+  await user.click(compare.getByText('轻微差异'))
+  expect(compare.getByText('由「重大差异」改动')).toBeDefined()
+  now = { ...now, branch_report: 2, branch_reports: [{ ...THEIRS, number: 2 }, THEIRS] }
+  await queryClient.invalidateQueries()
+  expect(await compare.findByText('分院报告有更新，请重新比较。')).toBeDefined()
+  expect(compare.getByRole('radio', { name: '轻微差异' })).toHaveProperty('checked', false)
 })

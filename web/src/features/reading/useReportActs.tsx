@@ -14,6 +14,7 @@ import {
   takeBack,
 } from './queries'
 import type { ReportDraft } from './reportDraft'
+import type { Compared } from './useComparison'
 
 const KINDS = ['addition', 'correction'] as const
 
@@ -23,7 +24,11 @@ export function useReportActs(reading: Reading) {
   const changes = { reading: '*', work: '*' } as const
   const submitting = useAct({
     // What was typed last is saved first: exactly that is submitted.
-    run: async (draft: ReportDraft) => submitReport(reading, (await draft.settled()).version),
+    run: async ({ draft, compared }: { draft: ReportDraft; compared: Compared }) => {
+      const saved = await draft.settled()
+      const comparison = compared.sent(saved.impression)
+      return submitReport(reading, { report_version: saved.version, comparison })
+    },
     changes,
     done: t('reading.report.submitted'),
   })
@@ -33,7 +38,8 @@ export function useReportActs(reading: Reading) {
     done: t('reading.report.taken_back'),
   })
   const issuing = useAct({
-    run: (text: ReportText) => issue(reading, text),
+    run: ({ text, compared }: { text: ReportText; compared: Compared }) =>
+      issue(reading, { ...text, comparison: compared.sent(text.impression) }),
     changes,
     done: t('reading.report.issued'),
   })

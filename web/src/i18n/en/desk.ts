@@ -4,6 +4,16 @@ import { reading } from './reading'
 export const desk = {
   reading,
   admin_problem: {
+    branch_report_missing:
+      'The branch has not given its report, so yours cannot be submitted. Wait for it, or return the reading.',
+    branch_report_changed: 'The branch has changed its report: compare again before you submit.',
+    grade_needed:
+      'First say how it stands to the branch report: agree, minor, additional or major.',
+    lines_needed: 'Tick the lines that the difference is about, of the branch or of the hub.',
+    lines_gone: 'A line that you ticked is not in the impression any more: tick again.',
+    lines_of_agreement: 'Where both agree no line is ticked.',
+    no_such_days: 'A year at most is shown, from its first day to its last.',
+    no_such_day: 'There is no such day.',
     branch_report_empty: 'Paste the impression, or choose the PDF of the report.',
     branch_report_time: 'The report cannot have been written later than now.',
     not_a_pdf: 'A report is sent as a PDF.',

@@ -22,6 +22,20 @@ export const reading = {
   modality: 'Modality: {{value}}',
   branch: 'Hospital: {{value}}',
   only: '{{urgency}}',
+  grade: { agreement: 'Agree', minor: 'Minor', additional: 'Additional', major: 'Major' },
+  compare: {
+    title: 'Against the branch report',
+    result: 'Over-read',
+    none_yet:
+      'The branch has not given its report; it is compared, and yours submitted, once it has.',
+    outdated: 'The branch has changed its report: please compare again.',
+    theirs: 'Branch',
+    ours: 'Hub',
+    writes_itself:
+      'Tick what the difference is about: it goes on record when the report is issued.',
+    was: 'Changed from “{{grade}}”',
+    not_said: 'Says nothing of it',
+  },
   purpose: { primary: 'Primary', over_read: 'Over-read' },
   branch_report: {
     title: 'Branch report',

@@ -4,6 +4,14 @@ import { reading } from './reading'
 export const desk = {
   reading,
   admin_problem: {
+    branch_report_missing: '分院报告尚未提交，不能提交审核。请等待，或退回分院。',
+    branch_report_changed: '分院报告有更新，请重新比较后再提交。',
+    grade_needed: '请先选择与分院报告比较的结果：一致、轻微差异、补充发现或重大差异。',
+    lines_needed: '请勾选差异涉及的诊断意见，分院的或本次的都可以。',
+    lines_gone: '勾选的意见在诊断意见中已找不到，请重新勾选。',
+    lines_of_agreement: '选择「一致」时不勾选意见。',
+    no_such_days: '最多查看一年，起始日期不晚于结束日期。',
+    no_such_day: '没有这个日期。',
     branch_report_empty: '请粘贴诊断意见，或选择报告的 PDF。',
     branch_report_time: '书写时间不能晚于现在。',
     not_a_pdf: '报告文件只收 PDF。',

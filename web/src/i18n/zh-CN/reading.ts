@@ -19,6 +19,18 @@ export const reading = {
   modality: '检查：{{value}}',
   branch: '机构：{{value}}',
   only: '{{urgency}}',
+  grade: { agreement: '一致', minor: '轻微差异', additional: '补充发现', major: '重大差异' },
+  compare: {
+    title: '与分院报告比较',
+    result: '复核结论',
+    none_yet: '分院报告尚未提交，提交后才能比较和提交审核。',
+    outdated: '分院报告有更新，请重新比较。',
+    theirs: '分院意见',
+    ours: '本次意见',
+    writes_itself: '勾选差异涉及的意见，发布时即成差异记录。',
+    was: '由「{{grade}}」改动',
+    not_said: '未述',
+  },
   purpose: { primary: '诊断', over_read: '复核' },
   branch_report: {
     title: '分院报告',
