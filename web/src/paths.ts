@@ -39,6 +39,8 @@ export const patterns = {
   readings: '/reading',
   /** The report templates of a reading desk. */
   reportTemplates: '/reading/templates',
+  /** Where over-reads and the branches' own reports differ. */
+  discrepancies: '/reading/discrepancies',
   reading: '/reading/:id',
   readTogether: '/reading/:id/together',
   /** Critical findings: the register of a day, and one of them. */
@@ -113,6 +115,7 @@ export const paths = {
   /** `show`: one of the desk's lists. */
   readings: (show?: string) => patterns.readings + (show ? `?show=${show}` : ''),
   reportTemplates: () => patterns.reportTemplates,
+  discrepancies: () => patterns.discrepancies,
   reading: (id: string) => at(patterns.reading, id),
   readTogether: (id: string) => at(patterns.readTogether, id),
   criticalFindings: () => patterns.criticalFindings,

@@ -94,6 +94,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => reading().then(({ list }) => list()),
   },
   {
+    path: patterns.discrepancies,
+    lazy: () => reading().then(({ discrepancies }) => discrepancies()),
+  },
+  {
     path: patterns.reportTemplates,
     lazy: () => reading().then(({ templates }) => templates()),
   },

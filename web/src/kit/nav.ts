@@ -10,6 +10,7 @@ type Entry = {
     | 'duty'
     | 'reading'
     | 'critical'
+    | 'discrepancies'
     | 'studies'
     | 'audit'
     | 'credentials'
@@ -45,6 +46,11 @@ export const NAV: readonly Entry[] = [
       ] as const),
       ...(['radiologist', 'radiographer', 'reviewer'] as const),
     ],
+  },
+  {
+    name: 'discrepancies',
+    to: paths.discrepancies(),
+    roles: ['reviewer', 'quality_officer'],
   },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
   { name: 'audit', to: paths.audit(), roles: ['reviewer'] },

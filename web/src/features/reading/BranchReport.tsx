@@ -59,12 +59,12 @@ function Heading({ of }: { of: Version | undefined }) {
   )
 }
 
-/** Its diagnosis; its findings are folded, because they are read once. */
-export function Text({ of }: { of: Version }) {
+/** Its diagnosis, unless that stands beside to be ticked; its findings are folded, because they are read once. */
+export function Text({ of, ticked = false }: { of: Version; ticked?: boolean }) {
   const { t } = useTranslation()
   return (
     <>
-      {of.impression && <p className={css.quoted}>{of.impression}</p>}
+      {of.impression && !ticked && <p className={css.quoted}>{of.impression}</p>}
       {of.findings && (
         <details>
           <summary>{t('reading.report.findings')}</summary>

@@ -1,6 +1,6 @@
 /** 与分院报告比较: the branch's report under the hub's diagnosis, one of four grades, and the lines that differ. */
 import { Checkbox, Radio } from 'antd'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { Notice } from '../../kit/Notice'
@@ -19,11 +19,12 @@ export function Compare({ reading, compared, impression, readOnly = false }: Pro
   const [theirs] = reading.branch_reports
   const { picked } = compared
   const differs = picked !== null && picked.grade !== 'agreement'
+  const whole = useInSight(picked?.grade)
   useKeys(!readOnly && theirs !== undefined, compared.pick)
   if (reading.purpose !== 'over_read') return null
   if (!theirs) return <Notice tone="urgent">{t('reading.compare.none_yet')}</Notice>
   return (
-    <section className={css.compare} aria-label={t('reading.compare.title')}>
+    <section ref={whole} className={css.compare} aria-label={t('reading.compare.title')}>
       <h3 className={css.heading}>
         <span>
           {t('reading.compare.title')} <i aria-hidden="true">*</i>
@@ -34,11 +35,12 @@ export function Compare({ reading, compared, impression, readOnly = false }: Pro
             ` · ${t('reading.branch_report.version', { number: String(theirs.number) })}`}
         </span>
       </h3>
-      <Text of={theirs} />
+      <Text of={theirs} ticked={differs} />
       {compared.outdated && <Notice tone="urgent">{t('reading.compare.outdated')}</Notice>}
       <Radio.Group
         className={css.grades ?? ''}
         optionType="button"
+        buttonStyle="solid"
         aria-label={t('reading.compare.title')}
         disabled={readOnly}
         value={picked?.grade ?? null}
@@ -101,6 +103,17 @@ function Ticks({ label, lines, ticked, onTick }: TicksProps) {
       ))}
     </fieldset>
   )
+}
+
+/** What is to be ticked after a pick must not stay behind the buttons at the foot. */
+function useInSight(grade: string | undefined) {
+  const whole = useRef<HTMLElement>(null)
+  const before = useRef(grade)
+  useEffect(() => {
+    if (grade !== before.current) whole.current?.scrollIntoView({ block: 'nearest' })
+    before.current = grade
+  }, [grade])
+  return whole
 }
 
 /** Alt+1 to Alt+4, also while one types. */

@@ -39,7 +39,7 @@ function Record({ reading: { over_read: found, branch_reports, report } }: { rea
       who: theirs && `${theirs.author} ${dateTime(theirs.written_at)}`,
     },
     {
-      label: t('reading.compare.ours'),
+      label: t('reading.discrepancies.ours'),
       lines: found.hub_lines ?? [],
       who: report?.written_at && `${report.author} ${dateTime(report.written_at)}`,
     },

@@ -19,17 +19,22 @@ const KEYS = [
 
 export function KeyBar({ reads }: { reads: boolean }) {
   const { t } = useTranslation()
-  if (!reads) return null
   return (
     <footer className={css.keys}>
-      {KEYS.filter(([, does]) => does !== 'search').map(([key, does]) => (
-        <span key={key}>
-          <kbd>{key}</kbd> {t(`reading.keys.${does}`)}
-        </span>
-      ))}
-      <Link className="push target" to={paths.reportTemplates()}>
-        {t('reading.template.title')}
+      {reads &&
+        KEYS.filter(([, does]) => does !== 'search').map(([key, does]) => (
+          <span key={key}>
+            <kbd>{key}</kbd> {t(`reading.keys.${does}`)}
+          </span>
+        ))}
+      <Link className="push target" to={paths.discrepancies()}>
+        {t('reading.discrepancies.title')}
       </Link>
+      {reads && (
+        <Link className="target" to={paths.reportTemplates()}>
+          {t('reading.template.title')}
+        </Link>
+      )}
     </footer>
   )
 }

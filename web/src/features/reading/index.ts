@@ -8,6 +8,7 @@ const WORDS = {
 
 export const list = () => withWords(WORDS, import('./page'))
 export const one = () => withWords(WORDS, import('./onePage'))
+export const discrepancies = () => withWords(WORDS, import('./discrepanciesPage'))
 /** With the room's words too. */
 export const together = () => withRoomWords(withWords(WORDS, import('./together/page')))
 export const templates = () => withWords(WORDS, import('./templatesPage'))

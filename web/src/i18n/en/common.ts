@@ -20,6 +20,7 @@ export const common = {
     duty: 'On duty',
     reading: 'Reading',
     critical: 'Critical findings',
+    discrepancies: 'Discrepancies',
     studies: 'Image check',
     staff: 'People',
     settings: 'Settings',

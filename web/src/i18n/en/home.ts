@@ -216,6 +216,7 @@ export const home = {
   way: {
     reading: 'Reading: requests, claims, reports',
     critical: 'Critical findings: read back, act, the register of a day',
+    discrepancies: 'Discrepancies: where branch report and over-read differ',
     duty: 'On duty: who is there now, and how to reach them',
     audit: 'See who saw your patients',
     credentials: 'Credentials: roles to confirm, registrations to renew',

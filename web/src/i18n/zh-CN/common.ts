@@ -17,6 +17,7 @@ export const common = {
     duty: '值班',
     reading: '阅片',
     critical: '危急值',
+    discrepancies: '复核差异',
     studies: '影像核对',
     staff: '人员',
     settings: '机构设置',

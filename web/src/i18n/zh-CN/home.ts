@@ -203,6 +203,7 @@ export const home = {
   way: {
     reading: '阅片：申请、认领、报告',
     critical: '危急值：复述、处置、按日登记',
+    discrepancies: '复核差异：分院报告与上级医院意见不同之处',
     duty: '值班：现在谁在班、怎么打电话',
     audit: '查看谁看过本院患者',
     credentials: '资质：确认任职，多机构执业备案续期',
