@@ -137,11 +137,11 @@ def test_a_length_is_in_millimetres_and_says_what_it_rests_on(open_page: Open) -
     page.mouse.down()
     page.mouse.move(*end, steps=5)
     page.mouse.up()
-    length = page.text_content(".vw-length-text") or ""
+    length = page.text_content(".vw-mark-text") or ""
     assert abs(float(length.split()[0]) - 50 * SPACING) < 0.5
     assert length.split()[1] == "mm"
     page.keyboard.press("Delete")
-    expect(page.locator(".vw-length-text")).to_have_count(0)
+    expect(page.locator(".vw-mark-text")).to_have_count(0)
 
 
 def test_lengths_on_a_radiograph_name_the_detector_and_without_spacing_count_pixels(
@@ -165,7 +165,7 @@ def test_lengths_on_a_radiograph_name_the_detector_and_without_spacing_count_pix
         page.mouse.down()
         page.mouse.move(350, 250, steps=3)
         page.mouse.up()
-        said = page.text_content(".vw-length-text") or ""
+        said = page.text_content(".vw-mark-text") or ""
         assert f" {unit} {basis}" in said
     expect(page.locator(".vw-unknown")).to_have_text("方位未知")
     expect(page.locator(".vw-scale")).to_have_count(0)

@@ -17,7 +17,13 @@ function slice(n: number): Frame {
 
 const [ONE, TWO] = [slice(1), slice(2)]
 
+const LINE = [
+  [10, 10],
+  [40, 50],
+] as const
+
 describe('controls', () => {
+  const hint = vi.fn()
   const marks = new Marks()
   const stage = document.createElement('div')
   stage.setPointerCapture = () => {}
@@ -32,9 +38,12 @@ describe('controls', () => {
     screen: {
       marks,
       drawMarks: () => {},
-      overlay: { stage, scrollbar: document.createElement('div') },
+      unsketch: () => marks.unsketch(),
+      words: { measure: { wait: 'wait', next: {}, note: 'note' } },
+      overlay: { stage, scrollbar: document.createElement('div'), hint },
     },
   }
+  const placesOn = (frame: Frame) => marks.kept.on(frame).map(({ points }) => points)
   const host = { onTouch: vi.fn(), onKeyImage: vi.fn() }
   let controls: Controls
 
@@ -45,7 +54,8 @@ describe('controls', () => {
   })
   afterEach(() => {
     controls.dispose()
-    for (const frame of [ONE, TWO]) while (marks.removeLast(frame));
+    for (const frame of [ONE, TWO]) while (marks.kept.remove(frame));
+    viewer.tool = 'length'
     vi.clearAllMocks()
   })
 
@@ -53,12 +63,13 @@ describe('controls', () => {
     stage.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1 }))
 
   describe('a length', () => {
-    it('is not measured on a preview', () => {
+    it('is not measured on a preview, which says why', () => {
       preview = { rows: 4, columns: 4, halved: 2 }
       mouse('pointerdown', 10, 10)
       mouse('pointermove', 40, 50)
       mouse('pointerup', 40, 50)
-      expect(marks.linesOn(ONE)).toEqual([])
+      expect(placesOn(ONE)).toEqual([])
+      expect(hint).toHaveBeenLastCalledWith('wait')
       expect(host.onTouch).not.toHaveBeenCalled()
     })
 
@@ -67,7 +78,7 @@ describe('controls', () => {
       expect(host.onTouch).toHaveBeenCalledTimes(1)
       mouse('pointermove', 40, 50)
       mouse('pointerup', 40, 50)
-      expect(marks.linesOn(ONE)).toEqual([{ from: [10, 10], to: [40, 50] }])
+      expect(placesOn(ONE)).toEqual([LINE])
     })
 
     it.each([
@@ -80,19 +91,142 @@ describe('controls', () => {
       for (const type of rest) mouse(type, 40, 50)
       shown = ONE
       mouse('pointermove', 60, 60)
-      expect(marks.linesOn(ONE)).toEqual([])
-      expect(marks.linesOn(TWO)).toEqual([])
+      expect(placesOn(ONE)).toEqual([])
+      expect(placesOn(TWO)).toEqual([])
     })
 
     it('of another slice is not pulled by an end that was taken hold of', () => {
-      const line = { from: [10, 10], to: [40, 50] } as const
-      marks.keep(ONE, line)
-      marks.keep(TWO, line)
+      const line = { id: 'a', kind: 'length', points: LINE, text: '' } as const
+      marks.kept.put(ONE, line)
+      marks.kept.put(TWO, line)
       mouse('pointerdown', 10, 10)
       shown = TWO
       mouse('pointermove', 20, 20)
       mouse('pointerup', 20, 20)
-      expect(marks.linesOn(TWO)).toEqual([line])
+      expect(placesOn(TWO)).toEqual([LINE])
+    })
+  })
+
+  describe('a mark', () => {
+    const drag = (
+      ...[from, to]: readonly [readonly [number, number], readonly [number, number]]
+    ) => {
+      mouse('pointerdown', ...from)
+      mouse('pointermove', ...to)
+      mouse('pointerup', ...to)
+    }
+    const click = (x: number, y: number) => drag([x, y], [x, y])
+    const press = (key: string, more: KeyboardEventInit = {}) =>
+      stage.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, ...more }))
+
+    it('is set by clicks as well as by a drag', () => {
+      viewer.tool = 'length'
+      click(10, 10)
+      mouse('pointermove', 30, 30)
+      click(40, 50)
+      expect(placesOn(ONE)).toEqual([LINE])
+    })
+
+    it('of three places takes a drag and a click', () => {
+      viewer.tool = 'angle'
+      drag([10, 10], [40, 10])
+      click(40, 50)
+      expect(placesOn(ONE)).toEqual([
+        [
+          [10, 10],
+          [40, 10],
+          [40, 50],
+        ],
+      ])
+    })
+
+    it('of any number of places ends on its first', () => {
+      viewer.tool = 'polygon'
+      for (const [x, y] of [
+        [10, 10],
+        [50, 10],
+        [50, 40],
+        [12, 12],
+      ] as const)
+        click(x, y)
+      expect(placesOn(ONE)[0]).toHaveLength(3)
+    })
+
+    it('begun with one tool is not finished with another', () => {
+      viewer.tool = 'cobb'
+      drag([10, 10], [40, 10])
+      viewer.tool = 'length'
+      drag([10, 10], [40, 50])
+      expect(placesOn(ONE)).toEqual([LINE])
+    })
+
+    it('is moved by its line or one of its places with any tool, and that is undone and done again', () => {
+      drag(...LINE)
+      viewer.tool = 'window'
+      drag([25, 30], [30, 32])
+      const moved = [
+        [15, 12],
+        [45, 52],
+      ]
+      expect(placesOn(ONE)).toEqual([moved])
+      drag([45, 52], [60, 60])
+      expect(placesOn(ONE)).toEqual([[moved[0], [60, 60]]])
+      press('z', { ctrlKey: true })
+      expect(placesOn(ONE)).toEqual([moved])
+      press('z', { ctrlKey: true })
+      press('z', { ctrlKey: true })
+      expect(placesOn(ONE)).toEqual([])
+      press('y', { ctrlKey: true })
+      expect(placesOn(ONE)).toEqual([LINE])
+    })
+
+    it('never leaves the image', () => {
+      drag(...LINE)
+      drag([25, 30], [99, 99])
+      expect(placesOn(ONE)).toEqual([
+        [
+          [69.5, 59.5],
+          [99.5, 99.5],
+        ],
+      ])
+    })
+
+    it('that is chosen is deleted, else the last one', () => {
+      drag(...LINE)
+      drag([60, 10], [90, 10])
+      click(25, 30)
+      press('Delete')
+      expect(placesOn(ONE)).toEqual([
+        [
+          [60, 10],
+          [90, 10],
+        ],
+      ])
+      press('Delete')
+      expect(placesOn(ONE)).toEqual([])
+    })
+
+    it('that points at something gets its text, and a second click changes it', async () => {
+      viewer.tool = 'arrow'
+      const write = async (text: string) => {
+        const field = stage.querySelector('input') as HTMLInputElement
+        field.value = text
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+        await vi.waitFor(() => expect(marks.kept.on(ONE)[0]?.text).toBe(text))
+      }
+      drag(...LINE)
+      await write('破口')
+      click(25, 30)
+      await write('内膜破口')
+      expect(placesOn(ONE)).toEqual([LINE])
+    })
+
+    it('that was begun goes with Escape', () => {
+      viewer.tool = 'length'
+      click(10, 10)
+      press('Escape')
+      click(40, 50)
+      expect(placesOn(ONE)).toEqual([])
     })
   })
 
@@ -119,10 +253,16 @@ describe('a length that is being drawn', () => {
     const words = { basis: {} } as never
     const view = { column: 0, row: 0, zoom: 1, turns: 0, flipped: false } as const
     const drawn = (frame: Frame) => {
-      marks.draw(frame, view, [1, 0, 0, 1, 0, 0], { width: 100, height: 100 }, words)
-      return marks.svg.querySelectorAll('.vw-length').length
+      const file = { frame, pixels: { grey: new Uint8Array(10_000), min: 0, max: 0 } }
+      const size = { width: 100, height: 100 }
+      marks.draw({ frame, view, matrix: [1, 0, 0, 1, 0, 0], size, file }, words)
+      return marks.svg.querySelectorAll('.vw-line').length
     }
-    marks.sketch(ONE, { from: [0, 0], to: [9, 9] })
+    const points = [
+      [0, 0],
+      [9, 9],
+    ] as const
+    marks.sketch(ONE, { id: 'a', kind: 'length', points, text: '' })
     expect([drawn(ONE), drawn(TWO)]).toEqual([1, 0])
   })
 })

@@ -1,11 +1,12 @@
 /** Mouse and keys of a viewer: what each gesture does to the image. */
 
-import { type Frame, frameKey } from './dicom/frame'
+import type { Frame } from './dicom/frame'
 import { type Action, actionOf } from './input/keys'
+import { Measuring } from './input/measuring'
 import { listenToMouse } from './input/mouse'
 import { Coalescer } from './share'
 import type { Place, Vec2 } from './types'
-import { isInside, panned, type Size, toPixel, type View, zoomedAt } from './view/camera'
+import { panned, type Size, type View, zoomedAt } from './view/camera'
 import { dragged, presetsFor } from './view/voi'
 import type { Viewer } from './viewer'
 
@@ -24,17 +25,15 @@ export type Host = {
 export class Controls {
   private readonly stopMouse: () => void
   private readonly pointer: Coalescer<Vec2 | null>
-  private held: { line: number; end: 'from' | 'to' } | null = null
+  private readonly measuring: Measuring
   private at: Vec2 | null = null
-  private drawn: { from: Vec2; to: Vec2 } | null = null
-  /** The frame on which the measured line was begun. */
-  private begun: string | null = null
 
   constructor(
     private readonly viewer: Viewer,
     private readonly host: Host,
   ) {
     const { stage, scrollbar } = viewer.screen.overlay
+    this.measuring = new Measuring(viewer, () => host.onTouch?.())
     this.pointer = new Coalescer((at) => {
       host.onPointer?.(at && viewer.pointerAt(at[0], at[1]))
     })
@@ -45,9 +44,10 @@ export class Controls {
       window: (by) => this.window(by),
       zoom: (at, factor) => this.view((f, v, size) => zoomedAt(f, v, size, at, factor)),
       pan: (by) => this.view((f, v, size) => panned(f, v, size, by)),
-      lineStart: (at) => this.lineStart(at),
-      lineMove: (at) => this.lineMove(at),
-      lineEnd: () => this.lineEnd(),
+      press: (at) => this.measuring.press(at),
+      aim: (at) => this.measuring.move(at),
+      release: (at) => this.measuring.release(at),
+      cancel: () => this.measuring.cancel(),
       hover: (at) => {
         this.at = at
         this.pointer.offer(at)
@@ -72,7 +72,10 @@ export class Controls {
     else if (action.do === 'turn') this.view((_, view) => ({ ...view, turns: next(view.turns) }))
     else if (action.do === 'overlays') {
       this.touch(() => viewer.change({ bare: !viewer.current()?.choice.bare }))
-    } else if (action.do === 'unmeasure') this.unmeasure()
+    } else if (action.do === 'unmeasure') this.measuring.remove()
+    else if (action.do === 'undo') this.measuring.undo()
+    else if (action.do === 'redo') this.measuring.redo()
+    else if (action.do === 'cancel') this.measuring.cancel()
     else if (action.do === 'keyImage') host.onKeyImage?.()
     else if (action.do === 'cite') host.onCite?.()
     else if (action.do === 'help') host.onHelp?.()
@@ -116,62 +119,6 @@ export class Controls {
     const shown = this.viewer.current()
     if (!shown || shown.colour) return
     this.touch(() => this.viewer.setVoi(dragged(this.viewer.voiNow(shown), dx, dy)))
-  }
-
-  private lineStart(at: Vec2): boolean {
-    const shown = this.viewer.current()
-    if (!shown || shown.pixels.preview) return false // a preview is not measured
-    const { marks } = this.viewer.screen
-    const held = marks.endAt(shown.frame, shown.matrix, at)
-    const place = toPixel(shown.matrix, at)
-    if (held) this.held = { line: held.index, end: held.end }
-    else if (isInside(shown.frame, place)) this.drawn = { from: place, to: place }
-    else return false
-    this.begun = frameKey(shown.frame)
-    this.host.onTouch?.()
-    return true
-  }
-
-  private lineMove(at: Vec2): void {
-    const shown = this.viewer.current()
-    if (!shown) return
-    if (frameKey(shown.frame) !== this.begun) {
-      this.dropLine()
-      return
-    }
-    const { marks } = this.viewer.screen
-    const place = toPixel(shown.matrix, at)
-    const { held } = this
-    const line = held && marks.linesOn(shown.frame)[held.line]
-    if (held && line) marks.move(shown.frame, held.line, { ...line, [held.end]: place })
-    else if (this.drawn) {
-      this.drawn = { ...this.drawn, to: place }
-      marks.sketch(shown.frame, this.drawn)
-    }
-    this.viewer.screen.drawMarks()
-  }
-
-  private lineEnd(): void {
-    const shown = this.viewer.current()
-    const { drawn } = this
-    const same = shown && frameKey(shown.frame) === this.begun
-    // A click without a drag measures nothing.
-    const long = drawn && Math.hypot(drawn.to[0] - drawn.from[0], drawn.to[1] - drawn.from[1]) > 1
-    if (same && drawn && long) this.viewer.screen.marks.keep(shown.frame, drawn)
-    this.dropLine()
-  }
-
-  private dropLine(): void {
-    this.drawn = null
-    this.held = null
-    this.begun = null
-    this.viewer.screen.marks.unsketch()
-    this.viewer.screen.drawMarks()
-  }
-
-  private unmeasure(): void {
-    const shown = this.viewer.current()
-    if (shown && this.viewer.screen.marks.removeLast(shown.frame)) this.viewer.screen.drawMarks()
   }
 }
 

@@ -86,6 +86,7 @@ describe('a key image', () => {
       presented: null,
       stateName: '',
       pixels: {},
+      file: { frame, pixels: {} },
     }
     const painter = { draw() {} } as unknown as Painter
     return keyImageOf({ ...shown, ...change } as Shown, painter, marks, WORDS)
@@ -97,7 +98,8 @@ describe('a key image', () => {
   ])('has the number of a length %s', async (_, end, x) => {
     const marks = new Marks()
     const to: Vec2 = [end, 50]
-    marks.keep(frame, { from: [end - 100, 50], to })
+    const points: Vec2[] = [[end - 100, 50], to]
+    marks.kept.put(frame, { id: 'a', kind: 'length', points, text: '' })
     await take({}, marks)
     const number = written.find(({ text }) => text === '100 px （无标定）')
     expect(number?.x).toBe(x)

@@ -1,11 +1,13 @@
 /** A key image: the view as it is painted, with its lengths and letters, as a JPEG. */
 import { number, text } from './dicom/json'
 import { badgesOf, dateOf, presentationWords, timeOf } from './screen/labels'
-import { anchorOf, type Marks, markOf } from './screen/marks'
+import type { Marks } from './screen/marks'
 import { scaleBar } from './screen/scalebar'
 import type { Shown } from './shown'
+import { anchorOf, strokesOf } from './tools/place'
+import { textOf } from './tools/text'
 import type { KeyImage, Vec2 } from './types'
-import { type Size, scaleOf, toCanvas } from './view/camera'
+import { type Size, scaleOf } from './view/camera'
 import { edgesOf } from './view/orientation'
 import type { Painter } from './view/painter'
 import type { Words } from './words'
@@ -71,7 +73,7 @@ async function fontFor(shown: Shown, marks: Marks, words: Words): Promise<string
   const said = [
     words.unknownOrientation,
     ...badgesIn(shown, words),
-    ...marks.linesOn(frame).map((line) => markOf(frame, line, words).text),
+    ...marks.kept.on(frame).flatMap((mark) => textOf(mark, shown.file, words)),
     scaleWords(frame, words),
   ]
   // Without a line to fetch it by, in the font that is there.
@@ -99,10 +101,11 @@ function drawMarks(
   context.setTransform(unit, 0, 0, unit, 0, 0)
   context.lineJoin = 'round'
   const pen = penOf(context, family, shown.size)
-  for (const line of marks.linesOn(shown.frame)) {
-    pen.stroke(MARK, toCanvas(shown.matrix, line.from), toCanvas(shown.matrix, line.to))
-    const { x, y, align } = anchorOf(line, shown.matrix, shown.size)
-    pen.word(markOf(shown.frame, line, words).text, x, y, align, MARK)
+  for (const mark of marks.kept.on(shown.frame)) {
+    for (const stroke of strokesOf(mark, shown.matrix)) pen.stroke(MARK, stroke)
+    const { x, y, align } = anchorOf(mark, shown.matrix, shown.size)
+    for (const [i, line] of textOf(mark, shown.file, words).entries())
+      pen.word(line, x, y + 1.3 * pen.size * i, align, MARK)
   }
   const { width, height } = shown.size
   for (const [i, badge] of badgesIn(shown, words).reverse().entries()) {
@@ -133,21 +136,12 @@ function drawScale(pen: Pen, { frame, view, size }: Shown, words: Words): void {
   if (!bar) return
   const [left, y, tick] = [pen.pad, size.height - pen.pad, pen.size / 3]
   const right = left + bar.pixels
-  for (const [from, to] of [
-    [
-      [left, y],
-      [right, y],
-    ],
-    [
-      [left, y - tick],
-      [left, y],
-    ],
-    [
-      [right, y - tick],
-      [right, y],
-    ],
-  ] as const)
-    pen.stroke(SCALE, from, to)
+  pen.stroke(SCALE, [
+    [left, y - tick],
+    [left, y],
+    [right, y],
+    [right, y - tick],
+  ])
   pen.word(`${bar.label} ${scaleWords(frame, words)}`.trim(), left, y - 1.5 * tick, 'start', SCALE)
 }
 
@@ -190,7 +184,7 @@ function penOf(context: CanvasRenderingContext2D, family: string, { width }: Siz
       write(LETTER, text, x, y, align, EDGE),
     word: (text: string, x: number, y: number, align: 'start' | 'end', colour: string) =>
       write(WORD, text, x, y, align, colour),
-    stroke(colour: string, [x1, y1]: Vec2, [x2, y2]: Vec2) {
+    stroke(colour: string, places: readonly Vec2[]) {
       for (const [style, thick] of [
         [HALO, 2],
         [colour, 1],
@@ -198,8 +192,7 @@ function penOf(context: CanvasRenderingContext2D, family: string, { width }: Siz
         context.strokeStyle = style
         context.lineWidth = points(thick)
         context.beginPath()
-        context.moveTo(x1, y1)
-        context.lineTo(x2, y2)
+        for (const [i, [x, y]] of places.entries()) context[i === 0 ? 'moveTo' : 'lineTo'](x, y)
         context.stroke()
       }
     },

@@ -184,7 +184,7 @@ describe('keys', () => {
     expect(press('K')).toEqual({ do: 'keyImage' })
     expect(press('PageUp')).toEqual({ do: 'scroll', by: -10 })
     expect(press('c', true)).toBeNull()
-    const all = KEYS.flatMap((binding) => binding.keys)
+    const all = KEYS.flatMap(({ keys, ctrl }) => keys.map((key) => `${ctrl ?? ''}${key}`))
     expect(new Set(all).size).toBe(all.length)
   })
 })

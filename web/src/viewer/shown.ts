@@ -2,11 +2,14 @@
 import type { Choice } from './choice'
 import type { Pixels } from './decode/wire'
 import type { Painted } from './screen/labels'
+import type { Measured } from './tools/mark'
 import type { Place, Vec2, ViewState } from './types'
 import * as camera from './view/camera'
 
 export type Shown = Painted & {
   pixels: Pixels
+  /** The frame and its values as the file says, whatever presentation state they are painted with. */
+  file: Measured
   matrix: camera.Matrix
   size: camera.Size
   choice: Choice

@@ -1,4 +1,5 @@
 /** Types shared by the viewer and its host page: studies, places in an image, shared state. */
+import type { MarkKind } from './tools/names'
 
 export type Vec2 = readonly [number, number]
 export type Vec3 = readonly [number, number, number]
@@ -118,6 +119,6 @@ export type KeyImage = {
 /** A measurement as it is written into a report. */
 export type Cited = { text: string; seriesNumber: number | null; position: number }
 
-export type ToolName = 'window' | 'zoom' | 'pan' | 'length' | 'scroll'
+export type ToolName = 'window' | 'zoom' | 'pan' | 'scroll' | MarkKind
 
 export type PaintState = 'empty' | 'loading' | 'painted' | 'failed'

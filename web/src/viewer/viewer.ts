@@ -188,6 +188,7 @@ export class Viewer {
 
   setTool(tool: ToolName): void {
     this.tool = tool
+    this.screen.unsketch()
     this.tell()
   }
 

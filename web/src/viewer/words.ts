@@ -1,5 +1,6 @@
 /** The words the viewer puts on the screen; the host gives them in the reader's language. */
 import type { Refusal } from './presentation/state'
+import type { SuvLack } from './tools/suv'
 
 export type Words = {
   language: 'zh-CN' | 'en'
@@ -44,6 +45,23 @@ export type Words = {
   notSamePatient: string
   differs: Record<'name' | 'sex' | 'birthDate' | 'number', string>
   basis: Record<'patient' | 'calibrated' | 'detector' | 'unknown' | 'ultrasound' | 'none', string>
+  measure: {
+    /** The unit of values that are just as they are stored. */
+    stored: string
+    mean: (mean: string, sd: string) => string
+    range: (min: string, max: string) => string
+    area: (area: string) => string
+    pixels: (n: number) => string
+    crossed: string
+    padding: string
+    noValues: string
+    noSuv: Record<Exclude<SuvLack, 'units'>, string>
+    /** Why a preview is not measured. */
+    wait: string
+    /** What is to be done next. */
+    next: Record<'point' | 'line' | 'close', string>
+    note: string
+  }
   stage: string
   scrollbar: string
   colon: string

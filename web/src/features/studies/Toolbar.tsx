@@ -14,21 +14,25 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Menu } from '../../kit/Menu'
+import { keyOf } from '../../viewer/input/keys'
 import type { Presentation } from '../../viewer/presentation/state'
 import type { Status } from '../../viewer/status'
+import { MARK_KINDS } from '../../viewer/tools/names'
 import type { ToolName } from '../../viewer/types'
 import { presetsFor } from '../../viewer/view/voi'
 import { PresentationMenu } from './PresentationMenu'
 import css from './panel.module.css'
 import type { Opened } from './useViewer'
 
-const TOOLS: readonly { tool: ToolName; icon: ReactNode; key: string }[] = [
-  { tool: 'window', icon: <BulbOutlined aria-hidden />, key: 'W' },
-  { tool: 'scroll', icon: <SwapOutlined rotate={90} aria-hidden />, key: 'S' },
-  { tool: 'zoom', icon: <ZoomInOutlined aria-hidden />, key: 'Z' },
-  { tool: 'pan', icon: <DragOutlined aria-hidden />, key: 'P' },
-  { tool: 'length', icon: <ColumnWidthOutlined aria-hidden />, key: 'L' },
+const TOOLS: readonly { tool: ToolName; icon: ReactNode }[] = [
+  { tool: 'window', icon: <BulbOutlined aria-hidden /> },
+  { tool: 'scroll', icon: <SwapOutlined rotate={90} aria-hidden /> },
+  { tool: 'zoom', icon: <ZoomInOutlined aria-hidden /> },
+  { tool: 'pan', icon: <DragOutlined aria-hidden /> },
+  { tool: 'length', icon: <ColumnWidthOutlined aria-hidden /> },
 ]
+/** Besides the length, which has a button. */
+const MEASURES = MARK_KINDS.filter((kind) => kind !== 'length')
 
 type Props = {
   opened: Opened | null
@@ -56,16 +60,17 @@ export function Toolbar({
   const ready = status.state === 'painted'
   return (
     <div className={css.toolbar} role="toolbar" aria-label={t('viewer.tools')}>
-      {TOOLS.map(({ tool, icon, key }) => (
+      {TOOLS.map(({ tool, icon }) => (
         <Tool
           key={tool}
           icon={icon}
           word={t(`viewer.tool.${tool}`)}
-          shortcut={key}
+          shortcut={keyOf(tool)}
           pressed={status.tool === tool}
           onClick={() => opened?.viewer.setTool(tool)}
         />
       ))}
+      <Measures opened={opened} status={status} ready={ready} />
       <Presets opened={opened} status={status} ready={ready} />
       <PresentationMenu {...{ opened, status, presentations, onTouch }} />
       <Tool
@@ -107,8 +112,43 @@ export function Toolbar({
   )
 }
 
+/** The kinds of measurement that have no button of their own. */
+function Measures({ opened, status, ready }: PartProps) {
+  const { t } = useTranslation()
+  const chosen = MEASURES.find((kind) => kind === status.tool) ?? null
+  const button = (
+    <button
+      type="button"
+      className={css.tool}
+      title={t('viewer.measuring')}
+      aria-pressed={chosen !== null}
+      disabled={!ready}
+    >
+      {chosen && <span className="unseen">{t('viewer.measuring')} </span>}
+      {t(chosen ? `viewer.tool.${chosen}` : 'viewer.measuring')}
+      <DownOutlined aria-hidden />
+    </button>
+  )
+  if (!ready) return button
+  return (
+    <Menu
+      selected={chosen}
+      items={MEASURES.map((kind) => ({
+        key: kind,
+        label: t(`viewer.tool.${kind}`),
+        extra: keyOf(kind),
+        onClick: () => opened?.viewer.setTool(kind),
+      }))}
+    >
+      {button}
+    </Menu>
+  )
+}
+
+type PartProps = Pick<Props, 'opened' | 'status'> & { ready: boolean }
+
 /** The menu is made once there is a picture to set: before, it would only keep the picture waiting. */
-function Presets({ opened, status, ready }: Pick<Props, 'opened' | 'status'> & { ready: boolean }) {
+function Presets({ opened, status, ready }: PartProps) {
   const { t } = useTranslation()
   const usable = ready && !status.colour
   const button = (

@@ -1,7 +1,32 @@
 /** The viewer's words in the reader's language. */
+import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Words } from '../../viewer/words'
+
+const measureWords = (t: TFunction): Words['measure'] => ({
+  stored: t('viewer.measure.stored'),
+  mean: (mean, sd) => t('viewer.measure.mean', { mean, sd }),
+  range: (min, max) => t('viewer.measure.range', { min, max }),
+  area: (area) => t('viewer.measure.area', { area }),
+  pixels: (n) => t('viewer.measure.pixels', { n: String(n) }),
+  crossed: t('viewer.measure.crossed'),
+  padding: t('viewer.measure.padding'),
+  noValues: t('viewer.measure.noValues'),
+  noSuv: {
+    corrections: t('viewer.measure.no_suv.corrections'),
+    weight: t('viewer.measure.no_suv.weight'),
+    dose: t('viewer.measure.no_suv.dose'),
+    time: t('viewer.measure.no_suv.time'),
+  },
+  wait: t('viewer.measure.wait'),
+  next: {
+    point: t('viewer.measure.next.point'),
+    line: t('viewer.measure.next.line'),
+    close: t('viewer.measure.next.close'),
+  },
+  note: t('viewer.measure.note'),
+})
 
 export function useWords(): Words {
   const { t, i18n } = useTranslation()
@@ -64,6 +89,7 @@ export function useWords(): Words {
         ultrasound: t('viewer.basis.ultrasound'),
         none: t('viewer.basis.none'),
       },
+      measure: measureWords(t),
       stage: t('viewer.stage'),
       scrollbar: t('viewer.scrollbar'),
       colon: t('viewer.colon'),

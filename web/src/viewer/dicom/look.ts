@@ -14,6 +14,10 @@ const XRAY = new Set(['1.2.840.10008.5.1.4.1.1.12.1', '1.2.840.10008.5.1.4.1.1.1
 export type Look = {
   slope: number
   intercept: number
+  /** The file says how stored values become others. */
+  rescaled: boolean
+  /** The unit of these values: Rescale Type or Modality LUT Type; empty if the file does not say. */
+  rescaleType: string
   /** The item with the Modality LUT, which stands in place of slope and intercept. */
   modalityLut: Dataset | null
   /** Of windows and a VOI LUT the first window is the file's own view. */
@@ -33,10 +37,14 @@ export function voiOf(voi: Dataset): Pick<Look, 'windows' | 'voiFunction'> {
 
 /** `transform` and `voi` are the frame's functional groups, or the data set itself. */
 export function lookOf(ds: Dataset, transform: Dataset, voi: Dataset): Look {
+  const modalityLut = XRAY.has(text(ds, '00080016')) ? null : (item(ds, '00283000') ?? null)
+  const typed = modalityLut ? text(modalityLut, '00283004') : text(transform, '00281054')
   return {
     slope: number(transform, '00281053') || 1,
     intercept: number(transform, '00281052') ?? 0,
-    modalityLut: XRAY.has(text(ds, '00080016')) ? null : (item(ds, '00283000') ?? null),
+    rescaled: !modalityLut && number(transform, '00281053') !== null,
+    rescaleType: typed.toUpperCase(),
+    modalityLut,
     ...voiOf(voi),
     voiLut: item(voi, '00283010') ?? null,
   }

@@ -62,13 +62,13 @@ function regions(ds: Dataset): Region[] {
   })
 }
 
-/** The spacing for a line; in ultrasound both ends must be in the same region. */
-export function spacingAlong(ds: Dataset, whole: Spacing, from: Vec2, to: Vec2): Spacing {
+/** The spacing for what lies between places; in ultrasound all of them must be in the same region. */
+export function spacingOver(ds: Dataset, whole: Spacing, places: readonly Vec2[]): Spacing {
   const known = regions(ds)
   if (known.length === 0 || (whole.basis !== 'ultrasound' && whole.basis !== 'none')) return whole
   const inside = (r: Region, p: Vec2) =>
     p[0] >= r.x0 && p[0] <= r.x1 && p[1] >= r.y0 && p[1] <= r.y1
-  const found = known.find((region) => inside(region, from) && inside(region, to))
+  const found = known.find((region) => places.every((place) => inside(region, place)))
   return found
     ? { column: found.column, row: found.row, basis: 'ultrasound' }
     : { column: 1, row: 1, basis: 'none' }

@@ -1,4 +1,5 @@
 /** The one table of the viewer's keys: what they do and how the help shows them. */
+import type { MarkKind } from '../tools/names'
 import type { ToolName } from '../types'
 import type { PresetName } from '../view/voi'
 
@@ -15,6 +16,9 @@ export type Action =
         | 'turn'
         | 'overlays'
         | 'unmeasure'
+        | 'undo'
+        | 'redo'
+        | 'cancel'
         | 'keyImage'
         | 'cite'
         | 'help'
@@ -31,8 +35,8 @@ export type HelpWord =
   | 'window'
   | 'zoom'
   | 'pan'
-  | 'length'
   | 'scroll'
+  | MarkKind
   | 'presets'
   | 'closer'
   | 'reset'
@@ -40,18 +44,30 @@ export type HelpWord =
   | 'turn'
   | 'overlays'
   | 'unmeasure'
+  | 'undo'
+  | 'redo'
+  | 'cancel'
   | 'keyImage'
   | 'cite'
   | 'help'
 
 export type Binding = {
   keys: readonly string[]
+  /** With Ctrl (⌘). */
+  ctrl?: true
   shown: string
   word: HelpWord
   action: (key: string) => Action
 }
 
 const always = (action: Action) => () => action
+
+const tool = (key: string, word: HelpWord & ToolName): Binding => ({
+  keys: [key],
+  shown: key.toUpperCase(),
+  word,
+  action: always({ do: 'tool', tool: word }),
+})
 
 export const KEYS: readonly Binding[] = [
   {
@@ -84,11 +100,18 @@ export const KEYS: readonly Binding[] = [
     word: 'series',
     action: (key) => ({ do: key === ']' ? 'nextSeries' : 'previousSeries' }),
   },
-  { keys: ['w'], shown: 'W', word: 'window', action: always({ do: 'tool', tool: 'window' }) },
-  { keys: ['z'], shown: 'Z', word: 'zoom', action: always({ do: 'tool', tool: 'zoom' }) },
-  { keys: ['p'], shown: 'P', word: 'pan', action: always({ do: 'tool', tool: 'pan' }) },
-  { keys: ['l'], shown: 'L', word: 'length', action: always({ do: 'tool', tool: 'length' }) },
-  { keys: ['s'], shown: 'S', word: 'scroll', action: always({ do: 'tool', tool: 'scroll' }) },
+  tool('w', 'window'),
+  tool('s', 'scroll'),
+  tool('z', 'zoom'),
+  tool('p', 'pan'),
+  tool('l', 'length'),
+  tool('i', 'probe'),
+  tool('e', 'ellipse'),
+  tool('b', 'rectangle'),
+  tool('g', 'polygon'),
+  tool('a', 'angle'),
+  tool('q', 'cobb'),
+  tool('j', 'arrow'),
   {
     keys: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shown: '0 – 9',
@@ -111,21 +134,30 @@ export const KEYS: readonly Binding[] = [
     word: 'unmeasure',
     action: always({ do: 'unmeasure' }),
   },
+  { keys: ['z'], ctrl: true, shown: 'Ctrl Z', word: 'undo', action: always({ do: 'undo' }) },
+  { keys: ['y'], ctrl: true, shown: 'Ctrl Y', word: 'redo', action: always({ do: 'redo' }) },
+  { keys: ['Escape'], shown: 'Esc', word: 'cancel', action: always({ do: 'cancel' }) },
   { keys: ['k'], shown: 'K', word: 'keyImage', action: always({ do: 'keyImage' }) },
   { keys: ['c'], shown: 'C', word: 'cite', action: always({ do: 'cite' }) },
   { keys: ['?'], shown: '?', word: 'help', action: always({ do: 'help' }) },
 ]
 
-/** The action of a key; none for shortcuts of the browser or an input method. */
+/** The key of a tool, as the help and the toolbar show it. */
+export const keyOf = (word: HelpWord): string =>
+  KEYS.find((binding) => binding.word === word)?.shown ?? ''
+
+/** The action of a key; none for other shortcuts of the browser or an input method. */
 export function actionOf(event: {
   key: string
   ctrlKey: boolean
   altKey: boolean
   metaKey: boolean
 }): Action | null {
-  if (event.ctrlKey || event.altKey || event.metaKey) return null
+  if (event.altKey) return null
+  const ctrl = event.ctrlKey || event.metaKey
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-  return KEYS.find((binding) => binding.keys.includes(key))?.action(key) ?? null
+  const found = KEYS.find((one) => one.keys.includes(key) && (one.ctrl ?? false) === ctrl)
+  return found?.action(key) ?? null
 }
 
 export type { PresetName }

@@ -8,14 +8,18 @@ export type Gestures = {
   window: (by: Vec2) => void
   zoom: (at: Vec2, factor: number) => void
   pan: (by: Vec2) => void
-  /** A line begins; returns false if this frame cannot be measured now. */
-  lineStart: (at: Vec2) => boolean
-  lineMove: (at: Vec2) => void
-  lineEnd: () => void
+  /** Before the tool: true takes the drag for a mark, false ends it, null leaves it to the tool. */
+  press: (at: Vec2) => boolean | null
+  /** A mark is dragged, or its next place is sought. */
+  aim: (at: Vec2) => void
+  release: (at: Vec2) => void
+  /** What was begun is given up. */
+  cancel: () => void
   hover: (at: Vec2 | null) => void
 }
 
-type Drag = { kind: ToolName; start: Vec2; last: Vec2; rest: number }
+type DragKind = ToolName | 'mark'
+type Drag = { kind: DragKind; start: Vec2; last: Vec2; rest: number }
 
 const WHEEL_STEP = 40
 const SCROLL_STEP = 6
@@ -53,15 +57,15 @@ export function listenToMouse(
       if (event.pointerType === 'touch') {
         fingers.set(event.pointerId, place)
         if (fingers.size === 2) {
-          if (drag?.kind === 'length') on.lineEnd()
+          on.cancel()
           drag = null
           pinch = spread()
           return
         }
       }
-      const kind = kindOf(event)
-      if (kind === 'length' && !on.lineStart(place)) return
-      drag = { kind, start: place, last: place, rest: 0 }
+      const marks = event.button === 0 ? on.press(place) : null
+      if (marks === false) return
+      drag = { kind: marks ? 'mark' : kindOf(event), start: place, last: place, rest: 0 }
     },
     { signal },
   )
@@ -79,7 +83,8 @@ export function listenToMouse(
         return
       }
       on.hover(place)
-      if (drag) move(drag, place, on)
+      if (!drag) on.aim(place)
+      else move(drag, place, on)
     },
     { signal },
   )
@@ -87,7 +92,7 @@ export function listenToMouse(
   const end = (event: PointerEvent) => {
     fingers.delete(event.pointerId)
     pinch = 0
-    if (drag?.kind === 'length') on.lineEnd()
+    if (drag?.kind === 'mark') on.release(at(event))
     drag = null
   }
   stage.addEventListener('pointerup', end, { signal })
@@ -107,7 +112,7 @@ function move(one: Drag, place: Vec2, on: Gestures): void {
   if (one.kind === 'window') on.window(by)
   else if (one.kind === 'pan') on.pan(by)
   else if (one.kind === 'zoom') on.zoom(one.start, 1.01 ** by[1])
-  else if (one.kind === 'length') on.lineMove(place)
+  else if (one.kind === 'mark') on.aim(place)
   else {
     one.rest += by[1]
     const steps = Math.trunc(one.rest / SCROLL_STEP)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type Frame, framesOf, instanceOf } from '../dicom/frame'
 import { pointOf, type Shown } from '../shown'
 import type { Place } from '../types'
-import { Marks, pointerOn } from './marks'
+import { Marks } from './marks'
+import { pointerOn } from './pointers'
 
 function frameOf(hospital: string): Frame {
   const instance = instanceOf(hospital, {
@@ -32,9 +33,13 @@ describe('two archives with the same SOP Instance UID', () => {
 
   it('do not share their lengths', () => {
     const marks = new Marks()
-    marks.keep(wuxi, { from: [0, 0], to: [3, 4] })
-    expect(marks.linesOn(wuxi)).toHaveLength(1)
-    expect(marks.linesOn(suzhou)).toHaveLength(0)
+    const points = [
+      [0, 0],
+      [3, 4],
+    ] as const
+    marks.kept.put(wuxi, { id: 'a', kind: 'length', points, text: '' })
+    expect(marks.kept.on(wuxi)).toHaveLength(1)
+    expect(marks.kept.on(suzhou)).toHaveLength(0)
   })
 
   it('do not share a pointer', () => {

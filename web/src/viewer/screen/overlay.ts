@@ -32,6 +32,7 @@ export class Overlay {
   private readonly edges: Record<(typeof EDGES)[number], HTMLElement>
   private readonly unknown: HTMLElement
   private readonly preview: HTMLElement
+  private readonly hinted: HTMLElement
   private readonly bar: HTMLElement
   private readonly notice: HTMLElement
   private readonly noticeText: HTMLElement
@@ -65,6 +66,8 @@ export class Overlay {
     ) as Record<(typeof EDGES)[number], HTMLElement>
     this.unknown = element('div', 'vw-unknown', this.stage)
     this.preview = element('div', 'vw-preview', this.stage)
+    this.hinted = element('div', 'vw-hint', this.stage)
+    this.hinted.setAttribute('role', 'status')
     this.scrollbar = element('div', 'vw-scroll', this.stage)
     this.scrollbar.setAttribute('aria-hidden', 'true')
     this.loaded = element('div', 'vw-loaded', this.scrollbar)
@@ -85,6 +88,11 @@ export class Overlay {
     this.stage.setAttribute('aria-label', words.stage)
     this.retry.textContent = words.retry
     this.scrollbar.title = words.scrollbar
+  }
+
+  /** Says what is to be done next, or why something cannot be done. */
+  hint(text: string): void {
+    if (this.hinted.textContent !== text) this.hinted.textContent = text
   }
 
   size(): { width: number; height: number } {
@@ -125,6 +133,7 @@ export class Overlay {
     for (const edge of EDGES) this.edges[edge].textContent = ''
     this.unknown.textContent = ''
     this.preview.textContent = ''
+    this.hint('')
     this.summary.textContent = ''
     delete this.host.dataset.sop
     delete this.host.dataset.frame

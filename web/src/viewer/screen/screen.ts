@@ -7,6 +7,7 @@ import { number } from '../dicom/json'
 import { keyImageOf } from '../keyimage'
 import type { How } from '../presentation/presentations'
 import { placeAt, pointOf, type Shown } from '../shown'
+import { textOf } from '../tools/text'
 import type {
   Cited,
   ExpectedPatient,
@@ -21,7 +22,7 @@ import { edgesOf } from '../view/orientation'
 import { Painter } from '../view/painter'
 import type { Words } from '../words'
 import { labelsOf } from './labels'
-import { Marks, markOf } from './marks'
+import { Marks } from './marks'
 import { type Detail, Overlay } from './overlay'
 
 const bare = new WeakMap<Pixels, Pixels>()
@@ -96,7 +97,8 @@ export class Screen {
     const matrix = this.painter.draw(context, size, frame, pixels, voi, view, presented)
     const colour = 'rgba' in pixels
     const painted = { study, frame, index: choice.index, count, voi, pixels, colour, view }
-    this.shown = { ...painted, presented, stateName, matrix, size, choice }
+    const file = { frame: wanted.frame, pixels: wanted.pixels }
+    this.shown = { ...painted, file, presented, stateName, matrix, size, choice }
     const quality = pixels.preview ? 'preview' : 'full'
     const where = { sop: frame.instance.uid, frame: frame.number, quality } as const
     const labels = labelsOf(this.shown, size, this.words, this.now())
@@ -107,17 +109,23 @@ export class Screen {
   }
 
   drawMarks(): void {
-    const { shown } = this
-    if (shown) this.marks.draw(shown.frame, shown.view, shown.matrix, shown.size, this.words)
+    if (this.shown) this.marks.draw(this.shown, this.words)
+  }
+
+  /** A mark that was not finished goes. */
+  unsketch(): void {
+    this.marks.unsketch()
+    this.overlay.hint('')
+    this.drawMarks()
   }
 
   point(pointer: RemotePointer): void {
-    this.marks.point(pointer)
+    this.marks.pointers.point(pointer)
     this.drawMarks()
   }
 
   name(nameOf: (id: string) => string): void {
-    this.marks.nameOf = nameOf
+    this.marks.pointers.nameOf = nameOf
     this.drawMarks()
   }
 
@@ -135,12 +143,15 @@ export class Screen {
     return keyImageOf(shown, this.painter, this.marks, this.words)
   }
 
-  /** The last measurement on what is shown; a preview has none. */
+  /** The chosen or else the last measurement on what is shown; a preview has none. */
   cited(): Cited | null {
     const shown = this.current()
-    const line = shown && !shown.pixels.preview && this.marks.linesOn(shown.frame).at(-1)
-    if (!line) return null
-    const { text } = markOf(shown.frame, line, this.words)
+    if (!shown || shown.pixels.preview) return null
+    const { kept } = this.marks
+    const chosen = kept.chosenOn(shown.frame)
+    const all = chosen ? [chosen] : kept.on(shown.frame)
+    const text = all.flatMap((mark) => textOf(mark, shown.file, this.words).slice(0, 1)).at(-1)
+    if (text === undefined) return null
     const seriesNumber = number(shown.frame.instance.ds, '00200011')
     return { text, seriesNumber, position: shown.index + 1 }
   }

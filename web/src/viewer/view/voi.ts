@@ -80,12 +80,20 @@ export function greyOf(value: number, voi: Voi, kind: VoiFunction): number {
 
 const OPAQUE = 0xff000000
 
+/** What the modality LUT, or slope and intercept, make of a stored value. */
+export const modalityValue =
+  ({ slope, intercept }: Frame, { modality }: GreyPixels) =>
+  (stored: number): number =>
+    modality ? entryOf(modality, stored) : stored * slope + intercept
+
 /** The RGBA of one stored value. */
-function shadeOf(frame: Frame, { modality, voi: table }: GreyPixels, voi: Voi) {
-  const { slope, intercept, voiFunction } = frame
+function shadeOf(frame: Frame, pixels: GreyPixels, voi: Voi) {
+  const { voi: table } = pixels
+  const { voiFunction } = frame
   const { inverted } = frame.instance
+  const modality = modalityValue(frame, pixels)
   return (stored: number): number => {
-    const value = modality ? entryOf(modality, stored) : stored * slope + intercept
+    const value = modality(stored)
     const shown =
       voi.lut && table
         ? Math.min(255, (entryOf(table, value) / table.top) * 255)

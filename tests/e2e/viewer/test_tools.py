@@ -1,0 +1,147 @@
+"""Every tool of the viewer once, in a real browser, on an image whose every value is known."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.viewer.kit import Open, canvas_place, scroll_to, show
+from tests.e2e.viewer.site import Site
+from tests.e2e.viewer.studies import SLICES, SPACING, sample
+
+POSITION = 12
+INDEX = SLICES - 1 - POSITION
+
+Place = tuple[float, float]
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    page = open_page(width=900, height=700)
+    show(page)
+    scroll_to(page, POSITION)
+    page.focus(".vw-stage")
+    return page
+
+
+def value_at(column: int, row: int) -> int:
+    """What the slice holds there, in HU; the bright square is elsewhere."""
+    return column + row // 2 + 4 * INDEX
+
+
+def drag(page: Page, start: Place, end: Place) -> None:
+    page.mouse.move(*canvas_place(page, *start))
+    page.mouse.down()
+    page.mouse.move(*canvas_place(page, *end), steps=3)
+    page.mouse.up()
+
+
+def click(page: Page, places: Sequence[Place]) -> None:
+    for place in places:
+        page.mouse.click(*canvas_place(page, *place))
+
+
+def lines_beside(page: Page) -> list[str]:
+    return page.locator(".vw-mark-text tspan").all_text_contents()
+
+
+def number_in(text: str) -> float:
+    found = re.search(r"[\d.]+", text)
+    assert found, text
+    return float(found[0])
+
+
+def test_a_probe_says_the_value_under_it(page: Page) -> None:
+    page.keyboard.press("i")
+    click(page, [(70, 50)])
+    assert lines_beside(page) == [f"{value_at(70, 50)} HU"]
+
+
+def test_a_rectangle_says_what_is_in_it(page: Page) -> None:
+    page.keyboard.press("b")
+    drag(page, (59.5, 49.5), (69.5, 59.5))
+    column, row = np.meshgrid(np.arange(60, 70), np.arange(50, 60))
+    inside = column + row // 2 + 4 * INDEX
+    mean, extremes, area = lines_beside(page)
+    assert mean == f"均值 {inside.mean():.1f} HU 标准差 {inside.std():.2f}"
+    assert extremes == f"最小 {inside.min()} 最大 {inside.max()}"
+    assert area.endswith("100 像素")
+    assert abs(number_in(area) - 100 * SPACING**2) < 1
+
+
+def test_an_ellipse_follows_zoom_turn_and_mirror_and_keeps_its_figures(page: Page) -> None:
+    page.keyboard.press("e")
+    drag(page, (60, 40), (80, 60))
+    before = lines_beside(page)
+    assert abs(number_in(before[2]) - np.pi * 100 * SPACING**2) < 3
+    for key in ("t", "h", "+"):
+        page.keyboard.press(key)
+    expect(page.locator(".vw-size")).to_contain_text("已旋转")
+    box = page.locator("[data-kind=ellipse] .vw-line").bounding_box()
+    assert box
+    middle = canvas_place(page, 70, 50)
+    assert abs(box["x"] + box["width"] / 2 - middle[0]) < 2
+    assert abs(box["y"] + box["height"] / 2 - middle[1]) < 2
+    assert lines_beside(page) == before
+
+
+def test_an_outline_has_an_area(page: Page) -> None:
+    page.keyboard.press("g")
+    click(page, [(50, 50), (90, 50), (90, 80), (50, 80)])
+    expect(page.locator(".vw-hint")).to_have_text("回起点结束")
+    click(page, [(50, 50)])
+    expect(page.locator(".vw-hint")).to_be_hidden()
+    assert abs(number_in(lines_beside(page)[2]) - 40 * 30 * SPACING**2) < 12
+
+
+def test_an_angle_and_a_cobb_angle_are_in_degrees(page: Page) -> None:
+    page.keyboard.press("a")
+    drag(page, (90, 50), (60, 50))
+    click(page, [(60, 80)])
+    assert abs(number_in(lines_beside(page)[0]) - 90) < 1
+    page.keyboard.press("Delete")
+    page.keyboard.press("q")
+    drag(page, (40, 60), (80, 60))
+    expect(page.locator(".vw-hint")).to_have_text("再拖一条线")
+    drag(page, (80, 90), (40, 75))  # drawn from the right
+    expected = np.degrees(np.arctan2(15, 40))
+    assert abs(number_in(lines_beside(page)[0]) - expected) < 1
+
+
+def test_an_arrow_has_a_text_which_is_typed_without_the_images_keys(page: Page) -> None:
+    page.keyboard.press("j")
+    drag(page, (60, 50), (90, 70))
+    page.get_by_label("箭头说明").fill("aw 破口")
+    page.keyboard.press("Enter")
+    assert lines_beside(page) == ["aw 破口"]
+    assert page.evaluate("it.viewer.tool") == "arrow"
+    expect(page.locator(".vw-stage")).to_be_focused()
+
+
+def test_a_mark_is_chosen_moved_deleted_and_brought_back(page: Page) -> None:
+    page.keyboard.press("l")
+    drag(page, (60, 50), (80, 50))
+    page.keyboard.press("w")
+    drag(page, (80, 50), (100, 50))  # its end, with another tool
+    assert abs(number_in(lines_beside(page)[0]) - 40 * SPACING) < 0.5
+    page.keyboard.press("Delete")
+    assert lines_beside(page) == []
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert abs(number_in(lines_beside(page)[0]) - 20 * SPACING) < 0.5
+    page.keyboard.press("Control+y")
+    assert abs(number_in(lines_beside(page)[0]) - 40 * SPACING) < 0.5
+    scroll_to(page, POSITION + 1)
+    assert lines_beside(page) == []
+
+
+def test_a_colour_picture_has_no_values_but_lengths(open_page: Open, site: Site) -> None:
+    site.store(sample("examples_rgb_color.dcm", 61))
+    page = open_page()
+    show(page, 61)
+    page.focus(".vw-stage")
+    page.keyboard.press("i")
+    page.mouse.click(350, 250)
+    assert lines_beside(page) == ["无数值"]
