@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.viewer.kit import Open, canvas_place, scroll_to, show
+from tests.e2e.conftest import SCREENS
+from tests.e2e.viewer.kit import Open, canvas_place, grey_on, scroll_to, show
 from tests.e2e.viewer.site import Site
-from tests.e2e.viewer.studies import SLICES, SPACING, sample
+from tests.e2e.viewer.studies import SLICES, SPACING, ct_stack, sample, study_uid
 
 POSITION = 12
 INDEX = SLICES - 1 - POSITION
@@ -138,10 +139,106 @@ def test_a_mark_is_chosen_moved_deleted_and_brought_back(page: Page) -> None:
 
 
 def test_a_colour_picture_has_no_values_but_lengths(open_page: Open, site: Site) -> None:
-    site.store(sample("examples_rgb_color.dcm", 61))
+    site.store(sample("examples_rgb_color.dcm", 161))
     page = open_page()
-    show(page, 61)
+    show(page, 161)
     page.focus(".vw-stage")
     page.keyboard.press("i")
     page.mouse.click(350, 250)
     assert lines_beside(page) == ["无数值"]
+
+
+def greys(page: Page) -> tuple[int, int]:
+    return grey_on(page, 70, 50), grey_on(page, 110, 80)
+
+
+def test_a_picture_is_inverted_mirrored_and_turned_which_it_says_and_reset(page: Page) -> None:
+    before = greys(page)
+    page.keyboard.press("v")
+    expect(page.locator(".vw-size")).to_contain_text("已反相")
+    assert all(abs(255 - one - other) <= 2 for one, other in zip(greys(page), before, strict=True))
+    page.keyboard.press("y")
+    expect(page.locator(".vw-size")).to_contain_text("已上下镜像")
+    expect(page.locator(".vw-top")).to_have_text("P")
+    expect(page.locator(".vw-left")).to_have_text("R")
+    page.keyboard.press("t")
+    page.keyboard.press("h")
+    # Upside down, a quarter turn to the right, then left for right as the screen shows it.
+    edges = [page.inner_text(f".vw-{edge}") for edge in ("top", "right", "bottom", "left")]
+    assert edges == ["R", "A", "L", "P"]
+    page.keyboard.press("r")
+    expect(page.locator(".vw-size")).not_to_contain_text("已")
+    assert greys(page) == before
+
+
+def test_a_glass_magnifies_where_it_is_held(page: Page) -> None:
+    page.keyboard.press("m")
+    lens = page.locator(".vw-lens")
+    expect(lens).to_be_hidden()
+    x, y = canvas_place(page, 40, 30)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    expect(lens).to_be_visible()
+    # The bright square is 5 pixels of 5.5 CSS pixels each: 2.5 times larger it fills the middle.
+    bright = page.evaluate(
+        """() => {
+            const {canvas} = it.viewer.screen.lens
+            const at = (x, y) => canvas.getContext('2d').getImageData(x, y, 1, 1).data[0]
+            const middle = canvas.width / 2
+            return [at(middle, middle), at(middle + 25, middle), at(middle + 80, middle)]
+        }"""
+    )
+    assert bright[0] == bright[1] > bright[2]
+    page.mouse.up()
+    expect(lens).to_be_hidden()
+
+
+def test_the_files_second_window_is_shown_with_its_name(open_page: Open, site: Site) -> None:
+    (one,) = ct_stack(162, slices=1)
+    one.WindowCenter, one.WindowWidth = [50, -600], [400, 1500]
+    one.WindowCenterWidthExplanation = ["SOFT", "LUNG"]
+    site.store(one)
+    page = open_page()
+    show(page, 162)
+    page.focus(".vw-stage")
+    how = page.locator(".vw-how")
+    expect(how).to_contain_text("WW 400  WL 50  SOFT")
+    page.keyboard.press("f")
+    expect(how).to_contain_text("WW 1500  WL −600  LUNG")
+    page.keyboard.press("f")
+    expect(how).to_contain_text("WW 400  WL 50  SOFT")
+    page.keyboard.press("8")
+    expect(how).to_contain_text("WW 350  WL 40")
+
+
+def test_a_film_runs_until_somebody_scrolls(page: Page) -> None:
+    page.keyboard.press(" ")
+    expect(page.locator(".vw-hint")).to_have_text("播放 10 默认")
+    expect(page.locator(".vw-how")).to_contain_text(f"层面 {POSITION + 4} / {SLICES}")
+    page.keyboard.press("Home")
+    expect(page.locator(".vw-how")).to_contain_text(f"层面 1 / {SLICES}")
+    expect(page.locator(".vw-hint")).to_be_hidden()
+    page.keyboard.press(" ")
+    page.keyboard.press(" ")
+    expect(page.locator(".vw-hint")).to_be_hidden()
+
+
+def test_the_toolbar_has_every_tool_with_its_key_and_the_help_lists_all_keys(open_page: Open) -> None:
+    page = open_page(f"panel.html?me=presenter&studies={study_uid()}", width=900, height=700)
+    expect(page.locator("[data-testid=viewport]")).to_have_attribute("data-state", "painted")
+    for menu, entry, key in (("测量", "椭圆区", "E"), ("更多", "反相", "V"), ("窗位预设 默认窗", "腹窗", "8")):
+        page.get_by_role("button", name=menu, exact=True).click()
+        item = page.get_by_role("menuitem", name=entry)
+        expect(item).to_contain_text(key)
+        item.click()
+    expect(page.get_by_role("button", name="测量 椭圆区")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".vw-how")).to_contain_text("WW 350  WL 40")
+    expect(page.locator(".vw-size")).to_contain_text("已反相")
+    (SCREENS / "zh-CN").mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / "zh-CN" / "viewer_tools.png")
+    page.focus(".vw-stage")
+    page.keyboard.press("?")
+    help_window = page.get_by_role("dialog", name="快捷键")
+    for key in ("Ctrl Z", "Esc", "F", "Q", "Space", "?"):
+        expect(help_window.locator("kbd", has_text=re.compile(f"^{re.escape(key)}$"))).to_be_visible()
+    page.screenshot(path=SCREENS / "zh-CN" / "viewer_keys.png")

@@ -15,6 +15,8 @@ export type Choice = {
   presentation: string | null
   /** The drawings over the picture (overlay planes) are not shown. */
   bare: boolean
+  /** Dark for bright and bright for dark. */
+  inverted: boolean
 }
 
 /** The first choice: the middle image, where there is something to see. */
@@ -24,6 +26,7 @@ export const firstLook = (stack: Stack): Choice => ({
   view: null,
   presentation: null,
   bare: false,
+  inverted: false,
 })
 
 /** The choice for a series that may have grown since: the same frame, not the same number. */
@@ -48,6 +51,12 @@ export function viewFor(frame: Frame, wanted: Choice['view'], size: camera.Size)
 
 export const voiFor = (frame: Frame, wanted: Choice['voi'], pixels: Pixels): Voi =>
   wanted === 'full' ? fullRange(frame, pixels) : (wanted ?? ownVoi(frame, pixels))
+
+/** The frame as it is painted. */
+export function frameFor(frame: Frame, { inverted }: Pick<Choice, 'inverted'>): Frame {
+  const { instance } = frame
+  return inverted ? { ...frame, instance: { ...instance, inverted: !instance.inverted } } : frame
+}
 
 /** The preset with this window, if there is one. */
 export function presetOf(voi: Choice['voi'], modality: string): PresetName | null {

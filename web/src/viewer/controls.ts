@@ -1,13 +1,14 @@
 /** Mouse and keys of a viewer: what each gesture does to the image. */
 
+import { Cine } from './cine'
 import type { Frame } from './dicom/frame'
 import { type Action, actionOf } from './input/keys'
 import { Measuring } from './input/measuring'
 import { listenToMouse } from './input/mouse'
 import { Coalescer } from './share'
-import type { Place, Vec2 } from './types'
-import { panned, type Size, type View, zoomedAt } from './view/camera'
-import { dragged, presetsFor } from './view/voi'
+import type { Place, Vec2, Voi } from './types'
+import { mirrored, panned, type Size, type View, zoomedAt } from './view/camera'
+import { dragged, nextWindow, presetsFor } from './view/voi'
 import type { Viewer } from './viewer'
 
 export type Host = {
@@ -19,6 +20,8 @@ export type Host = {
   /** The last measurement is wanted elsewhere. */
   onCite?: () => void
   onHelp?: () => void
+  /** A film begins or ends. */
+  onPlaying?: (playing: boolean) => void
   onSeries?: (by: 1 | -1) => void
 }
 
@@ -26,6 +29,7 @@ export class Controls {
   private readonly stopMouse: () => void
   private readonly pointer: Coalescer<Vec2 | null>
   private readonly measuring: Measuring
+  private readonly cine: Cine
   private at: Vec2 | null = null
 
   constructor(
@@ -34,13 +38,14 @@ export class Controls {
   ) {
     const { stage, scrollbar } = viewer.screen.overlay
     this.measuring = new Measuring(viewer, () => host.onTouch?.())
+    this.cine = new Cine(viewer, (playing) => host.onPlaying?.(playing))
     this.pointer = new Coalescer((at) => {
       host.onPointer?.(at && viewer.pointerAt(at[0], at[1]))
     })
     this.stopMouse = listenToMouse(stage, scrollbar, {
       tool: () => viewer.tool,
-      scroll: (by) => this.touch(() => viewer.scrollBy(by)),
-      scrollTo: (share) => this.touch(() => viewer.scrollTo(share * (viewer.count - 1))),
+      scroll: (by) => this.scroll(() => viewer.scrollBy(by)),
+      scrollTo: (share) => this.scroll(() => viewer.scrollTo(share * (viewer.count - 1))),
       window: (by) => this.window(by),
       zoom: (at, factor) => this.view((f, v, size) => zoomedAt(f, v, size, at, factor)),
       pan: (by) => this.view((f, v, size) => panned(f, v, size, by)),
@@ -52,15 +57,16 @@ export class Controls {
         this.at = at
         this.pointer.offer(at)
       },
+      magnify: (at) => viewer.screen.magnify(at),
     })
     stage.addEventListener('keydown', this.onKey)
   }
 
   run(action: Action): void {
     const { viewer, host } = this
-    if (action.do === 'scroll') this.touch(() => viewer.scrollBy(action.by))
+    if (action.do === 'scroll') this.scroll(() => viewer.scrollBy(action.by))
     else if (action.do === 'ends') {
-      this.touch(() => viewer.scrollTo(action.to === 'first' ? 0 : viewer.count - 1))
+      this.scroll(() => viewer.scrollTo(action.to === 'first' ? 0 : viewer.count - 1))
     } else if (action.do === 'tool') viewer.setTool(action.tool)
     else if (action.do === 'preset') this.preset(action.key)
     else if (action.do === 'zoom') {
@@ -68,11 +74,14 @@ export class Controls {
         zoomedAt(frame, view, size, [size.width / 2, size.height / 2], action.factor),
       )
     } else if (action.do === 'reset') this.touch(() => viewer.reset())
-    else if (action.do === 'flip') this.view((_, view) => ({ ...view, flipped: !view.flipped }))
+    else if (action.do === 'flip') this.view((_, view) => mirrored(view, action.axis))
     else if (action.do === 'turn') this.view((_, view) => ({ ...view, turns: next(view.turns) }))
     else if (action.do === 'overlays') {
       this.touch(() => viewer.change({ bare: !viewer.current()?.choice.bare }))
-    } else if (action.do === 'unmeasure') this.measuring.remove()
+    } else if (action.do === 'invert') this.invert()
+    else if (action.do === 'fileWindow') this.fileWindow()
+    else if (action.do === 'cine') this.film()
+    else if (action.do === 'unmeasure') this.measuring.remove()
     else if (action.do === 'undo') this.measuring.undo()
     else if (action.do === 'redo') this.measuring.redo()
     else if (action.do === 'cancel') this.measuring.cancel()
@@ -89,6 +98,7 @@ export class Controls {
 
   dispose(): void {
     this.stopMouse()
+    this.cine.dispose()
     this.pointer.dispose()
     this.viewer.screen.overlay.stage.removeEventListener('keydown', this.onKey)
   }
@@ -108,6 +118,33 @@ export class Controls {
 
   private view(change: (frame: Frame, view: View, size: Size) => View): void {
     this.touch(() => this.viewer.moveView(change))
+  }
+
+  /** Whoever scrolls wants to stay where they come to. */
+  private scroll(change: () => void): void {
+    this.cine.stop()
+    this.touch(change)
+  }
+
+  private film(): void {
+    if (this.cine.playing) this.cine.stop()
+    else this.touch(() => this.cine.start())
+  }
+
+  private invert(): void {
+    const shown = this.viewer.current()
+    if (!shown || shown.colour) return
+    this.touch(() => this.viewer.change({ inverted: !shown.choice.inverted }))
+  }
+
+  private fileWindow(): void {
+    const shown = this.viewer.current()
+    const voi = shown && !shown.colour && nextWindow(shown.frame, this.viewer.voiNow(shown))
+    if (voi) this.setWindow(voi)
+  }
+
+  setWindow(voi: Voi): void {
+    this.touch(() => this.viewer.setVoi(voi))
   }
 
   private preset(key: string): void {

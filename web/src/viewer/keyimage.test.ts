@@ -26,6 +26,8 @@ const WORDS = {
   unknownOrientation: '方位未知',
   preview: '预览，不可用于诊断',
   flipped: '已左右镜像',
+  flippedOver: '已上下镜像',
+  inverted: '已反相',
   turned: (degrees: number) => `已旋转 ${degrees}°`,
   notPresented: (name: string) => `不涉及：${name}`,
 } as Words
@@ -87,6 +89,8 @@ describe('a key image', () => {
       stateName: '',
       pixels: {},
       file: { frame, pixels: {} },
+      choice: { inverted: false },
+      inverted: false,
     }
     const painter = { draw() {} } as unknown as Painter
     return keyImageOf({ ...shown, ...change } as Shown, painter, marks, WORDS)
@@ -126,6 +130,8 @@ describe('a key image', () => {
     expect(said()).toEqual(['方位未知'])
     await take({ view: { ...wholeImage(frame), flipped: true, turns: 1 } })
     expect(said()).toEqual(expect.arrayContaining(['已左右镜像', '已旋转 90°']))
+    await take({ view: { ...wholeImage(frame), flipped: true, turns: 2 }, inverted: true })
+    expect(said().slice(-3)).toEqual(expect.arrayContaining(['已反相', '已上下镜像']))
   })
 
   it('is written in the page’s own font, which is fetched before', async () => {

@@ -1,4 +1,5 @@
 /** A key image: the view as it is painted, with its lengths and letters, as a JPEG. */
+import { frameFor } from './choice'
 import { number, text } from './dicom/json'
 import { badgesOf, dateOf, presentationWords, timeOf } from './screen/labels'
 import type { Marks } from './screen/marks'
@@ -31,7 +32,8 @@ export async function keyImageOf(
   canvas.height = size.height
   const context = canvas.getContext('2d')
   if (!context) throw new Error('no canvas')
-  const { frame, pixels, voi, view, presented } = shown
+  const { pixels, voi, view, presented } = shown
+  const frame = frameFor(shown.frame, shown.choice)
   painter.draw(context, size, frame, pixels, voi, view, presented, factor)
   drawMarks(context, family, shown, marks, words, size)
   const jpeg = await new Promise<Blob>((resolve, reject) =>
@@ -86,7 +88,7 @@ const badgesIn = (shown: Shown, words: Words): string[] =>
     shown.pixels.byArchive ? words.byArchive : '',
     shown.pixels.hidden ? words.overlaysHidden : '',
     presentationWords(shown, words),
-    ...badgesOf(shown.view, words),
+    ...badgesOf(shown, words),
   ].filter((badge) => badge !== '')
 
 function drawMarks(

@@ -55,6 +55,7 @@ export function stateOf(shown: Shown, seq: number): ViewState {
     camera: camera.cameraOf(shown.frame, shown.view, shown.size),
     presentation: shown.choice.presentation,
     bare: shown.choice.bare,
+    inverted: shown.choice.inverted,
     t: Date.now(),
     seq,
   }

@@ -90,6 +90,7 @@ export type ViewState = {
   presentation?: string | null
   /** Without the drawings over the picture. */
   bare?: boolean
+  inverted?: boolean
   t: number
   seq: number
 }
@@ -119,6 +120,6 @@ export type KeyImage = {
 /** A measurement as it is written into a report. */
 export type Cited = { text: string; seriesNumber: number | null; position: number }
 
-export type ToolName = 'window' | 'zoom' | 'pan' | 'scroll' | MarkKind
+export type ToolName = 'window' | 'zoom' | 'pan' | 'scroll' | 'magnify' | MarkKind
 
 export type PaintState = 'empty' | 'loading' | 'painted' | 'failed'

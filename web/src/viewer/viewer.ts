@@ -90,8 +90,8 @@ export class Viewer {
     this.own = false
     return this.open(state.hospital, state.study, state.series, (stack) => {
       const index = indexOf(stack, state.instance, state.frame)
-      const { voi, camera: view, presentation = null, bare = false } = state
-      return index < 0 ? null : { index, voi, view, presentation, bare }
+      const { voi, camera: view, presentation = null, bare = false, inverted = false } = state
+      return index < 0 ? null : { index, voi, view, presentation, bare, inverted }
     })
   }
 
@@ -183,7 +183,7 @@ export class Viewer {
   }
 
   reset(): void {
-    this.change({ voi: null, view: null })
+    this.change({ voi: null, view: null, inverted: false })
   }
 
   setTool(tool: ToolName): void {

@@ -24,6 +24,11 @@ export type Words = {
   /** Of a name that was read in another character set than the file says, or in none. */
   textReading: Record<'repaired' | 'as_stored', string>
   flipped: string
+  /** Top and bottom exchanged. */
+  flippedOver: string
+  inverted: string
+  /** Played as a film; `own`: at the file's own rate. */
+  cine: (rate: string, own: boolean) => string
   turned: (degrees: number) => string
   lossy: string
   opening: string

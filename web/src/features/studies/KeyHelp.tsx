@@ -25,7 +25,7 @@ export function KeyHelp({ open, cites = false, onClose }: Props) {
       onCancel={closing(onClose)}
       footer={null}
       title={t('viewer.help')}
-      width={460}
+      width={760}
     >
       <ViewerKeys cites={cites} />
     </Modal>

@@ -111,7 +111,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
     onSeries: (by: 1 | -1) => step(by),
   }
   const opening = !lost && (found.pending || found.first !== null)
-  const { opened, status } = useViewer(host, studies, expected, actions, opening)
+  const { opened, status, playing } = useViewer(host, studies, expected, actions, opening)
   const presentations = usePresentations(opened, found.presentations, found.pending)
   const shared = useShared(opened, studies, sharing)
   const { taken, take } = useTaking(() => opened?.viewer.keyImage(), props.onKeyImage)
@@ -136,6 +136,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
       <Toolbar
         opened={opened}
         status={status}
+        playing={playing}
         presentations={presentations}
         onTouch={shared.onTouch}
         onKeyImage={take && (() => void take())}

@@ -2,7 +2,6 @@
 import {
   BulbOutlined,
   ColumnWidthOutlined,
-  DownOutlined,
   DragOutlined,
   ExportOutlined,
   PushpinOutlined,
@@ -13,15 +12,13 @@ import {
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Menu } from '../../kit/Menu'
 import { keyOf } from '../../viewer/input/keys'
 import type { Presentation } from '../../viewer/presentation/state'
 import type { Status } from '../../viewer/status'
-import { MARK_KINDS } from '../../viewer/tools/names'
 import type { ToolName } from '../../viewer/types'
-import { presetsFor } from '../../viewer/view/voi'
 import { PresentationMenu } from './PresentationMenu'
 import css from './panel.module.css'
+import { MeasureMenu, MoreMenu, PresetMenu } from './ToolMenus'
 import type { Opened } from './useViewer'
 
 const TOOLS: readonly { tool: ToolName; icon: ReactNode }[] = [
@@ -31,12 +28,12 @@ const TOOLS: readonly { tool: ToolName; icon: ReactNode }[] = [
   { tool: 'pan', icon: <DragOutlined aria-hidden /> },
   { tool: 'length', icon: <ColumnWidthOutlined aria-hidden /> },
 ]
-/** Besides the length, which has a button. */
-const MEASURES = MARK_KINDS.filter((kind) => kind !== 'length')
 
 type Props = {
   opened: Opened | null
   status: Status
+  /** The series runs as a film. */
+  playing: boolean
   presentations: { all: readonly Presentation[]; failed: boolean }
   /** The reader changes the view, and so stops following. */
   onTouch: () => void
@@ -50,6 +47,7 @@ type Props = {
 export function Toolbar({
   opened,
   status,
+  playing,
   presentations,
   onTouch,
   onKeyImage,
@@ -70,9 +68,10 @@ export function Toolbar({
           onClick={() => opened?.viewer.setTool(tool)}
         />
       ))}
-      <Measures opened={opened} status={status} ready={ready} />
-      <Presets opened={opened} status={status} ready={ready} />
+      <MeasureMenu {...{ opened, status, ready }} />
+      <PresetMenu {...{ opened, status, ready }} />
       <PresentationMenu {...{ opened, status, presentations, onTouch }} />
+      <MoreMenu {...{ opened, status, ready, playing }} />
       <Tool
         icon={<UndoOutlined aria-hidden />}
         word={t('viewer.reset')}
@@ -109,69 +108,6 @@ export function Toolbar({
         />
       )}
     </div>
-  )
-}
-
-/** The kinds of measurement that have no button of their own. */
-function Measures({ opened, status, ready }: PartProps) {
-  const { t } = useTranslation()
-  const chosen = MEASURES.find((kind) => kind === status.tool) ?? null
-  const button = (
-    <button
-      type="button"
-      className={css.tool}
-      title={t('viewer.measuring')}
-      aria-pressed={chosen !== null}
-      disabled={!ready}
-    >
-      {chosen && <span className="unseen">{t('viewer.measuring')} </span>}
-      {t(chosen ? `viewer.tool.${chosen}` : 'viewer.measuring')}
-      <DownOutlined aria-hidden />
-    </button>
-  )
-  if (!ready) return button
-  return (
-    <Menu
-      selected={chosen}
-      items={MEASURES.map((kind) => ({
-        key: kind,
-        label: t(`viewer.tool.${kind}`),
-        extra: keyOf(kind),
-        onClick: () => opened?.viewer.setTool(kind),
-      }))}
-    >
-      {button}
-    </Menu>
-  )
-}
-
-type PartProps = Pick<Props, 'opened' | 'status'> & { ready: boolean }
-
-/** The menu is made once there is a picture to set: before, it would only keep the picture waiting. */
-function Presets({ opened, status, ready }: PartProps) {
-  const { t } = useTranslation()
-  const usable = ready && !status.colour
-  const button = (
-    <button type="button" className={css.tool} title={t('viewer.presets')} disabled={!usable}>
-      <span className="unseen">{t('viewer.presets')} </span>
-      {t(`viewer.preset.${status.preset ?? 'custom'}`)}
-      <DownOutlined aria-hidden />
-    </button>
-  )
-  if (!usable) return button
-  const presets = presetsFor(status.modality)
-  return (
-    <Menu
-      selected={status.preset}
-      items={presets.map(({ name, key }) => ({
-        key: name,
-        label: t(`viewer.preset.${name}`),
-        extra: key,
-        onClick: () => opened?.controls.run({ do: 'preset', key }),
-      }))}
-    >
-      {button}
-    </Menu>
   )
 }
 

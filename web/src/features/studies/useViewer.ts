@@ -36,11 +36,12 @@ export function useViewer(
   host: Asked & { onView: (state: ViewState) => void },
   /** Something will be shown automatically, so the reader need not choose yet. */
   opening: boolean,
-): { opened: Opened | null; status: Status } {
+): { opened: Opened | null; status: Status; playing: boolean } {
   const said = useWords()
   const words = useMemo(() => (opening ? { ...said, empty: said.opening } : said), [said, opening])
   const [opened, setOpened] = useState<Opened | null>(null)
   const [status, setStatus] = useState<Status>(NOTHING)
+  const [playing, setPlaying] = useState(false)
   const first = useRef({ words, expected, studies })
   const latest = useRef(host)
   useEffect(() => {
@@ -69,6 +70,7 @@ export function useViewer(
         if (cited) latest.current.onCite?.(cited)
       },
       onHelp: () => latest.current.onHelp?.(),
+      onPlaying: setPlaying,
       onSeries: (by) => latest.current.onSeries?.(by),
     })
     setOpened({ viewer, controls })
@@ -82,5 +84,5 @@ export function useViewer(
   useEffect(() => opened?.viewer.setWords(words), [opened, words])
   useEffect(() => opened?.viewer.expect(expected), [opened, expected])
   useEffect(() => opened?.viewer.register(studies), [opened, studies])
-  return { opened, status }
+  return { opened, status, playing }
 }

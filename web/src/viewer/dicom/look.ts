@@ -3,7 +3,7 @@
  * `imaging/codec/look.py`, decision 35.
  */
 import type { Voi } from '../types'
-import { type Dataset, item, number, numbers, text } from './json'
+import { type Dataset, item, number, numbers, text, texts } from './json'
 
 const FUNCTIONS = ['LINEAR', 'LINEAR_EXACT', 'SIGMOID'] as const
 export type VoiFunction = (typeof FUNCTIONS)[number]
@@ -22,17 +22,23 @@ export type Look = {
   modalityLut: Dataset | null
   /** Of windows and a VOI LUT the first window is the file's own view. */
   windows: readonly Voi[]
+  /** What the file calls them, one for each; empty where it does not. */
+  windowNames: readonly string[]
   /** For the reader's windows too. */
   voiFunction: VoiFunction
   voiLut: Dataset | null
 }
 
 /** The windows of a data set that can be, and the function by which they are drawn. */
-export function voiOf(voi: Dataset): Pick<Look, 'windows' | 'voiFunction'> {
+export function voiOf(voi: Dataset): Pick<Look, 'windows' | 'windowNames' | 'voiFunction'> {
   const name = text(voi, '00281056').toUpperCase() || 'LINEAR'
   const known = FUNCTIONS.find((one) => one === name)
-  const windows = known ? windowsOf(voi, known) : []
-  return { windows, voiFunction: known && windows.length > 0 ? known : 'LINEAR' }
+  const found = known ? windowsOf(voi, known) : []
+  const [windows, windowNames] = [
+    found.map(({ name: _, ...one }) => one),
+    found.map((one) => one.name),
+  ]
+  return { windows, windowNames, voiFunction: known && windows.length > 0 ? known : 'LINEAR' }
 }
 
 /** `transform` and `voi` are the frame's functional groups, or the data set itself. */
@@ -51,11 +57,14 @@ export function lookOf(ds: Dataset, transform: Dataset, voi: Dataset): Look {
 }
 
 /** The linear function needs a width of 1 (C.11.2.1.2.1), the others a positive one. */
-function windowsOf(ds: Dataset, name: VoiFunction): Voi[] {
+function windowsOf(ds: Dataset, name: VoiFunction): (Voi & { name: string })[] {
+  const names = texts(ds, '00281055')
   const widths = numbers(ds, '00281051')
   return numbers(ds, '00281050').flatMap((center, i) => {
     const width = widths[i] ?? 0
-    return width >= 1 || (width > 0 && name !== 'LINEAR') ? [{ center, width }] : []
+    return width >= 1 || (width > 0 && name !== 'LINEAR')
+      ? [{ center, width, name: names[i] ?? '' }]
+      : []
   })
 }
 

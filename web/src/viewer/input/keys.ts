@@ -9,10 +9,13 @@ export type Action =
   | { do: 'tool'; tool: ToolName }
   | { do: 'preset'; key: string }
   | { do: 'zoom'; factor: number }
+  | { do: 'flip'; axis: 'horizontal' | 'vertical' }
   | {
       do:
         | 'reset'
-        | 'flip'
+        | 'invert'
+        | 'fileWindow'
+        | 'cine'
         | 'turn'
         | 'overlays'
         | 'unmeasure'
@@ -40,7 +43,12 @@ export type HelpWord =
   | 'presets'
   | 'closer'
   | 'reset'
+  | 'fileWindow'
+  | 'invert'
   | 'flip'
+  | 'flipOver'
+  | 'cine'
+  | 'magnify'
   | 'turn'
   | 'overlays'
   | 'unmeasure'
@@ -104,6 +112,7 @@ export const KEYS: readonly Binding[] = [
   tool('s', 'scroll'),
   tool('z', 'zoom'),
   tool('p', 'pan'),
+  tool('m', 'magnify'),
   tool('l', 'length'),
   tool('i', 'probe'),
   tool('e', 'ellipse'),
@@ -118,6 +127,7 @@ export const KEYS: readonly Binding[] = [
     word: 'presets',
     action: (key) => ({ do: 'preset', key }),
   },
+  { keys: ['f'], shown: 'F', word: 'fileWindow', action: always({ do: 'fileWindow' }) },
   {
     keys: ['+', '=', '-'],
     shown: '+ −',
@@ -125,8 +135,21 @@ export const KEYS: readonly Binding[] = [
     action: (key) => ({ do: 'zoom', factor: key === '-' ? 1 / 1.25 : 1.25 }),
   },
   { keys: ['r'], shown: 'R', word: 'reset', action: always({ do: 'reset' }) },
-  { keys: ['h'], shown: 'H', word: 'flip', action: always({ do: 'flip' }) },
+  { keys: ['v'], shown: 'V', word: 'invert', action: always({ do: 'invert' }) },
+  {
+    keys: ['h'],
+    shown: 'H',
+    word: 'flip',
+    action: always({ do: 'flip', axis: 'horizontal' }),
+  },
+  {
+    keys: ['y'],
+    shown: 'Y',
+    word: 'flipOver',
+    action: always({ do: 'flip', axis: 'vertical' }),
+  },
   { keys: ['t'], shown: 'T', word: 'turn', action: always({ do: 'turn' }) },
+  { keys: [' '], shown: 'Space', word: 'cine', action: always({ do: 'cine' }) },
   { keys: ['o'], shown: 'O', word: 'overlays', action: always({ do: 'overlays' }) },
   {
     keys: ['Delete', 'Backspace'],

@@ -16,6 +16,8 @@ export type Gestures = {
   /** What was begun is given up. */
   cancel: () => void
   hover: (at: Vec2 | null) => void
+  /** A glass is held over the image; null: no longer. */
+  magnify: (at: Vec2 | null) => void
 }
 
 type DragKind = ToolName | 'mark'
@@ -41,10 +43,6 @@ export function listenToMouse(
   }
   const kindOf = (event: PointerEvent): ToolName =>
     event.button === 1 ? 'pan' : event.button === 2 ? 'zoom' : on.tool()
-  const spread = () => {
-    const [a, b] = [...fingers.values()]
-    return a && b ? Math.hypot(a[0] - b[0], a[1] - b[1]) : 0
-  }
 
   stage.addEventListener(
     'pointerdown',
@@ -58,14 +56,16 @@ export function listenToMouse(
         fingers.set(event.pointerId, place)
         if (fingers.size === 2) {
           on.cancel()
+          on.magnify(null)
           drag = null
-          pinch = spread()
+          pinch = spread(fingers)
           return
         }
       }
       const marks = event.button === 0 ? on.press(place) : null
       if (marks === false) return
       drag = { kind: marks ? 'mark' : kindOf(event), start: place, last: place, rest: 0 }
+      if (drag.kind === 'magnify') on.magnify(place)
     },
     { signal },
   )
@@ -76,7 +76,7 @@ export function listenToMouse(
       const place = at(event)
       if (fingers.has(event.pointerId)) fingers.set(event.pointerId, place)
       if (fingers.size === 2) {
-        const now = spread()
+        const now = spread(fingers)
         const [a, b] = [...fingers.values()] as [Vec2, Vec2]
         if (pinch > 0) on.zoom([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], now / pinch)
         pinch = now
@@ -93,6 +93,7 @@ export function listenToMouse(
     fingers.delete(event.pointerId)
     pinch = 0
     if (drag?.kind === 'mark') on.release(at(event))
+    if (drag?.kind === 'magnify') on.magnify(null)
     drag = null
   }
   stage.addEventListener('pointerup', end, { signal })
@@ -105,6 +106,12 @@ export function listenToMouse(
   return () => stop.abort()
 }
 
+/** How far apart two fingers are. */
+function spread(fingers: ReadonlyMap<number, Vec2>): number {
+  const [a, b] = [...fingers.values()]
+  return a && b ? Math.hypot(a[0] - b[0], a[1] - b[1]) : 0
+}
+
 /** What a drag does to the image depends on the tool it began with. */
 function move(one: Drag, place: Vec2, on: Gestures): void {
   const by: Vec2 = [place[0] - one.last[0], place[1] - one.last[1]]
@@ -113,6 +120,7 @@ function move(one: Drag, place: Vec2, on: Gestures): void {
   else if (one.kind === 'pan') on.pan(by)
   else if (one.kind === 'zoom') on.zoom(one.start, 1.01 ** by[1])
   else if (one.kind === 'mark') on.aim(place)
+  else if (one.kind === 'magnify') on.magnify(place)
   else {
     one.rest += by[1]
     const steps = Math.trunc(one.rest / SCROLL_STEP)

@@ -3,6 +3,7 @@ import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { overlayGroups } from '../dicom/overlays'
 import type { CameraState, Vec2, Voi } from '../types'
+import { sameVoi } from '../view/voi'
 import { maskOf } from './shutter'
 import {
   type Annotation,
@@ -54,6 +55,7 @@ function built(state: Presentation, frame: Frame, pixels: Pixels): Presented | R
       slope: state.slope,
       intercept: state.intercept,
       windows: voi.windows,
+      windowNames: [],
       voiFunction: voi.voiFunction,
       // The shape says which end is bright, whatever the photometric interpretation (C.11.6).
       instance: { ...frame.instance, inverted: state.inverted },
@@ -108,13 +110,10 @@ function identity(state: Presentation, { instance }: Frame): VoiPart {
   return { on: null, windows: [window], voiFunction: 'LINEAR', table: null }
 }
 
-const same = (a: Voi, b: Voi): boolean =>
-  a.center === b.center && a.width === b.width && !a.lut === !b.lut
-
 /** Whether the reader has changed what the state says: brightness, turn or flip. */
 export const isAltered = (
   { camera }: Presented,
   own: Voi,
   voi: Voi,
   view: { turns: number; flipped: boolean },
-): boolean => !same(own, voi) || camera.turns !== view.turns || camera.flipped !== view.flipped
+): boolean => !sameVoi(own, voi) || camera.turns !== view.turns || camera.flipped !== view.flipped

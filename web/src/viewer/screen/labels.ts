@@ -8,7 +8,7 @@ import { isAltered, type Presented } from '../presentation/apply'
 import type { StudyRef, Voi } from '../types'
 import { type Size, scaleOf, type View } from '../view/camera'
 import { sliceDirection } from '../view/orientation'
-import { ownVoi } from '../view/voi'
+import { ownVoi, sameVoi } from '../view/voi'
 import type { Words } from '../words'
 
 export type Tone = 'strong' | 'plain' | 'warn'
@@ -25,6 +25,7 @@ export type Painted = {
   pixels: Pixels
   colour: boolean
   view: View
+  inverted: boolean
   presented: Presented | null
   /** The name of the chosen presentation state; empty: none. */
   stateName: string
@@ -131,9 +132,10 @@ function what({ frame, study }: Painted, words: Words, now: Date): Line[] {
 
 /** With which presentation state the picture is shown, and whether the reader has changed that; or that it is not. */
 export function presentationWords(painted: Painted, words: Words): string {
-  const { presented, stateName, frame, pixels, voi, view } = painted
+  const { presented, stateName, frame, pixels, voi, view, inverted } = painted
   if (!presented) return stateName && words.notPresented(stateName)
-  return words.presented(stateName, isAltered(presented, ownVoi(frame, pixels), voi, view))
+  const altered = inverted || isAltered(presented, ownVoi(frame, pixels), voi, view)
+  return words.presented(stateName, altered)
 }
 
 function how(painted: Painted, words: Words): Line[] {
@@ -147,7 +149,7 @@ function how(painted: Painted, words: Words): Line[] {
     { text: painted.pixels.byArchive ? words.byArchive : '', tone: 'warn' as const },
     { text: painted.pixels.hidden ? words.overlaysHidden : '', tone: 'warn' as const },
     { text: presentationWords(painted, words), tone: 'warn' as const },
-    plain(colour ? '' : windowWords(voi)),
+    plain(colour ? '' : joined(windowWords(voi), nameOfWindow(frame, voi))),
     plain((single ? words.frame : words.slice)(index + 1, count)),
     {
       text: incomplete ? words.incomplete(incomplete.received, incomplete.expected) : '',
@@ -157,22 +159,34 @@ function how(painted: Painted, words: Words): Line[] {
   ].filter((line) => line.text !== '')
 }
 
-function measure({ frame, view }: Painted, size: Size, words: Words): Line[] {
+function measure(painted: Painted, size: Size, words: Words): Line[] {
+  const { frame, view } = painted
   const { rows, columns, lossy } = frame.instance
   const magnified = scaleOf(frame, view, size) * frame.spacing.column
   return [
     { text: lossy ? words.lossy : '', tone: 'warn' as const },
-    ...badgesOf(view, words).map((badge) => ({ text: badge, tone: 'warn' as const })),
+    ...badgesOf(painted, words).map((badge) => ({ text: badge, tone: 'warn' as const })),
     plain(`${columns} × ${rows}`),
     plain(words.zoom(magnified.toFixed(2))),
   ].filter((line) => line.text !== '')
 }
 
-/** The badges of a flipped or rotated image. */
-export const badgesOf = (view: View, words: Words): string[] => [
-  ...(view.flipped ? [words.flipped] : []),
-  ...(view.turns ? [words.turned(view.turns * 90)] : []),
-]
+/** The badges of an inverted, flipped or rotated image; mirrored and turned by 180° is upside down. */
+export function badgesOf(
+  { inverted, view: { flipped, turns } }: Pick<Painted, 'inverted' | 'view'>,
+  words: Words,
+): string[] {
+  const upsideDown = flipped && turns === 2
+  return [
+    ...(inverted ? [words.inverted] : []),
+    ...(flipped ? [upsideDown ? words.flippedOver : words.flipped] : []),
+    ...(turns && !upsideDown ? [words.turned(turns * 90)] : []),
+  ]
+}
+
+/** What the file calls its window. */
+const nameOfWindow = ({ windows, windowNames }: Frame, voi: Voi): string =>
+  windowNames[windows.findIndex((one) => sameVoi(one, voi))] ?? ''
 
 const windowWords = ({ center, width, lut }: Voi): string =>
   lut ? 'VOI LUT' : `WW ${shortNumber(width)}  WL ${shortNumber(center)}`

@@ -1,5 +1,5 @@
 /** What is on the screen: it paints a frame with its labels, and knows what it painted last. */
-import { type Choice, viewFor, voiFor } from '../choice'
+import { type Choice, frameFor, viewFor, voiFor } from '../choice'
 import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { type Difference, differences } from '../dicom/identity'
@@ -22,6 +22,7 @@ import { edgesOf } from '../view/orientation'
 import { Painter } from '../view/painter'
 import type { Words } from '../words'
 import { labelsOf } from './labels'
+import { Lens } from './lens'
 import { Marks } from './marks'
 import { type Detail, Overlay } from './overlay'
 
@@ -50,6 +51,7 @@ export class Screen {
   state: PaintState = 'empty'
   private detail: Detail | null = null
   readonly painter = new Painter()
+  private readonly lens = new Lens()
 
   constructor(
     host: HTMLElement,
@@ -58,6 +60,7 @@ export class Screen {
     private readonly now: () => Date,
   ) {
     this.overlay = new Overlay(host, this.marks.svg, words)
+    this.marks.svg.after(this.lens.canvas)
   }
 
   /** What is painted; null if another image is due. */
@@ -94,22 +97,31 @@ export class Screen {
     const context = this.overlay.surface(size)
     const voi = voiFor(frame, choice.voi, pixels)
     const view = viewFor(frame, choice.view ?? presented?.camera ?? null, size)
-    const matrix = this.painter.draw(context, size, frame, pixels, voi, view, presented)
+    const painted = frameFor(frame, choice)
+    const matrix = this.painter.draw(context, size, painted, pixels, voi, view, presented)
     const colour = 'rgba' in pixels
-    const painted = { study, frame, index: choice.index, count, voi, pixels, colour, view }
+    const inverted = choice.inverted && !colour
+    const looks = { study, frame, index: choice.index, count, voi, pixels, colour, view, inverted }
     const file = { frame: wanted.frame, pixels: wanted.pixels }
-    this.shown = { ...painted, file, presented, stateName, matrix, size, choice }
+    this.shown = { ...looks, file, presented, stateName, matrix, size, choice }
     const quality = pixels.preview ? 'preview' : 'full'
     const where = { sop: frame.instance.uid, frame: frame.number, quality } as const
     const labels = labelsOf(this.shown, size, this.words, this.now())
     this.overlay.painted(labels, edgesOf(frame, view), where)
     this.drawMarks()
+    this.lens.draw(this.shown, this.painter)
     this.set('painted')
     return true
   }
 
   drawMarks(): void {
     if (this.shown) this.marks.draw(this.shown, this.words)
+  }
+
+  /** Looks at a point of the stage through a glass, as long as it is not null. */
+  magnify(at: Vec2 | null): void {
+    this.lens.at = at
+    this.lens.draw(this.current(), this.painter)
   }
 
   /** A mark that was not finished goes. */
@@ -158,6 +170,7 @@ export class Screen {
 
   blank(detail: Detail): void {
     this.shown = null
+    this.magnify(null)
     this.marks.svg.replaceChildren()
     this.overlay.blank()
     this.set('empty', detail)

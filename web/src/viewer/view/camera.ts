@@ -63,6 +63,12 @@ export function matrixOf(frame: Frame, view: View, size: Size): Matrix {
   ]
 }
 
+/** Mirrored as the screen shows it, also when it is turned: left for right, or top for bottom. */
+export function mirrored(view: View, axis: 'horizontal' | 'vertical'): View {
+  const turns = ((axis === 'vertical' ? 6 - view.turns : 4 - view.turns) % 4) as View['turns']
+  return { ...view, flipped: !view.flipped, turns }
+}
+
 export const toCanvas = ([a, b, c, d, e, f]: Matrix, [column, row]: Vec2): Vec2 => [
   a * column + c * row + e,
   b * column + d * row + f,

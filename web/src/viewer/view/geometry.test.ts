@@ -8,6 +8,7 @@ import {
   cameraOf,
   fromPatient,
   matrixOf,
+  mirrored,
   panned,
   toCanvas,
   toPatient,
@@ -46,6 +47,21 @@ const near = (a: Vec2, b: Vec2, off = 1e-6) => {
 }
 
 describe('the view', () => {
+  it.each([
+    ['horizontal', -1, 1],
+    ['vertical', 1, -1],
+  ] as const)('is mirrored %sly as the screen shows it, however it is turned', (axis, x, y) => {
+    for (const turns of [0, 1, 2, 3] as const) {
+      for (const flipped of [false, true]) {
+        const before = view({ turns, flipped })
+        const [a, b, c, d] = matrixOf(slice(), before, WIDE)
+        const after = matrixOf(slice(), mirrored(before, axis), WIDE).slice(0, 4)
+        for (const [i, wanted] of [x * a, y * b, x * c, y * d].entries())
+          expect(after[i]).toBeCloseTo(wanted, 9)
+      }
+    }
+  })
+
   it('shows the whole image with pixels of their true proportions', () => {
     const matrix = matrixOf(slice(), view(), WIDE)
     // 100 mm across and 400 mm down fit a height of 400.

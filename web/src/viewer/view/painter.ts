@@ -62,7 +62,7 @@ export class Painter {
 
   private fill(frame: Frame, pixels: Pixels, voi: Voi, presented: Presented | null): void {
     const { rows, columns } = pixels.preview ?? frame.instance
-    const key = `${voi.center}/${voi.width}/${voi.lut}`
+    const key = `${voi.center}/${voi.width}/${voi.lut}/${frame.instance.inverted}`
     if (this.sheetOf?.pixels === pixels && (this.sheetOf.voi === key || 'rgba' in pixels)) return
     if (this.sheet.width !== columns) this.sheet.width = columns
     if (this.sheet.height !== rows) this.sheet.height = rows

@@ -14,6 +14,7 @@ export type PresetName =
   | 'mediastinum'
   | 'vessel'
   | 'liver'
+  | 'abdomen'
 export type Preset = { name: PresetName; key: string; voi: Voi | null }
 
 const CT: readonly Preset[] = [
@@ -24,6 +25,7 @@ const CT: readonly Preset[] = [
   { name: 'brain', key: '5', voi: { width: 80, center: 40 } },
   { name: 'vessel', key: '6', voi: { width: 700, center: 150 } },
   { name: 'liver', key: '7', voi: { width: 150, center: 60 } },
+  { name: 'abdomen', key: '8', voi: { width: 350, center: 40 } },
 ]
 
 /** `own` is the window in the file, `full` from the darkest to the brightest pixel. */
@@ -32,6 +34,16 @@ export const presetsFor = (modality: string): readonly Preset[] => [
   ...(modality === 'CT' ? CT : []),
   { name: 'full', key: '9', voi: null },
 ]
+
+export const sameVoi = (a: Voi, b: Voi): boolean =>
+  a.center === b.center && a.width === b.width && !a.lut === !b.lut
+
+/** The file's window after the one that is shown, and the first after the last; null if there is no other. */
+export function nextWindow({ windows }: Frame, voi: Voi): Voi | null {
+  if (windows.length < 2) return null
+  const at = windows.findIndex((one) => sameVoi(one, voi))
+  return windows[(at + 1) % windows.length] ?? null
+}
 
 /** From the darkest to the brightest value, both inside a linear window. */
 export function fullRange(frame: Frame, pixels: Pixels): Voi {
