@@ -234,7 +234,7 @@ export const reading = {
     here: 'Who is there',
     me: 'you',
     writes: 'writes or reviews the report',
-    seated: 'sound and picture',
+    seated: 'can talk',
     media: 'Sound and picture',
     seat: 'You have sound and picture: open your microphone and camera yourself. For now only the first two can talk; the others have images, pointers and chat.',
     no_seat:

@@ -220,7 +220,7 @@ export const reading = {
     here: '在场人员',
     me: '我',
     writes: '书写或审核本报告',
-    seated: '有声音和画面',
+    seated: '可通话',
     media: '声音和画面',
     seat: '您有声音和画面席位，麦克风和摄像头由您自己打开。目前只有先到的两人可以通话，其余人看影像、用指针和文字。',
     no_seat:
