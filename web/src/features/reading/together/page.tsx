@@ -152,7 +152,8 @@ function Inside({ reading, visit, call, state }: InsideProps) {
   const studies = useStudies(reading, state)
   const expected = useMemo(() => expectedOf(reading.identity), [reading.identity])
   // Whoever comes into a room with nobody else there shows what they see, until somebody takes over.
-  const opens = state.linked && state.people.every((each) => each.state === 'reconnecting')
+  const alone = state.people.every((each) => each.state === 'reconnecting')
+  const opens = state.linked && alone && state.presenter === null
   const sharing = useSharing(call, state, studies, meeting, opens)
   return (
     <div className={pageCss.split}>
