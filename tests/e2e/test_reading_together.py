@@ -118,7 +118,7 @@ def test_an_invitation_opens_it_until_it_is_ended_and_to_others_it_does_not_exis
     assert small_targets(page) == []
 
     expert.page.goto("/")
-    expert.page.get_by_role("button", name=re.compile("通知")).first.click()
+    expert.page.get_by_role("button", name=re.compile("^通知")).click()
     expert.page.get_by_text("邀请您一起阅片，请查看").click()
     expert.page.wait_for_url(re.compile("/together$"))
     complete(expert.page)
