@@ -1,16 +1,17 @@
 """The discrepancies of over-reads, for the people of quality and the heads of both hospitals."""
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, or_
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.grants import visible
-from telemed.access.model import Actor
+from telemed.access.model import Actor, Role
 from telemed.activities.briefs import patient_brief
 from telemed.audit.seeing import see
 from telemed.errors import Invalid
@@ -39,7 +40,8 @@ async def find(db: AsyncSession, actor: Actor, by: DiscrepancyFilter, now: datet
     here = (col(D.branch_id) == actor.hospital_id) | (col(D.hub_id) == actor.hospital_id)
     when = and_(col(D.issued_at) >= begin, col(D.issued_at) < end)
     seen = and_(here, when, visible(D.case_id, D.patient_id, D.branch_id, actor, now))
-    branches = (await db.exec(select(D.branch_id).where(seen).distinct())).all()
+    if by.branch:
+        seen = and_(seen, col(D.branch_id) == by.branch)
     query = (
         select(Discrepancy, Reading, BranchReport, Patient)
         .join(Reading, col(Reading.id) == D.reading_id)
@@ -49,18 +51,22 @@ async def find(db: AsyncSession, actor: Actor, by: DiscrepancyFilter, now: datet
         .order_by(col(D.issued_at).desc(), col(D.id).desc())
         .limit(MOST + 1)
     )
-    if by.branch:
-        query = query.where(D.branch_id == by.branch)
     if by.grade is not None:
         query = query.where(D.grade == by.grade)
     found = (await db.exec(query)).all()
     staff = await people.staff_by_id(db, {id for each, *_ in found for id in (each.author_id, each.reviewer_id)})
     english = await departments_en(db)
+    sites = await _graded(db, actor, begin, end, now)
+    grades = Counter[Grade]()
+    for branch, grade, many in sites:
+        grades[grade] += many if by.branch in ("", branch) else 0
+    shown = (await db.exec(select(func.count()).select_from(Discrepancy).where(seen))).one()
     return DiscrepancyList(
         items=[_row(*each, staff, english, zones, now) for each in found[:MOST]],
         more=len(found) > MOST,
-        grades=await _grades(db, actor, by.branch, begin, end, now),
-        branches=sorted(branches),
+        hidden=grades.total() - grades[Grade.agreement] - shown,
+        grades=Grades(**{grade: grades[grade] for grade in Grade}),
+        branches=sorted({branch for branch, *_ in sites}),
         since=since,
         until=until,
     )
@@ -76,16 +82,20 @@ def _days(by: DiscrepancyFilter, today: date) -> tuple[date, date]:
     return since, until
 
 
-async def _grades(db: AsyncSession, actor: Actor, branch: str, begin: datetime, end: datetime, now: datetime) -> Grades:
-    """Counted among all over-reads, because a share of differences means nothing without those that agree."""
+async def _graded(
+    db: AsyncSession, actor: Actor, begin: datetime, end: datetime, now: datetime
+) -> list[tuple[str, Grade, int]]:
+    """Of each site how many over-reads were issued with each grade, those that agree too: a share of differences means
+    nothing without them. A hub's quality officer has no patients of their own: they get the numbers of their hub.
+    """
     here = (col(Reading.branch_id) == actor.hospital_id) | (col(Reading.hub_id) == actor.hospital_id)
+    counted = visible_to(actor, now)
+    if actor.has(Role.quality_officer):
+        counted = or_(counted, col(Reading.hub_id) == actor.hospital_id)
     when = and_(col(Reading.issued_at) >= begin, col(Reading.issued_at) < end)
-    asked = [here, when, visible_to(actor, now), col(Reading.grade).is_not(None)]
-    if branch:
-        asked.append(col(Reading.branch_id) == branch)
-    query: Any = sql_select(col(Reading.grade), func.count()).where(*asked).group_by(col(Reading.grade))
-    many: dict[Grade, int] = {grade: count for grade, count in (await db.exec(query)).all()}
-    return Grades(**{grade: many.get(grade, 0) for grade in Grade})
+    query: Any = sql_select(col(Reading.branch_id), col(Reading.grade), func.count())
+    query = query.where(here, when, counted, col(Reading.grade).is_not(None))
+    return [tuple(each) for each in (await db.exec(query.group_by(col(Reading.branch_id), col(Reading.grade)))).all()]
 
 
 def _row(

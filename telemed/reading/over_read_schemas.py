@@ -80,10 +80,12 @@ class Grades(Model):
 
 
 class DiscrepancyList(Model):
-    """The newest first, at most 500. `branches`: those that have any on these days, to filter by."""
+    """The newest first, at most 500. `hidden`: how many more this person may count, but not see whose they are.
+    `branches`: those that have an over-read on these days, to filter by."""
 
     items: list[DiscrepancyRow]
     more: bool
+    hidden: int
     grades: Grades
     branches: list[str]
     since: date

@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from telemed.access.model import Role
 from telemed.history.model import EventRow
 from telemed.reading.model import Discrepancy, Reading, Report
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import text_of
-from tests.telemed.reading.helpers import BRANCH_REPORT, TEXT, act, issued, over_read, requested, save
+from tests.telemed.reading.helpers import BRANCH_REPORT, TEXT, act, issued, over_read, person, requested, save
 from tests.telemed.reading.helpers import study as another_study
 
 HUB = {**TEXT, "impression": "左肺上叶恶性结节可能大。\n双侧胸腔少量积液。"}
@@ -190,7 +191,9 @@ async def test_the_print_says_it_and_other_texts_are_as_they_were(call: Call, wo
     assert {each.grade for each in await rows(world.db, Reading)} == {"major", None}
 
 
-async def test_discrepancies_are_found_by_day_site_and_grade(call: Call, clock: FakeClock, study: UUID) -> None:
+async def test_discrepancies_are_found_by_day_site_and_grade(
+    call: Call, world: World, clock: FakeClock, study: UUID
+) -> None:
     out = await submitted(call, study)
     await act(call, "chief_reader", out, "issue", **HUB, comparison=MAJOR)
     day = NOW.date()
@@ -204,6 +207,10 @@ async def test_discrepancies_are_found_by_day_site_and_grade(call: Call, clock: 
         assert len((await discrepancies(call, "chief_reader", query))["items"]) == many, query
     for query in (f"since={day}&until={day - timedelta(days=1)}", "since=1990-01-01", "until=9999-12-31"):
         assert (await call("chief_reader", "GET", f"/discrepancies?{query}"))[0] == 422
+    await person(world, "officer", "ruijin", Role.quality_officer)
+    numbers = await discrepancies(call, "officer")
+    assert (numbers["items"], numbers["hidden"], numbers["grades"]["major"]) == ([], 1, 1), "numbers without patients"
+    assert (await discrepancies(call, "officer", "branch=jiashan"))["hidden"] == 0
     clock.move(days=8)
     assert (await discrepancies(call, "chief_reader"))["items"] == [], "the hub's grant has ended"
     assert len((await discrepancies(call, "doctor"))["items"]) == 1

@@ -6054,13 +6054,16 @@ export interface components {
         };
         /**
          * DiscrepancyList
-         * @description The newest first, at most 500. `branches`: those that have any on these days, to filter by.
+         * @description The newest first, at most 500. `hidden`: how many more this person may count, but not see whose they are.
+         *     `branches`: those that have an over-read on these days, to filter by.
          */
         DiscrepancyList: {
             /** Items */
             items: components["schemas"]["DiscrepancyRow"][];
             /** More */
             more: boolean;
+            /** Hidden */
+            hidden: number;
             grades: components["schemas"]["Grades"];
             /** Branches */
             branches: string[];

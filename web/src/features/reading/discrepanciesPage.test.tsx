@@ -23,7 +23,7 @@ const FOUND: Discrepancies = {
       ...{ author: doctor('罗立夏'), reviewer: doctor('江小满') },
     },
   ],
-  ...{ more: false, grades: { agreement: 7, minor: 0, additional: 0, major: 1 } },
+  ...{ more: false, hidden: 3, grades: { agreement: 7, minor: 0, additional: 0, major: 1 } },
   ...{ branches: ['wuxi'], since: '2026-10-30', until: '2026-11-28' },
 }
 
@@ -37,6 +37,7 @@ test('a discrepancy names both reports and opens its reading; sites and grades a
   expect(line?.textContent).toContain('未述')
   expect(line?.textContent).toContain('第 2 版')
   expect(screen.getByText('已发布复核 8 份')).toBeDefined()
+  expect(screen.getByText(/另有 3 条/)).toBeDefined()
   const link = screen.getByRole('link', { name: '重大差异' })
   expect(link.getAttribute('href')).toBe('/reading/a')
   await user.click(screen.getByRole('combobox', { name: '结论' }))

@@ -47,13 +47,17 @@ export function Component() {
             <>
               <Filters asked={asked} found={found} onShow={show} />
               <Counts found={found} />
-              {found.items.length === 0 ? (
+              {found.items.length > 0 && <List items={found.items} />}
+              {found.items.length === 0 && found.hidden === 0 && (
                 <EmptyState
                   title={t('reading.discrepancies.none')}
                   hint={t('reading.discrepancies.none_hint')}
                 />
-              ) : (
-                <List items={found.items} />
+              )}
+              {found.hidden > 0 && (
+                <p className="secondary">
+                  {t('reading.discrepancies.hidden', { count: found.hidden })}
+                </p>
               )}
               {found.more && <p className="secondary">{t('reading.discrepancies.more')}</p>}
             </>

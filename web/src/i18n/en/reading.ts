@@ -34,6 +34,8 @@ export const reading = {
     none: 'No discrepancies on these days',
     none_hint: 'Choose other days, another hospital or grade.',
     more: 'Only the latest 500 are shown: choose fewer days.',
+    hidden_one: '{{count}} more is counted, of a patient whom you may not see.',
+    hidden_other: '{{count}} more are counted, of patients whom you may not see.',
     at: 'Issued',
     grade: 'Grade',
     patient: 'Patient, examination',

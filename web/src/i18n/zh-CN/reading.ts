@@ -30,6 +30,7 @@ export const reading = {
     none: '这些日期没有复核差异',
     none_hint: '可换日期、机构或结论。',
     more: '只显示最近 500 条，请缩小日期范围。',
+    hidden_other: '另有 {{count}} 条，计入份数；您没有这些患者的查看权限。',
     at: '发布时间',
     grade: '结论',
     patient: '患者 检查',
