@@ -17,6 +17,7 @@ from imaging.index.database import Index, open_index
 from imaging.ingest.pipeline import Pipeline
 from imaging.ingest.uploads import Uploads
 from imaging.limits import Limits
+from imaging.listings import Listings
 from imaging.outbox import Outbox, Publish
 from imaging.packing import Packing
 from imaging.pictures import Pictures
@@ -47,6 +48,7 @@ class Archive:
     uploads: Uploads
     grants: Grants
     outbox: Outbox
+    listings: Listings
     now: Callable[[], datetime]
 
     @property
@@ -119,7 +121,7 @@ async def open_archive(
         works = {EVENTS: outbox.run, UPLOADS: uploads.run, PICTURES: pictures.run, PACKING: packing.run}
         await stack.enter_async_context(_background(supervise, works))
         reading = objects, frames, derivatives, pictures, packs, packing
-        yield Archive(limits, index, disk, *reading, sandbox, pipeline, uploads, grants, outbox, now)
+        yield Archive(limits, index, disk, *reading, sandbox, pipeline, uploads, grants, outbox, Listings(), now)
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from imaging.actor import ACTOR
 from imaging.archive import Archive
 from imaging.errors import NotAllowed, NotFound
-from imaging.index.access import LOCATING, Located, View, find_study, locate, may_download, may_still_see
+from imaging.index.access import LOCATING, Located, View, find_series, find_study, locate, may_download, may_still_see
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 from imaging.pictures import middle_of
 from imaging.reads import keep, keep_one
@@ -57,6 +57,18 @@ async def to_download(request: web.Request) -> tuple[Study, list[Instance]]:
     """
     study, rows = await _below(request, (Instance,), to_download=True)
     return study, [row[0] for row in rows]
+
+
+async def whole_series(request: web.Request) -> Series:
+    view = view_of(request)
+
+    def work(session: Session) -> tuple[Study, Series]:
+        study = study_in(session, request, view)
+        return study, find_series(session, study, request.match_info["series"])
+
+    study, series = await archive_of(request).index.read(work)
+    await keep_one(request, study)
+    return series
 
 
 async def metadata_below(request: web.Request) -> list[tuple[str, str, bytes]]:

@@ -132,10 +132,11 @@ class Writer:
         self._boundary = token_hex(16)
         self.content_type = f'multipart/related; type="{part_type}"; boundary={self._boundary}'
 
-    def head(self, content_type: str, length: int, location: str = "") -> bytes:
-        where = f"Content-Location: {location}\r\n" if location else ""
+    def head(self, content_type: str, length: int, location: str = "", encoding: str = "") -> bytes:
+        more = f"Content-Location: {location}\r\n" if location else ""
+        more += f"Content-Encoding: {encoding}\r\n" if encoding else ""
         return (
-            f"--{self._boundary}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n{where}\r\n"
+            f"--{self._boundary}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n{more}\r\n"
         ).encode()
 
     def end(self) -> bytes:

@@ -1,6 +1,5 @@
 """WADO-RS (PS3.18 §10.4): objects, metadata and bulk data. Frames: `frames.py`; pictures: `rendered.py`."""
 
-import gzip
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,22 +8,21 @@ from aiohttp import hdrs, web
 
 from imaging.actor import ACTOR
 from imaging.dicomweb.accept import ANY, JSON, LOSSLESS, OBJECTS, XML, instances_form, model_form
+from imaging.dicomweb.listing import joined, located, series_zipped
 from imaging.dicomweb.multipart import Writer
 from imaging.dicomweb.native import parts_of
 from imaging.disk import Disk
 from imaging.errors import NotAcceptable, NotFound, Refused
 from imaging.index.model import Instance, Study
 from imaging.layout import total
-from imaging.lookup import Watch, metadata_below, one_instance, to_download, view_of
+from imaging.lookup import Watch, metadata_below, one_instance, to_download, view_of, whole_series
 from imaging.store.objects import CHUNK
 from imaging.syntaxes import EXPLICIT_LE, HTJ2K_LOSSLESS_RPCL, JPEG_2000_LOSSLESS, JPEG_LS_LOSSLESS
 from imaging.web import archive_of, cache_headers
 from imaging.workers.jobs import Transcode
 
-PLACEHOLDER = b'"BulkDataURI":"~/'
 PREAMBLE = bytes(128)
 FILES = {JPEG_LS_LOSSLESS: "jls.dcm", JPEG_2000_LOSSLESS: "j2k.dcm", HTJ2K_LOSSLESS_RPCL: "jphc.dcm"}
-LEVEL = 1  # metadata of one series repeats itself: more takes six times as long and saves a fifth
 
 
 def accept_of(request: web.Request) -> str:
@@ -34,47 +32,25 @@ def accept_of(request: web.Request) -> str:
 
 async def metadata(request: web.Request) -> web.Response:
     """The metadata of every instance below the path; BulkDataURIs are relative to this URL."""
-    form = model_form(accept_of(request))
-    rows = await metadata_below(request)
+    form, archive = model_form(accept_of(request)), archive_of(request)
     own = request.query.get("hospital")
     suffix = f"?hospital={own}" if own else ""
     if form == XML:
-        body, content_type = await archive_of(request).disk.read(_in_xml, rows, request.match_info, suffix)
+        rows = await metadata_below(request)
+        body, content_type = await archive.disk.read(_in_xml, rows, request.match_info, suffix)
         return web.Response(body=body, headers={"Content-Type": content_type, "Vary": "Accept"})
     zipped = "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, "").lower()
-    body = await archive_of(request).disk.read(_join, rows, request.match_info, suffix, zipped)
+    if zipped and "series" in request.match_info and "instance" not in request.match_info:
+        body = await series_zipped(archive, await whole_series(request), request.match_info["study"], suffix)
+    else:
+        rows = await metadata_below(request)
+        body = await archive.disk.read(joined, rows, request.match_info, suffix, zipped)
     headers = {"Vary": "Accept, Accept-Encoding"} | ({"Content-Encoding": "gzip"} if zipped else {})
     return web.Response(body=body, content_type=JSON, headers=headers)
 
 
-def _join(rows: list[tuple[str, str, bytes]], given: dict[str, str], suffix: str, zipped: bool) -> bytes:
-    joined = b"[" + b",".join(located(row, given, suffix) for row in rows) + b"]"
-    return gzip.compress(joined, LEVEL, mtime=0) if zipped else joined
-
-
 def _in_xml(rows: list[tuple[str, str, bytes]], given: dict[str, str], suffix: str) -> tuple[bytes, str]:
     return parts_of(msgspec.json.decode(located(row, given, suffix)) for row in rows)
-
-
-def located(row: tuple[str, str, bytes], given: dict[str, str], suffix: str) -> bytes:
-    """Metadata of an instance, its BulkDataURIs relative to the URL of the metadata below the UIDs in `given`."""
-    series_uid, sop_uid, text = row
-    where = "" if "instance" in given else f"instances/{sop_uid}/"
-    if "series" not in given:
-        where = f"series/{series_uid}/{where}"
-    if suffix:
-        return _with_suffix(text, where, suffix)
-    return text.replace(PLACEHOLDER, f'"BulkDataURI":"{where}'.encode())
-
-
-def _with_suffix(text: bytes, where: str, suffix: str) -> bytes:
-    """Adds the hospital to the BulkDataURIs of another hospital's copy."""
-    first, *rest = text.split(PLACEHOLDER)
-    located = [first]
-    for piece in rest:
-        path, _, after = piece.partition(b'"')
-        located.append(f'"BulkDataURI":"{where}'.encode() + path + suffix.encode() + b'"' + after)
-    return b"".join(located)
 
 
 async def retrieve(request: web.Request) -> web.StreamResponse:

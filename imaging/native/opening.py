@@ -6,10 +6,11 @@ import msgspec
 from aiohttp import web
 from sqlmodel import Session, col, select
 
-from imaging.dicomweb.accept import MULTIPART, parse
+from imaging.dicomweb.accept import JSON, MULTIPART, parse
+from imaging.dicomweb.listing import series_zipped
 from imaging.dicomweb.multipart import Writer
-from imaging.dicomweb.wado import accept_of, located
-from imaging.index.model import Instance, InstanceDetail, Series, Study
+from imaging.dicomweb.wado import accept_of
+from imaging.index.model import Instance, Series, Study
 from imaging.lookup import NUMBER_THEN_ARRIVAL, opened_pack, study_in, view_of
 from imaging.outbox import describe
 from imaging.pictures import middle_frame
@@ -26,14 +27,14 @@ class First(NamedTuple):
 
     series: Series
     instance: Instance
-    metadata: bytes
 
 
 async def open_study(request: web.Request) -> web.Response:
     """The study and its series with display hints, saving a viewer three round trips.
 
-    To who accepts multipart/related also the metadata of the first slice, of the series that is asked for or the first
-    one with pictures; and behind that the slice with a quarter of its rows and columns, if its series is packed.
+    To who accepts multipart/related also the metadata (zipped) of the series that is asked for, or of the first one
+    with pictures; and behind that its middle slice with a quarter of the rows and columns, if the series is packed, and
+    where that is in the pack, so that the rest of it can be asked for at once.
     """
     view = view_of(request)
 
@@ -55,7 +56,7 @@ async def open_study(request: web.Request) -> web.Response:
             "received_at": study.received_at.isoformat(),
             "series": [_series(study, series, instances) for series, instances in by_series.values()],
         }
-        return shown, _first(session, list(by_series.values()), request.query.get("series"))
+        return shown, _first(list(by_series.values()), request.query.get("series"))
 
     shown, first = await archive_of(request).index.read(work)
     await keep(request, [(shown["hospital"], request.match_info["study"])])
@@ -71,31 +72,32 @@ async def _with_first(request: web.Request, shown: dict[str, Any], first: First)
     opened = await opened_pack(archive, series.id, series.pack)
     rows = opened.of(instance.sha256) if opened else []
     frame = rows[number - 1] if number <= len(rows) else None
-    body = b""
-    if frame is not None and frame.length:
+    body, place = b"", None
+    if opened is not None and frame is not None and frame.length:
         body = bytes(await archive.frames.read(frames_of(series.pack), [(frame.offset, frame.quarter)]))
-    where = {"study": request.match_info["study"], "series": series.series_uid}
+        place = {"version": series.pack, "position": opened.frames.index(frame), "length": frame.length}
     suffix = f"?hospital={own}" if (own := request.query.get("hospital")) else ""
     shown["first"] = {
         "SeriesInstanceUID": series.series_uid,
         "SOPInstanceUID": instance.sop_uid,
         "frame": number,
         "preview": len(body),
-        "metadata": msgspec.Raw(located((series.series_uid, instance.sop_uid, first.metadata), where, suffix)),
+        "pack": place,
     }
     writer, text = Writer("application/json"), msgspec.json.encode(shown)
     parts = writer.head("application/json", len(text)) + text + b"\r\n"
+    listed = await series_zipped(archive, series, request.match_info["study"], suffix)
+    parts += writer.head(JSON, len(listed), encoding="gzip") + listed + b"\r\n"
     if body:
         parts += writer.head(SMALL, len(body)) + body + b"\r\n"
     return web.Response(body=parts + writer.end(), headers={"Content-Type": writer.content_type, "Vary": "Accept"})
 
 
-def _first(session: Session, by_series: list[tuple[Series, list[Instance]]], wanted: str | None) -> First | None:
+def _first(by_series: list[tuple[Series, list[Instance]]], wanted: str | None) -> First | None:
     for series, instances in by_series:
         middle = _middle(instances)
         if middle is not None and wanted in (None, series.series_uid):
-            query = select(InstanceDetail.dicom_json).where(InstanceDetail.instance == middle.id)
-            return First(series, middle, session.exec(query).one())
+            return First(series, middle)
     return None
 
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from tests.bench import (
     consult,
     imaging_link,
+    imaging_open,
     imaging_pixels,
     imaging_qido,
     imaging_reads,
@@ -41,6 +42,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **imaging_qido.MEASUREMENTS,
         **imaging_reads.MEASUREMENTS,
         **imaging_link.MEASUREMENTS,
+        **imaging_open.MEASUREMENTS,
         **imaging_pixels.MEASUREMENTS,
     },
     "reading": reading_worklist.MEASUREMENTS,

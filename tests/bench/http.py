@@ -26,3 +26,14 @@ async def settled(http: aiohttp.ClientSession) -> None:
                 if "telemed_outbox_oldest_seconds 0.0\n" in await answer.text():
                     return
             await asyncio.sleep(0.1)
+
+
+async def packed(http: aiohttp.ClientSession) -> None:
+    """Until no series waits to be packed."""
+    await settled(http)
+    async with asyncio.timeout(180):
+        while True:
+            async with http.get("/metrics") as answer:
+                if "\nimaging_pack_queue 0" in await answer.text():
+                    return
+            await asyncio.sleep(0.1)

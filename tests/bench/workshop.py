@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NothingCame
 
+from tests.bench.link import link_to
 from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Product, demonstration
 
 
@@ -63,6 +64,16 @@ def browsers(count: int) -> Iterator[list[Browser]]:
         yield [
             stack.enter_context(playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)) for _ in range(count)
         ]
+
+
+@contextmanager
+def far_browser(product: Product, mbit: float = 20, rtt_ms: float = 20) -> Iterator[Browser]:
+    """Chromium for which the product is at the other end of a link; its address stays, as pages are bound to it."""
+    port = int(product.origin.rpartition(":")[2])
+    with link_to(port, mbit, rtt_ms) as far, sync_playwright() as playwright:
+        rule = f"--host-resolver-rules=MAP 127.0.0.1:{port} 127.0.0.1:{far}"
+        with playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, rule]) as browser:
+            yield browser
 
 
 def sign_in(browser: Browser, product: Product, username: str, path: str = "/", script: str = "") -> Person:

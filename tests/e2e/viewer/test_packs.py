@@ -39,8 +39,9 @@ def test_a_series_comes_in_a_few_answers_with_the_pixels_of_the_file(open_page: 
     show(page)
     expect(page.locator("#host")).to_have_attribute("data-ready", ALL)
     assert sum("/imaging/preview/" in url for url in asked) == 1
-    assert sum("/imaging/frames/" in url for url in asked) <= 3
-    assert sum("/instances/" in url and "/frames/" in url for url in asked) == 1, "the first one shown"
+    assert sum("/imaging/open/" in url for url in asked) == 1, "the list, and the first one shown as a preview"
+    assert sum("/imaging/frames/" in url for url in asked) <= 4
+    assert not any("/instances/" in url and "/frames/" in url for url in asked)
     for position in (0, 7, SLICES - 1):
         scrolled(page, position, "full")
         assert off(page) <= 2
@@ -48,8 +49,13 @@ def test_a_series_comes_in_a_few_answers_with_the_pixels_of_the_file(open_page: 
 
 
 def test_until_a_frame_is_here_its_preview_is_shown_marked_and_not_measured(open_page: Open, packed: Site) -> None:
-    page, held = open_page(), list[Route]()
-    page.route("**/imaging/frames/**", lambda route: held.append(route))
+    page, held, asked = open_page(), list[Route](), list[Route]()
+
+    def let_the_first_through(route: Route) -> None:
+        asked.append(route)
+        route.continue_() if len(asked) == 1 else held.append(route)
+
+    page.route("**/imaging/frames/**", let_the_first_through)
     show(page)
     expect(page.locator("#host")).to_have_attribute("data-scrollable", ALL)
     scrolled(page, 3, "preview")
@@ -83,4 +89,20 @@ def test_a_series_without_its_previews_comes_all_the_same(open_page: Open, packe
     show(page)
     expect(page.locator("#host")).to_have_attribute("data-ready", ALL)
     scrolled(page, 2, "full")
+    assert off(page) <= 2
+
+
+def test_the_first_picture_comes_with_the_list_small_and_only_its_rest_is_asked_for(
+    open_page: Open, packed: Site
+) -> None:
+    page, held = open_page(), list[Route]()
+    page.route("**/imaging/frames/**", lambda route: held.append(route))
+    page.route("**/imaging/preview/**", lambda route: held.append(route))
+    show(page)
+    expect(page.locator("#host")).to_have_attribute("data-quality", "preview")
+    expect(page.locator(".vw-preview")).to_have_text("预览，不可用于诊断")
+    assert page.evaluate("it.viewer.keyImage()") is None
+    assert [("rest=1" in route.request.url, "/frames/" in route.request.url) for route in held] == [(True, True)]
+    held[0].continue_()
+    expect(page.locator("#host")).to_have_attribute("data-quality", "full")
     assert off(page) <= 2

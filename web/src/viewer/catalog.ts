@@ -1,6 +1,7 @@
 /** The studies that this window may show, and their series as far as they were read. */
 import { loadStack } from './dicom/archive'
 import type { Stack } from './dicom/stack'
+import { openStudy, takeStack } from './opening'
 import type { StudyRef } from './types'
 
 export const studyKey = (hospital: string, study: string): string => `${hospital}/${study}`
@@ -9,6 +10,15 @@ export const stackKey = (stack: Pick<Stack, 'hospital' | 'study' | 'series'>): s
 
 /** A list read less than this ago is not read again, because a presenter may show twenty missing places a second. */
 const FRESH_MS = 2_000
+
+/** With the series' first picture, where the archive gives it. */
+async function listOf(study: StudyRef, series: string): Promise<Stack> {
+  const opened =
+    study.imaging === undefined
+      ? null
+      : (takeStack(study, series) ?? (await openStudy(study, { series }, null)).stack)
+  return opened ?? loadStack(study, series, null)
+}
 
 type Reading = { since: number; stack: Promise<Stack> }
 
@@ -48,7 +58,7 @@ export class Catalog {
   private read(key: string, study: StudyRef, series: string): Reading {
     const known = this.lists.get(key)
     if (known) return known
-    const reading = { since: Date.now(), stack: loadStack(study, series, null) }
+    const reading = { since: Date.now(), stack: listOf(study, series) }
     this.lists.set(key, reading)
     // Forget a failure.
     reading.stack.catch(() => {

@@ -1,7 +1,7 @@
 /** A reader's choices for a series: the image, the window, the view; null means the file's own. */
 import type { Pixels } from './decode/wire'
 import type { Frame } from './dicom/frame'
-import { indexOf, type Stack } from './dicom/stack'
+import { indexOf, indexOfFirst, type Stack } from './dicom/stack'
 import type { CameraState, Voi } from './types'
 import * as camera from './view/camera'
 import { fullRange, ownVoi, type PresetName, presetsFor } from './view/voi'
@@ -19,15 +19,12 @@ export type Choice = {
   inverted: boolean
 }
 
-/** The first choice: the middle image, where there is something to see. */
-export const firstLook = (stack: Stack): Choice => ({
-  index: Math.floor((stack.frames.length - 1) / 2),
-  voi: null,
-  view: null,
-  presentation: null,
-  bare: false,
-  inverted: false,
-})
+/** The first choice: the middle image, where there is something to see, or the one that came with the list. */
+export function firstLook(stack: Stack): Choice {
+  const first = indexOfFirst(stack)
+  const index = first < 0 ? Math.floor((stack.frames.length - 1) / 2) : first
+  return { index, voi: null, view: null, presentation: null, bare: false, inverted: false }
+}
 
 /** The choice for a series that may have grown since: the same frame, not the same number. */
 export function placeIn(stack: Stack, left: { stack: Stack; choice: Choice }): Choice {

@@ -6,8 +6,9 @@ import { byArchive } from './byArchive'
 import { FrameError, type Pool } from './decode/pool'
 import type { Pixels } from './decode/wire'
 import { type Frame, frameKey } from './dicom/frame'
-import type { Stack } from './dicom/stack'
+import { indexOfFirst, type Stack } from './dicom/stack'
 import { Loader } from './loader'
+import { fetchOrder } from './pack/order'
 import type { Bytes } from './pack/pieces'
 import { Runs, type Sink } from './pack/runs'
 import type { StudyRef } from './types'
@@ -20,16 +21,6 @@ const isPassing = (error: Error): boolean =>
 
 const sizeOf = (pixels: Pixels) =>
   'grey' in pixels ? pixels.grey.byteLength : pixels.rgba.byteLength
-
-/** The order in which the frames around one are fetched: nearest first, both ways. */
-export function fetchOrder(count: number, shown: number): number[] {
-  const order = [shown]
-  for (let distance = 1; distance < count; distance++) {
-    if (shown + distance < count) order.push(shown + distance)
-    if (shown - distance >= 0) order.push(shown - distance)
-  }
-  return order
-}
 
 const keyAt = (stack: Stack, index: number): string => {
   const frame = stack.frames[index]
@@ -85,6 +76,15 @@ export class Frames {
     this.unpacked.clear()
     this.begun = false
     this.stopped = false
+    this.openWithFirst(study, stack)
+  }
+
+  /** What came with the list: a preview of one frame, and where the rest of it is. */
+  private openWithFirst(study: StudyRef, stack: Stack): void {
+    const index = indexOfFirst(stack)
+    if (!stack.first || index < 0) return
+    this.runs = new Runs(study, stack, this.sink(stack))
+    void this.decodeSmall(stack, index, stack.first.stream)
   }
 
   get(frame: Frame): Pixels | undefined {
@@ -165,8 +165,8 @@ export class Frames {
     if (study.imaging && !this.runs && stack.frames.length > 1) {
       this.runs = new Runs(study, stack, this.sink(stack))
       this.runs.show(this.shown)
-      void this.runs.read()
     }
+    this.runs?.read()
     this.runs?.fill()
     for (const index of fetchOrder(stack.frames.length, this.shown)) {
       if (this.running.size >= this.pool.width || !this.hasRoomFor(index)) return
@@ -174,8 +174,11 @@ export class Frames {
     }
   }
 
-  private fromPack = (index: number, key: string): boolean =>
-    this.begun && !this.stopped && !this.unpacked.has(key) && !!this.runs?.has(index)
+  private fromPack(index: number, key: string): boolean {
+    const { runs } = this
+    if (!runs || this.stopped || this.unpacked.has(key)) return false
+    return this.begun ? runs.has(index) : runs.knows(index)
+  }
 
   /** Fetching more would evict nearer frames. */
   private hasRoomFor = (index: number): boolean =>
@@ -198,10 +201,15 @@ export class Frames {
       small: (index, stream) => void this.decodeSmall(stack, index, stream),
       full: (index, stream) => void this.decodeFull(stack, index, stream),
       lost: (index, error) => {
-        if (key(index)) this.fail(key(index), error)
-        if (key(index)) this.onChange?.(key(index))
+        if (!key(index)) return
+        // What the archive refuses as a part of many may come by itself.
+        if (isPassing(error)) this.fail(key(index), error)
+        else this.unpacked.add(key(index))
+        this.onChange?.(key(index))
+        this.begun = true
+        this.want(this.shown)
       },
-      read: () => this.fill(),
+      read: () => this.want(this.shown),
     }
   }
 
@@ -225,8 +233,9 @@ export class Frames {
     this.decoding.delete(key)
     if (pixels) this.keep(key, pixels)
     else this.unpacked.add(key)
+    this.begun = true
     this.onChange?.(key)
-    this.fill()
+    this.want(this.shown)
   }
 
   private fail(key: string, error: Error): void {

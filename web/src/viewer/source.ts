@@ -3,6 +3,7 @@ import { Catalog } from './catalog'
 import { firstLook } from './choice'
 import { Pool } from './decode/pool'
 import { Frames } from './frames'
+import { sameStudy } from './opening'
 import type { StudyRef } from './types'
 
 export class Source {
@@ -22,20 +23,13 @@ const KEPT_MS = 30_000
 type Ahead = { study: StudyRef; source: Source; timer: ReturnType<typeof setTimeout> }
 let ahead: Ahead | null = null
 
-const same = (a: StudyRef, b: StudyRef): boolean =>
-  a.hospital === b.hospital &&
-  a.uid === b.uid &&
-  // The URL contains the sign-in, so nobody gets what another person has read.
-  a.dicomweb === b.dicomweb &&
-  a.received === b.received
-
 /**
  * Reads the first image of a series before its page is open; the study's next viewer takes it over. A failure is
  * forgotten; that viewer reads again and reports it.
  */
 export function readAhead(study: StudyRef, series: Promise<string | null>): void {
   series.catch(() => undefined) // handles the rejection even if nobody waits
-  if (ahead && same(ahead.study, study)) return
+  if (ahead && sameStudy(ahead.study, study)) return
   forget()
   const source = new Source()
   ahead = { study, source, timer: setTimeout(forget, KEPT_MS) }
@@ -64,7 +58,7 @@ async function firstFrame(source: Source, study: StudyRef, asked: Promise<string
 
 /** What was read in advance of one of these studies; only the first caller gets it. */
 export function takeAhead(studies: readonly StudyRef[]): Source | null {
-  if (!ahead || !studies.some((study) => ahead && same(ahead.study, study))) return null
+  if (!ahead || !studies.some((study) => ahead && sameStudy(ahead.study, study))) return null
   const { source, timer } = ahead
   clearTimeout(timer)
   ahead = null

@@ -34,7 +34,7 @@ const these = (
 /** The series that can be shown, the studies in the order given. */
 export function useSeries(studies: readonly StudyRef[]) {
   return useQueries({
-    queries: studies.map(seriesQuery),
+    queries: studies.map((study, n) => seriesQuery(study, n === 0)),
     combine: (results) => ({
       /** Of the first study that has any: later ones may be read sooner, but do not push in. */
       first: firstOf(studies, results),

@@ -50,7 +50,7 @@ describe('reading ahead', () => {
 
   it('asks for the series of the first study that may be opened', () => {
     expect(askedFor(sessionOf('王怀瑾'), 'confirmed')).toEqual([
-      expect.stringContaining('/dicomweb/studies/1.2/series?hospital=wuxi'),
+      '/imaging/open/1.2?hospital=wuxi',
     ])
   })
 

@@ -14,7 +14,7 @@ export function imagesAhead(consultation: string): void {
   const [first] = studiesOf(known.studies, rootsOf(session), () => '')
   if (!first) return
   const series = queryClient
-    .fetchQuery(seriesQuery(first))
+    .fetchQuery(seriesQuery(first, true))
     .then((all) => all.find((one) => one.hasPixels)?.uid ?? null)
   readAhead(first, series)
 }

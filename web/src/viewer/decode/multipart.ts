@@ -1,4 +1,4 @@
-/** Take the one part out of a multipart/related answer (RFC 2046, PS3.18 §8.6). */
+/** Take the parts out of a multipart/related answer (RFC 2046, PS3.18 §8.6). */
 
 export type Part = { body: Uint8Array; transferSyntax: string; mediaType: string }
 
@@ -20,6 +20,7 @@ function find(all: Uint8Array, wanted: Uint8Array, from: number): number {
 
 const ascii = new TextEncoder()
 const BLANK_LINE = ascii.encode('\r\n\r\n')
+const HYPHEN = 45
 
 export function firstPart(all: Uint8Array, contentType: string): Part {
   const boundary = parameter(contentType, 'boundary')
@@ -45,3 +46,20 @@ const described = (type: string, body: Uint8Array): Part => ({
   transferSyntax: parameter(type, 'transfer-syntax') ?? '1.2.840.10008.1.2.1',
   mediaType: type.split(';')[0]?.trim().toLowerCase() ?? '',
 })
+
+/** The bodies of all parts of a short answer. */
+export function allParts(
+  all: Uint8Array<ArrayBuffer>,
+  contentType: string,
+): Uint8Array<ArrayBuffer>[] {
+  const border = ascii.encode(`--${parameter(contentType, 'boundary') ?? ''}`)
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  for (let start = find(all, border, 0); ; ) {
+    const blank = start < 0 ? -1 : find(all, BLANK_LINE, start)
+    const next = start < 0 ? -1 : find(all, border, start + border.length)
+    if (start >= 0 && next < 0 && all[start + border.length] === HYPHEN) return parts
+    if (blank < 0 || next < 0) throw new Error('The answer is not whole.')
+    parts.push(all.slice(blank + 4, next - 2))
+    start = next
+  }
+}

@@ -4,6 +4,7 @@ import { type Instance, instanceOf } from './frame'
 import { type Dataset, number, text } from './json'
 import { type Stack, stackOf } from './stack'
 
+export const hasPixels = (modality: string): boolean => !WITHOUT_PIXELS.has(modality)
 const WITHOUT_PIXELS = new Set([
   'SR',
   'PR',
@@ -52,14 +53,20 @@ export async function seriesOf(study: StudyRef, signal: AbortSignal | null): Pro
         modality,
         description: text(ds, '0008103E'),
         instances: number(ds, '00201209') ?? 0,
-        hasPixels: !WITHOUT_PIXELS.has(modality),
+        hasPixels: hasPixels(modality),
         studyDate: text(ds, '00080020'),
         studyDescription: text(ds, '00081030'),
-        thumbnail: `${root(study)}/series/${uid}/thumbnail?${hospital(study)}`,
+        thumbnail: thumbnailUrl(study, uid),
       }
     })
-    .sort((a, b) => (a.number ?? 1e9) - (b.number ?? 1e9) || a.uid.localeCompare(b.uid))
+    .sort(bySeriesNumber)
 }
+
+export const bySeriesNumber = (a: SeriesRef, b: SeriesRef): number =>
+  (a.number ?? 1e9) - (b.number ?? 1e9) || a.uid.localeCompare(b.uid)
+
+export const thumbnailUrl = (study: StudyRef, series: string): string =>
+  `${root(study)}/series/${series}/thumbnail?${hospital(study)}`
 
 export const metadataOf = (
   study: StudyRef,
@@ -72,12 +79,12 @@ export async function loadStack(
   series: string,
   signal: AbortSignal | null,
 ): Promise<Stack> {
-  const found = await metadataOf(study, series, signal)
-  const instances = found
-    .map((ds) => instanceOf(study.hospital, ds))
-    .filter((one): one is Instance => one !== null)
-  return stackOf(study.hospital, study.uid, series, instances)
+  const images = imagesOf(study, await metadataOf(study, series, signal))
+  return stackOf(study.hospital, study.uid, series, images)
 }
+
+export const imagesOf = (study: StudyRef, found: Dataset[]): Instance[] =>
+  found.map((ds) => instanceOf(study.hospital, ds)).filter((one): one is Instance => one !== null)
 
 export const frameUrl = (study: StudyRef, instance: Instance, frame: number): string =>
   `${root(study)}/series/${instance.series}/instances/${instance.uid}/frames/${frame}?${hospital(study)}`

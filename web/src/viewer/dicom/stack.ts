@@ -2,11 +2,22 @@
 import { cross, dot } from '../view/vectors'
 import { type Frame, framesOf, type Instance } from './frame'
 
+/** A picture that came with the list, small, and where the whole of it is in the pack of the series. */
+export type First = {
+  instance: string
+  frame: number
+  stream: Uint8Array<ArrayBuffer>
+  version: string
+  position: number
+  length: number
+}
+
 export type Stack = {
   hospital: string
   study: string
   series: string
   frames: readonly Frame[]
+  first?: First
 }
 
 export function stackOf(hospital: string, study: string, series: string, all: Instance[]): Stack {
@@ -45,3 +56,7 @@ function inSpace(frames: Frame[]): Frame[] | null {
 
 export const indexOf = (stack: Stack, instance: string, frame: number): number =>
   stack.frames.findIndex((one) => one.instance.uid === instance && one.number === frame)
+
+/** Where in the stack its first picture is; -1: there is none. */
+export const indexOfFirst = (stack: Stack): number =>
+  stack.first ? indexOf(stack, stack.first.instance, stack.first.frame) : -1

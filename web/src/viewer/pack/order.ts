@@ -1,5 +1,15 @@
 /** Which frames of a series to ask for next. */
 
+/** The order in which the frames around one are fetched: nearest first, both ways. */
+export function fetchOrder(count: number, shown: number): number[] {
+  const order = [shown]
+  for (let distance = 1; distance < count; distance++) {
+    if (shown + distance < count) order.push(shown + distance)
+    if (shown - distance >= 0) order.push(shown - distance)
+  }
+  return order
+}
+
 /** The missing frame nearest to the shown one, and behind it its missing neighbours away from that; empty: none. */
 export function nextRun(
   count: number,

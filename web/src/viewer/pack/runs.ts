@@ -4,7 +4,7 @@
  */
 import { FrameError } from '../decode/pool'
 import { packUrl } from '../dicom/archive'
-import type { Stack } from '../dicom/stack'
+import { indexOfFirst, type Stack } from '../dicom/stack'
 import type { StudyRef } from '../types'
 import { type Place, placesIn, readContents } from './contents'
 import { distanceTo, nextRun } from './order'
@@ -33,24 +33,48 @@ export class Runs {
   private readonly prefixes = new Map<number, Bytes>()
   private readonly under = new Set<Run>()
   private readonly whole = new AbortController()
+  /** Whether the contents of the pack may still come, and whether they were asked for. */
   private reading = true
+  private asked = false
   private shown = 0
 
   constructor(
     private readonly study: StudyRef,
     private readonly stack: Stack,
     private readonly sink: Sink,
-  ) {}
+  ) {
+    const { first } = stack
+    const index = indexOfFirst(stack)
+    if (!first || index < 0) return
+    this.version = first.version
+    const places = new Array<Place | undefined>(stack.frames.length).fill(undefined)
+    places[index] = {
+      position: first.position,
+      length: first.length,
+      preview: first.stream.length,
+    }
+    this.places = places
+    this.prefixes.set(index, first.stream)
+  }
+
+  /** Whether it is known where the frame is in the pack. */
+  knows = (index: number): boolean => this.places[index] !== undefined
 
   /** Whether the frame comes from here, or may once the contents of the pack are known. */
-  has = (index: number): boolean => this.reading || this.places[index] !== undefined
+  has = (index: number): boolean => this.reading || this.knows(index)
 
   /** Whether the frame is in an answer that is under way. */
   bringing = (index: number): boolean =>
     [...this.under].some(({ indexes }) => indexes.includes(index))
 
-  /** Reads what is in the pack, and the previews. Without a pack no frame comes from here. */
-  async read(): Promise<void> {
+  /** Reads what is in the pack, and the previews, unless all is known. Without a pack no frame comes from here. */
+  read(): void {
+    const known = this.stack.frames.every((_, index) => this.knows(index))
+    if (!this.asked && !known) void this.readAll()
+  }
+
+  private async readAll(): Promise<void> {
+    this.asked = true
     this.reading = true
     this.places = []
     this.prefixes.clear()
@@ -98,7 +122,7 @@ export class Runs {
   }
 
   private lacks = (index: number): boolean =>
-    this.places[index] !== undefined && !this.bringing(index) && this.sink.missing(index)
+    this.knows(index) && !this.bringing(index) && this.sink.missing(index)
 
   private async previews(pieces: Pieces): Promise<void> {
     const contents = await readContents(pieces)
@@ -121,11 +145,15 @@ export class Runs {
     let at = 0
     try {
       const rest = indexes.every((index) => this.prefixes.has(index))
+      // As they are now: the contents may be read meanwhile.
+      const parts = indexes.map((index) => {
+        const prefix = rest ? this.prefixes.get(index) : undefined
+        return { prefix, length: (this.places[index]?.length ?? 0) - (prefix?.length ?? 0) }
+      })
       const pieces = new Pieces(await this.ask(indexes, rest, signal))
       for (; at < indexes.length; at++) {
         const index = indexes[at] as number
-        const prefix = rest ? this.prefixes.get(index) : undefined
-        const length = (this.places[index]?.length ?? 0) - (prefix?.length ?? 0)
+        const { prefix, length } = parts[at] as (typeof parts)[number]
         const stream = await pieces.next(length, prefix)
         if (signal.aborted) return
         this.prefixes.delete(index)
@@ -156,6 +184,6 @@ export class Runs {
   private failed(indexes: readonly number[], error: unknown): void {
     const why = error instanceof FrameError ? error : new FrameError('cut off', 0)
     if (why.status !== 410) for (const index of indexes) this.sink.lost(index, why)
-    else if (!this.reading) void this.read() // late images have made another pack
+    else if (!this.reading || !this.asked) void this.readAll() // late images have made another pack
   }
 }
