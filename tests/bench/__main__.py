@@ -14,12 +14,14 @@ from tests.bench import (
     imaging_pixels,
     imaging_qido,
     imaging_reads,
+    imaging_store,
     operate_audit,
     operate_bare,
     operate_import,
     operate_on_duty,
     operate_source,
     operate_staff_page,
+    pointer,
     reading_worklist,
 )
 from tests.bench.goals import Goal, goals
@@ -41,6 +43,8 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
     "imaging": {
         **imaging_qido.MEASUREMENTS,
         **imaging_reads.MEASUREMENTS,
+        **imaging_store.MEASUREMENTS,
+        **pointer.MEASUREMENTS,
         **imaging_link.MEASUREMENTS,
         **imaging_open.MEASUREMENTS,
         **imaging_pixels.MEASUREMENTS,

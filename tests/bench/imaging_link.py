@@ -1,6 +1,7 @@
 """A CT of 200 slices over 20 Mbit/s and 20 ms: the viewer on a page of its own, on a real archive, in a browser.
 
-From asking for the series (the page and its script are there) until it can be scrolled, and until all of it is here.
+From asking for the series (the page and its script are there) until it can be scrolled, and until all of it is here;
+and while it loads, jumps to slices far away.
 """
 
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from pydicom import dcmread
 from telemed.demo.patients import PATIENTS
 from tests.bench.link import link_to
 from tests.bench.slices import SLICES, stack
-from tests.bench.workshop import Measured, Workshop, browsers
+from tests.bench.workshop import Measured, Workshop, browsers, p95
 from tests.e2e.viewer.site import build_page, running_site
 
 TRIES, MBIT = 3, 20
+JUMPS = (8, 190, 25, 172, 42, 155, 60, 138, 76, 198)
 PATIENCE_MS = 120_000
 # Notes when the viewport first has what each of these says.
 NOTE = """
@@ -40,6 +42,27 @@ async ([uid, series]) => {
   await it.viewer.show('wuxi', uid, series)
 }
 """
+# Each jump once the one before is there in full: milliseconds to the slice on the screen, and to all of its quality.
+JUMP = """
+async (positions) => {
+  const host = document.querySelector('#host')
+  const until = (is) => new Promise((done) => {
+    const look = () => requestAnimationFrame(is() ? () => done(performance.now()) : look)
+    look()
+  })
+  const took = []
+  for (const position of positions) {
+    const before = host.dataset.sop
+    const began = performance.now()
+    it.viewer.scrollTo(position)
+    const shown = await until(() => host.dataset.state === 'painted' && host.dataset.sop !== before)
+    const whole = await until(() => host.dataset.quality === 'full')
+    took.push([shown - began, whole - began])
+  }
+  const [ready, all] = host.dataset.ready.split('/')
+  return { took, loading: ready !== all }
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -61,12 +84,26 @@ def _opened(page: Page, study: str, series: str, alone: float) -> Times:
     return Times(first, scrolled, whole, alone)
 
 
+def _jumps(page: Page, study: str, series: str) -> list[tuple[float, float]]:
+    page.evaluate(NOTE, [study, series])
+    page.wait_for_function("() => window.__times.first > 0", timeout=PATIENCE_MS)
+    said = page.evaluate(JUMP, JUMPS)
+    assert said["loading"], "the study was here before the last jump"
+    return [(shown, whole) for shown, whole in said["took"]]
+
+
 def _alone(data: Path) -> float:
     (frames,) = data.glob("packs/*/*/frames.bin")
     return frames.stat().st_size * 8 / (MBIT * 1e6)
 
 
-def _times(shop: Workshop, tries: int) -> list[Times]:
+@dataclass(frozen=True)
+class Run:
+    times: list[Times]
+    jumps: list[tuple[float, float]]
+
+
+def _run(shop: Workshop, tries: int) -> Run:
     patient = next(each for each in PATIENTS.values() if each.hospital == "wuxi")
     mine = stack(patient, "link", shop.folder)
     sets = [dcmread(path) for path in mine.files]
@@ -75,36 +112,58 @@ def _times(shop: Workshop, tries: int) -> list[Times]:
         for first in range(0, SLICES, 20):
             site.store(*sets[first : first + 20])
         site.wait_for_pack(mine.uid, series)
-        times, alone = [], _alone(shop.folder / "linked")
+        times, jumps, alone = list[Times](), list[tuple[float, float]](), _alone(shop.folder / "linked")
         with link_to(int(site.url.rpartition(":")[2]), MBIT) as port:
-            for _ in range(tries):
+            for number in range(2 * tries):
                 context = one.new_context(viewport={"width": 1024, "height": 768})
                 page = context.new_page()
                 page.goto(f"http://127.0.0.1:{port}/index.html", timeout=PATIENCE_MS)
-                times.append(_opened(page, mine.uid, series, alone))
+                if number < tries:
+                    times.append(_opened(page, mine.uid, series, alone))
+                else:
+                    jumps += _jumps(page, mine.uid, series)
                 context.close()
-        return times
+        return Run(times, jumps)
 
 
-_MEASURED: list[Times] = []
+_MEASURED: list[Run] = []
 
 
-def _once(shop: Workshop) -> list[Times]:
-    """Both figures are of the same walks."""
+def _once(shop: Workshop) -> Run:
+    """All figures are of the same walks."""
     if not _MEASURED:
-        _MEASURED.extend(_times(shop, shop.often(TRIES)))
-    return _MEASURED
+        _MEASURED.append(_run(shop, shop.often(TRIES)))
+    return _MEASURED[0]
 
 
 def scrollable(shop: Workshop) -> Measured:
-    times = _once(shop)
+    times = _once(shop).times
     first = median(each.first for each in times)
     return Measured(median(each.scrollable for each in times), len(times), f"the first slice {first:.2f} s")
 
 
 def complete(shop: Workshop) -> Measured:
-    times = _once(shop)
+    times = _once(shop).times
     return Measured(median(each.complete for each in times), len(times), f"the link alone {times[0].alone:.1f} s")
 
 
-MEASUREMENTS = {"ct200_scrollable_20mbit": scrollable, "ct200_complete_20mbit": complete}
+def over_limit(shop: Workshop) -> Measured:
+    """The stored bytes are those of the frames in their pack."""
+    times = _once(shop).times
+    whole = median(each.complete for each in times)
+    return Measured(whole / times[0].alone, len(times), f"{whole:.1f} s over {times[0].alone:.1f} s")
+
+
+def far_slice(shop: Workshop) -> Measured:
+    """Shown as a preview or in full."""
+    jumps = _once(shop).jumps
+    whole = p95([whole for _, whole in jumps])
+    return Measured(p95([shown for shown, _ in jumps]), len(jumps), f"in full {whole:.0f} ms")
+
+
+MEASUREMENTS = {
+    "ct200_scrollable_20mbit": scrollable,
+    "ct200_complete_20mbit": complete,
+    "ct200_complete_over_link_limit": over_limit,
+    "far_slice_while_loading_p95": far_slice,
+}

@@ -42,6 +42,17 @@ def pointer_to_peer(shop: Workshop) -> Measured:
     return Measured(max(p95(pointers), p95(views)), tries)
 
 
+def follow(shop: Workshop) -> Measured:
+    """The presenter's scroll alone, to the follower's pixels."""
+    tries = shop.often(20)
+    with both_in(shop) as (lead, doctor):
+        for each in (lead, doctor):
+            complete(each.page)
+        expect(doctor.page.get_by_text("演示：", exact=False)).to_be_visible()
+        _, views = _hands(lead.page, doctor.page, tries)
+    return Measured(p95(views), tries)
+
+
 def _hands(sender: Page, receiver: Page, tries: int) -> tuple[list[float], list[float]]:
     box = stage(sender).bounding_box()
     assert box is not None
@@ -65,3 +76,6 @@ def _arrival(sender: Page, receiver: Page, what: str) -> float:
     receiver.wait_for_function("([what, since]) => window.__saw[what] > since", arg=[what, did])
     saw: float = receiver.evaluate("(what) => window.__saw[what]", what)
     return saw - did
+
+
+MEASUREMENTS = {"follow_p95": follow}

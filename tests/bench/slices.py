@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pydicom import dcmread
+
 from telemed.demo.images.header import Study
 from telemed.demo.images.phantom import Findings
 from telemed.demo.images.studies import INSTITUTION
@@ -20,6 +22,10 @@ class Stack:
 
     uid: str
     files: tuple[Path, ...]
+
+    @property
+    def series(self) -> str:
+        return str(dcmread(self.files[0], stop_before_pixels=True).SeriesInstanceUID)
 
     @property
     def folder(self) -> Path:

@@ -53,6 +53,7 @@ function opened(hospital: string, series: Stack, pool: SlowPool, onChange = (_: 
 
 afterEach(() => {
   for (const frames of live.splice(0)) frames.dispose()
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
@@ -97,6 +98,30 @@ describe('a network that drops', () => {
     expect(pool.asked).toHaveLength(2)
     expect(frames.failure(first)).toBeUndefined()
     expect(changed).toEqual(['wuxi/1.1/1'])
+  })
+
+  it('is tried again by itself, later each time, until something comes or nobody looks', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const pool = new SlowPool()
+    const series = stack('wuxi', 8)
+    const frames = opened('wuxi', series, pool)
+    frames.want(0)
+    for (const wait of [1_000, 2_000, 4_000]) {
+      for (const one of pool.asked.splice(0)) one.fail(lost())
+      await vi.advanceTimersByTimeAsync(wait - 1)
+      expect(pool.asked).toHaveLength(0)
+      await vi.advanceTimersByTimeAsync(1)
+      expect(pool.asked).not.toHaveLength(0)
+    }
+    pool.asked.splice(0)[0]?.done(PIXELS)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(frames.ready).toBe(1)
+    for (const one of pool.asked.splice(0)) one.fail(lost())
+    await vi.advanceTimersByTimeAsync(999)
+    expect(pool.asked).toHaveLength(0)
+    frames.cancel()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(pool.asked).toHaveLength(0)
   })
 
   it('is over when the next slice that is looked at arrives', async () => {

@@ -3,7 +3,7 @@
  * packed series all come as previews after the shown one, then in full, several in one answer.
  */
 import { byArchive } from './byArchive'
-import { FrameError, type Pool } from './decode/pool'
+import { isPassing, type Pool } from './decode/pool'
 import type { Pixels } from './decode/wire'
 import { type Frame, frameKey } from './dicom/frame'
 import { indexOfFirst, type Stack } from './dicom/stack'
@@ -11,13 +11,10 @@ import { Loader } from './loader'
 import { fetchOrder } from './pack/order'
 import type { Bytes } from './pack/pieces'
 import { Runs, type Sink } from './pack/runs'
+import { Retry } from './retry'
 import type { StudyRef } from './types'
 
 const NEAR = 10
-
-/** Whether the failure is the network's or a restarting server's, and not the frame's. */
-const isPassing = (error: Error): boolean =>
-  error instanceof FrameError && [0, 502, 503, 504].includes(error.status ?? -1)
 
 const sizeOf = (pixels: Pixels) =>
   'grey' in pixels ? pixels.grey.byteLength : pixels.rgba.byteLength
@@ -44,8 +41,9 @@ export class Frames {
   private shown = 0
   /** Whether the series' first image has arrived; before, its neighbours would only delay it. */
   private begun = false
-  /** Whether nothing answers; then the rest of the series is not fetched. */
+  /** Whether nothing answers; then the rest of the series is not fetched, and what failed is tried again later. */
   private stopped = false
+  private readonly later = new Retry(() => this.resume())
 
   constructor(
     private readonly pool: Pool,
@@ -133,6 +131,7 @@ export class Frames {
 
   /** Nothing more of the series is wanted, until a frame is. */
   cancel(): void {
+    this.later.stop()
     this.runs?.dispose()
     this.runs = null
     for (const { controller } of this.running.values()) controller.abort()
@@ -240,7 +239,9 @@ export class Frames {
 
   private fail(key: string, error: Error): void {
     this.failures.set(key, error)
-    if (isPassing(error)) this.stopped = true
+    if (!isPassing(error)) return
+    this.stopped = true
+    this.later.later()
   }
 
   private start(index: number): void {
@@ -276,6 +277,7 @@ export class Frames {
   }
 
   private keep(key: string, pixels: Pixels): void {
+    this.later.came()
     this.cache.set(key, pixels)
     this.bytes += sizeOf(pixels)
     for (const [old, oldPixels] of this.cache) {

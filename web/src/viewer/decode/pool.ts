@@ -11,6 +11,10 @@ export class FrameError extends Error {
   }
 }
 
+/** Whether the failure is the network's or a restarting server's, and not the frame's. */
+export const isPassing = (error: Error): boolean =>
+  error instanceof FrameError && [0, 502, 503, 504].includes(error.status ?? -1)
+
 type Waiting = {
   /** Which of the workers has it. */
   at: number
