@@ -11,7 +11,17 @@ from sqlmodel import Session, col
 from imaging.actor import ACTOR
 from imaging.archive import Archive
 from imaging.errors import NotAllowed, NotFound
-from imaging.index.access import LOCATING, Located, View, find_series, find_study, locate, may_download, may_still_see
+from imaging.index.access import (
+    LOCATING,
+    Located,
+    LocatedSeries,
+    View,
+    find_study,
+    locate,
+    locate_series,
+    may_download,
+    may_still_see,
+)
 from imaging.index.model import Instance, InstanceDetail, Series, Study
 from imaging.pictures import middle_of
 from imaging.reads import keep, keep_one
@@ -59,16 +69,12 @@ async def to_download(request: web.Request) -> tuple[Study, list[Instance]]:
     return study, [row[0] for row in rows]
 
 
-async def whole_series(request: web.Request) -> Series:
-    view = view_of(request)
-
-    def work(session: Session) -> tuple[Study, Series]:
-        study = study_in(session, request, view)
-        return study, find_series(session, study, request.match_info["series"])
-
-    study, series = await archive_of(request).index.read(work)
-    await keep_one(request, study)
-    return series
+async def one_series(request: web.Request) -> LocatedSeries:
+    path, archive = request.match_info, archive_of(request)
+    uids = path["study"], path["series"]
+    found = locate_series(archive.index, view_of(request), uids, request.query.get("hospital"))
+    await keep(request, [(found.hospital, found.study_uid)])
+    return found
 
 
 async def metadata_below(request: web.Request) -> list[tuple[str, str, bytes]]:

@@ -7,7 +7,8 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
 from imaging.archive import Archive
-from imaging.index.model import Instance, InstanceDetail, Series
+from imaging.index.access import LocatedSeries
+from imaging.index.model import Instance, InstanceDetail
 from imaging.listings import Key
 
 PLACEHOLDER = b'"BulkDataURI":"~/'
@@ -16,20 +17,19 @@ Row = tuple[str, str, bytes]
 """The UIDs of its series and its own, and the metadata."""
 
 
-async def series_zipped(archive: Archive, series: Series, study_uid: str, suffix: str) -> bytes:
+async def series_zipped(archive: Archive, series: LocatedSeries, suffix: str) -> bytes:
     """Of all instances of a series that the caller may see; BulkDataURIs are relative to its metadata's address."""
-    assert series.id is not None
-    key = Key(series.id, series.instance_count, suffix)
+    key = Key(series.id, series.instances, suffix)
     found = archive.listings.get(key)
     if found is None:
         rows = await archive.index.read(lambda session: _rows(session, series))
-        where = {"study": study_uid, "series": series.series_uid}
+        where = {"study": series.study_uid, "series": series.series_uid}
         found = await archive.disk.read(joined, rows, where, suffix, True)
         archive.listings.keep(key, found)
     return found
 
 
-def _rows(session: Session, series: Series) -> list[Row]:
+def _rows(session: Session, series: LocatedSeries) -> list[Row]:
     query = (
         sql_select(col(Instance.sop_uid), col(InstanceDetail.dicom_json))
         .join(InstanceDetail, col(InstanceDetail.instance) == Instance.id)

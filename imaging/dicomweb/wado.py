@@ -15,7 +15,7 @@ from imaging.disk import Disk
 from imaging.errors import NotAcceptable, NotFound, Refused
 from imaging.index.model import Instance, Study
 from imaging.layout import total
-from imaging.lookup import Watch, metadata_below, one_instance, to_download, view_of, whole_series
+from imaging.lookup import Watch, metadata_below, one_instance, one_series, to_download, view_of
 from imaging.store.objects import CHUNK
 from imaging.syntaxes import EXPLICIT_LE, HTJ2K_LOSSLESS_RPCL, JPEG_2000_LOSSLESS, JPEG_LS_LOSSLESS
 from imaging.web import archive_of, cache_headers
@@ -41,7 +41,7 @@ async def metadata(request: web.Request) -> web.Response:
         return web.Response(body=body, headers={"Content-Type": content_type, "Vary": "Accept"})
     zipped = "gzip" in request.headers.get(hdrs.ACCEPT_ENCODING, "").lower()
     if zipped and "series" in request.match_info and "instance" not in request.match_info:
-        body = await series_zipped(archive, await whole_series(request), request.match_info["study"], suffix)
+        body = await series_zipped(archive, await one_series(request), suffix)
     else:
         rows = await metadata_below(request)
         body = await archive.disk.read(joined, rows, request.match_info, suffix, zipped)

@@ -153,28 +153,74 @@ LOCATING: Final[Select[*tuple[Any, ...]]] = (
 )
 
 
+@dataclass(frozen=True)
+class LocatedSeries:
+    """A series that the caller may see: whose it is, and how many instances it has by now."""
+
+    study: int
+    hospital: str
+    study_uid: str
+    id: int
+    series_uid: str
+    instances: int
+    pack: str
+
+
+LOCATING_SERIES: Final[Select[*tuple[Any, ...]]] = sql_select(
+    col(Study.id),
+    col(Study.hospital),
+    col(Study.study_uid),
+    col(Series.id).label("series_id"),
+    col(Series.series_uid),
+    col(Series.instance_count),
+    col(Series.pack),
+).join(Series, col(Series.study) == Study.id)
+
+
 def locate(index: Index, view: View, uids: tuple[str, str, str], hospital: str | None) -> Located:
     """As `find_study` for an instance. Every frame asks this, so it is one statement, made once, and no ORM."""
-    actor, (study_uid, series_uid, sop_uid) = view.actor, uids
-    said: dict[str, object] = {"study": study_uid, "series": series_uid, "sop": sop_uid}
-    said |= {"own": actor.hospital, "hospital": hospital, "now": as_kept(view.now)}
-    said |= {f"subject{n}": subject for n, subject in enumerate(sorted(actor.subjects))}
-    rows = index.look(_locating(actor.reads_own, actor.sees_hidden, hospital is not None, len(actor.subjects)), said)
+    said = dict(zip(("study", "series", "sop"), uids, strict=True))
+    rows = index.look(_locating(*_seen_by(view), hospital is not None), _values(view, hospital) | said)
     return choose(view, [Located.of(*row) for row in rows], lambda one: one.hospital)
 
 
+def locate_series(index: Index, view: View, uids: tuple[str, str], hospital: str | None) -> LocatedSeries:
+    """The same for a series."""
+    said = dict(zip(("study", "series"), uids, strict=True))
+    rows = index.look(_locating_series(*_seen_by(view), hospital is not None), _values(view, hospital) | said)
+    return choose(view, [LocatedSeries(*row) for row in rows], lambda one: one.hospital)
+
+
+def _seen_by(view: View) -> tuple[bool, bool, int]:
+    return view.actor.reads_own, view.actor.sees_hidden, len(view.actor.subjects)
+
+
+def _values(view: View, hospital: str | None) -> dict[str, object]:
+    said: dict[str, object] = {"own": view.actor.hospital, "hospital": hospital, "now": as_kept(view.now)}
+    return said | {f"subject{n}": subject for n, subject in enumerate(sorted(view.actor.subjects))}
+
+
 @cache
-def _locating(reads_own: bool, sees_hidden: bool, of_hospital: bool, subjects: int) -> Look:
+def _locating(reads_own: bool, sees_hidden: bool, subjects: int, of_hospital: bool) -> Look:
+    query = LOCATING.where(col(Instance.sop_uid) == bindparam("sop"))
+    return Look.of(_of_series(query, reads_own, sees_hidden, subjects, of_hospital))
+
+
+@cache
+def _locating_series(reads_own: bool, sees_hidden: bool, subjects: int, of_hospital: bool) -> Look:
+    return Look.of(_of_series(LOCATING_SERIES, reads_own, sees_hidden, subjects, of_hospital))
+
+
+def _of_series(
+    query: Select[*tuple[Any, ...]], reads_own: bool, sees_hidden: bool, subjects: int, of_hospital: bool
+) -> Select[*tuple[Any, ...]]:
     granted = _granted([bindparam(f"subject{n}") for n in range(subjects)], bindparam("now"))
-    query = LOCATING.where(
+    query = query.where(
         col(Study.study_uid) == bindparam("study"),
         col(Series.series_uid) == bindparam("series"),
-        col(Instance.sop_uid) == bindparam("sop"),
         or_(_own(bindparam("own"), reads_own, sees_hidden), granted),
     )
-    if of_hospital:
-        query = query.where(col(Study.hospital) == bindparam("hospital"))
-    return Look.of(query)
+    return query.where(col(Study.hospital) == bindparam("hospital")) if of_hospital else query
 
 
 def may_download(session: Session, view: View, study_pk: int | None) -> bool:

@@ -10,6 +10,7 @@ from imaging.dicomweb.accept import JSON, MULTIPART, parse
 from imaging.dicomweb.listing import series_zipped
 from imaging.dicomweb.multipart import Writer
 from imaging.dicomweb.wado import accept_of
+from imaging.index.access import LocatedSeries
 from imaging.index.model import Instance, Series, Study
 from imaging.lookup import NUMBER_THEN_ARRIVAL, opened_pack, study_in, view_of
 from imaging.outbox import describe
@@ -25,7 +26,7 @@ SMALL = f"image/jphc; transfer-syntax={HTJ2K_LOSSLESS_RPCL}"
 class First(NamedTuple):
     """The picture to be shown first."""
 
-    series: Series
+    series: LocatedSeries
     instance: Instance
 
 
@@ -56,7 +57,7 @@ async def open_study(request: web.Request) -> web.Response:
             "received_at": study.received_at.isoformat(),
             "series": [_series(study, series, instances) for series, instances in by_series.values()],
         }
-        return shown, _first(list(by_series.values()), request.query.get("series"))
+        return shown, _first(study, list(by_series.values()), request.query.get("series"))
 
     shown, first = await archive_of(request).index.read(work)
     await keep(request, [(shown["hospital"], request.match_info["study"])])
@@ -67,7 +68,6 @@ async def open_study(request: web.Request) -> web.Response:
 
 async def _with_first(request: web.Request, shown: dict[str, Any], first: First) -> web.Response:
     archive, series, instance = archive_of(request), first.series, first.instance
-    assert series.id is not None
     number = middle_frame(instance.frames)
     opened = await opened_pack(archive, series.id, series.pack)
     rows = opened.of(instance.sha256) if opened else []
@@ -86,18 +86,22 @@ async def _with_first(request: web.Request, shown: dict[str, Any], first: First)
     }
     writer, text = Writer("application/json"), msgspec.json.encode(shown)
     parts = writer.head("application/json", len(text)) + text + b"\r\n"
-    listed = await series_zipped(archive, series, request.match_info["study"], suffix)
+    listed = await series_zipped(archive, series, suffix)
     parts += writer.head(JSON, len(listed), encoding="gzip") + listed + b"\r\n"
     if body:
         parts += writer.head(SMALL, len(body)) + body + b"\r\n"
     return web.Response(body=parts + writer.end(), headers={"Content-Type": writer.content_type, "Vary": "Accept"})
 
 
-def _first(by_series: list[tuple[Series, list[Instance]]], wanted: str | None) -> First | None:
+def _first(study: Study, by_series: list[tuple[Series, list[Instance]]], wanted: str | None) -> First | None:
     for series, instances in by_series:
         middle = _middle(instances)
         if middle is not None and wanted in (None, series.series_uid):
-            return First(series, middle)
+            assert study.id is not None
+            assert series.id is not None
+            whose = study.id, study.hospital, study.study_uid
+            located = LocatedSeries(*whose, series.id, series.series_uid, series.instance_count, series.pack)
+            return First(located, middle)
     return None
 
 

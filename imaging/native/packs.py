@@ -7,13 +7,10 @@ from itertools import islice
 from typing import Final
 
 from aiohttp import hdrs, web
-from sqlmodel import Session
 
 from imaging.errors import Gone, Invalid, NotFound
-from imaging.index.access import find_series
 from imaging.layout import Ranges, cut, total
-from imaging.lookup import Watch, opened_pack, study_in, view_of
-from imaging.reads import keep
+from imaging.lookup import Watch, one_series, opened_pack, view_of
 from imaging.store.objects import Source
 from imaging.store.packs import Damaged, Opened, frames_of, preview_of
 from imaging.web import SIGN_IN, archive_of, cache_headers, wanted
@@ -66,23 +63,14 @@ async def frames(request: web.Request) -> web.StreamResponse:
 
 async def _pack(request: web.Request) -> Pack | None:
     """The pack of the series that is asked for, or else the newest; None: there is none."""
-    archive, view = archive_of(request), view_of(request)
-
-    def work(session: Session) -> tuple[int, str, int, str]:
-        study = study_in(session, request, view)
-        series = find_series(session, study, request.match_info["series"])
-        assert study.id is not None
-        assert series.id is not None
-        return study.id, study.hospital, series.id, series.pack
-
-    study, hospital, series, newest = await archive.index.read(work)
-    await keep(request, [(hospital, request.match_info["study"])])
+    archive, found = archive_of(request), await one_series(request)
+    series, newest = found.id, found.pack
     asked = request.query.get("version", newest)
     if asked == newest:
         opened = await opened_pack(archive, series, newest)
         if opened is None and "version" in request.query:
             raise Gone("There is no such pack; open the series again.")
-        return Pack(study, newest, opened) if opened else None
+        return Pack(found.study, newest, opened) if opened else None
     try:
         if not (len(asked) == 32 and asked.isascii() and asked.isalnum()):
             raise Damaged
@@ -91,7 +79,7 @@ async def _pack(request: web.Request) -> Pack | None:
             raise Damaged
     except Damaged:
         raise Gone("There is no such pack any more; open the series again.") from None
-    return Pack(study, asked, opened)
+    return Pack(found.study, asked, opened)
 
 
 def _positions(text: str, count: int) -> Iterator[int]:
