@@ -49,9 +49,7 @@ describe('reading ahead', () => {
   })
 
   it('asks for the series of the first study that may be opened', () => {
-    expect(askedFor(sessionOf('王怀瑾'), 'confirmed')).toEqual([
-      '/imaging/open/1.2?hospital=wuxi',
-    ])
+    expect(askedFor(sessionOf('王怀瑾'), 'confirmed')).toEqual(['/imaging/open/1.2?hospital=wuxi'])
   })
 
   // Vitest fails a run with a rejection that nobody handled.

@@ -40,6 +40,8 @@ class Archive {
   status = 200
   cutAfter = Number.POSITIVE_INFINITY
   held: (() => void)[] | null = null
+  /** The contents come, and nothing after them. */
+  slowPreviews = false
 
   constructor(private readonly count: number) {}
 
@@ -74,6 +76,10 @@ class Archive {
     head.set(new TextEncoder().encode('TMPACK01'))
     new DataView(head.buffer).setUint32(8, text.length, true)
     const bodies = previews.flatMap((n) => [n, n, n])
+    if (this.slowPreviews) {
+      const contents = Uint8Array.from([...head, ...new TextEncoder().encode(text)])
+      return new Response(new ReadableStream({ start: (to) => to.enqueue(contents) }))
+    }
     return new Response(Uint8Array.from([...head, ...new TextEncoder().encode(text), ...bodies]))
   }
 
@@ -114,9 +120,10 @@ describe('a packed series', () => {
     expect(small.get(7)).toEqual([7, 7, 7])
     expect(full.get(7)).toEqual(Array.from({ length: LENGTH }, () => 7))
     expect(archive.asked[0]).toBe('/imaging/s/me/preview/1.2/3?hospital=wuxi')
-    expect(archive.asked[1]).toContain(
-      '/imaging/s/me/frames/1.2/3?hospital=wuxi&version=v1&frames=20&rest=1',
+    expect(archive.asked[1]).toBe(
+      '/imaging/s/me/frames/1.2/3?hospital=wuxi&version=v1&frames=20', // its preview has not come yet
     )
+    expect(archive.asked.slice(2).every((url) => url.endsWith('&rest=1'))).toBe(true)
     expect(archive.runs).toHaveLength(5)
     expect(archive.runs.slice(0, 2)).toEqual([
       '20',
@@ -146,6 +153,18 @@ describe('a packed series', () => {
     for (const go of held) go()
     await vi.waitFor(() => expect(full.size).toBe(100))
     expect(full.get(0)?.[0]).toBe(0)
+  })
+
+  it('brings the shown frame although the previews are still on their way', async () => {
+    const archive = new Archive(100)
+    archive.slowPreviews = true
+    const { runs, small, full } = begun(archive, 100, 5)
+    await vi.waitFor(() => expect(full.has(5)).toBe(true))
+    runs.show(90)
+    await vi.waitFor(() => expect(full.has(90)).toBe(true))
+    expect(small.size).toBe(0)
+    expect(archive.runs).toEqual(['5', '90'])
+    runs.dispose()
   })
 
   it('says which frames were lost, and keeps those that had come', async () => {

@@ -128,6 +128,7 @@ export class Runs {
     const contents = await readContents(pieces)
     this.version = contents.version
     this.places = placesIn(contents, this.stack)
+    this.show(this.shown) // does not wait for the previews of the others
     const indexes = new Map(this.places.map((place, index) => [place?.position, index]))
     for (const position of contents.previews) {
       const stream = await pieces.next(contents.frames[position]?.[3] ?? 0)
