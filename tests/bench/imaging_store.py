@@ -8,7 +8,8 @@ from time import perf_counter
 
 import aiohttp
 from pydicom import Dataset
-from pydicom.uid import generate_uid
+from pydicom.dataset import FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 from telemed.demo.images.phantom import Findings
 from telemed.demo.images.radiograph import chest
@@ -151,8 +152,10 @@ def _small(number: int, picture: bytes) -> bytes:
     image.Rows = image.Columns = SIDE
     image.BitsAllocated, image.BitsStored, image.HighBit, image.PixelRepresentation = 16, 12, 11, 0
     image.PixelData = picture
+    image.file_meta = FileMetaDataset()
+    image.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     out = BytesIO()
-    image.save_as(out, implicit_vr=False, little_endian=True, enforce_file_format=True)
+    image.save_as(out, enforce_file_format=True)
     return out.getvalue()
 
 
