@@ -31,7 +31,7 @@ from telemed.people.calendars import EVERYBODY, DayChange, change_days, days_of,
 from telemed.people.model import CalendarDay, Hospital, HospitalKind
 from telemed.people.rules import ever_together, week_of
 
-HOURS: Final = {"work_starts", "work_ends", "week"}
+HOURS: Final = {"work_starts", "work_ends", "week", "single_signature"}
 
 
 async def calendar(db: AsyncSession, actor: Actor, year: int, now: datetime) -> CalendarYear:
@@ -87,6 +87,8 @@ async def change_hours(db: AsyncSession, actor: Actor, version: int, new: HoursI
     await _refuse_never_together(db, row.id, new, now)
     before = row.model_dump(include=HOURS)
     row.work_starts, row.work_ends, row.week = new.starts, new.ends, new.week
+    if new.single_signature is not None:
+        row.single_signature = new.single_signature
     row.version += 1
     record(db, actor, "hours.changed", row.id, now, change=changed(before, row.model_dump(include=HOURS)))
     return _hours(row)
@@ -136,4 +138,10 @@ def _day(row: CalendarDay) -> DayOut:
 
 
 def _hours(row: Hospital) -> HoursKept:
-    return HoursKept(version=row.version, starts=row.work_starts, ends=row.work_ends, week=row.week)
+    return HoursKept(
+        version=row.version,
+        starts=row.work_starts,
+        ends=row.work_ends,
+        week=row.week,
+        single_signature=row.single_signature,
+    )

@@ -40,11 +40,15 @@ class DayOut(Model):
 
 
 class HoursKept(Versioned):
-    """The usual hours; `week` from Monday on, "08:00-12:00" or "" for closed, empty: Monday to Friday as usual."""
+    """The usual hours; `week` from Monday on, "08:00-12:00" or "" for closed, empty: Monday to Friday as usual.
+
+    `single_signature`: outside of them one radiologist may issue a provisional report.
+    """
 
     starts: str
     ends: str
     week: list[str]
+    single_signature: bool
 
 
 class CalendarYear(Model):
@@ -114,6 +118,7 @@ class HoursIn(Input):
     week: list[Annotated[str, Field(pattern=SPAN), AfterValidator(_forward)]] = Field(
         max_length=WEEKDAYS, description="empty, or seven from Monday on"
     )
+    single_signature: bool | None = Field(default=None, description="null: it stays")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -13,7 +13,7 @@ from telemed.documents.report import Doctor, ReportPrint
 
 LOINC: Final = "http://loinc.org"
 SECTIONS: Final = "http://terminology.hl7.org/CodeSystem/v2-0074"
-STATUS: Final = {"": "final", "补充": "appended", "更正": "corrected"}
+STATUS: Final = {"": "final", "补充": "appended", "更正": "corrected", "审核": "final"}
 SEX: Final = {"男": "male", "女": "female"}
 
 
@@ -29,7 +29,7 @@ def diagnostic_report(
             {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{id}"},
             {"system": "urn:ietf:rfc:3986", "value": f"urn:hash::sha256:{digest}"},
         ],
-        "status": STATUS[report.kind],
+        "status": "preliminary" if report.provisional else STATUS[report.kind],
         "category": [{"coding": [{"system": SECTIONS, "code": "RAD", "display": "Radiology"}]}],
         "code": {
             "coding": [{"system": LOINC, "code": "18748-4", "display": "Diagnostic imaging study"}],
@@ -41,7 +41,7 @@ def diagnostic_report(
         "resultsInterpreter": [{"reference": f"#{each}"} for each in _doctors(report)],
         "imagingStudy": [{"reference": "#study"}],
         "conclusion": report.findings if report.kind else report.impression,
-        "presentedForm": [{"contentType": "application/pdf", "url": print_at, "title": f"影像诊断报告{report.kind}"}],
+        "presentedForm": [{"contentType": "application/pdf", "url": print_at, "title": report.title}],
         "text": {"status": "generated", "div": _narrative(report)},
     }
     if taken_at is not None:

@@ -37,6 +37,11 @@ class ReportPrint(Printed):
     over_read: str = ""  # 复核结论: how it stands to the branch's own report
     requester: str
     author: Doctor
-    reviewer: Doctor | None = None  # None: an addendum, issued by one who may review
+    reviewer: Doctor | None = None  # None: issued by one alone: an addendum, or a provisional report
+    provisional: bool = False  # 急诊临时报告: by its author alone, out of hours
     note: str = ""
     seal: Seal | None = None
+
+    @property
+    def title(self) -> str:
+        return "急诊临时报告" if self.provisional else f"影像诊断报告{self.kind}"

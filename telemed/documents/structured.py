@@ -65,12 +65,13 @@ def _header(report: ReportPrint, id: UUID, taken_at: datetime | None, issued: da
     out.StudyID, out.AccessionNumber, out.ReferringPhysicianName = "", "", _name(report.requester.rpartition(" ")[0])
     out.StudyDescription = report.examination.replace("\\", "/")[:64]
     out.Modality, out.SeriesNumber, out.InstanceNumber = "SR", 9000 + report.number, report.number
-    out.SeriesDescription = f"影像诊断报告{report.kind}"
+    out.SeriesDescription = report.title
     out.ReferencedPerformedProcedureStepSequence = []
     out.PerformedProcedureCodeSequence = []
     out.Manufacturer, out.InstitutionName = "telemed", report.hub.name[:64]
     out.ContentDate, out.ContentTime = _date(issued), _time(issued)
-    out.CompletionFlag, out.VerificationFlag, out.PreliminaryFlag = "COMPLETE", "VERIFIED", "FINAL"
+    out.CompletionFlag, out.VerificationFlag = "COMPLETE", "VERIFIED"
+    out.PreliminaryFlag = "PRELIMINARY" if report.provisional else "FINAL"
     return out
 
 

@@ -64,6 +64,7 @@ class Hospital(Table, table=True):
     work_starts: str = "08:00"
     work_ends: str = "17:30"
     week: list[str] = json_list()  # from Monday on, "08:00-12:00" or "" (closed); empty: Monday to Friday as above
+    single_signature: bool = False  # out of hours one radiologist may issue a provisional report
     notice_mail: bool = True  # its people may be told by mail
     notice_robots: bool = True  # and its groups by robots
 

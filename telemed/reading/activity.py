@@ -17,12 +17,13 @@ from telemed.history.events import About
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Patient
-from telemed.reading import rules, together
+from telemed.reading import priors, rules, together
 from telemed.reading.lookup import about, get, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.words import AGREEMENT_SERVICE, KIND
 from telemed.rooms.ports import Entry, Standing
 from telemed.studies import service as studies
+from telemed.studies.service import Held
 
 
 class ReadingKind(Roomless):
@@ -56,14 +57,13 @@ class ReadingKind(Roomless):
         await get(db, actor, id, now)
 
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
-        """Exactly the study that is to be read, while it is confirmed as the patient's."""
-        query = select(Reading.id, Reading.patient_id, Reading.branch_id, Reading.study_uid)
-        rows = (await db.exec(query.where(col(Reading.id).in_(ids)))).all()
-        confirmed = await studies.confirmed(db, {patient for _, patient, _, _ in rows})
-        return {
-            id: [(branch, uid)] if (branch, uid) in confirmed.get(patient, ()) else []
-            for id, patient, branch, uid in rows
-        }
+        """The study that is to be read, and its priors, while it is confirmed as the patient's."""
+        found = (await db.exec(select(Reading).where(col(Reading.id).in_(ids)))).all()
+        patients = list({each.patient_id for each in found})
+        held: dict[UUID, list[Held]] = {}
+        for start in range(0, len(patients), studies.AT_ONCE):
+            held |= await studies.of_patients(db, patients[start : start + studies.AT_ONCE])
+        return {each.id: priors.opened(each, held.get(each.patient_id, [])) for each in found}
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

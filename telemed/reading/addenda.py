@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.documents.canonical import digest_of, dumped, intact
+from telemed.errors import Conflict
 from telemed.people import service as people
 from telemed.reading import prints, work
 from telemed.reading.engine import act
@@ -18,6 +19,7 @@ from telemed.reading.model import Reading, Report
 from telemed.reading.schemas import AddendumIn, AddendumOut
 from telemed.reading.words import AddendumKind
 from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingState as State
 
 FORMAT: Final = 1
 
@@ -27,9 +29,14 @@ async def add(
 ) -> Reading:
     """Issues an addendum by one act of whoever may review the report; the branch is told at once."""
     row = await get(db, actor, id, now, version=version)
+    provisional = row.state is State.provisional
+    if new.kind is AddendumKind.review and not provisional:
+        raise Conflict("It is reviewed already.", reason="wrong_state", state=str(row.state))
     before = await _all(db, row)
     number = before[-1].number + 1 if before else 2
-    await act(db, actor, row, Action.addend, now, kind=new.kind, number=number)
+    # Whoever adds to a provisional report has reviewed it.
+    become = {"reviewer_id": actor.id, "reviewed_at": now} if provisional else {}
+    await act(db, actor, row, Action.addend, now, become, kind=new.kind, number=number)
     first = (await db.exec(select(Report).where(Report.reading_id == row.id, Report.number == 1))).one()
     addendum = Report(
         reading_id=row.id, number=number, kind=new.kind, author_id=actor.id, findings=new.text, saved_at=now

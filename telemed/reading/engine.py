@@ -26,14 +26,15 @@ async def act(
     become: Mapping[str, Any] = MappingProxyType({}),
     *,
     reason: str = "",
+    alone: bool = False,
     **data: Any,
 ) -> None:
     """Takes the action in the caller's transaction. `become`: the columns that change beside the state; `data`: the
-    fields of the action's event. Raises what `rules.transition` raises.
+    fields of the action's event; `alone`: what `lookup.alone` says. Raises what `rules.transition` raises.
     """
     source = row.state
     title = await title_of(db, actor) if actor else None
-    line = rules.transition(row, action, actor, now, reason, title)
+    line = rules.transition(row, action, actor, now, reason, title, alone=alone)
     row.sqlmodel_update(dict(become))
     row.version += 1
     row.state, row.state_since = line.target, now

@@ -134,6 +134,12 @@ class ReportIssued(OfReading):
     grade: Grade | None = None  # of an over-read: how it stands to the branch's report
 
 
+class ReportIssuedAlone(OfReading):
+    """Out of hours its author issued the report as a provisional one, which is still to be reviewed."""
+
+    type = "reading.issued_alone"
+
+
 class ReportAddended(OfReading):
     """A senior radiologist added to or corrected what was issued; the issued text stays as it is."""
 
@@ -153,5 +159,6 @@ OF_ACTION: dict[Action, type[OfReading]] = {
     Action.take_back: ReportTakenBack,
     Action.revise: ReportToRevise,
     Action.issue: ReportIssued,
+    Action.issue_alone: ReportIssuedAlone,
     Action.addend: ReportAddended,
 }

@@ -18,6 +18,7 @@ from telemed.reading.lookup import get
 from telemed.reading.over_read_schemas import DiscrepancyFilter, DiscrepancyList
 from telemed.reading.schemas import (
     AddendumIn,
+    AloneIn,
     ClaimIn,
     IssueIn,
     ReadingFilter,
@@ -113,6 +114,15 @@ async def submit(request: web.Request, id: UUID, if_match: int, body: SubmitIn) 
     """Submit the report for review by a more senior radiologist."""
     row = await reports.submit(request[DB], request[ACTOR], id, if_match, body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/readings/{id}/issue-alone", policy=readers)
+async def issue_alone(request: web.Request, id: UUID, if_match: int, body: AloneIn) -> ReadingOut:
+    """Issue one's report as a provisional one, out of hours, where the hospital allows it; it is reviewed later."""
+    demo = request.config_dict[SETTINGS].demo
+    at = now(request)
+    row = await reports.issue_alone(request[DB], request[ACTOR], id, if_match, body.report_version, at, demo=demo)
+    return await queries.one(request[DB], request[ACTOR], row, at)
 
 
 @routes.post("/readings/{id}/take-back", policy=readers)

@@ -13,7 +13,9 @@ from telemed.audit.seeing import see
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
 from telemed.people import service as people
+from telemed.people.calendars import working_times
 from telemed.people.model import Title
+from telemed.reading import rules
 from telemed.reading.model import Reading
 from telemed.reading.rules import IDLE
 from telemed.reading.words import KIND
@@ -48,6 +50,16 @@ async def get(
 
 async def title_of(db: AsyncSession, actor: Actor) -> Title:
     return (await people.staff(db, actor.id)).title
+
+
+async def alone(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> bool:
+    """Whether this person's one signature is enough for now to issue what they hold."""
+    if row.reader_id != actor.id or row.urgency not in rules.ALONE:
+        return False
+    hub = await people.hospital(db, row.hub_id)
+    at_work = (await working_times(db, [hub.id]))[hub.id].works_at(now)
+    title = await title_of(db, actor)
+    return rules.signs_alone(row, title, allowed=hub.single_signature, at_work=at_work)
 
 
 def about(row: Reading) -> About:

@@ -13,7 +13,7 @@ from telemed.reading.words import KIND, AddendumKind, Grade, Part, ReadingPurpos
 from telemed.reading.words import ReadingState as State
 
 COUNTED = ("state", "modality", "branch_id", "case_id", "patient_id", "reader_id", "active_at", "issued_at")
-NOT_READ = text("state NOT IN ('issued', 'addended')")
+NOT_READ = text("state NOT IN ('provisional', 'issued', 'addended')")
 
 
 def activity(id: UUID) -> Activity:

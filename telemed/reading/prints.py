@@ -16,6 +16,7 @@ from telemed.people.ages import spelled
 from telemed.people.model import Hospital, Patient, Staff
 from telemed.reading.model import Reading, Report
 from telemed.reading.words import AddendumKind, Part, Urgency
+from telemed.reading.words import ReadingState as State
 from telemed.studies.model import StudyView
 
 PART: Final = {
@@ -31,7 +32,7 @@ PART: Final = {
     Part.lower_limb: "下肢",
     Part.whole_body: "全身",
 }
-KIND: Final = {AddendumKind.addition: "补充", AddendumKind.correction: "更正"}
+KIND: Final = {AddendumKind.addition: "补充", AddendumKind.correction: "更正", AddendumKind.review: "审核"}
 URGENCY: Final = {Urgency.stat: "紧急", Urgency.urgent: "急", Urgency.routine: "普通"}
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 
@@ -90,7 +91,8 @@ async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) ->
         critical=row.critical_words,
         requester=words.titled(staff[row.requester_id]),
         author=doctor(row.reader_id, row.written_at),
-        reviewer=doctor(row.reviewer_id, row.reviewed_at),
+        reviewer=doctor(row.reviewer_id, row.reviewed_at) if row.reviewer_id else None,
+        provisional=row.state is State.provisional,
     )
 
 

@@ -22,10 +22,19 @@ from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import HospitalKind, Patient, PatientIdentifier, PatientIndex, Staff
 from telemed.people.names import wanted
-from telemed.reading import branch_reports, over_reads, reports, rules
-from telemed.reading.lookup import lapsed, title_of, visible_to
+from telemed.reading import branch_reports, over_reads, priors, reports, rules
+from telemed.reading.lookup import alone, lapsed, title_of, visible_to
 from telemed.reading.model import Reading
-from telemed.reading.schemas import ClaimOut, DeskCounts, ReadingFilter, ReadingList, ReadingOut, ReadingRow, StudyOf
+from telemed.reading.schemas import (
+    ClaimOut,
+    DeskCounts,
+    PriorOut,
+    ReadingFilter,
+    ReadingList,
+    ReadingOut,
+    ReadingRow,
+    StudyOf,
+)
 from telemed.reading.words import ReadingState as State
 from telemed.studies import service as studies
 from telemed.studies.service import Held
@@ -34,7 +43,7 @@ R: Final = Reading
 # The lists that have all readings of some states.
 STATES: Final[dict[str, Collection[State]]] = {
     "to_read": rules.READABLE,
-    "to_review": [State.written],
+    "to_review": rules.TO_REVIEW,
     "returned": [State.returned],
     "open": rules.OPEN,
 }
@@ -121,8 +130,8 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
     found = (await db.exec(_rows().where(R.id == row.id))).one()
     beside = await _beside(db, actor, [row.patient_id], await people.zones(db), now)
     requester, (_, patient, _) = await people.staff(db, row.requester_id), found
-    held = _confirmed(beside, row)
-    study = next((each for each in held if each.study_uid == row.study_uid), None)
+    study, earlier = _studies(beside, row)
+    said = await reports.of_studies(db, row, actor, [each.study_uid for each in earlier])
     return ReadingOut(
         **_row(*found, beside).model_dump(),
         **row.model_dump(include={"question", "history", "return_code", "return_words"}),
@@ -131,12 +140,12 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         requester_en=requester.name_en,
         requester_phone=requester.phone,
         study=_study(study) if study else _gone(row),
-        priors_held=[_study(each) for each in held if each.study_uid != row.study_uid],
+        priors_held=[PriorOut(**_study(each).model_dump(), report=said.get(each.study_uid)) for each in earlier],
         report=await reports.for_page(db, row, actor),
         branch_reports=await branch_reports.of(db, row),
         over_read=await over_reads.for_page(db, row, await reports.of(db, row), actor),
         takes_branch_report=rules.takes_branch_report(row, actor, now),
-        actions=rules.allowed(row, actor, now, await title_of(db, actor)),
+        actions=rules.allowed(row, actor, now, await title_of(db, actor), alone=await alone(db, row, actor, now)),
         server_time=now,
     )
 
@@ -155,7 +164,7 @@ def _in_list(name: str, actor: Actor, today: datetime, now: datetime) -> ColumnE
         case "mine":
             return and_(state.in_([State.assigned, State.claimed]), col(R.reader_id) == actor.id, ~idle)
         case "to_review":
-            return state == State.written
+            return state.in_(sorted(rules.TO_REVIEW))
         case "returned":
             return state == State.returned
         case "issued":
@@ -228,15 +237,13 @@ async def _beside(db: AsyncSession, actor: Actor, of: Collection[UUID], zones: p
     return Beside(held, await departments_en(db), zones, actor, now)
 
 
-def _confirmed(beside: Beside, row: Reading) -> list[Held]:
-    theirs = beside.held.get(row.patient_id, [])
-    return [each for each in theirs if each.hospital_id == row.branch_id and each.confirmed and not each.hidden]
+def _studies(beside: Beside, row: Reading) -> priors.Priors:
+    return priors.of_reading(row, beside.held.get(row.patient_id, []))
 
 
 def _row(row: Reading, patient: Patient, reader: Staff | None, beside: Beside) -> ReadingRow:
     see(row.branch_id, row.patient_id, row.case_id)
-    held = _confirmed(beside, row)
-    study = next((each for each in held if each.study_uid == row.study_uid), None)
+    study, earlier = _studies(beside, row)
     return ReadingRow(
         **row.model_dump(include=ROW),
         subspecialty=rules.SUBSPECIALTY[row.part],
@@ -244,7 +251,7 @@ def _row(row: Reading, patient: Patient, reader: Staff | None, beside: Beside) -
         critical=patient.critical,
         isolation=patient.isolation,
         has_history=bool(row.history),
-        priors=len([each for each in held if each.study_uid != row.study_uid]),
+        priors=len(earlier),
         received=study.received if study else 0,
         expected=study.expected if study else None,
         waits_for_images=row.due_at is None,

@@ -1,10 +1,11 @@
 """The use cases of a report: written by one radiologist, reviewed and issued by a more senior one."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -15,7 +16,7 @@ from telemed.errors import Conflict, Invalid, Stale
 from telemed.people import service as people
 from telemed.reading import addenda, over_reads, prints, rules, slots, work
 from telemed.reading.engine import act
-from telemed.reading.lookup import get, title_of
+from telemed.reading.lookup import alone, get, title_of
 from telemed.reading.model import Reading, Report
 from telemed.reading.schemas import IssueIn, ReportIn, ReportOut, ReportText, SubmitIn
 from telemed.reading.words import ReadingAction as Action
@@ -54,21 +55,47 @@ async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, text: Rep
 async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, said: SubmitIn, now: datetime) -> Reading:
     """Hands the report in for review, as it was last saved; of an over-read with how it stands to the branch's."""
     row = await get(db, actor, id, now, version=version)
-    report = await of(db, row)
-    if report is None or report.version != said.report_version:
-        raise await _stale(db, row, actor, report)
-    report.sqlmodel_update({part: slots.normal(text) for part, text in _text(report)})
-    _refuse_incomplete(report)
-    await _refuse_recalled(db, row)
+    report = await _finished(db, row, actor, said.report_version)
     await over_reads.submitted(db, row, report, said.comparison)
     title = await title_of(db, actor)
     reviewers = await work.reviewers_of(db, row, actor, title)
     if not reviewers:
         raise Conflict("Nobody of your hospital may review what you write.", reason="no_reviewer")
-    report.author_id, report.submitted = actor.id, _text(report).model_dump()
-    report.revise_words, report.revised_by = "", None
+    report.submitted = _text(report).model_dump()
     await act(db, actor, row, Action.submit, now, {"written_at": now, "author_title": title})
     await work.ask_to_review(db, row, actor, reviewers, now)
+    return row
+
+
+async def _finished(db: AsyncSession, row: Reading, actor: Actor, version: int) -> Report:
+    """The report as its author hands it in, without open choices. Raises what says why it cannot be."""
+    report = await of(db, row)
+    if report is None or report.version != version:
+        raise await _stale(db, row, actor, report)
+    report.sqlmodel_update({part: slots.normal(text) for part, text in _text(report)})
+    _refuse_incomplete(report)
+    await _refuse_recalled(db, row)
+    report.author_id, report.revise_words, report.revised_by = actor.id, "", None
+    return report
+
+
+async def issue_alone(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, report_version: int, now: datetime, *, demo: bool
+) -> Reading:
+    """Issues it as a provisional report, by its author alone; a senior reviews it with an addendum."""
+    row = await get(db, actor, id, now, version=version)
+    report = await _finished(db, row, actor, report_version)
+    title = await title_of(db, actor)
+    reviewers = await work.reviewers_of(db, row, actor, title)
+    if not reviewers:
+        raise Conflict("Nobody of your hospital may review what you write.", reason="no_reviewer")
+    become = {"written_at": now, "author_title": title, "issued_at": now}
+    await act(db, actor, row, Action.issue_alone, now, become, alone=await alone(db, row, actor, now))
+    report.version, report.saved_at = report.version + 1, now
+    report.canonical = await _canonical(db, row, report, demo)
+    report.sha256 = digest_of(report.canonical)
+    await work.is_issued(db, row, actor, now)
+    await work.ask_to_review_later(db, row, reviewers, now)
     return row
 
 
@@ -137,7 +164,7 @@ async def _refuse_recalled(db: AsyncSession, row: Reading) -> None:
 async def _canonical(db: AsyncSession, row: Reading, report: Report, demo: bool) -> str:
     """Everything that its print shows, as it is at this moment, and whose and what it is for programs."""
     about = {"id": str(row.id), "hospital": row.branch_id, "study": row.study_uid, "patient": str(row.patient_id)}
-    by = {"author": str(row.reader_id), "reviewer": str(row.reviewer_id)}
+    by = {"author": str(row.reader_id), "reviewer": str(row.reviewer_id) if row.reviewer_id else None}
     zone = (await people.zones(db))[row.branch_id]
     shown = await prints.content(db, row, report, demo)
     shown = shown.model_copy(update={"over_read": await over_reads.printed(db, row, report, zone)})
@@ -181,6 +208,7 @@ async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | N
         reviewer=reviewer.name if reviewer else "",
         reviewer_en=reviewer.name_en if reviewer else "",
         reviewer_title=reviewer.title if reviewer else None,
+        reviewed_at=row.reviewed_at,
         issued_at=row.issued_at,
         missing=rules.missing(text.findings, text.impression),
         template=report.template if report else "",
@@ -199,3 +227,14 @@ async def for_page(db: AsyncSession, row: Reading, actor: Actor) -> ReportOut | 
     if report is None and row.state is not State.claimed:
         return None
     return await shown(db, row, actor, report)
+
+
+async def of_studies(
+    db: AsyncSession, row: Reading, actor: Actor, study_uids: Collection[str]
+) -> dict[str, ReportOut | None]:
+    """By study the last report that this hub has issued of it, of these other studies of the reading's patient."""
+    theirs = select(Reading).where(Reading.patient_id == row.patient_id, Reading.branch_id == row.branch_id)
+    issued = theirs.where(Reading.hub_id == row.hub_id, col(Reading.state).in_(sorted(rules.DONE)))
+    of_these = issued.where(col(Reading.study_uid).in_(study_uids)).order_by(col(Reading.issued_at))
+    found = (await db.exec(of_these)).all() if study_uids else []
+    return {each.study_uid: await for_page(db, each, actor) for each in found}

@@ -21,13 +21,17 @@ DUE_WITHIN: Final = {
     Urgency.urgent: timedelta(hours=4),
     Urgency.routine: timedelta(hours=24),
 }
+REVIEW_WITHIN: Final = timedelta(hours=4)  # of working hours: a provisional report
+LOOKS_AHEAD: Final = timedelta(days=14)  # for the next working hours
 READ_AFTER_ISSUE: Final = dict.fromkeys(Urgency, timedelta(days=7))  # by the hub
 MOST_VERSIONS: Final = 20  # of the branch's own report
 REQUESTING: Final = (Role.requesting_doctor, Role.radiographer, Role.radiologist)
 READERS: Final = (Role.radiologist,)
 READABLE: Final = frozenset({State.requested, State.assigned, State.claimed})  # its report is not written yet
 OPEN: Final = READABLE | {State.written, State.reviewed, State.returned}
-DONE: Final = frozenset({State.issued, State.addended})
+DONE: Final = frozenset({State.provisional, State.issued, State.addended})
+ALONE: Final = frozenset({Urgency.stat, Urgency.urgent})  # what one doctor may issue out of hours
+TO_REVIEW: Final = frozenset({State.written, State.provisional})
 REVIEWED: Final = DONE | {State.written}  # a second doctor acts on it, or has
 NO_IMAGES: Final = frozenset({"SR", "PR", "KO", "SEG", "REG", "DOC"})  # objects beside the images of a study
 SUBSPECIALTY: Final = {
@@ -56,24 +60,26 @@ class Transition:
 
 A, S, W = Action, State, Who
 TRANSITIONS: Final = (
-    #          action       from          to            by
-    Transition(A.assign,    S.requested,  S.assigned,   W.system),
-    Transition(A.claim,     S.requested,  S.claimed,    W.reader),
-    Transition(A.claim,     S.assigned,   S.claimed,    W.assignee),
-    Transition(A.take_over, S.assigned,   S.claimed,    W.reader,    needs_reason=True),
-    Transition(A.take_over, S.claimed,    S.claimed,    W.reader,    needs_reason=True),
-    Transition(A.release,   S.claimed,    S.requested,  W.holder),
-    Transition(A.release,   S.claimed,    S.requested,  W.system),
-    Transition(A.return_,   S.requested,  S.returned,   W.reader),
-    Transition(A.return_,   S.assigned,   S.returned,   W.assignee),
-    Transition(A.return_,   S.claimed,    S.returned,   W.holder),
-    Transition(A.resend,    S.returned,   S.requested,  W.requester),
-    Transition(A.submit,    S.claimed,    S.written,    W.holder),
-    Transition(A.take_back, S.written,    S.claimed,    W.author),
-    Transition(A.revise,    S.written,    S.assigned,   W.reviewer,  needs_reason=True),
-    Transition(A.issue,     S.written,    S.issued,     W.reviewer),
-    Transition(A.addend,    S.issued,     S.addended,   W.reviewer),
-    Transition(A.addend,    S.addended,   S.addended,   W.reviewer),
+    #          action         from           to             by
+    Transition(A.assign,      S.requested,   S.assigned,    W.system),
+    Transition(A.claim,       S.requested,   S.claimed,     W.reader),
+    Transition(A.claim,       S.assigned,    S.claimed,     W.assignee),
+    Transition(A.take_over,   S.assigned,    S.claimed,     W.reader, needs_reason=True),
+    Transition(A.take_over,   S.claimed,     S.claimed,     W.reader, needs_reason=True),
+    Transition(A.release,     S.claimed,     S.requested,   W.holder),
+    Transition(A.release,     S.claimed,     S.requested,   W.system),
+    Transition(A.return_,     S.requested,   S.returned,    W.reader),
+    Transition(A.return_,     S.assigned,    S.returned,    W.assignee),
+    Transition(A.return_,     S.claimed,     S.returned,    W.holder),
+    Transition(A.resend,      S.returned,    S.requested,   W.requester),
+    Transition(A.submit,      S.claimed,     S.written,     W.holder),
+    Transition(A.take_back,   S.written,     S.claimed,     W.author),
+    Transition(A.revise,      S.written,     S.assigned,    W.reviewer, needs_reason=True),
+    Transition(A.issue,       S.written,     S.issued,      W.reviewer),
+    Transition(A.issue_alone, S.claimed,     S.provisional, W.sole),
+    Transition(A.addend,      S.provisional, S.addended,    W.reviewer),
+    Transition(A.addend,      S.issued,      S.addended,    W.reviewer),
+    Transition(A.addend,      S.addended,    S.addended,    W.reviewer),
 )  # fmt: skip
 
 
@@ -104,8 +110,22 @@ def reviews(title: Title, author: Title) -> bool:
     return mine is not None and (theirs is None or mine > theirs or title is author is Title.chief)
 
 
-def capacities(row: Reading, actor: Actor | None, now: datetime, title: Title | None = None) -> frozenset[Who]:
-    """The capacities in which this person of this title may act on this reading; `actor` None is the system."""
+def signs_alone(row: Reading, title: Title | None, *, allowed: bool, at_work: bool) -> bool:
+    """Whether one signature is enough for now: the hub allows it, is not at work, and somebody waits for the report.
+
+    A resident's or trainee's report is never issued unread; an over-read compares two doctors and waits for both.
+    """
+    pressing = row.urgency in ALONE and row.purpose is ReadingPurpose.primary
+    return allowed and not at_work and pressing and title is not None and not reviews(Title.attending, title)
+
+
+def capacities(
+    row: Reading, actor: Actor | None, now: datetime, title: Title | None = None, *, alone: bool = False
+) -> frozenset[Who]:
+    """The capacities in which this person of this title may act on this reading; `actor` None is the system.
+
+    `alone`: what `signs_alone` says.
+    """
     if actor is None:
         return frozenset({Who.system})
     if row.patient_id in actor.opened:  # break-glass only lets them read
@@ -118,6 +138,7 @@ def capacities(row: Reading, actor: Actor | None, now: datetime, title: Title | 
         if row.reader_id == actor.id:
             out |= {Who.assignee} if row.state is State.assigned else set()
             out |= {Who.holder} if held(row, now) else set()
+            out |= {Who.sole} if alone and held(row, now) else set()
             out |= {Who.author} if row.state is State.written else set()
         elif row.state in REVIEWED and title and may_review(row, actor, title):
             out.add(Who.reviewer)
@@ -145,17 +166,26 @@ def as_it_is(row: Reading, now: datetime) -> State:
 
 
 def transition(
-    row: Reading, action: Action, actor: Actor | None, now: datetime, reason: str = "", title: Title | None = None
+    row: Reading,
+    action: Action,
+    actor: Actor | None,
+    now: datetime,
+    reason: str = "",
+    title: Title | None = None,
+    *,
+    alone: bool = False,
 ) -> Transition:
     """The line of the table that allows the action, or the error that says why it is not allowed. Changes nothing."""
     state = as_it_is(row, now) if actor is not None else row.state
     lines = [each for each in TRANSITIONS if each.action is action and each.source is state]
-    held_as = capacities(row, actor, now, title)
+    held_as = capacities(row, actor, now, title, alone=alone)
     mine = [each for each in lines if each.who in held_as]
     if action is Action.claim and not mine and state in (State.assigned, State.claimed) and Who.reader in held_as:
         raise Conflict("A colleague has it: say why you take it over.", reason="claimed")
     if not lines:
         raise Conflict(f"A reading that is {state} does not {action}.", reason="wrong_state", state=str(state))
+    if not mine and action is Action.issue_alone and Who.holder in held_as:
+        raise NotAllowed("One signature is not enough here and now: submit it for review.", reason="not_alone")
     if not mine and state in REVIEWED and held_as == {Who.reader}:
         raise NotAllowed("A more senior radiologist reviews it.", reason="not_senior")
     if not mine:
@@ -166,12 +196,12 @@ def transition(
     return mine[0]
 
 
-def allowed(row: Reading, actor: Actor, now: datetime, title: Title | None) -> list[Action]:
+def allowed(row: Reading, actor: Actor, now: datetime, title: Title | None, *, alone: bool = False) -> list[Action]:
     """The actions that this person of this title may take now, in the table's order; pages offer no others.
 
     Nobody takes over what is theirs.
     """
-    mine = capacities(row, actor, now, title)
+    mine = capacities(row, actor, now, title, alone=alone)
     is_mine = bool(mine & {Who.assignee, Who.holder})
     found = [each for each in TRANSITIONS if each.source is as_it_is(row, now) and each.who in mine]
     return list(dict.fromkeys(each.action for each in found if not (is_mine and each.action is Action.take_over)))

@@ -113,6 +113,12 @@ class SubmitIn(Input):
     comparison: ComparisonIn | None = None  # of an over-read
 
 
+class AloneIn(Input):
+    """What its author issues alone: the report as it was saved last."""
+
+    report_version: Ordinal
+
+
 class ReviseIn(Input):
     reason: Sentence
 
@@ -155,6 +161,7 @@ class ReportOut(ReportText, Versioned):
     reviewer: str
     reviewer_en: str
     reviewer_title: Title | None
+    reviewed_at: datetime | None  # None although it is issued: a provisional report
     issued_at: datetime | None
     missing: list[str]
     template: str
@@ -191,6 +198,12 @@ class StudyOf(Model):
     received: int
     expected: int | None
     complete: bool
+
+
+class PriorOut(StudyOf):
+    """A prior (既往), with the last report of it that the same hub has issued."""
+
+    report: ReportOut | None
 
 
 class ClaimOut(Model):
@@ -254,7 +267,7 @@ class ReadingList(Model):
 
 
 class ReadingOut(ReadingRow):
-    """One reading, with what its reader needs to know. `priors_held`: of those the images are not opened here."""
+    """One reading, with what its reader needs to know. `priors_held`: the most alike first."""
 
     identity: PatientOut
     question: str
@@ -269,6 +282,6 @@ class ReadingOut(ReadingRow):
     over_read: OverReadOut | None  # how it stands to them; the branch sees it once it is issued
     takes_branch_report: bool  # from this person, now
     study: StudyOf
-    priors_held: list[StudyOf]
+    priors_held: list[PriorOut]
     actions: list[Action]
     server_time: datetime

@@ -29,6 +29,7 @@ class ReadingState(StrEnum):
     claimed = "claimed"
     written = "written"  # by the reporting doctor, waits for the review
     reviewed = "reviewed"  # by a second doctor; passed through on the way to issued
+    provisional = "provisional"  # 急诊临时报告: issued by one doctor out of hours, still to be reviewed
     issued = "issued"
     addended = "addended"
     returned = "returned"  # to the branch
@@ -45,6 +46,7 @@ class ReadingAction(StrEnum):
     take_back = "take_back"  # by its author, before it is reviewed
     revise = "revise"  # back to its author, with reasons
     issue = "issue"  # 审核发布: reviewed and issued by one act
+    issue_alone = "issue_alone"  # out of hours, before anybody has reviewed it
     addend = "addend"  # 补充 or 更正 of what was issued
 
 
@@ -56,6 +58,7 @@ class Who(StrEnum):
     assignee = "assignee"  # the reader to whom it was given by name
     author = "author"  # the reader who has written its report
     reviewer = "reviewer"  # another reader, more senior than the author; of two chiefs each reviews the other
+    sole = "sole"  # the holder, where one signature is enough for now
     holder = "holder"  # the reader who has claimed it, while the claim is in force
     system = "system"
 
@@ -63,6 +66,7 @@ class Who(StrEnum):
 class AddendumKind(StrEnum):
     addition = "addition"  # 补充
     correction = "correction"  # 更正
+    review = "review"  # 审核: of a provisional report
 
 
 class Part(StrEnum):

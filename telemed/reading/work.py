@@ -9,8 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.people import service as people
+from telemed.people.calendars import working_times
 from telemed.people.duty import holders
 from telemed.people.model import Title
+from telemed.people.rules import Span
 from telemed.reading import rules
 from telemed.reading.ladders import AFTER_ISSUE, DESK, INVITED, ISSUED, READ, REVIEW_REPORT, SEND_AGAIN, TELLS
 from telemed.reading.model import Reading, activity
@@ -99,6 +101,18 @@ async def ask_to_review(
         _ask(db, row, REVIEW_REPORT, row.hub_id, now, due_at=row.due_at, staff_id=each)
     await db.flush()
     await work.finish(db, row.id, [READ], author, now)
+
+
+async def ask_to_review_later(db: AsyncSession, row: Reading, reviewers: Collection[UUID], now: datetime) -> None:
+    """Asks for the review of a provisional report, due early in the hub's next working hours."""
+    hours = (await working_times(db, [row.hub_id]))[row.hub_id].spans(Span(now, now + rules.LOOKS_AHEAD))
+    due = next((start for start, _ in hours), now) + rules.REVIEW_WITHIN
+    for each in reviewers:
+        _ask(db, row, REVIEW_REPORT, row.hub_id, now, due_at=due, staff_id=each)
+    await db.flush()
+    deadline = _deadline(row, now)
+    deadline.due_at = due
+    await deadlines.begin(db, deadline, now, on_duty)
 
 
 async def ask_author_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:

@@ -224,3 +224,42 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     doctor.shot("report_addended")
     assert findings(theirs) == []
     assert small_targets(theirs) == []
+
+
+def test_a_prior_hangs_beside_the_study_and_scrolls_in_step(arrive: Arrive) -> None:
+    desk = arrive("radiologist", path="/reading")
+    page = desk.page
+    row(page, "沈心宿").dblclick()
+    page.wait_for_url(re.compile("/reading/"))
+    now, prior = page.get_by_test_id("viewport").nth(0), page.get_by_test_id("viewport").nth(1)
+    for each in (now, prior):
+        expect(each).to_have_attribute("data-quality", "full")
+    expect(now).not_to_contain_text("既往")
+    expect(prior).to_contain_text("既往")
+    expect(now).to_contain_text("层面 30 / 60")
+    expect(prior).to_contain_text("层面 24 / 48")
+    settled(page)
+    desk.shot("reading_prior")
+    assert findings(page) == []
+    assert small_targets(page) == []
+
+    # Slices of 4 mm here and of 5 mm there: five of the one are four of the other.
+    now.click()
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
+    expect(now).to_contain_text("层面 35 / 60")
+    expect(prior).to_contain_text("层面 28 / 48")
+    prior.click()
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    expect(now).to_contain_text("层面 30 / 60")
+    page.keyboard.press("u")  # each by itself
+    page.keyboard.press("ArrowUp")
+    expect(prior).to_contain_text("层面 23 / 48")
+    expect(now).to_contain_text("层面 30 / 60")
+    page.keyboard.press("d")
+    expect(page.get_by_test_id("viewport")).to_have_count(4)
+    page.get_by_role("button", name="布局").click()
+    page.get_by_role("menuitem", name="1×1").click()
+    expect(page.get_by_test_id("viewport")).to_have_count(1)
+    expect(now).to_contain_text("层面 30 / 60")

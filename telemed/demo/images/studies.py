@@ -44,6 +44,11 @@ def nodule(study: Study, now: datetime) -> Files:
     return ct(study, now, findings, slices=60, step=4, series_name="胸部平扫 4 mm")
 
 
+def smaller_nodule(study: Study, now: datetime) -> Files:
+    findings = Findings(nodule=Ellipsoid(76, -22, 46, 4, 4, 4))  # 8 mm, at the same place
+    return ct(study, now, findings, slices=48, step=5, series_name="胸部平扫 5 mm")
+
+
 def right_lower_pneumonia(study: Study, now: datetime) -> Files:
     return cr(study, now, Findings(consolidation=Ellipsoid(-80, 24, -58, 38, 42, 34)))
 
@@ -74,6 +79,7 @@ EXAMINATIONS = {
     "masses": Examination("qiming", "CR", "胸部正位片", "CHEST", 2 * D, copied("正位 PA", "RG1_J2KR.dcm")),
     "haemoptysis": Examination("shenxiu", "CR", "胸部正位片", "CHEST", 90 * MIN, left_upper_infiltrate),
     "nodule": Examination("xinxiu", "CT", "胸部 CT 平扫", "CHEST", D + 6 * H, nodule),
+    "nodule_before": Examination("xinxiu", "CT", "胸部 CT 平扫", "CHEST", 412 * D, smaller_nodule),
     # A wrong name was chosen at the console: the patient's number with another given name and birth date.
     "disagreeing": Examination("jiaoxiu", "CR", "胸部正位片", "CHEST", D, right_effusion,
                                header=Person("W2600256", "杨轸宿", "Yang^Zhenxiu", "F", date(1963, 2, 11))),

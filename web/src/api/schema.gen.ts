@@ -2330,6 +2330,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}/issue-alone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue one's report as a provisional one, out of hours, where the hospital allows it; it is reviewed later. */
+        post: operations["readings_issue_alone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/{id}/take-back": {
         parameters: {
             query?: never;
@@ -4223,7 +4240,7 @@ export interface components {
          * AddendumKind
          * @enum {string}
          */
-        AddendumKind: "addition" | "correction";
+        AddendumKind: "addition" | "correction" | "review";
         /**
          * AddendumOut
          * @description `id`: its print is downloaded as that of a report. Damaged: what is stored is not what was issued.
@@ -4559,6 +4576,14 @@ export interface components {
             mail: boolean;
             /** Robots */
             robots: boolean;
+        };
+        /**
+         * AloneIn
+         * @description What its author issues alone: the report as it was saved last.
+         */
+        AloneIn: {
+            /** Report Version */
+            report_version: number;
         };
         /** Amend */
         Amend: {
@@ -7182,10 +7207,18 @@ export interface components {
              * @description empty, or seven from Monday on
              */
             week: string[];
+            /**
+             * Single Signature
+             * @description null: it stays
+             * @default null
+             */
+            single_signature: boolean | null;
         };
         /**
          * HoursKept
          * @description The usual hours; `week` from Monday on, "08:00-12:00" or "" for closed, empty: Monday to Friday as usual.
+         *
+         *     `single_signature`: outside of them one radiologist may issue a provisional report.
          */
         HoursKept: {
             /** Version */
@@ -7196,6 +7229,8 @@ export interface components {
             ends: string;
             /** Week */
             week: string[];
+            /** Single Signature */
+            single_signature: boolean;
         };
         /** HoursOut */
         HoursOut: {
@@ -9335,6 +9370,31 @@ export interface components {
             your_address: string;
         };
         /**
+         * PriorOut
+         * @description A prior (既往), with the last report of it that the same hub has issued.
+         */
+        PriorOut: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string;
+            /** Description */
+            description: string;
+            /** Modalities */
+            modalities: string[];
+            /** Taken At */
+            taken_at: string | null;
+            /** Series */
+            series: number;
+            /** Received */
+            received: number;
+            /** Expected */
+            expected: number | null;
+            /** Complete */
+            complete: boolean;
+            report: components["schemas"]["ReportOut"] | null;
+        };
+        /**
          * Problem
          * @description RFC 9457. `reason` is finer than `code`; some problems carry more members (`errors`, `missing`, `current`).
          */
@@ -9583,7 +9643,7 @@ export interface components {
          * ReadingAction
          * @enum {string}
          */
-        ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue" | "addend";
+        ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue" | "issue_alone" | "addend";
         /**
          * ReadingFilter
          * @description `show`: a list of the desk, or at a branch those that are `open`. Issued are today's; with `q` all.
@@ -9679,7 +9739,7 @@ export interface components {
         };
         /**
          * ReadingOut
-         * @description One reading, with what its reader needs to know. `priors_held`: of those the images are not opened here.
+         * @description One reading, with what its reader needs to know. `priors_held`: the most alike first.
          */
         ReadingOut: {
             /** Version */
@@ -9760,7 +9820,7 @@ export interface components {
             takes_branch_report: boolean;
             study: components["schemas"]["StudyOf"];
             /** Priors Held */
-            priors_held: components["schemas"]["StudyOf"][];
+            priors_held: components["schemas"]["PriorOut"][];
             /** Actions */
             actions: components["schemas"]["ReadingAction"][];
             /**
@@ -9837,7 +9897,7 @@ export interface components {
          * ReadingState
          * @enum {string}
          */
-        ReadingState: "requested" | "assigned" | "claimed" | "written" | "reviewed" | "issued" | "addended" | "returned";
+        ReadingState: "requested" | "assigned" | "claimed" | "written" | "reviewed" | "provisional" | "issued" | "addended" | "returned";
         /**
          * ReadsToday
          * @description Of the patients of one's hospital, on a day by its clock; each row is one person, patient and purpose at a time.
@@ -10230,6 +10290,8 @@ export interface components {
             /** Reviewer En */
             reviewer_en: string;
             reviewer_title: components["schemas"]["Title"] | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
             /** Issued At */
             issued_at: string | null;
             /** Missing */
@@ -18198,6 +18260,46 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SubmitIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_issue_alone: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AloneIn"];
             };
         };
         responses: {

@@ -23,6 +23,9 @@ export type Host = {
   /** A film begins or ends. */
   onPlaying?: (playing: boolean) => void
   onSeries?: (by: 1 | -1) => void
+  /** Another number of viewports, or in step or not: only where there may be several. */
+  onLayout?: () => void
+  onLink?: () => void
 }
 
 export class Controls {
@@ -40,7 +43,7 @@ export class Controls {
     this.measuring = new Measuring(viewer, () => host.onTouch?.())
     this.cine = new Cine(viewer, (playing) => host.onPlaying?.(playing))
     this.pointer = new Coalescer((at) => {
-      host.onPointer?.(at && viewer.pointerAt(at[0], at[1]))
+      host.onPointer?.(at && viewer.screen.placeAt(at))
     })
     this.stopMouse = listenToMouse(stage, scrollbar, {
       tool: () => viewer.tool,
@@ -88,6 +91,8 @@ export class Controls {
     else if (action.do === 'keyImage') host.onKeyImage?.()
     else if (action.do === 'cite') host.onCite?.()
     else if (action.do === 'help') host.onHelp?.()
+    else if (action.do === 'layout') host.onLayout?.()
+    else if (action.do === 'link') host.onLink?.()
     else host.onSeries?.(action.do === 'nextSeries' ? 1 : -1)
   }
 

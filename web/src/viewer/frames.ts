@@ -49,7 +49,8 @@ export class Frames {
     private readonly pool: Pool,
     /** Absent while nobody shows the frames; then only wanted frames are read, not their neighbours. */
     private onChange: ((key: string) => void) | null = null,
-    private readonly budget = 384 * 1024 * 1024,
+    /** How many bytes of pictures are kept. */
+    private readonly budget: () => number = () => 384 * 1024 * 1024,
   ) {
     this.loader = new Loader(pool)
     window.addEventListener('online', this.online)
@@ -181,7 +182,7 @@ export class Frames {
 
   /** Fetching more would evict nearer frames. */
   private hasRoomFor = (index: number): boolean =>
-    Math.abs(index - this.shown) <= NEAR || this.bytes <= this.budget * 0.9
+    Math.abs(index - this.shown) <= NEAR || this.bytes <= this.budget() * 0.9
 
   private sink(stack: Stack): Sink {
     /** Of another series nothing is wanted any more. */
@@ -281,7 +282,7 @@ export class Frames {
     this.cache.set(key, pixels)
     this.bytes += sizeOf(pixels)
     for (const [old, oldPixels] of this.cache) {
-      if (this.bytes <= this.budget || old === key) break
+      if (this.bytes <= this.budget() || old === key) break
       this.cache.delete(old)
       this.bytes -= sizeOf(oldPixels)
     }

@@ -6,14 +6,31 @@ import { Frames } from './frames'
 import { sameStudy } from './opening'
 import type { StudyRef } from './types'
 
+/** Bytes of pictures that the viewports of a page keep together. */
+const KEPT_BYTES = 384 * 1024 * 1024
+
+/** The workers, one set for all viewports of a page while there is any. */
+let workers: { pool: Pool; used: number } | null = null
+
+function employ(): Pool {
+  workers ??= { pool: new Pool(), used: 0 }
+  workers.used++
+  return workers.pool
+}
+
+function dismiss(): void {
+  if (!workers || --workers.used > 0) return
+  workers.pool.dispose()
+  workers = null
+}
+
 export class Source {
   readonly catalog = new Catalog()
-  private readonly pool = new Pool()
-  readonly frames = new Frames(this.pool)
+  readonly frames = new Frames(employ(), null, () => KEPT_BYTES / (workers?.used ?? 1))
 
   dispose(): void {
     this.frames.dispose()
-    this.pool.dispose()
+    dismiss()
   }
 }
 

@@ -11,16 +11,7 @@ import { type Shown, stateOf } from './shown'
 import { Soon } from './soon'
 import { Source } from './source'
 import { detailOf, statusOf } from './status'
-import type {
-  ExpectedPatient,
-  KeyImage,
-  Place,
-  StudyRef,
-  ToolName,
-  Vec2,
-  ViewState,
-  Voi,
-} from './types'
+import type { ExpectedPatient, StudyRef, ToolName, ViewState, Voi } from './types'
 import type { Size, View } from './view/camera'
 import type { Words } from './words'
 
@@ -82,13 +73,13 @@ export class Viewer {
   /** Show a series as it was left, at first its middle frame. */
   show(hospital: string, study: string, series: string): Promise<boolean> {
     this.own = true
-    return this.open(hospital, study, series, (stack, before) => before ?? firstLook(stack))
+    return this.openSeries(hospital, study, series, (stack, before) => before ?? firstLook(stack))
   }
 
   /** Show what somebody else sees: the same frame, window and part of the image. */
   follow(state: ViewState): Promise<boolean> {
     this.own = false
-    return this.open(state.hospital, state.study, state.series, (stack) => {
+    return this.openSeries(state.hospital, state.study, state.series, (stack) => {
       const index = indexOf(stack, state.instance, state.frame)
       const { voi, camera: view, presentation = null, bare = false, inverted = false } = state
       return index < 0 ? null : { index, voi, view, presentation, bare, inverted }
@@ -108,7 +99,7 @@ export class Viewer {
     this.take(now, stack, placeIn(stack, target), this.reading !== this.turn)
   }
 
-  private async open(
+  private async openSeries(
     hospital: string,
     study: string,
     series: string,
@@ -139,7 +130,7 @@ export class Viewer {
     if (!this.source.catalog.study(hospital, study)) return this.clear('gone')
     const found = stack && (stack.frames.length > 0 ? chosen(stack) : firstLook(stack))
     if (!stack || !found) {
-      this.again = () => void this.open(hospital, study, series, choose)
+      this.again = () => void this.openSeries(hospital, study, series, choose)
       this.setState('failed')
       return false
     }
@@ -196,6 +187,18 @@ export class Viewer {
     return this.target?.stack.frames.length ?? 0
   }
 
+  /** The series that is open and the frame that is wanted; null: none. */
+  get open(): { stack: Stack; index: number } | null {
+    const { stack, choice } = this.target ?? {}
+    return stack && choice ? { stack, index: choice.index } : null
+  }
+
+  /** Goes where another viewport has gone; that is no act of the person here. */
+  accompany(index: number): void {
+    this.change({ index })
+    this.own = false
+  }
+
   get modality(): string {
     return this.wanted()?.instance.modality ?? ''
   }
@@ -206,17 +209,10 @@ export class Viewer {
   /** The wanted window, also between two paints of a fast drag. */
   voiNow = ({ frame, pixels }: Shown): Voi => voiFor(frame, this.target?.choice.voi ?? null, pixels)
 
-  /** Converts a point of the stage, in CSS pixels from its corner, to a place in the image, and back. */
-  pointerAt = (x: number, y: number): Place | null => this.screen.placeAt([x, y])
-
-  placeOf = (place: Place): Vec2 | null => this.screen.pointOf(place)
-
   viewState(): ViewState | null {
     const shown = this.current()
     return shown && stateOf(shown, ++this.seq)
   }
-
-  keyImage = (): Promise<KeyImage | null> => this.screen.keyImage()
 
   dispose(): void {
     this.turn++

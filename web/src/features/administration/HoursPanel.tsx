@@ -1,5 +1,5 @@
 /** The working hours of one's own hospital, by weekday. */
-import { Button, Input, Select } from 'antd'
+import { Button, Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session'
@@ -20,7 +20,8 @@ import { useSaveHours } from './queries'
 
 const MODES: readonly Mode[] = ['usual', 'own', 'closed']
 
-export function HoursPanel({ hours }: { hours: Hours }) {
+/** `reads`: whose radiologists read for others, and may sign alone at night where the hospital says so. */
+export function HoursPanel({ hours, reads }: { hours: Hours; reads: boolean }) {
   const { t, i18n } = useTranslation()
   const { actor } = useSession()
   const { hospital } = usePeopleWords()
@@ -69,6 +70,15 @@ export function HoursPanel({ hours }: { hours: Hours }) {
             </li>
           ))}
         </ul>
+        {reads && (
+          <Checkbox
+            checked={kept.single}
+            onChange={({ target }) => setKept({ ...kept, single: target.checked })}
+          >
+            {t('workdays.single_signature')}
+            <span className="secondary small"> {t('workdays.single_signature_hint')}</span>
+          </Checkbox>
+        )}
         {fault && (
           <p className="late" role="alert">
             {t(`workdays.fault.${fault}`)}

@@ -13,7 +13,7 @@ const CALENDAR: Calendar = {
   of_all: [],
   own: [],
   may_edit_all: true,
-  hours: { version: 1, starts: '08:00', ends: '17:30', week: [] },
+  hours: { version: 1, starts: '08:00', ends: '17:30', week: [], single_signature: false },
 }
 const READ = {
   changes: [{ line: 1, date: '2027-01-01', before: null, kind: 'off', name: '元旦' }],

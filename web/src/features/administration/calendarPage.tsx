@@ -97,7 +97,11 @@ function Page({ calendar }: { calendar: Calendar }) {
       <Leaving unsaved={edits.all.size + edits.own.size > 0} />
       <div className={css.halves}>
         <DayList key={whose} whose={whose} />
-        <HoursPanel key={calendar.hours.version} hours={calendar.hours} />
+        <HoursPanel
+          key={calendar.hours.version}
+          hours={calendar.hours}
+          reads={calendar.may_edit_all}
+        />
       </div>
     </>
   )

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
 import { fromHours, hoursFault, toHours } from './hours'
 
-const USUAL = { version: 1, starts: '08:00', ends: '17:30', week: [] }
+const USUAL = { version: 1, starts: '08:00', ends: '17:30', week: [], single_signature: false }
 
 test('a usual week is written as none, and read back as it was', () => {
   const kept = fromHours(USUAL)
   expect(kept.days.map(({ mode }) => mode)).toEqual([...Array(5).fill('usual'), 'closed', 'closed'])
-  expect(toHours(kept)).toEqual({ starts: '08:00', ends: '17:30', week: [] })
+  expect(toHours(kept)).toEqual({
+    starts: '08:00',
+    ends: '17:30',
+    week: [],
+    single_signature: false,
+  })
   const saturday = { mode: 'own' as const, starts: '08:00', ends: '12:00' }
   const open = { ...kept, days: kept.days.map((day, n) => (n === 5 ? saturday : day)) }
   const written = toHours(open)

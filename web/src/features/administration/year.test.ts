@@ -12,7 +12,7 @@ const CALENDAR: Calendar = {
   ],
   own: [{ date: '2027-03-01', kind: 'off', name: '院庆' }],
   may_edit_all: true,
-  hours: { version: 1, starts: '08:00', ends: '17:30', week: [] },
+  hours: { version: 1, starts: '08:00', ends: '17:30', week: [], single_signature: false },
 }
 
 test('a month begins on its weekday, and each day stands once', () => {

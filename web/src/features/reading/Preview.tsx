@@ -116,10 +116,29 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
           <li key={one.study_uid}>
             {one.modalities.join('/')} {one.description}{' '}
             <span className="secondary small">{one.taken_at && dateTime(one.taken_at)}</span>
+            {one.report && !one.report.damaged && <PriorReport report={one.report} />}
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+/** What was said of a prior: its impression, and the rest when asked for. */
+function PriorReport({ report }: { report: NonNullable<Reading['report']> }) {
+  const { t } = useTranslation()
+  return (
+    <details className={css.earlier}>
+      <summary>{report.impression}</summary>
+      <p>{report.findings}</p>
+      {report.addenda.map((one) => (
+        <p key={one.id}>
+          {t(`reading.addendum.${one.kind}`)}
+          {t('viewer.colon')}
+          {one.text}
+        </p>
+      ))}
+    </details>
   )
 }
 

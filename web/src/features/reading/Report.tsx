@@ -2,7 +2,6 @@
 import { Button } from 'antd'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../../i18n/format'
 import { DraftNotices } from '../../kit/draft/DraftNotices'
 import { useSaving, useView } from '../../kit/draft/useDraft'
 import { Notice } from '../../kit/Notice'
@@ -18,6 +17,7 @@ import { Changes } from './ReviewChanges'
 import css from './report.module.css'
 import { PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } from './reportDraft'
 import type { Caret } from './SlotText'
+import { Steps } from './Steps'
 import { TemplateBar } from './TemplateBar'
 import { type Compared, useComparison } from './useComparison'
 import { may } from './useDeskActs'
@@ -111,6 +111,11 @@ function Write({ reading, draft, mine, acts, caret, compared }: WriteProps) {
           >
             {t('reading.report.submit')} <kbd>Ctrl ⏎</kbd>
           </Button>
+          {may(reading, 'issue_alone') && (
+            <Button onClick={() => acts.issueAlone(draft)}>
+              {t('reading.report.issue_alone')}…
+            </Button>
+          )}
         </div>
       )}
     </>
@@ -170,6 +175,9 @@ function Read({ reading, report, acts }: Shown) {
     <>
       <Title />
       {report.damaged && <Notice tone="stat">{t('reading.report.damaged')}</Notice>}
+      {reading.state === 'provisional' && (
+        <Notice tone="urgent">{t('reading.report.provisional')}</Notice>
+      )}
       {empty && !report.damaged && <p className="secondary">{t('reading.report.none')}</p>}
       <Said reading={reading} report={report} />
       <Addenda of={report.addenda} />
@@ -194,7 +202,17 @@ function Read({ reading, report, acts }: Shown) {
             FHIR
           </Button>
           {may(reading, 'addend') && (
-            <Button onClick={acts.addend}>{t('reading.addendum.title')}…</Button>
+            <Button
+              type={reading.state === 'provisional' ? 'primary' : 'default'}
+              onClick={acts.addend}
+            >
+              {t(
+                reading.state === 'provisional'
+                  ? 'reading.addendum.review_title'
+                  : 'reading.addendum.title',
+              )}
+              …
+            </Button>
           )}
         </div>
       )}
@@ -237,36 +255,5 @@ function Said({ reading, report }: { reading: Reading; report: Report }) {
         </Notice>
       )}
     </>
-  )
-}
-
-/** Who has written it and who has reviewed it, or that it waits. */
-function Steps({ report }: { report: Report }) {
-  const { t } = useTranslation()
-  const { dateTime } = useFormat()
-  const { withTitle } = usePeopleWords()
-  const said = (at: string, name: string, name_en: string, title: Report['author_title']) =>
-    t('reading.report.by', {
-      who: withTitle({ name, name_en, title: title ?? 'attending' }),
-      at: dateTime(at),
-    })
-  if (!report.written_at) return null
-  return (
-    <ol className={css.steps}>
-      <li>
-        <b>{t('reading.report.written')}</b>{' '}
-        {said(report.written_at, report.author, report.author_en, report.author_title)}
-      </li>
-      <li className={report.issued_at ? '' : 'secondary'}>
-        {report.issued_at ? (
-          <>
-            <b>{t('reading.report.reviewed')}</b>{' '}
-            {said(report.issued_at, report.reviewer, report.reviewer_en, report.reviewer_title)}
-          </>
-        ) : (
-          t('reading.report.waits')
-        )}
-      </li>
-    </ol>
   )
 }

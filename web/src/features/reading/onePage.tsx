@@ -17,8 +17,9 @@ import { Bar } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
 import { paths } from '../../paths'
 import { dark } from '../../theme'
-import type { Cited } from '../../viewer/types'
+import type { Cited, StudyRef } from '../../viewer/types'
 import { ofReading } from '../criticalFindings'
+import { hangingFor } from '../studies/hanging'
 import { expectedOf } from '../studies/ofConsultation'
 import { useRoots } from '../studies/roots'
 import { StudySkeleton } from '../studies/StudySkeleton'
@@ -100,24 +101,20 @@ function Images({ reading, caret }: PartProps) {
   const { t } = useTranslation()
   const roots = useRoots()
   const { hospital } = usePeopleWords()
-  const { study, identity, recalled, received, expected } = reading
+  const { study, identity, recalled, received, expected, priors_held } = reading
   const name = hospital(study.hospital_id)
-  const studies = useMemo(
-    () =>
-      recalled || received === 0
-        ? []
-        : [
-            {
-              hospital: study.hospital_id,
-              uid: study.study_uid,
-              ...roots,
-              hospitalName: name,
-              received,
-              incomplete: expected !== null && received < expected ? { received, expected } : null,
-            },
-          ],
-    [study.hospital_id, study.study_uid, roots, name, recalled, received, expected],
-  )
+  // Read anew while somebody works here, so that the same array is passed while nothing has changed.
+  const priors = JSON.stringify(priors_held.map((one) => [one.study_uid, one.received]))
+  const studies = useMemo<StudyRef[]>(() => {
+    if (recalled || received === 0) return []
+    const at = { hospital: study.hospital_id, hospitalName: name, ...roots }
+    const incomplete = expected !== null && received < expected ? { received, expected } : null
+    const earlier = (JSON.parse(priors) as [string, number][]).filter(([, images]) => images > 0)
+    return [
+      { ...at, uid: study.study_uid, received, incomplete },
+      ...earlier.map(([uid, images]) => ({ ...at, uid, received: images, prior: true })),
+    ]
+  }, [study.hospital_id, study.study_uid, roots, name, recalled, received, expected, priors])
   const patient = useMemo(() => expectedOf(identity), [identity])
   const writing = reading.state === 'claimed' && (reading.claim?.mine ?? false)
   const cite = ({ text, seriesNumber, position }: Cited) => {
@@ -132,6 +129,7 @@ function Images({ reading, caret }: PartProps) {
           studies={studies}
           expected={patient}
           keysAtOnce
+          hanging={hangingFor(reading.modality, studies.length > 1)}
           onCite={writing ? cite : undefined}
         />
       </Suspense>

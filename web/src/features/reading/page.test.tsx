@@ -82,7 +82,7 @@ const open = (items: Reading[] | 'broken', at = '/reading', role = 'radiologist'
         items === 'broken'
           ? { status: 503, body: { code: 'busy' } }
           : { items, next: null, counts: COUNTS, modalities: ['CT'], branches: ['wuxi'] },
-      'GET /api/readings/a': () => A,
+      'GET /api/readings/a': () => (items === 'broken' ? A : (items[0] ?? A)),
       'GET /api/readings/b': () => B,
       'POST /api/readings/a/claim': () => A,
       'POST /api/readings/b/claim': () => B,
@@ -168,4 +168,16 @@ test('filters that find nothing can be cleared', async () => {
 test('a list that cannot be read can be asked for again', async () => {
   open('broken')
   expect(await screen.findByRole('button', { name: '重试' })).toBeDefined()
+})
+
+test('the report of a prior stands beside what is asked; one that is damaged is not shown', async () => {
+  const prior = (uid: string, damaged: boolean, impression: string) => ({
+    ...A.study,
+    ...{ study_uid: uid, description: '胸部正位' },
+    report: { impression, findings: '左上肺结节 8 mm。', damaged, addenda: [] },
+  })
+  const priors = [prior('1.3', false, '左上肺小结节。'), prior('1.4', true, '不显示')]
+  open([{ ...A, priors_held: priors as unknown as Reading['priors_held'] }, B])
+  expect(await screen.findByText('左上肺小结节。')).toBeDefined()
+  expect(screen.queryByText('不显示')).toBe(null)
 })

@@ -78,6 +78,14 @@ export const saveReport = (
 export const submitReport = (row: Row, said: Schemas['SubmitIn']) =>
   body(client.POST('/api/readings/{id}/submit', { ...at(row), body: said }))
 
+export const issueAlone = (row: Row, version: number) =>
+  body(
+    client.POST('/api/readings/{id}/issue-alone', {
+      ...at(row),
+      body: { report_version: version },
+    }),
+  )
+
 export const takeBack = (row: Row) => body(client.POST('/api/readings/{id}/take-back', at(row)))
 
 export const revise = (row: Row, reason: string) =>

@@ -16,7 +16,7 @@ const report = (more: Partial<Report> = {}): Report => ({
   ...{ author: '罗立夏', author_en: '', author_title: 'attending' },
   ...{ saved_at: null, written_at: null, submitted: null },
   ...{ revise_words: '', reviser: '', reviser_en: '' },
-  ...{ reviewer: '', reviewer_en: '', reviewer_title: null, issued_at: null },
+  ...{ reviewer: '', reviewer_en: '', reviewer_title: null, reviewed_at: null, issued_at: null },
   ...{ template: '', missing: [], other_side: false, damaged: false, sha256: null, addenda: [] },
   ...more,
 })

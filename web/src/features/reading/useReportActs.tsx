@@ -1,26 +1,27 @@
 /** What is done with a written report: submitting, taking back, giving back, issuing. */
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import {
   type AddendumIn,
   addend,
   issue,
+  issueAlone,
   type Reading,
   type ReportText,
   revise,
   submitReport,
   takeBack,
 } from './queries'
+import { AddendumDialog, AloneDialog, ReviseDialog } from './ReportDialogs'
 import type { ReportDraft } from './reportDraft'
 import type { Compared } from './useComparison'
-
-const KINDS = ['addition', 'correction'] as const
 
 export function useReportActs(reading: Reading) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState<'revise' | 'addend' | null>(null)
+  const [alone, setAlone] = useState<ReportDraft | null>(null)
+  const close = () => setAsking(null)
   const changes = { reading: '*', work: '*' } as const
   const submitting = useAct({
     // What was typed last is saved first: exactly that is submitted.
@@ -31,6 +32,12 @@ export function useReportActs(reading: Reading) {
     },
     changes,
     done: t('reading.report.submitted'),
+  })
+  const issuingAlone = useAct({
+    run: async (draft: ReportDraft) => issueAlone(reading, (await draft.settled()).version),
+    changes,
+    done: t('reading.report.issued_alone'),
+    onDone: () => setAlone(null),
   })
   const takingBack = useAct({
     run: () => takeBack(reading),
@@ -47,51 +54,41 @@ export function useReportActs(reading: Reading) {
     run: (reason: string) => revise(reading, reason),
     changes,
     done: t('reading.report.revised'),
-    onDone: () => setAsking(null),
+    onDone: close,
   })
   const adding = useAct({
     run: (said: AddendumIn) => addend(reading, said),
     changes,
     done: t('reading.addendum.done'),
-    onDone: () => setAsking(null),
+    onDone: close,
   })
   return {
     submit: submitting.mutate,
+    issueAlone: setAlone,
     takeBack: () => takingBack.mutate(),
     issue: issuing.mutate,
     revise: () => setAsking('revise'),
     addend: () => setAsking('addend'),
-    busy: [submitting, takingBack, issuing, revising, adding].some(({ isPending }) => isPending),
-    dialog:
-      asking === 'revise' ? (
-        <ReasonDialog
-          title={t('reading.report.revise_title')}
-          confirm={t('reading.report.revise')}
-          words={{ label: t('reading.report.revise_why'), required: true, max: 500, rows: 3 }}
-          refusal={({ reason }) => (reason ? null : t('reading.report.revise_missing'))}
-          busy={revising.isPending}
-          onDo={({ reason }) => revising.mutate(reason)}
-          onClose={() => setAsking(null)}
+    busy: [submitting, issuingAlone, takingBack, issuing, revising, adding].some(
+      ({ isPending }) => isPending,
+    ),
+    dialog: alone ? (
+      <AloneDialog
+        busy={issuingAlone.isPending}
+        onDo={() => issuingAlone.mutate(alone)}
+        onClose={() => setAlone(null)}
+      />
+    ) : asking === 'revise' ? (
+      <ReviseDialog busy={revising.isPending} onDo={revising.mutate} onClose={close} />
+    ) : (
+      asking && (
+        <AddendumDialog
+          provisional={reading.state === 'provisional'}
+          busy={adding.isPending}
+          onDo={adding.mutate}
+          onClose={close}
         />
-      ) : (
-        asking && (
-          <ReasonDialog<AddendumIn['kind']>
-            title={t('reading.addendum.title')}
-            confirm={t('reading.addendum.confirm')}
-            about={<p className="secondary">{t('reading.addendum.about')}</p>}
-            codes={{
-              label: t('reading.addendum.kind'),
-              options: KINDS.map((value) => ({ value, label: t(`reading.addendum.${value}`) })),
-            }}
-            words={{ label: t('reading.addendum.text'), required: true, max: 3000, rows: 5 }}
-            refusal={({ codes, reason }) =>
-              codes.length && reason ? null : t('reading.addendum.missing')
-            }
-            busy={adding.isPending}
-            onDo={({ codes: [kind], reason: text }) => kind && adding.mutate({ kind, text })}
-            onClose={() => setAsking(null)}
-          />
-        )
-      ),
+      )
+    ),
   }
 }

@@ -9,9 +9,9 @@ import { useFocusBack } from '../../kit/useFocusBack'
 
 const Keys = lazy(() => withWords(MORE, import('./ViewerKeys')))
 
-type Props = { open: boolean; cites?: boolean; onClose: () => void }
+type Props = { open: boolean; cites?: boolean; several?: boolean; onClose: () => void }
 
-export function KeyHelp({ open, cites = false, onClose }: Props) {
+export function KeyHelp({ open, cites = false, several = false, onClose }: Props) {
   const { t } = useTranslation()
   useFocusBack(open)
   // The image comes first: a window that nobody has asked for yet is not made.
@@ -27,16 +27,22 @@ export function KeyHelp({ open, cites = false, onClose }: Props) {
       title={t('viewer.help')}
       width={760}
     >
-      <ViewerKeys cites={cites} />
+      <ViewerKeys cites={cites} several={several} />
     </Modal>
   )
 }
 
-/** `cites`: the page has a report into which measurements are written. */
-export function ViewerKeys({ cites = false }: { cites?: boolean }) {
+type KeysProps = {
+  /** The page has a report into which measurements are written. */
+  cites?: boolean
+  /** There may be several viewports. */
+  several?: boolean
+}
+
+export function ViewerKeys({ cites = false, several = false }: KeysProps) {
   return (
     <Suspense fallback={null}>
-      <Keys cites={cites} />
+      <Keys cites={cites} several={several} />
     </Suspense>
   )
 }

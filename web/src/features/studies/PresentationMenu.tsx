@@ -3,16 +3,16 @@ import { DownOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { Menu } from '../../kit/Menu'
 import { shownName } from '../../viewer/dicom/identity'
-import type { Presentation } from '../../viewer/presentation/state'
 import { dateOf } from '../../viewer/screen/labels'
 import type { Status } from '../../viewer/status'
 import css from './panel.module.css'
+import type { Presentations } from './usePresentations'
 import type { Opened } from './useViewer'
 
 type Props = {
   opened: Opened | null
   status: Status
-  presentations: { all: readonly Presentation[]; failed: boolean }
+  presentations: Presentations
   /** The reader changes the view, and so stops following. */
   onTouch: () => void
 }

@@ -1,19 +1,15 @@
 /** The study panel: tools, image, series; for one person on a case page, or shared in a room. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Theme } from '../../kit/Theme'
 import { dark } from '../../theme'
 import { studyKey } from '../../viewer/catalog'
 import type { Status } from '../../viewer/status'
-import type {
-  Cited,
-  ExpectedPatient,
-  KeyImage,
-  Place,
-  StudyRef,
-  ViewState,
-} from '../../viewer/types'
+import type { Cited, ExpectedPatient, KeyImage, Place, StudyRef } from '../../viewer/types'
+import type { Viewer } from '../../viewer/viewer'
+import { ALONE, hung, type Layout } from './hanging'
 import { KeyHelp } from './KeyHelp'
+import { LayoutMenu } from './LayoutMenu'
 import type { Gone } from './ofConsultation'
 import { PresenterBar } from './PresenterBar'
 import css from './panel.module.css'
@@ -23,8 +19,10 @@ import { TakenAway } from './TakenAway'
 import { Toolbar } from './Toolbar'
 import { usePresentations } from './usePresentations'
 import { useShared } from './useShared'
-import { heldKey, type Taken, useTaking } from './useTaking'
-import { type Opened, useViewer } from './useViewer'
+import { type Taken, useTaking } from './useTaking'
+import type { Opened } from './useViewer'
+import { useViewports } from './useViewports'
+import { Viewports } from './Viewports'
 
 export type StudyPanelProps = {
   /** Pass the same array while nothing has changed. */
@@ -40,6 +38,8 @@ export type StudyPanelProps = {
   onPopOut?: (() => void) | undefined
   /** The images are what one comes for: they take the keys at once. */
   keysAtOnce?: boolean
+  /** There may be several viewports; how many at first. Absent: one. */
+  hanging?: Layout | undefined
   /** Shows the keys, for a page with keys of its own; otherwise the panel shows them. */
   onHelp?: (() => void) | undefined
 }
@@ -97,39 +97,39 @@ type PanelProps = StudyPanelProps & { lost: string | null; onShown: (study: stri
 
 function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...props }: PanelProps) {
   const { t } = useTranslation()
-  const host = useRef<HTMLDivElement>(null)
   const [help, setHelp] = useState(false)
   const found = useSeries(studies)
+  // What is shared is one view.
+  const several = !sharing && props.hanging !== undefined
+  const views = useViewports(several ? props.hanging : ALONE)
+  const { opened, status, playing } = views.used
+  const presentations = usePresentations(found.presentations, found.pending)
+  const shared = useShared(views.all[0]?.opened ?? null, studies, sharing)
+  const { taken, take } = useTaking(() => opened?.viewer.screen.keyImage(), props.onKeyImage)
 
-  const actions = {
-    onView: (state: ViewState) => shared.onView(state),
-    onTouch: () => shared.onTouch(),
+  const acts = {
     onPointer: (place: Place | null) => sharing?.onPointer(place),
     onKeyImage: () => void take?.(),
     onCite: (cited: Cited) => props.onCite?.(cited),
     onHelp: onHelp ?? (() => setHelp(true)),
-    onSeries: (by: 1 | -1) => step(by),
+    onSeries: (by: 1 | -1) => {
+      const next = beside(found.series, status.series, by)
+      if (next) open(next)
+    },
+    onLayout: () => several && views.nextLayout(),
+    onLink: () => several && views.setLinked(!views.linked),
   }
   const opening = !lost && (found.pending || found.first !== null)
-  const { opened, status, playing } = useViewer(host, studies, expected, actions, opening)
-  const presentations = usePresentations(opened, found.presentations, found.pending)
-  const shared = useShared(opened, studies, sharing)
-  const { taken, take } = useTaking(() => opened?.viewer.keyImage(), props.onKeyImage)
 
-  const open = ({ study, series }: StripSeries) => {
+  const open = (one: StripSeries) => {
     shared.onTouch()
-    void opened?.viewer.show(study.hospital, study.uid, series.uid)
-  }
-
-  function step(by: 1 | -1) {
-    const at = found.series.findIndex((one) => one.series.uid === status.series)
-    const next = found.series[at + by]
-    if (next) open(next)
+    show(opened?.viewer, one)
   }
 
   const chosen = lost !== null || (shared.following && !!sharing?.remote.lastView)
-  useOpening(opened, found.first, chosen, status, onShown)
-  useKeysAtOnce(opened, props.keysAtOnce ?? false)
+  useOpening(views, found, chosen)
+  useShown(status, onShown)
+  useKeysAtOnce(views.all[0]?.opened ?? null, props.keysAtOnce ?? false)
 
   return (
     <section className={css.panel} aria-label={t('viewer.title')}>
@@ -138,6 +138,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
         status={status}
         playing={playing}
         presentations={presentations}
+        layout={several && <LayoutMenu views={views} />}
         onTouch={shared.onTouch}
         onKeyImage={take && (() => void take())}
         onPopOut={props.onPopOut}
@@ -157,33 +158,56 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
         </p>
       )}
       <div className={css.screen}>
-        <div ref={host} className={css.viewer} onKeyDownCapture={heldKey} />
+        <Viewports
+          {...{ views, studies, expected, presentations, acts }}
+          onView={shared.onView}
+          onTouch={shared.onTouch}
+          opening={opening}
+          pending={found.pending}
+        />
         {lost && <TakenAway gone={[gone?.get(lost)]} more />}
       </div>
       <KeyImageSaid taken={taken} />
       <SeriesStrip found={found} shown={status} opening={opening} onOpen={open} />
-      <KeyHelp cites={props.onCite !== undefined} open={help} onClose={() => setHelp(false)} />
+      <KeyHelp cites={!!props.onCite} {...{ several }} open={help} onClose={() => setHelp(false)} />
     </section>
   )
 }
 
-/** Opens `first` if the screen is empty and nothing was `chosen`; reports which study is on the screen. */
+/** Opens `first` at once, unless something is `chosen`; in the other viewports, if they are empty, what hangs there. */
 function useOpening(
-  opened: Opened | null,
-  first: StripSeries | null,
+  { all, layout }: ReturnType<typeof useViewports>,
+  { first, series, pending }: ReturnType<typeof useSeries>,
   chosen: boolean,
-  { state, hospital, study }: Status,
-  onShown: (study: string) => void,
 ): void {
+  const viewers = all.map(({ opened }) => opened?.viewer)
+  const made = viewers.filter(Boolean).length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to open
+  useEffect(() => {
+    if (first && !chosen && all[0]?.status.state === 'empty') show(viewers[0], first)
+  }, [viewers[0], first?.series.uid])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when there are more viewports, or all series are known
+  useEffect(() => {
+    if (pending) return
+    for (const [at, one] of hung(series, first, layout).entries()) {
+      if (at > 0 && one && all[at]?.status.state === 'empty') show(viewers[at], one)
+    }
+  }, [made, layout, pending])
+}
+
+/** The series before or after this one in the row. */
+const beside = (all: readonly StripSeries[], series: string, by: 1 | -1) =>
+  all[all.findIndex((one) => one.series.uid === series) + by]
+
+function show(viewer: Viewer | undefined, { study, series }: StripSeries): void {
+  void viewer?.show(study.hospital, study.uid, series.uid)
+}
+
+/** Reports which study is on the screen. */
+function useShown({ hospital, study }: Status, onShown: (study: string) => void): void {
   useEffect(() => {
     if (study) onShown(studyKey(hospital, study))
   }, [hospital, study, onShown])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to open
-  useEffect(() => {
-    if (opened && first && !chosen && state === 'empty') {
-      void opened.viewer.show(first.study.hospital, first.study.uid, first.series.uid)
-    }
-  }, [opened, first?.series.uid])
 }
 
 /** Takes the keys, unless something has them already. */

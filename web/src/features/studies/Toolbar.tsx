@@ -13,12 +13,12 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keyOf } from '../../viewer/input/keys'
-import type { Presentation } from '../../viewer/presentation/state'
 import type { Status } from '../../viewer/status'
 import type { ToolName } from '../../viewer/types'
 import { PresentationMenu } from './PresentationMenu'
 import css from './panel.module.css'
 import { MeasureMenu, MoreMenu, PresetMenu } from './ToolMenus'
+import type { Presentations } from './usePresentations'
 import type { Opened } from './useViewer'
 
 const TOOLS: readonly { tool: ToolName; icon: ReactNode }[] = [
@@ -34,7 +34,9 @@ type Props = {
   status: Status
   /** The series runs as a film. */
   playing: boolean
-  presentations: { all: readonly Presentation[]; failed: boolean }
+  presentations: Presentations
+  /** Several viewports, where the page has room for them. */
+  layout: ReactNode
   /** The reader changes the view, and so stops following. */
   onTouch: () => void
   onKeyImage: (() => void) | undefined
@@ -49,6 +51,7 @@ export function Toolbar({
   status,
   playing,
   presentations,
+  layout,
   onTouch,
   onKeyImage,
   onPopOut,
@@ -90,6 +93,7 @@ export function Toolbar({
         />
       )}
       <span className="push" />
+      {layout}
       {onHelp && (
         <Tool
           icon={<QuestionCircleOutlined aria-hidden />}

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { KeyList } from '../../kit/KeyList'
 import { KEYS } from '../../viewer/input/keys'
 
-export default function ViewerKeys({ cites }: { cites: boolean }) {
+export default function ViewerKeys({ cites, several }: { cites: boolean; several: boolean }) {
   const { t } = useTranslation()
-  const keys = KEYS.filter(({ word }) => cites || word !== 'cite')
+  const absent = [...(cites ? [] : ['cite']), ...(several ? [] : ['layout', 'link'])]
+  const keys = KEYS.filter(({ word }) => !absent.includes(word))
   return (
     <>
       <KeyList keys={keys.map(({ shown, word }) => ({ shown, says: t(`viewer_keys.${word}`) }))} />

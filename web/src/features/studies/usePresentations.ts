@@ -1,17 +1,21 @@
-/** The presentation states of the shown studies: read once it is known that there are any, and given to the viewer. */
+/** The presentation states of the shown studies: read once it is known that there are any. */
 import { useQueries } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import type { Presentation } from '../../viewer/presentation/state'
 import { presentationsQuery } from './queries'
 import type { StripSeries } from './SeriesStrip'
-import type { Opened } from './useViewer'
+
+export type Presentations = {
+  all: readonly Presentation[]
+  /** Whether more may come. */
+  pending: boolean
+  failed: boolean
+}
 
 export function usePresentations(
-  opened: Opened | null,
   series: readonly StripSeries[],
   /** Whether the series are still being read. */
   pending: boolean,
-): { all: readonly Presentation[]; failed: boolean } {
+): Presentations {
   const found = useQueries({
     queries: series.map(({ study, series: one }) => presentationsQuery(study, one.uid)),
     combine: (results) => ({
@@ -20,8 +24,5 @@ export function usePresentations(
       failed: results.some((result) => result.isError),
     }),
   })
-  const { all, failed } = found
-  const waiting = pending || found.pending
-  useEffect(() => opened?.viewer.presentations.offer(waiting ? null : all), [opened, all, waiting])
-  return { all, failed }
+  return { ...found, pending: pending || found.pending }
 }

@@ -1,5 +1,5 @@
-/** One viewer for the life of a panel: made on the first element, told about every change, disposed at the end. */
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+/** The viewer of a viewport for as long as that is there: told about every change, disposed at the end. */
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { serverNow } from '../../api/clock'
 import { Controls, type Host } from '../../viewer/controls'
 import { takeAhead } from '../../viewer/source'
@@ -8,7 +8,7 @@ import type { Cited, ExpectedPatient, StudyRef, ViewState } from '../../viewer/t
 import { Viewer } from '../../viewer/viewer'
 import { useWords } from './words'
 
-const NOTHING: Status = {
+export const NOTHING: Status = {
   state: 'empty',
   hospital: '',
   study: '',
@@ -29,19 +29,25 @@ type Asked = Omit<Host, 'onCite'> & { onCite?: (cited: Cited) => void }
 
 export type Opened = { viewer: Viewer; controls: Controls }
 
+type Reported = {
+  /** The viewer; null: it is gone. */
+  onOpened: (opened: Opened | null) => void
+  onStatus: (status: Status) => void
+  onPlaying: (playing: boolean) => void
+  onView: (state: ViewState) => void
+}
+
 export function useViewer(
   element: RefObject<HTMLDivElement | null>,
+  opened: Opened | null,
   studies: readonly StudyRef[],
   expected: ExpectedPatient | null,
-  host: Asked & { onView: (state: ViewState) => void },
+  host: Asked & Reported,
   /** Something will be shown automatically, so the reader need not choose yet. */
   opening: boolean,
-): { opened: Opened | null; status: Status; playing: boolean } {
+): void {
   const said = useWords()
   const words = useMemo(() => (opening ? { ...said, empty: said.opening } : said), [said, opening])
-  const [opened, setOpened] = useState<Opened | null>(null)
-  const [status, setStatus] = useState<Status>(NOTHING)
-  const [playing, setPlaying] = useState(false)
   const first = useRef({ words, expected, studies })
   const latest = useRef(host)
   useEffect(() => {
@@ -59,7 +65,7 @@ export function useViewer(
         latest.current.onView(state)
         controls.repoint()
       },
-      onStatus: setStatus,
+      onStatus: (status) => latest.current.onStatus(status),
     })
     const controls = new Controls(viewer, {
       onPointer: (place) => latest.current.onPointer?.(place),
@@ -70,12 +76,14 @@ export function useViewer(
         if (cited) latest.current.onCite?.(cited)
       },
       onHelp: () => latest.current.onHelp?.(),
-      onPlaying: setPlaying,
+      onPlaying: (playing) => latest.current.onPlaying(playing),
       onSeries: (by) => latest.current.onSeries?.(by),
+      onLayout: () => latest.current.onLayout?.(),
+      onLink: () => latest.current.onLink?.(),
     })
-    setOpened({ viewer, controls })
+    latest.current.onOpened({ viewer, controls })
     return () => {
-      setOpened(null)
+      latest.current.onOpened(null)
       controls.dispose()
       viewer.dispose()
     }
@@ -84,5 +92,4 @@ export function useViewer(
   useEffect(() => opened?.viewer.setWords(words), [opened, words])
   useEffect(() => opened?.viewer.expect(expected), [opened, expected])
   useEffect(() => opened?.viewer.register(studies), [opened, studies])
-  return { opened, status, playing }
 }

@@ -175,6 +175,7 @@ export const audit = {
     review: 'Reviewed by the medical office',
     coordinator_phone: "Coordinator's telephone",
     work_starts: 'Work starts',
+    single_signature: 'Provisional reports by one doctor',
     work_ends: 'Work ends',
     valid_from: 'Valid from',
     valid_until: 'Valid until',

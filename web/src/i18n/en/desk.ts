@@ -34,6 +34,8 @@ export const desk = {
     not_claimed:
       'You no longer have it claimed. Your text stays on this page; claim it again to save it.',
     not_senior: 'A more senior radiologist must review it.',
+    not_alone:
+      'Submit it for review: single signatures are not allowed here, it is working time, the reading is routine, or your title is below attending.',
     no_reviewer:
       'No radiologist of your hospital may review your report: that takes a higher title, or another chief. Give it up, let a junior write it, and review it yourself.',
     report_incomplete: 'Write both the findings and the impression.',

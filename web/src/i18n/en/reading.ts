@@ -102,6 +102,7 @@ export const reading = {
     claimed: 'Being written',
     written: 'To review',
     reviewed: 'Reviewed',
+    provisional: 'Provisional, to review',
     issued: 'Issued',
     addended: 'Added to',
     returned: 'Returned',
@@ -281,6 +282,13 @@ export const reading = {
     impression: 'Impression',
     submit: 'Submit for review',
     submitted: 'Submitted for review.',
+    issue_alone: 'Issue a provisional report',
+    alone_title: 'Issue a provisional report',
+    alone_about:
+      'It is outside working hours, so you may issue it alone. The branch sees and prints a provisional emergency report at once, which cannot be changed any more; a senior radiologist reviews it in working hours.',
+    issued_alone: 'Issued as provisional; a senior radiologist reviews it in working hours.',
+    provisional:
+      'Provisional emergency report: issued by one radiologist, still to be reviewed by a senior.',
     take_back: 'Take back',
     taken_back: 'Taken back: you can write on.',
     issue: 'Review and issue',
@@ -311,6 +319,10 @@ export const reading = {
   },
   addendum: {
     title: 'Add or correct',
+    review_title: 'Review the provisional report',
+    review: 'Review',
+    review_hint: 'May stay empty if you agree; it then says so.',
+    agreed: 'Reviewed: the provisional report is agreed to.',
     kind: 'Kind',
     addition: 'Addition',
     correction: 'Correction',

@@ -37,6 +37,8 @@ export const viewer_keys = {
   cancel: 'Give up what is not finished',
   keyImage: 'Add to the key images',
   cite: 'Write the chosen or the last measurement into the report',
+  layout: 'Next layout',
+  link: 'Link or unlink windows',
   help: 'Shortcuts',
   mouse: 'Wheel: slices. Ctrl + wheel: zoom. Middle button: pan. Right button: zoom.',
 } satisfies Filled<typeof zh>

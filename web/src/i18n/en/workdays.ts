@@ -69,6 +69,10 @@ export const workdays = {
   mode: { usual: 'As usual', own: 'Own hours', closed: 'Closed' },
   starts: '{{of}}, from',
   ends: '{{of}}, until',
+  single_signature:
+    'Outside working hours one radiologist may issue a provisional emergency report',
+  single_signature_hint:
+    'Stat and urgent readings only, by attending physicians and above; a senior reviews it within 4 working hours.',
   save_hours: 'Save working hours',
   hours_saved: 'Working hours saved.',
   fault: {

@@ -165,6 +165,7 @@ export const audit = {
     review: '医务科审核',
     coordinator_phone: '会诊中心电话',
     work_starts: '上班',
+    single_signature: '单人签发临时报告',
     work_ends: '下班',
     valid_from: '生效日期',
     valid_until: '截止日期',

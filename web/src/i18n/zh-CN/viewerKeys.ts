@@ -34,6 +34,8 @@ export const viewer_keys = {
   cancel: '放弃未完成的测量',
   keyImage: '加入关键影像',
   cite: '选中的或最后一条测量写入报告',
+  layout: '切换布局',
+  link: '联动、取消联动',
   help: '快捷键',
   mouse: '滚轮翻层；Ctrl + 滚轮缩放；中键平移；右键缩放。',
 } as const

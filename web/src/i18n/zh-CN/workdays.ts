@@ -62,6 +62,8 @@ export const workdays = {
   mode: { usual: '平时时间', own: '另定时间', closed: '不上班' },
   starts: '{{of}}开始',
   ends: '{{of}}结束',
+  single_signature: '非工作时间允许一名放射科医师签发急诊临时报告',
+  single_signature_hint: '仅限紧急和急的阅片、主治医师及以上；上班后 4 小时内由上级医师审核。',
   save_hours: '保存工作时间',
   hours_saved: '已保存工作时间。',
   fault: { order: '结束时间须晚于开始时间。', never: '一周至少有一天上班。' },

@@ -24,6 +24,8 @@ export type Action =
         | 'cancel'
         | 'keyImage'
         | 'cite'
+        | 'layout'
+        | 'link'
         | 'help'
         | 'nextSeries'
         | 'previousSeries'
@@ -57,6 +59,8 @@ export type HelpWord =
   | 'cancel'
   | 'keyImage'
   | 'cite'
+  | 'layout'
+  | 'link'
   | 'help'
 
 export type Binding = {
@@ -162,6 +166,8 @@ export const KEYS: readonly Binding[] = [
   { keys: ['Escape'], shown: 'Esc', word: 'cancel', action: always({ do: 'cancel' }) },
   { keys: ['k'], shown: 'K', word: 'keyImage', action: always({ do: 'keyImage' }) },
   { keys: ['c'], shown: 'C', word: 'cite', action: always({ do: 'cite' }) },
+  { keys: ['d'], shown: 'D', word: 'layout', action: always({ do: 'layout' }) },
+  { keys: ['u'], shown: 'U', word: 'link', action: always({ do: 'link' }) },
   { keys: ['?'], shown: '?', word: 'help', action: always({ do: 'help' }) },
 ]
 

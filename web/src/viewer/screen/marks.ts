@@ -44,6 +44,11 @@ export class Marks {
     drawn.push(...scaleShapes(under, words), ...this.pointers.shapes(frame, matrix, size))
     this.svg.replaceChildren(...drawn)
   }
+
+  /** A line from edge to edge, over what is drawn already. */
+  refer([x1, y1]: Vec2, [x2, y2]: Vec2): void {
+    this.svg.append(shape('line', { x1, y1, x2, y2, class: 'vw-reference' }))
+  }
 }
 
 const pathOf = (stroke: readonly Vec2[]): string =>

@@ -18,6 +18,7 @@ import type {
   StudyRef,
   Vec2,
 } from '../types'
+import { toCanvas } from '../view/camera'
 import { edgesOf } from '../view/orientation'
 import { Painter } from '../view/painter'
 import type { Words } from '../words'
@@ -25,6 +26,7 @@ import { labelsOf } from './labels'
 import { Lens } from './lens'
 import { Marks } from './marks'
 import { type Detail, Overlay } from './overlay'
+import { referenceLine } from './reference'
 
 const bare = new WeakMap<Pixels, Pixels>()
 
@@ -52,6 +54,8 @@ export class Screen {
   private detail: Detail | null = null
   readonly painter = new Painter()
   private readonly lens = new Lens()
+  /** The slice of another viewport, whose place is drawn. */
+  private beside: Frame | null = null
 
   constructor(
     host: HTMLElement,
@@ -115,7 +119,17 @@ export class Screen {
   }
 
   drawMarks(): void {
-    if (this.shown) this.marks.draw(this.shown, this.words)
+    const { shown } = this
+    if (!shown) return
+    this.marks.draw(shown, this.words)
+    const cut = this.beside && referenceLine(shown.frame, this.beside)
+    if (cut) this.marks.refer(toCanvas(shown.matrix, cut[0]), toCanvas(shown.matrix, cut[1]))
+  }
+
+  /** Draws where this slice of another viewport cuts what is shown. */
+  refer(beside: Frame | null): void {
+    this.beside = beside
+    this.drawMarks()
   }
 
   /** Looks at a point of the stage through a glass, as long as it is not null. */
