@@ -41,7 +41,7 @@ const open = (may_add_expert: boolean, more: Answers = {}) => {
 test('an expert is found by initials and added; who takes part already is not offered', async () => {
   const { user, server } = open(true)
   await user.click(await screen.findByRole('button', { name: '添加专家' }))
-  const field = screen.getByRole('combobox', { name: '添加专家' })
+  const field = await screen.findByRole('combobox', { name: '添加专家' })
   expect(screen.getByText(/添加的专家听不到也看不到通话/)).toBeDefined()
   await user.click(field)
   await screen.findByText(/陆明远/)
@@ -70,7 +70,7 @@ test('the picker marks who has something else at that time, with what and when',
     }),
   })
   await user.click(await screen.findByRole('button', { name: '添加专家' }))
-  await user.click(screen.getByRole('combobox', { name: '添加专家' }))
+  await user.click(await screen.findByRole('combobox', { name: '添加专家' }))
   const busy = await screen.findByText(/11:00–12:00 手术/)
   await user.click(busy)
   const said = await screen.findByText(/该时段已有安排/)
@@ -87,7 +87,7 @@ test('who is refused for another booking reads which, and may choose somebody el
     }),
   })
   await user.click(await screen.findByRole('button', { name: '添加专家' }))
-  const field = screen.getByRole('combobox', { name: '添加专家' })
+  const field = await screen.findByRole('combobox', { name: '添加专家' })
   await user.click(field)
   await user.click(await screen.findByText(/顾南舟/))
   await user.click(screen.getByRole('button', { name: '添加' }))

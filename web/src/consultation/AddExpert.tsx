@@ -1,23 +1,18 @@
 /** Adds an expert of the hub to a consultation, before or during the call. */
 import { UserAddOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Notice } from '../kit/Notice'
 import css from './AddExpert.module.css'
-import { PickPerson, usePickable } from './PickPerson'
-import { useAddExpert } from './perform'
-import { expertsQuery } from './queries'
-import { useTakenWords } from './useBusy'
-import { type Consultation, seatsTaken } from './view'
+import type { Consultation } from './view'
+
+const ChooseExpert = lazy(() => import('./ChooseExpert'))
 
 export function AddExpert({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   if (!c.may_add_expert) return null
-  if (open) return <Choice consultation={c} onClose={() => setOpen(false)} />
-  return (
+  const button = (
     <Button
       className={css.add ?? ''}
       size="small"
@@ -27,57 +22,10 @@ export function AddExpert({ consultation: c }: { consultation: Consultation }) {
       {t('consultation.add_expert')}
     </Button>
   )
-}
-
-function Choice({ consultation: c, onClose }: { consultation: Consultation; onClose: () => void }) {
-  const { t } = useTranslation()
-  const [picked, setPicked] = useState<string | null>(null)
-  const add = useAddExpert(c.id, onClose)
-  const words = useTakenWords()
-  const experts = useQuery(expertsQuery(c.hub_id))
-  const taking = new Set(
-    c.participants.filter(({ role }) => role !== 'guest').map(({ person }) => person.id),
-  )
-  const options = usePickable(c, c.hub_id, experts.data, picked).filter(
-    ({ value }) => !taking.has(value),
-  )
-  const chosen = options.find(({ value }) => value === picked)
-  const told = { who: chosen?.who ?? '', what: words(add.refused) || (chosen?.busy ?? '') }
+  if (!open) return button
   return (
-    <div className={css.choice}>
-      <PickPerson
-        className={css.who ?? ''}
-        label={t('consultation.add_expert')}
-        loading={experts.isPending}
-        picked={picked}
-        onPick={(id) => {
-          setPicked(id)
-          add.forget()
-        }}
-        options={options}
-      />
-      {seatsTaken(c) && c.state !== 'answering' && (
-        <p className="secondary small">{t('consultation.expert_no_media')}</p>
-      )}
-      {told.what && (
-        <Notice tone="urgent">
-          {t(
-            add.refused.length > 0 ? 'consultation.expert_not_added' : 'consultation.expert_busy',
-            {
-              ...told,
-            },
-          )}
-        </Notice>
-      )}
-      <Button
-        type="primary"
-        disabled={picked === null}
-        loading={add.busy}
-        onClick={() => picked && add.add(picked)}
-      >
-        {t('consultation.add')}
-      </Button>
-      <Button onClick={onClose}>{t('state.cancel')}</Button>
-    </div>
+    <Suspense fallback={button}>
+      <ChooseExpert consultation={c} onClose={() => setOpen(false)} />
+    </Suspense>
   )
 }
