@@ -16,6 +16,7 @@ PAST = {
     "grew",
     "hidden",
     "left",
+    "issued_alone",
     "made_ready",
     "made_unready",
     "made_written",
