@@ -13,7 +13,7 @@ from telemed.reading import rules
 from telemed.reading.model import Reading
 from telemed.reading.words import Part, ReadingPurpose, Side, Urgency
 from telemed.reading.words import ReadingState as State
-from telemed.work.model import Deadline, WorkItem
+from telemed.work.model import WORK_DUE, Deadline, WorkItem
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.reading.helpers import act, claimed, listed, requested, save
 
@@ -91,7 +91,7 @@ async def test_at_night_the_branch_has_it_at_once_and_a_senior_reviews_it_in_the
     assert theirs["report"]["impression"] == "左肺上叶结节。"
     (asked,) = [each for each in await rows(world.db, WorkItem) if each.kind == "review_report"]
     assert str(asked.due_at) == "2026-03-03 04:00:00+00:00", "four hours after the hub begins to work"
-    (due,) = [each for each in await rows(world.db, Deadline) if each.kind == "work_due" and each.done_at is None]
+    (due,) = [each for each in await rows(world.db, Deadline) if each.kind == WORK_DUE and each.done_at is None]
     assert due.due_at == asked.due_at
     assert [each["id"] for each in (await listed(call, "chief_reader", "to_review"))["items"]] == [out["id"]]
     assert (await act(call, "reader", out, "addendum", kind="review", text="同意。"))[0] == 403, "not by its author"
