@@ -19,6 +19,7 @@ from telemed.db import Database
 from telemed.kit.quarantine import Quarantine
 from telemed.serve import running
 from tests.contracts.conftest import url_of
+from tests.contracts.within import within
 from tests.fakes.patients import FakePatients
 from tests.imaging.conftest import FRAMES, multipart
 from tests.imaging.made import made, uid
@@ -213,7 +214,7 @@ async def test_five_seconds_after_a_changed_identity_no_frame_is_read_and_everyb
         await until(lambda: _is(here, id, "in_progress"))
         assert await _frame(here, "expert") == 200
         clock.move(seconds=1)
-        async with asyncio.timeout(5):
+        async with within(5):
             await _corrected(here, id)
             await asyncio.gather(*map(_sees_nothing, members))
             while await _frame(here, "expert") != 404:
