@@ -111,8 +111,10 @@ async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOu
 async def _candidates(db: AsyncSession, actor: Actor, now: datetime) -> list[Candidate]:
     c = Consultation
     with_me = select(Participant.id).where(Participant.activity_id == c.id, Participant.staff_id == actor.id)
+    p = Participant
+    waits = select(p.id).where(p.activity_id == c.id, p.staff_id != actor.id, or_(col(p.present), col(p.waiting)))
     mine = select(c.id, c.starts_at, c.ends_at).where(
-        func.coalesce(c.starts_at, now) < now + SOON,
+        or_(func.coalesce(c.starts_at, now) < now + SOON, waits.exists()),  # who waits is seen however early they are
         or_(
             func.coalesce(c.ends_at, now) > now - STILL,
             col(c.state) == State.in_progress,

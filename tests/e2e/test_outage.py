@@ -8,10 +8,12 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
@@ -62,7 +64,9 @@ def test_what_was_to_go_out_in_an_outage_arrives_once_and_of_what_is_over_nobody
         robot = {"kind": "wecom", "name": "The coordinators", "url": chat.url, "role": "coordinator"}
         admin.ask("/api/notices/robots", robot)
         invited_to = first(coordinator, "scheduling")  # for tomorrow
-        expert2 = Program(product, "expert2").ask("/api/session")["actor"]["id"]
+        invited = Program(product, "expert2")
+        expert2 = invited.ask("/api/session")["actor"]["id"]
+        has_time(invited)  # the meeting is at this hour tomorrow, whatever hour this is
         coordinator.ask(f"/api/consultations/{invited_to}/experts", {"staff_id": expert2})
         doctor = Program(product, "jiashan.doctor")
         called_off = first(doctor, "scheduled")
@@ -114,6 +118,15 @@ def test_what_was_to_go_out_in_an_outage_arrives_once_and_of_what_is_over_nobody
 def first(program: Program, state: str) -> str:
     """Of those in this state that this person may see."""
     return str(program.ask(f"/api/consultations?state={state}")["items"][0]["id"])
+
+
+def has_time(program: Program) -> None:
+    """Takes everything out of this person's calendar of the next two days that they may take out."""
+    begin = datetime.now(UTC)
+    period = urlencode({"from": begin.isoformat(), "to": (begin + timedelta(days=2)).isoformat()})
+    for each in program.ask(f"/api/calendar?hospital_id=ruijin&{period}")["entries"]:
+        if each["mine"]:
+            program.ask(f"/api/calendar/busy/{each['id']}", method="DELETE", version=each["version"])
 
 
 def cancel(program: Program, id: str) -> None:

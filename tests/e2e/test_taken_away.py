@@ -39,7 +39,8 @@ def rejected(doctor: Person, product: Product, patient_id: str, described: bool)
     """The one that is called so, or the other."""
     requests = doctor.context.request
     links: list[dict[str, Any]] = requests.get(f"/api/studies?patient_id={patient_id}").json()["items"]
-    (link,) = [each for each in links if (each["description"] == SECOND) is described and each["state"] == "confirmed"]
+    links.sort(key=lambda each: str(each["taken_at"]))  # the last: the patient may have earlier studies
+    link = [each for each in links if (each["description"] == SECOND) is described and each["state"] == "confirmed"][-1]
     headers = {"Origin": product.origin, "If-Match": f'"{link["version"]}"'}
     answer = requests.post(f"/api/studies/{link['id']}/reject", data={"reason": WHY}, headers=headers)
     assert answer.ok, answer.text()

@@ -72,7 +72,7 @@ def canvas_place(page: Page, column: float, row: float) -> tuple[float, float]:
     x, y = page.evaluate(
         """([column, row]) => {
             const {instance: {hospital, uid}, number} = it.viewer.current().frame
-            return it.viewer.placeOf({hospital, instance: uid, frame: number, column, row})
+            return it.viewer.screen.pointOf({hospital, instance: uid, frame: number, column, row})
         }""",
         [column, row],
     )

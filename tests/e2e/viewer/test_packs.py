@@ -60,7 +60,7 @@ def test_until_a_frame_is_here_its_preview_is_shown_marked_and_not_measured(open
     expect(page.locator("#host")).to_have_attribute("data-scrollable", ALL)
     scrolled(page, 3, "preview")
     expect(page.locator(".vw-preview")).to_have_text("预览，不可用于诊断")
-    assert page.evaluate("it.viewer.keyImage()") is None
+    assert page.evaluate("it.viewer.screen.keyImage()") is None
     index = index_on(page)
     for place in ((5, 5), (64, 48), (110, 80)):
         assert abs(grey_on(page, *place) - grey_at(index, *place)) <= 6, "a smooth place looks as it will"
@@ -70,7 +70,7 @@ def test_until_a_frame_is_here_its_preview_is_shown_marked_and_not_measured(open
     expect(page.locator("#host")).to_have_attribute("data-quality", "full")
     expect(page.locator(".vw-preview")).to_have_text("")
     assert off(page) <= 2
-    assert page.evaluate("it.viewer.keyImage().then(image => image.frame)") == 1
+    assert page.evaluate("it.viewer.screen.keyImage().then(image => image.frame)") == 1
 
 
 def test_frames_that_the_pack_does_not_give_are_fetched_one_by_one(open_page: Open, packed: Site) -> None:
@@ -101,7 +101,7 @@ def test_the_first_picture_comes_with_the_list_small_and_only_its_rest_is_asked_
     show(page)
     expect(page.locator("#host")).to_have_attribute("data-quality", "preview")
     expect(page.locator(".vw-preview")).to_have_text("预览，不可用于诊断")
-    assert page.evaluate("it.viewer.keyImage()") is None
+    assert page.evaluate("it.viewer.screen.keyImage()") is None
     assert [("rest=1" in route.request.url, "/frames/" in route.request.url) for route in held] == [(True, True)]
     held[0].continue_()
     expect(page.locator("#host")).to_have_attribute("data-quality", "full")

@@ -89,7 +89,7 @@ def test_while_an_image_loads_the_old_one_is_dimmed_and_keeps_its_labels(open_pa
     assert page.evaluate("getComputedStyle(document.querySelector('canvas')).opacity") == "0.35"
     assert sop_on(page) == before
     assert f"层面 1 / {SLICES}" not in text_of(page, "how")
-    assert page.evaluate("it.viewer.keyImage()") is None
+    assert page.evaluate("it.viewer.screen.keyImage()") is None
     for route in held:
         route.continue_()
     expect(page.locator("#host")).to_have_attribute("data-sop", wanted)

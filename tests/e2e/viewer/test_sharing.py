@@ -15,6 +15,8 @@ def test_a_follower_with_another_window_size_sees_the_same_image_and_place(open_
     show(follower)
     presenter.focus(".vw-stage")
     presenter.keyboard.press("Home")
+    expect(follower.locator("#host")).to_have_attribute("data-quality", "full")
+    own = follower.evaluate("it.views.length")  # its own opening: a preview, and then the picture
     presenter.keyboard.press("4")
     for _ in range(4):
         presenter.keyboard.press("+")
@@ -29,15 +31,15 @@ def test_a_follower_with_another_window_size_sees_the_same_image_and_place(open_
     expect(follower.locator("#host")).to_have_attribute("data-sop", state["instance"])
     expect(follower.locator("#host")).to_have_attribute("data-frame", str(state["frame"]))
     expect(follower.locator(".vw-how")).to_contain_text("WW 2000")
-    assert follower.evaluate("it.views.length") == 1  # its own opening; following tells nobody
+    assert follower.evaluate("it.views.length") == own, "following tells nobody"
     camera = follower.evaluate("it.viewer.viewState().camera")
     for axis in ("column", "row"):
         assert abs(camera[axis] - state["camera"][axis]) < 0.01
     # All the presenter sees is in sight.
     for corner in ((1, 1), (899, 1), (1, 499), (899, 499)):
-        place = presenter.evaluate("([x, y]) => it.viewer.pointerAt(x, y)", corner)
+        place = presenter.evaluate("([x, y]) => it.viewer.screen.placeAt([x, y])", corner)
         if place:
-            x, y = follower.evaluate("place => it.viewer.placeOf(place)", place)
+            x, y = follower.evaluate("place => it.viewer.screen.pointOf(place)", place)
             assert -2 <= x <= 422
             assert -2 <= y <= 642
 
@@ -74,7 +76,7 @@ def test_views_go_out_at_most_twenty_times_a_second_and_end_with_the_last(open_p
     viewer = page.locator(".vw")
     expect(viewer).to_have_attribute("data-state", "painted")
     page.get_by_role("button", name="开始演示").click()
-    page.wait_for_function("panel.views.length === 1")
+    page.wait_for_function("panel.views.length >= 1")  # a preview may have come before the picture
     page.focus(".vw-stage")
     began = page.evaluate("performance.now()")
     page.keyboard.press("Home")
@@ -83,7 +85,7 @@ def test_views_go_out_at_most_twenty_times_a_second_and_end_with_the_last(open_p
     expect(viewer).to_have_attribute("data-sop", sop_uid(SLICES - 16))
     page.wait_for_function("uid => panel.views.at(-1).instance === uid", arg=sop_uid(SLICES - 16))
     took = page.evaluate("performance.now()") - began
-    assert page.evaluate("panel.views.length") <= 2 + took / 50
+    assert page.evaluate("panel.views.length") <= 3 + took / 50
     sent = page.evaluate("panel.views.map(view => view.seq)")
     assert sent == sorted(sent)
 

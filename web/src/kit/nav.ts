@@ -50,7 +50,7 @@ export const NAV: readonly Entry[] = [
   {
     name: 'discrepancies',
     to: paths.discrepancies(),
-    roles: ['reviewer', 'quality_officer'],
+    roles: ['quality_officer'],
   },
   { name: 'studies', to: paths.studies(), roles: ['radiographer', 'radiologist', 'reviewer'] },
   { name: 'audit', to: paths.audit(), roles: ['reviewer'] },

@@ -13,10 +13,9 @@ const FRESH_MS = 2_000
 
 /** With the series' first picture, where the archive gives it. */
 async function listOf(study: StudyRef, series: string): Promise<Stack> {
-  const opened =
-    study.imaging === undefined
-      ? null
-      : (takeStack(study, series) ?? (await openStudy(study, { series }, null)).stack)
+  const opened = !study.imaging
+    ? null
+    : (takeStack(study, series) ?? (await openStudy(study, { series }, null)).stack)
   return opened ?? loadStack(study, series, null)
 }
 

@@ -4,6 +4,7 @@ import { Button, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { serverNow } from '../../api/clock'
+import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
@@ -20,6 +21,7 @@ import { useFindingWords } from './words'
 
 export function Component() {
   const { t } = useTranslation()
+  const { roles } = useSession()
   const [params, setParams] = useSearchParams()
   const day = params.get('day') ?? siteDay(serverNow())
   const ward = params.get('ward') ?? ''
@@ -33,9 +35,20 @@ export function Component() {
       <PageHead
         title={t('critical.register')}
         actions={
-          <Button icon={<PrinterOutlined aria-hidden />} href={printOf(day, ward)} target="_blank">
-            {t('critical.print')}
-          </Button>
+          <>
+            {roles.includes('reviewer') && (
+              <Link className="target" to={paths.discrepancies()}>
+                {t('nav.discrepancies')}
+              </Link>
+            )}
+            <Button
+              icon={<PrinterOutlined aria-hidden />}
+              href={printOf(day, ward)}
+              target="_blank"
+            >
+              {t('critical.print')}
+            </Button>
+          </>
         }
       />
       <div className={css.page}>

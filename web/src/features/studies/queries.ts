@@ -10,7 +10,7 @@ export const seriesQuery = (study: StudyRef, shown = false) =>
   queryOptions({
     queryKey: ['study', study.uid, 'series', study.hospital, study.dicomweb],
     queryFn: async ({ signal, queryKey, client }) => {
-      if (study.imaging === undefined) return seriesOf(study, signal)
+      if (!study.imaging) return seriesOf(study, signal)
       const known = client.getQueryData(queryKey) !== undefined
       return shown && !known
         ? openToShow(study, signal)
