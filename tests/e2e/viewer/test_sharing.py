@@ -51,7 +51,7 @@ def test_a_pointer_stands_within_three_pixels_of_its_place(open_page: Open) -> N
     follower.evaluate("state => it.viewer.follow(state)", presenter.evaluate("it.viewer.viewState()"))
     x, y = canvas_place(presenter, 40, 30)
     presenter.mouse.move(x, y)
-    presenter.wait_for_function("it.pointers.at(-1)?.column > 0")
+    presenter.wait_for_function("() => it.pointers.at(-1)?.column > 0")
     place = presenter.evaluate("it.pointers.at(-1)")
     assert place["patient"] is not None
     follower.evaluate("it.viewer.screen.name(id => ({x: '许知遥'})[id])")
@@ -76,7 +76,7 @@ def test_views_go_out_at_most_twenty_times_a_second_and_end_with_the_last(open_p
     viewer = page.locator(".vw")
     expect(viewer).to_have_attribute("data-state", "painted")
     page.get_by_role("button", name="开始演示").click()
-    page.wait_for_function("panel.views.length >= 1")  # a preview may have come before the picture
+    page.wait_for_function("() => panel.views.length >= 1")  # a preview may have come before the picture
     page.focus(".vw-stage")
     began = page.evaluate("performance.now()")
     page.keyboard.press("Home")
