@@ -104,14 +104,18 @@ async def end(
     grantee: str | None = None,
     departments_of: str | None = None,
     until: datetime | None = None,
+    only_over: bool = False,
 ) -> None:
     """Ends the grants of an activity, at once or with `until`.
 
-    Of all; or of one `grantee`; or of `departments_of` a role of a hospital, whichever they are.
+    Of all; or of one `grantee`; or of `departments_of` a role of a hospital, whichever they are; or `only_over`, those
+    whose time is over.
     """
     query = select(CaseGrant).where(CaseGrant.activity_id == activity_id, col(CaseGrant.ended_at).is_(None))
     if grantee is not None:
         query = query.where(CaseGrant.grantee == grantee)
+    if only_over:
+        query = query.where(CaseGrant.until <= now)
     if departments_of is not None:
         query = query.where(col(CaseGrant.grantee).startswith(f"{departments_of}:", autoescape=True))
     for grant in (await db.exec(query)).all():

@@ -12,7 +12,7 @@ from telemed.errors import Invalid
 from telemed.files import service as files
 from telemed.files.model import FileKind
 from telemed.people import service as people
-from telemed.reading import comparing, rules
+from telemed.reading import comparing, rules, work
 from telemed.reading.branch_report_schemas import BranchReportIn, BranchReportOut
 from telemed.reading.engine import said
 from telemed.reading.events import BranchReportAdded
@@ -50,6 +50,8 @@ async def add(db: AsyncSession, actor: Actor, row: Reading, new: BranchReportIn,
     said(db, actor, row, BranchReportAdded, now, number=row.branch_report)
     record(db, actor, "reading.branch_report_added", str(row.id), now)
     await db.flush()
+    if row.state in rules.READABLE:
+        await work.begin_clock(db, row, now)
 
 
 async def of(db: AsyncSession, row: Reading) -> list[BranchReportOut]:

@@ -47,7 +47,7 @@ async def recorded(db: AsyncSession, actor: Actor, row: Reading, report: Report,
         branch_id=row.branch_id,
         hub_id=row.hub_id,
         grade=picked.grade,
-        changed=report.compared != report.compared_first,
+        changed=otherwise(ComparisonIn.model_validate(report.compared_first or report.compared), picked),
         branch_report_id=theirs.id,
         branch_lines=picked.branch_lines,
         hub_lines=picked.hub_lines,
@@ -61,6 +61,15 @@ async def recorded(db: AsyncSession, actor: Actor, row: Reading, report: Report,
     said(db, actor, row, DiscrepancyRecorded, now, grade=picked.grade, branch_report=theirs.number)
     record(db, actor, "reading.discrepancy_recorded", str(row.id), now)
     await db.flush()
+
+
+def otherwise(first: ComparisonIn, then: ComparisonIn) -> bool:
+    """Whether the reviewer picked otherwise than the author; to name the branch's newer version is no other pick."""
+
+    def pick(of: ComparisonIn) -> tuple[Grade, set[str], set[str]]:
+        return of.grade, set(of.branch_lines), set(of.hub_lines)
+
+    return pick(first) != pick(then)
 
 
 def comparison_of(report: Report) -> ComparisonIn | None:
@@ -89,7 +98,7 @@ async def for_page(db: AsyncSession, row: Reading, report: Report | None, actor:
     if picked is None:
         return None
     first = ComparisonIn.model_validate(report.compared_first) if report.compared_first and at_hub else None
-    changed = first is not None and first != picked
+    changed = first is not None and otherwise(first, picked)
     return OverReadOut(**picked.model_dump(), first=first if changed else None)
 
 

@@ -13,22 +13,28 @@ from telemed.reading.rules import modality_of
 from telemed.reading.words import Part
 from telemed.studies.service import Held
 
-# In this order: 颈椎 is of the spine, not of the neck. web/src/features/reading/part.ts guesses with the same words
-# when a reading is requested; part_names.json in the tests keeps both alike.
+# In this order, and a word that was taken counts for no later part: 颈椎 is of the spine, 股骨头 not of the head.
+# web/src/features/reading/part.ts guesses with the same words when a reading is requested; part_names.json in the tests
+# keeps both alike.
 WORDS: Final = [
     (re.compile(pattern, re.IGNORECASE), part)
     for pattern, part in (
-        ("冠状动脉|心脏|超声心动|heart|cardiac|coronary", Part.heart),
-        ("头|颅|脑|head|brain|skull", Part.head),
-        ("颈椎|胸椎|腰椎|脊柱|spine", Part.spine),
-        ("颈|neck", Part.neck),
-        ("乳腺|breast", Part.breast),
-        ("全身|whole", Part.whole_body),
-        ("胸|肺|主动脉|chest|lung|aort", Part.chest),
-        ("盆|前列腺|pelvi|prostat", Part.pelvis),
-        ("腹|肝|胰|肾|abdom|liver|pancrea", Part.abdomen),
-        ("肩|肘|腕|手|上肢|shoulder|elbow|wrist|hand", Part.upper_limb),
-        ("髋|膝|踝|足|小腿|下肢|hip|knee|ankle|foot|leg", Part.lower_limb),
+        (r"手术|术[前后中]", None),
+        (r"股骨[头颈]|femoral (?:head|neck)", Part.lower_limb),
+        (r"[肱桡]骨[头颈]|(?:humeral|radial) (?:head|neck)", Part.upper_limb),
+        (r"胰头|腹主动脉|head of pancreas|pancreatic head|abdominal aort\w*", Part.abdomen),
+        (r"宫颈|cervix|前列腺", Part.pelvis),
+        (r"冠状动脉|冠脉|心脏|超声心动|heart|cardiac|coronary", Part.heart),
+        (r"头|颅|脑|\bhead\b|brain|skull", Part.head),
+        (r"[颈胸腰]椎|脊柱|spine", Part.spine),
+        (r"颈|\bneck\b", Part.neck),
+        (r"乳腺|breast", Part.breast),
+        (r"全身|whole.?body", Part.whole_body),
+        (r"胸|肺|主动脉|chest|lung|aort", Part.chest),
+        (r"盆|pelvi|prostat", Part.pelvis),
+        (r"腹|肝|胰|肾|abdom|liver|pancrea", Part.abdomen),
+        (r"肩|肘|腕|手|上肢|shoulder|elbow|wrist|\bhand", Part.upper_limb),
+        (r"髋|膝|踝|足|小腿|下肢|\bhips?\b|knee|ankle|\bfoot\b|\bfeet\b|\blegs?\b", Part.lower_limb),
     )
 ]
 # Parts that are seen on each other's images.
@@ -42,8 +48,14 @@ class Priors(NamedTuple):
     priors: list[Held]
 
 
-def part_of(name: str) -> Part | None:
-    return next((part for pattern, part in WORDS if pattern.search(name)), None)
+def parts_of(name: str) -> list[Part]:
+    """All parts that a study's name says; 胸部+上腹部 says two."""
+    found: list[Part] = []
+    for pattern, part in WORDS:
+        name, taken = pattern.subn(" ", name)
+        if taken and part is not None and part not in found:
+            found.append(part)
+    return found
 
 
 def of_reading(row: Reading, held: Iterable[Held]) -> Priors:
@@ -61,10 +73,10 @@ def _earlier(one: Held, study: Held) -> bool:
 
 
 def _same_part(one: Held, row: Reading) -> bool:
-    part = part_of(one.description)
-    if part is None:
+    parts = parts_of(one.description)
+    if not parts:
         return modality_of(one.modalities) == row.modality
-    return part is row.part or Part.whole_body in (part, row.part) or _together(part, row.part)
+    return any(part is row.part or Part.whole_body in (part, row.part) or _together(part, row.part) for part in parts)
 
 
 def _together(*parts: Part) -> bool:

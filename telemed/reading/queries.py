@@ -254,7 +254,7 @@ def _row(row: Reading, patient: Patient, reader: Staff | None, beside: Beside) -
         priors=len(earlier),
         received=study.received if study else 0,
         expected=study.expected if study else None,
-        waits_for_images=row.due_at is None,
+        waits_for_images=row.due_at is None and not rules.lacks_report(row),
         recalled=study is None,
         claim=_claim(row, reader, beside),
     )

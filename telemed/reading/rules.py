@@ -217,6 +217,15 @@ def waits_for_images(received: int, expected: int | None, complete: bool) -> boo
     return not complete and expected is not None and received < expected
 
 
+def lacks_report(row: Reading) -> bool:
+    """Whether it is an over-read to which the branch has not given its own report yet: the hub can finish nothing."""
+    return row.purpose is ReadingPurpose.over_read and row.branch_report == 0
+
+
+def is_whole(row: Reading, received: int, expected: int | None, complete: bool) -> bool:
+    return not lacks_report(row) and not waits_for_images(received, expected, complete)
+
+
 def refuse_return(code: ReturnCode, words: str) -> None:
     """Raises Invalid if the coded reason says nothing and no words do."""
     if code is ReturnCode.other and not words.strip():

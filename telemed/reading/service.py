@@ -18,7 +18,7 @@ from telemed.kit.failures import isolated
 from telemed.people import service as people
 from telemed.reading import branch_reports, rules, sharing, work
 from telemed.reading.engine import act, said
-from telemed.reading.events import ReadingClockStarted, ReadingRequested
+from telemed.reading.events import ReadingRequested
 from telemed.reading.lookup import get, lapsed, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import ClaimIn, ReadingIn, ResendIn, ReturnIn
@@ -57,7 +57,8 @@ async def request(db: AsyncSession, actor: Actor, new: ReadingIn, now: datetime)
         requested_at=now,
         **new.model_dump(exclude={"study_id", "branch_report"}),
     )
-    if not rules.waits_for_images(view.received, view.expected, view.complete):
+    images = view.received, view.expected, view.complete
+    if rules.is_whole(row, *images) or (new.branch_report is not None and not rules.waits_for_images(*images)):
         row.due_at = await work.due_by(db, row, now)
     try:
         async with db.begin_nested():
@@ -113,15 +114,15 @@ async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: dat
 
 
 async def claim_next(db: AsyncSession, actor: Actor, now: datetime) -> Reading:
-    """Claims the most pressing of what was given to this reader, else of what nobody has and whose images, and the
-    branch's report if it is an over-read, are there.
+    """Claims the most pressing of what was given to this reader, else of what nobody has; of an over-read once the
+    branch's report is there, and of what nobody has once the images are.
 
     Raises Conflict if nothing waits.
     """
     given = and_(col(Reading.state) == State.assigned, col(Reading.reader_id) == actor.id)
     free = or_(col(Reading.state) == State.requested, and_(col(Reading.state) == State.claimed, lapsed(now)))
     whole = or_(col(Reading.purpose) != ReadingPurpose.over_read, col(Reading.branch_report) > 0)
-    for which in (given, and_(free, whole, col(Reading.due_at).is_not(None))):
+    for which in (and_(given, whole), and_(free, whole, col(Reading.due_at).is_not(None))):
         query = select(Reading.id).where(which, Reading.hub_id == actor.hospital_id, visible_to(actor, now))
         query = query.order_by(col(Reading.rank), col(Reading.due_at), col(Reading.id)).limit(1)
         if (id := (await db.exec(query)).first()) is not None:
@@ -167,8 +168,8 @@ async def resend(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Re
     """The branch has seen to it; its time begins anew."""
     row = await get(db, actor, id, now, version=version)
     view = await db.get_one(StudyView, (row.branch_id, row.study_uid))
-    waits = rules.waits_for_images(view.received, view.expected, view.complete)
-    become = {"due_at": None if waits else await work.due_by(db, row, now)} | new.model_dump(exclude_none=True)
+    whole = rules.is_whole(row, view.received, view.expected, view.complete)
+    become = {"due_at": await work.due_by(db, row, now) if whole else None} | new.model_dump(exclude_none=True)
     await act(db, actor, row, Action.resend, now, become)
     await work.was_sent_again(db, row, actor, now)
     await _ask(db, row, now)
@@ -179,12 +180,5 @@ async def images_came(db: AsyncSession, hospital_id: str, study_uid: str, now: d
     """Starts the clock of the readings of this study that have waited for its images, once all are there."""
     waiting = select(Reading).where(Reading.branch_id == hospital_id, Reading.study_uid == study_uid)
     waiting = waiting.where(col(Reading.due_at).is_(None), col(Reading.state).in_(sorted(rules.READABLE)))
-    rows = (await db.exec(waiting.with_for_update())).all()
-    view = await db.get(StudyView, (hospital_id, study_uid)) if rows else None
-    if view is None or rules.waits_for_images(view.received, view.expected, view.complete):
-        return
-    for row in rows:
-        row.due_at = await work.due_by(db, row, now)
-        row.version += 1
-        said(db, None, row, ReadingClockStarted, now)
-        await work.is_due(db, row, now)
+    for row in (await db.exec(waiting.with_for_update())).all():
+        await work.begin_clock(db, row, now)

@@ -127,8 +127,7 @@ async def invite(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: 
     guest = await people.actor(db, staff_id)
     if account.disabled_at is not None or not guest.has(*CLINICAL):
         raise Conflict("This account sees no patients.", reason="not_invitable")
-    earlier = await grants.has(db, id, str(staff_id), now)
-    if earlier or not await may_open(db, guest, id, now):
+    if await grants.has(db, id, str(staff_id), now) or not await _sees_images(db, guest, row, now):
         await grants.give(
             db,
             case_id=row.case_id,
@@ -148,6 +147,14 @@ async def invite(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: 
     await work.is_invited(db, row, staff_id, now)
 
 
+async def _sees_images(db: AsyncSession, guest: Actor, row: Reading, now: datetime) -> bool:
+    """At the branch, or by a grant of this reading: what another activity of the case opens may be other studies."""
+    if guest.hospital_id == row.branch_id:
+        return True
+    of_this = select(CaseGrant.id).where(CaseGrant.activity_id == row.id, grants.live(guest, now))
+    return (await db.exec(of_this)).first() is not None
+
+
 async def end(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: datetime) -> None:
     """The inviter ends it. Raises NotFound if nobody of this id is invited, Conflict if somebody else invited them."""
     row = await get(db, _without_break_glass(actor), id, now, to_change=True)
@@ -161,8 +168,11 @@ async def end(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
 
 
 async def _end(db: AsyncSession, actor: Actor | None, row: Reading, staff_id: UUID, now: datetime) -> None:
+    """By nobody: what has lapsed; whoever was invited again meanwhile stays."""
     person = await people.staff(db, staff_id)
-    await grants.end(db, row.id, now, grantee=str(staff_id))
+    await grants.end(db, row.id, now, grantee=str(staff_id), only_over=actor is None)
+    if actor is None and await grants.has(db, row.id, str(staff_id), now):
+        return
     emit(db, ReaderInvitationEnded(rev=row.version, staff_id=staff_id, name=person.name), about(row), now, by=actor)
 
 

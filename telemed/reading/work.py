@@ -14,9 +14,12 @@ from telemed.people.duty import holders
 from telemed.people.model import Title
 from telemed.people.rules import Span
 from telemed.reading import rules
+from telemed.reading.engine import said
+from telemed.reading.events import ReadingClockStarted
 from telemed.reading.ladders import AFTER_ISSUE, DESK, INVITED, ISSUED, READ, REVIEW_REPORT, SEND_AGAIN, TELLS
 from telemed.reading.model import Reading, activity
 from telemed.reading.words import KIND
+from telemed.studies.model import StudyView
 from telemed.work import deadlines, ladders
 from telemed.work import service as work
 from telemed.work.duty import on_duty
@@ -59,6 +62,17 @@ async def is_due(db: AsyncSession, row: Reading, now: datetime) -> None:
         item.due_at = row.due_at
     await db.flush()
     await _begin(db, row, now)
+
+
+async def begin_clock(db: AsyncSession, row: Reading, now: datetime) -> None:
+    """Its time begins to run, once all that is read is there: images, and of an over-read the branch's report."""
+    view = await db.get(StudyView, (row.branch_id, row.study_uid))
+    if row.due_at is not None or view is None or not rules.is_whole(row, view.received, view.expected, view.complete):
+        return
+    row.due_at = await due_by(db, row, now)
+    row.version += 1
+    said(db, None, row, ReadingClockStarted, now)
+    await is_due(db, row, now)
 
 
 async def _begin(db: AsyncSession, row: Reading, now: datetime) -> None:
@@ -107,6 +121,7 @@ async def ask_to_review_later(db: AsyncSession, row: Reading, reviewers: Collect
     """Asks for the review of a provisional report, due early in the hub's next working hours."""
     hours = (await working_times(db, [row.hub_id]))[row.hub_id].spans(Span(now, now + rules.LOOKS_AHEAD))
     due = next((start for start, _ in hours), now) + rules.REVIEW_WITHIN
+    row.due_at = due  # it stands behind reports that nobody at the branch has yet
     for each in reviewers:
         _ask(db, row, REVIEW_REPORT, row.hub_id, now, due_at=due, staff_id=each)
     await db.flush()

@@ -18,7 +18,7 @@ class Room(Table, table=True):
     activity: str = activity_kind()
     activity_id: UUID = Field(index=True)
     case_id: UUID | None = Field(default=None, index=True)
-    patient_id: UUID | None = None
+    patient_id: UUID | None = Field(default=None, index=True)  # asked at each event about a study
     title: str = ""
     created_at: datetime = moment()
     ended_at: datetime | None = moment(optional=True)

@@ -99,7 +99,9 @@ async def _open(db: AsyncSession, room_id: UUID, entry: Entry, now: datetime) ->
 
 
 async def of_patient(db: AsyncSession, patient_id: UUID) -> list[UUID]:
-    return list((await db.exec(select(Room.id).where(Room.patient_id == patient_id))).all())
+    """The patient's rooms that have not ended."""
+    open_ = select(Room.id).where(Room.patient_id == patient_id, col(Room.ended_at).is_(None))
+    return list((await db.exec(open_)).all())
 
 
 async def messages(db: AsyncSession, room_id: UUID) -> list[RoomMessage]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -121,7 +122,7 @@ async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: 
     if view.mixed:
         found = found | {"patients": {"header": "2", "record": "1", "agrees": False}}
     sure = bool(found) and rules.confirms_itself(found) and not view.mixed
-    before = link.state if link else None
+    before, whose = (link.state, link.patient_id) if link else (None, None)
     if link is None:
         link = StudyLink(hospital_id=view.hospital_id, study_uid=view.study_uid, state=LinkState.proposed, at=now)
         db.add(link)
@@ -133,7 +134,7 @@ async def judge(db: AsyncSession, view: StudyView, link: StudyLink | None, now: 
     if sure:
         emit_link(db, view, link, StudyConfirmed, now)
     elif before is LinkState.confirmed:
-        emit_link(db, view, link, StudyUnconfirmed, now)
+        emit_link(db, view, link, StudyUnconfirmed, now, whose=whose)
     if before is not LinkState.proposed and not sure:
         await ask_whose(db, view, link, now)
     elif sure:
@@ -167,9 +168,13 @@ def emit_link(
     *,
     by: Actor | None = None,
     at: datetime | None = None,
+    whose: UUID | None = None,
     **more: Any,
 ) -> None:
-    """Emits an event about a study; `at` is when the archive had it, if it reported late."""
+    """Emits an event about a study; `at` is when the archive had it, if it reported late.
+
+    `whose`: the patient it was taken for until now, where that is not who its header names.
+    """
     news = what(
         id=link.id,
         study_uid=view.study_uid,
@@ -179,7 +184,7 @@ def emit_link(
         expected=view.expected,
         **more,
     )
-    about = About(view.hospital_id, patient_id=link.patient_id)
+    about = About(view.hospital_id, patient_id=whose or link.patient_id)
     if isinstance(news, Event):
         emit(db, news, about, now, by=by, at=at)
     elif isinstance(news, Hint):

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from telemed.reading.model import BranchReport
-from tests.telemed.conftest import NOW, Call, World, rows
+from telemed.work.model import WORK_DUE, Deadline
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.reading.helpers import BRANCH_REPORT, act, issued, listed, over_read, pdf_of, requested, study
 
 
@@ -38,6 +39,20 @@ async def test_it_comes_later_and_is_taken_next_only_then(call: Call, study: UUI
     assert (await call("reader", "POST", "/readings/next"))[1]["reason"] == "nothing_to_read"
     await act(call, "doctor", made, "branch-report", **BRANCH_REPORT)
     assert (await call("reader", "POST", "/readings/next"))[1]["id"] == made["id"]
+
+
+async def test_the_hub_has_no_time_running_for_what_it_cannot_compare_yet(
+    call: Call, world: World, study: UUID, clock: FakeClock
+) -> None:
+    made = await requested(call, study, purpose="over_read")
+    assert (made["due_at"], made["waits_for_images"]) == (None, False)
+    clock.move(hours=9)
+    _, now = await act(call, "doctor", made, "branch-report", **BRANCH_REPORT)
+    assert now["due_at"] == "2026-03-02T14:00:00Z", "urgent: four hours from then"
+    (due,) = [each for each in await rows(world.db, Deadline) if each.kind == WORK_DUE and each.done_at is None]
+    assert due.due_at == clock.now + timedelta(hours=4)
+    _, again = await act(call, "doctor", now, "branch-report", **BRANCH_REPORT | {"author": "顾秋霜"})
+    assert again["due_at"] == now["due_at"], "a further version gives no more time"
 
 
 async def test_the_list_is_filtered_by_it(call: Call, world: World, study: UUID) -> None:

@@ -159,6 +159,15 @@ async def test_a_report_that_the_branch_changes_after_submitting_is_compared_aga
     assert (late[0], late[1]["reason"]) == (409, "wrong_state")
 
 
+async def test_to_compare_with_a_newer_version_is_no_other_pick(call: Call, world: World, study: UUID) -> None:
+    out = await submitted(call, study)
+    await act(call, "doctor", out, "branch-report", **BRANCH_REPORT | {"author": "顾秋霜"})
+    _, now = await call("chief_reader", "GET", f"/readings/{out['id']}")
+    _, done = await act(call, "chief_reader", now, "issue", **HUB, comparison=MAJOR | {"branch_report": 2})
+    assert done["over_read"]["first"] is None
+    assert [each.changed for each in await rows(world.db, Discrepancy)] == [False]
+
+
 async def test_two_reviewers_issue_it_once_and_one_discrepancy_is_on_record(
     call: Call, world: World, study: UUID
 ) -> None:

@@ -38,7 +38,13 @@ def held(uid: str, name: str = "胸部平扫", days: int = 0, modality: str = "C
 
 @pytest.mark.parametrize(("name", "part", "_side"), NAMES)
 def test_a_study_says_its_part_in_its_name(name: str, part: str | None, _side: str) -> None:
-    assert priors.part_of(name) == part
+    assert next(iter(priors.parts_of(name)), None) == part
+
+
+@pytest.mark.parametrize("name", ["胸部+上腹部CT平扫", "CT CHEST ABDOMEN PELVIS", "胸腹盆CT增强"])
+def test_a_study_of_several_parts_is_a_prior_for_each(name: str) -> None:
+    for part in (Part.chest, Part.abdomen):
+        assert priors.of_reading(a_reading(part), [held("1.1"), held("1.2", name, 9)]).priors, part
 
 
 @pytest.mark.parametrize(

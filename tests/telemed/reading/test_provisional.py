@@ -93,7 +93,8 @@ async def test_at_night_the_branch_has_it_at_once_and_a_senior_reviews_it_in_the
     assert str(asked.due_at) == "2026-03-03 04:00:00+00:00", "four hours after the hub begins to work"
     (due,) = [each for each in await rows(world.db, Deadline) if each.kind == WORK_DUE and each.done_at is None]
     assert due.due_at == asked.due_at
-    assert [each["id"] for each in (await listed(call, "chief_reader", "to_review"))["items"]] == [out["id"]]
+    (waiting,) = (await listed(call, "chief_reader", "to_review"))["items"]
+    assert (waiting["id"], waiting["due_at"]) == (out["id"], "2026-03-03T04:00:00Z"), "behind what nobody has yet"
     assert (await act(call, "reader", out, "addendum", kind="review", text="同意。"))[0] == 403, "not by its author"
     assert (await act(call, "reader2", out, "addendum", kind="review", text="同意。"))[0] == 403, "not by an equal"
 

@@ -13,8 +13,11 @@ from telemed.access.model import CaseGrant, Role
 from telemed.app import kinds
 from telemed.audit.model import AuditEvent
 from telemed.history.model import EventRow
+from telemed.kit.activity import Activity
+from telemed.kit.table import new_id
 from telemed.people import service as people
 from telemed.reading.activity import READING
+from telemed.reading.model import Reading
 from telemed.reading.together import end_lapsed
 from telemed.studies.model import LinkState, StudyLink
 from telemed.work.model import Notice
@@ -168,6 +171,36 @@ async def test_who_may_open_it_already_is_told_and_gets_no_grant(
     assert (status, out["invited"], await _theirs(world, whom)) == (200, [], [])
     _, notices = await call(whom, "GET", "/home/notices")
     assert "reading_together" in [each["ladder"] for each in notices["items"]]
+
+
+async def test_who_sees_the_case_by_another_activity_is_given_its_images(call: Call, study: UUID, world: World) -> None:
+    made = await requested(call, study)
+    async with world.db.write() as db:
+        row = await db.get_one(Reading, UUID(made["id"]))
+        await grants.give(
+            db, case_id=row.case_id, patient_id=row.patient_id, activity=Activity("consultation", new_id()),
+            grantee=str(world.ids["expert"]), hospital_id="wuxi", allows=("read",), purpose="consult", by=None, now=NOW,
+        )  # fmt: skip
+    assert (await ticket(call, "expert", made["id"]))[0] == 200, "a grant opens the whole case"
+    _, out = await invite(call, world, "reader", "expert", made["id"])
+    assert len(out["invited"]) == 1
+
+
+async def test_who_is_invited_again_before_the_end_was_noticed_stays(
+    call: Call, study: UUID, world: World, clock: FakeClock
+) -> None:
+    id = (await requested(call, study))["id"]
+    await invite(call, world, "reader", "expert", id)
+    clock.move(hours=4, seconds=1)
+    await invite(call, world, "reader", "expert", id)
+    assert await end_lapsed(world.db, clock.now) == {}
+    assert (await ticket(call, "expert", id))[0] == 200
+    ended = [each for each in await rows(world.db, EventRow) if each.type == "reading.invitation_ended"]
+    assert ended == []
+    clock.move(hours=4)
+    await end_lapsed(world.db, clock.now)
+    assert (await ticket(call, "expert", id))[0] == 404
+    assert [each.type for each in await rows(world.db, EventRow)].count("reading.invitation_ended") == 1
 
 
 async def test_nobody_of_another_hospital_nobody_without_patients_and_no_guest_invites(

@@ -1,22 +1,36 @@
 /** Which part of the body a study is of, as far as its name says; the person who requests it may change it. */
 import type { Row } from './queries'
 
-const WORDS: readonly (readonly [RegExp, Row['part']])[] = [
-  [/冠状动脉|心脏|超声心动|heart|cardiac|coronary/i, 'heart'],
-  [/头|颅|脑|head|brain|skull/i, 'head'],
-  [/颈椎|胸椎|腰椎|脊柱|spine/i, 'spine'],
-  [/颈|neck/i, 'neck'],
-  [/乳腺|breast/i, 'breast'],
-  [/全身|whole/i, 'whole_body'],
-  [/胸|肺|主动脉|chest|lung|aort/i, 'chest'],
-  [/盆|前列腺|pelvi|prostat/i, 'pelvis'],
-  [/腹|肝|胰|肾|abdom|liver|pancrea/i, 'abdomen'],
-  [/肩|肘|腕|手|上肢|shoulder|elbow|wrist|hand/i, 'upper_limb'],
-  [/髋|膝|踝|足|小腿|下肢|hip|knee|ankle|foot|leg/i, 'lower_limb'],
+// In this order, and a word that was taken counts for no later part, as in telemed/reading/priors.py.
+const WORDS: readonly (readonly [RegExp, Row['part'] | null])[] = [
+  [/手术|术[前后中]/g, null],
+  [/股骨[头颈]|femoral (?:head|neck)/gi, 'lower_limb'],
+  [/[肱桡]骨[头颈]|(?:humeral|radial) (?:head|neck)/gi, 'upper_limb'],
+  [/胰头|腹主动脉|head of pancreas|pancreatic head|abdominal aort\w*/gi, 'abdomen'],
+  [/宫颈|cervix|前列腺/gi, 'pelvis'],
+  [/冠状动脉|冠脉|心脏|超声心动|heart|cardiac|coronary/gi, 'heart'],
+  [/头|颅|脑|\bhead\b|brain|skull/gi, 'head'],
+  [/[颈胸腰]椎|脊柱|spine/gi, 'spine'],
+  [/颈|\bneck\b/gi, 'neck'],
+  [/乳腺|breast/gi, 'breast'],
+  [/全身|whole.?body/gi, 'whole_body'],
+  [/胸|肺|主动脉|chest|lung|aort/gi, 'chest'],
+  [/盆|pelvi|prostat/gi, 'pelvis'],
+  [/腹|肝|胰|肾|abdom|liver|pancrea/gi, 'abdomen'],
+  [/肩|肘|腕|手|上肢|shoulder|elbow|wrist|\bhand/gi, 'upper_limb'],
+  [/髋|膝|踝|足|小腿|下肢|\bhips?\b|knee|ankle|\bfoot\b|\bfeet\b|\blegs?\b/gi, 'lower_limb'],
 ]
 
-export const partOf = (name: string): Row['part'] | null =>
-  WORDS.find(([pattern]) => pattern.test(name))?.[1] ?? null
+/** The first that it says. */
+export function partOf(name: string): Row['part'] | null {
+  let left = name
+  for (const [pattern, part] of WORDS) {
+    const rest = left.replace(pattern, ' ')
+    if (rest !== left && part) return part
+    left = rest
+  }
+  return null
+}
 
 const SIDES: readonly (readonly [RegExp, Row['side']])[] = [
   [/双|bilateral|both/i, 'both'],
