@@ -8,6 +8,7 @@ import pytest
 
 from telemed.cases.model import ItemKind
 from telemed.cases.schemas import PacketItemIn
+from telemed.history.model import EventRow
 from telemed.kit.events import Outbox
 from telemed.studies import intake, quiet, service
 from telemed.studies.model import StudyLink, StudyView
@@ -184,6 +185,18 @@ async def test_a_second_patient_in_a_confirmed_study_recalls_it(call: Call, worl
     said = {"patient_id": str(patient), "reason": "已核对"}
     status, problem = await call("radiographer", "POST", f"/studies/{link.id}/confirm", match=link.version, json=said)
     assert (status, problem["reason"]) == (409, "mixed_patients")
+
+
+async def test_whoever_looks_at_it_hears_of_it_whoever_the_header_names_now(call: Call, world: World) -> None:
+    patient = await _patient(call)
+    await _arrives(world)
+    async with world.db.write() as db:
+        more = {"instance_count": 613, "mixed_patients": True, "PatientID": "0099999999"}
+        await intake.happened(db, "study.grew", AGREES | more, NOW, NOW)
+    (link,) = await rows(world.db, StudyLink)
+    assert (link.state, link.patient_id) == ("proposed", None)
+    (said,) = [each for each in await rows(world.db, EventRow) if each.type == "study.unconfirmed"]
+    assert said.patient_id == patient, "rooms about this patient stop showing it"
 
 
 async def test_an_event_that_is_heard_late_takes_no_image_away(call: Call, world: World) -> None:
