@@ -80,7 +80,8 @@ export class Controls {
     else if (action.do === 'flip') this.view((_, view) => mirrored(view, action.axis))
     else if (action.do === 'turn') this.view((_, view) => ({ ...view, turns: next(view.turns) }))
     else if (action.do === 'overlays') {
-      this.touch(() => viewer.change({ bare: !viewer.current()?.choice.bare }))
+      const shown = viewer.current()
+      if (shown) this.touch(() => viewer.change({ bare: !shown.choice.bare }))
     } else if (action.do === 'invert') this.invert()
     else if (action.do === 'fileWindow') this.fileWindow()
     else if (action.do === 'cine') this.film()

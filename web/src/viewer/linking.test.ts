@@ -108,6 +108,17 @@ describe('a link', () => {
     expect(b.moves, 'it is there already').toBe(1)
   })
 
+  it('moves nobody where nobody has scrolled', () => {
+    const [thick, thin] = [stack('1', 10, 10), stack('2', 100, 1)]
+    const [a, b] = [new View(at(thick, 5)), new View(at(thin, 50))]
+    const link = new Link()
+    link.begin([a, b])
+    b.open = at(thin, 52) // its counterpart is the same thick slice
+    link.moved(b)
+    link.moved(a) // as after another window, or when the picture comes in full
+    expect([a.moves, b.moves, b.open.index]).toEqual([0, 0, 52])
+  })
+
   it('leaves out what has opened another series until it begins anew', () => {
     const [a, b] = [new View(at(stack('1', 200, 1), 100)), new View(at(stack('2', 100, 2), 50))]
     const link = new Link()

@@ -58,10 +58,14 @@ export function shiftOf(from: Place, to: Place): number {
 
 export class Link {
   private anchors = new Map<Linked, Place>()
+  /** Where each was last, because not each paint is a step along the patient. */
+  private readonly last = new Map<Linked, number>()
 
   /** What they show now belongs together. */
   begin(all: readonly Linked[]): void {
     this.anchors = new Map(all.flatMap((one) => (one.open ? [[one, one.open]] : [])))
+    this.last.clear()
+    for (const [one, { index }] of this.anchors) this.last.set(one, index)
   }
 
   end(): void {
@@ -71,12 +75,15 @@ export class Link {
   /** The others follow `from`. One that has opened another series meanwhile waits for a new beginning. */
   moved(from: Linked): void {
     const anchor = this.held(from)
-    if (!anchor || !from.open) return
+    if (!anchor || !from.open || this.last.get(from) === from.open.index) return
+    this.last.set(from, from.open.index)
     for (const other of this.anchors.keys()) {
       const place = this.held(other)
       if (other === from || !place || !other.open) continue
       const index = counterpart(from.open, other.open.stack, shiftOf(anchor, place))
-      if (index !== null && index !== other.open.index) other.accompany(index)
+      if (index === null || index === other.open.index) continue
+      this.last.set(other, index)
+      other.accompany(index)
     }
   }
 

@@ -118,7 +118,13 @@ export type KeyImage = {
 }
 
 /** A measurement as it is written into a report. */
-export type Cited = { text: string; seriesNumber: number | null; position: number }
+export type Cited = {
+  text: string
+  seriesNumber: number | null
+  position: number
+  /** Of a prior its study's date; null: it is of the study itself. */
+  prior: string | null
+}
 
 export type ToolName = 'window' | 'zoom' | 'pan' | 'scroll' | 'magnify' | MarkKind
 

@@ -40,7 +40,7 @@ export class Viewer {
     private readonly options: ViewerOptions,
   ) {
     const now = options.now ?? (() => new Date())
-    this.screen = new Screen(host, options.words, options.expected ?? null, now)
+    this.screen = new Screen(host, options.words, options.expected ?? null, now, options.kept)
     this.screen.overlay.retry.onclick = () => this.again()
     this.source = options.source ?? new Source()
     this.source.frames.showTo((key) => this.arrived(key))

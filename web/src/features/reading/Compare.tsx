@@ -7,7 +7,7 @@ import { Notice } from '../../kit/Notice'
 import { isOurs } from '../../kit/shortcuts'
 import { Text } from './BranchReport'
 import css from './branchReport.module.css'
-import { GRADES, linesOf } from './comparing'
+import { GRADES, linesOf, placesIn, type Tick } from './comparing'
 import type { Reading } from './queries'
 import type { Compared } from './useComparison'
 
@@ -19,6 +19,7 @@ export function Compare({ reading, compared, impression, readOnly = false }: Pro
   const [theirs] = reading.branch_reports
   const { picked } = compared
   const differs = picked !== null && picked.grade !== 'agreement'
+  const ours = linesOf(impression)
   const whole = useInSight(picked?.grade)
   useKeys(!readOnly && theirs !== undefined, compared.pick)
   if (reading.purpose !== 'over_read') return null
@@ -58,13 +59,15 @@ export function Compare({ reading, compared, impression, readOnly = false }: Pro
             label={t('reading.compare.theirs')}
             lines={theirs.lines}
             ticked={picked.branch}
-            onTick={(n) => compared.tick('branch', n)}
+            onTick={(n) => compared.tick('branch', n, theirs.lines)}
+            disabled={readOnly}
           />
           <Ticks
             label={t('reading.compare.ours')}
-            lines={linesOf(impression)}
+            lines={ours}
             ticked={picked.hub}
-            onTick={(n) => compared.tick('hub', n)}
+            onTick={(n) => compared.tick('hub', n, ours)}
+            disabled={readOnly}
           />
           <p className="secondary small">{t('reading.compare.writes_itself')}</p>
         </>
@@ -86,18 +89,25 @@ function Before({ reading, compared }: Pick<Props, 'reading' | 'compared'>) {
 type TicksProps = {
   label: string
   lines: readonly string[]
-  ticked: readonly number[]
+  ticked: readonly Tick[]
   onTick: (n: number) => void
+  disabled: boolean
 }
 
-function Ticks({ label, lines, ticked, onTick }: TicksProps) {
+function Ticks({ label, lines, ticked, onTick, disabled }: TicksProps) {
   if (lines.length === 0) return null
+  const places = placesIn(lines, ticked)
   return (
     <fieldset className={css.ticks}>
       <legend>{label}</legend>
       {lines.map((line, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is where it stands
-        <Checkbox key={n} checked={ticked.includes(n)} onChange={() => onTick(n)}>
+        <Checkbox
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is where it stands
+          key={n}
+          disabled={disabled}
+          checked={places.includes(n)}
+          onChange={() => onTick(n)}
+        >
           {line}
         </Checkbox>
       ))}

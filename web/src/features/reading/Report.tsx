@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DraftNotices } from '../../kit/draft/DraftNotices'
 import { useSaving, useView } from '../../kit/draft/useDraft'
+import { Leaving } from '../../kit/Leaving'
 import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
@@ -141,9 +142,12 @@ type Shown = { reading: Reading; report: Report; acts: Acts }
 function Review({ reading, report, acts, compared }: Shown & { compared: Compared }) {
   const { t } = useTranslation()
   const [text, setText] = useState(() => textOf(report))
+  const came = textOf(report)
+  const changed = PARTS.some((part) => text[part] !== came[part]) || compared.changed
   return (
     <>
       <Title />
+      <Leaving unsaved={changed} />
       <Said reading={reading} report={{ ...report, ...text }} />
       <ReportFields
         of={text}

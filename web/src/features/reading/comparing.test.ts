@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linesOf, pickedOf, sentWith } from './comparing'
+import { linesOf, pickedOf, placesIn, sentWith, tickOf } from './comparing'
 import type { Reading } from './queries'
 
 const reading = (more: Partial<Reading>) =>
@@ -20,10 +20,19 @@ test('a line is what will be submitted of it, without empty ones', () => {
 test('a line that is written anew after it was ticked is sent as it is now', () => {
   const one = reading({ over_read: over_read(2) })
   const picked = pickedOf(one)
-  expect(picked).toEqual({ grade: 'major', branch: [0], hub: [0] })
+  expect(placesIn(['感染', '积液'], picked?.branch ?? [])).toEqual([0])
   expect(sentWith(picked, one, '1. 肺结核。\n2. 积液。')).toEqual({
     ...{ grade: 'major', branch_report: 2, branch_lines: ['感染'], hub_lines: ['1. 肺结核。'] },
   })
+})
+
+test('a tick stays on its line when others are written before it, and goes with it', () => {
+  const ticks = [tickOf(['结核', '积液'], 1)]
+  expect(placesIn(['结节', '结核', '积液'], ticks)).toEqual([2])
+  expect(placesIn(['积液', '结核'], ticks)).toEqual([0])
+  expect(placesIn(['结核', '少量积液'], ticks)).toEqual([1])
+  expect(placesIn(['结核'], ticks)).toEqual([])
+  expect(placesIn(['结节', '结核', '少量'], ticks)).toEqual([])
 })
 
 test('what was picked of an earlier version of the branch says nothing of this one', () => {
@@ -31,7 +40,8 @@ test('what was picked of an earlier version of the branch says nothing of this o
 })
 
 test('where both agree no line is sent', () => {
-  const picked = { grade: 'agreement', branch: [0], hub: [0] } as const
+  const [branch, hub] = [[tickOf(['感染', '积液'], 0)], [tickOf(['1. 结核。'], 0)]]
+  const picked = { grade: 'agreement' as const, branch, hub }
   expect(sentWith(picked, reading({}), '1. 结核。')).toMatchObject({
     branch_lines: [],
     hub_lines: [],

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { discrepancies } from '.'
-import type { Discrepancies } from './discrepancies'
+import { type Discrepancies, daysWith } from './discrepancies'
 import { Component } from './discrepanciesPage'
 
 beforeAll(async () => void (await discrepancies()))
@@ -43,4 +43,25 @@ test('a discrepancy names both reports and opens its reading; sites and grades a
   await user.click(screen.getByRole('combobox', { name: '结论' }))
   await user.click(await screen.findByTitle('轻微差异'))
   await waitFor(() => expect(server.asked.at(-1)?.url).toContain('grade=minor'))
+})
+
+test('one end of the days takes the other along; a year that is being typed is no year', () => {
+  const days = { since: '2026-11-01', until: '2026-11-30' }
+  expect(daysWith(days, 'since', '2026-11-10')).toEqual({
+    since: '2026-11-10',
+    until: '2026-11-30',
+  })
+  expect(daysWith(days, 'since', '2026-12-24')).toEqual({
+    since: '2026-12-24',
+    until: '2026-12-24',
+  })
+  expect(daysWith(days, 'until', '2024-03-01')).toEqual({
+    since: '2024-03-01',
+    until: '2024-03-01',
+  })
+  expect(daysWith(days, 'since', '2020-01-01')).toEqual({
+    since: '2020-01-01',
+    until: '2021-01-01',
+  })
+  expect(daysWith(days, 'since', '0020-01-01')).toBe(days)
 })

@@ -1,5 +1,7 @@
 /** 复核差异: where over-reads and the branches' own reports differ, by day, site and grade. */
+import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useFormat } from '../../i18n/format'
@@ -16,6 +18,7 @@ import {
   type Asked,
   type Discrepancies,
   type Discrepancy,
+  daysWith,
   discrepanciesQuery,
 } from './discrepancies'
 import css from './discrepancies.module.css'
@@ -38,6 +41,7 @@ export function Component() {
     <>
       <PageHead title={t('reading.discrepancies.title')} note={t('reading.discrepancies.note')} />
       <div className={css.page}>
+        <Filters asked={asked} onShow={show} />
         <Loaded
           query={discrepanciesQuery(asked)}
           what={t('reading.discrepancies.title')}
@@ -45,7 +49,6 @@ export function Component() {
         >
           {(found) => (
             <>
-              <Filters asked={asked} found={found} onShow={show} />
               <Counts found={found} />
               {found.items.length > 0 && <List items={found.items} />}
               {found.items.length === 0 && found.hidden === 0 && (
@@ -68,11 +71,16 @@ export function Component() {
   )
 }
 
-type FiltersProps = { asked: Asked; found: Discrepancies; onShow: (next: Partial<Asked>) => void }
+type FiltersProps = { asked: Asked; onShow: (next: Partial<Asked>) => void }
 
-function Filters({ asked, found, onShow }: FiltersProps) {
+/** They stay whatever is found: also where the server refuses the days. */
+function Filters({ asked, onShow }: FiltersProps) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
+  const { data } = useQuery(discrepanciesQuery(asked))
+  const [last, setLast] = useState<Discrepancies | undefined>(data)
+  if (data && data !== last) setLast(data)
+  const days = { since: asked.since || last?.since || '', until: asked.until || last?.until || '' }
   return (
     <div className={css.filters}>
       {(['since', 'until'] as const).map((end) => (
@@ -82,10 +90,8 @@ function Filters({ asked, found, onShow }: FiltersProps) {
           type="date"
           required
           aria-label={t(`reading.discrepancies.${end}`)}
-          value={found[end]}
-          onChange={({ target: { value } }) =>
-            value && onShow({ since: found.since, until: found.until, [end]: value })
-          }
+          value={days[end]}
+          onChange={({ target: { value } }) => value && onShow(daysWith(days, end, value))}
         />
       ))}
       <Select
@@ -94,7 +100,7 @@ function Filters({ asked, found, onShow }: FiltersProps) {
         value={asked.branch}
         options={[
           { value: '', label: t('reading.branch', { value: t('reading.all') }) },
-          ...found.branches.map((value) => ({ value, label: hospital(value) })),
+          ...(last?.branches ?? []).map((value) => ({ value, label: hospital(value) })),
         ]}
         onChange={(branch) => onShow({ branch })}
       />

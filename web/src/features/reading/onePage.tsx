@@ -117,8 +117,9 @@ function Images({ reading, caret }: PartProps) {
   }, [study.hospital_id, study.study_uid, roots, name, recalled, received, expected, priors])
   const patient = useMemo(() => expectedOf(identity), [identity])
   const writing = reading.state === 'claimed' && (reading.claim?.mine ?? false)
-  const cite = ({ text, seriesNumber, position }: Cited) => {
-    const series = seriesNumber === null ? '' : `Se${seriesNumber} `
+  const cite = ({ text, seriesNumber, position, prior }: Cited) => {
+    const of = prior === null ? '' : `${t('viewer.prior')} ${prior} `
+    const series = `${of}${seriesNumber === null ? '' : `Se${seriesNumber} `}`
     const cited = t('reading.report.cited', { text, series, position: String(position) })
     caret.current?.insert(cited, true)
   }

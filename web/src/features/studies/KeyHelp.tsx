@@ -9,9 +9,9 @@ import { useFocusBack } from '../../kit/useFocusBack'
 
 const Keys = lazy(() => withWords(MORE, import('./ViewerKeys')))
 
-type Props = { open: boolean; cites?: boolean; several?: boolean; onClose: () => void }
+type Props = KeysProps & { open: boolean; onClose: () => void }
 
-export function KeyHelp({ open, cites = false, several = false, onClose }: Props) {
+export function KeyHelp({ open, onClose, ...keys }: Props) {
   const { t } = useTranslation()
   useFocusBack(open)
   // The image comes first: a window that nobody has asked for yet is not made.
@@ -27,7 +27,7 @@ export function KeyHelp({ open, cites = false, several = false, onClose }: Props
       title={t('viewer.help')}
       width={760}
     >
-      <ViewerKeys cites={cites} several={several} />
+      <ViewerKeys {...keys} />
     </Modal>
   )
 }
@@ -37,12 +37,14 @@ type KeysProps = {
   cites?: boolean
   /** There may be several viewports. */
   several?: boolean
+  /** Key images are kept. */
+  keyImages?: boolean
 }
 
-export function ViewerKeys({ cites = false, several = false }: KeysProps) {
+export function ViewerKeys({ cites = false, several = false, keyImages = false }: KeysProps) {
   return (
     <Suspense fallback={null}>
-      <Keys cites={cites} several={several} />
+      <Keys {...{ cites, several, keyImages }} />
     </Suspense>
   )
 }

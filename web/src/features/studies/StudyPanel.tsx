@@ -117,7 +117,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
       if (next) open(next)
     },
     onLayout: () => several && views.nextLayout(),
-    onLink: () => several && views.setLinked(!views.linked),
+    onLink: () => views.all.length > 1 && views.setLinked(!views.linked),
   }
   const opening = !lost && (found.pending || found.first !== null)
 
@@ -169,7 +169,10 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
       </div>
       <KeyImageSaid taken={taken} />
       <SeriesStrip found={found} shown={status} opening={opening} onOpen={open} />
-      <KeyHelp cites={!!props.onCite} {...{ several }} open={help} onClose={() => setHelp(false)} />
+      <KeyHelp
+        {...{ several, open: help, cites: !!props.onCite, keyImages: !!take }}
+        onClose={() => setHelp(false)}
+      />
     </section>
   )
 }

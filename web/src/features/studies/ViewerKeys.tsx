@@ -3,9 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { KeyList } from '../../kit/KeyList'
 import { KEYS } from '../../viewer/input/keys'
 
-export default function ViewerKeys({ cites, several }: { cites: boolean; several: boolean }) {
+type Props = { cites: boolean; several: boolean; keyImages: boolean }
+
+export default function ViewerKeys({ cites, several, keyImages }: Props) {
   const { t } = useTranslation()
-  const absent = [...(cites ? [] : ['cite']), ...(several ? [] : ['layout', 'link'])]
+  const absent = [
+    ...(keyImages ? [] : ['keyImage']),
+    ...(cites ? [] : ['cite']),
+    ...(several ? [] : ['layout', 'link']),
+  ]
   const keys = KEYS.filter(({ word }) => !absent.includes(word))
   return (
     <>

@@ -1,6 +1,7 @@
 /** One viewport of the panel: its viewer, and what the panel is told of it. */
 import { useEffect, useRef } from 'react'
 import type { Host } from '../../viewer/controls'
+import type { Kept } from '../../viewer/tools/kept'
 import type { Cited, ExpectedPatient, StudyRef, ViewState } from '../../viewer/types'
 import css from './panel.module.css'
 import type { Presentations } from './usePresentations'
@@ -21,6 +22,8 @@ type Props = {
   studies: readonly StudyRef[]
   expected: ExpectedPatient | null
   presentations: Presentations
+  /** The marks of all viewports. */
+  kept: Kept
   acts: Acts
   /** The reader uses this one from now on; `touched`: and has changed its view. */
   onUse: (at: number, touched: boolean) => void
@@ -32,7 +35,7 @@ type Props = {
 
 export function Viewport({ at, seen, report, studies, expected, presentations, ...props }: Props) {
   const host = useRef<HTMLDivElement>(null)
-  const { acts, onUse, marked, opening } = props
+  const { acts, onUse, marked, opening, kept } = props
   const { opened } = seen
   const reported = {
     onOpened: (made: Seen['opened']) => report(at, { opened: made }),
@@ -40,7 +43,7 @@ export function Viewport({ at, seen, report, studies, expected, presentations, .
     onPlaying: (playing: boolean) => report(at, { playing }),
     onTouch: () => onUse(at, true),
   }
-  useViewer(host, opened, studies, expected, { ...acts, ...reported }, opening)
+  useViewer(host, opened, studies, expected, { ...acts, ...reported }, opening, kept)
   const { all, pending } = presentations
   useEffect(() => opened?.viewer.presentations.offer(pending ? null : all), [opened, all, pending])
   return (

@@ -32,6 +32,7 @@ export function Viewports({ views, acts, onView, onTouch, opening, pending, ...a
           at={at}
           seen={seen}
           report={views.report}
+          kept={views.kept}
           acts={{
             ...acts,
             onView: (state) => {

@@ -34,7 +34,7 @@ describe('hanging', () => {
   })
 
   it('without a prior shows the series in their order, and nothing twice', () => {
-    const found = hung([plain, arterial], arterial, { rows: 2, columns: 2 })
+    const found = hung([plain, arterial], { ...arterial }, { rows: 2, columns: 2 })
     expect(shown(found)).toEqual(['2', '1', undefined, undefined])
   })
 

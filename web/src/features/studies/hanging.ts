@@ -1,4 +1,5 @@
 /** Hanging (挂片): how many viewports a study begins with, and which series are in them. Rows of data, the first fits. */
+import { stackKey } from '../../viewer/catalog'
 import type { StripSeries } from './SeriesStrip'
 
 export type Layout = { rows: 1 | 2 | 3; columns: 1 | 2 | 3 }
@@ -53,12 +54,12 @@ export function hung(
 ): (StripSeries | null)[] {
   const count = rows * columns
   if (!first || count === 1) return [first]
-  const own = all.filter((one) => !one.study.prior && one !== first)
+  const others = all.filter((one) => keyOf(one) !== keyOf(first))
+  const own = others.filter((one) => !one.study.prior)
   const current = [first, ...own]
   const priors = all.filter((one) => one.study.prior && one.study.uid === firstPrior(all))
   if (priors.length === 0 || first.study.prior) {
-    const rest = all.filter((one) => one !== first)
-    return Array.from({ length: count }, (_, at) => [first, ...rest][at] ?? null)
+    return Array.from({ length: count }, (_, at) => [first, ...others][at] ?? null)
   }
   return Array.from({ length: count }, (_, at) => {
     const one = current[Math.floor(at / 2)]
@@ -66,6 +67,9 @@ export function hung(
     return at % 2 === 0 ? one : likest(one, priors)
   })
 }
+
+const keyOf = ({ study, series }: StripSeries): string =>
+  stackKey({ hospital: study.hospital, study: study.uid, series: series.uid })
 
 const firstPrior = (all: readonly StripSeries[]): string | undefined =>
   all.find((one) => one.study.prior)?.study.uid

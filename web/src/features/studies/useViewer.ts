@@ -4,6 +4,7 @@ import { serverNow } from '../../api/clock'
 import { Controls, type Host } from '../../viewer/controls'
 import { takeAhead } from '../../viewer/source'
 import type { Status } from '../../viewer/status'
+import type { Kept } from '../../viewer/tools/kept'
 import type { Cited, ExpectedPatient, StudyRef, ViewState } from '../../viewer/types'
 import { Viewer } from '../../viewer/viewer'
 import { useWords } from './words'
@@ -45,10 +46,11 @@ export function useViewer(
   host: Asked & Reported,
   /** Something will be shown automatically, so the reader need not choose yet. */
   opening: boolean,
+  kept: Kept,
 ): void {
   const said = useWords()
   const words = useMemo(() => (opening ? { ...said, empty: said.opening } : said), [said, opening])
-  const first = useRef({ words, expected, studies })
+  const first = useRef({ words, expected, studies, kept })
   const latest = useRef(host)
   useEffect(() => {
     latest.current = host
@@ -59,6 +61,7 @@ export function useViewer(
     const viewer = new Viewer(element.current, {
       words: first.current.words,
       expected: first.current.expected,
+      kept: first.current.kept,
       source: takeAhead(first.current.studies),
       now: () => new Date(serverNow()),
       onView: (state) => {

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from '../../viewer/linking'
 import type { Status } from '../../viewer/status'
+import { Kept } from '../../viewer/tools/kept'
 import { ALONE, LAYOUTS, type Layout, sameLayout } from './hanging'
 import { NOTHING, type Opened } from './useViewer'
 
@@ -16,15 +17,17 @@ export type Report = (at: number, part: Partial<Seen>) => void
 const UNSEEN: Seen = { opened: null, status: NOTHING, playing: false }
 
 export function useViewports(first: Layout = ALONE) {
-  const [layout, setLayout] = useState(first)
+  const [layout, arrange] = useState(first)
   const [used, setUsed] = useState(0)
   const [linked, setLinked] = useState(true)
+  const [kept] = useState(() => new Kept()) // so that marks stay when viewports go
   const [reported, setReported] = useState<readonly Seen[]>([])
   const count = layout.rows * layout.columns
   const report = useCallback<Report>((at, part) => {
     setReported((before) => {
       const all = Array.from({ length: Math.max(before.length, at + 1) }, (_, i) => before[i])
-      return all.map((one = UNSEEN, i) => (i === at ? { ...one, ...part } : one))
+      const gone = part.opened === null
+      return all.map((one = UNSEEN, i) => (i === at ? (gone ? UNSEEN : { ...one, ...part }) : one))
     })
   }, [])
   const all = useMemo(
@@ -32,6 +35,11 @@ export function useViewports(first: Layout = ALONE) {
     [reported, count],
   )
   const at = Math.min(used, count - 1)
+  const setLayout = (next: Layout) => {
+    arrange(next)
+    setUsed(Math.min(used, next.rows * next.columns - 1))
+  }
+  useKeptFocus(all[at]?.opened, layout)
   const { step } = useLink(all, linked && count > 1)
   useReference(all, at)
   useSameTool(all, at)
@@ -45,12 +53,24 @@ export function useViewports(first: Layout = ALONE) {
     linked,
     setLinked,
     all,
+    kept,
     report,
     at,
     use: setUsed,
     used: all[at] ?? UNSEEN,
     step,
   }
+}
+
+/** The keys are the images': if the viewport that had them goes, the one that is used has them. */
+function useKeptFocus(opened: Opened | null | undefined, layout: Layout): void {
+  const before = useRef(layout)
+  useEffect(() => {
+    if (before.current === layout) return
+    before.current = layout
+    if (document.activeElement === document.body)
+      opened?.viewer.screen.overlay.stage.focus({ preventScroll: true })
+  }, [opened, layout])
 }
 
 /** Which series stand where: the link begins anew when it changes. */

@@ -20,9 +20,10 @@ const LINE = 15
 
 export class Marks {
   readonly svg = layer()
-  readonly kept = new Kept()
   readonly pointers = new Pointers()
   private draft: { on: string; mark: Mark } | null = null
+
+  constructor(readonly kept = new Kept()) {}
 
   /** A mark that is being set or moved; shown only on its own frame, in place of the kept one with its id. */
   sketch(frame: Frame, mark: Mark): void {

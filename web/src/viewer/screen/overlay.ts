@@ -91,6 +91,11 @@ export class Overlay {
   }
 
   /** Says what is to be done next, or why something cannot be done. */
+  /** This one is no longer true; another stays. */
+  unhint(text: string): void {
+    if (this.hinted.textContent === text) this.hint('')
+  }
+
   hint(text: string): void {
     if (this.hinted.textContent !== text) this.hinted.textContent = text
   }

@@ -3,10 +3,11 @@ import { type Choice, frameFor, viewFor, voiFor } from '../choice'
 import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { type Difference, differences } from '../dicom/identity'
-import { number } from '../dicom/json'
+import { text as dicomText, number } from '../dicom/json'
 import { keyImageOf } from '../keyimage'
 import type { How } from '../presentation/presentations'
 import { placeAt, pointOf, type Shown } from '../shown'
+import type { Kept } from '../tools/kept'
 import { textOf } from '../tools/text'
 import type {
   Cited,
@@ -22,7 +23,7 @@ import { toCanvas } from '../view/camera'
 import { edgesOf } from '../view/orientation'
 import { Painter } from '../view/painter'
 import type { Words } from '../words'
-import { labelsOf } from './labels'
+import { dateOf, labelsOf } from './labels'
 import { Lens } from './lens'
 import { Marks } from './marks'
 import { type Detail, Overlay } from './overlay'
@@ -48,7 +49,7 @@ export type Wanted = {
 
 export class Screen {
   readonly overlay: Overlay
-  readonly marks = new Marks()
+  readonly marks: Marks
   shown: Shown | null = null
   state: PaintState = 'empty'
   private detail: Detail | null = null
@@ -62,7 +63,9 @@ export class Screen {
     public words: Words,
     public expected: ExpectedPatient | null,
     private readonly now: () => Date,
+    kept?: Kept,
   ) {
+    this.marks = new Marks(kept)
     this.overlay = new Overlay(host, this.marks.svg, words)
     this.marks.svg.after(this.lens.canvas)
   }
@@ -110,6 +113,7 @@ export class Screen {
     this.shown = { ...looks, file, presented, stateName, matrix, size, choice }
     const quality = pixels.preview ? 'preview' : 'full'
     const where = { sop: frame.instance.uid, frame: frame.number, quality } as const
+    if (!pixels.preview) this.overlay.unhint(this.words.measure.wait)
     const labels = labelsOf(this.shown, size, this.words, this.now())
     this.overlay.painted(labels, edgesOf(frame, view), where)
     this.drawMarks()
@@ -179,7 +183,8 @@ export class Screen {
     const text = all.flatMap((mark) => textOf(mark, shown.file, this.words).slice(0, 1)).at(-1)
     if (text === undefined) return null
     const seriesNumber = number(shown.frame.instance.ds, '00200011')
-    return { text, seriesNumber, position: shown.index + 1 }
+    const prior = shown.study.prior ? dateOf(dicomText(shown.frame.instance.ds, '00080020')) : null
+    return { text, seriesNumber, position: shown.index + 1, prior }
   }
 
   blank(detail: Detail): void {

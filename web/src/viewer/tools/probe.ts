@@ -23,7 +23,9 @@ export const probe: Kind = {
       : [],
   measure: ([at], on) => {
     if (!at) return {}
-    const [column, row] = [Math.round(at[0]), Math.round(at[1])]
+    const { columns, rows } = on.frame.instance // a place on the outer edge is of the last pixel
+    const column = Math.min(columns - 1, Math.round(at[0]))
+    const row = Math.min(rows - 1, Math.round(at[1]))
     return { values: valuesIn(on, { from: [column, row], to: [column, row], holds: () => true }) }
   },
 }

@@ -61,9 +61,11 @@ function linesOf(kind: MarkKind, figures: Figures, words: Words): string[] {
     lines.push(withBasis(value, length.basis, words))
   }
   if (angle !== undefined) lines.push(`${kind === 'cobb' ? 'Cobb ' : ''}${angle.toFixed(1)}°`)
-  if (values !== undefined) lines.push(...valueLines(kind, values, words))
-  if (area !== undefined) lines.push(...areaLines(area, values?.count ?? 0, words))
-  return lines
+  const of = values === undefined ? [] : valueLines(kind, values, words)
+  const size = area === undefined ? [] : areaLines(area, values?.count ?? 0, words)
+  // First what the tool is for: an outline measures an area, and where there are no values only that is left.
+  const sizeFirst = kind === 'polygon' || !values?.count
+  return [...lines, ...(sizeFirst ? [...size, ...of] : [...of, ...size])]
 }
 
 /** The lines beside a mark; of a preview nothing is measured. */

@@ -13,7 +13,7 @@ export function KeysSheet({ onClose }: { onClose: () => void }) {
       <KeyList keys={KEYS.map(({ shown, word }) => ({ shown, says: t(`room.keys.${word}`) }))} />
       <h3>{t('room.keys.image')}</h3>
       <p className="secondary small">{t('room.keys.viewer')}</p>
-      <ViewerKeys />
+      <ViewerKeys keyImages />
     </Dialog>
   )
 }
