@@ -144,19 +144,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
         onPopOut={props.onPopOut}
         onHelp={onHelp ? undefined : () => setHelp(true)}
       />
-      {sharing && (
-        <PresenterBar
-          sharing={sharing}
-          mode={shared.mode}
-          onMode={shared.setMode}
-          pointing={shared.pointing.map((id) => sharing.names.get(id) ?? '')}
-        />
-      )}
-      {shared.elsewhere && !lost && (
-        <p className={css.elsewhere} role="status">
-          {t('viewer.share.elsewhere')}
-        </p>
-      )}
+      <SharedBy {...{ sharing, shared }} elsewhere={shared.elsewhere && !lost} />
       <div className={css.screen}>
         <Viewports
           {...{ views, studies, expected, presentations, acts }}
@@ -175,6 +163,32 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
       />
     </section>
   )
+}
+
+/** Who presents, and whether what they show is another study than those of this panel. */
+function SharedBy({ sharing, shared, elsewhere }: SharedByProps) {
+  const { t } = useTranslation()
+  if (!sharing) return null
+  return (
+    <>
+      <PresenterBar
+        sharing={sharing}
+        mode={shared.mode}
+        onMode={shared.setMode}
+        pointing={shared.pointing.map((id) => sharing.names.get(id) ?? '')}
+      />
+      {elsewhere && (
+        <p className={css.elsewhere} role="status">
+          {t('viewer.share.elsewhere')}
+        </p>
+      )}
+    </>
+  )
+}
+
+type SharedByProps = Pick<StudyPanelProps, 'sharing'> & {
+  shared: ReturnType<typeof useShared>
+  elsewhere: boolean
 }
 
 /** Opens `first` at once, unless something is `chosen`; in the other viewports, if they are empty, what hangs there. */
