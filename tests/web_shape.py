@@ -27,7 +27,7 @@ LAYERS = (
 )
 # A feature imports no other feature but these, which it shows on its own pages.
 SHOWS = {
-    "consultations": {"opinions", "room"},
+    "consultations": {"opinions", "reading", "room"},
     "devices": {"room"},
     "opinions": {"studies"},
     "breakGlass": {"studies"},

@@ -9,6 +9,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.cases.model import PacketItem
 from telemed.critical_findings import service as findings
 from telemed.critical_findings.schemas import ActIn, RaiseIn
 from telemed.db import Database
@@ -16,9 +17,11 @@ from telemed.demo.foundation import Foundation
 from telemed.demo.images.studies import EXAMINATIONS, study
 from telemed.demo.patients import PATIENTS
 from telemed.demo.places import HUB
-from telemed.reading import reports
+from telemed.reading import from_consultations, reports
 from telemed.reading import service as readings
 from telemed.reading.branch_report_schemas import BranchReportIn
+from telemed.reading.consultation_schemas import ConsultationReadingIn
+from telemed.reading.model import Reading
 from telemed.reading.over_read_schemas import ComparisonIn
 from telemed.reading.schemas import ClaimIn, IssueIn, ReadingIn, ReportIn, ReturnIn, SubmitIn
 from telemed.reading.words import Grade, Part, ReadingPurpose, ReturnCode, Side, Urgency
@@ -55,6 +58,7 @@ class ReadingText:
     reviewer: str = ""  # has issued it
     theirs: BranchText | None = None  # an over-read of this report of the branch
     compared: ComparisonIn | None = None  # with it, by the reader
+    asked_by: str = ""  # in the consultation about the same study, by its lead
     critical: RaiseIn | None = None  # raised by the reader, and closed by who requested it
 
 
@@ -77,7 +81,7 @@ READINGS: Final = (
     ReadingText("pancreas", U.routine, 6 * H, P.abdomen, "胰头占位性质，血管是否受侵？",
                 "上腹痛伴黄疸 2 周，总胆红素 186 μmol/L，CA19-9 620 U/mL。"),
     ReadingText("masses", U.routine, 3 * H, P.chest, "双肺多发结节，考虑转移？", "乳腺癌术后 4 年。",
-                reader="radiologist", report=ReportIn(
+                asked_by="oncologist", reader="radiologist", report=ReportIn(
                     technique="胸部平扫，层厚 1.25 mm",
                     findings="双肺见多发大小不等结节，边界清，随机分布，较大者位于右下肺。纵隔未见肿大淋巴结。"
                              "双侧胸腔无积液。",
@@ -106,24 +110,13 @@ async def play_readings(database: Database, made: Foundation, now: datetime) -> 
     for each in sorted(READINGS, key=lambda one: one.ago, reverse=True):
         hospital = PATIENTS[EXAMINATIONS[each.examination].patient].hospital
         async with database.write() as db:
-            uid = str(study(each.examination).study_uid)
-            link = (await db.exec(select(StudyLink).where(StudyLink.study_uid == uid))).one()
-            asked = ReadingIn(
-                study_id=link.id,
-                hub_id=HUB,
-                urgency=each.urgency,
-                part=each.part,
-                side=each.side,
-                question=each.question,
-                history=each.history,
-                **_over_read(each.theirs, now - each.ago),
-            )
-            row = await readings.request(db, made.actors[REQUESTER[hospital]], asked, now - each.ago)
+            requester = made.actors[REQUESTER[hospital]]
+            row = await _asked(db, made, each, requester, now - each.ago)
             if each.reader:
                 reader = made.actors[each.reader]
                 await readings.claim(db, reader, row.id, ClaimIn(), now)
                 if each.critical:
-                    await _play_finding(db, reader, made.actors[REQUESTER[hospital]], row.id, each.critical, now)
+                    await _play_finding(db, reader, requester, row.id, each.critical, now)
                 if each.returned:
                     why = ReturnIn(code=ReturnCode.incomplete, words=each.returned)
                     await readings.return_(db, reader, row.id, row.version, why, now)
@@ -141,6 +134,19 @@ async def play_readings(database: Database, made: Foundation, now: datetime) -> 
                     reviewer = made.actors[each.reviewer]
                     said = IssueIn(**each.report.model_dump(), comparison=each.compared)
                     await reports.issue(db, reviewer, row.id, row.version, said, now, demo=True)
+
+
+async def _asked(db: AsyncSession, made: Foundation, one: ReadingText, requester: Actor, at: datetime) -> Reading:
+    uid = str(study(one.examination).study_uid)
+    wanted: dict[str, Any] = {"urgency": one.urgency, "part": one.part, "side": one.side, "question": one.question}
+    if one.asked_by:
+        packed = select(PacketItem.activity_id).where(PacketItem.study_uid == uid)
+        consultation = (await db.exec(packed)).one()
+        asked = ConsultationReadingIn(study_uid=uid, **wanted)
+        return await from_consultations.ask(db, made.actors[one.asked_by], consultation, asked, at)
+    link = (await db.exec(select(StudyLink).where(StudyLink.study_uid == uid))).one()
+    new = ReadingIn(study_id=link.id, hub_id=HUB, history=one.history, **wanted, **_over_read(one.theirs, at))
+    return await readings.request(db, requester, new, at)
 
 
 def _over_read(theirs: BranchText | None, asked_at: datetime) -> dict[str, Any]:

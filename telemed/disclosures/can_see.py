@@ -19,7 +19,7 @@ from telemed.disclosures.schemas import CanSee, CanSeeList, Why
 from telemed.errors import NotFound
 from telemed.people import service as people
 from telemed.people.model import Department, Patient, Staff
-from telemed.reading.sharing import PURPOSE
+from telemed.reading.sharing import PURPOSE, WAITING
 from telemed.reading.together import PURPOSE as TOGETHER
 
 # By the purpose of the grant, as consultations/sharing.py gives it.
@@ -32,6 +32,7 @@ WHY: Final = {
     "name the lead expert": Why.names_lead,
     "read what they wrote": Why.author,
     PURPOSE: Why.reads,
+    WAITING: Why.waits_for_report,
     TOGETHER: Why.reads_together,
     TOLD: Why.told,
 }

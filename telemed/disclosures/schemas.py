@@ -132,6 +132,7 @@ class Why(StrEnum):
     invited = "invited"  # takes part
     author = "author"  # has written of the opinion
     reads = "reads"  # radiologists of the hub that was asked to read a study
+    waits_for_report = "waits_for_report"  # an expert of the consultation that a reading comes from
     reads_together = "reads_together"  # was invited to a reading
     told = "told"  # of a critical finding
     break_glass = "break_glass"

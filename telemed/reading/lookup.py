@@ -48,6 +48,11 @@ async def get(
     return row
 
 
+def asker(row: Reading) -> UUID:
+    """Who asked for it: somebody of the branch, or an expert of the consultation that it comes from."""
+    return row.asked_by or row.requester_id
+
+
 async def title_of(db: AsyncSession, actor: Actor) -> Title:
     return (await people.staff(db, actor.id)).title
 

@@ -60,7 +60,9 @@ class Reading(Table, table=True):
     examination: str  # 检查项目, as the study names it
     question: str
     history: str = ""
-    requester_id: UUID = refers("staff.id")
+    requester_id: UUID = refers("staff.id")  # at the branch
+    asked_by: UUID | None = None  # the hub's expert who asked for it in the consultation
+    consultation_id: UUID | None = Field(default=None, index=True)  # that it comes from
     requested_at: datetime = moment()
     due_at: datetime | None = moment(optional=True)  # None: its images have not all come, so its clock has not begun
     reader_id: UUID | None = refers("staff.id", optional=True)

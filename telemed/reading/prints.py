@@ -14,6 +14,7 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.ages import spelled
 from telemed.people.model import Hospital, Patient, Staff
+from telemed.reading.lookup import asker
 from telemed.reading.model import Reading, Report
 from telemed.reading.words import AddendumKind, Part, Urgency
 from telemed.reading.words import ReadingState as State
@@ -62,7 +63,7 @@ async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) ->
     branch, hub = await db.get_one(Hospital, row.branch_id), await db.get_one(Hospital, row.hub_id)
     patient, zone = await db.get_one(Patient, row.patient_id), branch.time_zone
     view = await db.get(StudyView, (row.branch_id, row.study_uid))
-    ids = [each for each in (row.requester_id, row.reader_id, row.reviewer_id) if each]
+    ids = [each for each in (asker(row), row.reader_id, row.reviewer_id) if each]
     staff = await people.staff_by_id(db, ids)
 
     def doctor(id: UUID | None, at: datetime | None) -> Doctor:
@@ -89,7 +90,7 @@ async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) ->
         findings=report.findings,
         impression=report.impression,
         critical=row.critical_words,
-        requester=words.titled(staff[row.requester_id]),
+        requester=words.titled(staff[asker(row)]),
         author=doctor(row.reader_id, row.written_at),
         reviewer=doctor(row.reviewer_id, row.reviewed_at) if row.reviewer_id else None,
         provisional=row.state is State.provisional,

@@ -22,8 +22,8 @@ from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import HospitalKind, Patient, PatientIdentifier, PatientIndex, Staff
 from telemed.people.names import wanted
-from telemed.reading import branch_reports, over_reads, priors, reports, rules
-from telemed.reading.lookup import alone, lapsed, title_of, visible_to
+from telemed.reading import branch_reports, from_consultations, over_reads, priors, reports, rules
+from telemed.reading.lookup import alone, asker, lapsed, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import (
     ClaimOut,
@@ -129,7 +129,7 @@ async def _counted(db: AsyncSession, here: ColumnElement[bool], lists: list[Colu
 async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> ReadingOut:
     found = (await db.exec(_rows().where(R.id == row.id))).one()
     beside = await _beside(db, actor, [row.patient_id], await people.zones(db), now)
-    requester, (_, patient, _) = await people.staff(db, row.requester_id), found
+    requester, (_, patient, _) = await people.staff(db, asker(row)), found
     study, earlier = _studies(beside, row)
     said = await reports.of_studies(db, row, actor, [each.study_uid for each in earlier])
     return ReadingOut(
@@ -139,6 +139,7 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         requester=requester.name,
         requester_en=requester.name_en,
         requester_phone=requester.phone,
+        consultation=await from_consultations.asked(db, actor, row, now),
         study=_study(study) if study else _gone(row),
         priors_held=[PriorOut(**_study(each).model_dump(), report=said.get(each.study_uid)) for each in earlier],
         report=await reports.for_page(db, row, actor),

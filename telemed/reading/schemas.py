@@ -13,6 +13,7 @@ from telemed.kit.strict import Ordinal
 from telemed.people.model import Title
 from telemed.people.schemas import PatientOut
 from telemed.reading.branch_report_schemas import BranchReportIn, BranchReportOut
+from telemed.reading.consultation_schemas import AskedInConsultation
 from telemed.reading.over_read_schemas import ComparisonIn, OverReadOut
 from telemed.reading.words import AddendumKind, Grade, Part, ReadingPurpose, ReturnCode, Side, Subspecialty, Urgency
 from telemed.reading.words import ReadingAction as Action
@@ -272,9 +273,10 @@ class ReadingOut(ReadingRow):
     identity: PatientOut
     question: str
     history: str
-    requester: str
+    requester: str  # who asked for it: of the branch, or an expert of the consultation
     requester_en: str
     requester_phone: str
+    consultation: AskedInConsultation | None  # that it comes from
     return_code: ReturnCode | None
     return_words: str
     report: ReportOut | None

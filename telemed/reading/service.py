@@ -5,28 +5,23 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import and_, or_
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
-from telemed.audit.service import record
-from telemed.cases import service as cases
+from telemed.access.model import Actor
 from telemed.db import Database
 from telemed.errors import Conflict, NotFound
 from telemed.kit.failures import isolated
-from telemed.people import service as people
-from telemed.reading import branch_reports, rules, sharing, work
-from telemed.reading.engine import act, said
-from telemed.reading.events import ReadingRequested
+from telemed.reading import rules, work
+from telemed.reading.beginning import agreement, ask, begin, refuse_unconfirmed
+from telemed.reading.engine import act
 from telemed.reading.lookup import get, lapsed, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import ClaimIn, ReadingIn, ResendIn, ReturnIn
-from telemed.reading.words import AGREEMENT_SERVICE, ReadingPurpose
 from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingPurpose
 from telemed.reading.words import ReadingState as State
-from telemed.rosters import duty
-from telemed.studies.model import LinkState, StudyLink, StudyView
+from telemed.studies.model import StudyLink, StudyView
 
 NOBODYS: Final = {"reader_id": None, "claimed_at": None, "active_at": None}
 
@@ -36,43 +31,19 @@ async def request(db: AsyncSession, actor: Actor, new: ReadingIn, now: datetime)
     already, or no agreement with that hub covers reading today.
     """
     link, view = await _study(db, actor, new.study_id)
-    if link.state is not LinkState.confirmed or link.patient_id is None or view.hidden:
-        raise Conflict("Confirm first whose study it is.", reason="study_not_confirmed")
-    agreement = await people.agreement(db, actor.hospital_id, new.hub_id, AGREEMENT_SERVICE, now)
-    if agreement is None:
-        raise Conflict("No agreement with this hospital covers reading today.", reason="no_reading_agreement")
-    case = await cases.open_case(db, actor.hospital_id, link.patient_id, now)
-    row = Reading(
-        case_id=case.id,
-        patient_id=link.patient_id,
-        branch_id=actor.hospital_id,
-        agreement_id=agreement.id,
-        study_uid=link.study_uid,
-        state=State.requested,
-        state_since=now,
-        rank=rules.RANKS[new.urgency],
-        modality=rules.modality_of(view.modalities),
-        examination=view.description,
+    patient_id = refuse_unconfirmed(link, view)
+    covered = await agreement(db, actor.hospital_id, new.hub_id, now)
+    return await begin(
+        db,
+        actor,
+        view,
+        patient_id,
+        now,
+        branch_report=new.branch_report,
         requester_id=actor.id,
-        requested_at=now,
+        agreement_id=covered.id,
         **new.model_dump(exclude={"study_id", "branch_report"}),
     )
-    images = view.received, view.expected, view.complete
-    if rules.is_whole(row, *images) or (new.branch_report is not None and not rules.waits_for_images(*images)):
-        row.due_at = await work.due_by(db, row, now)
-    try:
-        async with db.begin_nested():
-            db.add(row)
-            await db.flush()
-    except IntegrityError as taken:
-        raise Conflict("This study is being read there already.", reason="already_requested") from taken
-    said(db, actor, row, ReadingRequested, now, modality=row.modality)
-    record(db, actor, "reading.requested", str(row.id), now)
-    await sharing.with_readers(db, actor, row, now)
-    if new.branch_report is not None:
-        await branch_reports.add(db, actor, row, new.branch_report, now)
-    await _ask(db, row, now)
-    return row
 
 
 async def _study(db: AsyncSession, actor: Actor, id: UUID) -> tuple[StudyLink, StudyView]:
@@ -81,19 +52,6 @@ async def _study(db: AsyncSession, actor: Actor, id: UUID) -> tuple[StudyLink, S
     if link is None or view is None or link.hospital_id != actor.hospital_id:
         raise NotFound("There is no such study.")
     return link, view
-
-
-async def _ask(db: AsyncSession, row: Reading, now: datetime) -> None:
-    """Gives it to the reader on duty with the least open work; where no roster names one, all are asked."""
-    on_duty = await duty.named(db, row.hub_id, Role.radiologist, now)
-    if on_duty:
-        busy = select(Reading.reader_id, func.count(col(Reading.id))).where(
-            col(Reading.reader_id).in_(on_duty), col(Reading.state).in_([State.assigned, State.claimed])
-        )
-        open_work = {id: many for id, many in (await db.exec(busy.group_by(col(Reading.reader_id)))).all()}
-        reader = min(on_duty, key=lambda each: open_work.get(each, 0))
-        await act(db, None, row, Action.assign, now, {"reader_id": reader})
-    await work.ask_to_read(db, row, now)
 
 
 async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: datetime) -> Reading:
@@ -172,7 +130,7 @@ async def resend(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Re
     become = {"due_at": await work.due_by(db, row, now) if whole else None} | new.model_dump(exclude_none=True)
     await act(db, actor, row, Action.resend, now, become)
     await work.was_sent_again(db, row, actor, now)
-    await _ask(db, row, now)
+    await ask(db, row, now)
     return row
 
 

@@ -17,6 +17,7 @@ from telemed.reading import rules
 from telemed.reading.engine import said
 from telemed.reading.events import ReadingClockStarted
 from telemed.reading.ladders import AFTER_ISSUE, DESK, INVITED, ISSUED, READ, REVIEW_REPORT, SEND_AGAIN, TELLS
+from telemed.reading.lookup import asker
 from telemed.reading.model import Reading, activity
 from telemed.reading.words import KIND
 from telemed.studies.model import StudyView
@@ -137,10 +138,10 @@ async def ask_author_again(db: AsyncSession, row: Reading, actor: Actor, now: da
 
 
 async def is_issued(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
-    """Nothing is due any more, and who requested it is told."""
+    """Nothing is due any more, and who requested it is told, and who asked for it in a consultation."""
     await work.finish(db, row.id, [REVIEW_REPORT, READ], actor, now)
     telling = _deadline(row, now, TELLS, ISSUED)
-    telling.owners = [str(row.requester_id)]
+    telling.owners = list(dict.fromkeys([str(row.requester_id), str(asker(row))]))
     await deadlines.only_tell(db, telling, now, on_duty)
 
 

@@ -55,6 +55,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/opinions/{id}/pages/{number}": ("doctor", "/opinions/{opinion}/pages/1", P.print),
     "/opinions/{id}/together": ("doctor", "/opinions/{opinion}/together", P.print),
     "/discrepancies": ("doctor", "/discrepancies", P.list),
+    "/consultations/{id}/readings": ("doctor", "/consultations/{case}/readings", P.case),
     "/readings": ("doctor", "/readings?show=issued", P.list),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
     "/readings/{id}/together": ("doctor", "/readings/{reading}/together", P.case),

@@ -14,7 +14,7 @@ from telemed.critical_findings.work import PURPOSE as TOLD
 from telemed.disclosures.can_see import WHY
 from telemed.kit.table import new_id
 from telemed.people.model import Department
-from telemed.reading.sharing import PURPOSE
+from telemed.reading.sharing import PURPOSE, WAITING
 from telemed.reading.together import PURPOSE as TOGETHER
 from tests.telemed.break_glass.helpers import WHO, opened
 from tests.telemed.conftest import PEOPLE, Call, FakeClock, World, rows
@@ -83,6 +83,7 @@ def test_every_reason_of_a_grant_has_its_word() -> None:
         "name the lead expert",
         "late",
         PURPOSE,
+        WAITING,
         TOLD,
         TOGETHER,
     }

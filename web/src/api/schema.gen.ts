@@ -2483,6 +2483,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The readings that come from a consultation, and which of its studies one may have read. */
+        get: operations["readings_of_consultation"];
+        put?: never;
+        /** Have a study of the consultation read by the hub's radiologists. */
+        post: operations["readings_ask_in_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/report-templates": {
         parameters: {
             query?: never;
@@ -4643,6 +4661,48 @@ export interface components {
             words: string;
         };
         /**
+         * AskableStudy
+         * @description A study of the consultation that is not being read for this hub now. `part` and `side`: what its name says.
+         */
+        AskableStudy: {
+            /** Study Uid */
+            study_uid: string;
+            /** Description */
+            description: string;
+            /** Modalities */
+            modalities: string[];
+            /** Taken At */
+            taken_at: string | null;
+            part: components["schemas"]["Part"] | null;
+        };
+        /**
+         * AskedInConsultation
+         * @description What the consultation asks, for whoever reads one of its studies. `may_open`: whether they may see it itself.
+         */
+        AskedInConsultation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string | null;
+            /** Purpose */
+            purpose: string;
+            /** Diagnosis */
+            diagnosis: string;
+            /** History */
+            history: string;
+            /** Past History */
+            past_history: string;
+            /** Tests */
+            tests: components["schemas"]["Measure"][];
+            /** Tests At */
+            tests_at: string | null;
+            /** May Open */
+            may_open: boolean;
+        };
+        /**
          * Asks
          * @description What a call asks of whom it is shown to.
          * @enum {string}
@@ -5710,6 +5770,38 @@ export interface components {
             /** Owed */
             owed: components["schemas"]["WorkKind"][];
             by_break_glass: components["schemas"]["ByBreakGlass"] | null;
+        };
+        /**
+         * ConsultationReadingIn
+         * @description What is asked about which study of the consultation; `history` is taken from its request.
+         */
+        ConsultationReadingIn: {
+            /** Study Uid */
+            study_uid: string;
+            part: components["schemas"]["Part"];
+            /** @default none */
+            side: components["schemas"]["Side"];
+            urgency: components["schemas"]["Urgency"];
+            /** Question */
+            question: string;
+        };
+        /**
+         * ConsultationReadings
+         * @description `studies`: what this person may have read now; nothing for who may not ask. `question`, `urgency`: to begin.
+         */
+        ConsultationReadings: {
+            /** Items */
+            items: components["schemas"]["OfConsultation"][];
+            /** Studies */
+            studies: components["schemas"]["AskableStudy"][];
+            /** Question */
+            question: string;
+            urgency: components["schemas"]["Urgency"];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
         };
         /**
          * Counted
@@ -8375,6 +8467,32 @@ export interface components {
             /** Older */
             older?: components["schemas"]["OlderOut"][];
         };
+        /**
+         * OfConsultation
+         * @description A reading that comes from the consultation. `may_open`: whether this person may see it and its report.
+         */
+        OfConsultation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["ReadingState"];
+            /** Modality */
+            modality: string;
+            /** Examination */
+            examination: string;
+            /** Question */
+            question: string;
+            /** Due At */
+            due_at: string | null;
+            /** Issued At */
+            issued_at: string | null;
+            /** Waits For Images */
+            waits_for_images: boolean;
+            /** May Open */
+            may_open: boolean;
+        };
         /** OfPatient */
         OfPatient: {
             /**
@@ -9809,6 +9927,7 @@ export interface components {
             requester_en: string;
             /** Requester Phone */
             requester_phone: string;
+            consultation: components["schemas"]["AskedInConsultation"] | null;
             return_code: components["schemas"]["ReturnCode"] | null;
             /** Return Words */
             return_words: string;
@@ -13212,7 +13331,7 @@ export interface components {
          * @description Why somebody can see a patient now.
          * @enum {string}
          */
-        telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "reads" | "reads_together" | "told" | "break_glass" | "other";
+        telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "reads" | "waits_for_report" | "reads_together" | "told" | "break_glass" | "other";
         /**
          * TemplateList
          * @description The templates of one's department, those that are in use first.
@@ -18591,6 +18710,72 @@ export interface operations {
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    readings_of_consultation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationReadings"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    readings_ask_in_consultation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationReadingIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationReadings"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     templates_templates: {

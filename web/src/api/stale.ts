@@ -50,7 +50,7 @@ const MADE_OF = {
   'device-test': () => [],
   device: () => [],
   'break-glass': () => [['break-glass']],
-  reading: () => [['home']],
+  reading: () => [['home'], ['consultation_readings']],
   critical_finding: (id) => [['home'], ['told', id]],
 } satisfies Record<string, (id: string) => QueryKey[]>
 

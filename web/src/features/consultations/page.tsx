@@ -34,6 +34,7 @@ const OpinionParts = lazy(async () => ({
   default: (await import('../opinions/OpinionParts')).OpinionParts,
 }))
 
+const Readings = lazy(async () => (await import('../reading')).ofConsultation())
 const RungPanel = lazy(() => import('../../kit/Rung'))
 const ReadOnly = lazy(() => withWords(MORE, import('../../consultation/ReadOnly')))
 const Gone = lazy(async () => ({ default: (await import('./Gone')).Gone }))
@@ -97,6 +98,9 @@ const OPINED = new Set([
   'no_show',
 ])
 
+/** States from which on the hub sees the studies, so that its radiologists may be asked to read them. */
+const OPENED = new Set(['approved', 'accepted', ...CHECKED, ...OPINED])
+
 /** Settled: the answer is what one comes for, and stands first. */
 const SETTLED = new Set(['signed', 'acknowledged', 'executing', 'closed', 'archived'])
 
@@ -141,6 +145,11 @@ function Case({ consultation: c }: { consultation: Consultation }) {
           <Latest consultation={c} />
           <Part title={t('consultation.images')}>
             <Packet consultation={c} />
+            {c.studies.length > 0 && OPENED.has(c.state) && (
+              <Suspense fallback={null}>
+                <Readings id={c.id} />
+              </Suspense>
+            )}
           </Part>
           {!SETTLED.has(c.state) && <Opinion consultation={c} />}
         </Story>

@@ -1,6 +1,6 @@
 /** 申请阅片: which study of which patient, how pressing, and what the question is. */
 import { useQuery } from '@tanstack/react-query'
-import { Input, Radio, Select } from 'antd'
+import { Select } from 'antd'
 import { type Dispatch, type SetStateAction, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
@@ -12,17 +12,12 @@ import { useAct } from '../../kit/useAct'
 import { type Study, studiesOfPatientQuery, studyQuery } from '../studies/checkQueries'
 import { PatientPicker } from '../studies/PatientPicker'
 import { useStudyWords } from '../studies/studyWords'
+import { type Wanted, WantedFields } from './AskFields'
 import { BranchReportFields } from './BranchReportFields'
 import { isEmpty, isWhole, nothing, sent, type Typed } from './branchReport'
 import { partOf, sideOf } from './part'
 import { request } from './queries'
-import css from './reading.module.css'
-import { PARTS_OF_BODY } from './words'
 
-const URGENCIES = ['stat', 'urgent', 'routine'] as const
-const SIDES = ['none', 'left', 'right', 'both'] as const
-type Wanted = Omit<Schemas['ReadingIn'], 'study_id' | 'hub_id' | 'branch_report'>
-const PURPOSES = ['primary', 'over_read'] as const
 const EMPTY: Wanted = {
   ...{ urgency: 'routine', part: 'chest', side: 'none', question: '', history: '' },
   purpose: 'primary',
@@ -120,80 +115,6 @@ function TheirsFields({ typed, onType }: TheirsProps) {
     <>
       <p className="secondary">{t('reading.branch_report.later')}</p>
       <BranchReportFields typed={typed} onType={(some) => onType((old) => ({ ...old, ...some }))} />
-    </>
-  )
-}
-
-type WantedProps = { wanted: Wanted; onSet: (some: Partial<Wanted>) => void }
-
-function WantedFields({ wanted, onSet }: WantedProps) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <Field label={t('reading.ask_purpose')} required>
-        {({ id }) => (
-          <Radio.Group
-            id={id}
-            value={wanted.purpose}
-            options={PURPOSES.map((value) => ({ value, label: t(`reading.ask_for.${value}`) }))}
-            onChange={(event) => onSet({ purpose: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('reading.ask_urgency')} required>
-        {({ id }) => (
-          <Radio.Group
-            id={id}
-            value={wanted.urgency}
-            options={URGENCIES.map((value) => ({ value, label: t(`reading.ask_due.${value}`) }))}
-            onChange={(event) => onSet({ urgency: event.target.value })}
-          />
-        )}
-      </Field>
-      <div className={css.two}>
-        <Field label={t('reading.ask_part')} required>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={wanted.part}
-              options={PARTS_OF_BODY.map((value) => ({ value, label: t(`reading.part.${value}`) }))}
-              onChange={(value) => onSet({ part: value })}
-            />
-          )}
-        </Field>
-        <Field label={t('reading.ask_side')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={wanted.side ?? 'none'}
-              options={SIDES.map((value) => ({ value, label: t(`reading.side.${value}`) }))}
-              onChange={(value) => onSet({ side: value })}
-            />
-          )}
-        </Field>
-      </div>
-      <Field label={t('reading.question')} required>
-        {(ids) => (
-          <Input.TextArea
-            {...ids}
-            rows={2}
-            maxLength={500}
-            value={wanted.question}
-            onChange={(event) => onSet({ question: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('reading.history')} hint={t('reading.history_hint')}>
-        {(ids) => (
-          <Input.TextArea
-            {...ids}
-            rows={3}
-            maxLength={2000}
-            value={wanted.history ?? ''}
-            onChange={(event) => onSet({ history: event.target.value })}
-          />
-        )}
-      </Field>
     </>
   )
 }

@@ -10,6 +10,7 @@ import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { seriesQuery } from '../studies/queries'
 import { BranchReport } from './BranchReport'
+import { FromConsultation } from './FromConsultation'
 import css from './preview.module.css'
 import { type Reading, readingQuery } from './queries'
 import { TogetherLink } from './together/TogetherLink'
@@ -109,6 +110,7 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
       <p className="secondary small">
         {t('reading.from', { who, at: dateTime(row.requested_at) })} {row.requester_phone}
       </p>
+      {row.consultation && <FromConsultation from={row.consultation} />}
       {!compared && <BranchReport reading={row} />}
       {row.priors_held.length > 0 && <h3>{t('reading.priors')}</h3>}
       <ul>

@@ -1,10 +1,6 @@
 /** The reading desk's pages, each with the desk's words. Here and not among the routes, which every page loads. */
 import { withRoomWords, withWords } from '../../i18n'
-
-const WORDS = {
-  'zh-CN': async () => (await import('../../i18n/zh-CN/desk')).desk,
-  en: async () => (await import('../../i18n/en/desk')).desk,
-}
+import { WORDS } from './deskWords'
 
 export const list = () => withWords(WORDS, import('./page'))
 export const one = () => withWords(WORDS, import('./onePage'))
@@ -12,3 +8,10 @@ export const discrepancies = () => withWords(WORDS, import('./discrepanciesPage'
 /** With the room's words too. */
 export const together = () => withRoomWords(withWords(WORDS, import('./together/page')))
 export const templates = () => withWords(WORDS, import('./templatesPage'))
+
+const OF_CONSULTATION = {
+  'zh-CN': async () => ({ readings_of: (await import('../../i18n/zh-CN/readingsOf')).readings_of }),
+  en: async () => ({ readings_of: (await import('../../i18n/en/readingsOf')).readings_of }),
+}
+/** On a case page, with few words: those of the desk come when somebody asks. */
+export const ofConsultation = () => withWords(OF_CONSULTATION, import('./OfConsultation'))

@@ -22,6 +22,7 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   side: 'none',
   subspecialty: 'chest',
   report: null,
+  consultation: null,
   examination: '胸部平扫',
   patient: {
     ...{ id: `p${id}`, name, pinyin: '', sex: 'male', age: 58, allergy: 'none' },

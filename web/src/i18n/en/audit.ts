@@ -70,6 +70,7 @@ export const audit = {
     invited: 'Takes part in the consultation',
     author: 'Has written of the opinion',
     reads: 'radiologists of the hub asked to read a study',
+    waits_for_report: 'Expert of the consultation, waits for the report',
     reads_together: 'Invited to read together',
     told: 'Told of a critical finding',
     break_glass: 'Break-glass',

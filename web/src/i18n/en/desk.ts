@@ -4,6 +4,7 @@ import { reading } from './reading'
 export const desk = {
   reading,
   admin_problem: {
+    asks_for_readings: 'The requesting doctors and the experts who take part ask for it.',
     branch_report_missing:
       'The branch has not given its report, so yours cannot be submitted. Wait for it, or return the reading.',
     branch_report_changed: 'The branch has changed its report: compare again before you submit.',

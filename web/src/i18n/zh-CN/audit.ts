@@ -65,6 +65,7 @@ export const audit = {
     invited: '参加会诊',
     author: '书写过会诊意见',
     reads: '被请阅片的医院的放射科',
+    waits_for_report: '会诊专家，等待影像报告',
     reads_together: '受邀一起阅片',
     told: '危急值的被通知人',
     break_glass: '紧急查阅',

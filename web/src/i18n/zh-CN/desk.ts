@@ -4,6 +4,7 @@ import { reading } from './reading'
 export const desk = {
   reading,
   admin_problem: {
+    asks_for_readings: '由申请医师、主会诊专家或参加会诊的专家提出。',
     branch_report_missing: '分院报告尚未提交，不能提交审核。请等待，或退回分院。',
     branch_report_changed: '分院报告有更新，请重新比较后再提交。',
     grade_needed: '请先选择与分院报告比较的结果：一致、轻微差异、补充发现或重大差异。',

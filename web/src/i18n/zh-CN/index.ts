@@ -4,6 +4,7 @@ import { critical } from './critical'
 import { first } from './first'
 import { more } from './more'
 import { reading } from './reading'
+import { readings_of } from './readingsOf'
 import { rest } from './rest'
 import { room } from './room'
 
@@ -14,6 +15,7 @@ export const zh = {
   ...more,
   room,
   reading,
+  readings_of,
   critical,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },

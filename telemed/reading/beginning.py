@@ -1,0 +1,101 @@
+"""Begins a reading, wherever it comes from: its clock, who may read it, and who is asked to."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.audit.service import record
+from telemed.cases import service as cases
+from telemed.errors import Conflict
+from telemed.people import service as people
+from telemed.people.model import Agreement
+from telemed.reading import branch_reports, rules, sharing, work
+from telemed.reading.branch_report_schemas import BranchReportIn
+from telemed.reading.engine import act, said
+from telemed.reading.events import ReadingRequested
+from telemed.reading.model import Reading
+from telemed.reading.words import AGREEMENT_SERVICE, Urgency
+from telemed.reading.words import ReadingAction as Action
+from telemed.reading.words import ReadingState as State
+from telemed.rosters import duty
+from telemed.studies.model import LinkState, StudyLink, StudyView
+
+
+def refuse_unconfirmed(link: StudyLink, view: StudyView) -> UUID:
+    """The patient whose study it is. Raises Conflict if it is not confirmed whose, or hidden."""
+    if link.state is not LinkState.confirmed or link.patient_id is None or view.hidden:
+        raise Conflict("Confirm first whose study it is.", reason="study_not_confirmed")
+    return link.patient_id
+
+
+async def agreement(db: AsyncSession, branch_id: str, hub_id: str, now: datetime) -> Agreement:
+    """The one by which this hub reads for this branch today. Raises Conflict if there is none."""
+    found = await people.agreement(db, branch_id, hub_id, AGREEMENT_SERVICE, now)
+    if found is None:
+        raise Conflict("No agreement with this hospital covers reading today.", reason="no_reading_agreement")
+    return found
+
+
+async def begin(
+    db: AsyncSession,
+    actor: Actor | None,
+    view: StudyView,
+    patient_id: UUID,
+    now: datetime,
+    *,
+    branch_report: BranchReportIn | None = None,
+    urgency: Urgency,
+    **fields: Any,
+) -> Reading:
+    """Opens a case of its own and asks the hub. `actor` None: by a rule. `fields`: the other columns that say what is
+    wanted, by whom, and where it comes from. Raises Conflict if the study is being read there already.
+    """
+    case = await cases.open_case(db, view.hospital_id, patient_id, now)
+    row = Reading(
+        case_id=case.id,
+        patient_id=patient_id,
+        branch_id=view.hospital_id,
+        study_uid=view.study_uid,
+        state=State.requested,
+        state_since=now,
+        urgency=urgency,
+        rank=rules.RANKS[urgency],
+        modality=rules.modality_of(view.modalities),
+        examination=view.description,
+        requested_at=now,
+        **fields,
+    )
+    images = view.received, view.expected, view.complete
+    if rules.is_whole(row, *images) or (branch_report is not None and not rules.waits_for_images(*images)):
+        row.due_at = await work.due_by(db, row, now)
+    try:
+        async with db.begin_nested():
+            db.add(row)
+            await db.flush()
+    except IntegrityError as taken:
+        raise Conflict("This study is being read there already.", reason="already_requested") from taken
+    said(db, actor, row, ReadingRequested, now, modality=row.modality)
+    record(db, actor, "reading.requested", str(row.id), now)
+    await sharing.with_readers(db, actor, row, now)
+    if branch_report is not None and actor is not None:
+        await branch_reports.add(db, actor, row, branch_report, now)
+    await ask(db, row, now)
+    return row
+
+
+async def ask(db: AsyncSession, row: Reading, now: datetime) -> None:
+    """Gives it to the reader on duty with the least open work; where no roster names one, all are asked."""
+    on_duty = await duty.named(db, row.hub_id, Role.radiologist, now)
+    if on_duty:
+        busy = select(Reading.reader_id, func.count(col(Reading.id))).where(
+            col(Reading.reader_id).in_(on_duty), col(Reading.state).in_([State.assigned, State.claimed])
+        )
+        open_work = {id: many for id, many in (await db.exec(busy.group_by(col(Reading.reader_id)))).all()}
+        reader = min(on_duty, key=lambda each: open_work.get(each, 0))
+        await act(db, None, row, Action.assign, now, {"reader_id": reader})
+    await work.ask_to_read(db, row, now)

@@ -1,0 +1,63 @@
+"""An expert has a study read because of the consultation; the reader sees what it asks, and its page tells how far."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.cases import in_state
+from tests.e2e.conftest import Arrive, Product, copy_of
+from tests.e2e.looks import findings, squeezed
+from tests.e2e.still import settled
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    with copy_of(seeded, tmp_path_factory.mktemp("from_consultation") / "data") as running:
+        yield running
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_case_page_tells_how_far_its_reading_is(arrive: Arrive, language: str) -> None:
+    person = arrive("wuxi.doctor", language=language)
+    page = person.page
+    page.goto(f"/consultations/{in_state(person, 'scheduling')}?lang={language}")
+    title = "影像诊断" if language == "zh-CN" else "Reports on images"
+    expect(page.get_by_role("region", name=title)).to_contain_text(
+        "待审核" if language == "zh-CN" else "Waits for review"
+    )
+    settled(page)
+    person.shot(f"case_reading_{language}")
+    assert findings(page) == []
+    assert squeezed(page) == []
+
+
+def test_an_expert_asks_and_the_reader_sees_what_the_consultation_asks(arrive: Arrive) -> None:
+    expert = arrive("expert")
+    page = expert.page
+    page.goto(f"/consultations/{in_state(expert, 'accepted')}")
+    page.get_by_role("button", name="请影像科阅片…").click()
+    dialog = page.get_by_role("dialog", name="请影像科阅片")
+    expect(dialog.get_by_label("阅片目的")).not_to_be_empty()
+    settled(page)
+    expert.shot("ask_in_consultation")
+    assert findings(page) == []
+    dialog.get_by_role("button", name="提交申请").click()
+    here = page.get_by_role("region", name="影像诊断")
+    expect(here).to_contain_text("已申请，待书写")
+
+    desk = arrive("radiologist", path="/reading")
+    row = desk.page.get_by_role("list", name="阅片列表").get_by_role("button").filter(has_text="王北辰")
+    row.click()
+    asked = desk.page.get_by_role("region", name="会诊申请")
+    expect(asked).to_contain_text("会诊目的")
+    expect(asked.get_by_role("link")).to_have_count(0)
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url(re.compile("/reading/"))
+    expect(desk.page.get_by_role("region", name="会诊申请")).to_be_visible()
+    settled(desk.page)
+    desk.shot("reading_of_consultation")
+    assert findings(desk.page) == []
+    expect(here).to_contain_text("书写中")  # nobody has reloaded the page
