@@ -29,9 +29,9 @@ LAYERS = (
 SHOWS = {
     "consultations": {"opinions", "reading", "room"},
     "devices": {"room"},
-    "opinions": {"studies"},
+    "opinions": {"keyImages", "studies"},
     "breakGlass": {"studies"},
-    "reading": {"criticalFindings", "room", "studies"},
+    "reading": {"criticalFindings", "keyImages", "room", "studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
     "staff": {"disclosures"},

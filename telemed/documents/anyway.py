@@ -43,4 +43,11 @@ def _without(document: AnyPrint, rare: str) -> AnyPrint:
     if body == document.model_dump(mode="json"):
         return document
     body["note"] = body["note"].removesuffix(SIGN_MEANS) + SIGN_MEANS
-    return type(document).model_validate(body)
+    return _with_pictures(document, type(document).model_validate(body))
+
+
+def _with_pictures(of: AnyPrint, plain: AnyPrint) -> AnyPrint:
+    """Pictures are no part of what is dumped."""
+    if not isinstance(of, ReportPrint) or not isinstance(plain, ReportPrint):
+        return plain
+    return plain.pictured({each.sha256: each.picture for each in of.images})

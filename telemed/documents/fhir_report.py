@@ -44,6 +44,11 @@ def diagnostic_report(
         "presentedForm": [{"contentType": "application/pdf", "url": print_at, "title": report.title}],
         "text": {"status": "generated", "div": _narrative(report)},
     }
+    if report.images:
+        body["media"] = [
+            {"link": {"reference": f"#image{n}"}} | ({"comment": each.note} if each.note else {})
+            for n, each in enumerate(report.images, 1)
+        ]
     if taken_at is not None:
         body["effectiveDateTime"] = taken_at.isoformat()
     checked = DiagnosticReport.model_validate(body)
@@ -82,7 +87,31 @@ def _contained(report: ReportPrint) -> list[dict[str, Any]]:
         "subject": {"reference": "#patient"},
         "identifier": [{"system": "urn:dicom:uid", "value": f"urn:oid:{report.study_uid}"}],
     }
-    return [patient, {"resourceType": "Organization", "id": "hub", "name": report.hub.name}, *doctors, study]
+    return [
+        patient,
+        {"resourceType": "Organization", "id": "hub", "name": report.hub.name},
+        *doctors,
+        study,
+        *_media(report),
+    ]
+
+
+def _media(report: ReportPrint) -> list[dict[str, Any]]:
+    """The key images, each with its picture and the instance that it is of."""
+    return [
+        {
+            "resourceType": "Media",
+            "id": f"image{n}",
+            "status": "completed",
+            "subject": {"reference": "#patient"},
+            "identifier": [
+                {"system": "urn:dicom:uid", "value": f"urn:oid:{each.instance_uid}"},
+                {"system": "urn:ietf:rfc:3986", "value": f"urn:hash::sha256:{each.sha256}"},
+            ],
+            "content": {"url": f"/api/files/{each.file_id}/content", "title": f"图 {n} {each.place}".strip()},
+        }
+        for n, each in enumerate(report.images, 1)
+    ]
 
 
 def _narrative(report: ReportPrint) -> str:

@@ -3,10 +3,12 @@
 import asyncio
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 import segno
 import typst
@@ -14,7 +16,7 @@ import typst
 from telemed.documents.consent import ConsentForm
 from telemed.documents.fonts import fonts
 from telemed.documents.page import Page
-from telemed.documents.record import Record
+from telemed.documents.record import PrintedImage, Record
 from telemed.documents.register import RegisterPrint
 from telemed.documents.report import ReportPrint
 from telemed.errors import Invalid
@@ -62,14 +64,20 @@ def set_type(document: Document, at: datetime) -> bytes:
 def _sources(document: Document) -> dict[str, bytes]:
     sources = {"main.typ": template(TEMPLATES[type(document)]), "common.typ": template("common.typ")}
     body = document.model_dump(mode="json")
+    if isinstance(document, ReportPrint):
+        _pictures(body["images"], document.images)
     if isinstance(document, Record):
-        for kept, image in zip(body["opinion"]["images"], document.opinion.images, strict=True):
-            kept["bytes"] = list(image.picture)  # typst's sources are text, so a picture is passed as numbers
+        _pictures(body["opinion"]["images"], document.opinion.images)
         body["opinion"]["lead"]["bytes"] = list(document.opinion.lead.picture)
     if not isinstance(document, ConsentForm | RegisterPrint) and document.seal is not None and document.seal.verify:
         sources["qr.svg"] = qr_code(document.seal.verify)
     sources["data.json"] = json.dumps(body, ensure_ascii=False).encode()
     return sources
+
+
+def _pictures(into: list[dict[str, Any]], images: Sequence[PrintedImage]) -> None:
+    for kept, image in zip(into, images, strict=True):
+        kept["bytes"] = list(image.picture)  # typst's sources are text, so a picture is passed as numbers
 
 
 def qr_code(text: str) -> bytes:

@@ -1,13 +1,29 @@
 """The content of an 影像诊断报告, in the words that are printed."""
 
+from collections.abc import Mapping
+from typing import Self
+from uuid import UUID
+
 from telemed.documents.page import PatientLine
-from telemed.documents.record import Inviter, Printed, Seal
+from telemed.documents.record import Inviter, Printed, PrintedImage, Seal
 
 
 class Doctor(Printed):
     name: str
     title: str
     at: str
+
+
+class ReportImage(PrintedImage):
+    """A key image, with what names it for programs. It is taken of a picture in full quality only."""
+
+    window: str = ""
+    file_id: UUID
+    study_uid: str
+    series_uid: str
+    sop_class_uid: str
+    instance_uid: str
+    frame: int
 
 
 class ReportPrint(Printed):
@@ -33,6 +49,7 @@ class ReportPrint(Printed):
     technique: str
     findings: str
     impression: str
+    images: list[ReportImage] = []  # noqa: RUF012  # pydantic copies it
     critical: str = ""  # 危急值标记: what was raised before it was issued
     over_read: str = ""  # 复核结论: how it stands to the branch's own report
     requester: str
@@ -41,6 +58,11 @@ class ReportPrint(Printed):
     provisional: bool = False  # 急诊临时报告: by its author alone, out of hours
     note: str = ""
     seal: Seal | None = None
+
+    def pictured(self, pictures: Mapping[str, bytes]) -> Self:
+        """With the bytes of its key images, by their hash."""
+        images = [each.model_copy(update={"picture": pictures[each.sha256]}) for each in self.images]
+        return self.model_copy(update={"images": images})
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from highdicom.sr import (
     CodedConcept,
     ContainerContentItem,
     ContentSequence,
+    ImageContentItem,
     PnameContentItem,
     RelationshipTypeValues,
     TextContentItem,
@@ -17,7 +18,32 @@ from highdicom.sr import (
 from highdicom.sr.value_types import ContentItem
 from pydicom import Dataset, FileMetaDataset, dcmwrite
 from pydicom.sr.coding import Code
-from pydicom.uid import UID, BasicTextSRStorage, ExplicitVRLittleEndian
+from pydicom.uid import (
+    UID,
+    BasicTextSRStorage,
+    BreastTomosynthesisImageStorage,
+    EnhancedCTImageStorage,
+    EnhancedMRColorImageStorage,
+    EnhancedMRImageStorage,
+    EnhancedPETImageStorage,
+    EnhancedUSVolumeStorage,
+    EnhancedXAImageStorage,
+    EnhancedXRFImageStorage,
+    ExplicitVRLittleEndian,
+    LegacyConvertedEnhancedCTImageStorage,
+    LegacyConvertedEnhancedMRImageStorage,
+    LegacyConvertedEnhancedPETImageStorage,
+    MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
+    MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
+    MultiFrameSingleBitSecondaryCaptureImageStorage,
+    MultiFrameTrueColorSecondaryCaptureImageStorage,
+    NuclearMedicineImageStorage,
+    UltrasoundMultiFrameImageStorage,
+    XRay3DAngiographicImageStorage,
+    XRay3DCraniofacialImageStorage,
+    XRayAngiographicImageStorage,
+    XRayRadiofluoroscopicImageStorage,
+)
 
 from telemed.documents.report import ReportPrint
 
@@ -25,6 +51,30 @@ UTF8 = "ISO_IR 192"
 SERIES, IMPLEMENTATION = UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a10"), UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a11")
 PARTS_OF_NAMES = str.maketrans("\\^=", "   ")  # DICOM divides names by these
 SEX = {"男": "M", "女": "F"}
+# Of these a reference names the frame (PS3.3 table 10-3); of others it must not.
+MULTI_FRAME = {
+    BreastTomosynthesisImageStorage,
+    EnhancedCTImageStorage,
+    EnhancedMRColorImageStorage,
+    EnhancedMRImageStorage,
+    EnhancedPETImageStorage,
+    EnhancedUSVolumeStorage,
+    EnhancedXAImageStorage,
+    EnhancedXRFImageStorage,
+    LegacyConvertedEnhancedCTImageStorage,
+    LegacyConvertedEnhancedMRImageStorage,
+    LegacyConvertedEnhancedPETImageStorage,
+    MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
+    MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
+    MultiFrameSingleBitSecondaryCaptureImageStorage,
+    MultiFrameTrueColorSecondaryCaptureImageStorage,
+    NuclearMedicineImageStorage,
+    UltrasoundMultiFrameImageStorage,
+    XRay3DAngiographicImageStorage,
+    XRay3DCraniofacialImageStorage,
+    XRayAngiographicImageStorage,
+    XRayRadiofluoroscopicImageStorage,
+}
 CHINESE = Code("zh-CN", "RFC5646", "Chinese (China)")
 
 
@@ -66,6 +116,8 @@ def _header(report: ReportPrint, id: UUID, taken_at: datetime | None, issued: da
     out.StudyDescription = report.examination.replace("\\", "/")[:64]
     out.Modality, out.SeriesNumber, out.InstanceNumber = "SR", 9000 + report.number, report.number
     out.SeriesDescription = report.title
+    if report.images:
+        out.CurrentRequestedProcedureEvidenceSequence = _evidence(report)
     out.ReferencedPerformedProcedureStepSequence = []
     out.PerformedProcedureCodeSequence = []
     out.Manufacturer, out.InstitutionName = "telemed", report.hub.name[:64]
@@ -104,6 +156,7 @@ def _root(report: ReportPrint) -> Dataset:
     ]
     if report.kind:
         sections = [_section("121111", "Summary", report.findings, "121071", "Finding")]
+    sections.append(_key_images(report))
     root.ContentSequence = ContentSequence([*_about(report), *(each for some in sections for each in some)])
     return root
 
@@ -132,6 +185,43 @@ def _section(
     out = ContainerContentItem(heading, relationship_type=RelationshipTypeValues.CONTAINS)
     out.ContentSequence = ContentSequence([TextContentItem(of, text, RelationshipTypeValues.CONTAINS)])
     return [out]
+
+
+def _key_images(report: ReportPrint) -> Sequence[ContainerContentItem]:
+    """关键影像: each image, and after it what is said of it."""
+    if not report.images:
+        return []
+    out = ContainerContentItem(_code("121180", "DCM", "Key Images"), relationship_type=RelationshipTypeValues.CONTAINS)
+    items: list[ContentItem] = []
+    for n, each in enumerate(report.images, 1):
+        frames = [each.frame] if each.sop_class_uid in MULTI_FRAME or each.frame > 1 else None
+        purpose, contains = _code("121080", "DCM", "Best illustration of finding"), RelationshipTypeValues.CONTAINS
+        items.append(ImageContentItem(purpose, each.sop_class_uid, each.instance_uid, frames, None, contains))
+        said = f"图 {n}　{each.note}".strip()
+        items.append(TextContentItem(_code("113012", "DCM", "Key Object Description"), said, contains))
+    out.ContentSequence = ContentSequence(items)
+    return [out]
+
+
+def _evidence(report: ReportPrint) -> list[Dataset]:
+    """PS3.3 C.17.2.1: each referenced instance once, below its study and series."""
+    studies: dict[str, dict[str, dict[str, str]]] = {}
+    for each in report.images:
+        studies.setdefault(each.study_uid, {}).setdefault(each.series_uid, {})[each.instance_uid] = each.sop_class_uid
+    out = []
+    for study, many in studies.items():
+        of_study = Dataset()
+        of_study.StudyInstanceUID, of_study.ReferencedSeriesSequence = study, []
+        for series, instances in many.items():
+            of_series = Dataset()
+            of_series.SeriesInstanceUID, of_series.ReferencedSOPSequence = series, []
+            for instance, sop_class in instances.items():
+                sop = Dataset()
+                sop.ReferencedSOPClassUID, sop.ReferencedSOPInstanceUID = sop_class, instance
+                of_series.ReferencedSOPSequence.append(sop)
+            of_study.ReferencedSeriesSequence.append(of_series)
+        out.append(of_study)
+    return out
 
 
 def _code(value: str, scheme: str, meaning: str) -> CodedConcept:

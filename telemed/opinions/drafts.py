@@ -10,11 +10,10 @@ from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.service import get, images, lock_packet
-from telemed.errors import Conflict, Invalid, NotFound, Stale
-from telemed.files import service as files
-from telemed.files.model import FileKind
-from telemed.opinions import asking, rules, stands
-from telemed.opinions.content import KeyImage, OpinionContent
+from telemed.errors import Conflict, NotFound, Stale
+from telemed.opinions import asking, image_files, rules, stands
+from telemed.opinions.content import OpinionContent
+from telemed.opinions.key_images import KeyImage
 from telemed.opinions.model import Opinion
 from telemed.opinions.schemas import DraftOut
 from telemed.opinions.service import draft_out
@@ -96,26 +95,20 @@ async def _keep_images(
     db: AsyncSession, actor: Actor, row: Consultation, before: Sequence[KeyImage], after: Sequence[KeyImage]
 ) -> None:
     """Checks that new key images are of studies of this consultation, and attaches their pictures to the case."""
-    known = {(each.key, each.file_id, each.study_uid) for each in before}
-    new = [each for each in after if (each.key, each.file_id, each.study_uid) not in known]
-    if not new or row.case_id is None:
+    if row.case_id is None or not after:
         return
     held = {(each.hospital_id, each.study_uid) for each in (await images(db, row)).held}
-    for each in new:
-        if (each.hospital_id, each.study_uid) not in held:
-            raise Invalid("This study does not belong to the consultation.", reason="other_study")
-        file = await files.attach(
-            db,
-            actor,
-            each.file_id,
-            FileKind.key_image,
-            activity=activity(row.id),
-            case_id=row.case_id,
-            patient_id=row.patient_id,
-            hospital_id=row.branch_id,
-        )
-        if not file.media_type.startswith("image/"):
-            raise Invalid("A key image is a picture.", reason="wrong_file_kind")
+    await image_files.keep(
+        db,
+        actor,
+        before,
+        after,
+        held,
+        activity=activity(row.id),
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        hospital_id=row.branch_id,
+    )
 
 
 async def amend(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: datetime) -> DraftOut:

@@ -6,8 +6,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.documents import record as doc
 from telemed.files.model import File
-from telemed.opinions import stands, words
-from telemed.opinions.content import KeyImage, OpinionContent
+from telemed.opinions import image_files, key_images, stands, words
+from telemed.opinions.content import OpinionContent
+from telemed.opinions.key_images import KeyImage
 from telemed.opinions.model import Section, Stand
 from telemed.people.model import Staff
 
@@ -57,16 +58,12 @@ async def _signature(db: AsyncSession, lead: Staff | None) -> str:
 
 
 async def _image(db: AsyncSession, image: KeyImage) -> doc.PrintedImage:
-    file = await db.get_one(File, image.file_id)
-    series = f"序列 {image.series_number}" if image.series_number is not None else ""
-    shown = image.image_number if image.image_number is not None else image.frame
-    place = f"图像 {shown}" + (f" / {image.image_count}" if image.image_count else "")
     return doc.PrintedImage(
         study=image.study or "影像",
         at=image.taken_at,
-        place="　".join(each for each in (series, place) if each),
+        place=key_images.place(image),
         part=image.body_part,
         side=words.SIDE[image.side] if image.side else "未注明",
         note=image.note,
-        sha256=file.sha256,
+        sha256=await image_files.digest(db, image),
     )

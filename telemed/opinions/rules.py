@@ -13,6 +13,7 @@ from telemed.consultations.rules.table import ANSWER, capacities
 from telemed.consultations.words import ParticipantRole, State, Who
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.opinions.content import OpinionContent
+from telemed.opinions.key_images import foreign
 from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
 
 S = State
@@ -56,9 +57,9 @@ def refuse_incomplete(content: OpinionContent) -> None:
 
 def refuse_foreign_images(content: OpinionContent, held: Set[tuple[str, str]]) -> None:
     """Raises if a key image's study is not among the patient's (`held`) any more."""
-    foreign = [each.key for each in content.key_images if (each.hospital_id, each.study_uid) not in held]
-    if foreign:
-        raise Conflict("A key image is of a study that is not this patient's.", reason="other_study", images=foreign)
+    if found := foreign(content.key_images, held):
+        told = [each.key for each in found]
+        raise Conflict("A key image is of a study that is not this patient's.", reason="other_study", images=told)
 
 
 def refuse_writing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:

@@ -125,6 +125,8 @@ async def _make(
     """Made before the transaction opens; if two do so at once, one file is stored: both have the same bytes."""
     if issued is None:
         raise Conflict("The stored text of this report is damaged; do not use it.", reason="report_damaged")
+    pictures = {each.sha256: await whole(store, each.sha256) for each in issued.shown.images}
+    issued = issued._replace(shown=issued.shown.pictured(pictures))
     made = await store.put(await kept.make(issued), kept.media_type)
     async with database.write() as db:
         stored = (await db.exec(select(Report).where(Report.id == report.id).with_for_update())).one()

@@ -101,6 +101,7 @@ class Report(Table, table=True):
     technique: str = ""
     findings: str = ""
     impression: str = ""
+    key_images: list[dict[str, Any]] = json_list()
     template: str = ""  # the key and number of the version that it began with: chest_ct/3
     saved_at: datetime = moment()
     submitted: dict[str, Any] | None = json_column(optional=True)

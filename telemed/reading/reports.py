@@ -14,16 +14,18 @@ from telemed.access.model import Actor
 from telemed.documents.canonical import digest_of, dumped, intact
 from telemed.errors import Conflict, Invalid, Stale
 from telemed.people import service as people
-from telemed.reading import addenda, over_reads, prints, rules, slots, work
+from telemed.reading import addenda, key_images, over_reads, prints, rules, slots, work
 from telemed.reading.engine import act
 from telemed.reading.lookup import alone, get, title_of
 from telemed.reading.model import Reading, Report
 from telemed.reading.schemas import IssueIn, ReportIn, ReportOut, ReportText, SubmitIn
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
-from telemed.studies import service as studies
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 2: with its key images
+
+
+TEXTS: Final = ("technique", "findings", "impression")
 
 
 async def of(db: AsyncSession, row: Reading) -> Report | None:
@@ -42,10 +44,11 @@ async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, text: Rep
     report = await of(db, row)
     if (report.version if report else 0) != version:
         raise await _stale(db, row, actor, report)
+    await key_images.keep(db, actor, row, key_images.of(report) if report else [], text.key_images)
     if report is None:
         report = Report(reading_id=row.id, author_id=actor.id, version=0)
         db.add(report)
-    report.sqlmodel_update(text.model_dump())
+    report.sqlmodel_update(text.model_dump(mode="json"))
     report.version, report.saved_at, report.author_id = report.version + 1, now, actor.id
     row.active_at = now
     await db.flush()
@@ -61,7 +64,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, said: S
     reviewers = await work.reviewers_of(db, row, actor, title)
     if not reviewers:
         raise Conflict("Nobody of your hospital may review what you write.", reason="no_reviewer")
-    report.submitted = _text(report).model_dump()
+    report.submitted = _text(report).model_dump(mode="json")
     await act(db, actor, row, Action.submit, now, {"written_at": now, "author_title": title})
     await work.ask_to_review(db, row, actor, reviewers, now)
     return row
@@ -72,9 +75,9 @@ async def _finished(db: AsyncSession, row: Reading, actor: Actor, version: int) 
     report = await of(db, row)
     if report is None or report.version != version:
         raise await _stale(db, row, actor, report)
-    report.sqlmodel_update({part: slots.normal(text) for part, text in _text(report)})
+    report.sqlmodel_update(_normal(report).model_dump(mode="json"))
     _refuse_incomplete(report)
-    await _refuse_recalled(db, row)
+    await key_images.refuse_recalled(db, row, key_images.of(report))
     report.author_id, report.revise_words, report.revised_by = actor.id, "", None
     return report
 
@@ -123,16 +126,17 @@ async def issue(
 ) -> Reading:
     """Reviews and issues it by one act, with what the reviewer has changed. The branch sees it from now on."""
     row = await get(db, actor, id, now, version=version)
-    text = ReportText(**{part: slots.normal(typed) for part, typed in _text(new)})
+    text = _normal(new)
     _refuse_incomplete(text)
-    await _refuse_recalled(db, row)
+    await key_images.refuse_recalled(db, row, text.key_images)
     await over_reads.reviewed(db, row, text.impression, new.comparison)
     become = {"reviewer_id": actor.id, "reviewed_at": now, "issued_at": now}
     grade = new.comparison.grade if new.comparison else None
     await act(db, actor, row, Action.issue, now, become, reviewer_id=actor.id, grade=grade)
     report = (await db.exec(_of(row))).one()
+    await key_images.keep(db, actor, row, key_images.of(report), text.key_images)
     compared = new.comparison.model_dump(mode="json") if new.comparison else None
-    report.sqlmodel_update(text.model_dump() | {"compared": compared})
+    report.sqlmodel_update(text.model_dump(mode="json") | {"compared": compared})
     report.version, report.saved_at = report.version + 1, now
     report.canonical = await _canonical(db, row, report, demo)
     report.sha256 = digest_of(report.canonical)
@@ -154,29 +158,29 @@ def _refuse_incomplete(text: ReportText | Report) -> None:
         raise Invalid("Blanks of the template are not filled in.", reason="blanks_left", blanks=blanks)
 
 
-async def _refuse_recalled(db: AsyncSession, row: Reading) -> None:
-    """Raises Conflict if the study is not confirmed as the patient's any more."""
-    confirmed = await studies.confirmed(db, {row.patient_id})
-    if (row.branch_id, row.study_uid) not in confirmed.get(row.patient_id, ()):
-        raise Conflict("The study is not confirmed as this patient's any more.", reason="study_recalled")
-
-
 async def _canonical(db: AsyncSession, row: Reading, report: Report, demo: bool) -> str:
     """Everything that its print shows, as it is at this moment, and whose and what it is for programs."""
     about = {"id": str(row.id), "hospital": row.branch_id, "study": row.study_uid, "patient": str(row.patient_id)}
     by = {"author": str(row.reader_id), "reviewer": str(row.reviewer_id) if row.reviewer_id else None}
     zone = (await people.zones(db))[row.branch_id]
     shown = await prints.content(db, row, report, demo)
+    shown = shown.model_copy(update={"images": await key_images.printed(db, key_images.of(report))})
     shown = shown.model_copy(update={"over_read": await over_reads.printed(db, row, report, zone)})
     return dumped(
-        {"format": FORMAT, "kind": "report", "reading": about, "by": by, "report": _text(report).model_dump()}
-        | {"print": prints.stored(shown)}
+        {"format": FORMAT, "kind": "report", "reading": about, "by": by}
+        | {"report": _text(report).model_dump(mode="json"), "print": prints.stored(shown)}
         | ({"over_read": report.compared} if report.compared else {})
     )
 
 
 def _text(of: Report | ReportIn) -> ReportText:
     return ReportText.model_validate(of, from_attributes=True)
+
+
+def _normal(of: Report | ReportIn) -> ReportText:
+    """Without open choices."""
+    text = _text(of)
+    return text.model_copy(update={part: slots.normal(getattr(text, part)) for part in TEXTS})
 
 
 async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | None) -> ReportOut:

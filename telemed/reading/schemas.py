@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from telemed.activities.schemas import PatientBrief
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.kit.strict import Ordinal
+from telemed.opinions.key_images import KeyImage, KeyImages
 from telemed.people.model import Title
 from telemed.people.schemas import PatientOut
 from telemed.reading.branch_report_schemas import BranchReportIn, BranchReportOut
@@ -88,18 +89,27 @@ class ResendIn(Input):
     history: Text | None = None
 
 
+def _classed(images: list[KeyImage]) -> list[KeyImage]:
+    """An SR names the class of what it refers to."""
+    if any(each.sop_class_uid is None for each in images):
+        raise ValueError("a key image of a report has a sop_class_uid")
+    return images
+
+
 class ReportText(Model):
     technique: str = ""
     findings: str = ""
     impression: str = ""
+    key_images: list[KeyImage] = Field(default_factory=list)
 
 
 class ReportIn(Input):
-    """A report as typed: 检查方法, 影像所见, 诊断意见."""
+    """A report as typed: 检查方法, 影像所见, 诊断意见; and its 关键影像, in their order."""
 
     technique: Annotated[str, StringConstraints(max_length=500)] = ""
     findings: Annotated[str, StringConstraints(max_length=6000)] = ""
     impression: Annotated[str, StringConstraints(max_length=3000)] = ""
+    key_images: Annotated[KeyImages, AfterValidator(_classed)] = Field(default_factory=list)
     template: Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]{1,40}/\d{1,6})?$")] = ""  # it began with
 
 

@@ -32,6 +32,14 @@ def measure(page: Page) -> None:
     page.mouse.up()
 
 
+def keep_image(page: Page, note: str) -> None:
+    """The keys are with the images: what is shown becomes a key image of the report."""
+    page.keyboard.press("k")
+    kept = page.get_by_role("region", name="关键影像")
+    expect(kept.get_by_role("img", name="图 1")).to_be_visible()
+    kept.get_by_role("textbox", name="图 1 说明").fill(note)
+
+
 def row(page: Page, name: str) -> Locator:
     return page.get_by_role("list", name="阅片列表").get_by_role("button").filter(has_text=name)
 
@@ -165,6 +173,7 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     measure(page)
     page.keyboard.press("c")  # the measurement goes where the blank was, the keys stay with the images
     expect(page.get_by_label("影像所见")).to_have_value(re.compile(r"长径 [\d.]+ mm（Se\d+ 层面 \d+）。"))
+    keep_image(page, "最大径")
     page.get_by_label("诊断意见").fill("主动脉夹层（Stanford B 型）。")
     expect(page.get_by_text(re.compile("已保存"))).to_be_visible()
     settled(page)
@@ -203,6 +212,7 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     theirs.wait_for_url(re.compile("/reading/"))
     expect(theirs.get_by_text("主动脉夹层（Stanford B 型），左肾灌注减低。")).to_be_visible()
     expect(theirs.locator("ins")).to_have_count(0)
+    expect(theirs.get_by_role("figure").filter(has_text="最大径").get_by_role("img", name="图 1")).to_be_visible()
     link = theirs.get_by_role("link", name="打印报告")
     answer = doctor.page.request.get(str(link.get_attribute("href")))
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")

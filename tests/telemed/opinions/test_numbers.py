@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from telemed.kit.table import new_id
-from telemed.opinions.content import KeyImage
+from telemed.opinions.key_images import KeyImage
 from tests.telemed.opinions.helpers import KEY_IMAGE
 
 

@@ -1,7 +1,9 @@
 """What the tests of readings share: radiologists of the hub, a study of Wuxi, and its request."""
 
+import subprocess
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -154,3 +156,9 @@ def drawn() -> bytes:
     made = BytesIO()
     Image.new("L", (8, 8)).save(made, "PNG")
     return made.getvalue()
+
+
+def no_errors(data: bytes, path: Path) -> None:
+    path.write_bytes(data)
+    said = subprocess.run(["dciodvfy", path], capture_output=True, text=True, errors="replace")
+    assert [line for line in said.stderr.splitlines() if line.startswith("Error")] == []

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -20,7 +19,7 @@ from telemed.people.model import Patient
 from telemed.reading.model import Reading, Report
 from telemed.studies.model import StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.reading.helpers import TEXT, act, issued, requested
+from tests.telemed.reading.helpers import TEXT, act, issued, no_errors, requested
 
 
 async def downloaded(call: Call, report: Any, form: str, who: str = "doctor") -> bytes:
@@ -34,12 +33,6 @@ def texts(of: Dataset) -> Iterator[str]:
         if "TextValue" in each:
             yield str(each.TextValue)
         yield from texts(each)
-
-
-def no_errors(data: bytes, path: Path) -> None:
-    path.write_bytes(data)
-    said = subprocess.run(["dciodvfy", path], capture_output=True, text=True, errors="replace")
-    assert [line for line in said.stderr.splitlines() if line.startswith("Error")] == []
 
 
 @pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dicom3tools is not installed")

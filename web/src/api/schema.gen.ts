@@ -7540,6 +7540,8 @@ export interface components {
              * @default
              */
             impression: string;
+            /** Key Images */
+            key_images?: components["schemas"]["KeyImage"][];
             /**
              * Template
              * @default
@@ -7573,6 +7575,11 @@ export interface components {
             series_uid: string;
             /** Instance Uid */
             instance_uid: string;
+            /**
+             * Sop Class Uid
+             * @default null
+             */
+            sop_class_uid: string | null;
             /**
              * Frame
              * @default 1
@@ -10338,7 +10345,7 @@ export interface components {
         Reply: "adopted" | "in_part" | "not_adopted";
         /**
          * ReportIn
-         * @description A report as typed: 检查方法, 影像所见, 诊断意见.
+         * @description A report as typed: 检查方法, 影像所见, 诊断意见; and its 关键影像, in their order.
          */
         ReportIn: {
             /**
@@ -10356,6 +10363,8 @@ export interface components {
              * @default
              */
             impression: string;
+            /** Key Images */
+            key_images?: components["schemas"]["KeyImage"][];
             /**
              * Template
              * @default
@@ -10384,6 +10393,8 @@ export interface components {
              * @default
              */
             impression: string;
+            /** Key Images */
+            key_images?: components["schemas"]["KeyImage"][];
             /** Id */
             id: string | null;
             /** Number */
@@ -10443,6 +10454,8 @@ export interface components {
              * @default
              */
             impression: string;
+            /** Key Images */
+            key_images?: components["schemas"]["KeyImage"][];
         };
         /**
          * RequestChange

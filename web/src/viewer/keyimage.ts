@@ -49,6 +49,7 @@ export async function keyImageOf(
     studyUid: instance.study,
     seriesUid: instance.series,
     sopUid: instance.uid,
+    sopClassUid: text(instance.ds, '00080016'),
     frame: shown.frame.number,
     voi: shown.voi,
     laterality: shown.frame.laterality || null,

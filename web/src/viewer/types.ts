@@ -103,6 +103,7 @@ export type KeyImage = {
   studyUid: string
   seriesUid: string
   sopUid: string
+  sopClassUid: string
   frame: number
   voi: Voi
   laterality: string | null

@@ -4,9 +4,9 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Consultation } from '../../consultation/view'
 import { useView } from '../../kit/draft/useDraft'
+import { KeyImages } from '../keyImages/KeyImages'
 import { SECTIONS } from './content'
 import { contentOf, type OpinionDraft } from './draft'
-import { KeyImages } from './KeyImages'
 import css from './opinions.module.css'
 import type { Content } from './queries'
 import { RowsSection } from './RowsSection'
@@ -64,6 +64,7 @@ export function OpinionFields({ draft, consultation, missing }: Props) {
       <KeyImages
         images={content.key_images}
         missing={missing}
+        sided
         onChange={(key_images) => change({ key_images })}
       />
       <Words

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { usePeopleWords } from '../../kit/people'
+import { ShownImages } from '../keyImages/ShownImages'
 import { firstNumber, SECTIONS, type SectionName } from './content'
-import { useImagePlace } from './KeyImages'
-import { type Content, pictureUrl, type Row } from './queries'
+import type { Content, Row } from './queries'
 import css from './read.module.css'
 
 export function useDueWords(): (due: Row['due'], at: string | null) => string {
@@ -23,7 +23,6 @@ type Props = { content: Content; owners: OwnersEn }
 
 export function OpinionRead({ content, owners }: Props) {
   const { t } = useTranslation()
-  const place = useImagePlace()
   return (
     <dl className={css.form}>
       <Line title={t('opinions.analysis')}>{content.analysis || <Unwritten />}</Line>
@@ -41,29 +40,8 @@ export function OpinionRead({ content, owners }: Props) {
         <Line title={t('opinions.reservations')}>{content.reservations}</Line>
       )}
       {content.key_images.length > 0 && (
-        <Line title={t('opinions.key_images')}>
-          <div className={css.images}>
-            {content.key_images.map((image, i) => (
-              <figure key={image.key}>
-                <img
-                  src={pictureUrl(image.file_id)}
-                  alt={t('opinions.key_image', { n: String(i + 1) })}
-                />
-                <figcaption>
-                  <b>{t('opinions.key_image', { n: String(i + 1) })}</b> {image.study}
-                  <br />
-                  {place(image)} · {image.body_part}{' '}
-                  {image.side && t(`opinions.side.${image.side}`)}
-                  {image.note && (
-                    <>
-                      <br />
-                      {image.note}
-                    </>
-                  )}
-                </figcaption>
-              </figure>
-            ))}
-          </div>
+        <Line title={t('key_images.title')}>
+          <ShownImages images={content.key_images} />
         </Line>
       )}
     </dl>

@@ -32,7 +32,7 @@ export function IdentityPart({
           <b>{words.name(identity)}</b>
           <b>{identity.number?.value ?? '—'}</b>
           <b>
-            {sides.length > 0 ? sides.map((side) => t(`opinions.side.${side}`)).join(' ') : '—'}
+            {sides.length > 0 ? sides.map((side) => t(`key_images.side.${side}`)).join(' ') : '—'}
           </b>
           <span className="secondary small">
             {words.sex(identity.sex)} {words.age(identity)}
@@ -41,7 +41,7 @@ export function IdentityPart({
             {words.allergy(identity.allergy, identity.allergy_text)}
           </span>
           <span className="secondary small">
-            {sides.length > 0 ? t('opinions.side_hint') : t('opinions.sign.no_sides')}
+            {sides.length > 0 ? t('key_images.side_hint') : t('opinions.sign.no_sides')}
           </span>
         </div>
       )}

@@ -1,18 +1,16 @@
 /** The draft of one consultation's opinion, shared by the editor and the viewer beside it. */
 import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { uploadFile } from '../../api/files'
 import { queryClient } from '../../api/queries'
 import { changed } from '../../api/stale'
-import { newId } from '../../id'
 import type { Kind } from '../../kit/draft/core'
 import type { Draft } from '../../kit/draft/draft'
 import type { TypedFields } from '../../kit/draft/merge'
 import { draftOn, useOpened } from '../../kit/draft/useDraft'
 import type { KeyImage } from '../../viewer/types'
-import { bodyPartOf } from './bodyPart'
+import { imageOf } from '../keyImages/image'
 import { whole } from './content'
-import { type Content, type DraftOut, type Image, opinionQuery, saveDraft } from './queries'
+import { type Content, type DraftOut, opinionQuery, saveDraft } from './queries'
 
 /** The name under which unsent text is stored on this computer. */
 export const unsentOf = (id: string, { number }: Pick<DraftOut, 'number'>) =>
@@ -56,38 +54,17 @@ export function useOpinionDraft(id: string): OpinionDraft | null {
 
 export const contentOf = (draft: OpinionDraft): Content => whole(draft.view().doc.content)
 
-const SIDES: Record<string, Image['side']> = { L: 'left', R: 'right', B: 'both' }
-
 /** For the viewer: adds the painted image to the opinion; undefined if this person does not write it. */
 export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | undefined {
   const draft = useOpinionDraft(id)
   const take = useCallback(
     async (image: KeyImage) => {
       if (!draft) return
-      const file = await uploadFile('key_image', image.jpeg, 'key-image.jpg')
       const names = queryClient.getQueryData<{
         studies: { study_uid: string | null; description: string }[]
       }>(['consultation', id])
       const study = names?.studies.find((each) => each.study_uid === image.studyUid)
-      const made: Image = {
-        key: newId(),
-        file_id: file.id,
-        hospital_id: image.hospital,
-        study_uid: image.studyUid,
-        series_uid: image.seriesUid,
-        instance_uid: image.sopUid,
-        frame: image.frame,
-        window_center: image.voi.center,
-        window_width: image.voi.width,
-        side: SIDES[image.laterality ?? ''] ?? null,
-        study: study?.description ?? '',
-        taken_at: image.takenAt,
-        body_part: bodyPartOf(image.bodyPart),
-        series_number: image.seriesNumber,
-        image_number: image.position,
-        image_count: image.count,
-        note: '',
-      }
+      const made = await imageOf(image, study?.description ?? '')
       draft.set({ key_images: [...contentOf(draft).key_images, made] })
       // It is in the draft now, which shows itself whether it is saved; a failure here must not ask for the image again.
       void draft.sendNow().catch(() => undefined)

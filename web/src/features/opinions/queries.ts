@@ -78,7 +78,6 @@ export const declineStand = (id: string) =>
 export const pageUrl = (opinionId: string, number: number) =>
   `/api/opinions/${opinionId}/pages/${String(number)}`
 export const togetherUrl = (opinionId: string) => `/api/opinions/${opinionId}/together`
-export const pictureUrl = (fileId: string) => `/api/files/${fileId}/content`
 
 /** The print of the draft, or of the version to sign by hand; opened by the browser from memory. */
 export async function printOf(id: string, toSign: number | null): Promise<Blob> {

@@ -9,20 +9,30 @@ import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
 import { isOurs } from '../../kit/shortcuts'
+import { same } from '../../kit/unsent/text'
+import type { Image } from '../keyImages/image'
+import { KeyImages } from '../keyImages/KeyImages'
+import { ShownImages } from '../keyImages/ShownImages'
 import { Addenda } from './Addenda'
 import { Compare } from './Compare'
 import { ComparedWith } from './ComparedWith'
-import type { Reading, Report, ReportText } from './queries'
+import type { Reading, Report } from './queries'
 import { ReportFields } from './ReportFields'
 import { Changes } from './ReviewChanges'
 import css from './report.module.css'
-import { PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } from './reportDraft'
+import { imagesOf, PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } from './reportDraft'
 import type { Caret } from './SlotText'
 import { Steps } from './Steps'
 import { TemplateBar } from './TemplateBar'
 import { type Compared, useComparison } from './useComparison'
 import { may } from './useDeskActs'
 import { useReportActs } from './useReportActs'
+
+type Field = 'template' | (typeof PARTS)[number]
+
+/** Key images as words: the number of each, and what is said of it. */
+const listed = (images: Image[]) =>
+  images.map(({ note }, i) => `${String(i + 1)}. ${note}`.trim()).join('  ')
 
 type Acts = ReturnType<typeof useReportActs>
 
@@ -85,8 +95,10 @@ function Write({ reading, draft, mine, acts, caret, compared }: WriteProps) {
         draft={draft}
         of={unsentOf(reading.id)}
         alone
-        name={(field) => t(`reading.report.${field as keyof ReportText}`)}
-        text={(_, value) => String(value)}
+        name={(field) =>
+          field === 'key_images' ? t('key_images.title') : t(`reading.report.${field as Field}`)
+        }
+        text={(_, value) => (Array.isArray(value) ? listed(value) : String(value))}
       />
       {mine && <TemplateBar reading={reading} draft={draft} caret={caret} />}
       <ReportFields
@@ -97,6 +109,11 @@ function Write({ reading, draft, mine, acts, caret, compared }: WriteProps) {
           caret.current = at
         }}
       />
+      {mine ? (
+        <KeyImages images={imagesOf(doc)} onChange={(key_images) => draft.set({ key_images })} />
+      ) : (
+        <ShownImages images={imagesOf(doc)} />
+      )}
       <Compare
         {...{ reading, compared }}
         impression={textOf(doc).impression ?? ''}
@@ -142,8 +159,12 @@ type Shown = { reading: Reading; report: Report; acts: Acts }
 function Review({ reading, report, acts, compared }: Shown & { compared: Compared }) {
   const { t } = useTranslation()
   const [text, setText] = useState(() => textOf(report))
+  const [images, setImages] = useState(() => imagesOf(report))
   const came = textOf(report)
-  const changed = PARTS.some((part) => text[part] !== came[part]) || compared.changed
+  const changed =
+    PARTS.some((part) => text[part] !== came[part]) ||
+    !same(images, imagesOf(report)) ||
+    compared.changed
   return (
     <>
       <Title />
@@ -153,8 +174,9 @@ function Review({ reading, report, acts, compared }: Shown & { compared: Compare
         of={text}
         onType={(part, typed) => setText((old) => ({ ...old, [part]: typed }))}
       />
+      {images.length > 0 && <KeyImages images={images} onChange={setImages} />}
       <Compare {...{ reading, compared }} impression={text.impression ?? ''} />
-      <Changes from={report.submitted} to={text} />
+      <Changes from={report.submitted} to={{ ...text, key_images: images }} />
       <Steps report={report} />
       <div className={css.acts}>
         <Button onClick={acts.revise}>{t('reading.report.revise')}…</Button>
@@ -162,7 +184,12 @@ function Review({ reading, report, acts, compared }: Shown & { compared: Compare
           type="primary"
           className={css.main ?? ''}
           loading={acts.busy}
-          onClick={() => acts.issue({ text: { ...text, template: report.template }, compared })}
+          onClick={() =>
+            acts.issue({
+              text: { ...text, key_images: images, template: report.template },
+              compared,
+            })
+          }
         >
           {t('reading.report.issue')}
         </Button>
@@ -191,8 +218,14 @@ function Read({ reading, report, acts }: Shown) {
           <p>{text[part]}</p>
         </div>
       ))}
+      {imagesOf(report).length > 0 && (
+        <div className={css.part}>
+          <h3>{t('key_images.title')}</h3>
+          <ShownImages images={imagesOf(report)} />
+        </div>
+      )}
       <ComparedWith reading={reading} />
-      {report.issued_at && <Changes from={report.submitted} to={text} />}
+      {report.issued_at && <Changes from={report.submitted} to={report} />}
       <Steps report={report} />
       {report.issued_at && report.id && !report.damaged && (
         <div className={css.acts}>

@@ -27,6 +27,7 @@ import css from './onePage.module.css'
 import { About } from './Preview'
 import { type Reading, readingQuery } from './queries'
 import { ReportPanel } from './Report'
+import { useKeyImage } from './reportDraft'
 import type { Caret } from './SlotText'
 import { TogetherLink } from './together/TogetherLink'
 import { may, useDeskActs } from './useDeskActs'
@@ -116,6 +117,7 @@ function Images({ reading, caret }: PartProps) {
     ]
   }, [study.hospital_id, study.study_uid, roots, name, recalled, received, expected, priors])
   const patient = useMemo(() => expectedOf(identity), [identity])
+  const onKeyImage = useKeyImage(reading)
   const writing = reading.state === 'claimed' && (reading.claim?.mine ?? false)
   const cite = ({ text, seriesNumber, position, prior }: Cited) => {
     const of = prior === null ? '' : `${t('viewer.prior')} ${prior} `
@@ -132,6 +134,7 @@ function Images({ reading, caret }: PartProps) {
           keysAtOnce
           hanging={hangingFor(reading.modality, studies.length > 1)}
           onCite={writing ? cite : undefined}
+          onKeyImage={onKeyImage}
         />
       </Suspense>
     </div>

@@ -3,50 +3,14 @@ import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
 import { queryClient } from '../../api/queries'
 import { minutes, session } from '../../testing/fixtures/people'
+import { claim, reading, report, TEMPLATES } from '../../testing/fixtures/reading'
 import { openPage } from '../../testing/page'
 import { one } from '.'
-import { type Reading, type Report, readingQuery } from './queries'
+import { type Reading, readingQuery } from './queries'
 import { ReportPanel } from './Report'
 import type { Caret } from './SlotText'
 
 beforeAll(async () => void (await one()))
-
-const report = (more: Partial<Report> = {}): Report => ({
-  ...{ version: 0, id: null, number: 1, technique: '', findings: '', impression: '' },
-  ...{ author: '罗立夏', author_en: '', author_title: 'attending' },
-  ...{ saved_at: null, written_at: null, submitted: null },
-  ...{ revise_words: '', reviser: '', reviser_en: '' },
-  ...{ reviewer: '', reviewer_en: '', reviewer_title: null, reviewed_at: null, issued_at: null },
-  ...{ template: '', missing: [], other_side: false, damaged: false, sha256: null, addenda: [] },
-  ...more,
-})
-const TEMPLATES = {
-  templates: [
-    {
-      ...{ key: 'chest_ct', number: 2, name: '胸部 CT', modality: 'CT', part: 'chest' },
-      ...{
-        technique: '平扫',
-        findings: '肺：【未见|可见】结节，长径 【__ mm】。',
-        impression: '正常。',
-      },
-      ...{ retired: false, saved_by: '', saved_by_en: '', saved_at: null },
-    },
-  ],
-  phrases: [{ id: null, text: '建议随访。' }],
-  may_edit: false,
-}
-const claim = (mine: boolean): NonNullable<Reading['claim']> => ({
-  ...{ staff_id: 's', name: mine ? '罗立夏' : '江小满', name_en: '', mine },
-  ...{ at: minutes(-1), idle_until: minutes(9) },
-})
-const reading = (more: Partial<Reading>) =>
-  ({
-    ...{ id: 'a', version: 3, state: 'claimed', side: 'left', actions: [] },
-    ...{ modality: 'CT', part: 'chest', purpose: 'primary', branch_report: 0 },
-    ...{ branch_reports: [], over_read: null },
-    ...{ claim: claim(true), report: report() },
-    ...more,
-  }) as Partial<Reading> as Reading
 
 const caret: { current: Caret | null } = { current: null }
 
@@ -105,7 +69,7 @@ test('a reviewer sees what they change, and issues that', async () => {
   await waitFor(() => expect(server.asked.some(({ method }) => method === 'POST')).toBe(true))
   const sent = server.asked.find(({ method }) => method === 'POST')
   expect(await sent?.json()).toEqual({
-    ...{ ...text, template: '', impression: '左肺结节，随访', comparison: null },
+    ...{ ...text, key_images: [], template: '', impression: '左肺结节，随访', comparison: null },
   })
 })
 

@@ -239,7 +239,7 @@ function KeyImageSaid({ taken }: { taken: Taken | null }) {
   const { t } = useTranslation()
   return (
     <p className={css.said} role="status">
-      {taken === 'failed' || taken === 'taking'
+      {typeof taken === 'string'
         ? t(`viewer.key_image_${taken}`)
         : taken && t('viewer.key_image_done', taken)}
     </p>

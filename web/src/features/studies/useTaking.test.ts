@@ -35,6 +35,14 @@ test('a picture that cannot be painted is said to have failed', async () => {
   expect(result.current.taken).toBe('failed')
 })
 
+test('of a preview nothing is kept, and that is said', async () => {
+  const keep = vi.fn()
+  const { result } = renderHook(() => useTaking(async () => null, keep))
+  await act(async () => void (await result.current.take?.()))
+  expect(result.current.taken).toBe('not_full')
+  expect(keep).not.toHaveBeenCalled()
+})
+
 test('where nobody writes there is nothing to take', () => {
   const { result } = renderHook(() => useTaking(async () => image, undefined))
   expect(result.current.take).toBeUndefined()

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import type { KeyImage } from '../../viewer/types'
 
 /** What happened; translated when shown, so that it follows the language. */
-export type Taken = { series: string; position: string } | 'taking' | 'failed'
+export type Taken = { series: string; position: string } | 'taking' | 'not_full' | 'failed'
 
 /** Stops a held key before the viewer gets it; it would take many images. */
 export const heldKey = (event: KeyboardEvent): void => {
@@ -22,7 +22,7 @@ export function useTaking(
     busy.current = true
     try {
       const image = await paint()
-      if (!image) return
+      if (!image) return setTaken('not_full')
       setTaken('taking')
       await keep(image)
       const series = image.seriesNumber === null ? '' : `Se${image.seriesNumber}`

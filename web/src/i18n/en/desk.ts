@@ -40,6 +40,8 @@ export const desk = {
     no_reviewer:
       'No radiologist of your hospital may review your report: that takes a higher title, or another chief. Give it up, let a junior write it, and review it yourself.',
     report_incomplete: 'Write both the findings and the impression.',
+    key_image_recalled:
+      'Key image {{images}} is of a study that is no longer this patient’s; remove it first.',
     study_recalled:
       'The study is not confirmed as this patient’s any more, so no report of it is submitted or issued.',
     report_damaged:

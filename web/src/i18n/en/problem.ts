@@ -146,7 +146,7 @@ export const problem = {
   not_asked: 'You are not being reminded to co-sign.',
   not_recalled: 'Somebody has taken note already, or the opinion is reassessed after all.',
   paper_outdated: 'The text changed after it was printed; print and sign it again.',
-  other_study: 'These images are not of this consultation.',
+  other_study: 'A key image is of a study that is not of this consultation’s or reading’s patient.',
   unprintable: '“{{character}}” cannot be printed; write it another way.',
   branch_doctor: 'A doctor of the treating hospital must write and record the order.',
   not_open: 'No order is awaited for this advice.',

@@ -5,6 +5,7 @@ import { checks } from './checks'
 import { consultation } from './consultation'
 import { events } from './events'
 import { home } from './home'
+import { key_images } from './keyImages'
 import { ladderNames } from './ladderNames'
 import { missing } from './missing'
 import { notices } from './notices'
@@ -26,6 +27,7 @@ export const rest = {
   consultation,
   events,
   home,
+  key_images,
   ladders: ladderNames,
   missing,
   notices,

@@ -147,6 +147,8 @@ export const viewer = {
   key_image: 'Key image',
   key_image_done: 'Added to the key images: {{series}} {{position}}',
   key_image_taking: 'Adding to the key images…',
+  key_image_not_full:
+    'Not in full quality yet, so not kept as a key image; press again in a moment',
   key_image_failed: 'The key image was not kept; please try again',
   help: 'Shortcuts',
   pop_out: 'Own window',

@@ -36,6 +36,7 @@ export const desk = {
     no_reviewer:
       '本院没有可以审核您报告的放射科医师（须职称更高，或另一位主任医师）。请释放认领，由下级医师书写，您来审核。',
     report_incomplete: '影像所见和诊断意见都要填写。',
+    key_image_recalled: '关键影像图 {{images}} 所属的检查已不再归属该患者，请移除后再提交或发布。',
     study_recalled: '这项检查已不再归属该患者，不能提交或发布报告。',
     report_damaged: '存储的报告与发布时不一致，不能打印。请联系信息科。',
     nothing_to_read: '没有未认领且影像到齐的阅片。',

@@ -117,7 +117,7 @@ export const problem = {
   not_asked: '目前没有请您联合签署的提醒。',
   not_recalled: '已有人确认知悉，或意见已转为重新评估；请查看最新状态。',
   paper_outdated: '打印之后内容又改过，请重新打印、签字。',
-  other_study: '这份影像不属于本次会诊，不能收入意见。',
+  other_study: '有关键影像所属的检查不属于本次会诊或阅片的患者，不能收入。',
   unprintable: '「{{character}}」字无法打印，请换一种写法。',
   branch_doctor: '须由本院医师开立并登记医嘱。',
   not_open: '这条建议不在待开医嘱状态。',

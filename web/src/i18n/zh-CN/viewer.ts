@@ -139,6 +139,7 @@ export const viewer = {
   key_image: '关键影像',
   key_image_done: '已加入关键影像：{{series}} {{position}}',
   key_image_taking: '正在加入关键影像…',
+  key_image_not_full: '完整画质尚未到齐，暂不能收入关键影像，请稍候再按',
   key_image_failed: '关键影像没有保存，请重试',
   help: '快捷键',
   pop_out: '独立窗口',

@@ -2,8 +2,8 @@ import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
+import type { Image } from './image'
 import { KeyImages } from './KeyImages'
-import type { Image } from './queries'
 
 const image = {
   ...{ key: 'k1', file_id: 'f1', study: '胸部 CT', body_part: '', side: null, note: '' },
@@ -13,7 +13,7 @@ const image = {
 test('each field of a key image says what it is for', () => {
   openPage({
     ...{ path: '/', at: '/', session: session('expert'), answers: {} },
-    page: () => <KeyImages images={[image]} missing={[]} onChange={() => undefined} />,
+    page: () => <KeyImages images={[image]} sided onChange={() => undefined} />,
   })
   const said = screen.getAllByRole('textbox').map((each) => each.getAttribute('placeholder'))
   expect(said).toEqual(['部位', '备注'])
