@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
@@ -39,6 +39,53 @@ def next_image(page: Page) -> None:
     expect(stage(page)).not_to_have_attribute("data-sop", before)
 
 
+def measure(page: Page, down: float) -> None:
+    """Draws a length, `down` of the image's height from its top."""
+    box = stage(page).bounding_box()
+    assert box is not None
+    page.get_by_role("application").focus()
+    page.keyboard.press("l")
+    y = box["y"] + box["height"] * down
+    page.mouse.click(box["x"] + box["width"] * 0.4, y)
+    page.mouse.click(box["x"] + box["width"] * 0.6, y)
+
+
+def others(page: Page) -> Locator:
+    return page.locator(".vw-others")
+
+
+def own(page: Page) -> Locator:
+    return page.locator(".vw-mark:not(.vw-others)")
+
+
+def marks_are_live(first: Page, second: Page, third: Page) -> None:
+    """Everybody sees what the others draw, with their names; only its author takes it away."""
+    measure(first, 0.4)
+    for each in (second, third):
+        expect(others(each)).to_have_count(1)
+        expect(others(each)).to_contain_text(re.compile("罗立夏.*mm"))
+    measure(second, 0.6)
+    for each in (first, third):
+        expect(others(each).filter(has_text="江小满")).to_contain_text("mm")
+    second.get_by_role("application").focus()
+    second.keyboard.press("Delete")
+    second.keyboard.press("Delete")  # the first reader's is not theirs to delete
+    expect(others(first)).to_have_count(0)
+    for each in (second, third):
+        expect(others(each)).to_contain_text("罗立夏")
+    expect(own(first)).to_have_count(1)
+    second.keyboard.press("x")
+    expect(others(second)).to_have_count(0)
+    expect(second.get_by_text("标注已隐藏", exact=False)).to_be_visible()
+    second.keyboard.press("x")
+    expect(others(second)).to_have_count(1)
+    third.reload()  # who comes later gets what is there
+    complete(third)
+    same_image(first, third)
+    expect(others(third)).to_contain_text("罗立夏")
+    second.get_by_text("跟随", exact=True).click()  # who draws looks alone
+
+
 def say(page: Page, words: str) -> None:
     page.get_by_role("textbox", name="写给一起阅片的所有人").fill(words)
     page.keyboard.press("Enter")
@@ -59,6 +106,10 @@ def test_three_people_read_together(arrive: Arrive) -> None:
     over(first.page, 30)
     for each in (second, doctor):
         expect(each.page.locator(".vw-pointer")).to_have_text("罗立夏")
+
+    marks_are_live(first.page, second.page, doctor.page)
+    first.shot("reading_together_marks")
+    doctor.shot("reading_together_marks_branch")
 
     next_image(doctor.page)  # whoever touches the image looks alone
     next_image(doctor.page)

@@ -1,7 +1,7 @@
 /** One call: the signaling session, the media connection, this computer's devices, and the state that a page shows. */
 import { newId } from '../id'
 import { Chat } from './chat'
-import { endOf } from './ending'
+import { BY_HAND, CANNOT_KEEP, endOf } from './ending'
 import type { LocalMedia } from './localmedia'
 import { Moderation } from './moderation'
 import { Monitor } from './monitor'
@@ -25,10 +25,6 @@ import type {
 
 /** The room is drawn after this long even if the other side is not reached. */
 const REACH_MS = 250
-const CANNOT_KEEP = new Set(['no_space', 'busy'])
-/** Requests that a person makes. Others are sent automatically (sdp, track.publish, views of a presenter who was just
- *  displaced …), and a refusal of those needs no message. */
-const BY_HAND = /^(mod|present|view)\./
 
 export interface CallOptions {
   url: string
@@ -114,8 +110,6 @@ export class Call {
     const { store } = this
     switch (frame.t) {
       case 'welcome':
-        this.pairs.refresh(frame.d.ice_servers)
-        break
       case 'ice.refresh':
         this.pairs.refresh(frame.d.ice_servers)
         break
@@ -135,6 +129,7 @@ export class Call {
         break
       case 'peer':
         if (frame.d.op === 'remove') this.pairs.close(frame.d.id)
+        this.stage.annotations.here(frame.d.id, frame.d.op === 'remove' ? null : frame.d.page)
         store.patch(people.peer(store.get(), frame.d))
         this.#seats()
         break
@@ -159,6 +154,7 @@ export class Call {
         void this.#media.mute(frame.d.source, true)
         break
       case 'grants':
+        this.stage.annotations.granted(frame.d.studies)
         store.patch({ rights: frame.d.grants, studies: frame.d.studies })
         break
       case 'view':
@@ -200,6 +196,7 @@ export class Call {
     if (!this.store.get().publishing) this.#media.rest()
     this.pairs.renewUnsettled(before)
     this.stage.snapshot(d.presenter, d.viewports, d.self)
+    this.stage.annotations.begin(d.peers, d.studies)
     for (const said of d.history) this.#said(said)
     this.store.patch({ chat: this.#chat.lines })
     await Promise.race([this.pairs.described(), new Promise((over) => setTimeout(over, REACH_MS))])

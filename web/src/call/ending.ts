@@ -2,6 +2,11 @@
 import type { CallState, EndReason } from './state'
 import { CLOSE } from './wire'
 
+export const CANNOT_KEEP = new Set(['no_space', 'busy'])
+/** Requests that a person makes. Others are sent automatically (sdp, track.publish, views of a presenter who was just
+ *  displaced …), and a refusal of those needs no message. */
+export const BY_HAND = /^(mod|present|view)\./
+
 /** Why the server refuses entry, by its error code (docs/protocol.md). `again`: the page tries again by itself, and says
  *  meanwhile what it waits for. */
 export const TURNED_AWAY: Readonly<Record<string, EndReason | 'again'>> = {

@@ -1,4 +1,5 @@
 /** Presenting, pointing and following. Sends the newest view and the newest pointer at most 20 times a second each. */
+import { Annotations } from './annotations'
 import type { Data, MemberId, Scope, Shown } from './wire'
 
 const EVERY_MS = 50
@@ -14,6 +15,7 @@ export interface StageEvents {
 export class Stage {
   /** The presenter's last viewport of each study. */
   readonly shown = new Map<Scope, Data>()
+  readonly annotations: Annotations
   readonly #listeners = new Map<Topic, Set<Listener>>()
   readonly #views: Newest
   readonly #pointers: Newest
@@ -24,6 +26,7 @@ export class Stage {
     // Each in its own time: the pointer's place in the image changes with the view, and would hold up the next view.
     this.#views = new Newest((d) => events.show('data', d))
     this.#pointers = new Newest((d) => events.show('data', d))
+    this.annotations = new Annotations((d) => events.request('data', d))
   }
 
   take(scope: Scope): void {
@@ -55,6 +58,7 @@ export class Stage {
   }
 
   hear(data: Data): void {
+    if (data.topic === 'annotation') this.annotations.hear(data)
     if (data.topic === 'viewport' && data.scope !== null) {
       this.shown.delete(data.scope)
       this.shown.set(data.scope, data)
@@ -85,6 +89,7 @@ export class Stage {
     this.#views.dispose()
     this.#pointers.dispose()
     this.#listeners.clear()
+    this.annotations.dispose()
   }
 }
 

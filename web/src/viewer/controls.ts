@@ -86,6 +86,7 @@ export class Controls {
     else if (action.do === 'fileWindow') this.fileWindow()
     else if (action.do === 'cine') this.film()
     else if (action.do === 'unmeasure') this.measuring.remove()
+    else if (action.do === 'marks') this.marks()
     else if (action.do === 'undo') this.measuring.undo()
     else if (action.do === 'redo') this.measuring.redo()
     else if (action.do === 'cancel') this.measuring.cancel()
@@ -135,6 +136,12 @@ export class Controls {
   private film(): void {
     if (this.cine.playing) this.cine.stop()
     else this.touch(() => this.cine.start())
+  }
+
+  /** Hides everybody's marks, or shows them again. */
+  private marks(): void {
+    const { kept } = this.viewer.screen.marks
+    kept.hide(!kept.hidden)
   }
 
   private invert(): void {

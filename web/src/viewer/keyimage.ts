@@ -5,8 +5,9 @@ import { badgesOf, dateOf, presentationWords, timeOf } from './screen/labels'
 import type { Marks } from './screen/marks'
 import { scaleBar } from './screen/scalebar'
 import type { Shown } from './shown'
+import type { Mark } from './tools/mark'
 import { anchorOf, strokesOf } from './tools/place'
-import { textOf } from './tools/text'
+import { linesOf } from './tools/text'
 import type { KeyImage, Vec2 } from './types'
 import { type Size, scaleOf } from './view/camera'
 import { edgesOf } from './view/orientation'
@@ -76,13 +77,19 @@ async function fontFor(shown: Shown, marks: Marks, words: Words): Promise<string
   const said = [
     words.unknownOrientation,
     ...badgesIn(shown, words),
-    ...marks.kept.on(frame).flatMap((mark) => textOf(mark, shown.file, words)),
+    ...everybodys(marks, frame).flatMap(({ mark, by }) => linesOf(mark, shown.file, words, by)),
     scaleWords(frame, words),
   ]
   // Without a line to fetch it by, in the font that is there.
   await document.fonts.load(`600 13px ${family}`, said.join('')).catch(() => [])
   return family
 }
+
+/** As on the screen: the others' below one's own. */
+const everybodys = ({ kept }: Marks, frame: Shown['frame']): { mark: Mark; by?: string }[] => [
+  ...kept.othersOn(frame),
+  ...kept.on(frame).map((mark) => ({ mark })),
+]
 
 const badgesIn = (shown: Shown, words: Words): string[] =>
   [
@@ -104,11 +111,12 @@ function drawMarks(
   context.setTransform(unit, 0, 0, unit, 0, 0)
   context.lineJoin = 'round'
   const pen = penOf(context, family, shown.size)
-  for (const mark of marks.kept.on(shown.frame)) {
-    for (const stroke of strokesOf(mark, shown.matrix)) pen.stroke(MARK, stroke)
+  for (const { mark, by } of everybodys(marks, shown.frame)) {
+    const colour = by === undefined ? MARK : OTHERS
+    for (const stroke of strokesOf(mark, shown.matrix)) pen.stroke(colour, stroke)
     const { x, y, align } = anchorOf(mark, shown.matrix, shown.size)
-    for (const [i, line] of textOf(mark, shown.file, words).entries())
-      pen.word(line, x, y + 1.3 * pen.size * i, align, MARK)
+    for (const [i, line] of linesOf(mark, shown.file, words, by).entries())
+      pen.word(line, x, y + 1.3 * pen.size * i, align, colour)
   }
   const { width, height } = shown.size
   for (const [i, badge] of badgesIn(shown, words).reverse().entries()) {
@@ -152,7 +160,8 @@ function drawScale(pen: Pen, { frame, view, size }: Shown, words: Words): void {
 const scaleWords = ({ spacing: { basis } }: Shown['frame'], words: Words): string =>
   basis === 'detector' || basis === 'unknown' ? words.basis[basis] : ''
 
-const [MARK, EDGE, SCALE, HALO] = ['#ffd37a', '#f0d48a', '#ffffff', 'rgb(0 0 0 / 0.75)']
+const [MARK, OTHERS, EDGE, SCALE] = ['#ffd37a', '#4fd3f0', '#f0d48a', '#ffffff']
+const HALO = 'rgb(0 0 0 / 0.75)'
 
 type Pen = ReturnType<typeof penOf>
 

@@ -220,7 +220,7 @@ export class Viewer {
     this.resize.disconnect()
     this.soon.dispose()
     this.source.dispose()
-    this.screen.overlay.dispose()
+    this.screen.dispose()
   }
 
   change(part: Partial<Choice>): void {

@@ -39,6 +39,7 @@ export type Words = {
   /** Of a picture that the archive drew, because the viewer cannot. */
   byArchive: string
   overlaysHidden: string
+  marksHidden: string
   noPresentation: string
   presented: (name: string, altered: boolean) => string
   /** Of an image that the chosen presentation state does not speak of. */

@@ -38,6 +38,7 @@ const words: Words = {
   unshown: '未予显示',
   byArchive: '由影像归档绘制',
   overlaysHidden: '叠加层已隐藏',
+  marksHidden: '标注已隐藏',
   noPresentation: '没有读到显示状态',
   presented: (name, altered) => `显示状态：${name}${altered ? '（已改动）' : ''}`,
   notPresented: (name) => `不涉及：${name}`,

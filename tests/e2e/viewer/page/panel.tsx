@@ -60,6 +60,7 @@ function Room() {
               release: () => setPresenter(null),
               onView: (state) => views.push(state),
               onPointer: (place) => pointers.push(place),
+              onMarks: () => undefined,
             }
       }
       onKeyImage={async (image) => {

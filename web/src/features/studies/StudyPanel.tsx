@@ -17,6 +17,7 @@ import { SeriesStrip, type StripSeries, useSeries } from './SeriesStrip'
 import type { Sharing } from './sharing'
 import { TakenAway } from './TakenAway'
 import { Toolbar } from './Toolbar'
+import { useMarks } from './useMarks'
 import { usePresentations } from './usePresentations'
 import { useShared } from './useShared'
 import { type Taken, useTaking } from './useTaking'
@@ -105,6 +106,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
   const { opened, status, playing } = views.used
   const presentations = usePresentations(found.presentations, found.pending)
   const shared = useShared(views.all[0]?.opened ?? null, studies, sharing)
+  useMarks(views.kept, sharing)
   const { taken, take } = useTaking(() => opened?.viewer.screen.keyImage(), props.onKeyImage)
 
   const acts = {

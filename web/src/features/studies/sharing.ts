@@ -1,5 +1,5 @@
 /** What a room provides to the study panel for viewing together. */
-import type { Remote } from '../../viewer/remote'
+import type { Drawn, Remote } from '../../viewer/remote'
 import type { Place, ViewState } from '../../viewer/types'
 
 export type Sharing = {
@@ -19,4 +19,6 @@ export type Sharing = {
   onView: (state: ViewState) => void
   /** My pointer; null when it left the image. */
   onPointer: (place: Place | null) => void
+  /** What stands on an image of mine now. */
+  onMarks: (drawn: Drawn) => void
 }

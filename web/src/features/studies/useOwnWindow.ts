@@ -33,6 +33,8 @@ export function useOwnWindow(consultation: string, on: boolean): OwnWindow {
     line.onmessage = ({ data }: MessageEvent<FromRoom>) => {
       if (data.t === 'view') remote.view(data.d)
       else if (data.t === 'pointer') remote.pointer(data.d)
+      else if (data.t === 'marks') remote.marks(data.d)
+      else if (data.t === 'unmark') remote.gone(data.d)
       else if (data.t === 'kept') answers.current.get(data.id)?.[data.ok ? 'kept' : 'lost']()
       else if (data.t === 'gone') {
         setTogether(null)
@@ -68,6 +70,10 @@ export function useOwnWindow(consultation: string, on: boolean): OwnWindow {
         say.current({ t: 'view', d: view })
       },
       onPointer: (place) => say.current({ t: 'pointer', d: place }),
+      onMarks: (drawn) => {
+        remote.own(drawn)
+        say.current({ t: 'marks', d: drawn })
+      },
     }
     const ask = (image: KeyImage) =>
       new Promise<void>((resolve, reject) => {

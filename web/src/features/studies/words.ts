@@ -68,6 +68,7 @@ export function useWords(): Words {
       unshown: t('viewer.unshown'),
       byArchive: t('viewer.by_archive'),
       overlaysHidden: t('viewer.overlays_hidden'),
+      marksHidden: t('viewer.marks_hidden'),
       noPresentation: t('viewer.presentation.missing'),
       presented: (name, altered) =>
         t(altered ? 'viewer.presentation.altered' : 'viewer.presentation.shown', { name }),

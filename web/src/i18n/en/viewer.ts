@@ -106,6 +106,7 @@ export const viewer = {
     custom: 'By hand',
   },
   overlays_hidden: 'Overlays hidden',
+  marks_hidden: 'Marks hidden (X shows them)',
   by_archive: 'Drawn by the archive; its window cannot be changed',
   presentation: {
     menu: 'Presentation state',

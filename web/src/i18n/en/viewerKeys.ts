@@ -32,6 +32,7 @@ export const viewer_keys = {
   magnify: 'Magnifying glass (hold and drag)',
   turn: 'Turn by 90°',
   unmeasure: 'Remove the chosen or the last measurement',
+  marks: 'Hide, show all marks',
   undo: 'Undo',
   redo: 'Redo',
   cancel: 'Give up what is not finished',

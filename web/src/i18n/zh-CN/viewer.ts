@@ -99,6 +99,7 @@ export const viewer = {
     custom: '自定义',
   },
   overlays_hidden: '叠加层已隐藏',
+  marks_hidden: '标注已隐藏（按 X 显示）',
   by_archive: '此图由影像归档绘制，不能调窗',
   presentation: {
     menu: '显示状态',

@@ -19,6 +19,7 @@ export type Action =
         | 'turn'
         | 'overlays'
         | 'unmeasure'
+        | 'marks'
         | 'undo'
         | 'redo'
         | 'cancel'
@@ -54,6 +55,7 @@ export type HelpWord =
   | 'turn'
   | 'overlays'
   | 'unmeasure'
+  | 'marks'
   | 'undo'
   | 'redo'
   | 'cancel'
@@ -161,6 +163,7 @@ export const KEYS: readonly Binding[] = [
     word: 'unmeasure',
     action: always({ do: 'unmeasure' }),
   },
+  { keys: ['x'], shown: 'X', word: 'marks', action: always({ do: 'marks' }) },
   { keys: ['z'], ctrl: true, shown: 'Ctrl Z', word: 'undo', action: always({ do: 'undo' }) },
   { keys: ['y'], ctrl: true, shown: 'Ctrl Y', word: 'redo', action: always({ do: 'redo' }) },
   { keys: ['Escape'], shown: 'Esc', word: 'cancel', action: always({ do: 'cancel' }) },

@@ -5,9 +5,9 @@ import { Kept } from '../tools/kept'
 import { KINDS } from '../tools/kinds'
 import type { Mark } from '../tools/mark'
 import { anchorOf, placesOf, strokesOf } from '../tools/place'
-import { textOf } from '../tools/text'
+import { linesOf } from '../tools/text'
 import type { Vec2 } from '../types'
-import { scaleOf } from '../view/camera'
+import { type Size, scaleOf } from '../view/camera'
 import type { Words } from '../words'
 import { Pointers } from './pointers'
 import { scaleBar } from './scalebar'
@@ -39,9 +39,14 @@ export class Marks {
     this.svg.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`)
     const draft = this.draft?.on === frameKey(frame) ? this.draft.mark : null
     const kept = this.kept.on(frame).filter(({ id }) => id !== draft?.id)
-    const drawn = [...kept, ...(draft ? [draft] : [])].flatMap((mark) =>
-      markShapes(mark, under, words, mark === draft || mark.id === this.kept.chosen),
-    )
+    const drawn = this.kept
+      .othersOn(frame)
+      .map(({ mark, by }) => markShape(mark, under, words, { by }))
+    for (const mark of [...kept, ...(draft ? [draft] : [])]) {
+      const chosen = mark === draft || mark.id === this.kept.chosen
+      drawn.push(markShape(mark, under, words, { chosen }))
+    }
+    if (this.kept.hidden && this.kept.any(frame)) drawn.push(hiddenNote(size, words))
     drawn.push(...scaleShapes(under, words), ...this.pointers.shapes(frame, matrix, size))
     this.svg.replaceChildren(...drawn)
   }
@@ -52,13 +57,28 @@ export class Marks {
   }
 }
 
+const hiddenNote = (size: Size, words: Words): SVGElement =>
+  shape(
+    'text',
+    { x: size.width / 2, y: 52, 'text-anchor': 'middle', class: 'vw-mark-text' },
+    words.marksHidden,
+  )
+
 const pathOf = (stroke: readonly Vec2[]): string =>
   `M${stroke.map(([x, y]) => `${x} ${y}`).join('L')}`
 
-function markShapes(mark: Mark, under: Under, words: Words, chosen: boolean): SVGElement[] {
+/** `by`: whose it is, if not the reader's own. */
+type How = { chosen?: boolean; by?: string }
+
+function markShape(mark: Mark, under: Under, words: Words, how: How): SVGElement {
+  const { chosen = false, by } = how
   const { matrix, size, file } = under
   const kind = KINDS[mark.kind]
-  const group = shape('g', { class: 'vw-mark', 'data-kind': mark.kind, 'data-chosen': `${chosen}` })
+  const group = shape('g', {
+    class: by === undefined ? 'vw-mark' : 'vw-mark vw-others',
+    'data-kind': mark.kind,
+    'data-chosen': `${chosen}`,
+  })
   for (const stroke of strokesOf(mark, matrix)) {
     group.append(shape('path', { d: pathOf(stroke), class: 'vw-line' }))
   }
@@ -67,12 +87,12 @@ function markShapes(mark: Mark, under: Under, words: Words, chosen: boolean): SV
       group.append(shape('circle', { cx, cy, r: 3.5, class: 'vw-end' }))
   }
   const { x, y, align } = anchorOf(mark, matrix, size)
-  const lines = textOf(mark, file, words)
-  if (lines.length === 0) return [group]
+  const lines = linesOf(mark, file, words, by)
+  if (lines.length === 0) return group
   const text = shape('text', { x, y, 'text-anchor': align, class: 'vw-mark-text' })
   text.append(...lines.map((line, i) => shape('tspan', { x, y: y + LINE * i }, line)))
   group.append(text)
-  return [group]
+  return group
 }
 
 function scaleShapes({ frame, view, size }: Under, words: Words): SVGElement[] {

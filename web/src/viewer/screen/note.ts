@@ -1,7 +1,6 @@
 /** A field over the image in which the text of a mark is written. */
+import { LONGEST_TEXT } from '../tools/imageMarks'
 import type { Vec2 } from '../types'
-
-const LONGEST = 60
 
 /** The text; null if it was given up. While one types, the image's keys rest. */
 export function askNote(
@@ -12,7 +11,7 @@ export function askNote(
 ): Promise<string | null> {
   const field = document.createElement('input')
   field.className = 'vw-note'
-  field.maxLength = LONGEST
+  field.maxLength = LONGEST_TEXT
   field.value = text
   field.setAttribute('aria-label', label)
   field.placeholder = label

@@ -55,6 +55,7 @@ export class Screen {
   private detail: Detail | null = null
   readonly painter = new Painter()
   private readonly lens = new Lens()
+  private readonly unwatch: () => void
   /** The slice of another viewport, whose place is drawn. */
   private beside: Frame | null = null
 
@@ -68,6 +69,12 @@ export class Screen {
     this.marks = new Marks(kept)
     this.overlay = new Overlay(host, this.marks.svg, words)
     this.marks.svg.after(this.lens.canvas)
+    this.unwatch = this.marks.kept.watch(() => this.drawMarks())
+  }
+
+  dispose(): void {
+    this.unwatch()
+    this.overlay.dispose()
   }
 
   /** What is painted; null if another image is due. */

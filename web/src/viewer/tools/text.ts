@@ -53,7 +53,7 @@ function areaLines(area: Area | 'crossed', count: number, words: Words): string[
   return [count > 0 ? `${line}${words.comma}${measure.pixels(count)}` : line]
 }
 
-function linesOf(kind: MarkKind, figures: Figures, words: Words): string[] {
+function measuredLines(kind: MarkKind, figures: Figures, words: Words): string[] {
   const { length, angle, area, values } = figures
   const lines: string[] = []
   if (length) {
@@ -72,5 +72,11 @@ function linesOf(kind: MarkKind, figures: Figures, words: Words): string[] {
 export function textOf(mark: Mark, on: Measured, words: Words): string[] {
   const figures = figuresOf(mark, on)
   const written = mark.text === '' ? [] : [mark.text]
-  return figures ? [...written, ...linesOf(mark.kind, figures, words)] : written
+  return figures ? [...written, ...measuredLines(mark.kind, figures, words)] : written
 }
+
+/** Of another person's mark, first whose it is. */
+export const linesOf = (mark: Mark, on: Measured, words: Words, by?: string): string[] => [
+  ...(by ? [by] : []),
+  ...textOf(mark, on, words),
+]

@@ -1,4 +1,4 @@
-/** Connects the study panel to the call's stage: presenter, shared view, pointers. */
+/** Connects the study panel to the call's stage: presenter, shared view, pointers, marks. */
 import { useEffect, useMemo, useRef } from 'react'
 import type { Call, CallState } from '../../../call'
 import { Remote } from '../../../viewer/remote'
@@ -22,6 +22,11 @@ const scopeOf = ({ hospital, study }: { hospital: string; study: string }) => `$
 /** Checks a received view, because another version of this page may have sent it. */
 const isView = (payload: unknown): payload is ViewState =>
   typeof payload === 'object' && payload !== null && 'instance' in payload && 'camera' in payload
+/** Of which image marks are; the panel checks the marks themselves. */
+const imageIn = (payload: unknown): string =>
+  typeof payload === 'object' && payload !== null && 'instance' in payload && 'frame' in payload
+    ? `${payload.instance}/${payload.frame}`
+    : ''
 const isPlace = (payload: unknown): payload is Place =>
   typeof payload === 'object' && payload !== null && 'instance' in payload && 'column' in payload
 
@@ -45,9 +50,18 @@ export function useSharing(
       const place = isPlace(payload) ? payload : null
       remote.pointer({ id: from, place })
     })
+    const marks = call.stage.annotations.listen({
+      drawn: (author, scope, payload) => {
+        const [hospital = '', study = ''] = scope.split('/')
+        const image = `${scope}/${imageIn(payload)}`
+        remote.marks({ author, image, sent: { hospital, study, payload } })
+      },
+      gone: (author) => remote.gone(author),
+    })
     return () => {
       views()
       pointers()
+      marks()
     }
   }, [call, remote])
   useEffect(() => {
@@ -78,6 +92,11 @@ export function useSharing(
       onPointer: (place) => {
         if (place) pointed.current = scopeOf(place)
         if (pointed.current) call.stage.pointer(pointed.current, place)
+      },
+      onMarks: (drawn) => {
+        remote.own(drawn)
+        const { image, sent } = drawn
+        call.stage.annotations.draw(scopeOf(sent), image, sent.payload)
       },
     }),
     [call, remote, known, id, self, presenterName, mine.length, firstScope],

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../../paths'
+import type { Drawn } from '../../../viewer/remote'
 import type { KeyImage, ViewState } from '../../../viewer/types'
 import { type FromRoom, type FromWindow, lineOf, type Together } from '../../studies/ownWindow'
 import type { Sharing } from '../../studies/sharing'
@@ -12,7 +13,7 @@ type Keep = ((image: KeyImage) => Promise<void>) | undefined
 function heard(
   data: FromWindow,
   { sharing, onKeyImage }: { sharing: Sharing; onKeyImage: Keep },
-  mirror: (view: ViewState) => void,
+  mirror: { view: (view: ViewState) => void; marks: (drawn: Drawn) => void },
   say: (message: FromRoom) => void,
 ): void {
   if (data.t === 'take') sharing.take()
@@ -20,7 +21,10 @@ function heard(
   else if (data.t === 'pointer') sharing.onPointer(data.d)
   else if (data.t === 'view') {
     sharing.onView(data.d)
-    mirror(data.d)
+    mirror.view(data.d)
+  } else if (data.t === 'marks') {
+    sharing.onMarks(data.d)
+    mirror.marks(data.d)
   } else if (data.t === 'keyImage') {
     const { id } = data
     const done = (ok: boolean) => say({ t: 'kept', id, ok })
@@ -76,16 +80,25 @@ export function useWindow(
         say.current({ t: 'view', d: mine.current })
       relay()
       relay = remote.listen({
-        // Do not send a view back to the window it came from.
+        // Do not send anything back to the window it came from.
         view: (d) => own || say.current({ t: 'view', d }),
         pointer: (d) => say.current({ t: 'pointer', d }),
+        marks: (d) => own || say.current({ t: 'marks', d }),
+        gone: (d) => say.current({ t: 'unmark', d }),
       })
     }
-    const mirror = (d: ViewState) => {
-      mine.current = d
+    /** Shows on this page what one does in the other window. */
+    const here = (show: () => void) => {
       own = true
-      remote.view(d) // show on this page what one does in the other window
+      show()
       own = false
+    }
+    const mirror = {
+      view: (d: ViewState) => {
+        mine.current = d
+        here(() => remote.view(d))
+      },
+      marks: (d: Drawn) => here(() => remote.marks({ ...d, author: null })),
     }
     line.onmessage = ({ data }: MessageEvent<FromWindow>) => {
       if (data.t === 'hello') hello()
@@ -122,6 +135,10 @@ export function useWindow(
         remote.view(null)
         say.current({ t: 'view', d: view })
         sharing.onView(view)
+      },
+      onMarks: (drawn) => {
+        say.current({ t: 'marks', d: { ...drawn, author: null } })
+        sharing.onMarks(drawn)
       },
     }),
     [sharing, asked, remote],
