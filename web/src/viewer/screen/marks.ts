@@ -12,6 +12,7 @@ import type { Words } from '../words'
 import { Pointers } from './pointers'
 import { scaleBar } from './scalebar'
 import { layer, shape } from './shapes'
+import './marks.css'
 
 /** What a drawing rests on. */
 export type Under = Pick<Shown, 'frame' | 'view' | 'matrix' | 'size' | 'file'>

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../../paths'
-import type { Drawn } from '../../../viewer/remote'
+import type { Drawn, Remote } from '../../../viewer/remote'
 import type { KeyImage, ViewState } from '../../../viewer/types'
 import { type FromRoom, type FromWindow, lineOf, type Together } from '../../studies/ownWindow'
 import type { Sharing } from '../../studies/sharing'
@@ -34,6 +34,33 @@ function heard(
     )
   }
 }
+
+/** Shows on this page what one does in the other window; `busy` while it does. */
+function mirrorOn(remote: Remote, seen: (view: ViewState) => void) {
+  let busy = false
+  const here = (show: () => void) => {
+    busy = true
+    show()
+    busy = false
+  }
+  return {
+    busy: () => busy,
+    view: (d: ViewState) => {
+      seen(d)
+      here(() => remote.view(d))
+    },
+    marks: (d: Drawn) => here(() => remote.marks({ ...d, author: null })),
+  }
+}
+
+/** The others' to the other window, and what was done here; nothing goes back to the window it came from. */
+const relayed = (remote: Remote, busy: () => boolean, say: (message: FromRoom) => void) =>
+  remote.listen({
+    view: (d) => busy() || say({ t: 'view', d }),
+    pointer: (d) => say({ t: 'pointer', d }),
+    marks: (d) => busy() || say({ t: 'marks', d }),
+    gone: (d) => say({ t: 'unmark', d }),
+  })
 
 /** What the other window needs to know of the room. */
 function useTogether(sharing: Sharing, asked: Together['asked'], keyImages: boolean): Together {
@@ -72,34 +99,17 @@ export function useWindow(
   useEffect(() => {
     const line = lineOf(consultation)
     say.current = (message) => line.postMessage(message)
-    let own = false
     let relay: () => void = () => undefined
     const hello = () => {
       say.current({ t: 'together', d: latest.current.together })
       if (latest.current.sharing.presenter?.me && mine.current)
         say.current({ t: 'view', d: mine.current })
       relay()
-      relay = remote.listen({
-        // Do not send anything back to the window it came from.
-        view: (d) => own || say.current({ t: 'view', d }),
-        pointer: (d) => say.current({ t: 'pointer', d }),
-        marks: (d) => own || say.current({ t: 'marks', d }),
-        gone: (d) => say.current({ t: 'unmark', d }),
-      })
+      relay = relayed(remote, mirror.busy, (message) => say.current(message))
     }
-    /** Shows on this page what one does in the other window. */
-    const here = (show: () => void) => {
-      own = true
-      show()
-      own = false
-    }
-    const mirror = {
-      view: (d: ViewState) => {
-        mine.current = d
-        here(() => remote.view(d))
-      },
-      marks: (d: Drawn) => here(() => remote.marks({ ...d, author: null })),
-    }
+    const mirror = mirrorOn(remote, (d) => {
+      mine.current = d
+    })
     line.onmessage = ({ data }: MessageEvent<FromWindow>) => {
       if (data.t === 'hello') hello()
       else if (data.t === 'take') setAsked('window')
