@@ -17,6 +17,7 @@ from telemed.demo.answer import Company, play
 from telemed.demo.foundation import Foundation, fill_calendars, lay
 from telemed.demo.images.studies import EXAMINATIONS
 from telemed.demo.progress import SAMPLES, Progress, keep
+from telemed.demo.reading_rules import keep_rules
 from telemed.demo.readings import play_readings
 from telemed.demo.rosters import keep_rosters
 from telemed.demo.uploads import send_all
@@ -50,6 +51,7 @@ async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) ->
     company = await _company(db, data_dir, server, made)
     for vignette in sorted(VIGNETTES, key=lambda each: each.created, reverse=True):  # the oldest first
         await play(company, vignette, fresh.began)
+    await keep_rules(db, made, fresh.began)
     await play_readings(db, made, fresh.began)
     await fill_calendars(db, made, fresh.began)
     await keep_rosters(db, made, fresh.began)

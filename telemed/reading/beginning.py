@@ -12,9 +12,10 @@ from telemed.access.model import Actor, Role
 from telemed.audit.service import record
 from telemed.cases import service as cases
 from telemed.errors import Conflict
+from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import Agreement
-from telemed.reading import branch_reports, rules, sharing, work
+from telemed.reading import branch_reports, clauses, rules, sharing, work
 from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.engine import act, said
 from telemed.reading.events import ReadingRequested
@@ -55,6 +56,8 @@ async def begin(
     """Opens a case of its own and asks the hub. `actor` None: by a rule. `fields`: the other columns that say what is
     wanted, by whom, and where it comes from. Raises Conflict if the study is being read there already.
     """
+    zone = (await people.zones(db))[view.hospital_id]
+    clause = await clauses.in_force(db, fields["agreement_id"], day_in(zone, now))
     case = await cases.open_case(db, view.hospital_id, patient_id, now)
     row = Reading(
         case_id=case.id,
@@ -68,6 +71,7 @@ async def begin(
         modality=rules.modality_of(view.modalities),
         examination=view.description,
         requested_at=now,
+        clause_id=clause.id if clause and not fields.get("consent_id") else None,
         **fields,
     )
     images = view.received, view.expected, view.complete

@@ -10,6 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
+from telemed.cases import service as cases
+from telemed.cases.model import Scope
+from telemed.cases.rules import in_force
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import request_of
@@ -131,12 +134,19 @@ async def ask(db: AsyncSession, actor: Actor, id: UUID, new: ConsultationReading
         requester_id=actor.id if actor.hospital_id == row.branch_id else row.requester_id,
         asked_by=None if actor.hospital_id == row.branch_id else actor.id,
         consultation_id=row.id,
+        consent_id=await _consent(db, row),
         history=history_of(row),
         **new.model_dump(exclude={"study_uid"}),
     )
     for each in {id for id in (row.lead_id, made.asked_by) if id is not None}:
         await sharing.with_expert(db, actor, made, each, now)
     return made
+
+
+async def _consent(db: AsyncSession, row: Consultation) -> UUID | None:
+    """The consent of the case that covers its images, on which the reading rests too."""
+    found = await cases.consents(db, row.id)
+    return next((each.id for each in reversed(found) if in_force(each) and Scope.imaging in each.scopes), None)
 
 
 def history_of(row: Consultation) -> str:

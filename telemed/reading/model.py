@@ -1,6 +1,6 @@
 """The table of readings, from requested to issued."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from telemed.kit.activity import Activity
 from telemed.kit.table import Table, json_column, json_list, key, moment, refers, word
-from telemed.reading.words import KIND, AddendumKind, Grade, Part, ReadingPurpose, ReturnCode, Side, Urgency
+from telemed.reading.words import KIND, AddendumKind, Drawn, Grade, Part, ReadingPurpose, ReturnCode, Side, Urgency
 from telemed.reading.words import ReadingState as State
 
 COUNTED = ("state", "modality", "branch_id", "case_id", "patient_id", "reader_id", "active_at", "issued_at")
@@ -63,6 +63,9 @@ class Reading(Table, table=True):
     requester_id: UUID = refers("staff.id")  # at the branch
     asked_by: UUID | None = None  # the hub's expert who asked for it in the consultation
     consultation_id: UUID | None = Field(default=None, index=True)  # that it comes from
+    rule_id: UUID | None = None  # that made it; `requester_id` is then its contact at the branch
+    consent_id: UUID | None = None  # of the consultation's case, on which it rests
+    clause_id: UUID | None = None  # of the agreement, on which it rests without a consent
     requested_at: datetime = moment()
     due_at: datetime | None = moment(optional=True)  # None: its images have not all come, so its clock has not begun
     reader_id: UUID | None = refers("staff.id", optional=True)
@@ -160,6 +163,72 @@ class Discrepancy(Table, table=True):
     reviewer_id: UUID = refers("staff.id", index=False)
     issued_at: datetime = moment()
     report_sha256: str  # of the text that was issued
+
+
+class ReadingClause(Table, table=True):
+    """One version of an agreement's consent clause (知情条款) for readings without a consent of their own. Of those
+    that are valid the newest counts; rows are never changed."""
+
+    __table_args__ = (UniqueConstraint("agreement_id", "number"),)
+
+    id: UUID = key()
+    agreement_id: UUID = refers("agreement.id", index=False)
+    number: int
+    text: str
+    valid_from: date
+    saved_by: UUID = refers("staff.id", index=False)
+    saved_at: datetime = moment()
+
+
+class ReadingRule(Table, table=True):
+    """A row of the table by which studies of a branch are read without being requested. The first that matches counts.
+
+    `days`: the weekdays on which it holds, Monday first, as "1111100"; from `starts` until `ends`, local to the branch,
+    over midnight where `ends` is the earlier; all day where both are the same.
+    """
+
+    __table_args__ = (Index("ix_readingrule_branch", "branch_id", "hub_id", "id"),)
+
+    id: UUID = key()
+    version: int = 1
+    hub_id: str = refers("hospital.id", index=False)
+    branch_id: str = refers("hospital.id", index=False)
+    name: str
+    purpose: ReadingPurpose = word(ReadingPurpose, name="purpose")
+    modality: str = ""  # empty: any
+    days: str
+    starts: str
+    ends: str
+    share: int  # percent
+    urgency: Urgency = word(Urgency)
+    part: Part = word(Part)  # where the study's name says none
+    question: str
+    contact_id: UUID = refers(
+        "staff.id", index=False
+    )  # at the branch: is told of reports, and asked for what is missing
+    retired: bool = False
+    saved_by: UUID = refers("staff.id", index=False)
+    created_at: datetime = moment()  # studies from before are not touched
+    saved_at: datetime = moment()
+
+
+class RuleDraw(Table, table=True):
+    """What came of one study that a rule matched; there is one for each study and hub, so that it is drawn once."""
+
+    __table_args__ = (
+        UniqueConstraint("hub_id", "branch_id", "study_uid"),
+        Index("ix_ruledraw_rule", "rule_id", "at"),
+    )
+
+    id: UUID = key()
+    rule_id: UUID = refers("readingrule.id", index=False)
+    rule_version: int
+    hub_id: str = refers("hospital.id", index=False)
+    branch_id: str = refers("hospital.id", index=False)
+    study_uid: str
+    outcome: Drawn = word(Drawn, name="outcome")
+    reading_id: UUID | None = None
+    at: datetime = moment()
 
 
 class ReportTemplate(Table, table=True):

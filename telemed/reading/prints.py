@@ -14,6 +14,7 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.ages import spelled
 from telemed.people.model import Hospital, Patient, Staff
+from telemed.reading import clauses
 from telemed.reading.lookup import asker
 from telemed.reading.model import Reading, Report
 from telemed.reading.words import AddendumKind, Part, Urgency
@@ -35,12 +36,13 @@ PART: Final = {
 }
 KIND: Final = {AddendumKind.addition: "补充", AddendumKind.correction: "更正", AddendumKind.review: "审核"}
 URGENCY: Final = {Urgency.stat: "紧急", Urgency.urgent: "急", Urgency.routine: "普通"}
+LATER: Final = ("over_read", "basis")
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 
 
 def stored(shown: ReportPrint) -> dict[str, object]:
-    """As it is part of the text that is issued; what only an over-read says is in no other text."""
-    return shown.model_dump(mode="json", exclude={"seal"} | (set() if shown.over_read else {"over_read"}))
+    """As it is part of the text that is issued; what only some of them say is in no other text."""
+    return shown.model_dump(mode="json", exclude={"seal", *(each for each in LATER if not getattr(shown, each))})
 
 
 async def addendum(db: AsyncSession, row: Reading, added: Report, demo: bool, amends: str) -> ReportPrint:
@@ -85,6 +87,7 @@ async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) ->
         taken_at=words.local(view.taken_at, zone) if view else "",
         study_uid=row.study_uid,
         question=row.question,
+        basis=await clauses.basis(db, row),
         history=row.history,
         technique=report.technique,
         findings=report.findings,

@@ -22,7 +22,7 @@ from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import HospitalKind, Patient, PatientIdentifier, PatientIndex, Staff
 from telemed.people.names import wanted
-from telemed.reading import branch_reports, from_consultations, over_reads, priors, reports, rules
+from telemed.reading import branch_reports, clauses, from_consultations, over_reads, priors, reports, rules
 from telemed.reading.lookup import alone, asker, lapsed, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import (
@@ -139,6 +139,8 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         requester=requester.name,
         requester_en=requester.name_en,
         requester_phone=requester.phone,
+        by_rule=row.rule_id is not None,
+        basis=await clauses.basis(db, row),
         consultation=await from_consultations.asked(db, actor, row, now),
         study=_study(study) if study else _gone(row),
         priors_held=[PriorOut(**_study(each).model_dump(), report=said.get(each.study_uid)) for each in earlier],

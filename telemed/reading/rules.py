@@ -1,5 +1,6 @@
 """The transition table of readings, the claim that lapses, and who may review whom. Pure."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,11 @@ READ_AFTER_ISSUE: Final = dict.fromkeys(Urgency, timedelta(days=7))  # by the hu
 MOST_VERSIONS: Final = 20  # of the branch's own report
 REQUESTING: Final = (Role.requesting_doctor, Role.radiographer, Role.radiologist)
 READERS: Final = (Role.radiologist,)
+SIDES: Final = (
+    (re.compile(r"双|bilateral|both", re.IGNORECASE), Side.both),
+    (re.compile(r"左|\bleft\b", re.IGNORECASE), Side.left),
+    (re.compile(r"右|\bright\b", re.IGNORECASE), Side.right),
+)
 READABLE: Final = frozenset({State.requested, State.assigned, State.claimed})  # its report is not written yet
 OPEN: Final = READABLE | {State.written, State.reviewed, State.returned}
 DONE: Final = frozenset({State.provisional, State.issued, State.addended})
@@ -235,6 +241,11 @@ def refuse_return(code: ReturnCode, words: str) -> None:
 def missing(findings: str, impression: str) -> list[str]:
     """What a report cannot do without."""
     return [name for name, text in (("findings", findings), ("impression", impression)) if not text.strip()]
+
+
+def side_of(name: str) -> Side:
+    """The side that a study's name says; web/src/features/reading/part.ts guesses alike."""
+    return next((side for pattern, side in SIDES if pattern.search(name)), Side.none)
 
 
 def names_other_side(side: Side, *texts: str) -> bool:

@@ -39,38 +39,6 @@ class ReadingIn(Input):
     branch_report: BranchReportIn | None = None  # of an over-read; it may also come later
 
 
-class InviteIn(Input):
-    staff_id: UUID
-
-
-class ReaderOut(Model):
-    """Somebody who reads together with others."""
-
-    id: UUID
-    name: str
-    name_en: str
-    title: Title
-    hospital_id: str
-    department: str
-    department_en: str
-
-
-class InvitationOut(Model):
-    """Somebody who may see the reading because they were invited; `mine`: by whoever asks, who may end it."""
-
-    person: ReaderOut
-    by: ReaderOut
-    until: datetime
-    mine: bool
-
-
-class TogetherOut(Model):
-    here: list[ReaderOut]
-    invited: list[InvitationOut]
-    may_invite: bool
-    server_time: datetime
-
-
 class ClaimIn(Input):
     """`reason`: needed to take over what another has claimed or was given."""
 
@@ -287,6 +255,8 @@ class ReadingOut(ReadingRow):
     requester_en: str
     requester_phone: str
     consultation: AskedInConsultation | None  # that it comes from
+    by_rule: bool  # made by a rule, whose contact at the branch is the requester
+    basis: str  # the consent or the clause on which it rests, as it is printed
     return_code: ReturnCode | None
     return_words: str
     report: ReportOut | None

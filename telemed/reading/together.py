@@ -23,7 +23,7 @@ from telemed.reading import rules, work
 from telemed.reading.events import ReaderInvitationEnded, ReaderInvited
 from telemed.reading.lookup import about, get, visible_to
 from telemed.reading.model import Reading, activity
-from telemed.reading.schemas import InvitationOut, ReaderOut, TogetherOut
+from telemed.reading.together_schemas import InvitationOut, ReaderOut, TogetherOut
 from telemed.rooms.ports import Entry, Standing
 
 PURPOSE: Final = "reading together"

@@ -9,7 +9,7 @@ from telemed.access.policy import ACTOR, role
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.reading import together
-from telemed.reading.schemas import InviteIn, TogetherOut
+from telemed.reading.together_schemas import InviteIn, TogetherOut
 
 routes = Routes("", tag="readings")
 clinical = role(*CLINICAL)

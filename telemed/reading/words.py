@@ -14,6 +14,16 @@ class ReadingPurpose(StrEnum):
     over_read = "over_read"  # 复核: the branch has a report of its own, which the hub compares with its own reading
 
 
+class Drawn(StrEnum):
+    """What came of a study that a rule matches."""
+
+    made = "made"  # a reading
+    not_drawn = "not_drawn"  # beyond the rule's share
+    asked_already = "asked_already"  # by a person
+    no_clause = "no_clause"  # the agreement has no consent clause in force
+    no_agreement = "no_agreement"  # none covers reading on that day
+
+
 class Grade(StrEnum):
     """How an over-read stands to the branch's own report."""
 

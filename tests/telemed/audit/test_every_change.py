@@ -50,6 +50,27 @@ AGREEMENT = {"branch_id": "wuxi", "hub_id": "ruijin", "number": "2", "services":
     "valid_from": "2026-01-01",
     "valid_until": "2028-12-31",
 }
+RULE = {
+    "name": "夜间",
+    "purpose": "primary",
+    "modality": "CT",
+    "days": "1111111",
+    "starts": "17:30",
+    "ends": "08:00",
+} | {
+    "share": 100,
+    "urgency": "routine",
+    "part": "chest",
+    "question": "诊断",
+}
+OTHER_RULE = {"name": "白天", "purpose": "over_read", "modality": "", "days": "1111100", "retired": True} | {
+    "starts": "08:00",
+    "ends": "17:30",
+    "share": 5,
+    "urgency": "urgent",
+    "part": "head",
+    "question": "复核",
+}
 PERSON = {"hospital_id": "wuxi", "number": "W9", "name": "叶夏至", "title": "attending", "roles": ["bed_doctor"]}
 Done = Callable[..., Awaitable[Any]]
 Screen = TestClient[web.Request, web.Application]
@@ -104,7 +125,7 @@ async def test_each_of_them_says_what_was_and_what_is(
     call: Call, world: World, clock: FakeClock, screen: Screen, changed: tuple[Done, set[str]]
 ) -> None:
     do, done = changed
-    await _places(do)
+    await _places(do, call)
     await _people(do, call, world, clock)
     await _papers(do, call, world)
     await _rosters(do, world)
@@ -121,7 +142,7 @@ async def test_each_of_them_says_what_was_and_what_is(
         assert {each.action for each in changes if not has_action(language, each.action)} == set(), WORDS
 
 
-async def _places(do: Done) -> None:
+async def _places(do: Done, call: Call) -> None:
     new = {"id": "kunshan", "kind": "branch", "name": "昆山", "licence_name": "昆山分院"}
     await do("POST", "/admin/hospitals", json=new)
     await do("PUT", "/admin/hospitals/{id}", match=1, json={"name": "瑞金"}, id="ruijin")
@@ -137,6 +158,14 @@ async def _places(do: Done) -> None:
         await do("PUT", f"/admin/{kind}/{{id}}", match=1, json={"name": "二"}, id=made["id"])
     made = await do("POST", "/admin/agreements", json=AGREEMENT)
     await do("PUT", "/admin/agreements/{id}", match=1, json={"registration_required": True}, id=made["id"])
+    reads = AGREEMENT | {"number": "3", "services": ["reading"], "branch_id": "wuxi"}
+    made = await do("POST", "/admin/agreements", json=reads)
+    clause = {"agreement_id": made["id"], "text": "双方同意", "valid_from": "2026-01-01"}
+    await do("POST", "/admin/reading-clauses", json=clause)
+    contact = (await call("admin", "GET", "/admin/reading-rules"))[1]["contacts"][0]["id"]
+    rule = RULE | {"contact_id": contact}
+    made = await do("POST", "/admin/reading-rules", json=rule | {"branch_id": "wuxi"})
+    await do("PUT", "/admin/reading-rules/{id}", match=1, json=rule | OTHER_RULE, id=made["id"])
     await do("PUT", "/admin/calendar/days", json={"of_all": True, "days": [DAY]})
     await do("PUT", "/admin/calendar/hours", match=3, json=HOURS)
     own = {"hospital_id": "wuxi"}

@@ -92,6 +92,7 @@ NOBODY: dict[str, str] = {
     "/admin/wards": "/admin/wards",
     "/admin/venues": "/admin/venues",
     "/admin/agreements": "/admin/agreements",
+    "/admin/reading-rules": "/admin/reading-rules",
     "/admin/staff": "/admin/staff",
     "/admin/staff/{id}": "/admin/staff/{lead}",
     "/admin/staff/{id}/waiting": "/admin/staff/{lead}/waiting",

@@ -82,6 +82,7 @@ async def test_the_reader_sees_what_the_consultation_asks_and_not_the_consultati
     _, out = await call("reader", "GET", f"/readings/{row['id']}")
     assert (out["requester"], out["history"]) == ("expert", "急性主动脉夹层\n突发胸背部撕裂样疼痛。")
     told = out["consultation"]
+    assert (out["basis"], out["by_rule"]) == (f"远程医疗知情同意书 C-{case}", False), "of the consultation's case"
     assert (told["id"], told["purpose"], told["may_open"]) == (str(case), "是否有急诊 TEVAR 指征？", False)
     assert [each["name"] for each in told["tests"]] == ["D-二聚体"]
     assert (await call("reader", "GET", f"/consultations/{case}"))[0] == 404

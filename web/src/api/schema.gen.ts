@@ -2501,6 +2501,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/reading-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules by which studies of branches are read unasked, and the clauses on which such readings rest. */
+        get: operations["administration_reading_rules"];
+        put?: never;
+        /** Write a rule for a branch. */
+        post: operations["administration_create_reading_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/reading-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule, or take it out of use. */
+        put: operations["administration_change_reading_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/reading-clauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the next version of an agreement's consent clause. */
+        post: operations["administration_save_reading_clause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/report-templates": {
         parameters: {
             query?: never;
@@ -5387,6 +5439,57 @@ export interface components {
             /** Booked By En */
             booked_by_en: string;
         };
+        /** ClauseIn */
+        ClauseIn: {
+            /**
+             * Agreement Id
+             * Format: uuid
+             */
+            agreement_id: string;
+            /** Text */
+            text: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * ClauseRow
+         * @description One version of an agreement's clause; `in_force`: the one that counts today.
+         */
+        ClauseRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Agreement Id
+             * Format: uuid
+             */
+            agreement_id: string;
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Saved By */
+            saved_by: string;
+            /** Saved By En */
+            saved_by_en: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** In Force */
+            in_force: boolean;
+        };
         /**
          * Code
          * @description Six digits, or a recovery code where one stands in for them.
@@ -5802,6 +5905,20 @@ export interface components {
              * Format: date-time
              */
             server_time: string;
+        };
+        /** Contact */
+        Contact: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
         };
         /**
          * Counted
@@ -6301,6 +6418,12 @@ export interface components {
              */
             paper_sha256: string | null;
         };
+        /**
+         * Drawn
+         * @description What came of a study that a rule matches.
+         * @enum {string}
+         */
+        Drawn: "made" | "not_drawn" | "asked_already" | "no_clause" | "no_agreement";
         /**
          * Due
          * @description By when, in a doctor's words; `at` means a given moment.
@@ -8132,6 +8255,41 @@ export interface components {
              */
             copy_from: string | null;
         };
+        /** NewRule */
+        NewRule: {
+            /** Name */
+            name: string;
+            purpose: components["schemas"]["ReadingPurpose"];
+            /**
+             * Modality
+             * @default
+             */
+            modality: string;
+            /** Days */
+            days: string;
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /** Share */
+            share: number;
+            urgency: components["schemas"]["Urgency"];
+            part: components["schemas"]["Part"];
+            /** Question */
+            question: string;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /**
+             * Retired
+             * @default false
+             */
+            retired: boolean;
+            /** Branch Id */
+            branch_id: string;
+        };
         /** NewStaff */
         NewStaff: {
             /**
@@ -9935,6 +10093,10 @@ export interface components {
             /** Requester Phone */
             requester_phone: string;
             consultation: components["schemas"]["AskedInConsultation"] | null;
+            /** By Rule */
+            by_rule: boolean;
+            /** Basis */
+            basis: string;
             return_code: components["schemas"]["ReturnCode"] | null;
             /** Return Words */
             return_words: string;
@@ -10024,6 +10186,25 @@ export interface components {
          * @enum {string}
          */
         ReadingState: "requested" | "assigned" | "claimed" | "written" | "reviewed" | "provisional" | "issued" | "addended" | "returned";
+        /**
+         * Reads
+         * @description An agreement that covers reading today. Without a clause in force its rules make nothing.
+         */
+        Reads: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Branch Id */
+            branch_id: string;
+            /** Hub Id */
+            hub_id: string;
+            /** Clause */
+            clause: boolean;
+        };
         /**
          * ReadsToday
          * @description Of the patients of one's hospital, on a day by its clock; each row is one person, patient and purpose at a time.
@@ -11177,6 +11358,108 @@ export interface components {
          * @enum {string}
          */
         RowState: "new" | "changed" | "same" | "wrong";
+        /**
+         * RuleIn
+         * @description As `ReadingRule`. `days`: Monday first, 1 for each on which it holds.
+         */
+        RuleIn: {
+            /** Name */
+            name: string;
+            purpose: components["schemas"]["ReadingPurpose"];
+            /**
+             * Modality
+             * @default
+             */
+            modality: string;
+            /** Days */
+            days: string;
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /** Share */
+            share: number;
+            urgency: components["schemas"]["Urgency"];
+            part: components["schemas"]["Part"];
+            /** Question */
+            question: string;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /**
+             * Retired
+             * @default false
+             */
+            retired: boolean;
+        };
+        /**
+         * RuleRow
+         * @description `drawn`: what came of the studies that it matched in the last 30 days.
+         */
+        RuleRow: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hub Id */
+            hub_id: string;
+            /** Branch Id */
+            branch_id: string;
+            /** Name */
+            name: string;
+            purpose: components["schemas"]["ReadingPurpose"];
+            /** Modality */
+            modality: string;
+            /** Days */
+            days: string;
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+            /** Share */
+            share: number;
+            urgency: components["schemas"]["Urgency"];
+            part: components["schemas"]["Part"];
+            /** Question */
+            question: string;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Retired */
+            retired: boolean;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Drawn */
+            drawn: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * RuleTable
+         * @description The rules in the order in which they are asked. `clauses`: the newest first.
+         */
+        RuleTable: {
+            /** Rules */
+            rules: components["schemas"]["RuleRow"][];
+            /** Agreements */
+            agreements: components["schemas"]["Reads"][];
+            /** Clauses */
+            clauses: components["schemas"]["ClauseRow"][];
+            /** Contacts */
+            contacts: components["schemas"]["Contact"][];
+            /** May Edit */
+            may_edit: boolean;
+        };
         /**
          * RungIO
          * @description One rung: `minutes` before the deadline, or after the rung below; `place` among those on duty.
@@ -18782,6 +19065,139 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_reading_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTable"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    administration_create_reading_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_change_reading_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRow"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    administration_save_reading_clause: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClauseIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTable"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];

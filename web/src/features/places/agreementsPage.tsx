@@ -17,6 +17,7 @@ import { EditHospital } from './EditHospital'
 import { PlaceList } from './PlaceList'
 import css from './places.module.css'
 import { type Agreement, agreementsQuery, type Hospital, hospitalsQuery } from './queries'
+import { Rules } from './Rules'
 
 export function Component() {
   const { t } = useTranslation()
@@ -28,6 +29,7 @@ export function Component() {
       <div className={css.page}>
         <Hospitals />
         <Agreements />
+        <Rules />
       </div>
     </>
   )

@@ -6,6 +6,10 @@ export type Department = Schemas['DepartmentRow']
 export type Ward = Schemas['WardRow']
 export type Venue = Schemas['VenueRow']
 export type Hospital = Schemas['HospitalRow']
+export type RuleTable = Schemas['RuleTable']
+export type Rule = Schemas['RuleRow']
+export type Clause = Schemas['ClauseRow']
+export type Reads = Schemas['Reads']
 export type Agreement = Schemas['AgreementRow']
 
 const of = (hospital: string) => ({ query: { hospital_id: hospital } })
@@ -31,6 +35,11 @@ export const venuesQuery = (hospital: string) =>
     queryKey: ['venues', hospital],
     queryFn: ({ signal }) =>
       body(client.GET('/api/admin/venues', { params: of(hospital), signal })),
+  })
+export const rulesQuery = () =>
+  queryOptions({
+    queryKey: ['agreements', 'reading-rules'],
+    queryFn: ({ signal }) => body(client.GET('/api/admin/reading-rules', { signal })),
   })
 export const agreementsQuery = () =>
   queryOptions({

@@ -108,8 +108,13 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
       <h3>{t('reading.history')}</h3>
       <p>{row.history || <span className={css.lacking}>{t('reading.none_written')}</span>}</p>
       <p className="secondary small">
-        {t('reading.from', { who, at: dateTime(row.requested_at) })} {row.requester_phone}
+        {t(row.by_rule ? 'reading.from_rule' : 'reading.from', {
+          who,
+          at: dateTime(row.requested_at),
+        })}{' '}
+        {row.requester_phone}
       </p>
+      {row.basis && <p className="secondary small">{t('reading.basis', { basis: row.basis })}</p>}
       {row.consultation && <FromConsultation from={row.consultation} />}
       {!compared && <BranchReport reading={row} />}
       {row.priors_held.length > 0 && <h3>{t('reading.priors')}</h3>}

@@ -23,6 +23,8 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   subspecialty: 'chest',
   report: null,
   consultation: null,
+  by_rule: false,
+  basis: '',
   examination: '胸部平扫',
   patient: {
     ...{ id: `p${id}`, name, pinyin: '', sex: 'male', age: 58, allergy: 'none' },

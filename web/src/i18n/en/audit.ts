@@ -116,6 +116,8 @@ export const audit = {
     robot: 'Group robot',
     device: 'Device',
     account_policy: 'Rules of accounts',
+    reading_rule: 'Reading rule',
+    reading_clause: 'Consent clause for readings',
   },
   verb: {
     created: 'added',
@@ -152,6 +154,8 @@ export const audit = {
     venue: { place: 'Location' },
     account_policy: { history: 'Not one of the last passwords' },
     source: { account: 'Account for the connection' },
+    reading_rule: { rule: 'Rule', days: 'Days, Monday first', starts: 'From', ends: 'Until' },
+    reading_clause: { agreement: 'Agreement', number: 'Version' },
   },
   field: {
     name: 'Name',
@@ -245,5 +249,14 @@ export const audit = {
     counted: 'Counted',
     again: 'Repeated',
     channels: 'Besides pages',
+    purpose: 'Kind',
+    share: 'Share',
+    part: 'Part',
+    question: 'Question',
+    contact_id: 'Contact at the branch',
+    retired: 'Out of use',
+    text: 'Text',
+    modality: 'Modality',
+    days: 'Days',
   },
 } satisfies Filled<typeof zh>

@@ -179,6 +179,8 @@ export const reading = {
   priors: 'Earlier studies',
   study: 'This study',
   from: 'Requested by {{who}}, {{at}}',
+  from_rule: 'Made by a rule {{at}}; contact at the branch {{who}}',
+  basis: 'Rests on: {{basis}}',
   images: 'Images',
   back: 'Readings',
   preview: 'Chosen reading',

@@ -106,6 +106,8 @@ export const audit = {
     robot: '群机器人',
     device: '设备',
     account_policy: '账号规则',
+    reading_rule: '阅片规则',
+    reading_clause: '阅片知情条款',
   },
   verb: {
     created: '新增',
@@ -142,6 +144,8 @@ export const audit = {
     venue: { place: '位置' },
     account_policy: { history: '不能重复最近几个密码' },
     source: { account: '连接账号' },
+    reading_rule: { rule: '规则', days: '星期（周一起）', starts: '从', ends: '到' },
+    reading_clause: { agreement: '协议编号', number: '版本' },
   },
   field: {
     name: '名称',
@@ -235,5 +239,14 @@ export const audit = {
     counted: '计时',
     again: '重复',
     channels: '页面之外',
+    purpose: '类别',
+    share: '比例',
+    part: '部位',
+    question: '阅片目的',
+    contact_id: '分院联系人',
+    retired: '停用',
+    text: '内容',
+    modality: '检查类型',
+    days: '星期',
   },
 }

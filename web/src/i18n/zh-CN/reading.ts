@@ -169,6 +169,8 @@ export const reading = {
   priors: '既往检查',
   study: '本次检查',
   from: '{{who}} {{at}} 申请',
+  from_rule: '{{at}} 按规则建立，分院联系人{{who}}',
+  basis: '知情依据：{{basis}}',
   images: '影像',
   back: '阅片列表',
   preview: '所选阅片',

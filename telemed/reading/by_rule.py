@@ -1,0 +1,104 @@
+"""Makes readings of what the rules match, each study once, when all its images have come."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.audit.service import record
+from telemed.errors import Conflict
+from telemed.kit.clock import day_in
+from telemed.kit.table import new_id
+from telemed.people import service as people
+from telemed.reading import clauses, matching, priors, rules
+from telemed.reading.beginning import agreement, begin
+from telemed.reading.model import Reading, ReadingRule, RuleDraw
+from telemed.reading.words import Drawn
+from telemed.studies import lookup as studies
+from telemed.studies.model import StudyView
+
+
+async def study_came(db: AsyncSession, branch_id: str, study_uid: str, now: datetime) -> None:
+    """Draws a study that is complete and confirmed as a patient's; whoever hears of it again draws nothing more.
+
+    `now`: when it was heard, and so the same in a second try.
+    """
+    view = await db.get(StudyView, (branch_id, study_uid))
+    if view is None or view.hidden or not _came(view):
+        return
+    patient_id = await studies.whose(db, branch_id, study_uid)
+    if patient_id is None or not rules.modality_of(view.modalities):
+        return
+    table = select(ReadingRule).where(ReadingRule.branch_id == branch_id, col(ReadingRule.retired).is_(False))
+    older = table.where(col(ReadingRule.created_at) <= view.received_at).order_by(col(ReadingRule.id))
+    found = (await db.exec(older)).all()
+    zone = (await people.zones(db))[branch_id] if found else ""
+    for hub_id in sorted({each.hub_id for each in found}):
+        of_hub = [each for each in found if each.hub_id == hub_id]
+        rule = matching.first(of_hub, rules.modality_of(view.modalities), now, zone)
+        if rule is not None and not await _drawn(db, rule, view):
+            await _draw(db, rule, view, patient_id, now)
+
+
+def _came(view: StudyView) -> bool:
+    """Whether all images are there: a person said so, or as many came as were declared."""
+    return view.complete or (view.expected is not None and view.received >= view.expected)
+
+
+async def _drawn(db: AsyncSession, rule: ReadingRule, view: StudyView) -> bool:
+    same = (RuleDraw.hub_id == rule.hub_id, RuleDraw.branch_id == view.hospital_id)
+    query = select(RuleDraw.id).where(*same, RuleDraw.study_uid == view.study_uid)
+    return (await db.exec(query)).first() is not None
+
+
+async def _draw(db: AsyncSession, rule: ReadingRule, view: StudyView, patient_id: UUID, now: datetime) -> None:
+    outcome, reading = await _outcome(db, rule, view, patient_id, now)
+    drawn = RuleDraw(
+        id=new_id(),
+        rule_id=rule.id,
+        rule_version=rule.version,
+        hub_id=rule.hub_id,
+        branch_id=view.hospital_id,
+        study_uid=view.study_uid,
+        outcome=outcome,
+        reading_id=reading.id if reading else None,
+        at=now,
+    )
+    db.add(drawn)
+    record(db, None, "reading.drawn_by_rule", str(rule.id), now, reason=outcome, owner_id=view.hospital_id)
+    await db.flush()
+
+
+async def _outcome(
+    db: AsyncSession, rule: ReadingRule, view: StudyView, patient_id: UUID, now: datetime
+) -> tuple[Drawn, Reading | None]:
+    if not matching.draws(rule, view.study_uid):
+        return Drawn.not_drawn, None
+    same = (Reading.hub_id == rule.hub_id, Reading.branch_id == view.hospital_id)
+    if (await db.exec(select(Reading.id).where(*same, Reading.study_uid == view.study_uid))).first() is not None:
+        return Drawn.asked_already, None
+    try:
+        covered = await agreement(db, rule.branch_id, rule.hub_id, now)
+    except Conflict:
+        return Drawn.no_agreement, None
+    zone = (await people.zones(db))[rule.branch_id]
+    if await clauses.in_force(db, covered.id, day_in(zone, now)) is None:
+        return Drawn.no_clause, None
+    parts = priors.parts_of(view.description)
+    return Drawn.made, await begin(
+        db,
+        None,
+        view,
+        patient_id,
+        now,
+        hub_id=rule.hub_id,
+        agreement_id=covered.id,
+        requester_id=rule.contact_id,
+        rule_id=rule.id,
+        urgency=rule.urgency,
+        purpose=rule.purpose,
+        part=parts[0] if parts else rule.part,
+        side=rules.side_of(view.description),
+        question=rule.question,
+    )
