@@ -59,7 +59,7 @@ class FindingKind(Roomless):
                 patient=(brief := patient_brief(patient, english, zones[row.branch_id], now)),
                 place=brief,
                 version=row.version,
-                actions=rules.allowed(row, actor),
+                actions=rules.allowed(row, actor),  # withdrawing is for its own page
             )
             for row, patient in found
         }

@@ -63,6 +63,13 @@ class FindingClosed(OfFinding):
     type = "critical_finding.closed"
 
 
+class FindingWithdrawn(OfFinding):
+    """Whoever raised it, or a reviewer, took it back as a mistake."""
+
+    type = "critical_finding.withdrawn"
+    seconds: int  # since it was raised
+
+
 OF_FINDING: dict[Action, type[OfFinding]] = {
     Action.notify: FindingNotified,
     Action.tell: FindingTelephoned,
@@ -70,4 +77,5 @@ OF_FINDING: dict[Action, type[OfFinding]] = {
     Action.read_back: FindingReadBack,
     Action.act: FindingActedOn,
     Action.close: FindingClosed,
+    Action.withdraw: FindingWithdrawn,
 }

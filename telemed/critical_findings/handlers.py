@@ -20,6 +20,7 @@ from telemed.critical_findings.schemas import (
     ReadBackIn,
     RegisterFilter,
     TellIn,
+    WithdrawIn,
 )
 from telemed.db import DATABASE, DB
 from telemed.files.handlers import attachment
@@ -92,4 +93,11 @@ async def act(request: web.Request, id: UUID, if_match: int, body: ActIn) -> Fin
 async def close(request: web.Request, id: UUID, if_match: int) -> FindingOut:
     """Close it, once it was acted on."""
     row = await service.close(request[DB], request[ACTOR], id, if_match, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/critical-findings/{id}/withdraw", policy=readers)
+async def withdraw(request: web.Request, id: UUID, if_match: int, body: WithdrawIn) -> FindingOut:
+    """Take it back as a mistake; everybody who was told of it is told."""
+    row = await service.withdraw(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))

@@ -16,6 +16,7 @@ TELEPHONE: Final = WORK.declare("telephone_finding")  # of who found it, once it
 
 VALUE_DUE: Final = DEADLINES.declare("critical_value")  # it ends by being read back, not by work
 TELLS: Final = DEADLINES.declare("critical_finding")
+TAKEN_BACK: Final = DEADLINES.declare("critical_withdrawn")
 LATE: Final = When.after
 # The requesting doctor, the duty doctor, the senior doctor, the medical office; then again from the duty doctor on. Out
 # of hours the duty officer is told with the medical office (`work.open_to`), in working hours five minutes after it.
@@ -46,3 +47,4 @@ CALL: Final = ladders.declare(
     at_once=True,
 )
 RAISED: Final = ladders.declare("critical_raised", rung(When.due, 0, To.owners), only_tells=True)
+WITHDRAWN: Final = ladders.declare("critical_withdrawn", rung(When.due, 0, To.owners), only_tells=True)

@@ -12,10 +12,11 @@ from telemed.access.grants import visible
 from telemed.access.model import Actor
 from telemed.audit.seeing import see
 from telemed.critical_findings.model import CriticalFinding
+from telemed.critical_findings.rules import CLOSED, Titles
 from telemed.critical_findings.words import KIND
-from telemed.critical_findings.words import FindingState as State
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
+from telemed.people import service as people
 from telemed.work.model import Notice
 
 F = CriticalFinding
@@ -45,8 +46,12 @@ async def concerning(db: AsyncSession, actor: Actor, now: datetime, most: int) -
     """The open ones of which this person was told or which they found, as long as they may see them; newest first."""
     told = select(Notice.activity_id).where(Notice.staff_id == actor.id, Notice.activity == KIND)
     mine = or_(col(F.found_by) == actor.id, col(F.id).in_(told))
-    query = select(F).where(F.state != State.closed, mine, visible_to(actor, now))
+    query = select(F).where(col(F.state).not_in(sorted(CLOSED)), mine, visible_to(actor, now))
     return (await db.exec(query.order_by(col(F.found_at).desc(), col(F.id)).limit(most))).all()
+
+
+async def titles_of(db: AsyncSession, actor: Actor, row: CriticalFinding) -> Titles:
+    return Titles((await people.staff(db, actor.id)).title, (await people.staff(db, row.found_by)).title)
 
 
 def about(row: CriticalFinding) -> About:

@@ -10,7 +10,7 @@ from telemed.critical_findings.words import FindingState as State
 from telemed.kit.activity import Activity
 from telemed.kit.table import Table, json_list, key, moment, refers, word
 
-OPEN = text("state != 'closed'")
+OPEN = text("state NOT IN ('closed', 'withdrawn')")
 
 
 def activity(id: UUID) -> Activity:
@@ -64,6 +64,9 @@ class CriticalFinding(Table, table=True):
     acted_by: UUID | None = refers("staff.id", optional=True, index=False)
     closed_at: datetime | None = moment(optional=True)
     closed_by: UUID | None = refers("staff.id", optional=True, index=False)
+    withdrawn_at: datetime | None = moment(optional=True)
+    withdrawn_by: UUID | None = refers("staff.id", optional=True, index=False)
+    withdrawn_words: str = ""  # why
 
 
 class FindingTold(Table, table=True):

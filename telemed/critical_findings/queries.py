@@ -32,7 +32,7 @@ from telemed.kit.clock import day_in
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
-from telemed.people.model import IdentifierKind, Patient, PatientIdentifier, Staff
+from telemed.people.model import IdentifierKind, Patient, PatientIdentifier, Staff, Title
 from telemed.reading.model import Reading
 from telemed.studies import service as studies
 from telemed.work import told
@@ -136,6 +136,7 @@ class Beside:
     patients: dict[UUID, Patient]
     numbers: dict[UUID, str]
     staff: dict[UUID, Staff]
+    issued: dict[UUID, datetime | None]
     english: Departments
     zones: people.Zones
 
@@ -147,18 +148,26 @@ async def beside(db: AsyncSession, found: Collection[CriticalFinding]) -> Beside
     order = [IdentifierKind.mrn, IdentifierKind.outpatient, IdentifierKind.admission]  # the last is the one shown
     known = [each for each in (await db.exec(inpatient)).all() if each.kind in order]
     numbers = {each.patient_id: each.value for each in sorted(known, key=lambda one: order.index(one.kind))}
-    staff = await people.staff_by_id(db, {each.found_by for each in found})
-    return Beside(patients, numbers, staff, await departments_en(db), await people.zones(db))
+    staff = await people.staff_by_id(db, {id for each in found for id in (each.found_by, each.withdrawn_by) if id})
+    issued = await _issued(db, {each.reading_id for each in found})
+    return Beside(patients, numbers, staff, issued, await departments_en(db), await people.zones(db))
+
+
+async def _issued(db: AsyncSession, readings: Collection[UUID]) -> dict[UUID, datetime | None]:
+    """When their reports were issued."""
+    query = select(Reading.id, Reading.issued_at).where(col(Reading.id).in_(readings))
+    return dict((await db.exec(query)).all())
 
 
 async def _rows(db: AsyncSession, actor: Actor, found: Collection[CriticalFinding], now: datetime) -> list[FindingRow]:
     known = await beside(db, found)
-    return [_row(each, actor, known, now) for each in found]
+    mine = (await people.staff(db, actor.id)).title if found else None
+    return [_row(each, actor, mine, known, now) for each in found]
 
 
-def _row(row: CriticalFinding, actor: Actor, known: Beside, now: datetime) -> FindingRow:
+def _row(row: CriticalFinding, actor: Actor, mine: Title | None, known: Beside, now: datetime) -> FindingRow:
     see(row.branch_id, row.patient_id, row.case_id)
-    finder = known.staff[row.found_by]
+    finder, by = known.staff[row.found_by], known.staff.get(row.withdrawn_by or row.id)
     words = [WordOut(zh=zh, en=en) for zh, en in zip(row.words, row.words_en, strict=True)]
     plain = WordOut(zh=row.value, en=row.value)
     return FindingRow(
@@ -172,8 +181,21 @@ def _row(row: CriticalFinding, actor: Actor, known: Beside, now: datetime) -> Fi
         words=words,
         found_by=FinderOut.model_validate(finder, from_attributes=True),
         must_telephone=rules.must_telephone(row),
-        actions=rules.allowed(row, actor),
+        withdrawn_by=FinderOut.model_validate(by, from_attributes=True) if by else None,
+        printed=_is_printed(row, known.issued.get(row.reading_id)),
+        actions=rules.allowed(row, actor, rules.Titles(mine, finder.title) if mine else None),
     )
 
 
-ROW: Final = (set(FindingRow.model_fields) & set(F.model_fields)) - {"finding", "asks", "value", "words", "found_by"}
+def _is_printed(row: CriticalFinding, issued: datetime | None) -> bool:
+    return row.withdrawn_at is not None and issued is not None and row.found_at <= issued <= row.withdrawn_at
+
+
+ROW: Final = (set(FindingRow.model_fields) & set(F.model_fields)) - {
+    "finding",
+    "asks",
+    "value",
+    "words",
+    "found_by",
+    "withdrawn_by",
+}

@@ -27,6 +27,7 @@ STATE: Final = {
     State.read_back: "已复述",
     State.acted: "已处置",
     State.closed: "已关闭",
+    State.withdrawn: "已撤回",
 }
 HOW: Final = {Heard.page: "系统", Heard.telephone: "电话"}
 SECONDS: Final = "%m-%d %H:%M:%S"
@@ -80,4 +81,12 @@ def _line(row: CriticalFinding, known: Beside, told: list[FindingTold], zone: st
         informed=f"{local(row.informed_at, zone, SECONDS)} {row.doctor}" if row.informed_at else "",
         action=f"{local(row.acted_at, zone, SECONDS)} {row.action}" if row.acted_at else "",
         state=STATE[row.state],
+        withdrawn=_withdrawn(row, known, zone),
     )
+
+
+def _withdrawn(row: CriticalFinding, known: Beside, zone: str) -> str:
+    if row.withdrawn_at is None or row.withdrawn_by is None:
+        return ""
+    by = known.staff[row.withdrawn_by].name
+    return f"{local(row.withdrawn_at, zone, SECONDS)} {by}：{row.withdrawn_words}"

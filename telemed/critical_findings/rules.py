@@ -12,6 +12,8 @@ from telemed.critical_findings.words import FindingAction as Action
 from telemed.critical_findings.words import FindingState as State
 from telemed.critical_findings.words import Who
 from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.people.model import Title
+from telemed.reading.rules import reviews
 
 STEP: Final = timedelta(minutes=5)  # until the next is told
 ACT_WITHIN: Final = timedelta(minutes=30)  # each: to act, and then to close
@@ -30,7 +32,7 @@ RECEIVING: Final = (*DOCTORS, *NURSES, *OFFICE)
 IMAGING: Final = (Role.radiographer, Role.radiologist)
 TELEPHONING: Final = IMAGING
 WARD: Final = (Role.bed_doctor, *NURSES)  # told at once, beside the ladder, with the branch's imaging department
-CLOSED: Final = frozenset({State.closed})
+CLOSED: Final = frozenset({State.closed, State.withdrawn})
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,21 @@ TRANSITIONS: Final = (
     Transition(A.read_back, S.notifying,  S.read_back,  W.receiver),
     Transition(A.act,       S.read_back,  S.acted,      W.receiver),
     Transition(A.close,     S.acted,      S.closed,     W.receiver),
+    Transition(A.withdraw,  S.detected,   S.withdrawn,  W.withdrawer),
+    Transition(A.withdraw,  S.notifying,  S.withdrawn,  W.withdrawer),
+    Transition(A.withdraw,  S.read_back,  S.withdrawn,  W.withdrawer),
+    Transition(A.withdraw,  S.acted,      S.withdrawn,  W.withdrawer),
 )  # fmt: skip
 
 
-def capacities(row: CriticalFinding, actor: Actor | None) -> frozenset[Who]:
+class Titles(NamedTuple):
+    """Of who asks and of who raised it: they say who reviews whose reports."""
+
+    mine: Title
+    finder: Title
+
+
+def capacities(row: CriticalFinding, actor: Actor | None, titles: Titles | None = None) -> frozenset[Who]:
     """In which capacities this person may act on it; `actor` None is the system."""
     if actor is None:
         return frozenset({Who.system})
@@ -67,15 +80,17 @@ def capacities(row: CriticalFinding, actor: Actor | None) -> frozenset[Who]:
         out |= {Who.caller} if actor.has(*IMAGING) else set()
     elif actor.hospital_id == row.hub_id and actor.has(Role.radiologist):
         out.add(Who.caller)
+        if row.found_by == actor.id or (titles and reviews(*titles)):
+            out.add(Who.withdrawer)
     return frozenset(out)
 
 
-def transition(row: CriticalFinding, action: Action, actor: Actor | None) -> Transition:
+def transition(row: CriticalFinding, action: Action, actor: Actor | None, titles: Titles | None = None) -> Transition:
     """The line of the table that allows the action, or the error that says why it is not allowed. Changes nothing."""
     lines = [each for each in TRANSITIONS if each.action is action and each.source is row.state]
     if not lines:
         raise Conflict(f"A finding that is {row.state} does not {action}.", reason="wrong_state", state=str(row.state))
-    mine = [each for each in lines if each.who in capacities(row, actor)]
+    mine = [each for each in lines if each.who in capacities(row, actor, titles)]
     if not mine:
         wanted = sorted({each.who for each in lines})
         raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
@@ -84,9 +99,9 @@ def transition(row: CriticalFinding, action: Action, actor: Actor | None) -> Tra
     return mine[0]
 
 
-def allowed(row: CriticalFinding, actor: Actor) -> list[Action]:
+def allowed(row: CriticalFinding, actor: Actor, titles: Titles | None = None) -> list[Action]:
     """The actions that this person may take now, in the table's order. What is heard is part of a call."""
-    mine = capacities(row, actor)
+    mine = capacities(row, actor, titles)
     found = [each.action for each in TRANSITIONS if each.source is row.state and each.who in mine]
     return [each for each in found if each is not A.hear and not (each is A.read_back and must_telephone(row))]
 

@@ -54,6 +54,10 @@ class ActIn(Input):
     acted_at: Moment
 
 
+class WithdrawIn(Input):
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
 class WordOut(Model):
     zh: str
     en: str
@@ -130,6 +134,10 @@ class FindingRow(Versioned):
     action: str
     acted_at: datetime | None
     closed_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_words: str
+    withdrawn_by: FinderOut | None
+    printed: bool  # withdrawn, but the report was issued with it: its text does not change
     wrong: int
     must_telephone: bool
     actions: list[Action]

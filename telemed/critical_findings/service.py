@@ -1,17 +1,18 @@
-"""The use cases of critical findings: raise, record a call, read back, act, close."""
+"""The use cases of critical findings: raise, record a call, read back, act, close; withdraw."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.critical_findings import rules, work
 from telemed.critical_findings.events import OF_FINDING, FindingMistaken, FindingRaised, OfFinding
-from telemed.critical_findings.lookup import about, get
+from telemed.critical_findings.lookup import about, get, titles_of
 from telemed.critical_findings.model import CriticalFinding, FindingTold
 from telemed.critical_findings.schemas import ActIn, RaiseIn, TellIn
 from telemed.critical_findings.words import FindingAction as Action
@@ -153,20 +154,47 @@ async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: dat
     return row
 
 
+async def withdraw(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime
+) -> CriticalFinding:
+    """Takes it back as a mistake. A report that is issued later does not print it; one that was issued still does."""
+    row = await get(db, actor, id, now, version=version)
+    titles = await titles_of(db, actor, row)
+    rules.transition(row, Action.withdraw, actor, titles)
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_words = now, actor.id, reason
+    await _step(db, actor, row, Action.withdraw, now, titles=titles, reason=reason, seconds=_since(row, now))
+    reading = (await db.exec(select(Reading).where(Reading.id == row.reading_id).with_for_update())).one()
+    standing = select(CriticalFinding).where(
+        CriticalFinding.reading_id == row.reading_id, CriticalFinding.state != State.withdrawn
+    )
+    found = (await db.exec(standing.order_by(col(CriticalFinding.found_at), col(CriticalFinding.id)))).all()
+    reading.critical_words = "；".join(_printed(each) for each in found)
+    await work.is_withdrawn(db, row, reading, actor, now)
+    return row
+
+
 def _since(row: CriticalFinding, at: datetime) -> int:
     return int((at - row.found_at).total_seconds())
 
 
 async def _step(
-    db: AsyncSession, actor: Actor | None, row: CriticalFinding, action: Action, now: datetime, **data: Any
+    db: AsyncSession,
+    actor: Actor | None,
+    row: CriticalFinding,
+    action: Action,
+    now: datetime,
+    *,
+    titles: rules.Titles | None = None,
+    reason: str | None = None,
+    **data: Any,
 ) -> None:
     """Takes one line of the table; nothing else writes `state`."""
-    source, line = row.state, rules.transition(row, action, actor)
+    source, line = row.state, rules.transition(row, action, actor, titles)
     row.version += 1
     if line.target is not source:
         row.state, row.state_since = line.target, now
     _said(db, actor, row, OF_FINDING[action], now, source=source, **data)
-    record(db, actor, f"critical_finding.{action}", str(row.id), now)
+    record(db, actor, f"critical_finding.{action}", str(row.id), now, reason=reason)
     await db.flush()
 
 

@@ -13,6 +13,7 @@ class FindingState(StrEnum):
     read_back = "read_back"  # 已复述
     acted = "acted"  # 已处置
     closed = "closed"
+    withdrawn = "withdrawn"  # 已撤回: it was a mistake; what was told and done stays in the record
 
 
 class FindingAction(StrEnum):
@@ -22,6 +23,7 @@ class FindingAction(StrEnum):
     read_back = "read_back"
     act = "act"
     close = "close"
+    withdraw = "withdraw"
 
 
 class Who(StrEnum):
@@ -29,6 +31,7 @@ class Who(StrEnum):
 
     caller = "caller"  # a radiologist of the hub, or the branch's imaging department: they telephone
     receiver = "receiver"  # doctors and nurses of the branch, and its medical office
+    withdrawer = "withdrawer"  # who raised it, or a radiologist of the hub who reviews their reports
     system = "system"
 
 

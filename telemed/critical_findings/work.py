@@ -20,10 +20,12 @@ from telemed.critical_findings.ladders import (
     CLOSE,
     RAISED,
     READ_BACK,
+    TAKEN_BACK,
     TELEPHONE,
     TELLS,
     VALUE,
     VALUE_DUE,
+    WITHDRAWN,
 )
 from telemed.critical_findings.model import CriticalFinding, activity
 from telemed.critical_findings.words import KIND
@@ -35,7 +37,7 @@ from telemed.rosters import duty
 from telemed.work import acts, deadlines, ladders, notices
 from telemed.work import service as work
 from telemed.work.duty import on_duty
-from telemed.work.model import WORK_DUE, Deadline, Rung
+from telemed.work.model import WORK_DUE, Deadline, Notice, Outcome, Rung
 
 PURPOSE: Final = "told of a critical finding"
 URGENT: Final = Urgency.stat  # whatever the urgency of the reading
@@ -134,6 +136,19 @@ async def is_acted_on(db: AsyncSession, row: CriticalFinding, actor: Actor, now:
 async def is_closed(db: AsyncSession, row: CriticalFinding, actor: Actor, now: datetime) -> None:
     await work.finish(db, row.id, [CLOSE], actor, now)
     await notices.end_of(db, row.id, TELLS, now)
+    await grants.end(db, row.id, now, until=now + rules.SEEN_AFTER_CLOSING)
+
+
+async def is_withdrawn(db: AsyncSession, row: CriticalFinding, reading: Reading, actor: Actor, now: datetime) -> None:
+    """Nothing is asked of it any more, and everybody who was told of it is told that it was a mistake."""
+    await work.finish(db, row.id, [READ_BACK, TELEPHONE, ACT, CLOSE], actor, now, Outcome.withdrawn)
+    await deadlines.end(db, row.id, VALUE_DUE, now)
+    await notices.end_of(db, row.id, TELLS, now)
+    told = (await db.exec(select(Notice.staff_id).where(Notice.activity_id == row.id).distinct())).all()
+    people = dict.fromkeys([*sorted(told), reading.requester_id, row.found_by])
+    telling = _deadline(row, now, TAKEN_BACK, WITHDRAWN)
+    telling.owners = [str(each) for each in people if each != actor.id]
+    await deadlines.only_tell(db, telling, now, on_duty)
     await grants.end(db, row.id, now, until=now + rules.SEEN_AFTER_CLOSING)
 
 

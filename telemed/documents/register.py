@@ -17,6 +17,7 @@ class FindingLine(Printed):
     informed: str
     action: str
     state: str
+    withdrawn: str = ""  # when, by whom and why: the finding is struck
 
 
 class RegisterPrint(Printed):

@@ -86,6 +86,13 @@ WHOLE: Final = {
             "危急值：有一例与您有关的患者，请立即查看", "A critical finding of a patient of yours: please look at once"
         ),
     ),
+    "critical_withdrawn": dict.fromkeys(
+        When,
+        Both(
+            "一例危急值已撤回：报出有误，请勿据此处置，详见系统",
+            "A critical finding was withdrawn as a mistake: please do not act on it; see why in the system",
+        ),
+    ),
     "stat": dict.fromkeys(
         When, Both("紧急会诊正在呼叫，请立即接入", "An emergency is calling: please take it at once")
     ),

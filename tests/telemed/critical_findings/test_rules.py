@@ -13,6 +13,7 @@ from telemed.critical_findings.words import FindingAction as A
 from telemed.critical_findings.words import FindingState as S
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.kit.table import new_id
+from telemed.people.model import Title
 from tests.telemed.conftest import NOW
 
 
@@ -54,6 +55,24 @@ READER, NURSE = person("ruijin", Role.radiologist), person("wuxi", Role.primary_
 )
 def test_each_side_has_its_part(state: S, who: Actor, may: list[A]) -> None:
     assert rules.allowed(one(state), who) == may
+
+
+@pytest.mark.parametrize("state", [S.detected, S.notifying, S.read_back, S.acted])
+def test_who_raised_it_or_reviews_their_reports_withdraws_it_until_it_is_closed(state: S) -> None:
+    own, equal = one(state, found_by=READER.id), rules.Titles(Title.attending, Title.attending)
+    assert A.withdraw in rules.allowed(own, READER)
+    other = one(state, found_by=new_id())
+    assert A.withdraw not in rules.allowed(other, READER, equal)
+    assert A.withdraw in rules.allowed(other, READER, rules.Titles(Title.chief, Title.attending))
+    assert A.withdraw not in rules.allowed(other, NURSE, rules.Titles(Title.chief, Title.attending))
+
+
+@pytest.mark.parametrize("state", [S.closed, S.withdrawn])
+def test_nothing_is_done_about_one_that_is_closed_or_withdrawn(state: S) -> None:
+    own = one(state, found_by=READER.id)
+    assert rules.allowed(own, READER) == rules.allowed(own, NURSE) == []
+    with pytest.raises(Conflict):
+        rules.transition(own, A.read_back, NURSE)
 
 
 def test_what_the_table_does_not_hold_is_refused() -> None:

@@ -21,6 +21,7 @@ export const TOLD = [
   'report_issued',
   'reading_together',
   'critical_raised',
+  'critical_withdrawn',
 ] as const
 export type Told = (typeof TOLD)[number]
 export const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)

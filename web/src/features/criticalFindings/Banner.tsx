@@ -16,7 +16,7 @@ import { useFindingWords } from './words'
 const SHOWN = 3
 
 /** What must be done soonest comes first. */
-const ORDER = ['detected', 'notifying', 'read_back', 'acted', 'closed'] as const
+const ORDER = ['detected', 'notifying', 'read_back', 'acted', 'closed', 'withdrawn'] as const
 const sorted = (items: readonly FindingRow[]): FindingRow[] =>
   [...items].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))
 

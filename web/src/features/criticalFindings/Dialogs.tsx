@@ -8,9 +8,10 @@ import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { Notice } from '../../kit/Notice'
 import { usePatientWords } from '../../kit/patient'
+import { ReasonDialog } from '../../kit/ReasonDialog'
 import { SitePicker } from '../../kit/SitePicker'
 import { useAct } from '../../kit/useAct'
-import { act, type FindingRow, readBack, tell } from './queries'
+import { act, type FindingRow, readBack, tell, withdraw } from './queries'
 import { ValueField } from './Value'
 import { useFindingWords } from './words'
 
@@ -112,6 +113,29 @@ export function TellDialog({ row, onClose }: Props) {
         onChange={(heard) => set({ heard })}
       />
     </Dialog>
+  )
+}
+
+/** Everybody who was told of it is told: the reason is theirs to read. */
+export function WithdrawDialog({ row, onClose }: Props) {
+  const { t } = useTranslation()
+  const withdrawing = useAct({
+    run: (reason: string) => withdraw(row, reason),
+    changes: { ...changesOf(row), reading: row.reading_id },
+    done: t('critical.done.withdraw'),
+    onDone: onClose,
+  })
+  return (
+    <ReasonDialog
+      title={t('critical.do.withdraw')}
+      confirm={t('critical.do.withdraw')}
+      about={<p className="secondary">{t('critical.withdraw_hint')}</p>}
+      words={{ label: t('critical.withdraw_why'), required: true, max: 200, rows: 3 }}
+      refusal={({ reason }) => (reason ? null : t('critical.withdraw_missing'))}
+      busy={withdrawing.isPending}
+      onDo={({ reason }) => withdrawing.mutate(reason)}
+      onClose={onClose}
+    />
   )
 }
 

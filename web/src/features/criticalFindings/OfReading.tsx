@@ -26,8 +26,18 @@ export default function OfReading({ reading: { id, modality, hub_id } }: Props) 
     <section className={css.ofReading} aria-label={t('critical.title')}>
       {data.map((each) => (
         <Link key={each.id} className={css.raised} to={paths.criticalFinding(each.id)}>
-          <AlertOutlined aria-hidden /> <b>{words.word(each.finding)}</b> {words.value(each)}{' '}
-          {t(`critical.state.${each.state}`)}
+          <AlertOutlined aria-hidden />{' '}
+          {each.withdrawn_at ? (
+            <del>
+              {words.word(each.finding)} {words.value(each)}
+            </del>
+          ) : (
+            <>
+              <b>{words.word(each.finding)}</b> {words.value(each)}
+            </>
+          )}{' '}
+          {t(`critical.state.${each.state}`)} {each.withdrawn_words}
+          {each.printed && ` · ${t('critical.printed')}`}
         </Link>
       ))}
       {reads && (

@@ -31,6 +31,7 @@ const finding = (more: Partial<Finding> = {}): Finding => ({
   found_at: minutes(-4),
   ...{ read_back_at: null, informed_at: null, doctor: '', action: '', acted_at: null },
   ...{ closed_at: null, wrong: 0, must_telephone: false, actions: ['read_back'] },
+  ...{ withdrawn_at: null, withdrawn_by: null, withdrawn_words: '', printed: false },
   identity: {
     ...{ id: 'p', version: 1, hospital_id: 'wuxi', name: '赵天枢', pinyin: '', sex: 'male' },
     ...{ birth_date: null, estimated_age: 58, temporary: false, allergy: 'none', allergy_text: '' },
@@ -49,6 +50,7 @@ const open = (shown: Finding, answers: Finding[] = []) =>
       'GET /api/critical-findings/f': () => shown,
       'POST /api/critical-findings/f/read-back': () => answers.shift(),
       'POST /api/critical-findings/f/act': () => answers.shift(),
+      'POST /api/critical-findings/f/withdraw': () => answers.shift(),
     },
   })
 const bodies = (asked: Request[]) =>
@@ -104,6 +106,33 @@ test('an action needs its words', async () => {
   expect(dialog.getByRole('button', { name: '登记' })).toHaveProperty('disabled', true)
   await user.type(dialog.getByRole('textbox', { name: /^处置 / }), '手术')
   expect(dialog.getByRole('button', { name: '登记' })).toHaveProperty('disabled', false)
+})
+
+test('a mistake is withdrawn with a reason', async () => {
+  const { user, server } = open(finding({ actions: ['withdraw', 'tell'] }), [
+    finding({ version: 3, state: 'withdrawn', actions: [] }),
+  ])
+  await user.click(await screen.findByRole('button', { name: '撤回…' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  expect(dialog.getByRole('button', { name: '撤回' })).toHaveProperty('disabled', true)
+  await user.type(dialog.getByRole('textbox', { name: /撤回原因/ }), '看错患者')
+  await user.click(dialog.getByRole('button', { name: '撤回' }))
+  await waitFor(async () => expect(await bodies(server.asked)).toEqual([{ reason: '看错患者' }]))
+})
+
+test('what was withdrawn stands struck, with who and why, and what the issued report still says', async () => {
+  const { found_by } = finding()
+  open(
+    finding({
+      ...{ state: 'withdrawn', actions: [], printed: true, withdrawn_words: '看错患者' },
+      ...{ withdrawn_at: minutes(-1), withdrawn_by: { ...found_by, name: '江小满' } },
+    }),
+  )
+  expect((await screen.findByText('急性颅内出血')).tagName).toBe('DEL')
+  expect(screen.getByText(/江小满/)).toBeDefined()
+  expect(screen.getByText('看错患者')).toBeDefined()
+  expect(screen.getByText(/请出更正/)).toBeDefined()
+  expect(screen.queryByRole('button', { name: '撤回…' })).toBeNull()
 })
 
 test('the band shows first what nobody has read back, and how many more there are', async () => {

@@ -15,7 +15,7 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import css from './critical.module.css'
-import { ActDialog, ReadBackDialog, TellDialog } from './Dialogs'
+import { ActDialog, ReadBackDialog, TellDialog, WithdrawDialog } from './Dialogs'
 import { close, type Finding, findingQuery, may } from './queries'
 import { Answers, Called } from './Told'
 import { useFindingWords } from './words'
@@ -58,6 +58,7 @@ function One({ finding }: { finding: Finding }) {
       <div className={css.page}>
         {finding.recalled && <Notice tone="stat">{t('critical.recalled')}</Notice>}
         <NextStep finding={finding} />
+        {finding.printed && <Notice tone="urgent">{t('critical.printed')}</Notice>}
         <Facts finding={finding} />
         <Answers finding={finding} />
         <Called finding={finding} />
@@ -66,7 +67,7 @@ function One({ finding }: { finding: Finding }) {
   )
 }
 
-type Asking = 'read_back' | 'tell' | 'act'
+type Asking = 'read_back' | 'tell' | 'act' | 'withdraw'
 
 function NextStep({ finding }: { finding: Finding }) {
   const { t } = useTranslation()
@@ -78,13 +79,17 @@ function NextStep({ finding }: { finding: Finding }) {
   })
   const done = () => setAsking(null)
   const { state, must_telephone } = finding
-  const tone = state === 'closed' ? 'done' : state === 'notifying' ? 'stat' : 'urgent'
+  const tone =
+    state === 'closed' || state === 'withdrawn' ? 'done' : state === 'notifying' ? 'stat' : 'urgent'
   return (
     <>
       <Notice
         tone={tone}
         action={
           <span className={css.acts}>
+            {may(finding, 'withdraw') && (
+              <Button onClick={() => setAsking('withdraw')}>{t('critical.do.withdraw')}…</Button>
+            )}
             {may(finding, 'tell') && (
               <Button onClick={() => setAsking('tell')}>{t('critical.do.tell')}…</Button>
             )}
@@ -112,6 +117,7 @@ function NextStep({ finding }: { finding: Finding }) {
       {asking === 'read_back' && <ReadBackDialog row={finding} onClose={done} />}
       {asking === 'tell' && <TellDialog row={finding} onClose={done} />}
       {asking === 'act' && <ActDialog row={finding} onClose={done} />}
+      {asking === 'withdraw' && <WithdrawDialog row={finding} onClose={done} />}
     </>
   )
 }
@@ -121,11 +127,12 @@ function Facts({ finding }: { finding: Finding }) {
   const words = useFindingWords()
   const { dateTime } = useFormat()
   const { withTitle, hospital } = usePeopleWords()
-  const { found_by } = finding
+  const { found_by, withdrawn_at: at, withdrawn_by: by } = finding
+  const struck = (text: string) => (at ? <del>{text}</del> : text)
   const finder = [withTitle(found_by), hospital(found_by.hospital_id), found_by.phone]
   const facts = [
-    [t('critical.finding'), words.word(finding.finding)],
-    [t('critical.value'), words.value(finding)],
+    [t('critical.finding'), struck(words.word(finding.finding))],
+    [t('critical.value'), struck(words.value(finding))],
     [t('critical.examination'), finding.examination],
     [t('critical.where'), words.place(finding)],
     [t('critical.found_at'), dateTime(finding.found_at)],
@@ -137,6 +144,8 @@ function Facts({ finding }: { finding: Finding }) {
     ],
     [t('critical.action'), finding.acted_at && `${finding.action} · ${dateTime(finding.acted_at)}`],
     [t('critical.closed_at'), finding.closed_at && dateTime(finding.closed_at)],
+    [t('critical.withdrawn'), at && by && `${withTitle(by)} · ${dateTime(at)}`],
+    [t('critical.withdraw_why'), finding.withdrawn_words],
   ] as const
   return (
     <Panel

@@ -64,6 +64,9 @@ export const act = (row: FindingRow, done: Schemas['ActIn']) =>
 export const close = (row: FindingRow) =>
   body(client.POST('/api/critical-findings/{id}/close', at(row)))
 
+export const withdraw = (row: FindingRow, reason: string) =>
+  body(client.POST('/api/critical-findings/{id}/withdraw', { ...at(row), body: { reason } }))
+
 export const may = (row: FindingRow, action: Schemas['FindingAction']): boolean =>
   row.actions.includes(action)
 

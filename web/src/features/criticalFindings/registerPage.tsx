@@ -140,10 +140,14 @@ function Line({ row }: { row: FindingRow }) {
       </td>
       <td>
         <Link className="target" to={paths.criticalFinding(row.id)}>
-          <b>{words.word(row.finding)}</b>
+          {row.withdrawn_at ? (
+            <del>{words.word(row.finding)}</del>
+          ) : (
+            <b>{words.word(row.finding)}</b>
+          )}
         </Link>
         <br />
-        {words.value(row)}
+        {row.withdrawn_at ? <del>{words.value(row)}</del> : words.value(row)}
       </td>
       <td>
         {time(row.found_at)}
@@ -162,6 +166,16 @@ function Line({ row }: { row: FindingRow }) {
       </td>
       <td>
         {row.must_telephone ? t('critical.must_telephone') : t(`critical.state.${row.state}`)}
+        {row.withdrawn_at && row.withdrawn_by && (
+          <>
+            <br />
+            <span className="secondary">
+              {withTitle(row.withdrawn_by)} {moment(row.withdrawn_at)}
+              <br />
+              {row.withdrawn_words}
+            </span>
+          </>
+        )}
       </td>
     </tr>
   )

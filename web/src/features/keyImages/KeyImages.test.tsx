@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Image } from './image'
-import { KeyImages } from './KeyImages'
+import KeyImages from './KeyImages'
 
 const image = {
   ...{ key: 'k1', file_id: 'f1', study: '胸部 CT', body_part: '', side: null, note: '' },

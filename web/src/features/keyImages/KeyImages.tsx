@@ -16,7 +16,7 @@ type Props = {
   onChange: (images: Image[]) => void
 }
 
-export function KeyImages({ images, missing = [], sided = false, onChange }: Props) {
+export default function KeyImages({ images, missing = [], sided = false, onChange }: Props) {
   const { t } = useTranslation()
   const replace = (at: number, part: Partial<Image>) =>
     onChange(images.map((image, i) => (i === at ? { ...image, ...part } : image)))

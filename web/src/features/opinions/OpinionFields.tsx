@@ -1,16 +1,18 @@
 /** The fields of an opinion: the question, analysis, diagnosis, advice and key images. */
 import { Input } from 'antd'
-import { useId } from 'react'
+import { lazy, Suspense, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Consultation } from '../../consultation/view'
 import { useView } from '../../kit/draft/useDraft'
-import { KeyImages } from '../keyImages/KeyImages'
 import { SECTIONS } from './content'
 import { contentOf, type OpinionDraft } from './draft'
 import css from './opinions.module.css'
 import type { Content } from './queries'
 import { RowsSection } from './RowsSection'
 import { useOwners } from './useOwners'
+
+/** By itself: the case page, which shows an opinion without its fields, is near its limit. */
+const KeyImages = lazy(() => import('../keyImages/KeyImages'))
 
 type Props = {
   draft: OpinionDraft
@@ -61,12 +63,14 @@ export function OpinionFields({ draft, consultation, missing }: Props) {
           onChange={change}
         />
       ))}
-      <KeyImages
-        images={content.key_images}
-        missing={missing}
-        sided
-        onChange={(key_images) => change({ key_images })}
-      />
+      <Suspense fallback={null}>
+        <KeyImages
+          images={content.key_images}
+          missing={missing}
+          sided
+          onChange={(key_images) => change({ key_images })}
+        />
+      </Suspense>
       <Words
         title={t('opinions.reservations')}
         hint={t('opinions.reservations_hint')}

@@ -8,7 +8,6 @@ import type { Draft } from '../../kit/draft/draft'
 import type { TypedFields } from '../../kit/draft/merge'
 import { draftOn, useOpened } from '../../kit/draft/useDraft'
 import type { KeyImage } from '../../viewer/types'
-import { imageOf } from '../keyImages/image'
 import { whole } from './content'
 import { type Content, type DraftOut, opinionQuery, saveDraft } from './queries'
 
@@ -64,6 +63,7 @@ export function useKeyImage(id: string): ((image: KeyImage) => Promise<void>) | 
         studies: { study_uid: string | null; description: string }[]
       }>(['consultation', id])
       const study = names?.studies.find((each) => each.study_uid === image.studyUid)
+      const { imageOf } = await import('../keyImages/made')
       const made = await imageOf(image, study?.description ?? '')
       draft.set({ key_images: [...contentOf(draft).key_images, made] })
       // It is in the draft now, which shows itself whether it is saved; a failure here must not ask for the image again.

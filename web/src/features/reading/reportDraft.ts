@@ -7,7 +7,7 @@ import type { Draft } from '../../kit/draft/draft'
 import type { TypedFields } from '../../kit/draft/merge'
 import { draftOn, useOpened } from '../../kit/draft/useDraft'
 import type { KeyImage } from '../../viewer/types'
-import { type Image, imageOf } from '../keyImages/image'
+import type { Image } from '../keyImages/image'
 import { type Reading, type Report, type ReportText, saveReport } from './queries'
 
 export type ReportDraft = Draft<Report>
@@ -67,6 +67,7 @@ export function useKeyImage(reading: Reading): ((painted: KeyImage) => Promise<v
   const keep = useCallback(
     async (painted: KeyImage) => {
       if (!draft) return
+      const { imageOf } = await import('../keyImages/made')
       const made = await imageOf(painted, names.current.get(painted.studyUid) ?? '')
       draft.set({ key_images: [...imagesOf(draft.view().doc), made] })
       // It is in the draft now, which shows itself whether it is saved; a failure here must not ask for the image again.

@@ -57,6 +57,7 @@ export const critical = {
     read_back: 'read back, waits for action',
     acted: 'acted on, waits to be closed',
     closed: 'closed',
+    withdrawn: 'withdrawn',
   },
   next: {
     detected: 'People are being told.',
@@ -66,6 +67,8 @@ export const critical = {
     read_back: 'Inform a doctor, and record what was done.',
     acted: 'What was done is recorded; the requesting hospital closes it.',
     closed: "The record stays in the day's register.",
+    withdrawn:
+      'It was a mistake: please do not act on it. Everybody who was told is told so; the register keeps it, struck.',
   },
   must_telephone: 'must be read back on the telephone',
   do: {
@@ -75,6 +78,7 @@ export const critical = {
     tell: 'Record a call',
     act: 'Record the action',
     close: 'Close',
+    withdraw: 'Withdraw',
     record: 'Record',
   },
   done: {
@@ -83,7 +87,14 @@ export const critical = {
     tell: 'The call is recorded.',
     act: 'The action is recorded.',
     close: 'Closed.',
+    withdraw: 'Withdrawn; everybody who was told is being told.',
   },
+  withdrawn: 'Withdrawn',
+  withdraw_hint:
+    'For a wrong patient, finding or value. Everybody who was told hears of it, and the register keeps it, struck; raise the right one anew.',
+  withdraw_why: 'Why it is withdrawn',
+  withdraw_missing: 'Say why it is withdrawn.',
+  printed: 'The issued report prints this finding: please add a correction.',
   raise_hint:
     'The requesting doctor, the ward and the imaging department are told at once; the report need not be written yet.',
   raise_missing: 'Choose the finding and give its key value.',

@@ -20,6 +20,7 @@ export const exceptions = {
     reading_together: 'reading together',
     report_issued: 'report issued',
     critical_raised: 'critical finding',
+    critical_withdrawn: 'critical finding withdrawn',
     uninvited: 'not needed any more',
     booked: 'time booked',
     lapsed: 'held time lapsed',

@@ -62,6 +62,7 @@ export const ladderNames = {
     reading_together: 'Invited to read together',
     report_issued: 'The report of a reading was issued',
     critical_raised: 'A critical finding (ward, imaging, consultation)',
+    critical_withdrawn: 'A critical finding is withdrawn',
     uninvited: 'Need not come any more',
     booked: 'A time is booked',
     lapsed: 'A held time lapsed',

@@ -93,6 +93,7 @@ export const ladders = {
     reading_together: 'When somebody is invited to read together',
     report_issued: 'When the report of a reading is issued',
     critical_raised: 'When a critical finding is raised',
+    critical_withdrawn: 'When a critical finding is withdrawn',
     uninvited: 'When somebody need not come any more',
     booked: 'When a time is booked that they have accepted in advance',
     lapsed: 'When a held time lapses',

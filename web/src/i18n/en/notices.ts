@@ -93,6 +93,7 @@ export const notices = {
   invited: 'You are invited to a consultation: please see and answer',
   called_in: 'You are called in to a consultation: please look now',
   critical_raised: 'A critical finding of a patient of yours: please look at once',
+  critical_withdrawn: 'A critical finding was withdrawn as a mistake: please do not act on it',
   reading_together: 'You are invited to read a study together: please see it',
   report_issued: 'The report of a reading that you requested is there: please see it',
   uninvited: 'You need not come to a consultation any more',

@@ -53,6 +53,7 @@ export const critical = {
     read_back: '已复述，待处置',
     acted: '已处置，待关闭',
     closed: '已关闭',
+    withdrawn: '已撤回',
   },
   next: {
     detected: '正在通知。',
@@ -61,6 +62,7 @@ export const critical = {
     read_back: '请告知医师，并登记处置。',
     acted: '处置已登记，核对后由申请医院关闭。',
     closed: '记录保留在当日登记中。',
+    withdrawn: '报出有误，请勿据此处置；已通知的人都会收到。登记中保留并划去。',
   },
   must_telephone: '待电话复述',
   do: {
@@ -70,6 +72,7 @@ export const critical = {
     tell: '登记电话通知',
     act: '登记处置',
     close: '关闭',
+    withdraw: '撤回',
     record: '登记',
   },
   done: {
@@ -78,7 +81,14 @@ export const critical = {
     tell: '通话已登记。',
     act: '处置已登记。',
     close: '已关闭。',
+    withdraw: '已撤回，正在告知所有收到通知的人。',
   },
+  withdrawn: '撤回',
+  withdraw_hint:
+    '报错了患者、项目或数值时撤回。所有收到通知的人都会得知，登记中保留并划去；需要时请重新报出。',
+  withdraw_why: '撤回原因',
+  withdraw_missing: '请写明撤回原因。',
+  printed: '已发布的报告印有这一危急值，请出更正。',
   raise_hint: '报出后立即通知申请医师、病区和影像科；报告尚未书写也可报出。',
   raise_missing: '请选择项目并填写关键值。',
   read_back_hint: '请按通知的内容填写关键值；只回答“收到”不算复述。',

@@ -16,6 +16,7 @@ export const exceptions = {
     reading_together: '一起阅片',
     report_issued: '阅片报告已发布',
     critical_raised: '危急值',
+    critical_withdrawn: '危急值撤回',
     uninvited: '不再需要参加',
     booked: '已约定时间',
     lapsed: '预留时间到期',

@@ -58,6 +58,7 @@ export const ladderNames = {
     reading_together: '邀请一起阅片',
     report_issued: '阅片报告已发布',
     critical_raised: '危急值（病区、影像科、会诊）',
+    critical_withdrawn: '危急值撤回',
     uninvited: '不再需要专家参加',
     booked: '约定时间',
     lapsed: '预留到期',

@@ -90,6 +90,7 @@ export const ladders = {
     reading_together: '被邀请一起阅片时',
     report_issued: '阅片报告发布时',
     critical_raised: '报出危急值时',
+    critical_withdrawn: '撤回危急值时',
     uninvited: '不再需要其参加时',
     booked: '所约时间已事先接受时',
     lapsed: '预留的时间到期时',

@@ -86,6 +86,7 @@ export const notices = {
   invited: '邀请您参加一例会诊，请查看并答复',
   called_in: '请您参加一例会诊，请立即查看',
   critical_raised: '与您有关的患者有危急值，请立即查看',
+  critical_withdrawn: '危急值已撤回：报出有误，请勿据此处置',
   reading_together: '邀请您一起阅片，请查看',
   report_issued: '您申请的阅片已出报告，请查看',
   uninvited: '一例会诊不再需要您参加',
