@@ -46,6 +46,7 @@ from telemed.kit.problem import problem
 from telemed.kit.proxied import proxied
 from telemed.kit.site import SETTINGS
 from telemed.kit.timed import timed
+from telemed.marks import handlers as marks
 from telemed.notify import handlers as notify
 from telemed.notify import live
 from telemed.notify.live import Live
@@ -104,6 +105,7 @@ FEATURES: list[Feature] = [
     Feature(template_handlers.routes),
     Feature(together_handlers.routes),
     Feature(critical_findings.routes, FINDING),
+    Feature(marks.routes),
     Feature(quality.routes),
     Feature(home.routes),
     Feature(history.routes),

@@ -207,6 +207,7 @@ USUAL: Final[dict[str, Purpose]] = {
     "opinions": Purpose.opinion,
     "readings": Purpose.case,
     "critical_findings": Purpose.case,
+    "marks": Purpose.study,
     "home": Purpose.list,
     "audit": Purpose.audit,
     "break_glass": Purpose.break_glass,

@@ -13,6 +13,7 @@ from telemed.devices import model as devices
 from telemed.files import model as files
 from telemed.history import model as history
 from telemed.kit import events, inbox, quarantine
+from telemed.marks import model as marks
 from telemed.opinions import model as opinions
 from telemed.people import chart_tables
 from telemed.people import model as people
@@ -40,6 +41,7 @@ TABLES = (
     files,
     history,
     inbox,
+    marks,
     opinions,
     outgoing,
     chart_tables,

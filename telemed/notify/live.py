@@ -33,6 +33,7 @@ from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.kit.http import Input, Routes
 from telemed.kit.supervisor import Trouble
+from telemed.marks.events import MarksSaved
 from telemed.opinions.events import OfAdvice, OfOpinion
 from telemed.people.events import PatientChanged, PatientIdentityChanged
 from telemed.requests.events import RequestChanged
@@ -55,6 +56,7 @@ HEARS = (
     AttendanceChanged,
     BookingChanged,
     GrantsChanged,
+    MarksSaved,
     NoticeChanged,
     OfActivity,
     OfAdvice,
@@ -200,6 +202,8 @@ async def _cases(db: AsyncSession, heard: Heard) -> set[UUID]:
     """The cases that the news is about; for a study, those whose packet holds it."""
     if isinstance(heard.event, OfStudy):
         return await cases.with_study(db, heard.about.hospital_id, heard.event.study_uid)
+    if isinstance(heard.event, MarksSaved):
+        return await cases.with_study(db, heard.about.hospital_id, heard.event.id)
     return {heard.about.case_id} if heard.about.case_id else set()
 
 

@@ -148,6 +148,29 @@ def test_three_people_read_together(arrive: Arrive) -> None:
     second.page.wait_for_url(re.compile("/reading/[^/]+$"))
 
 
+def test_saved_marks_are_back_on_reopening_with_their_author(arrive: Arrive) -> None:
+    first, path = begun(arrive)
+    alone = path.removesuffix("/together")
+    page = first.page
+    measure(page, 0.45)
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("标注已保存")).to_be_visible()
+    page.goto(alone)
+    complete(page)
+    expect(own(page)).to_contain_text("mm")
+    expect(page.get_by_role("button", name="保存标注", exact=True)).to_be_disabled()
+    doctor = arrive("wuxi.doctor", path=alone)
+    complete(doctor.page)
+    expect(others(doctor.page)).to_contain_text(re.compile(r"罗立夏 \d{4}-\d\d-\d\d.*mm"))
+    settled(doctor.page)
+    doctor.shot("marks_saved")
+    page.get_by_role("application").focus()
+    page.keyboard.press("Delete")
+    page.get_by_role("button", name="保存标注（1）").click()
+    expect(page.get_by_text("标注已保存")).to_be_visible()
+    expect(others(doctor.page)).to_have_count(0)  # told at once
+
+
 def test_an_invitation_opens_it_until_it_is_ended_and_to_others_it_does_not_exist(arrive: Arrive) -> None:
     first, path = begun(arrive)
     expert, stranger = arrive("expert", path=path), arrive("jiashan.doctor", path=path)

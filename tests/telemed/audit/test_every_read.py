@@ -59,6 +59,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/readings": ("doctor", "/readings?show=issued", P.list),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
     "/readings/{id}/together": ("doctor", "/readings/{reading}/together", P.case),
+    "/marks/{hospital}/{study_uid}": ("doctor", "/marks/wuxi/{uid}", P.study),
     "/critical-findings": ("doctor", "/critical-findings?show=register", P.list),
     "/critical-findings/register": ("doctor", "/critical-findings/register", P.print),
     "/critical-findings/{id}": ("doctor", "/critical-findings/{finding}", P.case),
@@ -166,6 +167,7 @@ async def made(call: Call, world: World, submitted: Any) -> Made:
     link = (await rows(world.db, StudyLink))[0]
     assert draft["id"]
     ids = {"case": id, "asked": str(asked), "file": sent["id"], "consent": str(consent.id), "study": str(link.id)}
+    ids["uid"] = link.study_uid
     ids |= await _reading(call, world, link)
     ids |= {"opened": await _opened(call, world, row.patient_id)}
     ids |= {"lead": str(world.ids["expert"]), "patient": str(row.patient_id), "opinion": out["signed"][0]["id"]}

@@ -66,7 +66,7 @@ def test_a_page_has_words_for_what_happens_to_an_activity(language: str) -> None
         name
         for name in shown
         if name.partition(".")[0]
-        in ("admission", "study", "device", "hospital", "roster", "break_glass", "reading", "critical_finding")
+        in ("admission", "study", "device", "hospital", "roster", "break_glass", "reading", "critical_finding", "marks")
     }
 
 

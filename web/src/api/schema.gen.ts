@@ -2860,17 +2860,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/critical-findings/{id}/withdraw": {
+    "/api/marks/{hospital}/{study_uid}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What people have drawn on a study and saved. */
+        get: operations["marks_of_study"];
         put?: never;
-        /** Take it back as a mistake; everybody who was told of it is told. */
-        post: operations["critical_findings_withdraw"];
+        /** Save what you have drawn on a study, and delete what you have taken away. */
+        post: operations["marks_save"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6609,7 +6610,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -6642,7 +6643,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts")[];
+            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -6836,7 +6837,7 @@ export interface components {
          * FindingAction
          * @enum {string}
          */
-        FindingAction: "notify" | "tell" | "hear" | "read_back" | "act" | "close" | "withdraw";
+        FindingAction: "notify" | "tell" | "hear" | "read_back" | "act" | "close";
         /**
          * FindingFilter
          * @description The register of a day and ward of one's own hospital, or the findings of one reading.
@@ -6949,13 +6950,6 @@ export interface components {
             acted_at: string | null;
             /** Closed At */
             closed_at: string | null;
-            /** Withdrawn At */
-            withdrawn_at: string | null;
-            /** Withdrawn Words */
-            withdrawn_words: string;
-            withdrawn_by: components["schemas"]["FinderOut"] | null;
-            /** Printed */
-            printed: boolean;
             /** Wrong */
             wrong: number;
             /** Must Telephone */
@@ -7037,13 +7031,6 @@ export interface components {
             acted_at: string | null;
             /** Closed At */
             closed_at: string | null;
-            /** Withdrawn At */
-            withdrawn_at: string | null;
-            /** Withdrawn Words */
-            withdrawn_words: string;
-            withdrawn_by: components["schemas"]["FinderOut"] | null;
-            /** Printed */
-            printed: boolean;
             /** Wrong */
             wrong: number;
             /** Must Telephone */
@@ -7055,7 +7042,7 @@ export interface components {
          * FindingState
          * @enum {string}
          */
-        FindingState: "detected" | "notifying" | "read_back" | "acted" | "closed" | "withdrawn";
+        FindingState: "detected" | "notifying" | "read_back" | "acted" | "closed";
         /**
          * FirstStep
          * @description What a new site needs, in the order in which it is done.
@@ -7932,6 +7919,80 @@ export interface components {
              */
             seconds: number;
         };
+        /** MarkAuthor */
+        MarkAuthor: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * MarkIn
+         * @description `points`: column and row of each place, in pixels of the frame.
+         */
+        MarkIn: {
+            /** Id */
+            id: string;
+            /** Instance */
+            instance: string;
+            /** Frame */
+            frame: number;
+            kind: components["schemas"]["MarkKind"];
+            /** Points */
+            points: number[][];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * MarkKind
+         * @description As `web/src/viewer/tools/names.ts` has them.
+         * @enum {string}
+         */
+        MarkKind: "length" | "probe" | "ellipse" | "rectangle" | "polygon" | "angle" | "cobb" | "arrow";
+        /** MarkOut */
+        MarkOut: {
+            /** Id */
+            id: string;
+            /** Instance */
+            instance: string;
+            /** Frame */
+            frame: number;
+            kind: components["schemas"]["MarkKind"];
+            /** Points */
+            points: number[][];
+            /** Text */
+            text: string;
+            /**
+             * Author
+             * Format: uuid
+             */
+            author: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+        };
+        /**
+         * MarksOut
+         * @description `draws`: this person may save their own.
+         */
+        MarksOut: {
+            /** Items */
+            items: components["schemas"]["MarkOut"][];
+            /** Authors */
+            authors: components["schemas"]["MarkAuthor"][];
+            /** Draws */
+            draws: boolean;
+        };
         /**
          * May
          * @description What this person may do with the opinion now.
@@ -8596,7 +8657,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -11536,7 +11597,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -11623,6 +11684,16 @@ export interface components {
             content: components["schemas"]["OpinionContent"];
         };
         /**
+         * SaveIn
+         * @description What has changed since one's own were read or saved; all others stay as they are.
+         */
+        SaveIn: {
+            /** Put */
+            put: components["schemas"]["MarkIn"][];
+            /** Deleted */
+            deleted: string[];
+        };
+        /**
          * Scope
          * @enum {string}
          */
@@ -11638,7 +11709,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -11796,7 +11867,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -13056,7 +13127,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "device" | "desk" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -13543,11 +13614,6 @@ export interface components {
              * Format: date-time
              */
             end: string;
-        };
-        /** WithdrawIn */
-        WithdrawIn: {
-            /** Reason */
-            reason: string;
         };
         /** WithdrawalIn */
         WithdrawalIn: {
@@ -19868,21 +19934,50 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
-    critical_findings_withdraw: {
+    marks_of_study: {
         parameters: {
             query?: never;
-            header: {
-                "If-Match": string;
+            header?: never;
+            path: {
+                hospital: string;
+                study_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarksOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    marks_save: {
+        parameters: {
+            query?: never;
+            header?: {
                 "Idempotency-Key"?: string;
             };
             path: {
-                id: string;
+                hospital: string;
+                study_uid: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithdrawIn"];
+                "application/json": components["schemas"]["SaveIn"];
             };
         };
         responses: {
@@ -19892,14 +19987,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FindingOut"];
+                    "application/json": components["schemas"]["MarksOut"];
                 };
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];

@@ -34,6 +34,8 @@ const MADE_OF = {
   booking: () => [['calendar'], ['home']],
   proposals: (id) => [['consultation', id, 'proposals']],
   // Any request or case may show the study; only queries on screen are fetched again.
+  /** By the study's UID. */
+  marks: () => [],
   study: () => [['studies'], ['request'], ['consultation']],
   /** Phrases are read with the templates. */
   'report-template': () => [],

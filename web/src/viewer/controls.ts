@@ -19,6 +19,8 @@ export type Host = {
   onKeyImage?: () => void
   /** The last measurement is wanted elsewhere. */
   onCite?: () => void
+  /** The reader's marks are to be kept. */
+  onSave?: () => void
   onHelp?: () => void
   /** A film begins or ends. */
   onPlaying?: (playing: boolean) => void
@@ -92,6 +94,7 @@ export class Controls {
     else if (action.do === 'cancel') this.measuring.cancel()
     else if (action.do === 'keyImage') host.onKeyImage?.()
     else if (action.do === 'cite') host.onCite?.()
+    else if (action.do === 'saveMarks') host.onSave?.()
     else if (action.do === 'help') host.onHelp?.()
     else if (action.do === 'layout') host.onLayout?.()
     else if (action.do === 'link') host.onLink?.()

@@ -12,6 +12,8 @@ export type StudyRef = {
   dicomweb: string
   /** What the archive has beside DICOMweb, `imaging_url` of the session; absent: all frames come one by one. */
   imaging?: string
+  /** Who reads it: saved marks of theirs are their own. Absent: saved marks are not read. */
+  reader?: string
   /** The hospital's name as people say it. */
   hospitalName?: string
   /** An earlier study, shown beside the one the question is about. */

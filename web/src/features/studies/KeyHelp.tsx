@@ -39,12 +39,19 @@ type KeysProps = {
   several?: boolean
   /** Key images are kept. */
   keyImages?: boolean
+  /** Marks may be saved. */
+  saves?: boolean
 }
 
-export function ViewerKeys({ cites = false, several = false, keyImages = false }: KeysProps) {
+export function ViewerKeys({
+  cites = false,
+  several = false,
+  keyImages = false,
+  saves = false,
+}: KeysProps) {
   return (
     <Suspense fallback={null}>
-      <Keys {...{ cites, several, keyImages }} />
+      <Keys {...{ cites, several, keyImages, saves }} />
     </Suspense>
   )
 }

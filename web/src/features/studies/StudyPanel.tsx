@@ -19,6 +19,7 @@ import { TakenAway } from './TakenAway'
 import { Toolbar } from './Toolbar'
 import { useMarks } from './useMarks'
 import { usePresentations } from './usePresentations'
+import { type Saving, useSaved } from './useSaved'
 import { useShared } from './useShared'
 import { type Taken, useTaking } from './useTaking'
 import type { Opened } from './useViewer'
@@ -107,12 +108,14 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
   const presentations = usePresentations(found.presentations, found.pending)
   const shared = useShared(views.all[0]?.opened ?? null, studies, sharing)
   useMarks(views.kept, sharing)
+  const saving = useSaved(views.kept, studies)
   const { taken, take } = useTaking(() => opened?.viewer.screen.keyImage(), props.onKeyImage)
 
   const acts = {
     onPointer: (place: Place | null) => sharing?.onPointer(place),
     onKeyImage: () => void take?.(),
     onCite: (cited: Cited) => props.onCite?.(cited),
+    onSave: () => saving.save?.(),
     onHelp: onHelp ?? (() => setHelp(true)),
     onSeries: (by: 1 | -1) => {
       const next = beside(found.series, status.series, by)
@@ -143,6 +146,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
         layout={several && <LayoutMenu views={views} />}
         onTouch={shared.onTouch}
         onKeyImage={take && (() => void take())}
+        saving={saving}
         onPopOut={props.onPopOut}
         onHelp={onHelp ? undefined : () => setHelp(true)}
       />
@@ -158,9 +162,10 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
         {lost && <TakenAway gone={[gone?.get(lost)]} more />}
       </div>
       <KeyImageSaid taken={taken} />
+      <MarksSaid state={saving.state} />
       <SeriesStrip found={found} shown={status} opening={opening} onOpen={open} />
       <KeyHelp
-        {...{ several, open: help, cites: !!props.onCite, keyImages: !!take }}
+        {...{ several, open: help, cites: !!props.onCite, keyImages: !!take, saves: !!saving.save }}
         onClose={() => setHelp(false)}
       />
     </section>
@@ -244,6 +249,15 @@ function KeyImageSaid({ taken }: { taken: Taken | null }) {
       {typeof taken === 'string'
         ? t(`viewer.key_image_${taken}`)
         : taken && t('viewer.key_image_done', taken)}
+    </p>
+  )
+}
+
+function MarksSaid({ state }: Pick<Saving, 'state'>) {
+  const { t } = useTranslation()
+  return (
+    <p className={css.said} role="status">
+      {state && t(`viewer.marks.${state}`)}
     </p>
   )
 }

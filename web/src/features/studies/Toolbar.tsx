@@ -6,6 +6,7 @@ import {
   ExportOutlined,
   PushpinOutlined,
   QuestionCircleOutlined,
+  SaveOutlined,
   SwapOutlined,
   UndoOutlined,
   ZoomInOutlined,
@@ -19,6 +20,7 @@ import { PresentationMenu } from './PresentationMenu'
 import css from './panel.module.css'
 import { MeasureMenu, MoreMenu, PresetMenu } from './ToolMenus'
 import type { Presentations } from './usePresentations'
+import type { Saving } from './useSaved'
 import type { Opened } from './useViewer'
 
 const TOOLS: readonly { tool: ToolName; icon: ReactNode }[] = [
@@ -40,6 +42,7 @@ type Props = {
   /** The reader changes the view, and so stops following. */
   onTouch: () => void
   onKeyImage: (() => void) | undefined
+  saving: Saving
   onPopOut: (() => void) | undefined
   /** Absent if the page shows the keys itself. */
   onHelp: (() => void) | undefined
@@ -54,6 +57,7 @@ export function Toolbar({
   layout,
   onTouch,
   onKeyImage,
+  saving,
   onPopOut,
   onHelp,
 }: Props) {
@@ -90,6 +94,19 @@ export function Toolbar({
           shortcut="K"
           disabled={!ready}
           onClick={onKeyImage}
+        />
+      )}
+      {saving.save && (
+        <Tool
+          icon={<SaveOutlined aria-hidden />}
+          word={
+            saving.unsaved > 0
+              ? t('viewer.marks.save_some', { n: String(saving.unsaved) })
+              : t('viewer.marks.save')
+          }
+          shortcut={keyOf('saveMarks')}
+          disabled={saving.unsaved === 0 || saving.state === 'saving'}
+          onClick={saving.save}
         />
       )}
       <span className="push" />

@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { KeyList } from '../../kit/KeyList'
 import { KEYS } from '../../viewer/input/keys'
 
-type Props = { cites: boolean; several: boolean; keyImages: boolean }
+type Props = { cites: boolean; several: boolean; keyImages: boolean; saves: boolean }
 
-export default function ViewerKeys({ cites, several, keyImages }: Props) {
+export default function ViewerKeys({ cites, several, keyImages, saves }: Props) {
   const { t } = useTranslation()
   const absent = [
     ...(keyImages ? [] : ['keyImage']),
+    ...(saves ? [] : ['saveMarks']),
     ...(cites ? [] : ['cite']),
     ...(several ? [] : ['layout', 'link']),
   ]

@@ -9,13 +9,15 @@ export function useMarks(kept: Kept, sharing: Sharing | undefined): void {
   useEffect(() => {
     latest.current = sharing
   })
-  useEffect(() => {
-    kept.onChange = (image) => {
-      const { hospital, study } = image
-      const sent = { hospital, study, payload: payloadOf(image) }
-      latest.current?.onMarks({ image: imageKey(image), sent })
-    }
-  }, [kept])
+  useEffect(
+    () =>
+      kept.hear((image) => {
+        const { hospital, study } = image
+        const sent = { hospital, study, payload: payloadOf(image) }
+        latest.current?.onMarks({ image: imageKey(image), sent })
+      }),
+    [kept],
+  )
 
   const remote = sharing?.remote
   useEffect(() => {

@@ -78,6 +78,7 @@ export function useViewer(
         const cited = viewer.screen.cited()
         if (cited) latest.current.onCite?.(cited)
       },
+      onSave: () => latest.current.onSave?.(),
       onHelp: () => latest.current.onHelp?.(),
       onPlaying: (playing) => latest.current.onPlaying(playing),
       onSeries: (by) => latest.current.onSeries?.(by),

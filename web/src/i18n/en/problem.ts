@@ -8,6 +8,9 @@ export const problem = {
   role_taken:
     'The role in which you were to take part has been taken from you; ask your administrator or the coordination centre.',
   decided: 'A colleague has decided this already.',
+  mark_of_another: 'Only its author changes or deletes a mark.',
+  too_many_marks: 'You have too many marks on this study; delete some first.',
+  not_to_annotate: 'You may look at these images, and not save marks on them.',
   missing: 'Fill in the fields that are marked.',
   number_taken: 'A patient of your hospital already has this number.',
   unknown_number:

@@ -107,6 +107,13 @@ export const viewer = {
   },
   overlays_hidden: 'Overlays hidden',
   marks_hidden: 'Marks hidden (X shows them)',
+  marks: {
+    save: 'Save marks',
+    save_some: 'Save marks ({{n}})',
+    saving: 'Saving the marks…',
+    saved: 'Marks saved',
+    failed: 'The marks were not saved; please try again',
+  },
   by_archive: 'Drawn by the archive; its window cannot be changed',
   presentation: {
     menu: 'Presentation state',

@@ -33,6 +33,7 @@ export const viewer_keys = {
   turn: 'Turn by 90°',
   unmeasure: 'Remove the chosen or the last measurement',
   marks: 'Hide, show all marks',
+  saveMarks: 'Save one’s own marks',
   undo: 'Undo',
   redo: 'Redo',
   cancel: 'Give up what is not finished',

@@ -100,6 +100,13 @@ export const viewer = {
   },
   overlays_hidden: '叠加层已隐藏',
   marks_hidden: '标注已隐藏（按 X 显示）',
+  marks: {
+    save: '保存标注',
+    save_some: '保存标注（{{n}}）',
+    saving: '正在保存标注…',
+    saved: '标注已保存',
+    failed: '标注没有保存，请重试',
+  },
   by_archive: '此图由影像归档绘制，不能调窗',
   presentation: {
     menu: '显示状态',

@@ -30,6 +30,7 @@ export const viewer_keys = {
   overlays: '隐藏、显示叠加层',
   unmeasure: '删除选中的或最后一条测量',
   marks: '隐藏、显示全部标注',
+  saveMarks: '保存自己的标注',
   undo: '撤销',
   redo: '重做',
   cancel: '放弃未完成的测量',

@@ -20,6 +20,7 @@ export type Action =
         | 'overlays'
         | 'unmeasure'
         | 'marks'
+        | 'saveMarks'
         | 'undo'
         | 'redo'
         | 'cancel'
@@ -56,6 +57,7 @@ export type HelpWord =
   | 'overlays'
   | 'unmeasure'
   | 'marks'
+  | 'saveMarks'
   | 'undo'
   | 'redo'
   | 'cancel'
@@ -164,6 +166,13 @@ export const KEYS: readonly Binding[] = [
     action: always({ do: 'unmeasure' }),
   },
   { keys: ['x'], shown: 'X', word: 'marks', action: always({ do: 'marks' }) },
+  {
+    keys: ['s'],
+    ctrl: true,
+    shown: 'Ctrl S',
+    word: 'saveMarks',
+    action: always({ do: 'saveMarks' }),
+  },
   { keys: ['z'], ctrl: true, shown: 'Ctrl Z', word: 'undo', action: always({ do: 'undo' }) },
   { keys: ['y'], ctrl: true, shown: 'Ctrl Y', word: 'redo', action: always({ do: 'redo' }) },
   { keys: ['Escape'], shown: 'Esc', word: 'cancel', action: always({ do: 'cancel' }) },

@@ -107,7 +107,7 @@ it('the others’ marks stand beside one’s own, and nobody but their author ta
 it('every change is said with all that then stands on the image', () => {
   const [kept, on] = [new Kept(), frame()]
   const said: number[] = []
-  kept.onChange = ({ marks }) => said.push(marks.length)
+  kept.hear(({ marks }) => said.push(marks.length))
   kept.put(on, line)
   kept.put(on, { ...line, id: 'b' })
   kept.undo(on)

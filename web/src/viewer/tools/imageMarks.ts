@@ -29,7 +29,7 @@ export const imageKey = ({ hospital, instance, frame }: ImageOf): string =>
   `${hospital}/${instance}/${frame}`
 
 /** A hundredth of a pixel is finer than anybody points. */
-const rounded = (mark: Mark): Mark => ({
+export const rounded = (mark: Mark): Mark => ({
   ...mark,
   points: mark.points.map(([x, y]) => [Math.round(x * 100) / 100, Math.round(y * 100) / 100]),
 })

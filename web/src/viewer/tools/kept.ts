@@ -19,14 +19,19 @@ export class Kept {
   chosen: string | null = null
   /** Nobody's marks are shown, until the reader sets one. */
   hidden = false
-  /** The reader has changed what stands on an image. */
-  onChange: (image: ImageMarks) => void = () => {}
+  private readonly hearing = new Set<(image: ImageMarks) => void>()
   private readonly watching = new Set<() => void>()
 
   /** Whoever draws the marks hears when they change by themselves. */
   watch(redraw: () => void): () => void {
     this.watching.add(redraw)
     return () => this.watching.delete(redraw)
+  }
+
+  /** Of every change by the reader: what then stands on its image. */
+  hear(changed: (image: ImageMarks) => void): () => void {
+    this.hearing.add(changed)
+    return () => this.hearing.delete(changed)
   }
 
   redraw(): void {
@@ -122,6 +127,6 @@ export class Kept {
     this.hidden = false
     this.all.set(frameKey(frame), history)
     this.images.set(frameKey(frame), image)
-    this.onChange({ ...image, marks: history.now })
+    for (const each of this.hearing) each({ ...image, marks: history.now })
   }
 }

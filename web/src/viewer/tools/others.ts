@@ -4,8 +4,14 @@ import type { Mark } from './mark'
 
 type Images = Map<string, readonly Mark[]>
 
+/** A saved mark, whose it is, and how that is said. */
+export type StoredMark = ImageOf & { mark: Mark; author: string; by: string }
+
 export class Others {
+  /** By member of the room, `<person>/<device>`. */
   private readonly live = new Map<string, Images>()
+  /** By study. */
+  private readonly stored = new Map<string, readonly StoredMark[]>()
   /** In the reader's language. */
   nameOf: (author: string) => string = () => ''
 
@@ -21,10 +27,27 @@ export class Others {
     else this.live.delete(author)
   }
 
+  /** What the server has of a study. */
+  store(study: string, marks: readonly StoredMark[]): void {
+    this.stored.set(study, marks)
+  }
+
+  /** Of whoever is here and has changed theirs on this image, what they see; of the others, what they saved. */
   on(image: ImageOf): { mark: Mark; by: string }[] {
     const key = imageKey(image)
-    return [...this.live].flatMap(([author, images]) =>
-      (images.get(key) ?? []).map((mark) => ({ mark, by: this.nameOf(author) })),
+    const drawn = [...this.live].flatMap(([author, images]) => {
+      const marks = images.get(key)
+      return marks ? [{ author, marks }] : []
+    })
+    const here = new Set(drawn.map(({ author }) => author.split('/')[0]))
+    const saved = (this.stored.get(`${image.hospital}/${image.study}`) ?? []).filter(
+      (each) => imageKey(each) === key && !here.has(each.author),
     )
+    return [
+      ...saved.map(({ mark, by }) => ({ mark, by })),
+      ...drawn.flatMap(({ author, marks }) =>
+        marks.map((mark) => ({ mark, by: this.nameOf(author) })),
+      ),
+    ]
   }
 }

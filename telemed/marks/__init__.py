@@ -1,0 +1,1 @@
+"""What readers have drawn on the images of a study, and saved."""
