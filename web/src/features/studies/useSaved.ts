@@ -1,7 +1,7 @@
 /** Saved marks of the panel's studies: everybody's are shown, the reader's own are theirs to change and to save. */
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { usePeopleWords } from '../../kit/people'
+import { useTranslation } from 'react-i18next'
 import type { Kept } from '../../viewer/tools/kept'
 import { Saved } from '../../viewer/tools/saved'
 import type { StudyRef } from '../../viewer/types'
@@ -78,16 +78,14 @@ function useShown(
   found: readonly (Marks | undefined)[],
   count: () => void,
 ): void {
-  const { named } = usePeopleWords()
-  const latest = useRef(named)
-  useEffect(() => {
-    latest.current = named
-  })
+  const english = useTranslation().i18n.language === 'en'
   useEffect(() => {
     for (const [i, study] of studies.entries()) {
       const marks = found[i]
       if (!marks) continue
-      const names = new Map(marks.authors.map((each) => [each.id, latest.current(each)]))
+      const names = new Map(
+        marks.authors.map(({ id, name, name_en }) => [id, (english && name_en) || name]),
+      )
       const [own, others] = [true, false].map((mine) =>
         marks.items.filter(({ author }) => (author === study.reader) === mine),
       )
@@ -106,5 +104,5 @@ function useShown(
     }
     kept.redraw()
     count()
-  }, [kept, saved, studies, found, count])
+  }, [kept, saved, studies, found, count, english])
 }
