@@ -96,19 +96,7 @@ export function Toolbar({
           onClick={onKeyImage}
         />
       )}
-      {saving.save && (
-        <Tool
-          icon={<SaveOutlined aria-hidden />}
-          word={
-            saving.unsaved > 0
-              ? t('viewer.marks.save_some', { n: String(saving.unsaved) })
-              : t('viewer.marks.save')
-          }
-          shortcut={keyOf('saveMarks')}
-          disabled={saving.unsaved === 0 || saving.state === 'saving'}
-          onClick={saving.save}
-        />
-      )}
+      <SaveMarks {...saving} />
       <span className="push" />
       {layout}
       {onHelp && (
@@ -129,6 +117,22 @@ export function Toolbar({
         />
       )}
     </div>
+  )
+}
+
+function SaveMarks({ unsaved, state, save }: Saving) {
+  const { t } = useTranslation()
+  if (!save) return null
+  return (
+    <Tool
+      icon={<SaveOutlined aria-hidden />}
+      word={
+        unsaved > 0 ? t('viewer.marks.save_some', { n: String(unsaved) }) : t('viewer.marks.save')
+      }
+      shortcut={keyOf('saveMarks')}
+      disabled={unsaved === 0 || state === 'saving'}
+      onClick={save}
+    />
   )
 }
 
