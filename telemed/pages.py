@@ -14,6 +14,7 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 CONTACT_HOLDS = timedelta(days=180)
 FOREVER = "public, max-age=31536000, immutable"  # for assets/, where Vite puts a hash into each name
 DIST: web.AppKey[Path] = web.AppKey("dist", Path)
+A_WHILE = "public, max-age=3600, stale-while-revalidate=604800"  # browser.js, mark.svg: no page waits to hear of a newer one
 mimetypes.add_type("application/wasm", ".wasm")
 mimetypes.add_type("font/woff2", ".woff2")
 
@@ -62,7 +63,7 @@ async def page(request: web.Request) -> web.StreamResponse:
     path = found or dist / "index.html"
     response = _compressed(request, path)
     is_asset = path.parent != dist and path.is_relative_to(dist / "assets")
-    response.headers["Cache-Control"] = FOREVER if is_asset else "no-cache"
+    response.headers["Cache-Control"] = FOREVER if is_asset else A_WHILE if found else "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
     return response
 

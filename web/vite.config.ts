@@ -7,7 +7,7 @@ const server = 'http://127.0.0.1:8760'
 // The server takes changes only from pages of its own origin.
 const headers = { origin: server }
 
-const TINY = /src\/(api\/early|i18n\/words)\.ts|vite\/preload-helper/
+const TINY = /src\/(api\/early|i18n\/words|viewer\/firstImage)\.ts|vite\/preload-helper/
 const BASE =
   /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store|@tanstack\/[\w-]+|openapi-fetch)\/|src\/(api\/(client|clock|live|problem|queries|session|signedOut)|i18n\/(index|format)|zone|theme|paths|id|kit\/(problemText|Opening)|features\/signin\/(SignInForm|Icon))\.tsx?|icons-svg\/es\/asn\/(Lock|User|Eye|EyeInvisible|Check|Warning)Outlined/
 // Without what only forms of administrators need, though there are many of them.
@@ -31,8 +31,16 @@ export default defineConfig({
             { name: 'tiny', test: TINY, priority: 3 },
             // What the sign-in page needs. A file for each module would cost a round trip for every six.
             { name: 'base', test: BASE, priority: 2 },
+            // What reads images ahead of their page.
+            { name: 'source', test: /src\/features\/studies\/ahead\.ts/, priority: 1.8 },
+            { name: 'app', test: /src\/app\.tsx/, priority: 1.5 },
             // What most pages need.
             { name: 'ui', test: UI, minShareCount: 9, priority: 1 },
+            {
+              name: 'images',
+              test: /src\/features\/studies\/(StudyPanel|imagesPage)\.tsx/,
+              priority: 0.5,
+            },
           ],
         },
       },

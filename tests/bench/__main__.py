@@ -65,8 +65,7 @@ def main(words: list[str]) -> int:
         return 2
     with TemporaryDirectory(prefix="telemed-bench-") as folder:
         shop = Workshop(Path(folder), asked.tries)
-        rows = [_measure(each, shop) for each in wanted]
-    keep(rows)
+        rows = [_kept(_measure(each, shop)) for each in wanted]
     print(f"\n{table(rows)}\n\nwritten to {FIGURES.relative_to(ROOT)}")
     # A missed goal is a result; a metric without a value is a failure.
     return 0 if all(each.value is not None for each in rows) else 1
@@ -79,6 +78,13 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--tries", type=int, help="how often, instead of each measurement's own number")
     parser.add_argument("--write-docs", action="store_true", help="measure nothing; write docs/benchmarks.md")
     return parser
+
+
+def _kept(measured: Row) -> Row:
+    """Kept and said at once: a run that is cut short loses nothing."""
+    keep([measured])
+    print(table([measured]).splitlines()[1], flush=True)
+    return measured
 
 
 def _measure(goal: Goal, shop: Workshop) -> Row:

@@ -1,6 +1,7 @@
 /** The typed client of the API. Every failure is thrown as a Problem. */
 import createClient from 'openapi-fetch'
 import { watched } from './answers'
+import { forgetEarly, takeEarly } from './early'
 import { offline, problemOf } from './problem'
 import type { components, paths } from './schema.gen'
 import { sessionEnded } from './signedOut'
@@ -12,8 +13,20 @@ export type Schemas = components['schemas']
 /** Looks up `fetch` at each call, so that a test can replace it. */
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
-  fetch: (request) => watched(globalThis.fetch(request)),
+  fetch: (request) => watched(early(request) ?? globalThis.fetch(request)),
 })
+
+/** What was asked before the page was there; a refusal may be over by now, and is asked again. */
+function early(request: Request): Promise<Response> | null {
+  if (request.method !== 'GET') {
+    forgetEarly()
+    return null
+  }
+  const { pathname, search } = new URL(request.url)
+  const again = () => globalThis.fetch(request)
+  const taken = takeEarly(pathname + search)?.answer
+  return taken ? taken.then((answer) => (answer.ok ? answer : again()), again) : null
+}
 
 /** The headers of a change: the version that was read, as an entity tag. */
 export const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` })

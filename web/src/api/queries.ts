@@ -24,7 +24,7 @@ export const sessionQuery = () =>
   queryOptions({
     queryKey: ['session'],
     queryFn: async ({ signal }) => {
-      const early = takeEarly()
+      const early = takeEarly('/api/session')
       const sentAt = early?.sentAt ?? Date.now()
       const session = await body(
         client.GET('/api/session', { signal, ...(early && { fetch: () => early.answer }) }),

@@ -93,7 +93,7 @@ test('the session asked for early is used once', async () => {
   await screen.findByLabelText('用户名')
   expect(server.asked).toHaveLength(1)
   queryClient.clear()
-  askEarly()
+  askEarly('/api/session')
   await queryClient.fetchQuery(sessionQuery())
   expect(server.asked).toHaveLength(2)
   await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 })

@@ -5,7 +5,7 @@ import { consultationQuery } from '../../consultation/queries'
 import type { Consultation } from '../../consultation/view'
 import { sessionOf } from '../../testing/server'
 import { takeAhead } from '../../viewer/source'
-import { imagesAhead } from './ahead'
+import { imagesAhead, imagesOpened } from './ahead'
 import { seriesQuery } from './queries'
 
 class SilentWorker {
@@ -50,6 +50,19 @@ describe('reading ahead', () => {
 
   it('asks for the series of the first study that may be opened', () => {
     expect(askedFor(sessionOf('王怀瑾'), 'confirmed')).toEqual(['/imaging/open/1.2?hospital=wuxi'])
+  })
+
+  it('asks for it at the page’s own address once the consultation is there', async () => {
+    const asked: string[] = []
+    vi.stubGlobal('Worker', SilentWorker)
+    vi.stubGlobal('fetch', async (what: string | Request) => {
+      const path = typeof what === 'string' ? what : new URL(what.url).pathname
+      asked.push(path)
+      return Response.json(path.startsWith('/api/') ? { studies: [study('confirmed')] } : [])
+    })
+    queryClient.setQueryData(sessionQuery().queryKey, sessionOf('王怀瑾'))
+    await imagesOpened('c1')
+    expect(asked).toEqual(['/api/consultations/c1', '/imaging/open/1.2?hospital=wuxi'])
   })
 
   // Vitest fails a run with a rejection that nobody handled.

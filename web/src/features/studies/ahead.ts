@@ -6,6 +6,14 @@ import { studiesOf } from './ofConsultation'
 import { seriesQuery } from './queries'
 import { rootsOf } from './roots'
 
+/** For a page that is opened at its address: it shows the consultation anyway, so it may be read. */
+export async function imagesOpened(consultation: string): Promise<void> {
+  const session = await queryClient.fetchQuery(sessionQuery())
+  if (!session.actor) return
+  await queryClient.prefetchQuery(consultationQuery(consultation))
+  imagesAhead(consultation)
+}
+
 /** Nothing for strangers, and nothing of a consultation that is not on the screen already. */
 export function imagesAhead(consultation: string): void {
   const session = queryClient.getQueryData(sessionQuery().queryKey)

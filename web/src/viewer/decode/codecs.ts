@@ -118,6 +118,18 @@ const unavailable = (error: Error): never => {
 
 const codecs = new Map<Family, Promise<Codec>>()
 
+async function codecOf(family: Family): Promise<Codec> {
+  const loading = codecs.get(family) ?? FAMILIES[family]()
+  codecs.set(family, loading)
+  return loading.catch((error: Error) => {
+    codecs.delete(family)
+    return unavailable(error)
+  })
+}
+
+/** Fetches the codec of packs, which most frames come from. If it fails, the first frame that needs it tries again. */
+export const prepare = (): Promise<unknown> => codecOf('htj2k').catch(() => undefined)
+
 export async function decompress(
   bytes: Uint8Array,
   transferSyntax: string,
@@ -127,15 +139,7 @@ export async function decompress(
   if (JPEG_LOSSLESS.has(suffix(transferSyntax))) return jpegLossless(bytes, layout)
   const family = SYNTAXES[suffix(transferSyntax)]
   if (!family) throw new Error(`The transfer syntax ${transferSyntax} is unknown.`)
-  let loading = codecs.get(family)
-  if (!loading) {
-    loading = FAMILIES[family]()
-    codecs.set(family, loading)
-  }
-  const codec = await loading.catch((error: Error) => {
-    codecs.delete(family)
-    return unavailable(error)
-  })
+  const codec = await codecOf(family)
   return small ? decodeSmall(codec, bytes, layout) : decode(codec, bytes, layout)
 }
 

@@ -1,5 +1,5 @@
 /** A decoding worker: fetch one frame, undo its transfer syntax, hand back values or colours. */
-import { CodecUnavailable, decompress, isCompressed } from './codecs'
+import { CodecUnavailable, decompress, isCompressed, prepare } from './codecs'
 import { extent, type Samples, throughPalette, toRgba } from './colour'
 import { firstPart, type Part } from './multipart'
 import { fromNative, fromRle, overlaid } from './native'
@@ -119,3 +119,6 @@ self.onmessage = ({ data }: MessageEvent<Request>) => {
   if ('job' in data) void run(data.job)
   else running.get(data.cancel)?.abort()
 }
+
+// Beside the first request for a frame, and not after its answer.
+void prepare()

@@ -4,6 +4,7 @@ import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { type Difference, differences } from '../dicom/identity'
 import { text as dicomText, number } from '../dicom/json'
+import { markFirstImage } from '../firstImage'
 import { keyImageOf } from '../keyimage'
 import type { How } from '../presentation/presentations'
 import { placeAt, pointOf, type Shown } from '../shown'
@@ -126,6 +127,7 @@ export class Screen {
     this.drawMarks()
     this.lens.draw(this.shown, this.painter)
     this.set('painted')
+    markFirstImage()
     return true
   }
 
