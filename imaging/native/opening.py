@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from aiohttp import web
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from imaging.dicomweb.accept import JSON, MULTIPART, parse
@@ -12,7 +13,7 @@ from imaging.dicomweb.multipart import Writer
 from imaging.dicomweb.wado import accept_of
 from imaging.index.access import LocatedSeries
 from imaging.index.model import Instance, Series, Study
-from imaging.lookup import NUMBER_THEN_ARRIVAL, opened_pack, study_in, view_of
+from imaging.lookup import opened_pack, study_in, view_of
 from imaging.outbox import describe
 from imaging.pictures import middle_frame
 from imaging.reads import keep
@@ -23,11 +24,30 @@ from imaging.web import archive_of, json_body
 SMALL = f"image/jphc; transfer-syntax={HTJ2K_LOSSLESS_RPCL}"
 
 
+class Listed(NamedTuple):
+    """What is told of an instance: its columns as they come, because a study has hundreds."""
+
+    series: int
+    sop_uid: str
+    sop_class: str
+    sha256: str
+    frames: int
+    bytes: int
+    conflicting: bool
+    laterality: str
+    rows: int | None
+    columns: int | None
+    frame_syntax: str
+
+
+LISTED = tuple(getattr(Instance, name) for name in Listed._fields)
+
+
 class First(NamedTuple):
     """The picture to be shown first."""
 
     series: LocatedSeries
-    instance: Instance
+    instance: Listed
 
 
 async def open_study(request: web.Request) -> web.Response:
@@ -41,29 +61,36 @@ async def open_study(request: web.Request) -> web.Response:
 
     def work(session: Session) -> tuple[dict[str, Any], First | None]:
         study = study_in(session, request, view)
-        query = (
-            select(Series, Instance)
-            .where(Instance.series == Series.id, Series.study == study.id)
-            .order_by(col(Series.number).is_(None), *NUMBER_THEN_ARRIVAL)
-        )
-        by_series: dict[int | None, tuple[Series, list[Instance]]] = {}
-        for series, instance in session.exec(query):
-            by_series.setdefault(series.id, (series, []))[1].append(instance)
+        by_series = _by_series(session, study)
         shown = {
             "hospital": study.hospital,
             **describe(session, study),
             "InstitutionName": study.institution,
             "TimezoneOffsetFromUTC": study.timezone_offset,
             "received_at": study.received_at.isoformat(),
-            "series": [_series(study, series, instances) for series, instances in by_series.values()],
+            "series": [_series(study, series, instances) for series, instances in by_series],
         }
-        return shown, _first(study, list(by_series.values()), request.query.get("series"))
+        return shown, _first(study, by_series, request.query.get("series"))
 
     shown, first = await archive_of(request).index.read(work)
     await keep(request, [(shown["hospital"], request.match_info["study"])])
     if first is None or not any(one.media_type == MULTIPART for one in parse(accept_of(request))):
         return json_body(shown)
     return await _with_first(request, shown, first)
+
+
+def _by_series(session: Session, study: Study) -> list[tuple[Series, list[Listed]]]:
+    """The study's series by their numbers; a series that has no image yet is not among them."""
+    by_number = col(Series.number).is_(None), col(Series.number), col(Series.id)
+    found = session.exec(select(Series).where(Series.study == study.id).order_by(*by_number)).all()
+    instances: dict[int | None, list[Listed]] = {each.id: [] for each in found}
+    query = (
+        sql_select(*LISTED).where(col(Instance.series).in_(instances)).order_by(col(Instance.number), col(Instance.id))
+    )
+    for row in session.execute(query):
+        one = Listed._make(row)
+        instances[one.series].append(one)
+    return [(each, listed) for each in found if (listed := instances[each.id])]
 
 
 async def _with_first(request: web.Request, shown: dict[str, Any], first: First) -> web.Response:
@@ -93,7 +120,7 @@ async def _with_first(request: web.Request, shown: dict[str, Any], first: First)
     return web.Response(body=parts + writer.end(), headers={"Content-Type": writer.content_type, "Vary": "Accept"})
 
 
-def _first(study: Study, by_series: list[tuple[Series, list[Instance]]], wanted: str | None) -> First | None:
+def _first(study: Study, by_series: list[tuple[Series, list[Listed]]], wanted: str | None) -> First | None:
     for series, instances in by_series:
         middle = _middle(instances)
         if middle is not None and wanted in (None, series.series_uid):
@@ -105,12 +132,12 @@ def _first(study: Study, by_series: list[tuple[Series, list[Instance]]], wanted:
     return None
 
 
-def _middle(instances: list[Instance]) -> Instance | None:
+def _middle(instances: list[Listed]) -> Listed | None:
     pictures = [one for one in instances if one.frames]
     return pictures[len(pictures) // 2] if pictures else None
 
 
-def _series(study: Study, series: Series, instances: list[Instance]) -> dict[str, Any]:
+def _series(study: Study, series: Series, instances: list[Listed]) -> dict[str, Any]:
     middle = _middle(instances)
     return {
         "SeriesInstanceUID": series.series_uid,
