@@ -9,7 +9,7 @@ const headers = { origin: server }
 
 const TINY = /src\/(api\/early|i18n\/words|viewer\/firstImage)\.ts|vite\/preload-helper/
 const BASE =
-  /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store|@tanstack\/[\w-]+|openapi-fetch)\/|src\/(api\/(client|clock|live|problem|queries|session|signedOut)|i18n\/(index|format)|zone|theme|paths|id|kit\/(problemText|Opening)|features\/signin\/(SignInForm|Icon))\.tsx?|icons-svg\/es\/asn\/(Lock|User|Eye|EyeInvisible|Check|Warning)Outlined/
+  /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store|@tanstack\/[\w-]+|openapi-fetch)\/|src\/(api\/(client|clock|live|problem|queries|session|signedOut|staff)|consultation\/queries|i18n\/(index|format)|zone|theme|paths|id|kit\/(problemText|Opening|people)|features\/signin\/(SignInForm|Icon))\.tsx?|icons-svg\/es\/asn\/(Lock|User|Eye|EyeInvisible|Check|Warning)Outlined/
 // Without what only forms of administrators need, though there are many of them.
 const UI =
   /node_modules\/(?!(antd\/es|@rc-component)\/(drawer|input-number|mini-decimal|segmented)\/)(antd|@ant-design|@rc-component|react-router)\/|src\/((?!kit\/Drawer)kit|api|consultation)\//
@@ -28,19 +28,17 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What the first script needs, and nothing that it would wait for.
-            { name: 'tiny', test: TINY, priority: 3 },
+            { name: 'tiny', test: TINY, priority: 6 },
             // What the sign-in page needs. A file for each module would cost a round trip for every six.
-            { name: 'base', test: BASE, priority: 2 },
-            // What reads images ahead of their page.
-            { name: 'source', test: /src\/features\/studies\/ahead\.ts/, priority: 1.8 },
-            { name: 'app', test: /src\/app\.tsx/, priority: 1.5 },
+            { name: 'base', test: BASE, priority: 5 },
+            // What reads images before their page is there.
+            { name: 'source', test: /src\/features\/studies\/ahead\.ts/, priority: 4 },
+            { name: 'app', test: /src\/app\.tsx/, priority: 3 },
+            // What the images share with pages that should not wait for them.
+            { name: 'parts', test: /@ant-design\/icons|\/segmented\//, priority: 2 },
             // What most pages need.
             { name: 'ui', test: UI, minShareCount: 9, priority: 1 },
-            {
-              name: 'images',
-              test: /src\/features\/studies\/(StudyPanel|imagesPage)\.tsx/,
-              priority: 0.5,
-            },
+            { name: 'images', test: /src\/features\/studies\/(StudyPanel|imagesPage)\.tsx/ },
           ],
         },
       },
