@@ -10,8 +10,6 @@ const headers = { origin: server }
 const TINY = /src\/(api\/early|i18n\/words|viewer\/firstImage)\.ts|vite\/preload-helper/
 const BASE =
   /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store|@tanstack\/[\w-]+|openapi-fetch)\/|src\/(api\/(client|clock|live|problem|queries|session|signedOut|staff)|consultation\/queries|i18n\/(index|format)|zone|theme|paths|id|kit\/(problemText|Opening|people)|features\/signin\/(SignInForm|Icon))\.tsx?|icons-svg\/es\/asn\/(Lock|User|Eye|EyeInvisible|Check|Warning)Outlined/
-const IMAGES =
-  /src\/viewer\/|src\/features\/studies\/(StudyPanel|imagesPage|hanging|KeyHelp|StudySkeleton|ownWindow)\./
 // Without what only forms of administrators need, though there are many of them.
 const UI =
   /node_modules\/(?!(antd\/es|@rc-component)\/(drawer|input-number|mini-decimal|segmented)\/)(antd|@ant-design|@rc-component|react-router)\/|src\/((?!kit\/Drawer)kit|api|consultation)\//
@@ -36,16 +34,15 @@ export default defineConfig({
             // What reads images before their page is there.
             { name: 'source', test: /src\/features\/studies\/ahead\.ts/, priority: 4 },
             { name: 'app', test: /src\/app\.tsx/, priority: 3 },
-            // What the images share with pages that should not wait for them.
+            // What many pages show.
             {
               name: 'parts',
               test: /@ant-design\/icons|\/segmented\//,
-              minShareCount: 3,
+              minShareCount: 12,
               priority: 2,
             },
             // What most pages need.
-            { name: 'ui', test: UI, minShareCount: 9, priority: 1 },
-            { name: 'images', test: IMAGES, includeDependenciesRecursively: false },
+            { name: 'ui', test: UI, minShareCount: 24, priority: 1 },
           ],
         },
       },
