@@ -14,7 +14,8 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 CONTACT_HOLDS = timedelta(days=180)
 FOREVER = "public, max-age=31536000, immutable"  # for assets/, where Vite puts a hash into each name
 DIST: web.AppKey[Path] = web.AppKey("dist", Path)
-A_WHILE = "public, max-age=3600, stale-while-revalidate=604800"  # browser.js, mark.svg: no page waits to hear of a newer one
+# For what index.html names without a hash: no page waits to hear whether there is a newer one.
+A_WHILE = "public, max-age=3600, stale-while-revalidate=604800"
 mimetypes.add_type("application/wasm", ".wasm")
 mimetypes.add_type("font/woff2", ".woff2")
 

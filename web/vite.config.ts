@@ -25,6 +25,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
       output: {
+        // Each page lists the files of the pages it leads to; their names would be a hundredth of what it loads.
+        chunkFileNames: 'assets/[hash].js',
         codeSplitting: {
           groups: [
             // What the first script needs, and nothing that it would wait for.
@@ -38,11 +40,11 @@ export default defineConfig({
             {
               name: 'parts',
               test: /@ant-design\/icons|\/segmented\//,
-              minShareCount: 12,
+              minShareCount: 6,
               priority: 2,
             },
             // What most pages need.
-            { name: 'ui', test: UI, minShareCount: 24, priority: 1 },
+            { name: 'ui', test: UI, minShareCount: 9, priority: 1 },
           ],
         },
       },

@@ -34,7 +34,7 @@ const OpinionParts = lazy(async () => ({
   default: (await import('../opinions/OpinionParts')).OpinionParts,
 }))
 
-const Readings = lazy(async () => (await import('../reading')).ofConsultation())
+const Readings = lazy(async () => (await import('../reading/onCase')).ofConsultation())
 const RungPanel = lazy(() => import('../../kit/Rung'))
 const ReadOnly = lazy(() => withWords(MORE, import('../../consultation/ReadOnly')))
 const Gone = lazy(async () => ({ default: (await import('./Gone')).Gone }))

@@ -8,10 +8,3 @@ export const discrepancies = () => withWords(WORDS, import('./discrepanciesPage'
 /** With the room's words too. */
 export const together = () => withRoomWords(withWords(WORDS, import('./together/page')))
 export const templates = () => withWords(WORDS, import('./templatesPage'))
-
-const OF_CONSULTATION = {
-  'zh-CN': async () => ({ readings_of: (await import('../../i18n/zh-CN/readingsOf')).readings_of }),
-  en: async () => ({ readings_of: (await import('../../i18n/en/readingsOf')).readings_of }),
-}
-/** On a case page, with few words: those of the desk come when somebody asks. */
-export const ofConsultation = () => withWords(OF_CONSULTATION, import('./OfConsultation'))

@@ -3,8 +3,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { changeLanguage } from '../../i18n'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
-import { ofConsultation, one } from '.'
+import { one } from '.'
 import OfConsultation from './OfConsultation'
+import { ofConsultation } from './onCase'
 
 beforeAll(async () => {
   await changeLanguage('zh-CN')
