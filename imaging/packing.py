@@ -105,8 +105,10 @@ class Packing:
                 await self._try(series)
             await self._remove_old()
             if self._old or await self.queue():
+                # Not `wait_for`, which in Python 3.11 loses a cancellation that comes together with news.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), LOOK_EVERY)
+                    async with asyncio.timeout(LOOK_EVERY):
+                        await self._news.wait()
                 await asyncio.sleep(0)
             else:
                 await self._news.wait()

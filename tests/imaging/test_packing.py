@@ -1,6 +1,9 @@
 """Packs are made in the background: newest first, again after whatever went wrong, and never at a picture's cost."""
 
+import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import imagecodecs
 import numpy as np
@@ -10,7 +13,7 @@ from sqlmodel import select
 from imaging.codec.codestream import Malformed, prefix_ends
 from imaging.errors import Refused
 from imaging.index.model import Instance
-from imaging.packing import KEPT_ON
+from imaging.packing import KEPT_ON, Packing
 from imaging.workers.jobs import Encode, Encoded
 from imaging.workers.sandbox import Sandbox
 from tests.full import full_at
@@ -201,3 +204,29 @@ async def test_a_stream_that_is_not_divided_by_resolution_is_no_part_of_a_pack()
     for wrong in (plain, bytes(made_for_packs)[:-1], bytes(made_for_packs)[:50], b"", bytes(made_for_packs) + b"\0"):
         with pytest.raises(Malformed):
             prefix_ends(wrong)
+
+
+class Waiting:
+    """An index in which a series waits for ever, and a disk that does nothing."""
+
+    def __init__(self) -> None:
+        self.asked, self.waits = 0, asyncio.Event()
+
+    async def read(self, *_work: object) -> object:
+        self.asked += 1
+        if self.asked == 4:  # after the known packs and the sweep: what is next, and how many wait
+            self.waits.set()
+        return {1: set(), 4: 1}.get(self.asked)
+
+
+async def test_it_ends_when_it_is_to_end_also_if_an_image_comes_in_that_moment() -> None:
+    idle = Waiting()
+    nothing: Any = idle
+    packing = Packing(nothing, nothing, nothing, nothing, nothing, lambda: datetime.now(UTC), lambda: 0.0)
+    task = asyncio.create_task(packing.run())
+    await idle.waits.wait()
+    await asyncio.sleep(0)  # now it waits for news
+    packing.grew()
+    task.cancel()
+    ended, _ = await asyncio.wait([task], timeout=10)
+    assert ended == {task}
