@@ -11,6 +11,7 @@ from telemed.app import FEATURES
 from telemed.devices.model import Device, DeviceKind
 from telemed.kit.table import Table
 from telemed.people.model import Agreement, Department, Hospital, Registration, Staff, Ward
+from telemed.reading.model import ReadingClause, ReadingRule
 from telemed.rosters.model import Covers, Roster, RosterKind
 from telemed.scheduling.model import Resource
 from telemed.sources.model import AeTitle, HospitalSystem
@@ -66,8 +67,20 @@ FOREIGN: dict[tuple[str, str], Any] = {
     ("PUT", "/admin/ladders/approval"): {"hospital_id": "{hospital}", "rungs": [RUNG]},
     ("POST", "/admin/ladders/approval/give-up"): {"hospital_id": "{hospital}", "planned_only": False},
 }
+RULE = {
+    "name": "夜间 CT", "purpose": "primary", "modality": "CT", "days": "1111111", "starts": "00:00", "ends": "00:00",
+    "share": 100, "urgency": "routine", "part": "chest", "question": "常规诊断", "contact_id": "{person}",
+}  # fmt: skip
+BRANCH = {"id": "{hospital}", "kind": "branch", "name": "X", "licence_name": "X"}
+AGREED = {"branch_id": "{hospital}", "hub_id": "{hospital}", "number": "X", **PERIOD, "services": ["consultation"]}
 # What only a hub's administrator may do, whatever it names: 403 tells a branch's nothing.
-OF_HUB = {("POST", "/admin/hospitals"), ("POST", "/admin/agreements")}
+OF_HUB: dict[tuple[str, str], Any] = {
+    ("POST", "/admin/hospitals"): BRANCH,
+    ("POST", "/admin/agreements"): AGREED,
+    ("POST", "/admin/reading-rules"): RULE | {"branch_id": "{hospital}"},
+    ("PUT", "/admin/reading-rules/{person}"): RULE,
+    ("POST", "/admin/reading-clauses"): {"agreement_id": "{agreement}", "text": "X", "valid_from": "2026-01-01"},
+}
 # What acts on the caller's own hospital and names no other; a workbook may, see below.
 OWN = {
     ("GET", "/admin/registrations"), ("GET", "/admin/registrations/own"), ("GET", "/admin/role-proposals"),
@@ -78,11 +91,11 @@ OWN = {
     ("PUT", "/admin/calendar/hours"), ("GET", "/admin/account-policy"), ("PUT", "/admin/account-policy"),
     ("GET", "/admin/accounts"), ("GET", "/admin/hospitals"), ("GET", "/admin/agreements"),
     ("POST", "/admin/import/{kind}"), ("POST", "/admin/import/{kind}/check"), ("POST", "/admin/import/{kind}/faulty"),
-    ("GET", "/admin/import/{kind}/template"),
+    ("GET", "/admin/import/{kind}/template"), ("GET", "/admin/reading-rules"),
 }  # fmt: skip
 TABLES: tuple[type[Table], ...] = (
-    Account, AccountRole, AeTitle, Agreement, Department, Device, Hospital, HospitalSystem, Registration, Resource,
-    RoleProposal, Roster, Staff, Ward,
+    Account, AccountRole, AeTitle, Agreement, Department, Device, Hospital, HospitalSystem, ReadingClause, ReadingRule,
+    Registration, Resource, RoleProposal, Roster, Staff, Ward,
 )  # fmt: skip
 
 
@@ -163,11 +176,9 @@ async def test_nothing_of_another_hospital_is_found_or_changed(
         if status != 404 and not empty:
             told[method, path] = status, said
     assert told == {}
-    for method, path in OF_HUB:
-        new = {"id": theirs["hospital"], "kind": "branch", "name": "X", "licence_name": "X"}
-        agreed = {"branch_id": theirs["hospital"], "hub_id": theirs["hospital"], "number": "X", **PERIOD}
-        body = new if path.endswith("hospitals") else agreed | {"services": ["consultation"]}
-        assert (await call("wuxi_admin", method, path, json=body))[0] == 403
+    for (method, path), body in OF_HUB.items():
+        status, _ = await call("wuxi_admin", method, path.format(**theirs), match=1, json=_filled(body, theirs))
+        assert status == 403, path
     assert await _kept(world) == before
 
 
