@@ -220,6 +220,8 @@ def test_the_images_in_their_own_window_stay_in_step(arrive: Arrive) -> None:
     with own.expect_event("close"):
         press(lead, "离开")
         lead.page.get_by_role("dialog").get_by_role("button", name="离开").click()
+        # Of the two this says which has failed: leaving, or closing the window.
+        expect(lead.page.get_by_role("heading", name="您已离开会诊室")).to_be_visible()
 
 
 def fits(person: Person, name: str) -> None:
