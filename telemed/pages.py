@@ -63,10 +63,15 @@ async def page(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     path = found or dist / "index.html"
     response = _compressed(request, path)
-    is_asset = path.parent != dist and path.is_relative_to(dist / "assets")
-    response.headers["Cache-Control"] = FOREVER if is_asset else A_WHILE if found else "no-cache"
+    response.headers["Cache-Control"] = _kept(dist, path)
     response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def _kept(dist: Path, path: Path) -> str:
+    if path == dist / "index.html":
+        return "no-cache"
+    return FOREVER if path.is_relative_to(dist / "assets") else A_WHILE
 
 
 def _file(dist: Path, asked: str) -> Path | None:

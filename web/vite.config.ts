@@ -25,7 +25,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
       output: {
-        // Each page lists the files of the pages it leads to; their names would be a hundredth of what it loads.
+        // Each page lists the files of the pages it leads to; without their names a case page loads 2 KB less.
         chunkFileNames: 'assets/[hash].js',
         codeSplitting: {
           groups: [

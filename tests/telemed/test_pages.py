@@ -13,6 +13,7 @@ from telemed.pages import add_pages
     ("path", "kept"),
     [
         ("/", "no-cache"),
+        ("/index.html", "no-cache"),
         ("/reading/templates", "no-cache"),
         ("/assets/a.js", "public, max-age=31536000, immutable"),
         ("/browser.js", "public, max-age=3600, stale-while-revalidate=604800"),

@@ -1,5 +1,6 @@
 import type { Filled } from '../shape'
 import type { places as zh } from '../zh-CN/places'
+import { parts } from './parts'
 
 export const places = {
   departments: 'Departments and wards',
@@ -124,19 +125,7 @@ export const places = {
     urgency: 'Urgency',
     urgencies: { routine: 'routine', urgent: 'urgent', stat: 'stat' },
     part: 'Part, where the study’s name does not say',
-    parts: {
-      head: 'Head',
-      neck: 'Neck',
-      chest: 'Chest',
-      heart: 'Heart',
-      abdomen: 'Abdomen',
-      pelvis: 'Pelvis',
-      spine: 'Spine',
-      breast: 'Breast',
-      upper_limb: 'Upper limb',
-      lower_limb: 'Lower limb',
-      whole_body: 'Whole body',
-    },
+    parts,
     question: 'Question',
     contact_id: 'Contact at the branch',
     how: 'It takes studies that arrive after it was written. The contact is told of each report and asked for images that are missing. The time of an over-read runs once the branch has given its report.',

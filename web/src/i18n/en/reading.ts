@@ -1,5 +1,6 @@
 import type { Filled } from '../shape'
 import type { reading as zh } from '../zh-CN/reading'
+import { parts } from './parts'
 
 export const reading = {
   title: 'Reading',
@@ -107,19 +108,7 @@ export const reading = {
     addended: 'Added to',
     returned: 'Returned',
   },
-  part: {
-    head: 'Head',
-    neck: 'Neck',
-    chest: 'Chest',
-    heart: 'Heart',
-    abdomen: 'Abdomen',
-    pelvis: 'Pelvis',
-    spine: 'Spine',
-    breast: 'Breast',
-    upper_limb: 'Upper limb',
-    lower_limb: 'Lower limb',
-    whole_body: 'Whole body',
-  },
+  part: parts,
   side: { none: 'No side', left: 'Left', right: 'Right', both: 'Both sides' },
   subspecialty: {
     neuro: 'Neuro',

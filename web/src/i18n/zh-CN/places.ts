@@ -1,3 +1,5 @@
+import { parts } from './parts'
+
 /** 机构设置: departments, wards, consultation rooms, hospitals and their agreements. */
 export const places = {
   departments: '科室与病区',
@@ -120,19 +122,7 @@ export const places = {
     urgency: '急缓',
     urgencies: { routine: '普通', urgent: '急', stat: '紧急' },
     part: '部位（检查名称中看不出时）',
-    parts: {
-      head: '头部',
-      neck: '颈部',
-      chest: '胸部',
-      heart: '心脏',
-      abdomen: '腹部',
-      pelvis: '盆腔',
-      spine: '脊柱',
-      breast: '乳腺',
-      upper_limb: '上肢',
-      lower_limb: '下肢',
-      whole_body: '全身',
-    },
+    parts,
     question: '阅片目的',
     contact_id: '分院联系人',
     how: '只处理规则建立以后收到的检查。报告发布时通知分院联系人，需要补传影像也由联系人处理。抽查复核须由分院提交本院报告后才开始计时。',

@@ -1,3 +1,5 @@
+import { parts } from './parts'
+
 export const reading = {
   title: '阅片',
   requests: '阅片申请',
@@ -98,19 +100,7 @@ export const reading = {
     addended: '有补充或更正',
     returned: '被退回',
   },
-  part: {
-    head: '头部',
-    neck: '颈部',
-    chest: '胸部',
-    heart: '心脏',
-    abdomen: '腹部',
-    pelvis: '盆腔',
-    spine: '脊柱',
-    breast: '乳腺',
-    upper_limb: '上肢',
-    lower_limb: '下肢',
-    whole_body: '全身',
-  },
+  part: parts,
   side: { none: '不分侧', left: '左', right: '右', both: '双侧' },
   subspecialty: {
     neuro: '神经',
