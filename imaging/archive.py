@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from imaging.actor import Actor
 from imaging.disk import Disk, open_disk
+from imaging.errors import Refused
 from imaging.grants import GrantRow, Grants, GrantsAnswer
+from imaging.headers import headers_of
 from imaging.index import hiding
 from imaging.index.access import View
 from imaging.index.database import Index, open_index
@@ -71,6 +74,21 @@ class Archive:
 
     async def heartbeat(self, rev: int) -> GrantsAnswer:
         return await self.grants.heartbeat(rev)
+
+    async def headers(self, hospital: str, study_uid: str, instances: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """What these instances of a study say of themselves, or those that the product made, as DICOM JSON."""
+        return await self.index.read(lambda session: headers_of(session, hospital, study_uid, instances))
+
+    async def add(self, hospital: str, study_uid: str, file: bytes, by: str) -> None:
+        """Stores an object that the product made of a study, in its hospital's archive; durable once it has returned.
+
+        The same object again changes nothing. Raises Refused.
+        """
+        path = self.objects.spooled()
+        await self.disk.write(hospital, path.write_bytes, file)
+        outcome = await self.pipeline.take(path, hospital, name=path.name, by=by, only_study=study_uid, made=True)
+        if outcome.kept is None:
+            raise Refused(outcome.code, outcome.sentence)
 
     async def set_hidden(self, hospital: str, study_uid: str, hidden: bool, rev: int) -> None:
         """Hides a study from all but its hospital's imaging roles, or shows it again, even before an image has come.

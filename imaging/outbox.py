@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 from uuid_utils.compat import uuid7
 
 from imaging.index.database import Index
@@ -100,17 +100,22 @@ def tell_of_studies(session: Session, now: datetime) -> dict[int, Exception]:
 
 def _tell_of(session: Session, study: Study, now: datetime) -> None:
     data = describe(session, study)
-    if study.told_count != study.instance_count or study.told_mixed != study.mixed_patients:
+    if study.told_count != study.received or study.told_mixed != study.mixed_patients:
         add_event(session, "study.grew" if study.told_count else "study.received", study.hospital, data, now)
-        study.told_count, study.told_mixed = study.instance_count, study.mixed_patients
+        study.told_count, study.told_mixed = study.received, study.mixed_patients
     if data["complete"] and study.told_complete != study.declared:
         add_event(session, "study.complete", study.hospital, data, now)
         study.told_complete = study.declared
 
 
 def describe(session: Session, study: Study) -> dict[str, object]:
-    """The data of a study's events: header values under their DICOM keywords, the rest under names of ours."""
-    modalities = session.exec(select(Series.modality).where(Series.study == study.id).distinct()).all()
+    """The data of a study's events: header values under their DICOM keywords, the rest under names of ours.
+
+    Without what the product made of it itself.
+    """
+    of_study = Series.study == study.id, col(Series.made).is_(False)
+    modalities = session.exec(select(Series.modality).where(*of_study).distinct()).all()
+    made = select(func.count()).select_from(Series).where(Series.study == study.id, col(Series.made))
     return {
         "study_uid": study.study_uid,
         "PatientName": study.patient_name,
@@ -123,10 +128,10 @@ def describe(session: Session, study: Study) -> dict[str, object]:
         "AccessionNumber": study.accession_number,
         "StudyDescription": study.description,
         "ModalitiesInStudy": sorted(modality for modality in modalities if modality),
-        "series_count": study.series_count,
-        "instance_count": study.instance_count,
+        "series_count": study.series_count - session.exec(made).one(),
+        "instance_count": study.received,
         "declared_count": study.declared,
-        "complete": study.declared is not None and study.instance_count >= study.declared,
+        "complete": study.declared is not None and study.received >= study.declared,
         "mixed_patients": study.mixed_patients,
         "text_reading": study.text_reading,
         "charset_label": study.charset_label,

@@ -33,6 +33,8 @@ from telemed.bridge.grants import GrantFeed
 from telemed.bridge.identity import record_changed
 from telemed.bridge.image_reads import ImageReads
 from telemed.bridge.images import HiddenStudies, authenticate_with
+from telemed.bridge.marked import StoredMarks
+from telemed.bridge.reported import StoredReports
 from telemed.bridge.rooms import RoomReports
 from telemed.bridge.studies import StudyFacts
 from telemed.chores import audit_chores, chores, every, printing
@@ -159,8 +161,9 @@ async def running(
         )
         feed, kept = GrantFeed(db, archive, kinds(), clock), orders.Orders(db, clock)
         commands, hidden = RoomCommands(db, kept, rooms.commands, kinds(), clock), HiddenStudies(kept, archive)
-        heard = consumers(live, feed, commands, hidden)
         store, (desk, signer) = FileStore(settings.data_dir), printing(db, settings)
+        marks, reports = StoredMarks(db, kept, archive), StoredReports(db, kept, archive, store, clock)
+        heard = consumers(live, feed, commands, hidden, marks, reports)
         due = Deadlines(db, clock, on_duty)
         sender = Sender(db, clock, outside, settings.origin, kinds())
         access = AccessLog(settings.data_dir / "logs" / "access.log")
@@ -174,7 +177,7 @@ async def running(
         works: dict[str, Work] = {
             "events": lambda: events.dispatch(db, heard, clock, trouble["events"]),
             "grants": feed.run,
-            "orders": lambda: kept.run({**commands.leaves, **hidden.leaves}),
+            "orders": lambda: kept.run({**commands.leaves, **hidden.leaves, **marks.leaves, **reports.leaves}),
             "live": lambda: live.check(db, clock),
             "deadlines": due.run,
             **{name: partial(every, *each, trouble[name]) for name, each in again.items()},

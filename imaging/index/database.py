@@ -17,7 +17,7 @@ from imaging.errors import NoSpace
 from imaging.failures import passing
 
 T = TypeVar("T")
-HEAD = "0010"
+HEAD = "0011"
 """The newest of `imaging/migrations`; a test checks it."""
 READERS = 4
 GROUP = 64

@@ -39,6 +39,8 @@ class Study(Table, table=True):
     """Its Specific Character Set as it stands in the file, values separated by a backslash."""
     series_count: int = 0
     instance_count: int = 0
+    made_count: int = 0
+    """How many of them the product made itself, for example of what readers drew: those are no news of images."""
     mixed_patients: bool = False
     hidden: bool = False
     hidden_rev: int = Field(default=0, sa_type=BigInteger)
@@ -53,13 +55,18 @@ class Study(Table, table=True):
     received_at: datetime = moment()
     changed_at: datetime = moment(index=True)
 
+    @property
+    def received(self) -> int:
+        """How many instances came from outside."""
+        return self.instance_count - self.made_count
+
 
 OWES_NEWS: Final = (
-    (col(Study.told_count) != col(Study.instance_count))
+    (col(Study.told_count) != col(Study.instance_count) - col(Study.made_count))
     | (col(Study.told_mixed) != col(Study.mixed_patients))
     | (
         col(Study.declared).is_not(None)
-        & (col(Study.instance_count) >= col(Study.declared))
+        & (col(Study.instance_count) - col(Study.made_count) >= col(Study.declared))
         & (col(Study.told_complete).is_(None) | (col(Study.told_complete) != col(Study.declared)))
     )
 )
@@ -124,6 +131,8 @@ class Series(Table, table=True):
     step_start_time: str = ""
     manufacturer: str = ""
     instance_count: int = 0
+    made: bool = False
+    """By the product itself, and not received."""
     pack: str = ""
     """The id of the newest pack of its frames; empty: none yet, or none of them is to be encoded."""
     packed_count: int = 0

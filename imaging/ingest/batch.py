@@ -78,4 +78,4 @@ def declare(session: Session, key: UUID) -> None:
         query = select(Study).where(Study.hospital == batch.hospital, Study.study_uid == study_uid)
         study = session.exec(query).one_or_none()
         if study is not None:
-            study.declared = study.instance_count + len(lost)
+            study.declared = study.received + len(lost)

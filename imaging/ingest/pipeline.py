@@ -56,15 +56,16 @@ class Pipeline:
         only_study: str | None = None,
         also: Also | None = None,
         synced: bool = False,
+        made: bool = False,
     ) -> Outcome:
         """Archives a received file, or says why not; afterwards the spool file is gone.
 
         `also`: writes what depends on the outcome, in the same transaction. `synced`: the file's bytes are on the disk
-        already.
+        already. `made`: the product made it itself.
         """
         also = also or _nothing
         try:
-            outcome = await self._archive(file, hospital, only_study, also, synced)
+            outcome = await self._archive(file, hospital, only_study, also, synced, made)
         except Refused as refused:
             outcome = Outcome(None, code=refused.code, sentence=refused.sentence, **refused.about)
             await self.refuse(hospital, outcome, name, by, also)
@@ -77,7 +78,9 @@ class Pipeline:
             await self.disk.read(discard, file)
         return outcome
 
-    async def _archive(self, file: Path, hospital: str, only_study: str | None, also: Also, synced: bool) -> Outcome:
+    async def _archive(
+        self, file: Path, hospital: str, only_study: str | None, also: Also, synced: bool, made: bool
+    ) -> Outcome:
         sidecar = self.objects.spooled()
         try:
             found = await self.sandbox.inspect(Inspect(str(file), str(sidecar)), hospital)
@@ -90,11 +93,11 @@ class Pipeline:
             }
             if only_study is not None and about.study_uid != only_study:
                 raise Refused("other_study", "The file belongs to another study than the address says.", **where)
-            made = sidecar if about.sidecar else None
-            await self.disk.write(hospital, self.objects.adopt, file, made, found.sha256, synced)
+            beside = sidecar if about.sidecar else None
+            await self.disk.write(hospital, self.objects.adopt, file, beside, found.sha256, synced)
         finally:
             discard(sidecar)
-        arrival = Arrival(hospital, found.sha256, found.bytes, about, self.now())
+        arrival = Arrival(hospital, found.sha256, found.bytes, about, self.now(), made)
 
         def write(session: Session) -> Outcome:
             outcome = Outcome(record(session, arrival), **where)

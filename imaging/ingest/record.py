@@ -28,6 +28,8 @@ class Arrival:
     bytes: int
     about: Inspected
     now: datetime
+    made: bool = False
+    """The product made it itself."""
 
 
 # A study of a thousand slices asks these a thousand times: written once, and sent past the unit of work.
@@ -37,7 +39,11 @@ KNOWN: Final = select(Instance.id, Instance.sha256).where(
 STUDY_GROWS: Final = (
     update(Study)
     .where(col(Study.hospital) == bindparam("at"), col(Study.study_uid) == bindparam("uid"))
-    .values(instance_count=col(Study.instance_count) + 1, changed_at=bindparam("now"))
+    .values(
+        instance_count=col(Study.instance_count) + 1,
+        made_count=col(Study.made_count) + bindparam("made"),
+        changed_at=bindparam("now"),
+    )
     .returning(col(Study.id), col(Study.patient_id), col(Study.patient_name), col(Study.mixed_patients))
 )
 SERIES_GROWS: Final = (
@@ -113,12 +119,15 @@ def _keep_beside(session: Session, known: Instance, arrival: Arrival) -> Kept:
 def _study(session: Session, arrival: Arrival) -> int:
     """The id of its study, which is created or counts one more instance."""
     about, connection = arrival.about, session.connection()
-    whose = {"at": arrival.hospital, "uid": about.study_uid, "now": arrival.now}
+    whose = {"at": arrival.hospital, "uid": about.study_uid, "now": arrival.now, "made": int(arrival.made)}
     known = connection.execute(STUDY_GROWS, whose).one_or_none()
     if known is None:
         return _new_study(session, arrival)
     key: int = known.id
-    if not known.mixed_patients and not _same_patient(session, key, known.patient_id, known.patient_name, about):
+    # The product's own objects are of the patient whose the study was found to be, whatever its files say.
+    if not (known.mixed_patients or arrival.made) and not _same_patient(
+        session, key, known.patient_id, known.patient_name, about
+    ):
         connection.execute(update(Study).where(col(Study.id) == key).values(mixed_patients=True))
     return key
 
@@ -129,6 +138,7 @@ def _new_study(session: Session, arrival: Arrival) -> int:
         hospital=arrival.hospital,
         study_uid=about.study_uid,
         instance_count=1,
+        made_count=int(arrival.made),
         received_at=arrival.now,
         changed_at=arrival.now,
         text_reading=about.text_reading,
@@ -162,6 +172,7 @@ def _series(session: Session, study: int, arrival: Arrival) -> int:
     if known is not None:
         return known
     series = Series(study=study, series_uid=about.series_uid, number=about.series_number, instance_count=1)
+    series.made = arrival.made
     series.sqlmodel_update(about.series)
     session.add(series)
     session.flush()

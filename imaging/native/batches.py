@@ -150,7 +150,7 @@ def _studies(session: Session, batch: Batch, uploads: list[Upload]) -> list[dict
                 "files": len(of_study),
                 "stored": sum(upload.state in DONE for upload in of_study),
                 "refused": sum(upload.state == UploadState.REFUSED for upload in of_study),
-                "instance_count": study.instance_count if study else 0,
+                "instance_count": study.received if study else 0,
                 "declared_count": study.declared if study else None,
                 "PatientName": study.patient_name if study else "",
                 "PatientID": study.patient_id if study else "",

@@ -2,10 +2,12 @@
 
 from functools import partial
 
-from telemed.bridge import commands, grants, images, packets, reminders
+from telemed.bridge import commands, grants, images, marked, packets, reminders, reported
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.grants import GrantFeed
 from telemed.bridge.images import HiddenStudies
+from telemed.bridge.marked import StoredMarks
+from telemed.bridge.reported import StoredReports
 from telemed.consultations import service as consultations
 from telemed.history.consumers import Consumer, Handle
 from telemed.history.events import News
@@ -19,6 +21,8 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "grants": grants.HEARS,
     "commands": commands.HEARS,
     "hidden_studies": images.HIDES,
+    "stored_marks": marked.HEARS,
+    "stored_reports": reported.HEARS,
     "packets": packets.HEARS,
     "reminders": reminders.HEARS,
     "consents": consultations.CONSENTS_CHANGED,
@@ -27,13 +31,17 @@ HEARS: dict[str, tuple[type[News], ...]] = {
 }
 
 
-def consumers(live: Live, feed: GrantFeed, rooms: RoomCommands, hidden: HiddenStudies) -> dict[str, Consumer]:
+def consumers(
+    live: Live, feed: GrantFeed, rooms: RoomCommands, hidden: HiddenStudies, marks: StoredMarks, reports: StoredReports
+) -> dict[str, Consumer]:
     """What the dispatcher delivers to."""
     handles: dict[str, Handle] = {
         "live": live.consume,
         "grants": feed.consume,
         "commands": rooms.consume,
         "hidden_studies": hidden.consume,
+        "stored_marks": marks.consume,
+        "stored_reports": reports.consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),

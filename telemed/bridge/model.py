@@ -16,7 +16,9 @@ class LeafOrder(Table, table=True):
     __table_args__ = (UniqueConstraint("kind", "target"),)
 
     id: UUID = key()
-    kind: str  # `room.end`, `room.remove`, `room.call_away`, `room.grants`, `sid.revoked`, `study.hide`
+    # `room.end`, `room.remove`, `room.call_away`, `room.grants`, `sid.revoked`, `study.hide`, `study.marks`,
+    # `study.reports`
+    kind: str
     target: str  # what it is about; the kind defines its form
     data: dict[str, Any] = json_column()
     rev: int = Field(sa_type=BigInteger)  # when it was decided, in microseconds; rises with each order of a target

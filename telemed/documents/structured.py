@@ -109,10 +109,14 @@ def _header(report: ReportPrint, id: UUID, taken_at: datetime | None, issued: da
     out.SpecificCharacterSet = UTF8
     out.SOPClassUID, out.SOPInstanceUID = BasicTextSRStorage, _uid(id)
     out.StudyInstanceUID, out.SeriesInstanceUID = UID(report.study_uid), _uid(uuid5(SERIES, id.hex))
-    out.PatientName, out.PatientID = _name(patient.name), patient.number
+    out.PatientName, out.PatientID = dicom_name(patient.name), patient.number
     out.PatientBirthDate, out.PatientSex = patient.birth.replace("-", ""), SEX.get(patient.sex, "O")
     out.StudyDate, out.StudyTime = _date(taken_at), taken_at.strftime("%H%M") if taken_at else ""
-    out.StudyID, out.AccessionNumber, out.ReferringPhysicianName = "", "", _name(report.requester.rpartition(" ")[0])
+    out.StudyID, out.AccessionNumber, out.ReferringPhysicianName = (
+        "",
+        "",
+        dicom_name(report.requester.rpartition(" ")[0]),
+    )
     out.StudyDescription = report.examination.replace("\\", "/")[:64]
     out.Modality, out.SeriesNumber, out.InstanceNumber = "SR", 9000 + report.number, report.number
     out.SeriesDescription = report.title
@@ -129,12 +133,12 @@ def _header(report: ReportPrint, id: UUID, taken_at: datetime | None, issued: da
 
 def _verified(out: Dataset, report: ReportPrint, written: datetime, issued: datetime) -> None:
     by = Dataset()
-    by.VerifyingObserverName = _name((report.reviewer or report.author).name)
+    by.VerifyingObserverName = dicom_name((report.reviewer or report.author).name)
     by.VerifyingOrganization, by.VerificationDateTime = report.hub.name[:64], _moment(issued)
     by.VerifyingObserverIdentificationCodeSequence = []
     out.VerifyingObserverSequence = [by]
     author = Dataset()
-    author.ObserverType, author.PersonName = "PSN", _name(report.author.name)
+    author.ObserverType, author.PersonName = "PSN", dicom_name(report.author.name)
     author.InstitutionName, author.PersonIdentificationCodeSequence = report.hub.name[:64], []
     author.InstitutionCodeSequence = []
     out.AuthorObserverSequence = [author]
@@ -170,7 +174,7 @@ def _about(report: ReportPrint) -> list[ContentItem]:
     return [
         CodeContentItem(language, CHINESE, RelationshipTypeValues.HAS_CONCEPT_MOD),
         CodeContentItem(kind, person, context),
-        PnameContentItem(observer, _name(report.author.name), context),
+        PnameContentItem(observer, dicom_name(report.author.name), context),
     ]
 
 
@@ -228,7 +232,7 @@ def _code(value: str, scheme: str, meaning: str) -> CodedConcept:
     return CodedConcept(value, scheme, meaning)
 
 
-def _name(name: str) -> str:
+def dicom_name(name: str) -> str:
     """Of a Chinese name only the ideographic group is known, and not where the family name ends."""
     return f"={name.translate(PARTS_OF_NAMES)}^"
 

@@ -1,5 +1,7 @@
 """The events of marks."""
 
+from uuid import UUID
+
 from telemed.history.events import Event, Words
 
 
@@ -8,5 +10,6 @@ class MarksSaved(Event):
 
     type = "marks.saved"
     id: Words
+    author_id: UUID
     put: int
     deleted: int

@@ -59,7 +59,9 @@ async def save(
     rules.check_number(await _number(db, hospital, study_uid, actor.id))
     if changed or gone:
         about = About(hospital, case_id=seen.case_id, patient_id=seen.patient_id)
-        emit(db, MarksSaved(id=study_uid, put=len(changed), deleted=len(gone)), about, now, by=actor)
+        emit(
+            db, MarksSaved(id=study_uid, author_id=actor.id, put=len(changed), deleted=len(gone)), about, now, by=actor
+        )
         record(db, actor, "marks.saved", f"{hospital}/{study_uid}", now)
     return await _shown(db, hospital, study_uid, seen)
 
@@ -90,6 +92,13 @@ async def _number(db: AsyncSession, hospital: str, study_uid: str, author: UUID)
     query = select(func.count()).select_from(StudyMark).where(StudyMark.study_uid == study_uid)
     of = StudyMark.hospital_id == hospital, StudyMark.author_id == author, col(StudyMark.deleted_at).is_(None)
     return (await db.exec(query.where(*of))).one()
+
+
+async def of_author(db: AsyncSession, hospital: str, study_uid: str, author_id: UUID) -> list[StudyMark]:
+    """All that one person has drawn on a study, the deleted ones too, the oldest first."""
+    query = select(StudyMark).where(StudyMark.study_uid == study_uid, StudyMark.hospital_id == hospital)
+    query = query.where(StudyMark.author_id == author_id).order_by(col(StudyMark.saved_at), col(StudyMark.id))
+    return list((await db.exec(query)).all())
 
 
 async def _shown(db: AsyncSession, hospital: str, study_uid: str, seen: Sight) -> MarksOut:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -46,6 +46,11 @@ class Issued(NamedTuple):
     taken: datetime | None
     written: datetime
     issued: datetime
+
+
+class Object(NamedTuple):
+    of: Issued
+    sr: bytes
 
 
 class Kept(NamedTuple):
@@ -97,6 +102,21 @@ async def download(
     if report.kind:
         name += f"-{KIND[report.kind]}{report.number - 1}"
     return name + kept.suffix, await whole(store, digest)
+
+
+async def objects(database: Database, store: FileStore, reading: UUID, now: datetime) -> tuple[Reading, list[Object]]:
+    """What was issued for a reading, the oldest first, with the SR as it is downloaded; what is damaged is left out."""
+    async with database.read() as db:
+        row = await db.get_one(Reading, reading)
+        query = select(Report).where(Report.reading_id == reading, col(Report.canonical).is_not(None))
+        found = [(each, await _issued(db, row, each)) for each in await db.exec(query.order_by(col(Report.number)))]
+    kept = FORMS[Form.sr]
+    out = list[Object]()
+    for report, issued in found:
+        if issued is not None:
+            digest = report.sr_sha256 or await _make(database, store, row, report, kept, issued, now)
+            out.append(Object(issued, await whole(store, digest)))
+    return row, out
 
 
 async def _issued(db: AsyncSession, row: Reading, report: Report) -> Issued | None:

@@ -32,8 +32,10 @@ from telemed.bridge import packets, reminders
 from telemed.bridge.commands import RoomCommands
 from telemed.bridge.consumers import HEARS
 from telemed.bridge.images import HiddenStudies
+from telemed.bridge.marked import StoredMarks
 from telemed.bridge.model import LeafOrder
 from telemed.bridge.orders import Orders
+from telemed.bridge.reported import StoredReports
 from telemed.bridge.rooms import RoomReports
 from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
 from telemed.cases.model import PacketItem
@@ -41,6 +43,7 @@ from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.words import ParticipantRole, State
 from telemed.db import Database
+from telemed.files.store import FileStore
 from telemed.history.consumers import Consumer, Handle
 from telemed.history.events import NEWS
 from telemed.history.service import emit, hint
@@ -142,6 +145,10 @@ def _consumers(database: Database) -> dict[str, Consumer]:
     handles: dict[str, Handle] = {
         "commands": RoomCommands(database, orders, cast("Commands", None), kinds(), clock).consume,
         "hidden_studies": HiddenStudies(orders, cast("Archive", None)).consume,
+        "stored_marks": StoredMarks(database, orders, cast("Archive", None)).consume,
+        "stored_reports": StoredReports(
+            database, orders, cast("Archive", None), cast("FileStore", None), clock
+        ).consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),

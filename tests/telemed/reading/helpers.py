@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PIL import Image
+from pydicom.uid import CTImageStorage
 from sqlmodel import select
 
 from telemed.access import sessions
@@ -162,3 +163,19 @@ def no_errors(data: bytes, path: Path) -> None:
     path.write_bytes(data)
     said = subprocess.run(["dciodvfy", path], capture_output=True, text=True, errors="replace")
     assert [line for line in said.stderr.splitlines() if line.startswith("Error")] == []
+
+
+def picture(shade: int = 120) -> bytes:
+    out = BytesIO()
+    Image.new("L", (64, 48), shade).save(out, "JPEG")
+    return out.getvalue()
+
+
+async def key_image(call: Call, key: str = "k1", who: str = "reader", shade: int = 120, **more: Any) -> dict[str, Any]:
+    status, made = await call(who, "POST", "/files?kind=key_image", data=picture(shade))
+    assert status == 201, made
+    uid = more.get("study_uid", STUDY)
+    where = {"hospital_id": "wuxi", "study_uid": uid, "series_uid": f"{uid}.1", "instance_uid": f"{uid}.1.{key[1:]}"}
+    how = {"sop_class_uid": CTImageStorage, "window_center": 40, "window_width": 400, "study": "胸部平扫"}
+    at = {"series_number": 2, "image_number": 100, "image_count": 200, "note": f"图注 {key}"}
+    return {"key": key, "file_id": made["id"]} | where | how | at | more

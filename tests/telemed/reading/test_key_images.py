@@ -11,7 +11,6 @@ from uuid import UUID
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 from fhir.resources.R4B.diagnosticreport import DiagnosticReport
-from PIL import Image
 from pydicom import dcmread
 from sqlmodel import select
 
@@ -21,25 +20,9 @@ from telemed.reading.model import Report
 from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.reading import helpers
-from tests.telemed.reading.helpers import STUDY, TEXT, act, another, claimed, no_errors
+from tests.telemed.reading.helpers import STUDY, TEXT, act, another, claimed, key_image, no_errors, picture
 
-CT, MULTI = "1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.2.1"
-
-
-def picture(shade: int = 120) -> bytes:
-    out = BytesIO()
-    Image.new("L", (64, 48), shade).save(out, "JPEG")
-    return out.getvalue()
-
-
-async def image(call: Call, key: str = "k1", who: str = "reader", shade: int = 120, **more: Any) -> dict[str, Any]:
-    status, made = await call(who, "POST", "/files?kind=key_image", data=picture(shade))
-    assert status == 201, made
-    uid = more.get("study_uid", STUDY)
-    where = {"hospital_id": "wuxi", "study_uid": uid, "series_uid": f"{uid}.1", "instance_uid": f"{uid}.1.{key[1:]}"}
-    how = {"sop_class_uid": CT, "window_center": 40, "window_width": 400, "study": "胸部平扫"}
-    at = {"series_number": 2, "image_number": 100, "image_count": 200, "note": f"图注 {key}"}
-    return {"key": key, "file_id": made["id"]} | where | how | at | more
+MULTI = "1.2.840.10008.5.1.4.1.1.2.1"
 
 
 async def save(call: Call, id: str, version: int, *images: Any, who: str = "reader") -> Any:
@@ -59,7 +42,7 @@ async def test_what_is_issued_covers_reference_and_picture_and_the_branch_sees_b
     call: Call, world: World, study: UUID
 ) -> None:
     out = await claimed(call, study)
-    first, second = await image(call), await image(call, "k2", shade=90)
+    first, second = await key_image(call), await key_image(call, "k2", shade=90)
     report = (await save(call, out["id"], 0, first))[1]
     status, report = await save(call, out["id"], report["version"], second, first)
     assert (status, [each["key"] for each in report["key_images"]]) == (200, ["k2", "k1"])
@@ -83,7 +66,7 @@ async def test_what_is_issued_covers_reference_and_picture_and_the_branch_sees_b
 
 async def test_the_reviewer_removes_one_and_what_the_author_handed_in_stays_known(call: Call, study: UUID) -> None:
     out = await claimed(call, study)
-    first, second = await image(call), await image(call, "k2")
+    first, second = await key_image(call), await key_image(call, "k2")
     report = (await save(call, out["id"], 0, first, second))[1]
     out = await issued(call, out, report["version"], second)
     assert [each["key"] for each in out["report"]["key_images"]] == ["k2"]
@@ -93,8 +76,8 @@ async def test_the_reviewer_removes_one_and_what_the_author_handed_in_stays_know
 @pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dicom3tools is not installed")
 async def test_the_sr_refers_to_each_image_and_has_no_error(call: Call, study: UUID, tmp_path: Path) -> None:
     out = await claimed(call, study)
-    single = await image(call)
-    framed = await image(call, "k2", study_uid=STUDY, sop_class_uid=MULTI, frame=3)
+    single = await key_image(call)
+    framed = await key_image(call, "k2", study_uid=STUDY, sop_class_uid=MULTI, frame=3)
     report = (await save(call, out["id"], 0, single, framed))[1]
     out = await issued(call, out, report["version"], single, framed)
     status, data = await call("doctor", "GET", f"/reports/{out['report']['id']}/sr")
@@ -125,7 +108,7 @@ async def test_the_sr_refers_to_each_image_and_has_no_error(call: Call, study: U
 
 async def test_the_print_shows_them_and_fhir_lists_them_as_media(call: Call, study: UUID) -> None:
     out = await claimed(call, study)
-    first = await image(call, note="最大径 𪚥")  # a character that no font has
+    first = await key_image(call, note="最大径 𪚥")  # a character that no font has
     report = (await save(call, out["id"], 0, first))[1]
     out = await issued(call, out, report["version"], first)
     path = f"/reports/{out['report']['id']}"
@@ -154,12 +137,12 @@ async def test_a_prior_of_the_patient_may_be_shown_and_another_patients_study_is
     await another(world, study, prior)
     await helpers.study(world, "1.2.826.0.1.3680043.8.499.1", name="王北辰")
     out = await claimed(call, study)
-    status, report = await save(call, out["id"], 0, await image(call, study_uid=prior))
+    status, report = await save(call, out["id"], 0, await key_image(call, study_uid=prior))
     assert status == 200, report
-    foreign = await image(call, "k3", study_uid="1.2.826.0.1.3680043.8.499.1")
+    foreign = await key_image(call, "k3", study_uid="1.2.826.0.1.3680043.8.499.1")
     status, refused = await save(call, out["id"], report["version"], foreign)
     assert (status, refused["reason"]) == (422, "other_study")
-    elsewhere = await image(call, "k4", hospital_id="jiashan")
+    elsewhere = await key_image(call, "k4", hospital_id="jiashan")
     status, refused = await save(call, out["id"], report["version"], elsewhere)
     assert (status, refused["reason"]) == (422, "other_study")
 
@@ -170,7 +153,7 @@ async def test_nothing_is_handed_in_or_issued_with_an_image_of_a_study_that_was_
     prior = STUDY + ".9"
     link = await another(world, study, prior)
     out = await claimed(call, study)
-    images = [await image(call), await image(call, "k2", study_uid=prior)]
+    images = [await key_image(call), await key_image(call, "k2", study_uid=prior)]
     report = (await save(call, out["id"], 0, *images))[1]
 
     async def becomes(state: LinkState) -> None:
@@ -190,21 +173,21 @@ async def test_nothing_is_handed_in_or_issued_with_an_image_of_a_study_that_was_
 
 async def test_anothers_file_a_pdf_and_an_image_without_its_class_are_refused(call: Call, study: UUID) -> None:
     out = await claimed(call, study)
-    theirs = await image(call, who="reader2")
+    theirs = await key_image(call, who="reader2")
     assert (await save(call, out["id"], 0, theirs))[0] == 404
     status, made = await call("reader", "POST", "/files?kind=key_image", data=b"%PDF-1.7\n" + b"x" * 2000)
-    pdf = await image(call) | {"file_id": made["id"]}
+    pdf = await key_image(call) | {"file_id": made["id"]}
     status, refused = await save(call, out["id"], 0, pdf)
     assert (status, refused["reason"]) == (422, "wrong_file_kind")
-    assert (await save(call, out["id"], 0, await image(call, sop_class_uid=None)))[0] == 422
+    assert (await save(call, out["id"], 0, await key_image(call, sop_class_uid=None)))[0] == 422
 
 
 async def test_a_report_of_two_tabs_keeps_the_images_of_the_one_that_was_first(
     call: Call, world: World, study: UUID
 ) -> None:
     out = await claimed(call, study)
-    report = (await save(call, out["id"], 0, await image(call)))[1]
-    status, stale = await save(call, out["id"], 0, await image(call, "k2"))
+    report = (await save(call, out["id"], 0, await key_image(call)))[1]
+    status, stale = await save(call, out["id"], 0, await key_image(call, "k2"))
     assert (status, [each["key"] for each in stale["current"]["key_images"]]) == (412, ["k1"])
     async with world.db.read() as db:
         attached = (await db.exec(select(File).where(File.case_id != None))).all()  # noqa: E711  # SQL's NULL
