@@ -249,14 +249,8 @@ def _dimse(
 ) -> AbstractAsyncContextManager[object]:
     from imaging.dimse import open_dimse  # imported here, because pynetdicom takes half a second
 
-    return open_dimse(
-        archive,
-        settings.host,
-        settings.dimse_port,
-        ae_title=settings.dimse_title,
-        hospital_of=ae_titles.hospital_of,
-        supervise=supervisor.run,
-    )
+    place, title, hospital_of = (settings.host, settings.dimse_port), settings.dimse_title, ae_titles.hospital_of
+    return open_dimse(archive, *place, ae_title=title, hospital_of=hospital_of, supervise=supervisor.run)
 
 
 def _checks(db: Database, archive: Archive, rooms: Serving, feed: GrantFeed, clock: Clock) -> dict[str, Check]:

@@ -18,6 +18,7 @@ from highdicom.pr import (
 )
 from highdicom.pr import GraphicTypeValues as Drawn
 from highdicom.sr import (
+    CodedConcept,
     ComprehensiveSR,
     CoordinatesForMeasurement,
     GraphicTypeValues,
@@ -164,7 +165,7 @@ def _content(drawn: Drawings, marks: Sequence[Drawing], images: Mapping[str, Dat
         procedure_reported=Code("363679005", "SCT", "Imaging procedure"),
         imaging_measurements=[_group(each, images[each.instance_uid]) for each in marks]
         or [_group(none_left, any_image)],
-        language_of_content_item_and_descendants=LanguageOfContentItemAndDescendants(CHINESE),
+        language_of_content_item_and_descendants=LanguageOfContentItemAndDescendants(CodedConcept.from_code(CHINESE)),
     )
     (root,) = report
     if not marks:
@@ -289,7 +290,8 @@ def _annotation(image: Dataset, frame: int, marks: Iterable[Drawing]) -> Graphic
 
 def _within(image: Dataset, line: Sequence[Place]) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Cut off at the image's edges, beyond which a presentation state has no places."""
-    return np.clip(np.array(line, dtype=float), (0, 0), (float(image.Columns), float(image.Rows)))
+    places: np.ndarray[Any, np.dtype[np.float64]] = np.array(line, dtype=float)
+    return places.clip((0, 0), (float(image.Columns), float(image.Rows)))
 
 
 def _said(mark: Drawing, spacing: Spacing) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from pydicom import Dataset, dcmread
+from pydicom.uid import UID
 
 from imaging.archive import Archive
 from telemed.bridge.model import LeafOrder
@@ -38,7 +39,7 @@ async def slice_of(archive: Archive, instance: str) -> None:
     (file,) = ct(demo_study("aorta"), NOW, Findings(), slices=1, step=5.0, series_name="轴位")
     image = dcmread(BytesIO(file))
     image.StudyInstanceUID, image.SeriesInstanceUID = STUDY, f"{STUDY}.1"
-    image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = instance
+    image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = UID(instance)
     path = archive.objects.spooled()
     image.save_as(path, enforce_file_format=True)
     assert (await archive.pipeline.take(path, "wuxi")).kept
