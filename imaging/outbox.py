@@ -100,12 +100,16 @@ def tell_of_studies(session: Session, now: datetime) -> dict[int, Exception]:
 
 def _tell_of(session: Session, study: Study, now: datetime) -> None:
     data = describe(session, study)
-    if study.told_count != study.received or study.told_mixed != study.mixed_patients:
+    newly_declared = study.told_declared != study.declared
+    was_complete = study.declared is not None and not newly_declared and study.told_count >= study.declared
+    completed = data["complete"] and not was_complete
+    grew = study.told_count != study.received or study.told_mixed != study.mixed_patients
+    # That images are missing is news too, though none has come.
+    if grew or (newly_declared and not completed):
         add_event(session, "study.grew" if study.told_count else "study.received", study.hospital, data, now)
-        study.told_count, study.told_mixed = study.received, study.mixed_patients
-    if data["complete"] and study.told_complete != study.declared:
+    if completed:
         add_event(session, "study.complete", study.hospital, data, now)
-        study.told_complete = study.declared
+    study.told_count, study.told_mixed, study.told_declared = study.received, study.mixed_patients, study.declared
 
 
 def describe(session: Session, study: Study) -> dict[str, object]:

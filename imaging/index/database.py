@@ -17,7 +17,7 @@ from imaging.errors import NoSpace
 from imaging.failures import passing
 
 T = TypeVar("T")
-HEAD = "0011"
+HEAD = "0012"
 """The newest of `imaging/migrations`; a test checks it."""
 READERS = 4
 GROUP = 64

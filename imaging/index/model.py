@@ -50,8 +50,8 @@ class Study(Table, table=True):
     told_count: int = 0
     """The count in the last study.received or study.grew; if it differs now, an event is due."""
     told_mixed: bool = False
-    told_complete: int | None = None
-    """The declared count in the last study.complete."""
+    told_declared: int | None = None
+    """The declared count in the last event; if it differs now, an event is due."""
     received_at: datetime = moment()
     changed_at: datetime = moment(index=True)
 
@@ -66,8 +66,7 @@ OWES_NEWS: Final = (
     | (col(Study.told_mixed) != col(Study.mixed_patients))
     | (
         col(Study.declared).is_not(None)
-        & (col(Study.instance_count) - col(Study.made_count) >= col(Study.declared))
-        & (col(Study.told_complete).is_(None) | (col(Study.told_complete) != col(Study.declared)))
+        & (col(Study.told_declared).is_(None) | (col(Study.told_declared) != col(Study.declared)))
     )
 )
 """An event of the study is due. SQLite uses the index only for a query with exactly this condition."""

@@ -24,7 +24,7 @@ class StudyReceived(OfStudy, Event):
 
 
 class StudyGrew(OfStudy, Hint):
-    """More images have arrived."""
+    """More images have arrived, or it is known how many are missing."""
 
     type = "study.grew"
 

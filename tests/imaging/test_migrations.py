@@ -110,10 +110,26 @@ def test_studies_that_were_repaired_before_are_told_of(tmp_path: Path) -> None:
             _fill(connection, "instances", id=key, series=key, sop_uid=f"1.{key}.3.4", repaired_text=key == 2)
         upgrade(config, "0007")
         assert connection.execute(text(read)).all() == [("as_labelled", "", 1), ("repaired", "", -1)]
-        owing = connection.execute(OWING).scalars().all()
-        assert owing == [2]
+        upgrade(config, "head")
+        assert connection.execute(OWING).scalars().all() == [2]
         downgrade(config, "0006")
         assert connection.execute(text("select count(*) from studies")).scalar() == 2
+    engine.dispose()
+
+
+def test_incomplete_studies_of_which_nobody_was_told_are_told_of(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'index.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "0011")
+        for key, declared, complete in ((1, 2, 2), (2, 3, None), (3, None, None)):
+            told = {"instance_count": 2, "told_count": 2, "told_complete": complete, "declared": declared}
+            _fill(connection, "studies", id=key, hospital="wuxi", study_uid=f"1.{key}", **told)
+        upgrade(config, "head")
+        assert connection.execute(OWING).scalars().all() == [2]
+        downgrade(config, "0011")
     engine.dispose()
 
 

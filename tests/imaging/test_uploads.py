@@ -149,6 +149,21 @@ async def test_a_finished_batch_makes_its_study_complete(wuxi: Asker, events: Ev
     assert (complete.data["declared_count"], complete.data["instance_count"]) == (3, 3)
 
 
+async def test_that_images_are_missing_is_told_though_all_that_came_were_told_before(
+    wuxi: Asker, events: Events
+) -> None:
+    batch = await new_batch(wuxi, 2)
+    await send(wuxi, made(number=1), "1.dcm", batch)
+    await events.wait_for("study.received")
+    await send(wuxi, made(number=2)[:-40], "cut.dcm", batch)
+    await settled(wuxi, batch)
+    told = await events.wait_for("study.grew")
+    assert [told.data[name] for name in ("instance_count", "declared_count", "complete")] == [1, 2, False]
+    await wuxi.store(made(number=2))
+    complete = await events.wait_for("study.complete")
+    assert [complete.data[name] for name in ("instance_count", "declared_count")] == [2, 2]
+
+
 async def test_a_batch_with_files_missing_does_not_finish_unless_they_are_given_up(wuxi: Asker) -> None:
     batch = await new_batch(wuxi, 2)
     await send(wuxi, made(), batch=batch)
