@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,16 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e.still import still
 
@@ -35,6 +45,15 @@ FLAGS = [
     "--allow-loopback-in-peer-connection",
     "--disable-background-networking",
 ]
+
+
+PRESS = "pressed: "
+# Presses are said to the console: when, what, on which element.
+SAY_PRESSES = f"""(() => {{
+  const say = ({{ type, target, clientX, clientY, timeStamp }}) =>
+    console.debug(`{PRESS}${{timeStamp | 0}} ${{type}} ${{clientX}},${{clientY}} ${{target.outerHTML.slice(0, 60)}}`)
+  for (const type of ['pointerdown', 'pointerup', 'click']) addEventListener(type, say, true)
+}})()"""
 
 
 @dataclass
@@ -142,6 +161,16 @@ class Person:
     context: BrowserContext
     page: Page
     complaints: list[str] = field(default_factory=list)
+    # What a failure may come from: refused requests and the last presses, in their order.
+    course: deque[str] = field(default_factory=lambda: deque(maxlen=40))
+
+    def answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.course.append(f"{response.status} {response.request.method} {response.url}")
+
+    def said(self, message: ConsoleMessage) -> None:
+        if message.text.startswith(PRESS):
+            self.course.append(message.text)
 
     def shot(self, name: str, language: str = "zh-CN") -> None:
         """Saves a picture of the page once nothing moves."""
@@ -174,8 +203,11 @@ def arrive(chromium: Browser, product: Product) -> Iterator[Arrive]:
             locale=language,
             has_touch=phone,
             is_mobile=phone,
+            # A dialog that is still growing when a busy machine has pressed the mouse is elsewhere when it lets go.
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(SAY_PRESSES)
         credentials = {"username": username, "password": PASSWORD}
         answer = context.request.post("/api/session", data=credentials, headers={"Origin": product.origin})
         assert answer.ok, f"{username} cannot sign in: {answer.status}"
@@ -183,6 +215,8 @@ def arrive(chromium: Browser, product: Product) -> Iterator[Arrive]:
         assert answer.ok
         person = Person(username, context, context.new_page())
         person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
+        context.on("response", person.answered)
+        context.on("console", person.said)
         people.append(person)
         person.page.goto(path)
         return person
@@ -190,5 +224,7 @@ def arrive(chromium: Browser, product: Product) -> Iterator[Arrive]:
     yield make
     complaints = {person.username: person.complaints for person in people if person.complaints}
     for person in people:
+        # pytest shows it of a test that failed.
+        print(f"{person.username}:", *person.course, sep="\n  ")
         person.context.close()
     assert not complaints

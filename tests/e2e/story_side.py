@@ -175,7 +175,11 @@ def sitting_at(
     """A fresh browser of its own: cookies, storage and camera are nobody else's."""
     width, height = LOOKED_AT
     context = chromium.new_context(
-        base_url=origin, viewport={"width": width, "height": height}, locale="zh-CN", accept_downloads=True
+        base_url=origin,
+        viewport={"width": width, "height": height},
+        locale="zh-CN",
+        accept_downloads=True,
+        reduced_motion="reduce",  # as in `arrive`
     )
     context.set_default_timeout(PATIENCE)
     side = Side(origin, context, context.new_page(), bringing, pictures)

@@ -17,6 +17,7 @@ from tests.e2e.written import send
 from tests.telemed.requests.helpers import TELEPHONE
 
 NAMED = "柳春分"
+OPEN = """(path) => fetch(path).then(({ ok }) => ok)"""
 ARCHIVED = """(path) => fetch(path).then((answer) => answer.json()).then(({ state }) => state === 'archived')"""
 
 
@@ -100,6 +101,8 @@ def noted(doctor: Side, id: str) -> None:
 def named(coordinator: Side, id: str) -> None:
     """Who signed it is away: the coordinator names somebody else."""
     page = coordinator.page
+    with coordinator.forgiving(404):  # the hub hears of the consent a moment after it was recorded
+        until(page, OPEN, f"/api/consultations/{id}")
     page.goto(f"/consultations/{id}")
     page.get_by_role("button", name="更多").click()
     page.get_by_role("menuitem", name="更换主会诊专家").click()
