@@ -49,9 +49,12 @@ from telemed.history.events import NEWS
 from telemed.history.service import emit, hint
 from telemed.kit.events import Outbox, once
 from telemed.kit.table import new_id
+from telemed.marks.events import MarksSaved
 from telemed.opinions.model import OpinionPage
 from telemed.opinions.service import OpinionsOf
 from telemed.people.events import SessionEnded
+from telemed.reading.events import ReportIssued
+from telemed.reading.words import ReadingState, Urgency
 from telemed.requests import completing
 from telemed.studies import intake
 from telemed.studies.model import StudyLink, StudyView
@@ -90,6 +93,11 @@ async def _story(call: Call, world: World) -> None:
         theirs = select(Participant).where(Participant.staff_id == world.ids["neurologist"])
         await db.delete((await db.exec(theirs)).one())
         hint(db, SessionEnded(sid=new_id()), about, NOW)
+        for author in ("expert", "expert2", "expert"):
+            emit(db, MarksSaved(id=STUDY, author_id=world.ids[author], put=1, deleted=1), about, NOW)
+        issued = ReportIssued(target=ReadingState.issued, urgency=Urgency.routine, reviewer_id=world.ids["expert"])
+        emit(db, issued, about, NOW)
+        emit(db, issued, about, NOW)
         await grants.end(db, id, NOW)
         await _give_again(db, row, world.ids["expert"])
         for withdrawn in (True, False):
@@ -171,7 +179,15 @@ async def test_the_products_consumers(call: Call, world: World) -> None:
                 moved.add(name)
 
     await replayed(world, check)
-    assert moved == {"commands", "hidden_studies", "packets", "reminders", "consents"}
+    assert moved == {
+        "commands",
+        "hidden_studies",
+        "stored_marks",
+        "stored_reports",
+        "packets",
+        "reminders",
+        "consents",
+    }
 
 
 async def _deliver(consumer: Consumer, db: AsyncSession, events: Sequence[Outbox]) -> dict[str, list[str]]:

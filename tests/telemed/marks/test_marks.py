@@ -50,7 +50,7 @@ async def test_what_a_reader_saves_is_there_for_everybody_who_sees_the_study_wit
         assert len(await shown(call, who)) == 2, who
     [event] = [each for each in await rows(world.db, EventRow) if each.type == "marks.saved"]
     assert (event.data, event.hospital_id, event.actor_id) == (
-        {"id": STUDY, "put": 2, "deleted": 0},
+        {"id": STUDY, "author_id": str(world.ids["reader"]), "put": 2, "deleted": 0},
         "wuxi",
         world.ids["reader"],
     )
