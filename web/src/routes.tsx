@@ -12,7 +12,8 @@ import { Search } from './features/home/Search'
 import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
 import { SignedIn } from './features/signin/SignedIn'
-import { withAdminWords, withRoomWords } from './i18n'
+import { withAdminWords, withRoomWords, withWords } from './i18n'
+import { REQUESTS } from './i18n/words'
 import { Ahead } from './kit/AheadLink'
 import { Aside } from './kit/Aside'
 import { WithNotices } from './kit/notices'
@@ -111,12 +112,12 @@ const underTheBar: RouteObject[] = [
   },
   {
     path: patterns.newRequest,
-    lazy: () => import('./features/requests/begin'),
+    lazy: () => withWords(REQUESTS, import('./features/requests/begin')),
   },
   {
     path: patterns.request,
     loader: request,
-    lazy: () => import('./features/requests/page'),
+    lazy: () => withWords(REQUESTS, import('./features/requests/page')),
   },
   ...adminRoutes,
   { path: '*', Component: NotFound },

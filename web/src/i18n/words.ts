@@ -41,6 +41,11 @@ export const MORE: Words = {
   'zh-CN': async () => (await import('./zh-CN/more')).more,
   en: async () => (await import('./en/more')).more,
 }
+/** Of a request while it is written. Merged into REST. */
+export const REQUESTS: Words = {
+  'zh-CN': async () => ({ requests: (await import('./zh-CN/requests')).requests }),
+  en: async () => ({ requests: (await import('./en/requests')).requests }),
+}
 /** Of the room, and of the test of camera and microphone. Merged into REST. */
 export const ROOM: Words = {
   'zh-CN': async () => ({ room: (await import('./zh-CN/room')).room }),

@@ -2,7 +2,7 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeAll } from 'vitest'
 import { allWords, startI18n, withAdminWords, withRoomWords, withWords } from '../i18n'
-import { MORE } from '../i18n/words'
+import { MORE, REQUESTS } from '../i18n/words'
 
 // A chunk fetched when it is first shown may take longer than a second on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
@@ -12,5 +12,6 @@ beforeAll(async () => {
   await withAdminWords(Promise.resolve())
   await withRoomWords(Promise.resolve())
   await withWords(MORE, Promise.resolve())
+  await withWords(REQUESTS, Promise.resolve())
 })
 afterEach(cleanup)

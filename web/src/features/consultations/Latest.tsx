@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { Part } from '../../consultation/Story'
 import type { Consultation } from '../../consultation/view'
 import { withWords } from '../../i18n'
-import { MORE } from '../../i18n/words'
+import { MORE, REQUESTS } from '../../i18n/words'
 import { Bar } from '../../kit/Skeletons'
 import css from './consultation.module.css'
 
-const Chart = lazy(() => withWords(MORE, import('./Chart')))
+const Chart = lazy(() => withWords(MORE, withWords(REQUESTS, import('./Chart'))))
 
 export function Latest({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()

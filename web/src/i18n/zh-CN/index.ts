@@ -5,6 +5,7 @@ import { first } from './first'
 import { more } from './more'
 import { reading } from './reading'
 import { readings_of } from './readingsOf'
+import { requests } from './requests'
 import { rest } from './rest'
 import { room } from './room'
 
@@ -13,6 +14,7 @@ export const zh = {
   ...rest,
   ...admin,
   ...more,
+  requests,
   room,
   reading,
   readings_of,

@@ -11,7 +11,6 @@ import { missing } from './missing'
 import { notices } from './notices'
 import { opinions } from './opinions'
 import { pageNames } from './pageNames'
-import { requests } from './requests'
 import { rung } from './rung'
 import { scheduling } from './scheduling'
 import { search } from './search'
@@ -32,7 +31,6 @@ export const rest = {
   missing,
   notices,
   opinions,
-  requests,
   rung,
   scheduling,
   search,
