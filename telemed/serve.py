@@ -5,7 +5,7 @@ import signal
 import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -166,7 +166,7 @@ async def running(
         heard = consumers(live, feed, commands, hidden, marks, reports)
         due = Deadlines(db, clock, on_duty)
         sender = Sender(db, clock, outside, settings.origin, kinds())
-        access = AccessLog(settings.data_dir / "logs" / "access.log")
+        access = stack.enter_context(closing(AccessLog(settings.data_dir / "logs" / "access.log")))
         again = (
             chores(db, store, desk, signer, clock)
             | audit_chores(db, settings, mail, access, clock)

@@ -72,6 +72,10 @@ class AccessLog:
             one if one in self._strangers or len(self._strangers) < MOST else one._replace(address=OTHERS)
         ] += 1
 
+    def close(self) -> None:
+        for handler in self._file.handlers:
+            handler.close()
+
     async def write_counts(self, database: Database, at: datetime) -> Mapping[Any, Exception]:
         """Adds a row for each address and minute that is over. A restart loses the counts of the running minute."""
         over = {one: times for one, times in self._strangers.items() if one.minute + timedelta(minutes=1) <= at}

@@ -15,8 +15,8 @@ async def test_a_line_says_who_asked_what_and_nothing_of_a_patient(
     world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock
 ) -> None:
     path = tmp_path / "logs" / "access.log"
-    app = app_of(world, tmp_path, clock, access=AccessLog(path))
-    client = await aiohttp_client(app)
+    access = AccessLog(path)
+    client = await aiohttp_client(app_of(world, tmp_path, clock, access=access))
     doctor = {"Authorization": f"Bearer {world.tokens['doctor']}"}
     async with client.post("/api/patients", json={**NEW_PATIENT, "allergy": "none"}, headers=doctor) as answer:
         id = (await answer.json())["id"]
@@ -32,6 +32,7 @@ async def test_a_line_says_who_asked_what_and_nothing_of_a_patient(
             pass
     async with client.get(f"/api/patients/{id}"):
         pass
+    access.close()
     text = path.read_text(encoding="utf-8")
     lines = [json.loads(line) for line in text.splitlines()]
     assert "吴松年" not in text
