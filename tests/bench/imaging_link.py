@@ -4,16 +4,18 @@ From asking for the series (the page and its script are there) until it can be s
 and while it loads, jumps to slices far away.
 """
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pydicom import dcmread
 
 from telemed.demo.patients import PATIENTS
+from tests.bench import ohif, orthanc
 from tests.bench.link import link_to
-from tests.bench.slices import SLICES, stack
+from tests.bench.slices import SLICES, Stack, stack
 from tests.bench.workshop import Measured, Workshop, browsers, p95
 from tests.e2e.viewer.site import build_page, running_site
 
@@ -101,6 +103,8 @@ def _alone(data: Path) -> float:
 class Run:
     times: list[Times]
     jumps: list[tuple[float, float]]
+    peers: list[str]
+    """A stock OHIF over the same link, before Orthanc and before our DICOMweb."""
 
 
 def _run(shop: Workshop, tries: int) -> Run:
@@ -123,7 +127,23 @@ def _run(shop: Workshop, tries: int) -> Run:
                 else:
                     jumps += _jumps(page, mine.uid, series)
                 context.close()
-        return Run(times, jumps)
+        ours = [_ohif(one, f"{site.url}/dicomweb", mine, "ours")] if ohif.pages() else [ohif.ABSENT]
+    return Run(times, jumps, [*ours, _over_orthanc(shop, mine)])
+
+
+def _over_orthanc(shop: Workshop, mine: Stack) -> str:
+    if not orthanc.is_here() or not ohif.pages():
+        return orthanc.ABSENT
+    with orthanc.orthanc(shop.folder / "orthanc-link") as peer:
+        asyncio.run(orthanc.store(peer, mine))
+        with browsers(1) as (one,):
+            return _ohif(one, f"{peer}/dicom-web", mine, "Orthanc, JPEG-LS")
+
+
+def _ohif(browser: Browser, dicomweb: str, mine: Stack, server: str) -> str:
+    with ohif.before(dicomweb) as origin, link_to(int(origin.rpartition(":")[2]), MBIT) as port:
+        first, whole = ohif.opened(browser, f"http://127.0.0.1:{port}", mine.uid, SLICES, PATIENCE_MS)
+    return f"OHIF over {server}: first {first:.1f} s, all {whole:.1f} s"
 
 
 _MEASURED: list[Run] = []
@@ -144,7 +164,8 @@ def scrollable(shop: Workshop) -> Measured:
 
 def complete(shop: Workshop) -> Measured:
     times = _once(shop).times
-    return Measured(median(each.complete for each in times), len(times), f"the link alone {times[0].alone:.1f} s")
+    said = "; ".join((f"the link alone {times[0].alone:.1f} s", *_once(shop).peers))
+    return Measured(median(each.complete for each in times), len(times), said)
 
 
 def over_limit(shop: Workshop) -> Measured:
