@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -51,11 +52,31 @@ def client_is_current() -> bool:
 
 
 SLOWEST = "--durations=20"
+RESULTS = "results-{}.xml"
+SAID_OF_A_FAILURE = 400  # characters
 
 
-def python_tests() -> Callable[[], bool]:
+def python_tests() -> bool:
     workers = str(min(4, max(2, os.cpu_count() or 2)))
-    return tool("pytest", "-q", SLOWEST, "-n", workers, "--dist", "loadgroup", "--ignore", "tests/e2e")
+    return tool(
+        "pytest", "-q", SLOWEST, results("python"), "-n", workers, "--dist", "loadgroup", "--ignore", "tests/e2e"
+    )()
+
+
+def results(name: str) -> str:
+    """The option by which pytest writes what has failed where `failed_tests` finds it."""
+    return f"--junitxml={BUILD / RESULTS.format(name)}"
+
+
+def failed_tests() -> list[str]:
+    """Each with the beginning of what it said: what is printed last is all that some machines show of a long log."""
+    found = []
+    for path in sorted(BUILD.glob(RESULTS.format("*"))):
+        for case in ElementTree.parse(path).iter("testcase"):
+            for said in (*case.findall("failure"), *case.findall("error")):
+                message = " ".join(said.get("message", "").split())[:SAID_OF_A_FAILURE]
+                found.append(f"{case.get('classname')}::{case.get('name')}: {message}")
+    return found
 
 
 def browser_tests() -> bool:
@@ -64,12 +85,11 @@ def browser_tests() -> bool:
     The halves are the same each time, so that what a test finds in the demonstration it shares is so too.
     """
     files = sorted(str(path) for path in (ROOT / "tests" / "e2e").rglob("test_*.py"))
-    BUILD.mkdir(exist_ok=True)
     running = []
     for number, half in enumerate((files[::2], files[1::2]), 1):
         log = BUILD / f"browser-tests-{number}.log"
         with log.open("w") as out:
-            command = [str(BIN / "pytest"), "-q", SLOWEST, *half]
+            command = [str(BIN / "pytest"), "-q", SLOWEST, results(f"browser-{number}"), *half]
             running.append((log, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)))
     passed = True
     for log, process in running:
@@ -90,18 +110,23 @@ CHECKS = [
 ]
 TESTS = [
     Step("web tests", web("vitest", "run")),
-    Step("Python tests", python_tests()),
+    Step("Python tests", python_tests),
     Step("browser tests", browser_tests),
 ]
 GATES = {"check": CHECKS, "test": [*CHECKS, *TESTS], "tests-only": TESTS}
 
 
 def main(gate: str) -> int:
-    results = [(step.name, *timed(step)) for step in GATES[gate]]
+    BUILD.mkdir(exist_ok=True)
+    for old in BUILD.glob(RESULTS.format("*")):
+        old.unlink()
+    steps = [(step.name, *timed(step)) for step in GATES[gate]]
     print(f"\n{gate}:")
-    for name, passed, seconds in results:
+    for name, passed, seconds in steps:
         print(f"  {'passed' if passed else 'FAILED':7} {name} ({seconds:.0f} s)")
-    return 0 if all(passed for _, passed, _ in results) else 1
+    for each in failed_tests():
+        print(f"  {each}")
+    return 0 if all(passed for _, passed, _ in steps) else 1
 
 
 def timed(step: Step) -> tuple[bool, float]:
