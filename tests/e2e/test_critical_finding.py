@@ -123,3 +123,30 @@ def _read_back_acted_on_and_closed(chief: Side, reader: Side, nurse: Side) -> No
     reader.page.get_by_role("link", name="Open the reading").click()
     reader.page.get_by_role("button", name="Raise a critical finding…").click()
     _seen(reader, "critical_raise")
+
+
+def test_a_mistake_is_withdrawn_and_who_was_told_learns_it(chromium: Browser, data_dir: Path) -> None:
+    with sides(chromium, data_dir, "radiologist", "wuxi.doctor", "wuxi.duty", "jiashan.doctor") as people:
+        _raised(*people)
+        reader, doctor, *_ = people
+        page = reader.page
+        page.get_by_role("link", name=re.compile(RAISED)).first.click()
+        page.get_by_role("button", name="撤回…").click()
+        dialog = page.get_by_role("dialog", name="撤回")
+        expect(dialog.get_by_role("button", name="撤回")).to_be_disabled()
+        dialog.get_by_role("textbox", name=re.compile("^撤回原因")).fill("看错患者，已重新核对")
+        reader.picture("critical_withdraw")
+        dialog.get_by_role("button", name="撤回").click()
+        expect(page.locator("del").filter(has_text=RAISED).first).to_be_visible()
+        expect(page.get_by_role("button", name="撤回…")).to_have_count(0)
+        reader.picture("critical_withdrawn")
+        expect(band(doctor.page)).to_have_count(0)  # nobody has reloaded the page
+        doctor.page.get_by_role("button", name="通知").click()
+        told = doctor.page.get_by_role("dialog", name="通知")
+        expect(told.get_by_text("危急值已撤回：报出有误，请勿据此处置")).to_be_visible()
+        doctor.picture("critical_withdrawn_notice")
+        doctor.page.goto("/critical-findings")
+        row = doctor.page.get_by_role("row").filter(has_text=RAISED)
+        expect(row).to_contain_text("看错患者，已重新核对")
+        expect(row.locator("del").first).to_be_visible()
+        doctor.picture("critical_register_struck")

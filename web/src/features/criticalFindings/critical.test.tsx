@@ -135,6 +135,19 @@ test('what was withdrawn stands struck, with who and why, and what the issued re
   expect(screen.queryByRole('button', { name: '撤回…' })).toBeNull()
 })
 
+test('whoever was only telephoned is named, once, to be telephoned again when it is withdrawn', async () => {
+  const call = {
+    ...{ how: 'telephone' as const, at: minutes(-3), told_by: '罗立夏', told_by_en: '' },
+    ...{ name: '周护士', number: '1024', phone: '0510-1', heard: '30', correct: true },
+  }
+  const page = { ...call, how: 'page' as const, name: '叶夏至', told_by: '' }
+  const withdrawn = { state: 'withdrawn' as const, withdrawn_at: minutes(-1), actions: [] }
+  open(finding({ ...withdrawn, told: [call, call, page] }))
+  expect((await screen.findByText(/请致电说明已撤回/)).textContent).toBe(
+    '以下人员只接到过电话，系统无法告知，请致电说明已撤回：周护士 1024 0510-1。',
+  )
+})
+
 test('the band shows first what nobody has read back, and how many more there are', async () => {
   const items = (['acted', 'read_back', 'notifying', 'acted'] as const).map((state, n) =>
     finding({ id: `f${n}`, state, actions: state === 'notifying' ? ['read_back'] : [] }),

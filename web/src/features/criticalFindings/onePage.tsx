@@ -59,11 +59,27 @@ function One({ finding }: { finding: Finding }) {
         {finding.recalled && <Notice tone="stat">{t('critical.recalled')}</Notice>}
         <NextStep finding={finding} />
         {finding.printed && <Notice tone="urgent">{t('critical.printed')}</Notice>}
+        {finding.withdrawn_at && <OnlyTelephoned finding={finding} />}
         <Facts finding={finding} />
         <Answers finding={finding} />
         <Called finding={finding} />
       </div>
     </>
+  )
+}
+
+/** Who only answered a telephone hears of nothing here. */
+function OnlyTelephoned({ finding }: { finding: Finding }) {
+  const { t } = useTranslation()
+  const calls = finding.told.filter(({ how }) => how === 'telephone')
+  const people = new Set(
+    calls.map(({ name, number, phone }) => [name, number, phone].filter(Boolean).join(' ')),
+  )
+  if (people.size === 0) return null
+  return (
+    <Notice tone="urgent">
+      {t('critical.only_telephoned', { people: [...people].join(t('critical.and')) })}
+    </Notice>
   )
 }
 
@@ -79,8 +95,7 @@ function NextStep({ finding }: { finding: Finding }) {
   })
   const done = () => setAsking(null)
   const { state, must_telephone } = finding
-  const tone =
-    state === 'closed' || state === 'withdrawn' ? 'done' : state === 'notifying' ? 'stat' : 'urgent'
+  const tone = state === 'closed' ? 'done' : state === 'notifying' ? 'stat' : 'urgent'
   return (
     <>
       <Notice

@@ -94,6 +94,9 @@ export const critical = {
     'For a wrong patient, finding or value. Everybody who was told hears of it, and the register keeps it, struck; raise the right one anew.',
   withdraw_why: 'Why it is withdrawn',
   withdraw_missing: 'Say why it is withdrawn.',
+  only_telephoned:
+    'These people were only telephoned and learn nothing here. Please call them: {{people}}.',
+  and: ', ',
   printed: 'The issued report prints this finding: please add a correction.',
   raise_hint:
     'The requesting doctor, the ward and the imaging department are told at once; the report need not be written yet.',

@@ -88,6 +88,8 @@ export const critical = {
     '报错了患者、项目或数值时撤回。所有收到通知的人都会得知，登记中保留并划去；需要时请重新报出。',
   withdraw_why: '撤回原因',
   withdraw_missing: '请写明撤回原因。',
+  only_telephoned: '以下人员只接到过电话，系统无法告知，请致电说明已撤回：{{people}}。',
+  and: '、',
   printed: '已发布的报告印有这一危急值，请出更正。',
   raise_hint: '报出后立即通知申请医师、病区和影像科；报告尚未书写也可报出。',
   raise_missing: '请选择项目并填写关键值。',
