@@ -13,6 +13,7 @@ from telemed.documents.report import Doctor, ReportPrint
 
 LOINC: Final = "http://loinc.org"
 SECTIONS: Final = "http://terminology.hl7.org/CodeSystem/v2-0074"
+IDENTIFIERS: Final = "http://terminology.hl7.org/CodeSystem/v2-0203"
 STATUS: Final = {"": "final", "补充": "appended", "更正": "corrected", "审核": "final"}
 SEX: Final = {"男": "male", "女": "female"}
 
@@ -49,6 +50,8 @@ def diagnostic_report(
             {"link": {"reference": f"#image{n}"}} | ({"comment": each.note} if each.note else {})
             for n, each in enumerate(report.images, 1)
         ]
+    if report.accession_number:
+        body["basedOn"] = [{"type": "ServiceRequest", "identifier": _accession(report)}]
     if taken_at is not None:
         body["effectiveDateTime"] = taken_at.isoformat()
     checked = DiagnosticReport.model_validate(body)
@@ -80,13 +83,15 @@ def _contained(report: ReportPrint) -> list[dict[str, Any]]:
         }
         for name, doctor in _doctors(report).items()
     ]
-    study = {
+    study: dict[str, Any] = {
         "resourceType": "ImagingStudy",
         "id": "study",
         "status": "available",
         "subject": {"reference": "#patient"},
         "identifier": [{"system": "urn:dicom:uid", "value": f"urn:oid:{report.study_uid}"}],
     }
+    if report.accession_number:
+        study["identifier"].append(_accession(report))
     return [
         patient,
         {"resourceType": "Organization", "id": "hub", "name": report.hub.name},
@@ -94,6 +99,12 @@ def _contained(report: ReportPrint) -> list[dict[str, Any]]:
         study,
         *_media(report),
     ]
+
+
+def _accession(report: ReportPrint) -> dict[str, Any]:
+    """检查号, as the implementation notes of ImagingStudy write it."""
+    kind = {"coding": [{"system": IDENTIFIERS, "code": "ACSN", "display": "Accession ID"}]}
+    return {"type": kind, "value": report.accession_number, "assigner": {"display": report.branch.name}}
 
 
 def _media(report: ReportPrint) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ class ReportPrint(Printed):
     side: str
     taken_at: str  # 检查时间; empty if the images do not say
     study_uid: str
+    accession_number: str = ""  # 检查号, as the images say
     question: str
     history: str
     technique: str

@@ -1,5 +1,6 @@
 """An issued report as a DICOM SR: Basic Text SR, TID 2000, in the words of its print."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
@@ -49,6 +50,9 @@ from telemed.documents.report import ReportPrint
 
 UTF8 = "ISO_IR 192"
 SERIES, IMPLEMENTATION = UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a10"), UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a11")
+SHORT = re.compile(
+    r"[^\\\x00-\x1f]{0,16}"
+)  # what SH holds (PS3.5 §6.2): a longer number is not cut, which would be another
 PARTS_OF_NAMES = str.maketrans("\\^=", "   ")  # DICOM divides names by these
 SEX = {"男": "M", "女": "F"}
 # Of these a reference names the frame (PS3.3 table 10-3); of others it must not.
@@ -114,7 +118,7 @@ def _header(report: ReportPrint, id: UUID, taken_at: datetime | None, issued: da
     out.StudyDate, out.StudyTime = _date(taken_at), taken_at.strftime("%H%M") if taken_at else ""
     out.StudyID, out.AccessionNumber, out.ReferringPhysicianName = (
         "",
-        "",
+        report.accession_number if SHORT.fullmatch(report.accession_number) else "",
         dicom_name(report.requester.rpartition(" ")[0]),
     )
     out.StudyDescription = report.examination.replace("\\", "/")[:64]

@@ -36,7 +36,7 @@ PART: Final = {
 }
 KIND: Final = {AddendumKind.addition: "补充", AddendumKind.correction: "更正", AddendumKind.review: "审核"}
 URGENCY: Final = {Urgency.stat: "紧急", Urgency.urgent: "急", Urgency.routine: "普通"}
-LATER: Final = ("over_read", "basis")
+LATER: Final = ("over_read", "basis", "accession_number")
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 
 
@@ -86,6 +86,7 @@ async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) ->
         side=words.SIDE[row.side],
         taken_at=words.local(view.taken_at, zone) if view else "",
         study_uid=row.study_uid,
+        accession_number=view.accession_number if view else "",
         question=row.question,
         basis=await clauses.basis(db, row),
         history=row.history,

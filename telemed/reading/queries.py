@@ -20,9 +20,9 @@ from telemed.kit.paging import cursor, place
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
-from telemed.people.model import HospitalKind, Patient, PatientIdentifier, PatientIndex, Staff
-from telemed.people.names import wanted
+from telemed.people.model import HospitalKind, Patient, Staff
 from telemed.reading import branch_reports, clauses, from_consultations, over_reads, priors, reports, rules
+from telemed.reading.filters import filtered
 from telemed.reading.lookup import alone, asker, lapsed, title_of, visible_to
 from telemed.reading.model import Reading
 from telemed.reading.schemas import (
@@ -71,7 +71,7 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     chosen = lists.get(by.show, col(R.state).in_(sorted(rules.OPEN)))
     if by.show == "issued" and by.q.strip():  # of a patient all reports are found, not today's alone
         chosen = col(R.state).in_(sorted(rules.DONE))
-    asked = [here, *_wanted(by)]
+    asked = [here, *filtered(by)]
     bound = f"{actor.id}|{by.model_dump_json(exclude={'after', 'limit'})}"
     if by.after:
         asked.append(await _following(db, place(secret, bound, by.after), by.show))
@@ -175,34 +175,6 @@ def _in_list(name: str, actor: Actor, today: datetime, now: datetime) -> ColumnE
     return false()
 
 
-def _wanted(by: ReadingFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if by.modality:
-        found.append(col(R.modality) == by.modality)
-    if by.branch:
-        found.append(col(R.branch_id) == by.branch)
-    if by.part is not None:
-        found.append(col(R.part) == by.part)
-    if by.subspecialty is not None:
-        parts = [part for part, field in rules.SUBSPECIALTY.items() if field is by.subspecialty]
-        found.append(col(R.part).in_(parts))
-    if by.urgency is not None:
-        found.append(col(R.urgency) == by.urgency)
-    if by.purpose is not None:
-        found.append(col(R.purpose) == by.purpose)
-    q = by.q.strip()
-    if any(each.isdigit() for each in q):
-        starts = col(PatientIdentifier.value).startswith(q, autoescape=True)
-        found.append(col(R.patient_id).in_(select(PatientIdentifier.patient_id).where(starts)))
-    elif q:
-        pieces = wanted(q)
-        found += [false()] if not pieces else []
-        for piece in pieces:
-            has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
-            found.append(col(R.patient_id).in_(has))
-    return found
-
-
 def _order(show: str) -> list[ColumnElement[Any]]:
     """Those whose clock has not begun come after those of the same urgency whose has."""
     if show == "issued":
@@ -255,6 +227,7 @@ def _row(row: Reading, patient: Patient, reader: Staff | None, beside: Beside) -
         isolation=patient.isolation,
         has_history=bool(row.history),
         priors=len(earlier),
+        accession_number=study.accession_number if study else "",
         received=study.received if study else 0,
         expected=study.expected if study else None,
         waits_for_images=row.due_at is None and not rules.lacks_report(row),
@@ -290,6 +263,7 @@ def _gone(row: Reading) -> StudyOf:
         hospital_id=row.branch_id,
         study_uid=row.study_uid,
         description=row.examination,
+        accession_number="",
         modalities=[row.modality],
         taken_at=None,
         series=0,

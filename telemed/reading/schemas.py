@@ -171,6 +171,7 @@ class StudyOf(Model):
     hospital_id: str
     study_uid: str
     description: str
+    accession_number: str
     modalities: list[str]
     taken_at: datetime | None
     series: int
@@ -208,6 +209,7 @@ class ReadingRow(Versioned):
     side: Side
     subspecialty: Subspecialty
     examination: str
+    accession_number: str  # of the study; empty where its header has none
     patient: PatientBrief
     critical: bool
     isolation: bool

@@ -156,6 +156,7 @@ async def _shown(db: AsyncSession, link: StudyLink, view: StudyView) -> StudyLin
                 "taken_at",
                 "modalities",
                 "description",
+                "accession_number",
                 "series",
                 "received",
                 "expected",

@@ -68,6 +68,7 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
     hospital = await db.get(Hospital, key[0])
     view.patient_number, view.patient_name = _line(data, "PatientID"), _line(data, "PatientName")
     view.patient_sex, view.description = _line(data, "PatientSex"), _line(data, "StudyDescription")
+    view.accession_number = _line(data, "AccessionNumber")
     view.text_reading, view.charset_label = _text_reading(data), _line(data, "charset_label")
     view.birth_date = rules.dicom_date(data.get("PatientBirthDate"))
     view.taken_at = taken_at(data.get("StudyDate"), data.get("StudyTime"), hospital.time_zone if hospital else "UTC")

@@ -39,6 +39,7 @@ class StudyView(Table, table=True):
     taken_at: datetime | None = moment(optional=True)
     modalities: list[str] = json_list()
     description: str = ""
+    accession_number: str = ""  # 检查号; empty where the header has none, and until the study is next told of
     series: int = 0
     received: int = 0
     expected: int | None = None

@@ -33,6 +33,7 @@ class StudyLinkOut(Versioned):
     taken_at: datetime | None
     modalities: list[str]
     description: str
+    accession_number: str
     series: int
     received: int
     expected: int | None

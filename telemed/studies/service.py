@@ -22,6 +22,7 @@ class Held:
     hospital_id: str
     study_uid: str
     description: str
+    accession_number: str
     taken_at: datetime | None
     modalities: list[str]
     series: int
@@ -95,6 +96,7 @@ def _held(view: StudyView, link: StudyLink) -> Held:
         hospital_id=view.hospital_id,
         study_uid=view.study_uid,
         description=view.description,
+        accession_number=view.accession_number,
         taken_at=view.taken_at,
         modalities=view.modalities,
         series=view.series,

@@ -12,7 +12,7 @@ from telemed.reading.words import ReadingState as State
 from telemed.studies.model import LinkState, StudyLink
 from telemed.work.model import Deadline
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.reading.helpers import STUDY, another, asked, listed, person, requested
+from tests.telemed.reading.helpers import STUDY, another, asked, issued, listed, person, requested
 from tests.telemed.reading.helpers import study as another_study
 
 ASK = "POST", "/readings"
@@ -127,6 +127,27 @@ async def test_the_most_pressing_comes_first_and_pages_follow(
     assert found == inorder
     assert after is None
     assert (await call("doctor", "GET", f"/readings?after={page['next'] or 'x'}"))[0] == 422
+
+
+async def test_it_is_found_by_its_accession_number_in_lists_and_among_issued_reports(
+    call: Call, world: World, study: UUID
+) -> None:
+    numbered = await another_study(world, STUDY + ".5", "李嘉善", "jiashan", accession_number="CT2603_0007")
+    assert (await requested(call, study))["accession_number"] == "", "its header has none"
+    theirs = await requested(call, numbered, "jiashan_doctor")
+    assert (theirs["accession_number"], theirs["study"]["accession_number"]) == ("CT2603_0007",) * 2
+    for q, names in (
+        ("CT2603_0007", ["李嘉善"]),
+        ("CT2603", ["李嘉善"]),
+        ("CT26030", []),
+        ("2603", []),
+    ):
+        found = await listed(call, "reader", q=q)
+        assert [each["patient"]["name"] for each in found["items"]] == names, q
+    assert (await listed(call, "doctor", q="CT2603"))["items"] == [], "another branch's"
+    await issued(call, theirs)
+    [done] = (await listed(call, "reader", "issued", q="CT2603_0007"))["items"]
+    assert (done["id"], done["accession_number"]) == (theirs["id"], "CT2603_0007")
 
 
 async def test_it_is_filtered_by_modality_branch_urgency_and_name(call: Call, world: World, study: UUID) -> None:

@@ -19,7 +19,8 @@ from telemed.people.model import Patient
 from telemed.reading.model import Reading, Report
 from telemed.studies.model import StudyView
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.reading.helpers import TEXT, act, issued, no_errors, requested
+from tests.telemed.opinions.helpers import text_of
+from tests.telemed.reading.helpers import STUDY, TEXT, act, issued, no_errors, requested
 
 
 async def downloaded(call: Call, report: Any, form: str, who: str = "doctor") -> bytes:
@@ -71,6 +72,27 @@ async def test_the_fhir_resource_is_valid_and_names_both_doctors(call: Call, stu
     more = json.loads(await downloaded(call, addendum, "fhir"))
     assert (more["status"], more["conclusion"]) == ("appended", "<b>&建议随访。")
     assert "&lt;b&gt;&amp;建议随访。" in more["text"]["div"]
+
+
+@pytest.mark.parametrize(
+    ("number", "in_sr"), [("CT2603020007", "CT2603020007"), ("", ""), ("无锡二院CT检查20260302第0007号", "")]
+)
+async def test_the_accession_number_is_in_every_form_and_never_cut(
+    call: Call, world: World, study: UUID, number: str, in_sr: str
+) -> None:
+    async with world.db.write() as db:
+        (await db.get_one(StudyView, ("wuxi", STUDY))).accession_number = number
+    out = await issued(call, await requested(call, study))
+    _, added = await act(call, "chief_reader", out, "addendum", kind="addition", text="建议随访。")
+    for report in (out["report"], added["report"]["addenda"][0]):
+        assert dcmread(BytesIO(await downloaded(call, report, "sr"))).AccessionNumber == in_sr
+        fhir: Any = DiagnosticReport.model_validate_json(await downloaded(call, report, "fhir"))
+        [kept] = [each for each in fhir.contained if each.id == "study"]
+        assert [each.value for each in kept.identifier[1:]] == ([number] if number else [])
+        assert [each.identifier.value for each in fhir.basedOn or []] == ([number] if number else [])
+        printed = "".join(text_of(await downloaded(call, report, "record")).split())
+        assert ("检查号" in printed) is bool(number)
+        assert number in printed
 
 
 @pytest.mark.parametrize("form", ["record", "sr", "fhir"])

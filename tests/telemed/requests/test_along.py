@@ -18,6 +18,7 @@ CT = Held(
     hospital_id="wuxi",
     study_uid="1.2.1",
     description="胸部平扫",
+    accession_number="",
     taken_at=NOW,
     modalities=["CT"],
     series=1,

@@ -10,6 +10,7 @@ AGREES = {
     "StudyDate": "20260302",
     "StudyTime": "082046.12",
     "ModalitiesInStudy": ["CT"],
+    "AccessionNumber": "CT2603020001",
     "StudyDescription": "主动脉 CTA",
     "series_count": 3,
     "instance_count": 612,

@@ -67,6 +67,19 @@ async def test_a_header_that_says_more_than_it_may_is_kept_as_far_as_a_request_c
     assert len(PacketItemIn(kind=ItemKind.study, study_uid=held.study_uid, title=held.description).title) == 200
 
 
+async def test_the_accession_number_is_kept_without_nuls_and_of_an_archive_that_tells_none_is_empty(
+    call: Call, world: World
+) -> None:
+    patient = await _patient(call)
+    for told, kept in ((None, ""), ("CT26\x000302", "CT260302"), ("9" * 500, "9" * 200)):
+        await _arrives(world, AccessionNumber=told)
+        async with world.db.read() as db:
+            (held,) = await service.of_patient(db, "wuxi", patient)
+        assert held.accession_number == kept
+    _, found = await call("doctor", "GET", f"/studies?patient_id={patient}")
+    assert [each["accession_number"] for each in found["items"]] == ["9" * 200]
+
+
 async def test_when_number_name_sex_and_birth_date_agree_it_is_confirmed_by_itself(call: Call, world: World) -> None:
     patient = await _patient(call)
     link = await _arrives(world)

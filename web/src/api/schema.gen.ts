@@ -9786,6 +9786,8 @@ export interface components {
             study_uid: string;
             /** Description */
             description: string;
+            /** Accession Number */
+            accession_number: string;
             /** Modalities */
             modalities: string[];
             /** Taken At */
@@ -10176,6 +10178,8 @@ export interface components {
             subspecialty: components["schemas"]["Subspecialty"];
             /** Examination */
             examination: string;
+            /** Accession Number */
+            accession_number: string;
             patient: components["schemas"]["PatientBrief"];
             /** Critical */
             critical: boolean;
@@ -10275,6 +10279,8 @@ export interface components {
             subspecialty: components["schemas"]["Subspecialty"];
             /** Examination */
             examination: string;
+            /** Accession Number */
+            accession_number: string;
             patient: components["schemas"]["PatientBrief"];
             /** Critical */
             critical: boolean;
@@ -12674,6 +12680,8 @@ export interface components {
             modalities: string[];
             /** Description */
             description: string;
+            /** Accession Number */
+            accession_number: string;
             /** Series */
             series: number;
             /** Received */
@@ -12717,6 +12725,8 @@ export interface components {
             study_uid: string;
             /** Description */
             description: string;
+            /** Accession Number */
+            accession_number: string;
             /** Modalities */
             modalities: string[];
             /** Taken At */

@@ -97,6 +97,11 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
         {words.examination(row)}{' '}
         <span className={row.waits_for_images ? css.lacking : css.there}>{words.images(row)}</span>
       </h2>
+      {row.accession_number && (
+        <p className="secondary small">
+          {t('reading.accession', { number: row.accession_number })}
+        </p>
+      )}
       {row.state === 'returned' && row.return_code && (
         <p className={css.lacking}>
           {t('reading.came_back', { code: t(`reading.code.${row.return_code}`) })}{' '}

@@ -54,7 +54,8 @@ export function ReadingRow({ row, chosen, onChoose, onOpen }: Props) {
         <Left row={row} />
       </span>
       <span className={css.examination}>
-        <span className={css.modality}>{row.modality || '—'}</span> {words.examination(row)}
+        <span className={css.modality}>{row.modality || '—'}</span> {words.examination(row)}{' '}
+        <span className="secondary">{row.accession_number}</span>
       </span>
       <b className={css.patient}>{words.who(row)}</b>
       <span className={`${css.where} secondary`}>{words.place(row)}</span>

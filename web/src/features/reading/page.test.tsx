@@ -34,6 +34,7 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   isolation: false,
   branch_id: 'wuxi',
   hub_id: 'ruijin',
+  accession_number: '',
   has_history: false,
   priors: 0,
   received: 2,
@@ -56,7 +57,13 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   return_code: null,
   return_words: '',
   study: {
-    ...{ hospital_id: 'wuxi', study_uid: '1.2', description: '', modalities: ['CT'] },
+    ...{
+      hospital_id: 'wuxi',
+      study_uid: '1.2',
+      description: '',
+      accession_number: '',
+      modalities: ['CT'],
+    },
     ...{ taken_at: null, series: 0, received: 2, expected: 2, complete: true },
   },
   priors_held: [],
@@ -153,8 +160,14 @@ test('letters that are typed into the search are no keys', async () => {
   await screen.findByText('赵天枢：结节性质？')
   await user.keyboard('/')
   await user.keyboard('nub1')
-  expect(screen.getByLabelText('姓名、拼音、号码')).toHaveProperty('value', 'nub1')
+  expect(screen.getByLabelText('姓名、拼音、号码、检查号')).toHaveProperty('value', 'nub1')
   expect(posted(server.asked)).toEqual([])
+})
+
+test('the accession number stands in the row and beside the list, where its header has one', async () => {
+  open([{ ...A, accession_number: 'CT2603020007' }, B])
+  expect(await screen.findByText('检查号 CT2603020007')).toBeDefined()
+  expect(screen.getAllByText(/CT2603020007/)).toHaveLength(2)
 })
 
 test('an empty list says so, a filtered one how to see more', async () => {

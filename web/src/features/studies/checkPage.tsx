@@ -85,7 +85,9 @@ function Entry({ study, current, onOpen }: EntryProps) {
       <TextMark study={study} />
       <span>{words.title(study)}</span>
       <span className="secondary small">
-        {[words.taken(study), words.count(study)].join(t('viewer.comma'))}
+        {[words.taken(study), words.count(study), words.accession(study)]
+          .filter(Boolean)
+          .join(t('viewer.comma'))}
       </span>
       <span className={css.pills}>
         {study.hidden ? (

@@ -25,6 +25,7 @@ const study: Study = {
   taken_at: null,
   modalities: ['CT'],
   description: '主动脉 CTA',
+  accession_number: '',
   series: 1,
   received: 2,
   expected: 2,
