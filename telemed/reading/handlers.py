@@ -11,9 +11,10 @@ from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
 from telemed.kit.site import SETTINGS
-from telemed.reading import addenda, branch_reports, discrepancies, downloads, queries, reports, rules, service
+from telemed.reading import addenda, branch_reports, discrepancies, downloads, figures, queries, reports, rules, service
 from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.downloads import FORMS, Form
+from telemed.reading.figure_schemas import Figures
 from telemed.reading.lookup import get
 from telemed.reading.over_read_schemas import DiscrepancyFilter, DiscrepancyList
 from telemed.reading.schemas import (
@@ -153,6 +154,12 @@ async def addend(request: web.Request, id: UUID, if_match: int, body: AddendumIn
     demo = request.config_dict[SETTINGS].demo
     row = await addenda.add(request[DB], request[ACTOR], id, if_match, body, now(request), demo=demo)
     return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.get("/reading-figures", policy=readers)
+async def figured(request: web.Request) -> Figures:
+    """One's own unfinished readings and turnaround; for heads of the desk also how often one was taken over."""
+    return await figures.of_reader(request[DB], request[ACTOR], now(request))
 
 
 @routes.get("/discrepancies", policy=clinical, reads="list")

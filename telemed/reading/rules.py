@@ -28,6 +28,7 @@ READ_AFTER_ISSUE: Final = dict.fromkeys(Urgency, timedelta(days=7))  # by the hu
 MOST_VERSIONS: Final = 20  # of the branch's own report
 REQUESTING: Final = (Role.requesting_doctor, Role.radiographer, Role.radiologist)
 READERS: Final = (Role.radiologist,)
+HEADS: Final = (Title.associate_chief, Title.chief)  # of the desk: they keep its templates and see its figures
 SIDES: Final = (
     (re.compile(r"双|bilateral|both", re.IGNORECASE), Side.both),
     (re.compile(r"左|\bleft\b", re.IGNORECASE), Side.left),

@@ -17,7 +17,8 @@ from telemed.audit.service import changed, record
 from telemed.errors import Conflict, NotAllowed, NotFound, Stale
 from telemed.kit.table import new_id
 from telemed.people import service as people
-from telemed.people.model import Staff, Title
+from telemed.people.model import Staff
+from telemed.reading import rules
 from telemed.reading.lookup import title_of
 from telemed.reading.model import ReportPhrase, ReportTemplate
 from telemed.reading.template_schemas import (
@@ -30,7 +31,6 @@ from telemed.reading.template_schemas import (
 )
 from telemed.reading.templates import PHRASES, TEMPLATES, BuiltIn
 
-EDITORS: Final = (Title.associate_chief, Title.chief)
 MOST_PHRASES: Final = 100
 FIELDS: Final = ("name", "modality", "part", "technique", "findings", "impression")
 
@@ -43,7 +43,7 @@ async def all(db: AsyncSession, actor: Actor) -> TemplateList:
     return TemplateList(
         templates=sorted(found.values(), key=lambda each: (each.retired, each.modality, each.part, each.name)),
         phrases=[*own, *(PhraseOut(id=None, text=each) for each in PHRASES)],
-        may_edit=await title_of(db, actor) in EDITORS,
+        may_edit=await title_of(db, actor) in rules.HEADS,
     )
 
 
@@ -82,7 +82,7 @@ async def _save(
     *,
     retired: bool = False,
 ) -> TemplateOut:
-    if await title_of(db, actor) not in EDITORS:
+    if await title_of(db, actor) not in rules.HEADS:
         raise NotAllowed("Senior radiologists write the department's templates.", reason="template_editors")
     row = ReportTemplate(
         hospital_id=actor.hospital_id,

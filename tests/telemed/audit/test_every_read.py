@@ -115,6 +115,7 @@ NOBODY: dict[str, str] = {
     "/home/ringing/{id}": "/home/ringing/{asked}",
     "/home/told/{id}": "/home/told/{asked}",
     "/request-templates": "/request-templates",
+    "/reading-figures": "/reading-figures",
     "/report-templates": "/report-templates",
     "/report-templates/{key}/versions": "/report-templates/chest_ct/versions",
     "/verify/{code}": "/verify/{asked}",

@@ -2415,6 +2415,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reading-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own unfinished readings and turnaround; for heads of the desk also how often one was taken over. */
+        get: operations["readings_figured"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/discrepancies": {
         parameters: {
             query?: never;
@@ -6750,6 +6767,26 @@ export interface components {
             payer: "patient" | "branch";
         };
         /**
+         * Figures
+         * @description One's own, of the reports issued since; `turnaround` is null where fewer than five can be measured, and
+         *     `out_of_order`, which is of the whole desk, for all but its heads.
+         */
+        Figures: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** To Write */
+            to_write: number;
+            /** In Review */
+            in_review: number;
+            /** Issued */
+            issued: number;
+            turnaround: components["schemas"]["Turnaround"] | null;
+            out_of_order: components["schemas"]["OutOfOrder"] | null;
+        };
+        /**
          * FileChoice
          * @description A file that you have sent (`POST /files`) and attached to nothing.
          */
@@ -9110,6 +9147,16 @@ export interface components {
             header_name: string;
             /** Header Number */
             header_number: string;
+        };
+        /**
+         * OutOfOrder
+         * @description `taken_over`: how many of the claims took what a colleague had claimed or was given, with a reason.
+         */
+        OutOfOrder: {
+            /** Claims */
+            claims: number;
+            /** Taken Over */
+            taken_over: number;
         };
         /**
          * OutsideOut
@@ -13267,6 +13314,20 @@ export interface components {
              * @default
              */
             number: string;
+        };
+        /**
+         * Turnaround
+         * @description Of `reports` reports whose clock ran, in seconds; `in_time`: how many were issued within the promised time.
+         */
+        Turnaround: {
+            /** Reports */
+            reports: number;
+            /** Median */
+            median: number;
+            /** Ninetieth */
+            ninetieth: number;
+            /** In Time */
+            in_time: number;
         };
         /**
          * Upload
@@ -19040,6 +19101,30 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    readings_figured: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     readings_found: {

@@ -2,7 +2,8 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRole, useSession } from '../../api/session'
-import { withAdminWords } from '../../i18n'
+import { withAdminWords, withWords } from '../../i18n'
+import { MORE } from '../../i18n/words'
 import { FirstHints } from '../../kit/FirstHints'
 import { Loaded } from '../../kit/Loaded'
 import { seesCases } from '../../kit/nav'
@@ -23,6 +24,7 @@ import { WorkList } from './WorkList'
 const FirstSteps = lazy(() => withAdminWords(import('./FirstSteps')))
 const Quality = lazy(() => withAdminWords(import('./Quality')))
 const ReadsToday = lazy(() => withAdminWords(import('./ReadsToday')))
+const MyReading = lazy(() => withWords(MORE, import('./MyReading')))
 const Meanwhile = lazy(() => import('./Meanwhile'))
 
 const FOLLOWERS = [
@@ -56,7 +58,9 @@ export function Component() {
   const oversees = useRole('reviewer')
   const runs = useRole('coordinator')
   const follows = useRole(...FOLLOWERS)
-  const { roles } = useSession()
+  const radiologist = useRole('radiologist')
+  const { roles, actor, hospitals } = useSession()
+  const hub = hospitals.find(({ id }) => id === actor.hospital_id)?.kind === 'hub'
   return (
     <>
       <h1 className="unseen">{t('home.title')}</h1>
@@ -81,6 +85,11 @@ export function Component() {
                 {(home.next[0] || takesPart) && <NextUp next={home.next[0] ?? null} />}
                 <Today others={home.next.slice(1)} />
                 <WorkList work={home.work} />
+                {radiologist && hub && (
+                  <Suspense fallback={null}>
+                    <MyReading />
+                  </Suspense>
+                )}
                 {oversees && (
                   <Suspense fallback={null}>
                     <ReadsToday />

@@ -1,7 +1,8 @@
 /** What pages show only when asked for, or to few. */
 import { chart } from './chart'
 import { exceptions } from './exceptions'
+import { my_reading } from './myReading'
 import { read_only } from './readOnly'
 import { viewer_keys } from './viewerKeys'
 
-export const more = { chart, exceptions, read_only, viewer_keys }
+export const more = { chart, exceptions, my_reading, read_only, viewer_keys }
