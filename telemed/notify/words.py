@@ -51,6 +51,7 @@ WHAT: Final = {
     "roster_gap": Both("填补值班表空班", "Filling a gap of a roster"),
     "break_glass": Both("审查紧急查阅", "Reviewing a break-glass"),
     "desk": Both("阅片报告", "The report of a reading"),
+    "sending_again": Both("处理退回的阅片", "Seeing to a reading that came back"),
     "critical_action": Both("危急值处置和关闭", "Acting on a critical finding, and closing it"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
     "recall": Both("知悉会诊意见不得作为诊疗依据", "Taking note that an opinion must not be relied on"),

@@ -1,4 +1,4 @@
-"""The default ladder of readings: who is told when one is late. How long it may last is a hospital's to change."""
+"""The default ladders of readings: who is told when one is late. How long it may last is a hospital's to change."""
 
 from typing import Final
 
@@ -21,6 +21,14 @@ DESK: Final = ladders.declare(
     rung(When.after, HOUR, To.role, Role.radiologist, at_hub=True, again=True),
     asked=(READ, REVIEW_REPORT),
     within=rules.DUE_WITHIN.items(),
+)
+SENDING_AGAIN: Final = ladders.declare(
+    "sending_again",
+    rung(When.due, 0, To.asked),
+    rung(When.after, HOUR // 2, To.role, Role.radiographer),
+    rung(When.after, HOUR // 2, To.role, Role.radiologist, at_hub=True),  # the desk, which may telephone
+    asked=(SEND_AGAIN,),
+    within=rules.SEND_AGAIN_WITHIN.items(),
 )
 ISSUED: Final = ladders.declare("report_issued", rung(When.due, 0, To.owners), only_tells=True)
 INVITED: Final = ladders.declare("reading_together", rung(When.due, 0, To.owners), only_tells=True)

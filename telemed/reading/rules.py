@@ -22,6 +22,7 @@ DUE_WITHIN: Final = {
     Urgency.urgent: timedelta(hours=4),
     Urgency.routine: timedelta(hours=24),
 }
+SEND_AGAIN_WITHIN: Final = DUE_WITHIN  # what was returned: the branch is as quick as it wants the report
 REVIEW_WITHIN: Final = timedelta(hours=4)  # of working hours: a provisional report
 LOOKS_AHEAD: Final = timedelta(days=14)  # for the next working hours
 READ_AFTER_ISSUE: Final = dict.fromkeys(Urgency, timedelta(days=7))  # by the hub

@@ -113,10 +113,11 @@ async def release_idle(database: Database, now: datetime) -> dict[UUID, Exceptio
 
 
 async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, why: ReturnIn, now: datetime) -> Reading:
-    """Sends it back to the branch: images are missing, or it is another patient's."""
+    """Sends it back to the branch, with a time by which it is to see to it."""
     rules.refuse_return(why.code, why.words)
     row = await get(db, actor, id, now, version=version)
-    become = {**NOBODYS, "return_code": why.code, "return_words": why.words}
+    by = await work.send_again_by(db, row, now)
+    become = {**NOBODYS, "due_at": by, "return_code": why.code, "return_words": why.words}
     await act(db, actor, row, Action.return_, now, become, reason=why.words, code=why.code)
     await work.ask_to_send_again(db, row, actor, now)
     return row

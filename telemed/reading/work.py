@@ -16,7 +16,17 @@ from telemed.people.rules import Span
 from telemed.reading import rules
 from telemed.reading.engine import said
 from telemed.reading.events import ReadingClockStarted
-from telemed.reading.ladders import AFTER_ISSUE, DESK, INVITED, ISSUED, READ, REVIEW_REPORT, SEND_AGAIN, TELLS
+from telemed.reading.ladders import (
+    AFTER_ISSUE,
+    DESK,
+    INVITED,
+    ISSUED,
+    READ,
+    REVIEW_REPORT,
+    SEND_AGAIN,
+    SENDING_AGAIN,
+    TELLS,
+)
 from telemed.reading.lookup import asker
 from telemed.reading.model import Reading, activity
 from telemed.reading.words import KIND
@@ -76,9 +86,9 @@ async def begin_clock(db: AsyncSession, row: Reading, now: datetime) -> None:
     await is_due(db, row, now)
 
 
-async def _begin(db: AsyncSession, row: Reading, now: datetime) -> None:
+async def _begin(db: AsyncSession, row: Reading, now: datetime, ladder: str = DESK) -> None:
     if row.due_at is not None:
-        deadline = _deadline(row, now)
+        deadline = _deadline(row, now, ladder=ladder)
         deadline.due_at = row.due_at
         await deadlines.begin(db, deadline, now, on_duty)
 
@@ -92,10 +102,17 @@ async def is_read_by(db: AsyncSession, row: Reading, now: datetime) -> None:
             work.give_to(db, item, row.reader_id, now)
 
 
+async def send_again_by(db: AsyncSession, row: Reading, now: datetime) -> datetime:
+    """Until when the branch is to see to what it was returned for."""
+    return await ladders.due_by(db, _deadline(row, now, ladder=SENDING_AGAIN), now)
+
+
 async def ask_to_send_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
     await work.finish(db, row.id, [READ], actor, now)
     note = {"code": row.return_code, "reason": row.return_words}
-    _ask(db, row, SEND_AGAIN, row.branch_id, now, staff_id=row.requester_id, note=note)
+    _ask(db, row, SEND_AGAIN, row.branch_id, now, due_at=row.due_at, staff_id=row.requester_id, note=note)
+    await db.flush()
+    await _begin(db, row, now, SENDING_AGAIN)
 
 
 async def was_sent_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:

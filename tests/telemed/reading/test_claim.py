@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from telemed.history.model import EventRow
 from telemed.reading.model import Reading
 from telemed.reading.service import release_idle
@@ -112,7 +114,9 @@ async def test_it_goes_back_to_the_branch_with_a_reason_and_comes_again(
     assert (await call("reader", "GET", "/home"))[1]["work"]["items"] == []
     (item,) = (await call("doctor", "GET", "/home"))[1]["work"]["items"]
     assert (item["kind"], item["note"]) == ("send_again", {"code": "incomplete", "reason": "缺静脉期"})
-    assert [each.done_at is not None for each in await rows(world.db, Deadline)] == [True]
+    assert (back["due_at"], item["due_at"]) == ("2026-03-02T05:00:00Z",) * 2, "urgent: four hours to see to it"
+    running = {each.ladder for each in await rows(world.db, Deadline) if each.done_at is None}
+    assert running == {"sending_again"}
     clock.move(hours=1)
     assert (await call("reader", "POST", f"{path}/resend", json={}, match=back["version"]))[0] == 403
     status, again = await call("doctor", "POST", f"{path}/resend", json={"history": "已补传"}, match=back["version"])
@@ -120,6 +124,29 @@ async def test_it_goes_back_to_the_branch_with_a_reason_and_comes_again(
     assert again["due_at"] == "2026-03-02T06:00:00Z", "its time begins anew"
     assert (await call("doctor", "GET", "/home"))[1]["work"]["items"] == []
     assert len((await call("reader", "GET", "/home"))[1]["work"]["items"]) == 1
+
+
+@pytest.mark.parametrize(("urgency", "minutes"), [("stat", 30), ("urgent", 240), ("routine", 1440)])
+async def test_what_came_back_is_due_by_its_urgency_and_tells_the_branch_then_the_desk(
+    call: Call, world: World, study: UUID, clock: FakeClock, urgency: str, minutes: int
+) -> None:
+    out = await claimed(call, study, urgency=urgency)
+    _, back = await call(
+        "reader", "POST", f"/readings/{out['id']}/return", json={"code": "quality"}, match=out["version"]
+    )
+    [row] = (await listed(call, "doctor", "returned"))["items"]
+    assert row["due_at"] == back["due_at"]
+    told: list[list[str]] = []
+    for passed in (minutes - 1, 1, 30, 30):
+        clock.move(minutes=passed)
+        assert await take_due(world.db, clock(), on_duty) == {}
+        open_to = {each.staff_id for each in await rows(world.db, Notice) if each.ended_at is None}
+        told.append([who for who in ("doctor", "radiographer", "reader", "reader2") if world.ids[who] in open_to])
+    assert told == [[], ["doctor"], ["doctor", "radiographer"], ["doctor", "radiographer", "reader", "reader2"]]
+    status, again = await call("doctor", "POST", f"/readings/{out['id']}/resend", json={}, match=back["version"])
+    assert (status, again["state"]) == (200, "requested")
+    assert {each.ladder for each in await rows(world.db, Deadline) if each.done_at is None} == {"desk"}
+    assert all(each.ended_at is not None for each in await rows(world.db, Notice))
 
 
 async def test_the_ladder_tells_who_has_it_then_all_radiologists(

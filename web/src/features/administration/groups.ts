@@ -25,6 +25,7 @@ const GROUPS = {
     'critical_action',
     'critical_call',
     'desk',
+    'sending_again',
     'report_read',
     'reading',
     'archiving',

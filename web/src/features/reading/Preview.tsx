@@ -105,7 +105,7 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
       {row.state === 'returned' && row.return_code && (
         <p className={css.lacking}>
           {t('reading.came_back', { code: t(`reading.code.${row.return_code}`) })}{' '}
-          {row.return_words}
+          {row.return_words} {row.due_at && t('reading.send_by', { at: dateTime(row.due_at) })}
         </p>
       )}
       <h3>{t('reading.question')}</h3>

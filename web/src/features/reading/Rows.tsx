@@ -5,7 +5,7 @@ import { useFormat } from '../../i18n/format'
 import { Countdown } from '../../kit/Countdown'
 import type { Row } from './queries'
 import css from './reading.module.css'
-import { useReadingWords } from './words'
+import { beganAt, useReadingWords } from './words'
 
 const COLUMNS = [
   'urgency',
@@ -74,19 +74,18 @@ export function ReadingRow({ row, chosen, onChoose, onOpen }: Props) {
   )
 }
 
-/** The time left; of what waits for images or is done none runs. */
+/** The time left, of what was returned the branch's; of what waits for images or is done none runs. */
 export function Left({ row }: { row: Row }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   if (row.issued_at) return <span className="secondary">{moment(row.issued_at)}</span>
-  if (row.state === 'returned') return <span className="secondary">—</span>
   if (row.due_at === null)
     return (
       <span className="secondary" title={t('reading.due_from')}>
         —
       </span>
     )
-  return <Countdown due={row.due_at} since={row.requested_at} />
+  return <Countdown due={row.due_at} since={beganAt(row)} />
 }
 
 /** That it is an over-read, and that the branch's report is still to come. */

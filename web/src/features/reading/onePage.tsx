@@ -32,7 +32,7 @@ import type { Caret } from './SlotText'
 import { TogetherLink } from './together/TogetherLink'
 import { may, useDeskActs } from './useDeskActs'
 import { useKeptClaim } from './useKeptClaim'
-import { useReadingWords } from './words'
+import { beganAt, useReadingWords } from './words'
 
 const Critical = lazy(ofReading)
 const StudyPanel = lazy(() => import('../studies/StudyPanel'))
@@ -152,7 +152,7 @@ function Aside({ reading, caret }: PartProps) {
         <b>{t(`reading.state.${reading.state}`)}</b>
         <span className="secondary">{words.claim(reading)}</span>
         {reading.due_at && !reading.issued_at && (
-          <Countdown due={reading.due_at} since={reading.requested_at} />
+          <Countdown due={reading.due_at} since={beganAt(reading)} />
         )}
       </header>
       {lost && <Notice tone="urgent">{lost}</Notice>}

@@ -11,6 +11,10 @@ export const PARTS_OF_BODY = [
 ]
 export const FIELDS = ['neuro', 'chest', 'abdomen', 'bones', 'breast', 'any'] as const
 
+/** Since when the time runs that is left: what was returned has one of its own. */
+export const beganAt = ({ state, state_since, requested_at }: Row): string =>
+  state === 'returned' ? state_since : requested_at
+
 export function useReadingWords() {
   const { t } = useTranslation()
   const { time } = useFormat()

@@ -69,6 +69,7 @@ export const exceptions = {
     confirm_role: 'A role is not confirmed',
     roster_gap: 'A roster has a gap',
     desk: 'A reading is late',
+    sending_again: 'A reading that came back waits',
     critical_value: 'A critical finding is not read back',
     critical_action: 'A critical finding is not acted on or closed',
     critical_call: 'A critical finding must be telephoned',

@@ -40,6 +40,7 @@ export const ladderNames = {
     confirm_role: 'Roles that wait for a second person',
     roster_gap: 'Gaps of rosters',
     desk: 'The report of a reading',
+    sending_again: 'Seeing to a reading that came back',
     critical_value: 'Reading back a critical finding',
     critical_action: 'Acting on a critical finding, and closing it',
     critical_call: 'Telephoning a critical finding',

@@ -59,6 +59,7 @@ export const ladders = {
     confirm_role: 'It is not confirmed',
     roster_gap: 'It is not filled',
     desk: 'Nobody has read it',
+    sending_again: 'Nobody has seen to it',
     critical_value: 'Nobody has read it back',
     critical_action: 'Nobody has acted on it, or closed it',
     critical_call: 'Nobody has read it back on the telephone',

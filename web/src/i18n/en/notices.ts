@@ -139,6 +139,7 @@ export const notices = {
     confirm_role: 'Confirming a role',
     roster_gap: 'Filling a gap of a roster',
     desk: 'The report of a reading',
+    sending_again: 'Seeing to a reading that came back',
     critical_action: 'Acting on a critical finding, and closing it',
     break_glass: 'Reviewing a break-glass',
     device: 'Answering a device that calls',

@@ -14,6 +14,7 @@ export const reading = {
     issued: 'Issued today',
     open: 'Not issued',
   },
+  send_by: 'The branch is to see to it by {{at}}.',
   accession: 'Accession no. {{number}}',
   search: 'Name, pinyin, number, accession',
   next: 'Take the next',

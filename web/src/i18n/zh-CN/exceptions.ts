@@ -65,6 +65,7 @@ export const exceptions = {
     confirm_role: '任职未确认',
     roster_gap: '值班表有空班',
     desk: '阅片逾期',
+    sending_again: '退回的阅片未处理',
     critical_value: '危急值未复述',
     critical_action: '危急值未处置或未关闭',
     critical_call: '危急值待电话通知',

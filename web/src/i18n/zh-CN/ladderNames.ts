@@ -37,6 +37,7 @@ export const ladderNames = {
     confirm_role: '任职待第二人确认',
     roster_gap: '值班表空班',
     desk: '阅片报告',
+    sending_again: '处理退回的阅片',
     critical_value: '危急值复述',
     critical_action: '危急值处置和关闭',
     critical_call: '危急值电话通知',

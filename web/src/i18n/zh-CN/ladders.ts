@@ -56,6 +56,7 @@ export const ladders = {
     confirm_role: '没有确认',
     roster_gap: '没有排好班',
     desk: '没有书写',
+    sending_again: '没有处理',
     critical_value: '没有复述',
     critical_action: '没有处置或没有关闭',
     critical_call: '没有电话复述',

@@ -127,6 +127,7 @@ export const notices = {
     confirm_role: '确认任职',
     roster_gap: '填补值班表空班',
     desk: '阅片报告',
+    sending_again: '处理退回的阅片',
     critical_action: '危急值处置和关闭',
     break_glass: '审查紧急查阅',
     device: '答复设备的呼叫',

@@ -12,6 +12,7 @@ export const reading = {
     issued: '今日已发布',
     open: '未发布',
   },
+  send_by: '分院处理时限 {{at}}。',
   accession: '检查号 {{number}}',
   search: '姓名、拼音、号码、检查号',
   next: '取下一份',
