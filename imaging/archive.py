@@ -1,7 +1,7 @@
 """The archive as one object, opened on a folder; its commands are methods."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from imaging.actor import Actor
 from imaging.disk import Disk, open_disk
 from imaging.errors import Refused
 from imaging.grants import GrantRow, Grants, GrantsAnswer
-from imaging.headers import headers_of
+from imaging.headers import headers_of, lacking
 from imaging.index import hiding
 from imaging.index.access import View
 from imaging.index.database import Index, open_index
@@ -78,6 +78,10 @@ class Archive:
     async def headers(self, hospital: str, study_uid: str, instances: Sequence[str] = ()) -> list[dict[str, Any]]:
         """What these instances of a study say of themselves, or those that the product made, as DICOM JSON."""
         return await self.index.read(lambda session: headers_of(session, hospital, study_uid, instances))
+
+    async def lacking(self, hospital: str, study_uid: str, images: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+        """Which of these, by SOP Instance UID and frame (from 1), a study does not have."""
+        return await self.index.read(lambda session: lacking(session, hospital, study_uid, images))
 
     async def add(self, hospital: str, study_uid: str, file: bytes, by: str) -> None:
         """Stores an object that the product made of a study, in its hospital's archive; durable once it has returned.

@@ -47,6 +47,7 @@ from telemed.kit.proxied import proxied
 from telemed.kit.site import SETTINGS
 from telemed.kit.timed import timed
 from telemed.marks import handlers as marks
+from telemed.marks.ports import Images
 from telemed.notify import handlers as notify
 from telemed.notify import live
 from telemed.notify.live import Live
@@ -135,6 +136,7 @@ class Ports:
     record_changed: RecordChanged
     outside: Outside
     sources: sources.Sources
+    images: Images
     ice: IceServers | None = None
     reads: Reads | None = None  # shared with imaging, if it is mounted
     live: Live = field(default_factory=Live)
@@ -172,6 +174,7 @@ def build_app(
     root[live.LIVE] = root[home.PRESENT] = ports.live
     root[notify.OUTSIDE], root[sources.SOURCES] = ports.outside, ports.sources
     root[consultations.OPINIONS] = OpinionsOf()
+    root[marks.IMAGES] = ports.images
     root[KINDS] = kinds(features)
     root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # cursors survive a restart
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"

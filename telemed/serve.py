@@ -186,9 +186,8 @@ async def running(
         supervisor.troubles |= {**own, **trouble, **archive.troubles, **rooms.troubles}
         await stack.enter_async_context(supervised(supervisor, works))
         doors, reads = ActivityDoors(kinds()), Reads(db, outside_department)
-        ports = Ports(
-            keys, unsent, doors, record_changed, outside, sources, ice=ice, live=live, reads=reads, access=access
-        )
+        given = (keys, unsent, doors, record_changed, outside, sources, archive)
+        ports = Ports(*given, ice=ice, live=live, reads=reads, access=access)
         mounts = build_apps(archive, authenticate_with(Remembered()), ImageReads(db, reads, clock))
         more = _checks(db, archive, rooms, feed, clock)
         queue = archive.packing.queue

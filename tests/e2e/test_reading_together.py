@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,6 +12,8 @@ from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.shared_view import complete, over, same_image, stage
 from tests.e2e.still import option, settled
+
+TOO_MANY: Final = {"code": "conflict", "reason": "too_many_marks"}
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +145,11 @@ def test_three_people_read_together(arrive: Arrive) -> None:
     same_image(second.page, again)
     again.close()
     first.page.get_by_role("button", name="离开", exact=True).click()
+    question = first.page.get_by_role("dialog", name="还有未保存的改动")  # their mark
+    question.get_by_role("button", name="留在这里").click()
+    same_image(second.page, first.page)
+    first.page.get_by_role("button", name="离开", exact=True).click()
+    question.get_by_role("button", name="不保存并离开").click()
     first.page.wait_for_url(re.compile("/reading/[^/]+$"))
     expect(first.page.get_by_role("button", name=re.compile("一起阅片（[12] 人在内）"))).to_be_visible()
     second.page.get_by_role("button", name="离开", exact=True).click()
@@ -153,6 +161,12 @@ def test_saved_marks_are_back_on_reopening_with_their_author(arrive: Arrive) -> 
     alone = path.removesuffix("/together")
     page = first.page
     measure(page, 0.45)
+    page.route("**/api/marks/**", lambda route: route.fulfill(status=409, json=TOO_MANY))
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("标注没有保存：您在这份检查上的标注太多，请先删除一些。")).to_be_visible()
+    settled(page)
+    first.shot("marks_refused")
+    page.unroute("**/api/marks/**")
     page.keyboard.press("Control+s")
     expect(page.get_by_text("标注已保存")).to_be_visible()
     page.goto(alone)

@@ -38,6 +38,7 @@ from telemed.sources.ae_titles import AeTitles
 from telemed.sources.handlers import Sources
 from telemed.sources.reach import Reach
 from telemed.sources.systems import PATIENCE, Systems
+from tests.fakes.images import FakeImages
 from tests.fakes.patients import FakePatients
 
 SEAL = Seal(bytes(32))
@@ -250,6 +251,7 @@ def app_of(
         ice=Ice(("turn:relay.example",), "a secret of the relay"),
         outside=outside or Outside(SEAL),
         sources=sources or sources_of(world, clock),
+        images=FakeImages(),
         access=access or AccessLog(),
     )
     here = Settings(data_dir=folder, demo=True, idle_minutes=10**6, _env_file=None, **settings)  # type: ignore[call-arg]

@@ -180,3 +180,11 @@ def concept(item: Dataset) -> str:
 
 def tracked(group: Dataset) -> str:
     return next(str(each.TextValue) for each in walk(group) if concept(each) == "Tracking Identifier")
+
+
+async def test_the_archive_says_which_images_a_study_does_not_have(archive: Archive, slices: list[Dataset]) -> None:
+    there = (str(slices[0].SOPInstanceUID), 1)
+    beyond, other = (there[0], 2), ("1.2.3.404", 1)
+    assert await archive.lacking("wuxi", UID, [there, beyond, other]) == {beyond, other}
+    assert await archive.lacking("jiashan", UID, [there]) == {there}
+    assert await archive.lacking("wuxi", "1.2.3", [there]) == {there}

@@ -12,6 +12,7 @@ from telemed.audit.model import AuditEvent
 from telemed.history.model import EventRow
 from telemed.marks.model import StudyMark
 from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.fakes.images import FRAMES, NOT_THERE
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.reading.helpers import STUDY, requested
 
@@ -159,6 +160,24 @@ async def test_a_mark_that_is_none_is_refused(call: Call, study: UUID, world: Wo
     status, _ = await save(call, "doctor", deepcopy(LENGTH) | BAD[what])
     assert status == 422
     assert await rows(world.db, StudyMark) == []
+
+
+async def test_a_mark_of_an_image_that_the_study_does_not_have_is_refused_by_its_name(
+    call: Call, study: UUID, world: World
+) -> None:
+    for image in ({"instance": NOT_THERE}, {"frame": FRAMES + 1}):
+        status, out = await save(call, "doctor", ARROW, LENGTH | image)
+        assert (status, out["reason"]) == (409, "no_such_image")
+        wanted = LENGTH | image
+        assert (out["image"], out["frame"]) == (wanted["instance"], wanted["frame"])
+        assert wanted["instance"] in out["detail"]
+    assert await rows(world.db, StudyMark) == []
+    assert (await save(call, "doctor", deleted=(LENGTH["id"],)))[0] == 200
+
+
+async def test_who_does_not_see_the_study_learns_nothing_of_its_images(call: Call, study: UUID) -> None:
+    answers = [await save(call, "expert", LENGTH | {"instance": each}) for each in ("1.2.3.4", NOT_THERE)]
+    assert [(status, out["detail"]) for status, out in answers] == [(404, "There is no such study.")] * 2
 
 
 async def test_marks_do_not_pile_up_without_end(call: Call, study: UUID, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20137,9 +20137,7 @@ export interface operations {
     marks_save: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 hospital: string;
                 study_uid: string;

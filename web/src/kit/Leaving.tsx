@@ -1,14 +1,30 @@
 /** Asks before something that is not saved is left behind: for another page or year, by a reload, or with its drawer. */
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBlocker } from 'react-router'
 import { Dialog } from './Dialog'
+import { addUnsaved, firstUnsaved, isOfAddress, type Scope, watchUnsaved } from './unsaved'
 
-export function Leaving({ unsaved }: { unsaved: boolean }) {
-  const blocker = useBlocker(unsaved)
+export function Leaving({ unsaved, scope = 'address' }: { unsaved: boolean; scope?: Scope }) {
   useReloadAsks(unsaved)
+  const asks = useAsksForAll(unsaved, scope)
+  return asks && <Question />
+}
+
+function Question() {
+  const blocker = useBlocker(
+    ({ currentLocation: from, nextLocation: to }) =>
+      from.pathname !== to.pathname || (isOfAddress() && from.search !== to.search),
+  )
   if (blocker.state !== 'blocked') return null
   return <LeaveQuestion onLeave={() => blocker.proceed()} onStay={() => blocker.reset()} />
+}
+
+/** The router asks one only: of several parts of a page, say a report and the marks on its images, the first. */
+function useAsksForAll(unsaved: boolean, scope: Scope): boolean {
+  const [me] = useState(() => Symbol())
+  useLayoutEffect(() => (unsaved ? addUnsaved(me, scope) : undefined), [me, unsaved, scope])
+  return useSyncExternalStore(watchUnsaved, firstUnsaved) === me && unsaved
 }
 
 /** Of a drawer that has no address of its own: `leave` closes it, and asks first where something is not saved. */

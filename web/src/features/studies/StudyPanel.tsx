@@ -10,6 +10,7 @@ import type { Viewer } from '../../viewer/viewer'
 import { ALONE, hung, type Layout } from './hanging'
 import { KeyHelp } from './KeyHelp'
 import { LayoutMenu } from './LayoutMenu'
+import { MarksSaid } from './MarksSaid'
 import type { Gone } from './ofConsultation'
 import { PresenterBar } from './PresenterBar'
 import css from './panel.module.css'
@@ -19,7 +20,7 @@ import { TakenAway } from './TakenAway'
 import { Toolbar } from './Toolbar'
 import { useMarks } from './useMarks'
 import { usePresentations } from './usePresentations'
-import { type Saving, useSaved } from './useSaved'
+import { useSaved } from './useSaved'
 import { useShared } from './useShared'
 import { type Taken, useTaking } from './useTaking'
 import type { Opened } from './useViewer'
@@ -162,7 +163,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
         {lost && <TakenAway gone={[gone?.get(lost)]} more />}
       </div>
       <KeyImageSaid taken={taken} />
-      <MarksSaid state={saving.state} />
+      <MarksSaid {...saving} />
       <SeriesStrip found={found} shown={status} opening={opening} onOpen={open} />
       <KeyHelp
         {...{ several, open: help, cites: !!props.onCite, keyImages: !!take, saves: !!saving.save }}
@@ -249,15 +250,6 @@ function KeyImageSaid({ taken }: { taken: Taken | null }) {
       {typeof taken === 'string'
         ? t(`viewer.key_image_${taken}`)
         : taken && t('viewer.key_image_done', taken)}
-    </p>
-  )
-}
-
-function MarksSaid({ state }: Pick<Saving, 'state'>) {
-  const { t } = useTranslation()
-  return (
-    <p className={css.said} role="status">
-      {state && t(`viewer.marks.${state}`)}
     </p>
   )
 }

@@ -17,6 +17,29 @@ export const marksQuery = (study: StudyRef) =>
     enabled: study.reader !== undefined,
   })
 
+/** The server takes at most this many at once, and a megabyte: an outline has up to 200 places. */
+const MOST_AT_ONCE = 500
+const MOST_PLACES = 20_000
+
+/** What is saved at once, one after the other. */
+export function groupsOf({ put, deleted }: Unsaved): Unsaved[] {
+  const groups: Unsaved[] = []
+  for (let at = 0; at < deleted.length; at += MOST_AT_ONCE)
+    groups.push({ put: [], deleted: deleted.slice(at, at + MOST_AT_ONCE) })
+  let group: SavedMark[] = []
+  let places = 0
+  for (const each of put) {
+    places += each.mark.points.length
+    if (group.length === 0 || group.length === MOST_AT_ONCE || places > MOST_PLACES) {
+      group = []
+      places = each.mark.points.length
+      groups.push({ put: group, deleted: [] })
+    }
+    group.push(each)
+  }
+  return groups
+}
+
 export const saveMarks = (study: StudyRef, { put, deleted }: Unsaved) =>
   body(
     client.POST('/api/marks/{hospital}/{study_uid}', {

@@ -6,12 +6,12 @@ import type { Kept } from '../../viewer/tools/kept'
 import { Saved } from '../../viewer/tools/saved'
 import type { StudyRef } from '../../viewer/types'
 import { siteDay } from '../../zone'
-import { type Marks, marksQuery, savedIn, saveMarks } from './marks'
+import { groupsOf, type Marks, marksQuery, savedIn, saveMarks } from './marks'
 
 export type Saving = {
   /** How many marks are not saved as they are. */
   unsaved: number
-  state: 'saving' | 'saved' | 'failed' | null
+  state: 'saving' | 'saved' | { why: unknown } | null
   /** Absent: this person may only look. */
   save: (() => void) | undefined
 }
@@ -54,13 +54,12 @@ export function useSaved(kept: Kept, studies: readonly StudyRef[]): Saving {
     setState('saving')
     try {
       for (const { study, key } of drawn) {
-        const changed = saved.unsaved(key)
-        if (changed.put.length + changed.deleted.length === 0) continue
-        client.setQueryData(marksQuery(study).queryKey, await saveMarks(study, changed))
+        for (const group of groupsOf(saved.unsaved(key)))
+          client.setQueryData(marksQuery(study).queryKey, await saveMarks(study, group))
       }
       setState('saved')
-    } catch {
-      setState('failed')
+    } catch (why) {
+      setState({ why })
     } finally {
       busy.current = false
     }

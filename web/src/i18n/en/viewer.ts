@@ -112,7 +112,7 @@ export const viewer = {
     save_some: 'Save marks ({{n}})',
     saving: 'Saving the marks…',
     saved: 'Marks saved',
-    failed: 'The marks were not saved; please try again',
+    refused: 'The marks were not saved. {{why}}',
   },
   by_archive: 'Drawn by the archive; its window cannot be changed',
   presentation: {

@@ -3,6 +3,7 @@ import { chart } from './chart'
 import { exceptions } from './exceptions'
 import { my_reading } from './myReading'
 import { read_only } from './readOnly'
+import { unsaved } from './unsaved'
 import { viewer_keys } from './viewerKeys'
 
-export const more = { chart, exceptions, my_reading, read_only, viewer_keys }
+export const more = { chart, exceptions, my_reading, read_only, unsaved, viewer_keys }

@@ -105,7 +105,7 @@ export const viewer = {
     save_some: '保存标注（{{n}}）',
     saving: '正在保存标注…',
     saved: '标注已保存',
-    failed: '标注没有保存，请重试',
+    refused: '标注没有保存：{{why}}',
   },
   by_archive: '此图由影像归档绘制，不能调窗',
   presentation: {

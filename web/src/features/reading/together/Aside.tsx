@@ -35,10 +35,8 @@ export function Aside({ reading, meeting, together, call, state, media }: Props)
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [inviting, setInviting] = useState(false)
-  const leave = () => {
-    call.leave()
-    void navigate(paths.reading(reading.id))
-  }
+  // The visit ends with the page, which asks first if something is not saved.
+  const leave = () => void navigate(paths.reading(reading.id))
   return (
     <aside className={css.aside} aria-label={t('reading.together.title')}>
       <header className={css.head}>

@@ -14,12 +14,15 @@ import {
   VideoCameraOutlined,
 } from '@ant-design/icons'
 import { App } from 'antd'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../../call'
 import type { Consultation } from '../../../consultation/view'
+import { withWords } from '../../../i18n'
+import { MORE } from '../../../i18n/words'
 import { Dialog } from '../../../kit/Dialog'
 import { LanguageSwitch } from '../../../kit/LanguageSwitch'
+import { anyUnsaved } from '../../../kit/unsaved'
 import { Devices } from '../visit/Devices'
 import { useMine } from '../visit/useMine'
 import type { Part } from './Columns'
@@ -46,7 +49,10 @@ type Props = {
   onOpen: (dialog: Opened | null) => void
 }
 
-export type Opened = 'people' | 'devices' | 'keys' | 'end' | 'leave'
+export type Opened = 'people' | 'devices' | 'keys' | 'end' | 'unsaved' | 'leave'
+const UnsavedQuestion = lazy(async () => ({
+  default: (await withWords(MORE, import('../../../kit/Leaving'))).LeaveQuestion,
+}))
 /** Telephones have no screen to share. */
 const SHARES = 'getDisplayMedia' in (navigator.mediaDevices ?? {})
 /** One's own no to the browser needs no answer; that of the operating system does, under the same name. */
@@ -66,7 +72,8 @@ export function Controls(p: Props) {
     show: () => void media.mute('camera', isOn(state.local.sources.camera)),
   }
   const breaks = (lead || accompanying) && c.state === 'in_progress'
-  const leave = () => (breaks ? onOpen('leave') : call.leave())
+  const leaveSaved = () => (breaks ? onOpen('leave') : call.leave())
+  const leave = () => (anyUnsaved() ? onOpen('unsaved') : leaveSaved())
   useKeys({
     m: state.publishing ? own.speak : undefined,
     v: state.publishing ? own.show : undefined,
@@ -126,7 +133,7 @@ export function Controls(p: Props) {
           <LanguageSwitch />
         </div>
       )}
-      <Dialogs {...p} onClose={() => onOpen(null)} />
+      <Dialogs {...p} onClose={() => onOpen(null)} onLeave={leaveSaved} />
     </div>
   )
 }
@@ -207,7 +214,8 @@ function Dialogs({
   consultation: c,
   opened,
   onClose,
-}: Props & { onClose: () => void }) {
+  onLeave,
+}: Props & { onClose: () => void; onLeave: () => void }) {
   const { t } = useTranslation()
   return (
     <>
@@ -221,6 +229,11 @@ function Dialogs({
       )}
       {opened === 'keys' && <KeysSheet onClose={onClose} />}
       {opened === 'end' && <EndDialog consultation={c} onClose={onClose} />}
+      {opened === 'unsaved' && (
+        <Suspense fallback={null}>
+          <UnsavedQuestion onLeave={onLeave} onStay={onClose} />
+        </Suspense>
+      )}
       {opened === 'leave' && <LeaveDialog onLeave={() => call.leave()} onClose={onClose} />}
     </>
   )
