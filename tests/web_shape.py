@@ -29,6 +29,7 @@ LAYERS = (
 SHOWS = {
     "consultations": {"opinions", "reading", "room"},
     "devices": {"room"},
+    "mpr": {"reading", "studies"},
     "opinions": {"keyImages", "studies"},
     "breakGlass": {"studies"},
     "reading": {"criticalFindings", "keyImages", "room", "studies"},
@@ -43,6 +44,7 @@ SCAFFOLDING = (
     "features/administration/testing.ts",
     "features/requests/testing.ts",
     "call/fakes.ts",
+    "viewer/mpr/testing.ts",
     "i18n/shape.check.ts",
 )
 

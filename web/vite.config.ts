@@ -16,6 +16,8 @@ const UI =
 
 export default defineConfig({
   plugins: [react(), ahead('src/start.tsx'), precompress()],
+  // Cornerstone3D means npm's packages, which browsers have not built in.
+  resolve: { alias: { events: 'events/', url: 'url/' } },
   worker: { format: 'es' },
   build: {
     target: ['chrome109', 'firefox115', 'safari16'],

@@ -8,6 +8,8 @@ export const patterns = {
   opinion: '/consultations/:id/opinion',
   room: '/rooms/:id',
   images: '/consultations/:id/images',
+  /** Planes through the volume of a series. */
+  mpr: '/consultations/:id/mpr',
   booking: '/consultations/:id/booking',
   calendar: '/calendar',
   centre: '/centre',
@@ -42,6 +44,7 @@ export const patterns = {
   /** Where over-reads and the branches' own reports differ. */
   discrepancies: '/reading/discrepancies',
   reading: '/reading/:id',
+  readingMpr: '/reading/:id/mpr',
   readTogether: '/reading/:id/together',
   /** Critical findings: the register of a day, and one of them. */
   criticalFindings: '/critical-findings',
@@ -59,6 +62,10 @@ export const isPublic = (pathname: string): boolean =>
 
 const at = (pattern: string, value: string) => pattern.replace(/:\w+/, encodeURIComponent(value))
 
+/** The address of a series on a page. */
+const seriesAt = (page: string) => (hospital: string, study: string, series: string) =>
+  `${page}?${new URLSearchParams({ hospital, study, series })}`
+
 export const paths = {
   home: (group?: string) => (group ? `/?group=${encodeURIComponent(group)}` : patterns.home),
   /** `show`: one of the list's filters. */
@@ -75,6 +82,7 @@ export const paths = {
   /** The images of a consultation's packet; opened beside a call they stay in step with it. */
   images: (id: string, beside?: 'room') =>
     at(patterns.images, id) + (beside ? `?beside=${beside}` : ''),
+  mpr: (id: string) => seriesAt(at(patterns.mpr, id)),
   booking: (id: string) => at(patterns.booking, id),
   calendar: () => patterns.calendar,
   /** The centre's day, as a table to print. */
@@ -117,6 +125,7 @@ export const paths = {
   reportTemplates: () => patterns.reportTemplates,
   discrepancies: () => patterns.discrepancies,
   reading: (id: string) => at(patterns.reading, id),
+  readingMpr: (id: string) => seriesAt(at(patterns.readingMpr, id)),
   readTogether: (id: string) => at(patterns.readTogether, id),
   criticalFindings: () => patterns.criticalFindings,
   criticalFinding: (id: string) => at(patterns.criticalFinding, id),

@@ -24,6 +24,7 @@ test.each([
   '/consultations/xyz',
   '/consultations/xyz/opinion',
   '/consultations/xyz/images',
+  '/consultations/xyz/mpr',
   '/requests/xyz',
   '/rooms/xyz',
   '/nowhere',
@@ -42,23 +43,26 @@ test.each([
   expect(asked.filter(({ url }) => url.includes('xyz'))).toEqual([])
 })
 
-test.each(['consultations/{id}', 'consultations/{id}/images', 'requests/{id}', 'rooms/{id}'])(
-  'what is not mine (%s) reads alike: the top bar, and that it is not found',
-  async (address) => {
-    stubServer({ 'GET /api/session': () => session('expert') })
-    const id = '0195a1b2-0000-7000-8000-000000000000'
-    window.history.replaceState(null, '', `/${address.replace('{id}', id)}`)
-    render(
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={createRouter()} />
-      </QueryClientProvider>,
-    )
-    const said = await screen.findByText(/找不到这份记录/)
-    expect(screen.getAllByRole('main').length).toBe(1)
-    expect(screen.getByRole('main').contains(said)).toBe(true)
-    expect(screen.getByRole('banner')).toBeDefined()
-  },
-)
+test.each([
+  'consultations/{id}',
+  'consultations/{id}/images',
+  'consultations/{id}/mpr',
+  'requests/{id}',
+  'rooms/{id}',
+])('what is not mine (%s) reads alike: the top bar, and that it is not found', async (address) => {
+  stubServer({ 'GET /api/session': () => session('expert') })
+  const id = '0195a1b2-0000-7000-8000-000000000000'
+  window.history.replaceState(null, '', `/${address.replace('{id}', id)}`)
+  render(
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={createRouter()} />
+    </QueryClientProvider>,
+  )
+  const said = await screen.findByText(/找不到这份记录/)
+  expect(screen.getAllByRole('main').length).toBe(1)
+  expect(screen.getByRole('main').contains(said)).toBe(true)
+  expect(screen.getByRole('banner')).toBeDefined()
+})
 
 test.each([true, false])('home reads the room that one may enter (%s) ahead', async (may_join) => {
   const next = home.next.map((each) => ({ ...each, may_join }))

@@ -44,6 +44,7 @@ const images = ahead(({ id = '' }) => {
   return firstImage(id).catch(later)
 })
 const reading = () => import('./features/reading')
+const mpr = () => import('./features/mpr')
 const critical = () => import('./features/criticalFindings')
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
@@ -227,6 +228,17 @@ export const createRouter = () =>
                   path: patterns.reading,
                   ErrorBoundary: WholeError,
                   lazy: () => reading().then(({ one }) => one()),
+                },
+                {
+                  path: patterns.readingMpr,
+                  ErrorBoundary: WholeError,
+                  lazy: () => mpr().then(({ ofReading }) => ofReading()),
+                },
+                {
+                  path: patterns.mpr,
+                  loader: consultation,
+                  ErrorBoundary: WholeError,
+                  lazy: () => mpr().then(({ ofConsultation }) => ofConsultation()),
                 },
                 {
                   path: patterns.readTogether,

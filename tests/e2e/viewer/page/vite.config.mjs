@@ -8,6 +8,8 @@ export default {
   // These pages lie outside web/, whose packages they use.
   resolve: {
     alias: [
+      // Cornerstone3D means npm's packages, which browsers have not built in.
+      { find: /^(events|url)$/, replacement: `${modules}/$1/` },
       { find: /^(react|react-dom|@tanstack\/react-query)(\/.*)?$/, replacement: `${modules}/$1$2` },
     ],
   },
@@ -15,6 +17,6 @@ export default {
   build: {
     target: ['chrome109', 'firefox115', 'safari16'],
     assetsInlineLimit: 0,
-    rolldownOptions: { input: [`${page}index.html`, `${page}panel.html`] },
+    rolldownOptions: { input: [`${page}index.html`, `${page}panel.html`, `${page}mpr.html`] },
   },
 }

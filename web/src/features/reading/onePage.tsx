@@ -17,11 +17,10 @@ import { Bar } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
 import { paths } from '../../paths'
 import { dark } from '../../theme'
-import type { Cited, StudyRef } from '../../viewer/types'
+import type { Cited } from '../../viewer/types'
 import { ofReading } from '../criticalFindings'
 import { hangingFor } from '../studies/hanging'
 import { expectedOf } from '../studies/ofConsultation'
-import { useRoots } from '../studies/roots'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import css from './onePage.module.css'
 import { About } from './Preview'
@@ -32,6 +31,7 @@ import type { Caret } from './SlotText'
 import { TogetherLink } from './together/TogetherLink'
 import { may, useDeskActs } from './useDeskActs'
 import { useKeptClaim } from './useKeptClaim'
+import { useReadingStudies } from './useReadingStudies'
 import { beganAt, useReadingWords } from './words'
 
 const Critical = lazy(ofReading)
@@ -100,24 +100,11 @@ type PartProps = { reading: Reading; caret: RefObject<Caret | null> }
 
 function Images({ reading, caret }: PartProps) {
   const { t } = useTranslation()
-  const roots = useRoots()
-  const { hospital } = usePeopleWords()
-  const { study, identity, recalled, received, expected, priors_held } = reading
-  const name = hospital(study.hospital_id)
-  // Read anew while somebody works here, so that the same array is passed while nothing has changed.
-  const priors = JSON.stringify(priors_held.map((one) => [one.study_uid, one.received]))
-  const studies = useMemo<StudyRef[]>(() => {
-    if (recalled || received === 0) return []
-    const at = { hospital: study.hospital_id, hospitalName: name, ...roots }
-    const incomplete = expected !== null && received < expected ? { received, expected } : null
-    const earlier = (JSON.parse(priors) as [string, number][]).filter(([, images]) => images > 0)
-    return [
-      { ...at, uid: study.study_uid, received, incomplete },
-      ...earlier.map(([uid, images]) => ({ ...at, uid, received: images, prior: true })),
-    ]
-  }, [study.hospital_id, study.study_uid, roots, name, recalled, received, expected, priors])
+  const { identity } = reading
+  const studies = useReadingStudies(reading)
   const patient = useMemo(() => expectedOf(identity), [identity])
   const onKeyImage = useKeyImage(reading)
+  const mpr = useMemo(() => ({ to: paths.readingMpr(reading.id), apart: true }), [reading.id])
   const writing = reading.state === 'claimed' && (reading.claim?.mine ?? false)
   const cite = ({ text, seriesNumber, position, prior }: Cited) => {
     const of = prior === null ? '' : `${t('viewer.prior')} ${prior} `
@@ -135,6 +122,7 @@ function Images({ reading, caret }: PartProps) {
           hanging={hangingFor(reading.modality, studies.length > 1)}
           onCite={writing ? cite : undefined}
           onKeyImage={onKeyImage}
+          mpr={mpr}
         />
       </Suspense>
     </div>

@@ -11,6 +11,7 @@ import { ALONE, hung, type Layout } from './hanging'
 import { KeyHelp } from './KeyHelp'
 import { LayoutMenu } from './LayoutMenu'
 import { MarksSaid } from './MarksSaid'
+import type { MprLinkProps } from './MprLink'
 import type { Gone } from './ofConsultation'
 import { PresenterBar } from './PresenterBar'
 import css from './panel.module.css'
@@ -39,6 +40,8 @@ export type StudyPanelProps = {
   /** Takes the last measurement on the image, to be written elsewhere. */
   onCite?: ((cited: Cited) => void) | undefined
   onPopOut?: (() => void) | undefined
+  /** The page has one for the planes through a series. */
+  mpr?: Pick<MprLinkProps, 'to' | 'apart'> | undefined
   /** The images are what one comes for: they take the keys at once. */
   keysAtOnce?: boolean
   /** There may be several viewports; how many at first. Absent: one. */
@@ -145,6 +148,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
         playing={playing}
         presentations={presentations}
         layout={several && <LayoutMenu views={views} />}
+        mpr={props.mpr}
         onTouch={shared.onTouch}
         onKeyImage={take && (() => void take())}
         saving={saving}

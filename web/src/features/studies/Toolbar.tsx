@@ -11,17 +11,23 @@ import {
   UndoOutlined,
   ZoomInOutlined,
 } from '@ant-design/icons'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '../../i18n'
 import { keyOf } from '../../viewer/input/keys'
 import type { Status } from '../../viewer/status'
 import type { ToolName } from '../../viewer/types'
+import type { MprLinkProps } from './MprLink'
+import { WORDS as MPR } from './mprWords'
 import { PresentationMenu } from './PresentationMenu'
 import css from './panel.module.css'
 import { MeasureMenu, MoreMenu, PresetMenu } from './ToolMenus'
 import type { Presentations } from './usePresentations'
 import type { Saving } from './useSaved'
 import type { Opened } from './useViewer'
+
+/** Loaded when there is a picture, which comes first. */
+const MprLink = lazy(() => withWords(MPR, import('./MprLink')))
 
 const TOOLS: readonly { tool: ToolName; icon: ReactNode }[] = [
   { tool: 'window', icon: <BulbOutlined aria-hidden /> },
@@ -39,6 +45,7 @@ type Props = {
   presentations: Presentations
   /** Several viewports, where the page has room for them. */
   layout: ReactNode
+  mpr: Pick<MprLinkProps, 'to' | 'apart'> | undefined
   /** The reader changes the view, and so stops following. */
   onTouch: () => void
   onKeyImage: (() => void) | undefined
@@ -55,6 +62,7 @@ export function Toolbar({
   playing,
   presentations,
   layout,
+  mpr,
   onTouch,
   onKeyImage,
   saving,
@@ -98,6 +106,11 @@ export function Toolbar({
       )}
       <SaveMarks {...saving} />
       <span className="push" />
+      {mpr && ready && (
+        <Suspense fallback={null}>
+          <MprLink {...{ opened, status }} {...mpr} />
+        </Suspense>
+      )}
       {layout}
       {onHelp && (
         <Tool

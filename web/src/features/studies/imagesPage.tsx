@@ -100,7 +100,13 @@ function Images({ consultation: c }: { consultation: Schemas['ConsultationOut'] 
         </Suspense>
       )}
       <div className={css.panel}>
-        <StudyPanel {...shown} sharing={sharing ?? undefined} onKeyImage={onKeyImage} keysAtOnce />
+        <StudyPanel
+          {...shown}
+          sharing={sharing ?? undefined}
+          onKeyImage={onKeyImage}
+          keysAtOnce
+          mpr={beside ? undefined : { to: paths.mpr(c.id), apart: false }}
+        />
       </div>
     </>
   )

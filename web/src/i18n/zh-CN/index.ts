@@ -3,6 +3,7 @@ import { admin } from './admin'
 import { critical } from './critical'
 import { first } from './first'
 import { more } from './more'
+import { mpr } from './mpr'
 import { reading } from './reading'
 import { readings_of } from './readingsOf'
 import { requests } from './requests'
@@ -16,6 +17,7 @@ export const zh = {
   ...more,
   requests,
   room,
+  mpr,
   reading,
   readings_of,
   critical,
