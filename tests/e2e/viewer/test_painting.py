@@ -56,7 +56,7 @@ def test_labels_say_whose_image_it_is_and_what_it_shows(open_page: Open) -> None
     how = text_of(page, "how")
     assert "WW 400  WL 50" in how
     assert "床位" in how
-    assert "0026118842" in page.inner_text(".vw-summary")
+    expect(page.locator(".vw-summary")).to_contain_text("0026118842")
     edges = {side: page.inner_text(f".vw-{side}") for side in ("left", "right", "top", "bottom")}
     assert edges == {"left": "R", "right": "L", "top": "A", "bottom": "P"}
 

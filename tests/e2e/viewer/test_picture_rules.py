@@ -90,7 +90,7 @@ def test_a_picture_that_only_the_archive_can_draw_is_shown_with_a_mark(open_page
     assert found is not None
     assert np.abs(found - want[..., None]).max() <= TOLERANCE
     expect(page.locator(".vw-how")).to_contain_text("由影像归档绘制")
-    assert "由影像归档绘制" in page.inner_text(".vw-summary")
+    expect(page.locator(".vw-summary")).to_contain_text("由影像归档绘制")
     page.evaluate("it.viewer.setVoi({center: 10, width: 5})")
     page.evaluate("it.viewer.scrollTo(0)")
     found = painted(page, ds, 1)

@@ -154,7 +154,7 @@ def test_the_picture_says_with_which_state_it_is_shown_and_when_it_is_not(open_p
     page.evaluate("it.viewer.scrollTo(0)")
     presented(page, state)
     assert page.evaluate("it.viewer.viewState().presentation") == str(state.SOPInstanceUID)
-    assert "显示状态：only the first" in page.inner_text(".vw-summary")
+    expect(page.locator(".vw-summary")).to_contain_text("显示状态：only the first")
     page.evaluate("it.viewer.setVoi({center: 100, width: 50})")
     expect(page.locator(".vw-how")).to_contain_text("only the first（已改动）")
     page.evaluate("it.viewer.reset()")

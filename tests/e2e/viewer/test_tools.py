@@ -148,6 +148,38 @@ def test_a_colour_picture_has_no_values_but_lengths(open_page: Open, site: Site)
     assert lines_beside(page) == ["无数值"]
 
 
+def test_the_summary_for_screen_readers_has_the_marks_and_the_quality(page: Page) -> None:
+    summary = page.locator(".vw-summary")
+    expect(summary).to_have_attribute("aria-live", "polite")
+    expect(summary).to_contain_text(re.compile("层面 13 / .*完整画质$"))
+    page.keyboard.press("i")
+    click(page, [(70, 50)])
+    page.keyboard.press("j")
+    drag(page, (60, 50), (90, 70))
+    page.get_by_label("箭头说明").fill("破口")
+    page.keyboard.press("Enter")
+    expect(summary).to_contain_text(f"完整画质，标注 2 个，点 {value_at(70, 50)} HU（本人），箭头 破口（本人）")
+    page.keyboard.press("x")
+    expect(summary).to_contain_text(re.compile("完整画质，标注已隐藏$"))
+
+
+def test_the_summary_waits_until_the_wheel_rests(page: Page) -> None:
+    expect(page.locator(".vw-summary")).to_contain_text("层面 13 / ")
+    page.evaluate(
+        """() => {
+            it.said = []
+            const summary = document.querySelector('.vw-summary')
+            new MutationObserver(() => summary.textContent && it.said.push(summary.textContent)).observe(summary, {
+                childList: true,
+            })
+            for (let n = 0; n < 5; n++) it.viewer.scrollBy(1)
+            requestAnimationFrame(() => it.viewer.scrollBy(1))
+        }"""
+    )
+    expect(page.locator(".vw-summary")).to_contain_text("层面 19 / ")
+    assert len(page.evaluate("it.said")) == 1
+
+
 def greys(page: Page) -> tuple[int, int]:
     return grey_on(page, 70, 50), grey_on(page, 110, 80)
 

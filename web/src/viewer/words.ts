@@ -1,5 +1,6 @@
 /** The words the viewer puts on the screen; the host gives them in the reader's language. */
 import type { Refusal } from './presentation/state'
+import type { MarkKind } from './tools/names'
 import type { SuvLack } from './tools/suv'
 
 export type Words = {
@@ -67,6 +68,16 @@ export type Words = {
     /** What is to be done next. */
     next: Record<'point' | 'line' | 'close', string>
     note: string
+  }
+  kind: Record<MarkKind, string>
+  /** For who does not see the picture. */
+  spoken: {
+    /** It is here in full, and no preview. */
+    full: string
+    marks: (n: number) => string
+    mark: (kind: string, figures: string, by: string) => string
+    /** Of the reader's own marks. */
+    own: string
   }
   stage: string
   scrollbar: string

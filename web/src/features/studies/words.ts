@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MARK_KINDS } from '../../viewer/tools/names'
 import type { Words } from '../../viewer/words'
 
 const measureWords = (t: TFunction): Words['measure'] => ({
@@ -26,6 +27,16 @@ const measureWords = (t: TFunction): Words['measure'] => ({
     close: t('viewer.measure.next.close'),
   },
   note: t('viewer.measure.note'),
+})
+
+const kindWords = (t: TFunction) =>
+  Object.fromEntries(MARK_KINDS.map((kind) => [kind, t(`viewer.tool.${kind}`)])) as Words['kind']
+
+const spokenWords = (t: TFunction): Words['spoken'] => ({
+  full: t('viewer.spoken.full'),
+  marks: (n) => t('viewer.spoken.marks', { n: String(n) }),
+  mark: (kind, figures, by) => t('viewer.spoken.mark', { kind, figures, by }),
+  own: t('viewer.spoken.own'),
 })
 
 export function useWords(): Words {
@@ -94,6 +105,8 @@ export function useWords(): Words {
         none: t('viewer.basis.none'),
       },
       measure: measureWords(t),
+      kind: kindWords(t),
+      spoken: spokenWords(t),
       stage: t('viewer.stage'),
       scrollbar: t('viewer.scrollbar'),
       colon: t('viewer.colon'),

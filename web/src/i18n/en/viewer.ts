@@ -107,6 +107,12 @@ export const viewer = {
   },
   overlays_hidden: 'Overlays hidden',
   marks_hidden: 'Marks hidden (X shows them)',
+  spoken: {
+    full: 'full quality',
+    marks: 'marks: {{n}}',
+    mark: '{{kind}} {{figures}} ({{by}})',
+    own: 'your own',
+  },
   marks: {
     save: 'Save marks',
     save_some: 'Save marks ({{n}})',

@@ -100,6 +100,12 @@ export const viewer = {
   },
   overlays_hidden: '叠加层已隐藏',
   marks_hidden: '标注已隐藏（按 X 显示）',
+  spoken: {
+    full: '完整画质',
+    marks: '标注 {{n}} 个',
+    mark: '{{kind}} {{figures}}（{{by}}）',
+    own: '本人',
+  },
   marks: {
     save: '保存标注',
     save_some: '保存标注（{{n}}）',

@@ -4,6 +4,7 @@ import type { PaintState } from '../types'
 import type { Edges } from '../view/orientation'
 import type { Words } from '../words'
 import type { Labels, Line } from './labels'
+import { Spoken } from './spoken'
 import '../viewer.css'
 
 function element(name: string, className: string, parent: HTMLElement): HTMLElement {
@@ -37,7 +38,7 @@ export class Overlay {
   private readonly notice: HTMLElement
   private readonly noticeText: HTMLElement
   readonly retry: HTMLButtonElement
-  private readonly summary: HTMLElement
+  readonly spoken: Spoken
 
   constructor(
     private readonly host: HTMLElement,
@@ -77,9 +78,10 @@ export class Overlay {
     this.retry = document.createElement('button')
     this.retry.type = 'button'
     this.notice.append(this.retry)
-    this.summary = element('p', 'vw-summary', host)
-    this.summary.id = `vw-${Math.random().toString(36).slice(2)}`
-    this.stage.setAttribute('aria-describedby', this.summary.id)
+    const summary = element('p', 'vw-summary', host)
+    summary.id = `vw-${Math.random().toString(36).slice(2)}`
+    this.stage.setAttribute('aria-describedby', summary.id)
+    this.spoken = new Spoken(summary)
     this.say(words)
   }
 
@@ -90,12 +92,12 @@ export class Overlay {
     this.scrollbar.title = words.scrollbar
   }
 
-  /** Says what is to be done next, or why something cannot be done. */
   /** This one is no longer true; another stays. */
   unhint(text: string): void {
     if (this.hinted.textContent === text) this.hint('')
   }
 
+  /** Says what is to be done next, or why something cannot be done. */
   hint(text: string): void {
     if (this.hinted.textContent !== text) this.hinted.textContent = text
   }
@@ -116,7 +118,7 @@ export class Overlay {
     return context
   }
 
-  /** Notes what is painted on the host element, for tests, and as text for screen readers. */
+  /** Notes what is painted on the host element, for tests. */
   painted(labels: Labels, edges: Edges | null, where: Where): void {
     for (const corner of Object.keys(CORNERS) as Corner[])
       lines(this.corners[corner], labels[corner])
@@ -126,11 +128,6 @@ export class Overlay {
     this.host.dataset.frame = String(where.frame)
     this.host.dataset.quality = where.quality
     this.preview.textContent = where.quality === 'preview' ? this.words.preview : ''
-    const { comma } = this.words
-    const said = [labels.who, labels.what, labels.how].map((part) =>
-      part.map((line) => line.text).join(comma),
-    )
-    this.summary.textContent = said.join(comma)
   }
 
   blank(): void {
@@ -139,7 +136,7 @@ export class Overlay {
     this.unknown.textContent = ''
     this.preview.textContent = ''
     this.hint('')
-    this.summary.textContent = ''
+    this.spoken.say('')
     delete this.host.dataset.sop
     delete this.host.dataset.frame
     delete this.host.dataset.quality
@@ -186,6 +183,7 @@ export class Overlay {
   }
 
   dispose(): void {
+    this.spoken.dispose()
     this.host.replaceChildren()
     this.host.classList.remove('vw')
     for (const name of ['sop', 'frame', 'state', 'quality', 'ready', 'scrollable', 'testid'])

@@ -24,11 +24,12 @@ import { toCanvas } from '../view/camera'
 import { edgesOf } from '../view/orientation'
 import { Painter } from '../view/painter'
 import type { Words } from '../words'
-import { dateOf, labelsOf } from './labels'
+import { dateOf, type Labels, labelsOf } from './labels'
 import { Lens } from './lens'
 import { Marks } from './marks'
 import { type Detail, Overlay } from './overlay'
 import { referenceLine } from './reference'
+import { summaryOf } from './spoken'
 
 const bare = new WeakMap<Pixels, Pixels>()
 
@@ -54,6 +55,7 @@ export class Screen {
   shown: Shown | null = null
   state: PaintState = 'empty'
   private detail: Detail | null = null
+  private labels: Labels | null = null
   readonly painter = new Painter()
   private readonly lens = new Lens()
   private readonly unwatch: () => void
@@ -122,8 +124,8 @@ export class Screen {
     const quality = pixels.preview ? 'preview' : 'full'
     const where = { sop: frame.instance.uid, frame: frame.number, quality } as const
     if (!pixels.preview) this.overlay.unhint(this.words.measure.wait)
-    const labels = labelsOf(this.shown, size, this.words, this.now())
-    this.overlay.painted(labels, edgesOf(frame, view), where)
+    this.labels = labelsOf(this.shown, size, this.words, this.now())
+    this.overlay.painted(this.labels, edgesOf(frame, view), where)
     this.drawMarks()
     this.lens.draw(this.shown, this.painter)
     this.set('painted')
@@ -132,9 +134,10 @@ export class Screen {
   }
 
   drawMarks(): void {
-    const { shown } = this
-    if (!shown) return
-    this.marks.draw(shown, this.words)
+    const { shown, labels, marks } = this
+    if (!shown || !labels) return
+    marks.draw(shown, this.words)
+    this.overlay.spoken.say(summaryOf(shown, labels, marks.kept, this.words))
     const cut = this.beside && referenceLine(shown.frame, this.beside)
     if (cut) this.marks.refer(toCanvas(shown.matrix, cut[0]), toCanvas(shown.matrix, cut[1]))
   }
