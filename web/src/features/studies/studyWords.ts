@@ -18,7 +18,7 @@ export function useStudyWords() {
         : t('studies.study.not_taken'),
     /** Nothing where its header has none. */
     accession: ({ accession_number }: { accession_number: string }): string =>
-      accession_number && t('reading.accession', { number: accession_number }),
+      accession_number && t('studies.study.accession', { number: accession_number }),
     count: ({ received, expected }: Counted): string => {
       if (expected === null) return t('studies.study.unknown', { count: received })
       if (expected === received) return t('studies.study.count', { count: received })

@@ -91,6 +91,7 @@ export const studies = {
     series: '{{n}} series',
     taken: 'Taken {{at}}',
     not_taken: 'Time of the study unknown',
+    accession: 'accession no. {{number}}',
     mixed: 'Two patients in one study',
     hidden: 'Hidden: only the imaging department sees it',
     repaired: 'Character set corrected',

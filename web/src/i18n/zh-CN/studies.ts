@@ -81,6 +81,7 @@ export const studies = {
     series: '{{n}} 个序列',
     taken: '检查时间 {{at}}',
     not_taken: '检查时间未知',
+    accession: '检查号 {{number}}',
     mixed: '同一检查里有两位患者',
     hidden: '已隐藏，仅影像科可见',
     repaired: '字符集已修正',
