@@ -38,7 +38,7 @@ def lacking(
         .where(col(Study.hospital) == hospital, col(Study.study_uid) == study_uid)
         .where(col(Instance.sop_uid).in_({uid for uid, _ in images}))
     )
-    frames = {uid: count for uid, count in session.execute(query).tuples()}
+    frames = {uid: count for uid, count in session.execute(query)}
     return {(uid, frame) for uid, frame in images if frame > frames.get(uid, 0)}
 
 
