@@ -26,7 +26,7 @@ SENDING_AGAIN: Final = ladders.declare(
     "sending_again",
     rung(When.due, 0, To.asked),
     rung(When.after, HOUR // 2, To.role, Role.radiographer),
-    rung(When.after, HOUR // 2, To.role, Role.radiologist, at_hub=True),  # the desk, which may telephone
+    rung(When.after, HOUR, To.role, Role.radiographer, again=True),
     asked=(SEND_AGAIN,),
     within=rules.SEND_AGAIN_WITHIN.items(),
 )

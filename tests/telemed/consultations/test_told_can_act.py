@@ -25,8 +25,8 @@ from telemed.critical_findings.rules import RECEIVING
 from telemed.devices.calling import ANSWERING, CALLED
 from telemed.kit.table import new_id
 from telemed.opinions.rules import may_take_note
-from telemed.reading.ladders import DESK
-from telemed.reading.rules import READERS
+from telemed.reading.ladders import DESK, SENDING_AGAIN
+from telemed.reading.rules import READERS, REQUESTING
 from telemed.studies.rules import JUDGING
 from telemed.work import acts
 from telemed.work.deadlines import of_hospital
@@ -96,6 +96,8 @@ def can_act(name: str, role: Role, *, at_hub: bool) -> bool:
         return at_hub and role in ANSWERING
     if name in (VALUE, ACTION):
         return not at_hub and role in RECEIVING
+    if name == SENDING_AGAIN:
+        return not at_hub and role in REQUESTING
     if name in (DESK, CALL):
         return at_hub and role in READERS
     if name == REVIEWED:
