@@ -29,7 +29,7 @@ def test_the_medical_office_sees_who_saw_a_patient(arrive: Arrive) -> None:
     expect(page).to_have_url(re.compile(r"purpose=images"))
     page.get_by_role("combobox", name="人员").fill("liuchunfen")
     page.get_by_title("柳春分 瑞金医院").click()
-    expect(page.get_by_text("柳春分 瑞金医院")).to_be_visible()
+    expect(page.get_by_role("main").get_by_title("柳春分 瑞金医院")).to_be_visible()
     page.get_by_text("设置变更").click()
     expect(page.get_by_label("用途")).to_have_count(0)
     expect(page.get_by_label("患者")).to_have_count(0)
