@@ -27,7 +27,7 @@ export default function MprLink({ opened, status, to, apart }: MprLinkProps) {
   const word = (
     <>
       <BlockOutlined aria-hidden />
-      <span className={panel.word}>{t('mpr.open')}</span>
+      <span className={panel.minor}>{t('mpr.open')}</span>
     </>
   )
   if (!('refused' in grid)) {
