@@ -11,7 +11,7 @@ from tests.e2e.conftest import CHROMIUM, FLAGS
 from tests.e2e.viewer.site import Site
 from tests.e2e.viewer.studies import ct_stack, study_uid
 
-STUDY = 41
+STUDY = 54
 COLUMNS, ROWS, SLICES = 64, 48, 40
 CENTER, RADIUS = (40, 20, 25), 6
 """Column, row and slice of a bright ball; its radius is in millimetres, pixels are 1 mm, slices 1.5 mm apart."""
