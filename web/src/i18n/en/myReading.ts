@@ -12,5 +12,5 @@ export const my_reading = {
   took: 'Half were issued within {{median}}, 90% within {{ninetieth}}.',
   in_time: 'In time {{share}}% ({{in_time}}/{{reports}})',
   out_of_order:
-    'Of the whole desk, {{taken_over}} of {{claims}} claims were out of order; the reason is in the history of each.',
+    'Of {{claims}} claims of the whole desk {{taken_over}} took over what a colleague had; the reason is in the history of each.',
 } satisfies Filled<typeof zh>

@@ -9,5 +9,5 @@ export const my_reading = {
   took: '中位用时 {{median}}，90%的报告在 {{ninetieth}} 内发布。',
   in_time: '按时 {{share}}%（{{in_time}}/{{reports}}）',
   out_of_order:
-    '全科不按次序接手 {{taken_over}} 次，共认领 {{claims}} 次；原因在每份阅片的记录里。',
+    '全科认领 {{claims}} 次，其中接手同事的 {{taken_over}} 次；原因在每份阅片的记录里。',
 }
