@@ -30,4 +30,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_studies_owing", "studies")
     op.alter_column("studies", "told_declared", new_column_name="told_complete")
+    # Or that they are complete one day would be told to nobody.
+    op.execute("UPDATE studies SET told_complete = NULL WHERE instance_count - made_count < declared")
     op.execute(f"CREATE INDEX ix_studies_owing ON studies (id) WHERE {BEFORE}")
