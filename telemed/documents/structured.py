@@ -50,9 +50,8 @@ from telemed.documents.report import ReportPrint
 
 UTF8 = "ISO_IR 192"
 SERIES, IMPLEMENTATION = UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a10"), UUID("6f0e6c57-5c5e-4a1d-8f55-0a6a3d1a3a11")
-SHORT = re.compile(
-    r"[^\\\x00-\x1f]{0,16}"
-)  # what SH holds (PS3.5 §6.2): a longer number is not cut, which would be another
+# What SH holds (PS3.5 §6.2). A longer number is left out: cut, it would be another.
+SHORT = re.compile(r"[^\\\x00-\x1f]{0,16}")
 PARTS_OF_NAMES = str.maketrans("\\^=", "   ")  # DICOM divides names by these
 SEX = {"男": "M", "女": "F"}
 # Of these a reference names the frame (PS3.3 table 10-3); of others it must not.

@@ -14,8 +14,8 @@ class Turnaround(Model):
     in_time: int
 
 
-class OutOfOrder(Model):
-    """`taken_over`: how many of the claims took what a colleague had claimed or was given, with a reason."""
+class DeskClaims(Model):
+    """Of the whole desk. `taken_over`: how many of the claims took what a colleague had claimed or was given."""
 
     claims: int
     taken_over: int
@@ -23,11 +23,11 @@ class OutOfOrder(Model):
 
 class Figures(Model):
     """One's own, of the reports issued since; `turnaround` is null where fewer than five can be measured, and
-    `out_of_order`, which is of the whole desk, for all but its heads."""
+    `desk`, which is of the whole desk, for all but its heads."""
 
     since: datetime
     to_write: int
     in_review: int
     issued: int
     turnaround: Turnaround | None
-    out_of_order: OutOfOrder | None
+    desk: DeskClaims | None

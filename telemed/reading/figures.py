@@ -1,5 +1,5 @@
 """A reader's own figures: what they have not finished, and how long their reports took; for the desk's heads, how often
-one was taken out of order."""
+one was taken over from a colleague."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.history.model import EventRow
 from telemed.reading.events import ReadingClaimed, ReadingTakenOver
-from telemed.reading.figure_schemas import Figures, OutOfOrder
+from telemed.reading.figure_schemas import DeskClaims, Figures
 from telemed.reading.ladders import DESK
 from telemed.reading.lookup import title_of
 from telemed.reading.model import Reading
@@ -37,7 +37,7 @@ async def of_reader(db: AsyncSession, actor: Actor, now: datetime) -> Figures:
         in_review=await _many(db, mine, col(R.state).in_([State.written, State.provisional])),
         issued=await _many(db, mine, col(R.issued_at) >= since),
         turnaround=turnaround(took),
-        out_of_order=await _out_of_order(db, actor.hospital_id, since) if heads else None,
+        desk=await _claims(db, actor.hospital_id, since) if heads else None,
     )
 
 
@@ -62,7 +62,7 @@ async def _took(db: AsyncSession, mine: Any, since: datetime) -> list[Took]:
     return list(last.values())
 
 
-async def _out_of_order(db: AsyncSession, hub_id: str, since: datetime) -> OutOfOrder:
+async def _claims(db: AsyncSession, hub_id: str, since: datetime) -> DeskClaims:
     """Of all that was claimed at the hub, how often a colleague's was taken over, which needs a reason."""
     kinds = (ReadingClaimed.type, ReadingTakenOver.type)
     query: Any = sql_select(col(EventRow.type), func.count()).where(
@@ -70,4 +70,4 @@ async def _out_of_order(db: AsyncSession, hub_id: str, since: datetime) -> OutOf
     )
     many = dict((await db.exec(query.group_by(col(EventRow.type)))).all())
     taken = many.get(ReadingTakenOver.type, 0)
-    return OutOfOrder(claims=many.get(ReadingClaimed.type, 0) + taken, taken_over=taken)
+    return DeskClaims(claims=many.get(ReadingClaimed.type, 0) + taken, taken_over=taken)

@@ -67,9 +67,8 @@ class Reading(Table, table=True):
     consent_id: UUID | None = None  # of the consultation's case, on which it rests
     clause_id: UUID | None = None  # of the agreement, on which it rests without a consent
     requested_at: datetime = moment()
-    due_at: datetime | None = moment(
-        optional=True
-    )  # of the report, or while it is returned of the branch's seeing to it; None: images have not all come
+    # Of the report, or while it is returned of the branch's seeing to it; None: its images have not all come.
+    due_at: datetime | None = moment(optional=True)
     reader_id: UUID | None = refers("staff.id", optional=True)
     claimed_at: datetime | None = moment(optional=True)
     active_at: datetime | None = moment(optional=True)

@@ -6160,6 +6160,16 @@ export interface components {
             /** Subjects */
             subjects: components["schemas"]["SubjectOut"][];
         };
+        /**
+         * DeskClaims
+         * @description Of the whole desk. `taken_over`: how many of the claims took what a colleague had claimed or was given.
+         */
+        DeskClaims: {
+            /** Claims */
+            claims: number;
+            /** Taken Over */
+            taken_over: number;
+        };
         /** DeskCounts */
         DeskCounts: {
             /** To Read */
@@ -6769,7 +6779,7 @@ export interface components {
         /**
          * Figures
          * @description One's own, of the reports issued since; `turnaround` is null where fewer than five can be measured, and
-         *     `out_of_order`, which is of the whole desk, for all but its heads.
+         *     `desk`, which is of the whole desk, for all but its heads.
          */
         Figures: {
             /**
@@ -6784,7 +6794,7 @@ export interface components {
             /** Issued */
             issued: number;
             turnaround: components["schemas"]["Turnaround"] | null;
-            out_of_order: components["schemas"]["OutOfOrder"] | null;
+            desk: components["schemas"]["DeskClaims"] | null;
         };
         /**
          * FileChoice
@@ -9147,16 +9157,6 @@ export interface components {
             header_name: string;
             /** Header Number */
             header_number: string;
-        };
-        /**
-         * OutOfOrder
-         * @description `taken_over`: how many of the claims took what a colleague had claimed or was given, with a reason.
-         */
-        OutOfOrder: {
-            /** Claims */
-            claims: number;
-            /** Taken Over */
-            taken_over: number;
         };
         /**
          * OutsideOut

@@ -10,7 +10,7 @@ import { paths } from '../../paths'
 import css from './home.module.css'
 
 type Turnaround = Schemas['Turnaround']
-type OutOfOrder = Schemas['OutOfOrder']
+type DeskClaims = Schemas['DeskClaims']
 
 const figuresQuery = () =>
   queryOptions({
@@ -22,7 +22,7 @@ export default function MyReading() {
   const { t } = useTranslation()
   const { data } = useQuery(figuresQuery())
   if (!data) return null
-  const { turnaround, out_of_order } = data
+  const { turnaround, desk } = data
   return (
     <Panel title={t('my_reading.title')} note={t('my_reading.note')}>
       <ul className={`${css.counts} ${css.three}`}>
@@ -46,7 +46,7 @@ export default function MyReading() {
       ) : (
         <p className="secondary small">{t('my_reading.too_few')}</p>
       )}
-      {out_of_order && <Taken of={out_of_order} />}
+      {desk && <Claims of={desk} />}
     </Panel>
   )
 }
@@ -72,11 +72,11 @@ function Took({ of: { reports, median, ninetieth, in_time } }: { of: Turnaround 
   )
 }
 
-function Taken({ of: { claims, taken_over } }: { of: OutOfOrder }) {
+function Claims({ of: { claims, taken_over } }: { of: DeskClaims }) {
   const { t } = useTranslation()
   return (
     <p className="secondary">
-      {t('my_reading.out_of_order', { taken_over: String(taken_over), claims: String(claims) })}
+      {t('my_reading.desk', { taken_over: String(taken_over), claims: String(claims) })}
     </p>
   )
 }

@@ -11,7 +11,7 @@ const open = (more: Partial<Schemas['Figures']>) =>
     answers: {
       'GET /api/reading-figures': () => ({
         ...{ since: '2026-02-01T00:00:00Z', to_write: 2, in_review: 1, issued: 4 },
-        ...{ turnaround: null, out_of_order: null, ...more },
+        ...{ turnaround: null, desk: null, ...more },
       }),
     },
   })
@@ -30,7 +30,7 @@ test('times are told with the share in time and of how many, never rounded up', 
   expect(screen.getByText('按时 99%（199/200）')).toBeDefined()
 })
 
-test('a head of the desk sees how many claims were out of order', async () => {
-  open({ out_of_order: { claims: 40, taken_over: 3 } })
+test('a head of the desk sees how many claims took over from a colleague', async () => {
+  open({ desk: { claims: 40, taken_over: 3 } })
   expect(await screen.findByText(/认领 40 次，其中接手同事的 3 次/)).toBeDefined()
 })
