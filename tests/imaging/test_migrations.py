@@ -131,8 +131,8 @@ def test_incomplete_studies_of_which_nobody_was_told_are_told_of(tmp_path: Path)
         assert connection.execute(OWING).scalars().all() == [2]
         connection.execute(text("update studies set told_declared = declared"))
         downgrade(config, "0011")
-        told = connection.execute(text("select told_complete from studies order by id")).scalars().all()
-        assert told == [2, None, None], "that the second is complete one day is still to be told"
+        after = connection.execute(text("select told_complete from studies order by id")).scalars().all()
+        assert after == [2, None, None], "that the second is complete one day is still to be told"
     engine.dispose()
 
 
