@@ -3,28 +3,43 @@ import { type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalSt
 import { useTranslation } from 'react-i18next'
 import { useBlocker } from 'react-router'
 import { Dialog } from './Dialog'
-import { addUnsaved, firstUnsaved, isOfAddress, type Scope, watchUnsaved } from './unsaved'
+import {
+  addPart,
+  anyUnsaved,
+  firstPart,
+  isOfAddress,
+  type Scope,
+  setUnsaved,
+  watchUnsaved,
+} from './unsaved'
 
 export function Leaving({ unsaved, scope = 'address' }: { unsaved: boolean; scope?: Scope }) {
   useReloadAsks(unsaved)
-  const asks = useAsksForAll(unsaved, scope)
+  const asks = useAsksForAll(unsaved ? scope : null)
   return asks && <Question />
 }
 
+// It stands before anything is typed: the router hears of it some moments late, and Escape may follow a key at once.
 function Question() {
+  const unsaved = useSyncExternalStore(watchUnsaved, anyUnsaved)
   const blocker = useBlocker(
     ({ currentLocation: from, nextLocation: to }) =>
-      from.pathname !== to.pathname || (isOfAddress() && from.search !== to.search),
+      (from.pathname !== to.pathname && anyUnsaved()) ||
+      (isOfAddress() && from.search !== to.search),
   )
-  if (blocker.state !== 'blocked') return null
+  useEffect(() => {
+    if (!unsaved && blocker.state === 'blocked') blocker.reset()
+  }, [unsaved, blocker])
+  if (!unsaved || blocker.state !== 'blocked') return null
   return <LeaveQuestion onLeave={() => blocker.proceed()} onStay={() => blocker.reset()} />
 }
 
 /** The router asks one only: of several parts of a page, say a report and the marks on its images, the first. */
-function useAsksForAll(unsaved: boolean, scope: Scope): boolean {
+function useAsksForAll(left: Scope | null): boolean {
   const [me] = useState(() => Symbol())
-  useLayoutEffect(() => (unsaved ? addUnsaved(me, scope) : undefined), [me, unsaved, scope])
-  return useSyncExternalStore(watchUnsaved, firstUnsaved) === me && unsaved
+  useLayoutEffect(() => addPart(me), [me])
+  useLayoutEffect(() => setUnsaved(me, left), [me, left])
+  return useSyncExternalStore(watchUnsaved, firstPart) === me
 }
 
 /** Of a drawer that has no address of its own: `leave` closes it, and asks first where something is not saved. */

@@ -1,5 +1,7 @@
-import { screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useNavigate } from 'react-router'
 import { expect, test } from 'vitest'
 import { session } from '../testing/fixtures/people'
 import { openPage } from '../testing/page'
@@ -23,11 +25,29 @@ function Page() {
   )
 }
 
-const open = () =>
+/** Somebody types, and leaves within the same moment: a quick hand, or a busy machine. */
+function Quick() {
+  const [typed, setTyped] = useState(false)
+  const navigate = useNavigate()
+  const type = () => {
+    flushSync(() => setTyped(true))
+    void navigate('/elsewhere')
+  }
+  return (
+    <>
+      <Leaving unsaved={typed} />
+      <button type="button" onClick={type}>
+        type and leave
+      </button>
+    </>
+  )
+}
+
+const open = (page = Page) =>
   openPage({
     path: '/desk',
     at: '/desk',
-    page: Page,
+    page,
     session: session('administrator'),
     answers: {},
   })
@@ -77,4 +97,22 @@ test('other parameters of the page leave the report behind, and not the marks', 
   await page.router.navigate('/desk?tab=chat')
   await waitFor(() => expect(page.router.state.location.search).toBe('?tab=chat'))
   expect(screen.queryByText('还有未保存的改动')).toBeNull()
+})
+
+test('what was typed in the moment before leaving is asked about', async () => {
+  const page = open(Quick)
+  await press(page, 'type and leave')
+  await asked()
+  expect(page.router.state.location.pathname).toBe('/desk')
+})
+
+test('what is saved while the question stands takes it away', async () => {
+  const page = open()
+  await screen.findByRole('button', { name: 'save the report' })
+  void page.router.navigate('/elsewhere')
+  await asked()
+  fireEvent.click(screen.getByText('save the report'))
+  fireEvent.click(screen.getByText('save the marks'))
+  await waitFor(() => expect(screen.queryByText('还有未保存的改动')).toBeNull())
+  expect(page.router.state.location.pathname).toBe('/desk')
 })
