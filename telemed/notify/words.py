@@ -194,6 +194,9 @@ WHOLE: Final = {
     "reading_together": dict.fromkeys(
         When, Both("邀请您一起阅片，请查看", "You are invited to read a study together: please see it")
     ),
+    "reading_withdrawn": dict.fromkeys(
+        When, Both("分院撤回了一份阅片申请，不必再阅", "A branch has withdrawn a reading: it need not be read any more")
+    ),
     "uninvited": dict.fromkeys(When, Both("一例会诊不再需要您参加", "You need not come to a consultation any more")),
     "booked": dict.fromkeys(
         When, Both("您参加的一例会诊已约定时间", "A consultation that you take part in has a time")

@@ -101,6 +101,13 @@ class ReadingResent(OfReading):
     type = "reading.resent"
 
 
+class ReadingWithdrawn(OfReading):
+    """The branch does not want it read any more; the hub no longer sees the study for it."""
+
+    type = "reading.withdrawn"
+    reason: Words
+
+
 class ReadingClockStarted(OfReading):
     """Its images are all there, so its time has begun to run."""
 
@@ -155,6 +162,7 @@ OF_ACTION: dict[Action, type[OfReading]] = {
     Action.release: ReadingReleased,
     Action.return_: ReadingReturned,
     Action.resend: ReadingResent,
+    Action.withdraw: ReadingWithdrawn,
     Action.submit: ReportSubmitted,
     Action.take_back: ReportTakenBack,
     Action.revise: ReportToRevise,

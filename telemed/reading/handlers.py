@@ -32,6 +32,7 @@ from telemed.reading.schemas import (
     ReturnIn,
     ReviseIn,
     SubmitIn,
+    WithdrawIn,
 )
 
 routes = Routes("", tag="readings")
@@ -93,6 +94,13 @@ async def return_(request: web.Request, id: UUID, if_match: int, body: ReturnIn)
 async def resend(request: web.Request, id: UUID, if_match: int, body: ResendIn) -> ReadingOut:
     """Request it again, once what it was returned for is done."""
     row = await service.resend(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.post("/readings/{id}/withdraw", policy=requesting)
+async def withdraw(request: web.Request, id: UUID, if_match: int, body: WithdrawIn) -> ReadingOut:
+    """Withdraw the request, until a report is issued: who has it at the hub is told, and the hub sees it no longer."""
+    row = await service.withdraw(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
 

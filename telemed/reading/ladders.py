@@ -32,6 +32,7 @@ SENDING_AGAIN: Final = ladders.declare(
 )
 ISSUED: Final = ladders.declare("report_issued", rung(When.due, 0, To.owners), only_tells=True)
 INVITED: Final = ladders.declare("reading_together", rung(When.due, 0, To.owners), only_tells=True)
+WITHDRAWN: Final = ladders.declare("reading_withdrawn", rung(When.due, 0, To.owners), only_tells=True)
 AFTER_ISSUE: Final = ladders.declare(
     "report_read", rung(When.due, 0, To.owners), within=rules.READ_AFTER_ISSUE.items(), only_lasts=True
 )

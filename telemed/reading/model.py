@@ -13,7 +13,7 @@ from telemed.reading.words import KIND, AddendumKind, Drawn, Grade, Part, Readin
 from telemed.reading.words import ReadingState as State
 
 COUNTED = ("state", "modality", "branch_id", "case_id", "patient_id", "reader_id", "active_at", "issued_at")
-NOT_READ = text("state NOT IN ('provisional', 'issued', 'addended')")
+NOT_READ = text("state NOT IN ('provisional', 'issued', 'addended', 'withdrawn')")
 
 
 def activity(id: UUID) -> Activity:
@@ -74,6 +74,7 @@ class Reading(Table, table=True):
     active_at: datetime | None = moment(optional=True)
     return_code: ReturnCode | None = word(ReturnCode, optional=True)
     return_words: str = ""
+    withdraw_words: str = ""  # why the branch withdrew it
     written_at: datetime | None = moment(optional=True)
     author_title: str = ""  # 职称 of `reader_id` when the report was submitted: it says who may review it
     reviewer_id: UUID | None = refers("staff.id", optional=True, index=False)

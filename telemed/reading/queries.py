@@ -134,7 +134,7 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
     said = await reports.of_studies(db, row, actor, [each.study_uid for each in earlier])
     return ReadingOut(
         **_row(*found, beside).model_dump(),
-        **row.model_dump(include={"question", "history", "return_code", "return_words"}),
+        **row.model_dump(include={"question", "history", "return_code", "return_words", "withdraw_words"}),
         identity=await patients.shown(db, patient),
         requester=requester.name,
         requester_en=requester.name_en,

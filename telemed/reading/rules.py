@@ -80,6 +80,11 @@ TRANSITIONS: Final = (
     Transition(A.return_,     S.assigned,    S.returned,    W.assignee),
     Transition(A.return_,     S.claimed,     S.returned,    W.holder),
     Transition(A.resend,      S.returned,    S.requested,   W.requester),
+    Transition(A.withdraw,    S.requested,   S.withdrawn,   W.requester, needs_reason=True),
+    Transition(A.withdraw,    S.assigned,    S.withdrawn,   W.requester, needs_reason=True),
+    Transition(A.withdraw,    S.claimed,     S.withdrawn,   W.requester, needs_reason=True),
+    Transition(A.withdraw,    S.written,     S.withdrawn,   W.requester, needs_reason=True),
+    Transition(A.withdraw,    S.returned,    S.withdrawn,   W.requester, needs_reason=True),
     Transition(A.submit,      S.claimed,     S.written,     W.holder),
     Transition(A.take_back,   S.written,     S.claimed,     W.author),
     Transition(A.revise,      S.written,     S.assigned,    W.reviewer, needs_reason=True),
@@ -102,6 +107,12 @@ def refuse_branch_report(row: Reading, actor: Actor, now: datetime) -> None:
         raise Conflict("The hub's report is issued.", reason="wrong_state", state=str(row.state))
     if row.branch_report >= MOST_VERSIONS:
         raise Conflict("No further version is taken.", reason="too_many_versions")
+
+
+def refuse_withdrawal(row: Reading) -> None:
+    """Raises where somebody at the hub must still be reached about the patient."""
+    if row.critical_words:
+        raise Conflict("A critical finding was raised of it, so it is read to its end.", reason="critical_raised")
 
 
 def takes_branch_report(row: Reading, actor: Actor, now: datetime) -> bool:

@@ -50,6 +50,10 @@ class ReturnIn(Input):
     words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
 
 
+class WithdrawIn(Input):
+    reason: Sentence
+
+
 class ResendIn(Input):
     """What is said otherwise than before; what is left out stays."""
 
@@ -261,6 +265,7 @@ class ReadingOut(ReadingRow):
     basis: str  # the consent or the clause on which it rests, as it is printed
     return_code: ReturnCode | None
     return_words: str
+    withdraw_words: str
     report: ReportOut | None
     branch_reports: list[BranchReportOut]  # of an over-read, the newest first
     over_read: OverReadOut | None  # how it stands to them; the branch sees it once it is issued

@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.db import Database
 from telemed.errors import Conflict, NotFound
@@ -132,6 +133,16 @@ async def resend(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Re
     await act(db, actor, row, Action.resend, now, become)
     await work.was_sent_again(db, row, actor, now)
     await ask(db, row, now)
+    return row
+
+
+async def withdraw(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> Reading:
+    """The branch does not want it read any more: nothing is due, and the hub no longer sees the study for it."""
+    row = await get(db, actor, id, now, version=version)
+    rules.refuse_withdrawal(row)
+    await act(db, actor, row, Action.withdraw, now, {"due_at": None, "withdraw_words": reason}, reason=reason)
+    await work.is_withdrawn(db, row, actor, now)
+    await grants.end(db, row.id, now)
     return row
 
 

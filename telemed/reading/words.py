@@ -43,6 +43,7 @@ class ReadingState(StrEnum):
     issued = "issued"
     addended = "addended"
     returned = "returned"  # to the branch
+    withdrawn = "withdrawn"  # by the branch, before a report was issued
 
 
 class ReadingAction(StrEnum):
@@ -57,6 +58,7 @@ class ReadingAction(StrEnum):
     revise = "revise"  # back to its author, with reasons
     issue = "issue"  # 审核发布: reviewed and issued by one act
     issue_alone = "issue_alone"  # out of hours, before anybody has reviewed it
+    withdraw = "withdraw"  # by the branch, which does not want it read any more
     addend = "addend"  # 补充 or 更正 of what was issued
 
 

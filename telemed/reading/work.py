@@ -26,6 +26,7 @@ from telemed.reading.ladders import (
     SEND_AGAIN,
     SENDING_AGAIN,
     TELLS,
+    WITHDRAWN,
 )
 from telemed.reading.lookup import asker
 from telemed.reading.model import Reading, activity
@@ -117,6 +118,15 @@ async def ask_to_send_again(db: AsyncSession, row: Reading, actor: Actor, now: d
 
 async def was_sent_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
     await work.finish(db, row.id, [SEND_AGAIN], actor, now)
+
+
+async def is_withdrawn(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
+    """Nothing is due any more; whoever had it at the hub, or had asked for it there, is told."""
+    await work.finish(db, row.id, [READ, REVIEW_REPORT, SEND_AGAIN], actor, now)
+    telling = _deadline(row, now, TELLS, WITHDRAWN)
+    telling.owners = [str(each) for each in dict.fromkeys([row.reader_id, row.asked_by]) if each]
+    if telling.owners:
+        await deadlines.only_tell(db, telling, now, on_duty)
 
 
 async def reviewers_of(db: AsyncSession, row: Reading, author: Actor, title: Title) -> list[UUID]:

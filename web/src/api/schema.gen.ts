@@ -2279,6 +2279,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the request, until a report is issued: who has it at the hub is told, and the hub sees it no longer. */
+        post: operations["readings_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/{id}/branch-report": {
         parameters: {
             query?: never;
@@ -6654,7 +6671,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -6687,7 +6704,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts")[];
+            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -8735,7 +8752,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -10098,7 +10115,7 @@ export interface components {
          * ReadingAction
          * @enum {string}
          */
-        ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue" | "issue_alone" | "addend";
+        ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue" | "issue_alone" | "withdraw" | "addend";
         /**
          * ReadingFilter
          * @description `show`: a list of the desk, or at a branch those that are `open`. Issued are today's; with `q` all.
@@ -10274,6 +10291,8 @@ export interface components {
             return_code: components["schemas"]["ReturnCode"] | null;
             /** Return Words */
             return_words: string;
+            /** Withdraw Words */
+            withdraw_words: string;
             report: components["schemas"]["ReportOut"] | null;
             /** Branch Reports */
             branch_reports: components["schemas"]["BranchReportOut"][];
@@ -10361,7 +10380,7 @@ export interface components {
          * ReadingState
          * @enum {string}
          */
-        ReadingState: "requested" | "assigned" | "claimed" | "written" | "reviewed" | "provisional" | "issued" | "addended" | "returned";
+        ReadingState: "requested" | "assigned" | "claimed" | "written" | "reviewed" | "provisional" | "issued" | "addended" | "returned" | "withdrawn";
         /**
          * Reads
          * @description An agreement that covers reading today. Without a clause in force its rules make nothing.
@@ -11681,7 +11700,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -11793,7 +11812,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -11951,7 +11970,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -13215,7 +13234,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -13717,11 +13736,6 @@ export interface components {
              */
             end: string;
         };
-        /** WithdrawIn */
-        WithdrawIn: {
-            /** Reason */
-            reason: string;
-        };
         /** WithdrawalIn */
         WithdrawalIn: {
             /** Reason */
@@ -13831,12 +13845,22 @@ export interface components {
          * @enum {string}
          */
         telemed__consultations__shown__Why: "rejected" | "other_patient" | "mixed" | "unconfirmed" | "withdrawn";
+        /** WithdrawIn */
+        telemed__critical_findings__schemas__WithdrawIn: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * Why
          * @description Why somebody can see a patient now.
          * @enum {string}
          */
         telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "reads" | "waits_for_report" | "reads_together" | "told" | "break_glass" | "other";
+        /** WithdrawIn */
+        telemed__reading__schemas__WithdrawIn: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * TemplateList
          * @description The templates of one's department, those that are in use first.
@@ -18790,6 +18814,46 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    readings_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["telemed__reading__schemas__WithdrawIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     readings_add_branch_report: {
         parameters: {
             query?: never;
@@ -20079,7 +20143,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithdrawIn"];
+                "application/json": components["schemas"]["telemed__critical_findings__schemas__WithdrawIn"];
             };
         };
         responses: {

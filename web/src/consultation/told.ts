@@ -20,6 +20,7 @@ export const TOLD = [
   'discarded',
   'report_issued',
   'reading_together',
+  'reading_withdrawn',
   'critical_raised',
   'critical_withdrawn',
 ] as const

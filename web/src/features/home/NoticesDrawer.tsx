@@ -86,6 +86,7 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
   if (activity === 'critical_finding') return paths.criticalFinding(activity_id)
   if (ladder === 'break_glass') return paths.breakGlass(activity_id)
   if (ladder === 'reading_together') return paths.readTogether(activity_id)
+  if (ladder === 'reading_withdrawn') return paths.readings()
   if (ladder === 'desk' || ladder === 'sending_again' || ladder === 'report_issued')
     return paths.reading(activity_id)
   return title || isTold(ladder) ? kindOf(activity)?.page(activity_id) : undefined

@@ -16,7 +16,7 @@ const CODES: readonly ReturnCode[] = [
   'other',
 ]
 
-export type Asking = { what: 'take_over' | 'return' | 'resend'; row: Reading }
+export type Asking = { what: 'take_over' | 'return' | 'resend' | 'withdraw'; row: Reading }
 
 type Props = {
   asking: Asking
@@ -24,6 +24,7 @@ type Props = {
   onClaim: (why: string) => void
   onReturn: (code: ReturnCode, why: string) => void
   onResend: (history: string) => void
+  onWithdraw: (why: string) => void
   onClose: () => void
 }
 
@@ -31,6 +32,7 @@ export function DeskDialog({ asking: { what, row }, busy, onClose, ...on }: Prop
   const all = { busy, onClose }
   if (what === 'take_over') return <TakeOver {...all} row={row} onDo={on.onClaim} />
   if (what === 'return') return <SendBack {...all} onDo={on.onReturn} />
+  if (what === 'withdraw') return <Withdraw {...all} onDo={on.onWithdraw} />
   return <Resend {...all} row={row} onDo={on.onResend} />
 }
 
@@ -69,6 +71,22 @@ function SendBack({ onDo, ...p }: Ask & { onDo: (code: ReturnCode, why: string) 
         return code === 'other' && !reason ? t('reading.return_say') : null
       }}
       onDo={({ codes: [code], reason }) => code && onDo(code, reason)}
+    />
+  )
+}
+
+function Withdraw({ onDo, ...p }: Ask & { onDo: (why: string) => void }) {
+  const { t } = useTranslation()
+  return (
+    <ReasonDialog
+      {...p}
+      title={t('reading.withdraw_title')}
+      confirm={t('reading.withdraw')}
+      danger
+      about={<p className="secondary">{t('reading.withdraw_hint')}</p>}
+      words={{ label: t('reading.withdraw_why'), required: true, max: 200 }}
+      refusal={({ reason }) => (reason ? null : t('reading.withdraw_missing'))}
+      onDo={({ reason }) => onDo(reason)}
     />
   )
 }

@@ -108,6 +108,9 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
           {row.return_words} {row.due_at && t('reading.send_by', { at: dateTime(row.due_at) })}
         </p>
       )}
+      {row.state === 'withdrawn' && (
+        <p className={css.lacking}>{t('reading.withdrawn', { why: row.withdraw_words })}</p>
+      )}
       <h3>{t('reading.question')}</h3>
       <p>{row.question}</p>
       <h3>{t('reading.history')}</h3>
@@ -190,6 +193,9 @@ function Foot({ row, acts }: { row: Reading; acts: Acts }) {
         )}
         {may(row, 'resend') && (
           <Button onClick={() => acts.resend(row)}>{t('reading.resend')}…</Button>
+        )}
+        {may(row, 'withdraw') && (
+          <Button onClick={() => acts.withdraw(row)}>{t('reading.withdraw')}…</Button>
         )}
       </div>
     </footer>

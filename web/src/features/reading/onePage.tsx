@@ -1,7 +1,8 @@
 /** One reading: its images, and beside them what is asked; whoever has claimed it keeps the claim by working here. */
 import { ArrowLeftOutlined } from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, type RefObject, Suspense, useMemo, useRef } from 'react'
+import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useSession } from '../../api/session'
@@ -52,7 +53,7 @@ export function Component() {
       query={readingQuery(id)}
       what={t('reading.title')}
       skeleton={<Theme palette={dark}>{skeleton}</Theme>}
-      failed={(said) => <UnderBar>{said}</UnderBar>}
+      failed={(said, gone) => <UnderBar>{gone ? <Gone id={id} said={said} /> : said}</UnderBar>}
     >
       {(reading) => (
         <Theme palette={dark}>
@@ -61,6 +62,13 @@ export function Component() {
       )}
     </Loaded>
   )
+}
+
+/** Whoever had it open reads why it is gone; who never had finds nothing. */
+function Gone({ id, said }: { id: string; said: ReactNode }) {
+  const { t } = useTranslation()
+  const known = useQueryClient().getQueryData(readingQuery(id).queryKey)
+  return known ? <Notice tone="urgent">{t('reading.gone')}</Notice> : said
 }
 
 function One({ reading }: { reading: Reading }) {
@@ -169,6 +177,9 @@ function Aside({ reading, caret }: PartProps) {
         )}
         {may(reading, 'resend') && (
           <Button onClick={() => acts.resend(reading)}>{t('reading.resend')}…</Button>
+        )}
+        {may(reading, 'withdraw') && (
+          <Button onClick={() => acts.withdraw(reading)}>{t('reading.withdraw')}…</Button>
         )}
         <TogetherLink id={reading.id} />
         <Suspense fallback={null}>

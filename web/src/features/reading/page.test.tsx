@@ -56,6 +56,7 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   requester_phone: '',
   return_code: null,
   return_words: '',
+  withdraw_words: '',
   study: {
     ...{
       hospital_id: 'wuxi',
@@ -168,6 +169,22 @@ test('the accession number stands in the row and beside the list, where its head
   open([{ ...A, accession_number: 'CT2603020007' }, B])
   expect(await screen.findByText('检查号 CT2603020007')).toBeDefined()
   expect(screen.getAllByText(/CT2603020007/)).toHaveLength(2)
+})
+
+test('a branch withdraws what it has requested, with a reason', async () => {
+  const { user, server } = open([{ ...A, actions: ['withdraw'] }])
+  await user.click(await screen.findByRole('button', { name: '撤回申请…' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  const confirm = dialog.getByRole('button', { name: '撤回申请' })
+  expect(confirm).toHaveProperty('disabled', true)
+  await user.type(dialog.getByLabelText(/撤回原因/), '患者已转院')
+  await user.click(confirm)
+  await waitFor(() => expect(posted(server.asked)).toHaveLength(1))
+  const [asked] = posted(server.asked)
+  expect([asked?.headers.get('if-match'), await asked?.json()]).toEqual([
+    '"1"',
+    { reason: '患者已转院' },
+  ])
 })
 
 test('an empty list says so, a filtered one how to see more', async () => {

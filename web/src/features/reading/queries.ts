@@ -56,6 +56,9 @@ export const sendBack = (row: Row, code: ReturnCode, words: string) =>
 export const resend = (row: Row, said: Schemas['ResendIn']) =>
   body(client.POST('/api/readings/{id}/resend', { ...at(row), body: said }))
 
+export const withdraw = (row: Row, reason: string) =>
+  body(client.POST('/api/readings/{id}/withdraw', { ...at(row), body: { reason } }))
+
 export const request = (said: Schemas['ReadingIn']) =>
   body(client.POST('/api/readings', { body: said }))
 

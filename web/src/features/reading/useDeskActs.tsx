@@ -14,6 +14,7 @@ import {
   release,
   resend,
   sendBack,
+  withdraw,
 } from './queries'
 
 export const may = (row: Row & { actions?: Reading['actions'] }, act: Reading['actions'][number]) =>
@@ -54,6 +55,12 @@ export function useDeskActs() {
     done: t('reading.resent'),
     onDone: close,
   })
+  const withdrawing = useAct({
+    run: ({ row, why }: { row: Reading; why: string }) => withdraw(row, why),
+    changes: { reading: '*', work: '*' },
+    done: t('reading.was_withdrawn'),
+    onDone: close,
+  })
   return {
     /** Opens it; claims it first if nobody has it, and asks why if a colleague does. */
     open: (row: Reading) => {
@@ -66,14 +73,18 @@ export function useDeskActs() {
     release: (row: Reading) => may(row, 'release') && releasing.mutate(row),
     sendBack: (row: Reading) => may(row, 'return') && setAsking({ what: 'return', row }),
     resend: (row: Reading) => may(row, 'resend') && setAsking({ what: 'resend', row }),
+    withdraw: (row: Reading) => may(row, 'withdraw') && setAsking({ what: 'withdraw', row }),
     busy: claiming.isPending || next.isPending || releasing.isPending,
     dialogs: asking && (
       <DeskDialog
         asking={asking}
-        busy={claiming.isPending || returning.isPending || resending.isPending}
+        busy={
+          claiming.isPending || returning.isPending || resending.isPending || withdrawing.isPending
+        }
         onClaim={(why) => claiming.mutate({ row: asking.row, why })}
         onReturn={(code, why) => returning.mutate({ row: asking.row, code, why })}
         onResend={(history) => resending.mutate({ row: asking.row, history })}
+        onWithdraw={(why) => withdrawing.mutate({ row: asking.row, why })}
         onClose={close}
       />
     ),

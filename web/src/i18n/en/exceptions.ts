@@ -18,6 +18,7 @@ export const exceptions = {
     invited: 'invitation',
     called_in: 'called in',
     reading_together: 'reading together',
+    reading_withdrawn: 'reading withdrawn',
     report_issued: 'report issued',
     critical_raised: 'critical finding',
     critical_withdrawn: 'critical finding withdrawn',

@@ -61,6 +61,7 @@ export const ladderNames = {
     invited: 'Invitations',
     called_in: 'Called in to what is under way',
     reading_together: 'Invited to read together',
+    reading_withdrawn: 'A reading withdrawn',
     report_issued: 'The report of a reading was issued',
     critical_raised: 'A critical finding (ward, imaging, consultation)',
     critical_withdrawn: 'A critical finding is withdrawn',

@@ -92,6 +92,7 @@ export const ladders = {
     invited: 'When somebody is invited to a consultation',
     called_in: 'When an expert is called in to what is under way',
     reading_together: 'When somebody is invited to read together',
+    reading_withdrawn: 'When a branch withdraws a reading',
     report_issued: 'When the report of a reading is issued',
     critical_raised: 'When a critical finding is raised',
     critical_withdrawn: 'When a critical finding is withdrawn',

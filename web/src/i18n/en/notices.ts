@@ -95,6 +95,7 @@ export const notices = {
   critical_raised: 'A critical finding of a patient of yours: please look at once',
   critical_withdrawn: 'A critical finding was withdrawn as a mistake: please do not act on it',
   reading_together: 'You are invited to read a study together: please see it',
+  reading_withdrawn: 'A branch has withdrawn a reading: it need not be read any more',
   report_issued: 'The report of a reading that you requested is there: please see it',
   uninvited: 'You need not come to a consultation any more',
   booked: 'A consultation that you take part in has a time',

@@ -11,6 +11,7 @@ export const problem = {
   mark_of_another: 'Only its author changes or deletes a mark.',
   too_many_marks: 'You have too many marks on this study; delete some first.',
   not_to_annotate: 'You may look at these images, and not save marks on them.',
+  critical_raised: 'A critical finding was raised of it, so it is read to its end.',
   no_such_image: 'The study has no such image ({{image}}, frame {{frame}}).',
   missing: 'Fill in the fields that are marked.',
   number_taken: 'A patient of your hospital already has this number.',

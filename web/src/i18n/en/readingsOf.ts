@@ -19,5 +19,6 @@ export const readings_of = {
     issued: 'Issued',
     addended: 'Issued, with an addendum',
     returned: 'Sent back to who requested it',
+    withdrawn: 'Withdrawn by the branch',
   },
 } satisfies Filled<typeof zh>

@@ -14,6 +14,7 @@ export const exceptions = {
     invited: '会诊邀请',
     called_in: '请即参加会诊',
     reading_together: '一起阅片',
+    reading_withdrawn: '阅片申请撤回',
     report_issued: '阅片报告已发布',
     critical_raised: '危急值',
     critical_withdrawn: '危急值撤回',

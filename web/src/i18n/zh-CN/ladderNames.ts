@@ -57,6 +57,7 @@ export const ladderNames = {
     invited: '会诊邀请',
     called_in: '请专家加入进行中的会诊',
     reading_together: '邀请一起阅片',
+    reading_withdrawn: '撤回阅片申请',
     report_issued: '阅片报告已发布',
     critical_raised: '危急值（病区、影像科、会诊）',
     critical_withdrawn: '危急值撤回',

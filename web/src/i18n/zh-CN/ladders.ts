@@ -89,6 +89,7 @@ export const ladders = {
     invited: '被邀请参加会诊时',
     called_in: '被请来参加进行中的会诊时',
     reading_together: '被邀请一起阅片时',
+    reading_withdrawn: '分院撤回阅片申请时',
     report_issued: '阅片报告发布时',
     critical_raised: '报出危急值时',
     critical_withdrawn: '撤回危急值时',

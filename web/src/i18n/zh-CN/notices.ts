@@ -88,6 +88,7 @@ export const notices = {
   critical_raised: '与您有关的患者有危急值，请立即查看',
   critical_withdrawn: '危急值已撤回：报出有误，请勿据此处置',
   reading_together: '邀请您一起阅片，请查看',
+  reading_withdrawn: '分院撤回了一份阅片申请，不必再阅',
   report_issued: '您申请的阅片已出报告，请查看',
   uninvited: '一例会诊不再需要您参加',
   booked: '您参加的一例会诊已约定时间',

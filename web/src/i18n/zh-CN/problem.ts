@@ -7,6 +7,7 @@ export const problem = {
   mark_of_another: '标注只能由作者本人修改或删除。',
   too_many_marks: '您在这份检查上的标注太多，请先删除一些。',
   not_to_annotate: '您可以查看这份影像，不能在上面保存标注。',
+  critical_raised: '这份阅片已报出危急值，须阅完，不能撤回。',
   no_such_image: '这份检查里没有这幅影像（{{image}}，第 {{frame}} 帧）。',
   missing: '请填写标出的项目。',
   number_taken: '本院已有患者使用这个号码。',

@@ -16,5 +16,6 @@ export const readings_of = {
     issued: '已发布',
     addended: '已发布，有补充或更正',
     returned: '已退回申请医师',
+    withdrawn: '分院已撤回',
   },
 }
