@@ -60,6 +60,24 @@ def test_a_probe_says_the_value_under_it(page: Page) -> None:
     assert lines_beside(page) == [f"{value_at(70, 50)} HU"]
 
 
+def test_a_length_is_set_and_moved_by_keys_alone(page: Page) -> None:
+    for key in ("l", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".vw-cursor")).to_be_visible()
+    for key in ("Enter", "Shift+ArrowRight", "Shift+ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    (text,) = lines_beside(page)
+    assert abs(number_in(text) - 20 * SPACING) < 0.06
+    page.screenshot(path=SCREENS / "zh-CN" / "viewer_by_keys.png")
+    for key in ("]", "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    (text,) = lines_beside(page)
+    assert abs(number_in(text) - 21 * SPACING) < 0.06
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator(".vw-cursor")).to_have_count(0)
+
+
 def test_a_rectangle_says_what_is_in_it(page: Page) -> None:
     page.keyboard.press("b")
     drag(page, (59.5, 49.5), (69.5, 59.5))

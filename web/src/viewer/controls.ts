@@ -2,6 +2,7 @@
 
 import { Cine } from './cine'
 import type { Frame } from './dicom/frame'
+import { Cursor } from './input/cursor'
 import { type Action, actionOf } from './input/keys'
 import { Measuring } from './input/measuring'
 import { listenToMouse } from './input/mouse'
@@ -34,6 +35,7 @@ export class Controls {
   private readonly stopMouse: () => void
   private readonly pointer: Coalescer<Vec2 | null>
   private readonly measuring: Measuring
+  private readonly cursor: Cursor
   private readonly cine: Cine
   private at: Vec2 | null = null
 
@@ -43,6 +45,7 @@ export class Controls {
   ) {
     const { stage, scrollbar } = viewer.screen.overlay
     this.measuring = new Measuring(viewer, () => host.onTouch?.())
+    this.cursor = new Cursor(viewer, this.measuring)
     this.cine = new Cine(viewer, (playing) => host.onPlaying?.(playing))
     this.pointer = new Coalescer((at) => {
       host.onPointer?.(at && viewer.screen.placeAt(at))
@@ -54,7 +57,10 @@ export class Controls {
       window: (by) => this.window(by),
       zoom: (at, factor) => this.view((f, v, size) => zoomedAt(f, v, size, at, factor)),
       pan: (by) => this.view((f, v, size) => panned(f, v, size, by)),
-      press: (at) => this.measuring.press(at),
+      press: (at) => {
+        this.cursor.leave()
+        return this.measuring.press(at)
+      },
       aim: (at) => this.measuring.move(at),
       release: (at) => this.measuring.release(at),
       cancel: () => this.measuring.cancel(),
@@ -92,6 +98,7 @@ export class Controls {
     else if (action.do === 'undo') this.measuring.undo()
     else if (action.do === 'redo') this.measuring.redo()
     else if (action.do === 'cancel') this.measuring.cancel()
+    else if (action.do === 'point') this.cursor.enter()
     else if (action.do === 'keyImage') host.onKeyImage?.()
     else if (action.do === 'cite') host.onCite?.()
     else if (action.do === 'saveMarks') host.onSave?.()
@@ -114,6 +121,10 @@ export class Controls {
   }
 
   private onKey = (event: KeyboardEvent): void => {
+    if (this.cursor.key(event)) {
+      event.preventDefault()
+      return
+    }
     const action = actionOf(event)
     if (!action) return
     event.preventDefault()

@@ -37,6 +37,8 @@ export const viewer_keys = {
   undo: 'Undo',
   redo: 'Redo',
   cancel: 'Give up what is not finished',
+  point:
+    'Marks by keys: arrows move (Shift: ten pixels), Enter sets a place, [ ] choose a place to move, Esc leaves',
   keyImage: 'Add to the key images',
   cite: 'Write the chosen or the last measurement into the report',
   layout: 'Next layout',

@@ -34,6 +34,8 @@ export const viewer_keys = {
   undo: '撤销',
   redo: '重做',
   cancel: '放弃未完成的测量',
+  point:
+    '逐像素画标注：方向键移动（按住 Shift 十像素），Enter 定点，[ ] 选已有的点再移动，Esc 退出',
   keyImage: '加入关键影像',
   cite: '选中的或最后一条测量写入报告',
   layout: '切换布局',

@@ -24,6 +24,7 @@ export type Action =
         | 'undo'
         | 'redo'
         | 'cancel'
+        | 'point'
         | 'keyImage'
         | 'cite'
         | 'layout'
@@ -61,6 +62,7 @@ export type HelpWord =
   | 'undo'
   | 'redo'
   | 'cancel'
+  | 'point'
   | 'keyImage'
   | 'cite'
   | 'layout'
@@ -176,6 +178,7 @@ export const KEYS: readonly Binding[] = [
   { keys: ['z'], ctrl: true, shown: 'Ctrl Z', word: 'undo', action: always({ do: 'undo' }) },
   { keys: ['y'], ctrl: true, shown: 'Ctrl Y', word: 'redo', action: always({ do: 'redo' }) },
   { keys: ['Escape'], shown: 'Esc', word: 'cancel', action: always({ do: 'cancel' }) },
+  { keys: ['Enter'], shown: 'Enter', word: 'point', action: always({ do: 'point' }) },
   { keys: ['k'], shown: 'K', word: 'keyImage', action: always({ do: 'keyImage' }) },
   { keys: ['c'], shown: 'C', word: 'cite', action: always({ do: 'cite' }) },
   { keys: ['d'], shown: 'D', word: 'layout', action: always({ do: 'layout' }) },

@@ -16,6 +16,9 @@ type Draft = { on: string; kind: MarkKind; set: Vec2[]; pressed: Vec2 | null }
 /** A mark that is being dragged, from where in the image. */
 type Held = Hit & { on: string; pressed: Vec2; now: Mark; again: boolean }
 
+/** Whether a place is the same as the one that is set, or near enough to close an outline. */
+type Near = { again: (place: Vec2) => boolean; closes: (place: Vec2) => boolean }
+
 /** In CSS pixels: less is no drag, and a click on the same place. */
 const STILL = 4
 const CLOSES = 9
@@ -51,9 +54,7 @@ export class Measuring {
     }
     if (hit) return this.hold(shown, hit, at)
     if (!isMarkKind(tool) || !isInside(shown.frame, toPixel(shown.matrix, at))) return false
-    this.choose(null)
-    this.touched()
-    this.draft = { on: frameKey(shown.frame), kind: tool, set: [], pressed: null }
+    this.begin(shown, tool)
     return this.place(shown, at, true)
   }
 
@@ -125,6 +126,12 @@ export class Measuring {
     if ((draft || held) && other) this.drop()
   }
 
+  private begin({ frame }: Shown, kind: MarkKind): void {
+    this.choose(null)
+    this.touched()
+    this.draft = { on: frameKey(frame), kind, set: [], pressed: null }
+  }
+
   private choose(id: string | null): void {
     const { marks } = this.viewer.screen
     if (marks.kept.chosen === id) return
@@ -154,23 +161,85 @@ export class Measuring {
   private place(shown: Shown, at: Vec2, pressed: boolean): true {
     const { draft } = this
     if (!draft) return true
-    const { places } = KINDS[draft.kind]
-    const set = draft.set.map((point) => toCanvas(shown.matrix, point))
-    const ends = [set[0], set.at(-1)].filter((end) => end !== undefined)
-    const closes = ends.some((end) => apart(end, at) <= CLOSES)
     draft.pressed = pressed ? at : null
-    if (places === null && set.length > 2 && closes) {
+    const from = (place: Vec2) => apart(toCanvas(shown.matrix, place), at)
+    this.add(shown, draft, within(shown.frame, toPixel(shown.matrix, at)), {
+      again: (place) => from(place) <= STILL,
+      closes: (place) => from(place) <= CLOSES,
+    })
+    return true
+  }
+
+  private add(shown: Shown, draft: Draft, place: Vec2, { again, closes }: Near): void {
+    const { places } = KINDS[draft.kind]
+    const { set } = draft
+    const ends = [set[0], set.at(-1)].filter((end) => end !== undefined)
+    if (places === null && set.length > 2 && ends.some(closes)) {
       this.finish(shown, draft)
-      return true
+      return
     }
     // Twice the same place is one.
     const last = set.at(-1)
-    if (!last || apart(last, at) > STILL) {
-      draft.set.push(within(shown.frame, toPixel(shown.matrix, at)))
-    }
-    if (draft.set.length === places) this.finish(shown, draft)
+    if (!last || !again(last)) set.push(place)
+    if (set.length === places) this.finish(shown, draft)
     else this.show(shown, draft)
-    return true
+  }
+
+  /** By keys: whether places of a mark are being set. */
+  get drafting(): boolean {
+    return this.draft !== null
+  }
+
+  /** By keys: sets just this place, the first or the next one. */
+  setAt(place: Vec2): void {
+    const { viewer } = this
+    const shown = viewer.current()
+    if (!shown) return
+    this.forgetOthers(shown)
+    if (!this.draft && !isMarkKind(viewer.tool)) return
+    if (!this.draft && shown.pixels.preview) {
+      viewer.screen.overlay.hint(viewer.screen.words.measure.wait)
+      return
+    }
+    if (!this.draft && isMarkKind(viewer.tool)) this.begin(shown, viewer.tool)
+    const same = (one: Vec2) => one[0] === place[0] && one[1] === place[1]
+    if (this.draft) this.add(shown, this.draft, place, { again: same, closes: same })
+  }
+
+  /** By keys: a place of a mark is chosen, to be moved until it is settled. */
+  holdPlace(mark: Mark, point: number): void {
+    const shown = this.viewer.current()
+    if (!shown) return
+    this.touched()
+    this.choose(mark.id)
+    const at = toCanvas(shown.matrix, mark.points[point] ?? [0, 0])
+    this.held = { mark, point, on: frameKey(shown.frame), pressed: at, now: mark, again: false }
+  }
+
+  /** By keys: what is being set or moved goes to this place. */
+  aimAt(place: Vec2): void {
+    const shown = this.viewer.current()
+    if (!shown) return
+    this.forgetOthers(shown)
+    const { draft, held } = this
+    const { marks } = this.viewer.screen
+    if (draft) marks.sketch(shown.frame, drafted(draft, [...draft.set, place]))
+    else if (held) {
+      const points = held.mark.points.map((one, i) => (i === held.point ? place : one))
+      held.now = { ...held.mark, points }
+      marks.sketch(shown.frame, held.now)
+    }
+  }
+
+  /** By keys: the place that was held stays where it is. False if none was. */
+  settle = (): boolean => this.settled() !== null
+
+  settled(): Hit | null {
+    const shown = this.viewer.current()
+    const { held } = this
+    if (!shown || !held) return null
+    this.letGo(shown, held)
+    return { mark: held.now, point: held.point }
   }
 
   private show({ frame }: Shown, draft: Draft): void {

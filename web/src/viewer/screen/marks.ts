@@ -7,7 +7,7 @@ import type { Mark } from '../tools/mark'
 import { anchorOf, placesOf, strokesOf } from '../tools/place'
 import { linesOf } from '../tools/text'
 import type { Vec2 } from '../types'
-import { type Size, scaleOf } from '../view/camera'
+import { type Size, scaleOf, toCanvas } from '../view/camera'
 import type { Words } from '../words'
 import { Pointers } from './pointers'
 import { scaleBar } from './scalebar'
@@ -22,6 +22,8 @@ const LINE = 15
 export class Marks {
   readonly svg = layer()
   readonly pointers = new Pointers()
+  /** Where the crosshair of the keys is, in the image's pixels. */
+  cursor: Vec2 | null = null
   private draft: { on: string; mark: Mark } | null = null
 
   constructor(readonly kept = new Kept()) {}
@@ -49,6 +51,7 @@ export class Marks {
     }
     if (this.kept.hidden && this.kept.any(frame)) drawn.push(hiddenNote(size, words))
     drawn.push(...scaleShapes(under, words), ...this.pointers.shapes(frame, matrix, size))
+    if (this.cursor) drawn.push(crosshair(toCanvas(matrix, this.cursor)))
     this.svg.replaceChildren(...drawn)
   }
 
@@ -57,6 +60,13 @@ export class Marks {
     this.svg.append(shape('line', { x1, y1, x2, y2, class: 'vw-reference' }))
   }
 }
+
+/** Open in the middle, so that the pixel is seen. */
+const crosshair = ([x, y]: Vec2): SVGElement =>
+  shape('path', {
+    d: `M${x - 18} ${y}H${x - 4}M${x + 4} ${y}H${x + 18}M${x} ${y - 18}V${y - 4}M${x} ${y + 4}V${y + 18}`,
+    class: 'vw-cursor',
+  })
 
 const hiddenNote = (size: Size, words: Words): SVGElement =>
   shape(
