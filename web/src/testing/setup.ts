@@ -1,6 +1,7 @@
 /** Every test starts with an empty page; React is told that `act` is in use. */
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeAll } from 'vitest'
+import { WORDS as ECG } from '../features/studies/ecg/words'
 import { WORDS as MPR } from '../features/studies/mprWords'
 import { allWords, startI18n, withAdminWords, withRoomWords, withWords } from '../i18n'
 import { MORE, REQUESTS } from '../i18n/words'
@@ -14,6 +15,7 @@ beforeAll(async () => {
   await withRoomWords(Promise.resolve())
   await withWords(MORE, Promise.resolve())
   await withWords(REQUESTS, Promise.resolve())
+  await withWords(ECG, Promise.resolve())
   await withWords(MPR, Promise.resolve())
 })
 afterEach(cleanup)

@@ -44,6 +44,7 @@ export function useSeries(studies: readonly StudyRef[]) {
         for (const result of results) if (result.isError) void result.refetch()
       },
       series: these(studies, results, (one) => one.hasPixels),
+      ecgs: these(studies, results, (one) => one.modality === 'ECG'),
       presentations: these(studies, results, (one) => one.modality === 'PR'),
     }),
   })
@@ -55,15 +56,17 @@ type Props = {
   /** An image comes by itself. */
   opening: boolean
   onOpen: (one: StripSeries) => void
+  /** The electrocardiogram over the images. */
+  ecg: StripSeries | null
 }
 
-export function SeriesStrip({ found, shown, opening, onOpen }: Props) {
+export function SeriesStrip({ found, shown, opening, onOpen, ecg }: Props) {
   const { t } = useTranslation()
   // The first image comes before the small ones, which the archive and the network would make it share with.
   const [small, setSmall] = useState(false)
   const came = shown.state === 'painted' || shown.state === 'failed'
   if (!small && (came || !opening)) setSmall(true)
-  if (found.pending && found.series.length === 0) return <SeriesGhosts />
+  if (found.pending && found.series.length + found.ecgs.length === 0) return <SeriesGhosts />
   return (
     <ul className={css.strip} aria-label={t('viewer.series')}>
       {found.series.map((one) => (
@@ -71,9 +74,14 @@ export function SeriesStrip({ found, shown, opening, onOpen }: Props) {
           <SeriesCard
             one={one}
             picture={small}
-            current={one.series.study === shown.study && one.series.uid === shown.series}
+            current={!ecg && one.series.study === shown.study && one.series.uid === shown.series}
             onOpen={() => onOpen(one)}
           />
+        </li>
+      ))}
+      {found.ecgs.map((one) => (
+        <li key={`${one.study.hospital}/${one.series.uid}`}>
+          <SeriesCard one={one} picture={false} current={one === ecg} onOpen={() => onOpen(one)} />
         </li>
       ))}
       {found.failed && (
@@ -84,7 +92,7 @@ export function SeriesStrip({ found, shown, opening, onOpen }: Props) {
           </button>
         </li>
       )}
-      {!found.failed && !found.pending && found.series.length === 0 && (
+      {!found.failed && !found.pending && found.series.length + found.ecgs.length === 0 && (
         <li className={css.lost}>{t('viewer.no_series')}</li>
       )}
     </ul>

@@ -1,12 +1,14 @@
 /** The study panel: tools, image, series; for one person on a case page, or shared in a room. */
-import { useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '../../i18n'
 import { Theme } from '../../kit/Theme'
 import { dark } from '../../theme'
 import { studyKey } from '../../viewer/catalog'
 import type { Status } from '../../viewer/status'
 import type { Cited, ExpectedPatient, KeyImage, Place, StudyRef } from '../../viewer/types'
 import type { Viewer } from '../../viewer/viewer'
+import { WORDS as ECG_WORDS } from './ecg/words'
 import { ALONE, hung, type Layout } from './hanging'
 import { KeyHelp } from './KeyHelp'
 import { LayoutMenu } from './LayoutMenu'
@@ -19,6 +21,7 @@ import { SeriesStrip, type StripSeries, useSeries } from './SeriesStrip'
 import type { Sharing } from './sharing'
 import { TakenAway } from './TakenAway'
 import { Toolbar } from './Toolbar'
+import { useEcg } from './useEcg'
 import { useMarks } from './useMarks'
 import { usePresentations } from './usePresentations'
 import { useSaved } from './useSaved'
@@ -49,6 +52,8 @@ export type StudyPanelProps = {
   /** Shows the keys, for a page with keys of its own; otherwise the panel shows them. */
   onHelp?: (() => void) | undefined
 }
+
+const Ecg = lazy(() => withWords(ECG_WORDS, import('./ecg/Ecg')))
 
 export default function StudyPanel(props: StudyPanelProps) {
   const { studies, gone } = props
@@ -107,6 +112,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
   const found = useSeries(studies)
   // What is shared is one view.
   const several = !sharing && props.hanging !== undefined
+  const ecg = useEcg(found)
   const views = useViewports(several ? props.hanging : ALONE)
   const { opened, status, playing } = views.used
   const presentations = usePresentations(found.presentations, found.pending)
@@ -131,6 +137,9 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
   const opening = !lost && (found.pending || found.first !== null)
 
   const open = (one: StripSeries) => {
+    const picture = one.series.modality !== 'ECG'
+    ecg.choose(picture ? null : one)
+    if (!picture) return
     shared.onTouch()
     show(opened?.viewer, one)
   }
@@ -164,11 +173,22 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
           opening={opening}
           pending={found.pending}
         />
+        {ecg.shown && (
+          <Suspense fallback={null}>
+            <Ecg
+              key={ecg.shown.series.uid}
+              one={ecg.shown}
+              expected={expected}
+              shared={sharing !== undefined}
+              onClose={ecg.only ? undefined : () => ecg.choose(null)}
+            />
+          </Suspense>
+        )}
         {lost && <TakenAway gone={[gone?.get(lost)]} more />}
       </div>
       <KeyImageSaid taken={taken} />
       <MarksSaid {...saving} />
-      <SeriesStrip found={found} shown={status} opening={opening} onOpen={open} />
+      <SeriesStrip found={found} shown={status} ecg={ecg.shown} opening={opening} onOpen={open} />
       <KeyHelp
         {...{ several, open: help, cites: !!props.onCite, keyImages: !!take, saves: !!saving.save }}
         onClose={() => setHelp(false)}

@@ -1,6 +1,7 @@
 /** Chinese is the master: its shape is what every other language must fill. */
 import { admin } from './admin'
 import { critical } from './critical'
+import { ecg } from './ecg'
 import { first } from './first'
 import { more } from './more'
 import { mpr } from './mpr'
@@ -21,6 +22,7 @@ export const zh = {
   reading,
   readings_of,
   critical,
+  ecg,
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
   myAccount: { ...rest.myAccount, ...admin.myAccount },
