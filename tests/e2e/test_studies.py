@@ -5,19 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import Arrive, Person
+from tests.e2e.cases import a_case
+from tests.e2e.conftest import Arrive
 from tests.e2e.folders import SLICES, choose_folder, folder_of, images_of
-
-
-def a_case(person: Person, *, besides: str = "") -> dict[str, Any]:
-    """A consultation of Wuxi that still takes papers, with its patient; not of the patient `besides`."""
-    answer = person.context.request.get("/api/consultations?limit=100").json()
-    for row in answer["items"]:
-        if row["state"] in ("accepted", "scheduling", "scheduled", "approved"):
-            found: dict[str, Any] = person.context.request.get(f"/api/consultations/{row['id']}").json()
-            if found["patient"] and found["branch_id"] == "wuxi" and found["patient"]["id"] != besides:
-                return found
-    raise AssertionError("the demonstration has no such consultation")
 
 
 def row(page: Page, name: str) -> Any:
