@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pydicom import Dataset, dcmread
 from pydicom.data import get_testdata_file
 from pydicom.uid import generate_uid
-from pydicom.waveforms import multiplex_array
+from pydicom.waveforms.numpy_handler import multiplex_array
 
 from tests.e2e.cases import a_case
 from tests.e2e.conftest import Arrive
