@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { dateOf } from '../../viewer/screen/labels'
 import type { Status } from '../../viewer/status'
 import type { SeriesRef, StudyRef } from '../../viewer/types'
+import { EcgGlyph } from './ecg/Glyph'
 import css from './panel.module.css'
 import { seriesQuery } from './queries'
 import { SeriesGhosts } from './StudySkeleton'
@@ -103,8 +104,9 @@ type CardProps = { one: StripSeries; picture: boolean; current: boolean; onOpen:
 
 function SeriesCard({ one: { study, series }, picture, current, onOpen }: CardProps) {
   const { t } = useTranslation()
-  const number = series.number === null ? series.modality : `Se${series.number}`
-  const name = series.description || series.modality
+  const { modality, description } = series
+  const number = series.number === null ? (description ? modality : '') : `Se${series.number}`
+  const name = description || modality
   return (
     <button
       type="button"
@@ -113,15 +115,19 @@ function SeriesCard({ one: { study, series }, picture, current, onOpen }: CardPr
       onClick={onOpen}
       title={`${series.studyDescription} ${name}`.trim()}
     >
-      <img
-        className={css.thumb}
-        src={picture ? series.thumbnail : undefined}
-        alt=""
-        width={44}
-        height={44}
-        loading="lazy"
-        onError={(event) => event.currentTarget.classList.add(css.unseen ?? '')}
-      />
+      {modality === 'ECG' ? (
+        <EcgGlyph className={css.thumb} />
+      ) : (
+        <img
+          className={css.thumb}
+          src={picture ? series.thumbnail : undefined}
+          alt=""
+          width={44}
+          height={44}
+          loading="lazy"
+          onError={(event) => event.currentTarget.classList.add(css.unseen ?? '')}
+        />
+      )}
       <span className={css.caption}>
         <b>
           {number} {name}

@@ -1,14 +1,13 @@
 /** The study panel: tools, image, series; for one person on a case page, or shared in a room. */
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { withWords } from '../../i18n'
 import { Theme } from '../../kit/Theme'
 import { dark } from '../../theme'
 import { studyKey } from '../../viewer/catalog'
 import type { Status } from '../../viewer/status'
 import type { Cited, ExpectedPatient, KeyImage, Place, StudyRef } from '../../viewer/types'
 import type { Viewer } from '../../viewer/viewer'
-import { WORDS as ECG_WORDS } from './ecg/words'
+import { EcgOver } from './ecg/Over'
 import { ALONE, hung, type Layout } from './hanging'
 import { KeyHelp } from './KeyHelp'
 import { LayoutMenu } from './LayoutMenu'
@@ -52,8 +51,6 @@ export type StudyPanelProps = {
   /** Shows the keys, for a page with keys of its own; otherwise the panel shows them. */
   onHelp?: (() => void) | undefined
 }
-
-const Ecg = lazy(() => withWords(ECG_WORDS, import('./ecg/Ecg')))
 
 export default function StudyPanel(props: StudyPanelProps) {
   const { studies, gone } = props
@@ -127,19 +124,14 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
     onCite: (cited: Cited) => props.onCite?.(cited),
     onSave: () => saving.save?.(),
     onHelp: onHelp ?? (() => setHelp(true)),
-    onSeries: (by: 1 | -1) => {
-      const next = beside(found.series, status.series, by)
-      if (next) open(next)
-    },
+    onSeries: (by: 1 | -1) => open(beside(found.series, status.series, by)),
     onLayout: () => several && views.nextLayout(),
     onLink: () => views.all.length > 1 && views.setLinked(!views.linked),
   }
   const opening = !lost && (found.pending || found.first !== null)
 
-  const open = (one: StripSeries) => {
-    const picture = one.series.modality !== 'ECG'
-    ecg.choose(picture ? null : one)
-    if (!picture) return
+  const open = (one: StripSeries | undefined) => {
+    if (!one || ecg.takes(one)) return
     shared.onTouch()
     show(opened?.viewer, one)
   }
@@ -151,19 +143,22 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
 
   return (
     <section className={css.panel} aria-label={t('viewer.title')}>
-      <Toolbar
-        opened={opened}
-        status={status}
-        playing={playing}
-        presentations={presentations}
-        layout={several && <LayoutMenu views={views} />}
-        mpr={props.mpr}
-        onTouch={shared.onTouch}
-        onKeyImage={take && (() => void take())}
-        saving={saving}
-        onPopOut={props.onPopOut}
-        onHelp={onHelp ? undefined : () => setHelp(true)}
-      />
+      {/* Its tools are of pictures. */}
+      {!ecg.shown && (
+        <Toolbar
+          opened={opened}
+          status={status}
+          playing={playing}
+          presentations={presentations}
+          layout={several && <LayoutMenu views={views} />}
+          mpr={props.mpr}
+          onTouch={shared.onTouch}
+          onKeyImage={take && (() => void take())}
+          saving={saving}
+          onPopOut={props.onPopOut}
+          onHelp={onHelp ? undefined : () => setHelp(true)}
+        />
+      )}
       <SharedBy {...{ sharing, shared }} elsewhere={shared.elsewhere && !lost} />
       <div className={css.screen}>
         <Viewports
@@ -173,17 +168,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
           opening={opening}
           pending={found.pending}
         />
-        {ecg.shown && (
-          <Suspense fallback={null}>
-            <Ecg
-              key={ecg.shown.series.uid}
-              one={ecg.shown}
-              expected={expected}
-              shared={sharing !== undefined}
-              onClose={ecg.only ? undefined : () => ecg.choose(null)}
-            />
-          </Suspense>
-        )}
+        <EcgOver {...{ ecg, expected }} shared={sharing !== undefined} />
         {lost && <TakenAway gone={[gone?.get(lost)]} more />}
       </div>
       <KeyImageSaid taken={taken} />

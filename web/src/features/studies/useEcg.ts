@@ -12,5 +12,11 @@ export function useEcg({ ecgs, series, pending }: ReturnType<typeof useSeries>) 
   const only = !pending && series.length === 0 ? (ecgs[0] ?? null) : null
   // One whose study was taken away is shown no more.
   const shown = (chosen && ecgs.find((one) => same(one, chosen))) ?? only
-  return { shown, choose, only: shown !== null && shown === only }
+  /** Whether it is one, which then is shown; a picture takes its place. */
+  const takes = (one: StripSeries): boolean => {
+    const is = one.series.modality === 'ECG'
+    choose(is ? one : null)
+    return is
+  }
+  return { shown, close: () => choose(null), takes, only: shown !== null && shown === only }
 }

@@ -4,9 +4,9 @@ import { type Frame, framesOf, instanceOf } from '../dicom/frame'
 import { Marks } from '../screen/marks'
 import type { Viewer } from '../viewer'
 
-function image(): Frame {
+function image(uid: string): Frame {
   const instance = instanceOf('wuxi', {
-    '00080018': { vr: 'UI', Value: ['1.1'] },
+    '00080018': { vr: 'UI', Value: [uid] },
     '00280010': { vr: 'US', Value: [100] },
     '00280011': { vr: 'US', Value: [100] },
   })
@@ -15,7 +15,8 @@ function image(): Frame {
   return frame
 }
 
-const frame = image()
+const frame = image('1.1')
+const beside = image('1.2')
 const hint = vi.fn()
 const moveView = vi.fn()
 const stage = document.createElement('div')
@@ -25,6 +26,7 @@ const PLAIN = [1, 0, 0, 1, 0, 0]
 const TURNED = [0, 1, -1, 0, 100, 0]
 
 let marks: Marks
+let on = frame
 let controls: Controls
 let matrix = PLAIN
 let preview: object | null = null
@@ -32,6 +34,7 @@ let tool = 'length'
 
 beforeEach(() => {
   marks = new Marks()
+  on = frame
   matrix = PLAIN
   preview = null
   tool = 'length'
@@ -42,7 +45,7 @@ beforeEach(() => {
     modality: 'CT',
     scrollBy: vi.fn(),
     moveView,
-    current: () => ({ frame, matrix, pixels: { preview }, size: { width: 100, height: 100 } }),
+    current: () => ({ frame: on, matrix, pixels: { preview }, size: { width: 100, height: 100 } }),
     screen: {
       marks,
       drawMarks: () => {},
@@ -114,6 +117,16 @@ it('a place that is there is chosen by brackets and moved until Enter', () => {
   expect(onSeries).not.toHaveBeenCalled()
   press('Delete')
   expect(places()).toEqual([])
+})
+
+it.each(['Enter', ']'])('a place that is held does not go to another slice: %s', (key) => {
+  press('Enter', 'Enter', 'ArrowRight', 'Enter')
+  const before = places()
+  press(']', 'ArrowUp')
+  on = beside
+  press(key)
+  expect(marks.kept.on(beside)).toEqual([])
+  expect(places()).toEqual(before)
 })
 
 it('Escape gives up what is not finished, then the crosshair; brackets are again for series', () => {

@@ -236,6 +236,7 @@ export class Measuring {
 
   settled(): Hit | null {
     const shown = this.viewer.current()
+    if (shown) this.forgetOthers(shown)
     const { held } = this
     if (!shown || !held) return null
     this.letGo(shown, held)

@@ -3,7 +3,7 @@ import { siteDay } from '../../zone'
 import type { Pixels } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import { shownName, textReading } from '../dicom/identity'
-import { number, personName, text } from '../dicom/json'
+import { type Dataset, number, personName, text } from '../dicom/json'
 import { isAltered, type Presented } from '../presentation/apply'
 import type { StudyRef, Voi } from '../types'
 import { type Size, scaleOf, type View } from '../view/camera'
@@ -64,8 +64,7 @@ export function ageOf(age: string, words: Words): string {
 }
 
 /** Patient's Age, or the years between birth and study. */
-function ageIn(frame: Frame, words: Words): string {
-  const { ds } = frame.instance
+function ageIn(ds: Dataset, words: Words): string {
   const said = ageOf(text(ds, '00101010'), words)
   const born = text(ds, '00100030')
   const studied = text(ds, '00080020')
@@ -76,43 +75,47 @@ function ageIn(frame: Frame, words: Words): string {
 
 export function labelsOf(painted: Painted, size: Size, words: Words, now: Date): Labels {
   return {
-    who: who(painted, words),
+    who: who(painted.frame.instance.ds, painted.study, words),
     what: what(painted, words, now),
     how: how(painted, words),
     size: measure(painted, size, words),
   }
 }
 
-function who({ frame, study }: Painted, words: Words): Line[] {
-  const { ds } = frame.instance
+export function who(ds: Dataset, study: StudyRef, words: Words): Line[] {
   const sex = text(ds, '00100040')
   const read = textReading(ds)
   const sexWord = sex === 'M' || sex === 'F' || sex === 'O' ? words.sex[sex] : ''
   return [
     { text: shownName(personName(ds, '00100010'), words.language) || '—', tone: 'strong' as const },
     ...(read ? [{ text: words.textReading[read], tone: READ[read] }] : []),
-    plain(joined(sexWord, ageIn(frame, words))),
+    plain(joined(sexWord, ageIn(ds, words))),
     plain(text(ds, '00100020')),
     plain(study.hospitalName ?? study.hospital),
   ].filter((line) => line.text !== '')
 }
 
+/** The day and time of a study or recording, whether it is a prior, and how old it is. */
+export function when(date: string, time: string, study: StudyRef, words: Words, now: Date): Line[] {
+  const at = joined(dateOf(date), timeOf(time))
+  const days = daysSince(date, now)
+  return [
+    study.prior
+      ? { text: `${words.prior} ${at}`, tone: 'warn' as const }
+      : { text: at, tone: 'strong' as const },
+    { text: days !== null && days > OLD ? words.daysAgo(days) : '', tone: 'warn' as const },
+  ]
+}
+
 function what({ frame, study }: Painted, words: Words, now: Date): Line[] {
   const { ds } = frame.instance
-  const date = text(ds, '00080020')
-  const when = joined(dateOf(date), timeOf(text(ds, '00080030')))
-  const days = daysSince(date, now)
   const side = frame.laterality
   const sideWord = side === 'R' || side === 'L' || side === 'B' ? words.side[side] : ''
   const direction = sliceDirection(frame)
   const part = text(ds, '00180015')
   const series = number(ds, '00200011')
   return [
-    {
-      text: study.prior ? `${words.prior} ${when}` : when,
-      tone: study.prior ? ('warn' as const) : ('strong' as const),
-    },
-    { text: days !== null && days > OLD ? words.daysAgo(days) : '', tone: 'warn' as const },
+    ...when(text(ds, '00080020'), text(ds, '00080030'), study, words, now),
     plain(
       joined(
         text(ds, '00081030'),

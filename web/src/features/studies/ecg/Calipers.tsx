@@ -17,6 +17,14 @@ const WAYS: Readonly<Record<string, Point>> = {
   ArrowDown: [0, 1],
 }
 
+const GRIP_MM = 2.5
+
+/** The end that a press at this place takes hold of. */
+export const endAt = (ends: Ends | null, [x, y]: Point): 'a' | 'b' | null =>
+  (['b', 'a'] as const).find(
+    (end) => ends && Math.hypot(ends[end][0] - x, ends[end][1] - y) <= GRIP_MM,
+  ) ?? null
+
 type Props = { ends: Ends; sheet: Sheet; setting: Setting; onMove: (ends: Ends) => void }
 
 export function Calipers({ ends, sheet, setting, onMove }: Props) {
@@ -71,7 +79,7 @@ export function Readout({ ends, setting, onPut }: ReadoutProps) {
         <Button size="small" onClick={onPut}>
           {t('ecg.put')}
         </Button>
-      )}{' '}
+      )}
       <span role="status">
         {found
           ? t('ecg.caliper', {

@@ -5,10 +5,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../../kit/Notice'
 import { differences } from '../../../viewer/dicom/identity'
+import { type Dataset, text } from '../../../viewer/dicom/json'
 import { FORMS, type Form, GAINS, type Setting, SPEEDS, USUAL } from '../../../viewer/ecg/paper'
 import { missingLeads, type Recording, saidBy } from '../../../viewer/ecg/recording'
-import type { ExpectedPatient } from '../../../viewer/types'
+import { when, who } from '../../../viewer/screen/labels'
+import type { ExpectedPatient, StudyRef } from '../../../viewer/types'
 import type { StripSeries } from '../SeriesStrip'
+import { useWords } from '../words'
 import css from './ecg.module.css'
 import { Paper } from './Paper'
 import { ecgsQuery, recordingQuery } from './queries'
@@ -45,6 +48,7 @@ export default function Ecg({ one: { study, series }, expected, shared, onClose 
           <Which ecgs={found.data} at={at} of={of} onChoose={(a, b) => setShown([a, b])} />
         )}
       </div>
+      {ecg && <Whose ds={ecg.ds} study={study} />}
       {differs.length > 0 && (
         <Notice tone="stat">
           {t('viewer.not_same_patient')}
@@ -75,6 +79,27 @@ export default function Ecg({ one: { study, series }, expected, shared, onClose 
         </>
       )}
     </section>
+  )
+}
+
+/** From the file itself, as in the corners of an image. */
+function Whose({ ds, study }: { ds: Dataset; study: StudyRef }) {
+  const words = useWords()
+  const recorded = text(ds, '0008002A')
+  const [day, time] = recorded
+    ? [recorded.slice(0, 8), recorded.slice(8)]
+    : [text(ds, '00080020'), text(ds, '00080030')]
+  const lines = [...who(ds, study, words), ...when(day, time, study, words, new Date())]
+  return (
+    <p className={css.line}>
+      {lines
+        .filter((line) => line.text !== '')
+        .map((line) => (
+          <span key={line.text} className={css[line.tone]}>
+            {line.text}
+          </span>
+        ))}
+    </p>
   )
 }
 

@@ -3,7 +3,7 @@ import { type PointerEvent, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MARGIN, pathOf, type Setting, sheetOf } from '../../../viewer/ecg/paper'
 import { missingLeads, type Recording } from '../../../viewer/ecg/recording'
-import { Calipers, type Ends, type Point, Readout, usualEnds } from './Calipers'
+import { Calipers, type Ends, endAt, type Point, Readout, usualEnds } from './Calipers'
 import css from './ecg.module.css'
 
 type Props = { recording: Recording; setting: Setting }
@@ -13,7 +13,7 @@ export function Paper({ recording, setting }: Props) {
   const sheet = useMemo(() => sheetOf(recording, setting), [recording, setting])
   const svg = useRef<SVGSVGElement>(null)
   const [ends, setEnds] = useState<Ends | null>(null)
-  const dragging = useRef(false)
+  const dragging = useRef<'a' | 'b' | null>(null)
   const at = (event: PointerEvent): Point | null => {
     const into = svg.current?.getScreenCTM()?.inverse()
     if (!into) return null
@@ -23,13 +23,14 @@ export function Paper({ recording, setting }: Props) {
   const press = (event: PointerEvent<SVGSVGElement>) => {
     const place = at(event)
     if (event.button !== 0 || !place) return
-    dragging.current = true
     event.currentTarget.setPointerCapture(event.pointerId)
-    setEnds({ a: place, b: place })
+    dragging.current = endAt(ends, place) ?? 'b'
+    if (!endAt(ends, place)) setEnds({ a: place, b: place })
   }
   const drag = (event: PointerEvent) => {
-    const place = dragging.current ? at(event) : null
-    if (place) setEnds((now) => now && { a: now.a, b: place })
+    const end = dragging.current
+    const place = end && at(event)
+    if (place) setEnds((now) => now && { ...now, [end]: place })
   }
   const here = recording.curves.map(({ lead }) => lead).join(' ')
   const missing = new Set(missingLeads(recording))
@@ -37,18 +38,19 @@ export function Paper({ recording, setting }: Props) {
     <>
       <Readout {...{ ends, setting }} onPut={() => setEnds(usualEnds(sheet, setting))} />
       <div className={css.desk}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a drawing that holds the calipers; a fieldset cannot draw */}
         <svg
           ref={svg}
           className={css.paper}
           viewBox={`0 0 ${sheet.width} ${sheet.height}`}
           style={{ width: `calc(${sheet.width} * var(--mm))` }}
-          role="img"
+          role="group"
           aria-label={t('ecg.paper', { leads: here, seconds: recording.seconds.toFixed(1) })}
           data-testid="ecg"
           onPointerDown={press}
           onPointerMove={drag}
           onPointerUp={() => {
-            dragging.current = false
+            dragging.current = null
           }}
         >
           <Grid width={sheet.width} height={sheet.height} />

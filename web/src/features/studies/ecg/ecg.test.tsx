@@ -38,7 +38,7 @@ const header = (more: object = {}) => ({
 
 const study = { hospital: 'wuxi', uid: '1.2', dicomweb: '/dicomweb' } as StudyRef
 const series = { uid: '1.2.3', modality: 'ECG' } as SeriesRef
-const expected = { name: '陈远山' } as never
+const expected = { name: '陈远山', identifiers: ['W2600181'] } as never
 const samples = new Int16Array(200 * SECONDS)
 
 afterEach(() => void vi.unstubAllGlobals())
@@ -100,6 +100,14 @@ test('a recording that did not come can be asked for again', async () => {
   up = true
   await user.click(again)
   expect(await screen.findByTestId('ecg')).toBeDefined()
+})
+
+test('whose it is, when it was recorded and how old it is stand above it', async () => {
+  const when = { '0008002A': one('20250102030405', 'DT'), '00100020': one('W2600181', 'LO') }
+  open({ ...header(), ...when })
+  await screen.findByTestId('ecg')
+  for (const said of ['陈远山', 'W2600181', /2025-01-02\s+03:04:05/, /^\d+ 天前/])
+    expect(screen.getByText(said)).toBeDefined()
 })
 
 test("another patient's recording is marked", async () => {
