@@ -60,7 +60,13 @@ from telemed.people import handlers as people
 from telemed.people.ports import RecordChanged
 from telemed.probes import Health, add_probes, measure
 from telemed.quality import handlers as quality
-from telemed.reading import consultation_handlers, rule_handlers, template_handlers, together_handlers
+from telemed.reading import (
+    consultation_handlers,
+    own_report_handlers,
+    rule_handlers,
+    template_handlers,
+    together_handlers,
+)
 from telemed.reading import handlers as reading
 from telemed.reading.activity import READING
 from telemed.requests import handlers as requests
@@ -102,6 +108,7 @@ FEATURES: list[Feature] = [
     Feature(opinions.routes),
     Feature(reading.routes, READING),
     Feature(consultation_handlers.routes),
+    Feature(own_report_handlers.routes),
     Feature(rule_handlers.routes),
     Feature(template_handlers.routes),
     Feature(together_handlers.routes),

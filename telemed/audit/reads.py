@@ -206,6 +206,7 @@ USUAL: Final[dict[str, Purpose]] = {
     "requests": Purpose.request,
     "opinions": Purpose.opinion,
     "readings": Purpose.case,
+    "own reports": Purpose.study,
     "critical_findings": Purpose.case,
     "marks": Purpose.study,
     "home": Purpose.list,

@@ -71,16 +71,22 @@ POSTGRES_OCCUPANCY = (
     "(resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (active); END IF; END $$",
 )
 # A signed version is never changed or deleted.
+SIGNED = ("opinion", "ownreport")
 SQLITE_SIGNED = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS opinion_signed_no_{verb.lower()} BEFORE {verb} ON opinion "
-    "WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed opinion never changes'); END"
+    f"CREATE TRIGGER IF NOT EXISTS {table}_signed_no_{verb.lower()} BEFORE {verb} ON {table} "
+    f"WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed {table} never changes'); END"
+    for table in SIGNED
     for verb in ("UPDATE", "DELETE")
 )
-POSTGRES_SIGNED = (
-    "CREATE OR REPLACE FUNCTION opinion_signed() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'a signed opinion never changes'; END $$",
-    "CREATE OR REPLACE TRIGGER opinion_signed BEFORE UPDATE OR DELETE ON opinion "
-    "FOR EACH ROW WHEN (OLD.signed_at IS NOT NULL) EXECUTE FUNCTION opinion_signed()",
+POSTGRES_SIGNED = tuple(
+    statement
+    for table in SIGNED
+    for statement in (
+        f"CREATE OR REPLACE FUNCTION {table}_signed() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION 'a signed {table} never changes'; END $$",
+        f"CREATE OR REPLACE TRIGGER {table}_signed BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW WHEN (OLD.signed_at IS NOT NULL) EXECUTE FUNCTION {table}_signed()",
+    )
 )
 GUARDS: dict[str, tuple[str, ...]] = {
     "sqlite": tuple(each for table in WHOLLY for each in _sqlite_append_only(table))

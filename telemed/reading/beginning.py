@@ -19,8 +19,9 @@ from telemed.reading import branch_reports, clauses, rules, sharing, work
 from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.engine import act, said
 from telemed.reading.events import ReadingRequested
+from telemed.reading.lookup import own_report
 from telemed.reading.model import Reading
-from telemed.reading.words import AGREEMENT_SERVICE, Urgency
+from telemed.reading.words import AGREEMENT_SERVICE, ReadingPurpose, Urgency
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 from telemed.rosters import duty
@@ -74,8 +75,11 @@ async def begin(
         clause_id=clause.id if clause and not fields.get("consent_id") else None,
         **fields,
     )
+    own = None
+    if row.purpose is ReadingPurpose.over_read and branch_report is None:
+        own = await own_report(db, view.hospital_id, view.study_uid, patient_id)
     images = view.received, view.expected, view.complete
-    if rules.is_whole(row, *images) or (branch_report is not None and not rules.waits_for_images(*images)):
+    if rules.is_whole(row, *images) or ((branch_report or own) and not rules.waits_for_images(*images)):
         row.due_at = await work.due_by(db, row, now)
     try:
         async with db.begin_nested():
@@ -88,6 +92,8 @@ async def begin(
     await sharing.with_readers(db, actor, row, now)
     if branch_report is not None and actor is not None:
         await branch_reports.add(db, actor, row, branch_report, now)
+    elif own is not None:
+        await branch_reports.give(db, actor, row, own, now)
     await ask(db, row, now)
     return row
 

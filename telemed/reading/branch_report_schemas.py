@@ -30,6 +30,8 @@ class BranchReportOut(Model):
     number: int
     author: str
     written_at: datetime
+    written_here: bool  # at the branch's desk
+    technique: str
     findings: str
     impression: str
     lines: list[str]

@@ -13,8 +13,9 @@ from telemed.kit.table import new_id
 from telemed.people import service as people
 from telemed.reading import clauses, matching, priors, rules
 from telemed.reading.beginning import agreement, begin
+from telemed.reading.lookup import own_report
 from telemed.reading.model import Reading, ReadingRule, RuleDraw
-from telemed.reading.words import Drawn
+from telemed.reading.words import Drawn, ReadingPurpose
 from telemed.studies import lookup as studies
 from telemed.studies.model import StudyView
 
@@ -24,12 +25,10 @@ async def study_came(db: AsyncSession, branch_id: str, study_uid: str, now: date
 
     `now`: when it was heard, and so the same in a second try.
     """
-    view = await db.get(StudyView, (branch_id, study_uid))
-    if view is None or view.hidden or not _came(view):
+    found_study = await _study(db, branch_id, study_uid)
+    if found_study is None:
         return
-    patient_id = await studies.whose(db, branch_id, study_uid)
-    if patient_id is None or not rules.modality_of(view.modalities):
-        return
+    view, patient_id = found_study
     table = select(ReadingRule).where(ReadingRule.branch_id == branch_id, col(ReadingRule.retired).is_(False))
     older = table.where(col(ReadingRule.created_at) <= view.received_at).order_by(col(ReadingRule.id))
     found = (await db.exec(older)).all()
@@ -39,6 +38,35 @@ async def study_came(db: AsyncSession, branch_id: str, study_uid: str, now: date
         rule = matching.first(of_hub, rules.modality_of(view.modalities), now, zone)
         if rule is not None and not await _drawn(db, rule, view):
             await _draw(db, rule, view, patient_id, now)
+
+
+async def report_stands(db: AsyncSession, branch_id: str, study_uid: str, now: datetime) -> None:
+    """Draws what has waited for the branch's own report of this study, now that its radiologist has signed one."""
+    found_study = await _study(db, branch_id, study_uid)
+    waits = (RuleDraw.branch_id == branch_id, RuleDraw.study_uid == study_uid, RuleDraw.outcome == Drawn.awaits_report)
+    rows = (await db.exec(select(RuleDraw).where(*waits).order_by(col(RuleDraw.hub_id)).with_for_update())).all()
+    for drawn in rows if found_study else ():
+        rule = await db.get_one(ReadingRule, drawn.rule_id)
+        if rule.retired or found_study is None:
+            continue
+        outcome, reading = await _outcome(db, rule, *found_study, now)
+        drawn.outcome, drawn.reading_id = outcome, reading.id if reading else None
+        drawn.rule_version, drawn.at = rule.version, now
+        record(db, None, "reading.drawn_by_rule", str(rule.id), now, reason=outcome, owner_id=branch_id)
+        await db.flush()
+
+
+async def _own(db: AsyncSession, view: StudyView, patient_id: UUID) -> bool:
+    return await own_report(db, view.hospital_id, view.study_uid, patient_id) is not None
+
+
+async def _study(db: AsyncSession, branch_id: str, study_uid: str) -> tuple[StudyView, UUID] | None:
+    """A study whose images have all come, and whose patient is confirmed; else None."""
+    view = await db.get(StudyView, (branch_id, study_uid))
+    if view is None or view.hidden or not _came(view) or not rules.modality_of(view.modalities):
+        return None
+    patient_id = await studies.whose(db, branch_id, study_uid)
+    return (view, patient_id) if patient_id is not None else None
 
 
 def _came(view: StudyView) -> bool:
@@ -73,6 +101,9 @@ async def _draw(db: AsyncSession, rule: ReadingRule, view: StudyView, patient_id
 async def _outcome(
     db: AsyncSession, rule: ReadingRule, view: StudyView, patient_id: UUID, now: datetime
 ) -> tuple[Drawn, Reading | None]:
+    stands = rule.purpose is ReadingPurpose.primary or await _own(db, view, patient_id)
+    if not stands:  # whoever writes the branch's report cannot know beforehand that it will be compared
+        return Drawn.awaits_report, None
     if not matching.draws(rule, view.study_uid):
         return Drawn.not_drawn, None
     same = (Reading.hub_id == rule.hub_id, Reading.branch_id == view.hospital_id)

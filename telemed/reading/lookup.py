@@ -16,7 +16,7 @@ from telemed.people import service as people
 from telemed.people.calendars import working_times
 from telemed.people.model import Title
 from telemed.reading import rules
-from telemed.reading.model import Reading
+from telemed.reading.model import OwnReport, Reading
 from telemed.reading.rules import IDLE
 from telemed.reading.words import KIND
 
@@ -51,6 +51,13 @@ async def get(
 def asker(row: Reading) -> UUID:
     """Who asked for it: somebody of the branch, or an expert of the consultation that it comes from."""
     return row.asked_by or row.requester_id
+
+
+async def own_report(db: AsyncSession, hospital_id: str, study_uid: str, patient_id: UUID) -> OwnReport | None:
+    """What stands of the hospital's own report of this patient's study: the newest version that is signed."""
+    same = (OwnReport.hospital_id == hospital_id, OwnReport.study_uid == study_uid, OwnReport.patient_id == patient_id)
+    query = select(OwnReport).where(*same, col(OwnReport.signed_at).is_not(None))
+    return (await db.exec(query.order_by(col(OwnReport.number).desc()).limit(1))).one_or_none()
 
 
 async def title_of(db: AsyncSession, actor: Actor) -> Title:

@@ -135,10 +135,39 @@ class BranchReport(Table, table=True):
     author: str  # who wrote it at the branch, as it says; they need no account
     written_at: datetime = moment()
     findings: str = ""
+    technique: str = ""
     impression: str = ""
     file_id: UUID | None = refers("file.id", optional=True, index=False)
+    own_report_id: UUID | None = None  # that was written at the branch's desk; None: it was pasted, or is a PDF
     added_by: UUID = refers("staff.id", index=False)
     added_at: datetime = moment()
+
+
+class OwnReport(Table, table=True):
+    """One version of the report that a radiologist writes of a study of their own hospital, at the same desk: a draft
+    until it is signed, and then never changed. Over-reads are given it as a `BranchReport`.
+
+    `author_id` has the draft until it has been idle for as long as a claim may be, or is released.
+    """
+
+    __table_args__ = (UniqueConstraint("hospital_id", "study_uid", "number"),)
+
+    id: UUID = key()
+    version: int = 1
+    hospital_id: str = refers("hospital.id", index=False)
+    study_uid: str
+    patient_id: UUID = refers("patient.id", index=False)  # whose study it was then
+    number: int
+    author_id: UUID | None = refers("staff.id", optional=True, index=False)
+    active_at: datetime = moment()
+    technique: str = ""
+    findings: str = ""
+    impression: str = ""
+    template: str = ""
+    saved_at: datetime | None = moment(optional=True)
+    wrote_id: UUID | None = refers("staff.id", optional=True, index=False)  # who left it to whom signs
+    signed_by: UUID | None = refers("staff.id", optional=True, index=False)
+    signed_at: datetime | None = moment(optional=True)
 
 
 class Discrepancy(Table, table=True):
@@ -202,6 +231,7 @@ class ReadingRule(Table, table=True):
     starts: str
     ends: str
     share: int  # percent
+    seed: str  # of its draw; told to nobody, so that nobody can say beforehand which studies it takes
     urgency: Urgency = word(Urgency)
     part: Part = word(Part)  # where the study's name says none
     question: str
@@ -215,7 +245,8 @@ class ReadingRule(Table, table=True):
 
 
 class RuleDraw(Table, table=True):
-    """What came of one study that a rule matched; there is one for each study and hub, so that it is drawn once."""
+    """What came of one study that a rule matched; there is one for each study and hub, so that it is drawn once. For an
+    over-read it is drawn when the branch's report stands: until then the row says only that it waits for that."""
 
     __table_args__ = (
         UniqueConstraint("hub_id", "branch_id", "study_uid"),

@@ -17,7 +17,7 @@ from telemed.people import service as people
 from telemed.reading import addenda, key_images, over_reads, prints, rules, slots, work
 from telemed.reading.engine import act
 from telemed.reading.lookup import alone, get, title_of
-from telemed.reading.model import Reading, Report
+from telemed.reading.model import OwnReport, Reading, Report
 from telemed.reading.schemas import IssueIn, ReportIn, ReportOut, ReportText, SubmitIn
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
@@ -76,7 +76,7 @@ async def _finished(db: AsyncSession, row: Reading, actor: Actor, version: int) 
     if report is None or report.version != version:
         raise await _stale(db, row, actor, report)
     report.sqlmodel_update(_normal(report).model_dump(mode="json"))
-    _refuse_incomplete(report)
+    refuse_incomplete(report)
     await key_images.refuse_recalled(db, row, key_images.of(report))
     report.author_id, report.revise_words, report.revised_by = actor.id, "", None
     return report
@@ -127,7 +127,7 @@ async def issue(
     """Reviews and issues it by one act, with what the reviewer has changed. The branch sees it from now on."""
     row = await get(db, actor, id, now, version=version)
     text = _normal(new)
-    _refuse_incomplete(text)
+    refuse_incomplete(text)
     await key_images.refuse_recalled(db, row, text.key_images)
     await over_reads.reviewed(db, row, text.impression, new.comparison)
     become = {"reviewer_id": actor.id, "reviewed_at": now, "issued_at": now}
@@ -151,7 +151,8 @@ async def _stale(db: AsyncSession, row: Reading, actor: Actor, report: Report | 
     return Stale("The report has changed since you read it.", current=current)
 
 
-def _refuse_incomplete(text: ReportText | Report) -> None:
+def refuse_incomplete(text: ReportText | Report | OwnReport) -> None:
+    """Raises Invalid where something is missing or a blank is not filled in."""
     if missing := rules.missing(text.findings, text.impression):
         raise Invalid("The report lacks what it cannot do without.", reason="report_incomplete", missing=missing)
     if blanks := slots.blanks(text.technique, text.findings, text.impression):

@@ -105,6 +105,8 @@ def refuse_branch_report(row: Reading, actor: Actor, now: datetime) -> None:
         raise NotAllowed(f"This is for: {Who.requester}.", reason="capacity", who=[Who.requester])
     if row.state not in OPEN:
         raise Conflict("The hub's report is issued.", reason="wrong_state", state=str(row.state))
+    if row.rule_id is not None and row.branch_report:
+        raise Conflict("It was drawn after the branch's report, which stays as it was then.", reason="sampled_report")
     if row.branch_report >= MOST_VERSIONS:
         raise Conflict("No further version is taken.", reason="too_many_versions")
 
@@ -136,6 +138,11 @@ def signs_alone(row: Reading, title: Title | None, *, allowed: bool, at_work: bo
     """
     pressing = row.urgency in ALONE and row.purpose is ReadingPurpose.primary
     return allowed and not at_work and pressing and title is not None and not reviews(Title.attending, title)
+
+
+def signs_own(title: Title) -> bool:
+    """Whether somebody of this title signs the own report of a branch: no resident's or trainee's goes out unread."""
+    return not reviews(Title.attending, title)
 
 
 def capacities(

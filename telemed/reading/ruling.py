@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Final
 from uuid import UUID
 
@@ -55,7 +56,8 @@ async def _shown(db: AsyncSession, found: Iterable[ReadingRule], now: datetime) 
     for rule_id, outcome, count in (await db.exec(many)).all():
         counts.setdefault(rule_id, {})[Drawn(outcome)] = count
     return [
-        RuleRow(**each.model_dump(exclude={"saved_by", "created_at"}), drawn=counts.get(each.id, {})) for each in found
+        RuleRow(**each.model_dump(exclude={"saved_by", "created_at", "seed"}), drawn=counts.get(each.id, {}))
+        for each in found
     ]
 
 
@@ -89,6 +91,7 @@ async def create(db: AsyncSession, actor: Actor, new: NewRule, now: datetime) ->
     row = ReadingRule(
         id=new_id(),
         hub_id=actor.hospital_id,
+        seed=token_hex(16),
         saved_by=actor.id,
         created_at=now,
         saved_at=now,

@@ -75,14 +75,19 @@ class ReportText(Model):
     key_images: list[KeyImage] = Field(default_factory=list)
 
 
-class ReportIn(Input):
-    """A report as typed: 检查方法, 影像所见, 诊断意见; and its 关键影像, in their order."""
+class ReportTexts(Input):
+    """A report as typed: 检查方法, 影像所见, 诊断意见."""
 
     technique: Annotated[str, StringConstraints(max_length=500)] = ""
     findings: Annotated[str, StringConstraints(max_length=6000)] = ""
     impression: Annotated[str, StringConstraints(max_length=3000)] = ""
-    key_images: Annotated[KeyImages, AfterValidator(_classed)] = Field(default_factory=list)
     template: Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]{1,40}/\d{1,6})?$")] = ""  # it began with
+
+
+class ReportIn(ReportTexts):
+    """With its 关键影像, in their order."""
+
+    key_images: Annotated[KeyImages, AfterValidator(_classed)] = Field(default_factory=list)
 
 
 class IssueIn(ReportIn):

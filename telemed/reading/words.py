@@ -17,6 +17,7 @@ class ReadingPurpose(StrEnum):
 class Drawn(StrEnum):
     """What came of a study that a rule matches."""
 
+    awaits_report = "awaits_report"  # of an over-read: not drawn before the branch's own report stands
     made = "made"  # a reading
     not_drawn = "not_drawn"  # beyond the rule's share
     asked_already = "asked_already"  # by a person

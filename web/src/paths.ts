@@ -43,6 +43,9 @@ export const patterns = {
   reportTemplates: '/reading/templates',
   /** Where over-reads and the branches' own reports differ. */
   discrepancies: '/reading/discrepancies',
+  /** A branch's own studies, and the own report of one. */
+  ownReports: '/reading/own',
+  ownReport: '/reading/own/:id',
   reading: '/reading/:id',
   readingMpr: '/reading/:id/mpr',
   readTogether: '/reading/:id/together',
@@ -124,6 +127,9 @@ export const paths = {
   readings: (show?: string) => patterns.readings + (show ? `?show=${show}` : ''),
   reportTemplates: () => patterns.reportTemplates,
   discrepancies: () => patterns.discrepancies,
+  ownReports: () => patterns.ownReports,
+  /** By the study's UID. */
+  ownReport: (uid: string) => at(patterns.ownReport, uid),
   reading: (id: string) => at(patterns.reading, id),
   readingMpr: (id: string) => seriesAt(at(patterns.readingMpr, id)),
   readTogether: (id: string) => at(patterns.readTogether, id),

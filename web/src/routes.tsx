@@ -100,6 +100,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => reading().then(({ discrepancies }) => discrepancies()),
   },
   {
+    path: patterns.ownReports,
+    lazy: () => reading().then(({ ownReports }) => ownReports()),
+  },
+  {
     path: patterns.reportTemplates,
     lazy: () => reading().then(({ templates }) => templates()),
   },
@@ -223,6 +227,11 @@ export const createRouter = () =>
                   loader: room,
                   ErrorBoundary: WholeError,
                   lazy: roomPage,
+                },
+                {
+                  path: patterns.ownReport,
+                  ErrorBoundary: WholeError,
+                  lazy: () => reading().then(({ ownReport }) => ownReport()),
                 },
                 {
                   path: patterns.reading,

@@ -20,7 +20,7 @@ from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of, submitted
 from tests.telemed.critical_findings.helpers import raised
 from tests.telemed.opinions.helpers import signed
-from tests.telemed.reading.helpers import desk, issued, over_read
+from tests.telemed.reading.helpers import desk, issued, over_read, person
 
 __all__ = ("submitted",)
 NAME, PDF = "陈远山", b"%PDF-1.7\n" + b"x" * 5000
@@ -58,6 +58,8 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/consultations/{id}/readings": ("doctor", "/consultations/{case}/readings", P.case),
     "/readings": ("doctor", "/readings?show=issued", P.list),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
+    "/own-reports": ("wuxi_reader", "/own-reports", P.list),
+    "/own-reports/{study_uid}": ("wuxi_reader", "/own-reports/{uid}", P.study),
     "/readings/{id}/together": ("doctor", "/readings/{reading}/together", P.case),
     "/marks/{hospital}/{study_uid}": ("doctor", "/marks/wuxi/{uid}", P.study),
     "/critical-findings": ("doctor", "/critical-findings?show=register", P.list),
@@ -178,6 +180,7 @@ async def made(call: Call, world: World, submitted: Any) -> Made:
 async def _reading(call: Call, world: World, link: StudyLink) -> dict[str, str]:
     """A reading of the consultation's study, its report, and a critical finding of it."""
     await desk(world)
+    await person(world, "wuxi_reader", "wuxi", Role.radiologist)
     out = await issued(call, await over_read(call, link.id))
     found = await raised(call, out, code="", finding="膈疝", value="4", unit="cm")
     return {"reading": str(out["id"]), "report": str(out["report"]["id"]), "finding": str(found["id"])}

@@ -23,25 +23,7 @@ from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import text_of
 from tests.telemed.reading.helpers import STUDY, issued, listed, requested
 from tests.telemed.reading.helpers import study as another_study
-
-RULE: dict[str, Any] = {
-    "name": "夜间 CT", "purpose": "primary", "modality": "CT", "days": "1111111", "starts": "00:00", "ends": "00:00",
-    "share": 100, "urgency": "routine", "part": "chest", "question": "常规诊断",
-}  # fmt: skip
-CLAUSE = "患者在分院就诊时已同意由上级医院阅片。"
-
-
-async def made(call: Call, world: World, **more: Any) -> Any:
-    body = RULE | {"branch_id": "wuxi", "contact_id": str(world.ids["radiographer"])} | more
-    status, out = await call("admin", "POST", "/admin/reading-rules", json=body)
-    assert status == 201, out
-    return out
-
-
-async def clause(call: Call, world: World, text: str = CLAUSE, valid_from: str = "2026-01-01") -> None:
-    (one,) = [each for each in await rows(world.db, Agreement) if each.branch_id == "wuxi"]
-    body = {"agreement_id": str(one.id), "text": text, "valid_from": valid_from}
-    assert (await call("admin", "POST", "/admin/reading-clauses", json=body))[0] == 201
+from tests.telemed.reading.rule_helpers import CLAUSE, RULE, clause, made
 
 
 async def came(world: World, uid: str = STUDY, now: datetime = NOW) -> None:
@@ -186,14 +168,6 @@ async def test_the_first_rule_that_matches_counts(call: Call, world: World, stud
     assert (str(drawn.rule_id), drawn.outcome) == (none["id"], Drawn.not_drawn)
 
 
-async def test_a_sampled_over_read_waits_for_the_branchs_report(call: Call, world: World, study: UUID) -> None:
-    await made(call, world, purpose="over_read")
-    await clause(call, world)
-    await came(world)
-    (row,) = (await listed(call, "reader"))["items"]
-    assert (row["purpose"], row["branch_report"], row["due_at"]) == ("over_read", 0, None)
-
-
 async def test_a_later_version_of_the_clause_changes_no_reading(call: Call, world: World, study: UUID) -> None:
     await made(call, world)
     await clause(call, world)
@@ -211,7 +185,7 @@ def rule(**more: Any) -> ReadingRule:
         "id": UUID(int=7), "hub_id": "ruijin", "branch_id": "wuxi", "name": "", "purpose": ReadingPurpose.primary,
         "modality": "CT", "days": "1111100", "starts": "17:30", "ends": "08:00", "share": 5,
         "urgency": Urgency.routine, "part": Part.chest, "question": "", "contact_id": UUID(int=1),
-        "saved_by": UUID(int=1), "created_at": NOW, "saved_at": NOW,
+        "saved_by": UUID(int=1), "created_at": NOW, "saved_at": NOW, "seed": "seed",
     }  # fmt: skip
     return ReadingRule(**columns | more)
 
@@ -243,6 +217,12 @@ def test_a_share_is_drawn_alike_each_time_and_is_kept() -> None:
     assert set(drawn) <= {uid for uid in uids if matching.draws(rule(share=10), uid)}, "more, and the same"
     assert not [uid for uid in uids if matching.draws(rule(share=0), uid)]
     assert all(matching.draws(rule(share=100), uid) for uid in uids)
+
+
+def test_nobody_who_does_not_know_the_seed_can_work_out_a_draw() -> None:
+    uids = [f"1.2.{number}" for number in range(1000)]
+    one, other = ([matching.draws(rule(seed=seed, share=50), uid) for uid in uids] for seed in ("one", "other"))
+    assert 400 < sum(a == b for a, b in zip(one, other, strict=True)) < 600
 
 
 def test_a_studys_name_says_its_side() -> None:

@@ -2535,6 +2535,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/own-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The studies of one's own hospital, and how far their reports are. */
+        get: operations["own reports_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-reports/{study_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A study of one's own hospital and its own report. */
+        get: operations["own reports_one"];
+        /** Save the draft as typed. */
+        put: operations["own reports_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-reports/{study_uid}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to write it, go on with what a colleague has left, or keep one's draft. */
+        post: operations["own reports_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-reports/{study_uid}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave one's draft to a colleague. */
+        post: operations["own reports_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-reports/{study_uid}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign it; over-reads of the study are given it. */
+        post: operations["own reports_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/reading-rules": {
         parameters: {
             query?: never;
@@ -5076,6 +5162,10 @@ export interface components {
              * Format: date-time
              */
             written_at: string;
+            /** Written Here */
+            written_here: boolean;
+            /** Technique */
+            technique: string;
             /** Findings */
             findings: string;
             /** Impression */
@@ -6502,7 +6592,7 @@ export interface components {
          * @description What came of a study that a rule matches.
          * @enum {string}
          */
-        Drawn: "made" | "not_drawn" | "asked_already" | "no_clause" | "no_agreement";
+        Drawn: "awaits_report" | "made" | "not_drawn" | "asked_already" | "no_clause" | "no_agreement";
         /**
          * Due
          * @description By when, in a doctor's words; `at` means a given moment.
@@ -7776,13 +7866,13 @@ export interface components {
              * @default
              */
             impression: string;
-            /** Key Images */
-            key_images?: components["schemas"]["KeyImage"][];
             /**
              * Template
              * @default
              */
             template: string;
+            /** Key Images */
+            key_images?: components["schemas"]["KeyImage"][];
             /** @default null */
             comparison: components["schemas"]["ComparisonIn"] | null;
         };
@@ -9223,6 +9313,139 @@ export interface components {
             name_en: string;
             /** Password Length */
             password_length: number;
+        };
+        /** OwnReportFilter */
+        OwnReportFilter: {
+            /**
+             * Show
+             * @default to_write
+             * @enum {string}
+             */
+            show: "to_write" | "signed";
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+        };
+        /**
+         * OwnReportIn
+         * @description As typed: 检查方法, 影像所见, 诊断意见.
+         */
+        OwnReportIn: {
+            /**
+             * Technique
+             * @default
+             */
+            technique: string;
+            /**
+             * Findings
+             * @default
+             */
+            findings: string;
+            /**
+             * Impression
+             * @default
+             */
+            impression: string;
+            /**
+             * Template
+             * @default
+             */
+            template: string;
+        };
+        /**
+         * OwnReportList
+         * @description The studies of one's own hospital that came last, at most 200.
+         */
+        OwnReportList: {
+            /** Items */
+            items: components["schemas"]["OwnReportRow"][];
+            /** To Write */
+            to_write: number;
+            /** Signed */
+            signed: number;
+        };
+        /**
+         * OwnReportOut
+         * @description One version. `author`: who has the draft, or had written what another signed.
+         */
+        OwnReportOut: {
+            /** Version */
+            version: number;
+            /** Number */
+            number: number;
+            /** Technique */
+            technique: string;
+            /** Findings */
+            findings: string;
+            /** Impression */
+            impression: string;
+            /** Template */
+            template: string;
+            /** Author */
+            author: string;
+            /** Author En */
+            author_en: string;
+            /** Saved At */
+            saved_at: string | null;
+            /** Signer */
+            signer: string;
+            /** Signer En */
+            signer_en: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Other Side */
+            other_side: boolean;
+        };
+        /**
+         * OwnReportPage
+         * @description A study of one's own hospital and its own report. `draft`: what is being written; `signed`: the newest first.
+         */
+        OwnReportPage: {
+            study: components["schemas"]["StudyOf"];
+            identity: components["schemas"]["PatientOut"];
+            /** Modality */
+            modality: string;
+            part: components["schemas"]["Part"];
+            side: components["schemas"]["Side"];
+            draft: components["schemas"]["OwnReportOut"] | null;
+            /** Mine */
+            mine: boolean;
+            /** Writer */
+            writer: string;
+            /** Writer En */
+            writer_en: string;
+            /** May Sign */
+            may_sign: boolean;
+            /** Signed */
+            signed: components["schemas"]["OwnReportOut"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
+         * OwnReportRow
+         * @description `who`: has the draft now, or has signed.
+         */
+        OwnReportRow: {
+            study: components["schemas"]["StudyOf"];
+            patient: components["schemas"]["PatientBrief"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unwritten" | "draft" | "signed";
+            /** Who */
+            who: string;
+            /** Who En */
+            who_en: string;
+            /** Mine */
+            mine: boolean;
+            /** At */
+            at: string | null;
         };
         /** OwnShift */
         OwnShift: {
@@ -10721,7 +10944,7 @@ export interface components {
         Reply: "adopted" | "in_part" | "not_adopted";
         /**
          * ReportIn
-         * @description A report as typed: 检查方法, 影像所见, 诊断意见; and its 关键影像, in their order.
+         * @description With its 关键影像, in their order.
          */
         ReportIn: {
             /**
@@ -10739,13 +10962,13 @@ export interface components {
              * @default
              */
             impression: string;
-            /** Key Images */
-            key_images?: components["schemas"]["KeyImage"][];
             /**
              * Template
              * @default
              */
             template: string;
+            /** Key Images */
+            key_images?: components["schemas"]["KeyImage"][];
         };
         /**
          * ReportOut
@@ -19365,6 +19588,199 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    "own reports_find": {
+        parameters: {
+            query?: {
+                show?: "to_write" | "signed";
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    "own reports_one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    "own reports_save": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                study_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnReportIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    "own reports_claim": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                study_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    "own reports_release": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                study_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    "own reports_sign": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                study_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReportPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

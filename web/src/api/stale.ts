@@ -53,6 +53,8 @@ const MADE_OF = {
   device: () => [],
   'break-glass': () => [['break-glass']],
   reading: () => [['home'], ['consultation_readings']],
+  /** By the study's UID; over-reads of the study are given what is signed. */
+  'own-report': () => [['readings'], ['reading']],
   critical_finding: (id) => [['home'], ['told', id]],
 } satisfies Record<string, (id: string) => QueryKey[]>
 

@@ -148,7 +148,14 @@ function When({ row }: { row: Rule }) {
   )
 }
 
-const OUTCOMES = ['made', 'not_drawn', 'asked_already', 'no_clause', 'no_agreement'] as const
+const OUTCOMES = [
+  'made',
+  'not_drawn',
+  'awaits_report',
+  'asked_already',
+  'no_clause',
+  'no_agreement',
+] as const
 
 /** What came of the studies that it matched. */
 function Drawn({ row }: { row: Rule }) {

@@ -2,7 +2,10 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useRole } from '../../api/session'
 import { useFormat } from '../../i18n/format'
+import { paths } from '../../paths'
 import { BranchReportDialog } from './BranchReportDialog'
 import type { BranchReport as Version } from './branchReport'
 import css from './branchReport.module.css'
@@ -11,6 +14,7 @@ import type { Reading } from './queries'
 export function BranchReport({ reading }: { reading: Reading }) {
   const { t } = useTranslation()
   const [adding, setAdding] = useState(false)
+  const writes = useRole('radiologist')
   const [newest, ...earlier] = reading.branch_reports
   if (reading.purpose !== 'over_read') return null
   return (
@@ -33,9 +37,16 @@ export function BranchReport({ reading }: { reading: Reading }) {
         </details>
       )}
       {reading.takes_branch_report && (
-        <Button size="small" onClick={() => setAdding(true)}>
-          {t(newest ? 'reading.branch_report.change' : 'reading.branch_report.add')}…
-        </Button>
+        <div className={css.ways}>
+          {writes && (
+            <Link className="target" to={paths.ownReport(reading.study.study_uid)}>
+              {t('reading.own.write')}
+            </Link>
+          )}
+          <Button size="small" onClick={() => setAdding(true)}>
+            {t(newest ? 'reading.branch_report.change' : 'reading.branch_report.add')}…
+          </Button>
+        </div>
       )}
       {adding && <BranchReportDialog reading={reading} onClose={() => setAdding(false)} />}
     </section>
@@ -51,6 +62,7 @@ function Heading({ of }: { of: Version | undefined }) {
       {of && (
         <span className="secondary small">
           {of.author} {dateTime(of.written_at)}
+          {of.written_here && ` · ${t('reading.own.here')}`}
           {of.number > 1 &&
             ` · ${t('reading.branch_report.version', { number: String(of.number) })}`}
         </span>
@@ -68,6 +80,7 @@ export function Text({ of, ticked = false }: { of: Version; ticked?: boolean }) 
       {of.findings && (
         <details>
           <summary>{t('reading.report.findings')}</summary>
+          {of.technique && <p className={css.quoted}>{of.technique}</p>}
           <p className={css.quoted}>{of.findings}</p>
         </details>
       )}

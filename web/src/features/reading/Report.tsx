@@ -1,6 +1,6 @@
 /** The report beside the images: written by whoever has claimed it, reviewed by a senior, then read. */
 import { Button } from 'antd'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DraftNotices } from '../../kit/draft/DraftNotices'
 import { useSaving, useView } from '../../kit/draft/useDraft'
@@ -8,7 +8,6 @@ import { Leaving } from '../../kit/Leaving'
 import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
-import { isOurs } from '../../kit/shortcuts'
 import { same } from '../../kit/unsent/text'
 import type { Image } from '../keyImages/image'
 import KeyImages from '../keyImages/KeyImages'
@@ -24,6 +23,7 @@ import { imagesOf, PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } f
 import type { Caret } from './SlotText'
 import { Steps } from './Steps'
 import { TemplateBar } from './TemplateBar'
+import { useCaret, useSendKey } from './textDraft'
 import { type Compared, useComparison } from './useComparison'
 import { may } from './useDeskActs'
 import { useReportActs } from './useReportActs'
@@ -75,17 +75,7 @@ function Write({ reading, draft, mine, acts, caret, compared }: WriteProps) {
   const send = useRef(() => {})
   send.current = () => submit({ draft, compared })
   useCaret(mine, draft, caret)
-  useEffect(() => {
-    if (!mine) return
-    const sent = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
-      if (!isOurs(event)) return // a dialog is open
-      event.preventDefault()
-      send.current()
-    }
-    window.addEventListener('keydown', sent)
-    return () => window.removeEventListener('keydown', sent)
-  }, [mine])
+  useSendKey(mine, send)
   return (
     <>
       <Title side={mine && <SaveState saving={saving} />} />
@@ -138,20 +128,6 @@ function Write({ reading, draft, mine, acts, caret, compared }: WriteProps) {
       )}
     </>
   )
-}
-
-/** Until a field has the caret, what comes from elsewhere goes to the end of the findings. */
-function useCaret(mine: boolean, draft: ReportDraft, caret: RefObject<Caret | null>) {
-  useEffect(() => {
-    if (!mine) return
-    caret.current = {
-      insert: (said) => draft.set({ findings: textOf(draft.view().doc).findings + said }),
-      marked: () => '',
-    }
-    return () => {
-      caret.current = null
-    }
-  }, [mine, draft, caret])
 }
 
 type Shown = { reading: Reading; report: Report; acts: Acts }

@@ -9,9 +9,9 @@ import { Dialog } from '../../kit/Dialog'
 import { isOurs } from '../../kit/shortcuts'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
-import type { Reading } from './queries'
+import type { Row } from './queries'
 import css from './report.module.css'
-import { PARTS, type ReportDraft, textOf } from './reportDraft'
+import { PARTS, textOf } from './reportDraft'
 import type { Caret } from './SlotText'
 import {
   dropPhrase,
@@ -22,8 +22,13 @@ import {
   type Template,
   templatesQuery,
 } from './templates'
+import type { TextDraft } from './textDraft'
 
-type Props = { reading: Reading; draft: ReportDraft; caret: RefObject<Caret | null> }
+type Props = {
+  reading: Pick<Row, 'modality' | 'part'>
+  draft: TextDraft
+  caret: RefObject<Caret | null>
+}
 
 export function TemplateBar({ reading, draft, caret }: Props) {
   const { t } = useTranslation()

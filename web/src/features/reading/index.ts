@@ -5,6 +5,8 @@ import { WORDS } from './deskWords'
 export const list = () => withWords(WORDS, import('./page'))
 export const one = () => withWords(WORDS, import('./onePage'))
 export const discrepancies = () => withWords(WORDS, import('./discrepanciesPage'))
+export const ownReports = () => withWords(WORDS, import('./ownListPage'))
+export const ownReport = () => withWords(WORDS, import('./ownPage'))
 /** With the room's words too. */
 export const together = () => withRoomWords(withWords(WORDS, import('./together/page')))
 export const templates = () => withWords(WORDS, import('./templatesPage'))

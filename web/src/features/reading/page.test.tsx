@@ -122,6 +122,7 @@ test('an over-read is marked, shows the report of the branch, and takes a furthe
     ...{ number: 1, author: '顾秋分', written_at: minutes(-30), findings: '左肺见结节。' },
     ...{ impression: 'Stanford B 型主动脉夹层', lines: ['Stanford B 型主动脉夹层'], file_id: null },
     ...{ added_by: '叶夏至', added_by_en: '', added_at: minutes(-20) },
+    ...{ written_here: false, technique: '' },
   }
   const more = { branch_report: 1, branch_reports: [report], takes_branch_report: true }
   const row = reading('a', '赵天枢', { purpose: 'over_read', ...more })

@@ -4,12 +4,13 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { Button, Input, type InputRef } from 'antd'
 import { type RefObject, useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { useRole, useSession } from '../../api/session'
 import { EmptyState } from '../../kit/EmptyState'
 import { ErrorState } from '../../kit/ErrorState'
 import { Busy, PanelSkeleton } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
+import { paths } from '../../paths'
 import { dark } from '../../theme'
 import { AskDialog } from './AskDialog'
 import { Filters } from './Filters'
@@ -35,7 +36,8 @@ function useSide() {
   const { actor, hospitals } = useSession()
   const hub = hospitals.find(({ id }) => id === actor.hospital_id)?.kind === 'hub'
   const asks = useRole('requesting_doctor', 'radiographer', 'radiologist')
-  return { reads: hub, asks: !hub && asks, lists: hub ? DESK : BRANCH }
+  const writes = useRole('radiologist') && !hub
+  return { reads: hub, asks: !hub && asks, writes, lists: hub ? DESK : BRANCH }
 }
 
 const oneOf = <T extends string>(all: readonly T[], value: string | null) =>
@@ -198,6 +200,11 @@ function Head({ side, asked, counts, search, acts, onSet }: HeadProps) {
         <Button loading={acts.busy} onClick={acts.next}>
           {t('reading.next')} <kbd>N</kbd>
         </Button>
+      )}
+      {side.writes && (
+        <Link className="target" to={paths.ownReports()}>
+          {t('reading.own.list')}
+        </Link>
       )}
       {side.asks && (
         <Button type="primary" onClick={() => onSet('study', 'new')}>

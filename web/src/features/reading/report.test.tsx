@@ -169,7 +169,7 @@ test('what is measured goes to the end of the findings, or where the caret was l
 const THEIRS: Reading['branch_reports'][number] = {
   ...{ number: 1, author: '顾秋分', written_at: minutes(-60), added_at: minutes(-50) },
   ...{ findings: '左肺见斑片影。', impression: '感染\n积液', lines: ['感染', '积液'] },
-  ...{ file_id: null, added_by: '叶夏至', added_by_en: '' },
+  ...{ file_id: null, added_by: '叶夏至', added_by_en: '', written_here: false, technique: '' },
 }
 const overRead = (more: Partial<Reading>) =>
   reading({ purpose: 'over_read', branch_report: 1, branch_reports: [THEIRS], ...more })

@@ -14,24 +14,7 @@ export function useKeptClaim(reading: Reading): { lost: string | null } {
   const mine = reading.state === 'claimed' && (reading.claim?.mine ?? false)
   const had = useRef(false)
   if (mine) had.current = true
-  useEffect(() => {
-    if (!mine) return
-    let alive = true // the page has just been opened
-    const sign = () => {
-      alive = true
-    }
-    for (const name of SIGNS) window.addEventListener(name, sign, { passive: true, capture: true })
-    const beat = setInterval(() => {
-      if (!alive) return
-      alive = false
-      // Whether it was lost is told by the live hint; a beat that fails is sent again with the next sign.
-      void claim(reading.id).catch(sign)
-    }, EVERY_MS)
-    return () => {
-      clearInterval(beat)
-      for (const name of SIGNS) window.removeEventListener(name, sign, { capture: true })
-    }
-  }, [mine, reading.id])
+  useBeat(mine, () => claim(reading.id))
   const open = reading.state === 'requested' || reading.state === 'claimed'
   if (!had.current || mine || !open) return { lost: null }
   return {
@@ -39,4 +22,28 @@ export function useKeptClaim(reading: Reading): { lost: string | null } {
       ? t('reading.lost', { name: named(reading.claim) })
       : t('reading.lost_free'),
   }
+}
+
+/** While it is `on` and somebody works on the page, beats once a minute. */
+export function useBeat(on: boolean, beat: () => Promise<unknown>) {
+  const does = useRef(beat)
+  does.current = beat
+  useEffect(() => {
+    if (!on) return
+    let alive = true // the page has just been opened
+    const sign = () => {
+      alive = true
+    }
+    for (const name of SIGNS) window.addEventListener(name, sign, { passive: true, capture: true })
+    const timer = setInterval(() => {
+      if (!alive) return
+      alive = false
+      // Whether it was lost is told by the live hint; a beat that fails is sent again with the next sign.
+      void does.current().catch(sign)
+    }, EVERY_MS)
+    return () => {
+      clearInterval(timer)
+      for (const name of SIGNS) window.removeEventListener(name, sign, { capture: true })
+    }
+  }, [on])
 }

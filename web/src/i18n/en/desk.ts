@@ -18,6 +18,10 @@ export const desk = {
     branch_report_empty: 'Paste the impression, or choose the PDF of the report.',
     branch_report_time: 'The report cannot have been written later than now.',
     not_a_pdf: 'A report is sent as a PDF.',
+    own_report_held: 'A colleague is writing this report.',
+    own_report_senior: 'An attending or above signs it: leave it to a colleague.',
+    sampled_report:
+      'This over-read was drawn after your report was signed; what it is compared with stays.',
     not_over_read: 'Only an over-read is compared with the branch’s report.',
     too_many_versions: 'The branch report has 20 versions already; no further one is taken.',
     blanks_left: 'Blanks of the template are still open: fill them in or remove them.',

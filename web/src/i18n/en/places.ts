@@ -103,6 +103,7 @@ export const places = {
     drawn: {
       made: '{{n}} readings made',
       not_drawn: '{{n}} not drawn',
+      awaits_report: '{{n}} await the branch’s report',
       asked_already: '{{n}} requested by a person',
       no_clause: '{{n}} not made: no consent clause',
       no_agreement: '{{n}} not made: the agreement does not cover reading',

@@ -1,5 +1,6 @@
 import type { Filled } from '../shape'
 import type { reading as zh } from '../zh-CN/reading'
+import { own } from './own'
 import { parts } from './parts'
 
 export const reading = {
@@ -62,6 +63,7 @@ export const reading = {
     not_said: 'Says nothing of it',
   },
   purpose: { primary: 'Primary', over_read: 'Over-read' },
+  own,
   branch_report: {
     title: 'Branch report',
     add: 'Give our report',

@@ -100,6 +100,7 @@ export const places = {
     drawn: {
       made: '建立阅片 {{n}} 份',
       not_drawn: '未抽中 {{n}} 项',
+      awaits_report: '待分院报告 {{n}} 项',
       asked_already: '已由人申请 {{n}} 项',
       no_clause: '缺知情条款未建立 {{n}} 项',
       no_agreement: '协议不含阅片未建立 {{n}} 项',

@@ -1,3 +1,4 @@
+import { own } from './own'
 import { parts } from './parts'
 
 export const reading = {
@@ -56,6 +57,7 @@ export const reading = {
     not_said: '未述',
   },
   purpose: { primary: '诊断', over_read: '复核' },
+  own,
   branch_report: {
     title: '分院报告',
     add: '提交分院报告',
