@@ -29,7 +29,7 @@ async def find(db: AsyncSession, actor: Actor, by: OwnReportFilter, now: datetim
     """Those that came last, confirmed as a patient's, the newest first."""
     here = (StudyView.hospital_id == actor.hospital_id, col(StudyView.hidden).is_(False))
     query = select(StudyView).where(*here).order_by(col(StudyView.received_at).desc()).limit(AT_ONCE)
-    views = [each for each in (await db.exec(query)).all() if rules.modality_of(each.modalities)]
+    views = [each for each in (await db.exec(query)).all() if not each.modalities or rules.modality_of(each.modalities)]
     uids = [each.study_uid for each in views]
     links = select(StudyLink).where(StudyLink.hospital_id == actor.hospital_id, col(StudyLink.study_uid).in_(uids))
     newest = {each.study_uid: each for each in (await db.exec(links.order_by(col(StudyLink.id)))).all()}

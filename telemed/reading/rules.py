@@ -112,7 +112,10 @@ def refuse_branch_report(row: Reading, actor: Actor, now: datetime) -> None:
 
 
 def refuse_withdrawal(row: Reading) -> None:
-    """Raises where somebody at the hub must still be reached about the patient."""
+    """Raises where somebody at the hub must still be reached about the patient, and of a sampled over-read: whose report
+    is compared does not choose."""
+    if row.rule_id is not None and row.purpose is ReadingPurpose.over_read:
+        raise Conflict("A sampled over-read is not withdrawn; the hub returns it.", reason="sampled_stays")
     if row.critical_words:
         raise Conflict("A critical finding was raised of it, so it is read to its end.", reason="critical_raised")
 

@@ -214,6 +214,8 @@ async def test_a_drawn_over_read_keeps_the_report_that_stood_then(call: Call, wo
     assert theirs["takes_branch_report"] is False
     status, refused = await act(call, "doctor", theirs, "branch-report", **BRANCH_REPORT)
     assert (status, refused["reason"]) == (409, "sampled_report")
+    status, refused = await act(call, "doctor", theirs, "withdraw", reason="不想比")
+    assert (status, refused["reason"]) == (409, "sampled_stays")
     await signed(call, impression="知道被抽中后改的。")
     _, out = await call("reader", "GET", f"/readings/{row['id']}")
     assert [each["lines"] for each in out["branch_reports"]] == [[TEXT["impression"]]]
