@@ -112,8 +112,8 @@ def refuse_branch_report(row: Reading, actor: Actor, now: datetime) -> None:
 
 
 def refuse_withdrawal(row: Reading) -> None:
-    """Raises where somebody at the hub must still be reached about the patient, and of a sampled over-read: whose report
-    is compared does not choose."""
+    """Raises where somebody at the hub must still be reached about the patient; and of a sampled over-read, because
+    whoever is compared does not choose."""
     if row.rule_id is not None and row.purpose is ReadingPurpose.over_read:
         raise Conflict("A sampled over-read is not withdrawn; the hub returns it.", reason="sampled_stays")
     if row.critical_words:
