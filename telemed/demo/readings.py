@@ -59,6 +59,7 @@ class ReadingText:
     theirs: BranchText | None = None  # an over-read of this report of the branch
     compared: ComparisonIn | None = None  # with it, by the reader
     asked_by: str = ""  # in the consultation about the same study, by its lead
+    early: str = ""  # why the reader claimed it before something more urgent
     critical: RaiseIn | None = None  # raised by the reader, and closed by who requested it
 
 
@@ -81,14 +82,15 @@ READINGS: Final = (
     ReadingText("pancreas", U.routine, 6 * H, P.abdomen, "胰头占位性质，血管是否受侵？",
                 "上腹痛伴黄疸 2 周，总胆红素 186 μmol/L，CA19-9 620 U/mL。"),
     ReadingText("masses", U.routine, 3 * H, P.chest, "双肺多发结节，考虑转移？", "乳腺癌术后 4 年。",
-                asked_by="oncologist", reader="radiologist", report=ReportIn(
+                asked_by="oncologist", reader="radiologist", early="会诊正在等这份报告", report=ReportIn(
                     technique="胸部平扫，层厚 1.25 mm",
                     findings="双肺见多发大小不等结节，边界清，随机分布，较大者位于右下肺。纵隔未见肿大淋巴结。"
                              "双侧胸腔无积液。",
                     impression="双肺多发结节，结合乳腺癌病史，考虑转移瘤。",
                 )),
     ReadingText("tibia", U.routine, 2 * H, P.lower_limb, "右胫骨病变是否为骨肉瘤？", "右小腿肿痛 1 月，夜间明显。",
-                side=Side.right, reader="radiologist", reviewer="radiologist2", theirs=BranchText(
+                side=Side.right, reader="radiologist", early="患者在门诊等候", reviewer="radiologist2",
+                theirs=BranchText(
                     "顾秋分", "右胫骨近端骨质密度不均，见骨膜反应，周围软组织肿胀。",
                     "1. 右胫骨近端骨髓炎可能。\n2. 右膝关节未见明显异常。",
                 ), compared=ComparisonIn(
@@ -114,7 +116,7 @@ async def play_readings(database: Database, made: Foundation, now: datetime) -> 
             row = await _asked(db, made, each, requester, now - each.ago)
             if each.reader:
                 reader = made.actors[each.reader]
-                await readings.claim(db, reader, row.id, ClaimIn(), now)
+                await readings.claim(db, reader, row.id, ClaimIn(reason=each.early), now)
                 if each.critical:
                     await _play_finding(db, reader, requester, row.id, each.critical, now)
                 if each.returned:

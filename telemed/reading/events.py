@@ -68,9 +68,10 @@ class ReadingAssigned(OfReading):
 
 
 class ReadingClaimed(OfReading):
-    """A reader claimed it, to write its report."""
+    """A reader claimed it, to write its report; the reason is why before something more pressing, if it was."""
 
     type = "reading.claimed"
+    reason: Words = ""
 
 
 class ReadingTakenOver(OfReading):

@@ -15,10 +15,12 @@ class Turnaround(Model):
 
 
 class DeskClaims(Model):
-    """Of the whole desk. `taken_over`: how many of the claims took what a colleague had claimed or was given."""
+    """Of the whole desk. `taken_over`: how many of the claims took what a colleague had claimed or was given;
+    `out_of_order`: how many left something more pressing waiting."""
 
     claims: int
     taken_over: int
+    out_of_order: int
 
 
 class Figures(Model):

@@ -1,10 +1,10 @@
 """A reader's own figures: what they have not finished, and how long their reports took; for the desk's heads, how often
-one was taken over from a colleague."""
+one was taken over from a colleague or claimed out of order."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, case, func
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -63,11 +63,14 @@ async def _took(db: AsyncSession, mine: Any, since: datetime) -> list[Took]:
 
 
 async def _claims(db: AsyncSession, hub_id: str, since: datetime) -> DeskClaims:
-    """Of all that was claimed at the hub, how often a colleague's was taken over, which needs a reason."""
+    """Of all that was claimed at the hub, how often a colleague's was taken over, and how often something more pressing
+    was left waiting; both need a reason."""
     kinds = (ReadingClaimed.type, ReadingTakenOver.type)
-    query: Any = sql_select(col(EventRow.type), func.count()).where(
+    early = func.sum(case((col(EventRow.data)["reason"].as_string() != "", 1), else_=0))
+    query: Any = sql_select(col(EventRow.type), func.count(), early).where(
         col(EventRow.partner_id) == hub_id, col(EventRow.type).in_(kinds), col(EventRow.occurred_at) >= since
     )
-    many = dict((await db.exec(query.group_by(col(EventRow.type)))).all())
-    taken = many.get(ReadingTakenOver.type, 0)
-    return DeskClaims(claims=many.get(ReadingClaimed.type, 0) + taken, taken_over=taken)
+    counted = {kind: rest for kind, *rest in (await db.exec(query.group_by(col(EventRow.type)))).all()}
+    claims, out_of_order = counted.get(ReadingClaimed.type, (0, 0))
+    taken, _ = counted.get(ReadingTakenOver.type, (0, 0))
+    return DeskClaims(claims=claims + taken, taken_over=taken, out_of_order=out_of_order)

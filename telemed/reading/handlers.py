@@ -71,7 +71,7 @@ async def one(request: web.Request, id: UUID) -> ReadingOut:
 
 @routes.post("/readings/{id}/claim", policy=readers)
 async def claim(request: web.Request, id: UUID, body: ClaimIn) -> ReadingOut:
-    """Claim it to write its report, or keep one's claim alive; with a reason take it over from a colleague."""
+    """Claim it to write its report, or keep one's claim alive; with a reason from a colleague, or out of order."""
     row = await service.claim(request[DB], request[ACTOR], id, body, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
 
@@ -166,7 +166,7 @@ async def addend(request: web.Request, id: UUID, if_match: int, body: AddendumIn
 
 @routes.get("/reading-figures", policy=readers)
 async def figured(request: web.Request) -> Figures:
-    """One's own unfinished readings and turnaround; for heads of the desk also how often one was taken over."""
+    """One's own unfinished readings and turnaround; for heads of the desk also what was claimed with a reason."""
     return await figures.of_reader(request[DB], request[ACTOR], now(request))
 
 

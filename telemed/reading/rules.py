@@ -255,6 +255,20 @@ def is_whole(row: Reading, received: int, expected: int | None, complete: bool) 
     return not lacks_report(row) and not waits_for_images(received, expected, complete)
 
 
+def before(other: Reading, row: Reading, now: datetime) -> bool:
+    """Whether `other` is to be read before `row`: it is more urgent, or of the same urgency only it is overdue.
+
+    Of two that are equally urgent and both in time a reader chooses; the list's order is only a proposal.
+    """
+    if other.rank != row.rank:
+        return other.rank < row.rank
+    return _overdue(other, now) and not _overdue(row, now)
+
+
+def _overdue(row: Reading, now: datetime) -> bool:
+    return row.due_at is not None and row.due_at <= now
+
+
 def refuse_return(code: ReturnCode, words: str) -> None:
     """Raises Invalid if the coded reason says nothing and no words do."""
     if code is ReturnCode.other and not words.strip():

@@ -40,7 +40,8 @@ class ReadingIn(Input):
 
 
 class ClaimIn(Input):
-    """`reason`: needed to take over what another has claimed or was given."""
+    """`reason`: needed to take over what another has claimed or was given, and to claim what is free while something
+    more pressing is (`out_of_order`)."""
 
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
 

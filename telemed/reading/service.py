@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,14 +12,13 @@ from telemed.access.model import Actor
 from telemed.db import Database
 from telemed.errors import Conflict, NotFound
 from telemed.kit.failures import isolated
-from telemed.reading import rules, work
+from telemed.reading import order, rules, work
 from telemed.reading.beginning import agreement, ask, begin, refuse_unconfirmed
 from telemed.reading.engine import act
-from telemed.reading.lookup import get, lapsed, visible_to
+from telemed.reading.lookup import get, lapsed
 from telemed.reading.model import Reading
 from telemed.reading.schemas import ClaimIn, ReadingIn, ResendIn, ReturnIn
 from telemed.reading.words import ReadingAction as Action
-from telemed.reading.words import ReadingPurpose
 from telemed.reading.words import ReadingState as State
 from telemed.studies.model import StudyLink, StudyView
 
@@ -56,7 +54,9 @@ async def _study(db: AsyncSession, actor: Actor, id: UUID) -> tuple[StudyLink, S
 
 
 async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: datetime) -> Reading:
-    """Claims it, or keeps one's own claim alive, which is no change. With a reason it is taken over from another."""
+    """Claims it, or keeps one's own claim alive, which is no change. With a reason it is taken over from another, or
+    claimed before something more pressing.
+    """
     row = await get(db, actor, id, now, to_change=True)
     mine = row.reader_id == actor.id
     if mine and rules.held(row, now):
@@ -67,26 +67,18 @@ async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: dat
         before = row.reader_id
         await act(db, actor, row, Action.take_over, now, become, reason=why.reason, before_id=before)
     else:
-        await act(db, actor, row, Action.claim, now, become)
+        early = await order.before_its_turn(db, actor, row, why.reason, now)
+        await act(db, actor, row, Action.claim, now, become, reason=why.reason if early else "")
     await work.is_read_by(db, row, now)
     return row
 
 
 async def claim_next(db: AsyncSession, actor: Actor, now: datetime) -> Reading:
-    """Claims the most pressing of what was given to this reader, else of what nobody has; of an over-read once the
-    branch's report is there, and of what nobody has once the images are.
-
-    Raises Conflict if nothing waits.
-    """
-    given = and_(col(Reading.state) == State.assigned, col(Reading.reader_id) == actor.id)
-    free = or_(col(Reading.state) == State.requested, and_(col(Reading.state) == State.claimed, lapsed(now)))
-    whole = or_(col(Reading.purpose) != ReadingPurpose.over_read, col(Reading.branch_report) > 0)
-    for which in (and_(given, whole), and_(free, whole, col(Reading.due_at).is_not(None))):
-        query = select(Reading.id).where(which, Reading.hub_id == actor.hospital_id, visible_to(actor, now))
-        query = query.order_by(col(Reading.rank), col(Reading.due_at), col(Reading.id)).limit(1)
-        if (id := (await db.exec(query)).first()) is not None:
-            return await claim(db, actor, id, ClaimIn(), now)
-    raise Conflict("Nothing waits to be read.", reason="nothing_to_read")
+    """Raises Conflict if nothing waits."""
+    following = await order.following(db, actor, now)
+    if following is None:
+        raise Conflict("Nothing waits to be read.", reason="nothing_to_read")
+    return await claim(db, actor, following.id, ClaimIn(), now)
 
 
 async def release(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Reading:

@@ -1,6 +1,5 @@
 """An expert has a study read because of the consultation; the reader sees what it asks, and its page tells how far."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.cases import in_state
+from tests.e2e.claiming import claimed
 from tests.e2e.conftest import Arrive, Product, copy_of
 from tests.e2e.looks import findings, squeezed
 from tests.e2e.still import settled
@@ -55,7 +55,7 @@ def test_an_expert_asks_and_the_reader_sees_what_the_consultation_asks(arrive: A
     expect(asked).to_contain_text("会诊目的")
     expect(asked.get_by_role("link")).to_have_count(0)
     desk.page.keyboard.press("Enter")
-    desk.page.wait_for_url(re.compile("/reading/"))
+    claimed(desk.page)
     expect(desk.page.get_by_role("region", name="会诊申请")).to_be_visible()
     settled(desk.page)
     desk.shot("reading_of_consultation")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.claiming import claimed
 from tests.e2e.conftest import Arrive, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import options, settled
@@ -66,7 +67,7 @@ def test_a_major_discrepancy_from_the_request_to_the_record(arrive: Arrive) -> N
     desk.shot("over_read_worklist")
     assert findings(page) == []
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/reading/"))
+    claimed(page)
     expect(compare(page)).to_contain_text(THEIRS)
     page.get_by_label("影像所见").fill("左室心尖部向外膨出，运动消失，射血分数 38%。")
     page.get_by_label("诊断意见").fill(f"{OURS}\n少量心包积液")
@@ -137,7 +138,7 @@ def test_an_over_read_in_english(arrive: Arrive) -> None:
     page = desk.page
     waiting = page.get_by_role("list", name="Readings").get_by_role("button").filter(has_text="Over-read").first
     waiting.dblclick()
-    page.wait_for_url(re.compile("/reading/"))
+    claimed(page)
     region = page.get_by_role("region", name="Against the branch report")
     region.get_by_text("Minor").click()
     settled(page)

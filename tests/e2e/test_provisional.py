@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.claiming import claimed
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.emergency import ask
 from tests.e2e.looks import findings, small_targets, squeezed
@@ -52,7 +53,7 @@ def test_it_is_allowed_issued_alone_and_reviewed(arrive: Arrive) -> None:
     desk = arrive("radiologist", path="/reading")
     page = desk.page
     row(page, "赵天枢").dblclick()
-    page.wait_for_url(re.compile("/reading/"))
+    claimed(page)
     page.get_by_label("影像所见").fill("左锁骨下动脉以远见内膜片。")
     page.get_by_label("诊断意见").fill("主动脉夹层（Stanford B 型）。")
     page.get_by_role("button", name="签发临时报告…").click()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.claiming import claimed
 from tests.e2e.conftest import Arrive, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import options, settled
@@ -73,7 +74,7 @@ def test_a_request_is_claimed_from_the_worklist_and_read(arrive: Arrive) -> None
     found.click()
     expect(page.get_by_role("region", name="所选阅片")).to_contain_text("左室收缩功能？")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/reading/"))
+    claimed(page)
     expect(page.get_by_text("左室收缩功能？")).to_be_visible()
     expect(page.get_by_role("region", name="患者")).to_contain_text("王北辰")
     expect(page.locator(".viewer canvas, canvas").first).to_be_visible()
@@ -84,6 +85,30 @@ def test_a_request_is_claimed_from_the_worklist_and_read(arrive: Arrive) -> None
     expect(row(colleague, "王北辰")).to_contain_text("罗立夏")
     page.get_by_role("button", name="释放认领").click()
     expect(row(colleague, "王北辰")).to_contain_text("未认领")
+
+
+def test_before_something_more_urgent_one_says_why_or_opens_that(arrive: Arrive) -> None:
+    for language, list_of, first, title, release in (
+        ("en", "Readings", "Read that first", "Something more urgent waits", "Give up the claim"),
+        ("zh-CN", "阅片列表", "先看更急的", "还有更急的阅片", "释放认领"),
+    ):
+        desk = arrive("radiologist", path="/reading", language=language)
+        page = desk.page
+        page.get_by_role("list", name=list_of).get_by_role("button").filter(has_text="沈心宿").dblclick()
+        dialog = page.get_by_role("dialog", name=title)
+        expect(dialog.get_by_role("timer")).to_be_visible()
+        expect(dialog).not_to_contain_text("赵天枢")
+        settled(page)
+        desk.shot("reading_out_of_order", language)
+        assert findings(page) == []
+        assert small_targets(page) == []
+        assert squeezed(page) == []
+        dialog.get_by_role("button", name=first).click()
+        page.wait_for_url(re.compile("/reading/"))
+        expect(page.get_by_role("region", name="Patient" if language == "en" else "患者")).not_to_contain_text("沈心宿")
+        page.get_by_role("button", name=release).click()
+        expect(page.get_by_role("button", name=release)).to_have_count(0)
+        page.context.close()
 
 
 def test_a_colleagues_claim_is_taken_over_with_a_reason_and_one_is_returned(arrive: Arrive) -> None:
@@ -139,7 +164,7 @@ def test_a_report_begins_with_a_template_that_a_senior_has_changed(arrive: Arriv
     desk = arrive("radiologist", path="/reading")
     page = desk.page
     row(page, "赵天枢").dblclick()
-    page.wait_for_url(re.compile("/reading/"))
+    claimed(page)
     page.get_by_role("button", name="套用").click()
     page.get_by_label("影像所见").focus()
     page.keyboard.press("F2")
@@ -161,7 +186,7 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     page, reviewer = desk.page, senior.page
     row(page, "赵天枢").click()
     page.get_by_role("button", name="认领并打开").click()
-    page.wait_for_url(re.compile("/reading/"))
+    claimed(page)
     page.get_by_label("影像所见").fill("左锁骨下动脉开口以远见内膜破口，长径 【__ mm】。")
     page.get_by_label("诊断意见").fill("")
     page.get_by_role("button", name="提交审核").click()
@@ -241,7 +266,7 @@ def test_a_prior_hangs_beside_the_study_and_scrolls_in_step(arrive: Arrive) -> N
     desk = arrive("radiologist", path="/reading")
     page = desk.page
     row(page, "沈心宿").dblclick()
-    page.wait_for_url(re.compile("/reading/"))
+    claimed(page)
     now, prior = page.get_by_test_id("viewport").nth(0), page.get_by_test_id("viewport").nth(1)
     for each in (now, prior):
         expect(each).to_have_attribute("data-quality", "full")

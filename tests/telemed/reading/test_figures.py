@@ -112,7 +112,7 @@ async def test_what_was_taken_over_is_counted_for_the_heads_of_the_desk_alone(
     await claimed(call, await another(world, study, STUDY + ".1"))
     body = {"reason": "他去手术室"}
     assert (await call("reader2", "POST", f"/readings/{out['id']}/claim", json=body))[0] == 200
-    assert (await figures(call, "chief_reader"))["desk"] == {"claims": 3, "taken_over": 1}
+    assert (await figures(call, "chief_reader"))["desk"] == {"claims": 3, "taken_over": 1, "out_of_order": 0}
     assert (await figures(call, "reader2"))["desk"] is None
     clock.move(days=31)
-    assert (await figures(call, "chief_reader"))["desk"] == {"claims": 0, "taken_over": 0}
+    assert (await figures(call, "chief_reader"))["desk"] == {"claims": 0, "taken_over": 0, "out_of_order": 0}

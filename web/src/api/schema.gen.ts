@@ -2220,7 +2220,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Claim it to write its report, or keep one's claim alive; with a reason take it over from a colleague. */
+        /** Claim it to write its report, or keep one's claim alive; with a reason from a colleague, or out of order. */
         post: operations["readings_claim"];
         delete?: never;
         options?: never;
@@ -2439,7 +2439,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own unfinished readings and turnaround; for heads of the desk also how often one was taken over. */
+        /** One's own unfinished readings and turnaround; for heads of the desk also what was claimed with a reason. */
         get: operations["readings_figured"];
         put?: never;
         post?: never;
@@ -5523,7 +5523,8 @@ export interface components {
         };
         /**
          * ClaimIn
-         * @description `reason`: needed to take over what another has claimed or was given.
+         * @description `reason`: needed to take over what another has claimed or was given, and to claim what is free while something
+         *     more pressing is (`out_of_order`).
          */
         ClaimIn: {
             /**
@@ -6269,13 +6270,16 @@ export interface components {
         };
         /**
          * DeskClaims
-         * @description Of the whole desk. `taken_over`: how many of the claims took what a colleague had claimed or was given.
+         * @description Of the whole desk. `taken_over`: how many of the claims took what a colleague had claimed or was given;
+         *     `out_of_order`: how many left something more pressing waiting.
          */
         DeskClaims: {
             /** Claims */
             claims: number;
             /** Taken Over */
             taken_over: number;
+            /** Out Of Order */
+            out_of_order: number;
         };
         /** DeskCounts */
         DeskCounts: {

@@ -24,7 +24,7 @@ type Options<V, R> = {
   done?: string | ((result: R) => string)
   onDone?: (result: R) => void
   /** Handles a failure, for instance marks its field; returns true if it did. */
-  onProblem?: (problem: ReturnType<typeof asProblem>) => boolean
+  onProblem?: (problem: ReturnType<typeof asProblem>, values: V) => boolean
 }
 
 /** Translates itself, so that it follows a change of the language. */
@@ -80,7 +80,7 @@ export function useAct<V = void, R = unknown>({
     },
     onError: async (error, values) => {
       const problem = asProblem(error)
-      if (onProblem?.(problem)) return
+      if (onProblem?.(problem, values)) return
       // The sign-in layer is open already.
       if (problem.status === 401) return
       void message.error(createElement(Failure, { problem, about: about?.(values) ?? '' }), 6)

@@ -1,5 +1,5 @@
 /** For a radiologist of a hub: their unfinished readings, how long their reports took, and for the desk's heads how often
- *  one was taken over. */
+ *  one was taken over or claimed out of order. */
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -72,11 +72,15 @@ function Took({ of: { reports, median, ninetieth, in_time } }: { of: Turnaround 
   )
 }
 
-function Claims({ of: { claims, taken_over } }: { of: DeskClaims }) {
+function Claims({ of: { claims, taken_over, out_of_order } }: { of: DeskClaims }) {
   const { t } = useTranslation()
   return (
     <p className="secondary">
-      {t('my_reading.desk', { taken_over: String(taken_over), claims: String(claims) })}
+      {t('my_reading.desk', {
+        taken_over: String(taken_over),
+        out_of_order: String(out_of_order),
+        claims: String(claims),
+      })}
     </p>
   )
 }

@@ -31,6 +31,6 @@ test('times are told with the share in time and of how many, never rounded up', 
 })
 
 test('a head of the desk sees how many claims took over from a colleague', async () => {
-  open({ desk: { claims: 40, taken_over: 3 } })
-  expect(await screen.findByText(/认领 40 次，其中接手同事的 3 次/)).toBeDefined()
+  open({ desk: { claims: 40, taken_over: 3, out_of_order: 2 } })
+  expect(await screen.findByText(/认领 40 次，其中接手同事的 3 次，越过更急的 2 次/)).toBeDefined()
 })

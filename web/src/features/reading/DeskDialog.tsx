@@ -1,12 +1,15 @@
-/** The dialogs that ask why: taking over, sending back, and what is said anew when it is sent again. */
-import { Input } from 'antd'
+/** The dialogs that ask why: taking over, reading out of order, sending back, and what is said anew when it is sent
+ *  again. */
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Countdown } from '../../kit/Countdown'
 import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { usePeopleWords } from '../../kit/people'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import type { Reading, ReturnCode, Row } from './queries'
+import css from './reading.module.css'
 
 const CODES: readonly ReturnCode[] = [
   'incomplete',
@@ -16,20 +19,34 @@ const CODES: readonly ReturnCode[] = [
   'other',
 ]
 
-export type Asking = { what: 'take_over' | 'return' | 'resend' | 'withdraw'; row: Reading }
+/** What waits for this reader more urgently than what they chose. */
+type Waiting = { id: string; urgency: Row['urgency']; due_at: string }
+
+export type Asking =
+  | { what: 'take_over' | 'return' | 'resend' | 'withdraw'; row: Reading }
+  | { what: 'out_of_order'; row: Reading; waiting: Waiting }
+
+/** Of a refusal: the reading that is to be read first; null if it was refused for another reason. */
+export const waitingOf = (extra: Readonly<Record<string, unknown>>): Waiting | null =>
+  extra.reason === 'out_of_order' ? (extra.waiting as Waiting) : null
 
 type Props = {
   asking: Asking
   busy: boolean
   onClaim: (why: string) => void
+  /** Claims the more urgent one instead. */
+  onFirst: (id: string) => void
   onReturn: (code: ReturnCode, why: string) => void
   onResend: (history: string) => void
   onWithdraw: (why: string) => void
   onClose: () => void
 }
 
-export function DeskDialog({ asking: { what, row }, busy, onClose, ...on }: Props) {
+export function DeskDialog({ asking, busy, onClose, ...on }: Props) {
   const all = { busy, onClose }
+  if (asking.what === 'out_of_order')
+    return <OutOfOrder {...all} {...asking} onDo={on.onClaim} onFirst={on.onFirst} />
+  const { what, row } = asking
   if (what === 'take_over') return <TakeOver {...all} row={row} onDo={on.onClaim} />
   if (what === 'return') return <SendBack {...all} onDo={on.onReturn} />
   if (what === 'withdraw') return <Withdraw {...all} onDo={on.onWithdraw} />
@@ -48,6 +65,37 @@ function TakeOver({ row, onDo, ...p }: Ask & { row: Row; onDo: (why: string) => 
       confirm={t('reading.take_over')}
       words={{ label: t('reading.take_over_why'), required: true, max: 200 }}
       refusal={({ reason }) => (reason ? null : t('reading.take_over_missing'))}
+      onDo={({ reason }) => onDo(reason)}
+    />
+  )
+}
+
+type Early = Ask & {
+  waiting: Waiting
+  onDo: (why: string) => void
+  onFirst: (id: string) => void
+}
+
+function OutOfOrder({ waiting: { id, urgency, due_at }, onDo, onFirst, ...p }: Early) {
+  const { t } = useTranslation()
+  return (
+    <ReasonDialog
+      {...p}
+      title={t('reading.early.title')}
+      confirm={t('reading.early.confirm')}
+      about={
+        <p className={css.early}>
+          <span>
+            {t('reading.early.waits')} <b>{t(`reading.urgency.${urgency}`)}</b>{' '}
+            <Countdown due={due_at} />
+          </span>
+          <Button disabled={p.busy} onClick={() => onFirst(id)}>
+            {t('reading.early.first')}
+          </Button>
+        </p>
+      }
+      words={{ label: t('reading.early.why'), required: true, max: 200 }}
+      refusal={({ reason }) => (reason ? null : t('reading.early.missing'))}
       onDo={({ reason }) => onDo(reason)}
     />
   )

@@ -157,6 +157,51 @@ test('what nobody has is claimed at once by Enter', async () => {
   expect(await posted(server.asked)[0]?.json()).toEqual({ reason: '' })
 })
 
+/** A desk on which `b` is free and more urgent than `a`. */
+const openOutOfOrder = () => {
+  const waiting = { id: 'b', urgency: 'stat', due_at: minutes(12) }
+  const page = openPage({
+    ...{ path: '/reading', at: '/reading', page: Component, session: session('radiologist') },
+    answers: {
+      'GET /api/readings': () => ({
+        ...{ items: [A, B], next: null, counts: COUNTS, modalities: ['CT'], branches: ['wuxi'] },
+      }),
+      'GET /api/readings/a': () => A,
+      'GET /api/readings/b': () => B,
+      'POST /api/readings/a/claim': () =>
+        posted(page.server.asked).length > 1
+          ? A
+          : { status: 409, body: { code: 'conflict', reason: 'out_of_order', waiting } },
+      'POST /api/readings/b/claim': () => B,
+    },
+  })
+  return page
+}
+
+test('before something more urgent one says why, and is told how long that has left', async () => {
+  const { user, server, router } = openOutOfOrder()
+  await screen.findByText('赵天枢：结节性质？')
+  await user.keyboard('{Enter}')
+  await screen.findByText('还有更急的阅片')
+  const dialog = within(screen.getByRole('dialog'))
+  expect(dialog.getByRole('timer')).toBeDefined()
+  expect(dialog.getByText('紧急')).toBeDefined()
+  const confirm = dialog.getByRole('button', { name: '仍看这份' })
+  expect(confirm).toHaveProperty('disabled', true)
+  await user.type(dialog.getByLabelText(/先看这份的原因/), '患者在门诊等候')
+  await user.click(confirm)
+  await waitFor(() => expect(router.state.location.pathname).toBe('/reading/a'))
+  expect(await posted(server.asked)[1]?.json()).toEqual({ reason: '患者在门诊等候' })
+})
+
+test('the more urgent one can be opened instead', async () => {
+  const { user, router } = openOutOfOrder()
+  await screen.findByText('赵天枢：结节性质？')
+  await user.keyboard('{Enter}')
+  await user.click(await screen.findByRole('button', { name: '先看更急的' }))
+  await waitFor(() => expect(router.state.location.pathname).toBe('/reading/b'))
+})
+
 test('letters that are typed into the search are no keys', async () => {
   const { user, server } = open([A, B])
   await screen.findByText('赵天枢：结节性质？')

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
-import { type Asking, DeskDialog } from './DeskDialog'
+import { type Asking, DeskDialog, waitingOf } from './DeskDialog'
 import {
   claim,
   claimNext,
@@ -29,6 +29,21 @@ export function useDeskActs() {
   const changes = { reading: '*' } as const
   const claiming = useAct({
     run: ({ row, why = '' }: { row: Reading; why?: string }) => claim(row.id, why),
+    changes,
+    onDone: (now) => {
+      close()
+      go(now)
+    },
+    onProblem: ({ extra }, { row }) => {
+      const waiting = waitingOf(extra)
+      if (!waiting) return false
+      setAsking({ what: 'out_of_order', row, waiting })
+      return true
+    },
+  })
+  /** The more urgent one that was named: it is read as it is now, because a colleague may have it meanwhile. */
+  const first = useAct({
+    run: (id: string) => claim(id),
     changes,
     onDone: (now) => {
       close()
@@ -74,13 +89,14 @@ export function useDeskActs() {
     sendBack: (row: Reading) => may(row, 'return') && setAsking({ what: 'return', row }),
     resend: (row: Reading) => may(row, 'resend') && setAsking({ what: 'resend', row }),
     withdraw: (row: Reading) => may(row, 'withdraw') && setAsking({ what: 'withdraw', row }),
-    busy: claiming.isPending || next.isPending || releasing.isPending,
+    busy: claiming.isPending || first.isPending || next.isPending || releasing.isPending,
     dialogs: asking && (
       <DeskDialog
         asking={asking}
-        busy={
-          claiming.isPending || returning.isPending || resending.isPending || withdrawing.isPending
-        }
+        busy={[claiming, first, returning, resending, withdrawing].some(
+          ({ isPending }) => isPending,
+        )}
+        onFirst={first.mutate}
         onClaim={(why) => claiming.mutate({ row: asking.row, why })}
         onReturn={(code, why) => returning.mutate({ row: asking.row, code, why })}
         onResend={(history) => resending.mutate({ row: asking.row, history })}

@@ -51,6 +51,7 @@ export const desk = {
       'The study is not confirmed as this patient’s any more, so no report of it is submitted or issued.',
     report_damaged:
       'What is stored is not what was issued, so it is not printed. Please call your IT department.',
+    out_of_order: 'Something more urgent waits. To read this one first, say why.',
     nothing_to_read: 'Nothing waits that nobody has claimed and whose images are all here.',
   },
 }

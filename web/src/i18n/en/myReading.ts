@@ -11,5 +11,5 @@ export const my_reading = {
   too_few: 'Fewer than five reports can be measured, so no times are given yet.',
   took: 'Half were issued within {{median}}, 90% within {{ninetieth}}.',
   in_time: 'In time {{share}}% ({{in_time}}/{{reports}})',
-  desk: 'Of {{claims}} claims of the whole desk {{taken_over}} took over what a colleague had; the reason is in the history of each.',
+  desk: 'Of {{claims}} claims of the whole desk {{taken_over}} took over what a colleague had and {{out_of_order}} passed over something more urgent; the reason is in the history of each.',
 } satisfies Filled<typeof zh>

@@ -43,6 +43,7 @@ export const desk = {
     key_image_recalled: '关键影像图 {{images}} 所属的检查已不再归属该患者，请移除后再提交或发布。',
     study_recalled: '这项检查已不再归属该患者，不能提交或发布报告。',
     report_damaged: '存储的报告与发布时不一致，不能打印。请联系信息科。',
+    out_of_order: '还有更急的阅片无人认领；先看这份请写明原因。',
     nothing_to_read: '没有未认领且影像到齐的阅片。',
   },
 }

@@ -1,0 +1,72 @@
+"""The order of the desk: which reading a reader takes next, and which one waits when another is taken before it."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.errors import Conflict
+from telemed.reading import reports, rules
+from telemed.reading.lookup import lapsed, visible_to
+from telemed.reading.model import Reading
+from telemed.reading.words import ReadingPurpose, Who
+from telemed.reading.words import ReadingState as State
+
+
+def _given(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(Reading.state) == State.assigned, col(Reading.reader_id) == actor.id, _whole())
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    """What nobody has, once its images are there, and of an over-read the branch's report."""
+    free = or_(col(Reading.state) == State.requested, and_(col(Reading.state) == State.claimed, lapsed(now)))
+    return and_(free, _whole(), col(Reading.due_at).is_not(None))
+
+
+def _whole() -> ColumnElement[bool]:
+    return or_(col(Reading.purpose) != ReadingPurpose.over_read, col(Reading.branch_report) > 0)
+
+
+async def following(db: AsyncSession, actor: Actor, now: datetime) -> Reading | None:
+    """The most pressing of what was given to this reader, else of what nobody has."""
+    for which in (_given(actor), _free(now)):
+        if (found := await _first(db, actor, which, now)) is not None:
+            return found
+    return None
+
+
+async def _first(db: AsyncSession, actor: Actor, which: ColumnElement[bool], now: datetime) -> Reading | None:
+    query = select(Reading).where(which, Reading.hub_id == actor.hospital_id, visible_to(actor, now))
+    query = query.order_by(col(Reading.rank), col(Reading.due_at), col(Reading.id)).limit(1)
+    return (await db.exec(query)).first()
+
+
+async def before_its_turn(db: AsyncSession, actor: Actor, row: Reading, reason: str, now: datetime) -> bool:
+    """Whether claiming it now leaves something more pressing waiting that this reader might claim. Raises Conflict,
+    naming that one, if no reason is given. What was given to them, or what they have begun, needs none.
+    """
+    free = rules.as_it_is(row, now) is State.requested and Who.reader in rules.capacities(row, actor, now)
+    if not free or row.reader_id == actor.id or await _begun(db, actor, row):
+        return False
+    given = and_(_given(actor), col(Reading.due_at).is_not(None))
+    waiting = await _first(db, actor, or_(given, _free(now)), now)
+    if waiting is None or not rules.before(waiting, row, now):
+        return False
+    if not reason:
+        raise Conflict(
+            "Something more urgent waits: read that first, or say why not.",
+            reason="out_of_order",
+            waiting={
+                "id": str(waiting.id),
+                "urgency": waiting.urgency,
+                "due_at": waiting.due_at.isoformat() if waiting.due_at else None,
+            },
+        )
+    return True
+
+
+async def _begun(db: AsyncSession, actor: Actor, row: Reading) -> bool:
+    report = await reports.of(db, row)
+    return report is not None and report.author_id == actor.id
