@@ -11,7 +11,18 @@ from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
 from telemed.kit.paging import CURSOR_SECRET
 from telemed.kit.site import SETTINGS
-from telemed.reading import addenda, branch_reports, discrepancies, downloads, figures, queries, reports, rules, service
+from telemed.reading import (
+    addenda,
+    branch_reports,
+    discrepancies,
+    downloads,
+    figures,
+    order,
+    queries,
+    reports,
+    rules,
+    service,
+)
 from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.downloads import FORMS, Form
 from telemed.reading.figure_schemas import Figures
@@ -19,6 +30,7 @@ from telemed.reading.lookup import get
 from telemed.reading.over_read_schemas import DiscrepancyFilter, DiscrepancyList
 from telemed.reading.schemas import (
     AddendumIn,
+    AheadOut,
     AloneIn,
     ClaimIn,
     IssueIn,
@@ -60,6 +72,12 @@ async def claim_next(request: web.Request) -> ReadingOut:
     """Claim the most pressing that nobody has, or that was given to oneself."""
     row = await service.claim_next(request[DB], request[ACTOR], now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.get("/readings/next", policy=readers)
+async def ahead(request: web.Request) -> AheadOut:
+    """Look which one is the next for oneself, without claiming it: its images can be read ahead."""
+    return await order.ahead(request[DB], request[ACTOR], now(request))
 
 
 @routes.get("/readings/{id}", policy=clinical)

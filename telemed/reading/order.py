@@ -7,12 +7,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.audit.seeing import see
 from telemed.errors import Conflict
-from telemed.reading import reports, rules
+from telemed.reading import priors, reports, rules
 from telemed.reading.lookup import lapsed, visible_to
 from telemed.reading.model import Reading
+from telemed.reading.schemas import AheadOut, ReadingAhead
 from telemed.reading.words import ReadingPurpose, Who
 from telemed.reading.words import ReadingState as State
+from telemed.studies import service as studies
 
 
 def _given(actor: Actor) -> ColumnElement[bool]:
@@ -35,6 +38,19 @@ async def following(db: AsyncSession, actor: Actor, now: datetime) -> Reading | 
         if (found := await _first(db, actor, which, now)) is not None:
             return found
     return None
+
+
+async def ahead(db: AsyncSession, actor: Actor, now: datetime) -> AheadOut:
+    """What `following` is now, so that its images can be read ahead by whoever may claim it. Nothing is claimed."""
+    row = await following(db, actor, now)
+    if row is None:
+        return AheadOut(reading=None)
+    study = priors.of_reading(row, (await studies.of_patients(db, [row.patient_id])).get(row.patient_id, [])).study
+    if study is None:
+        return AheadOut(reading=None)
+    see(row.branch_id, row.patient_id, row.case_id)
+    named = ReadingAhead(id=row.id, hospital_id=row.branch_id, study_uid=row.study_uid, received=study.received)
+    return AheadOut(reading=named)
 
 
 async def _first(db: AsyncSession, actor: Actor, which: ColumnElement[bool], now: datetime) -> Reading | None:

@@ -22,7 +22,9 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def measure(page: Page) -> None:
     """Draws a length across the middle of the image."""
-    box = page.locator("[data-testid=viewport]").bounding_box()
+    viewport = page.get_by_test_id("viewport").first
+    expect(viewport).to_have_attribute("data-quality", "full")
+    box = viewport.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.click(x, y)

@@ -118,6 +118,7 @@ NOBODY: dict[str, str] = {
     "/home/told/{id}": "/home/told/{asked}",
     "/request-templates": "/request-templates",
     "/reading-figures": "/reading-figures",
+    "/readings/next": "/readings/next",
     "/report-templates": "/report-templates",
     "/report-templates/{key}/versions": "/report-templates/chest_ct/versions",
     "/verify/{code}": "/verify/{asked}",

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from telemed.audit.model import AuditEvent
 from telemed.history.model import EventRow
+from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.reading.helpers import STUDY, another, claimed, requested, save
 from tests.telemed.reading.helpers import study as another_study
@@ -93,3 +95,20 @@ async def test_a_branch_is_told_nothing_of_the_order(call: Call, world: World, s
     status, answer = await claim(call, routine["id"], who)
     assert status == 403
     assert "waiting" not in answer
+
+
+async def test_the_next_is_named_without_being_claimed(call: Call, world: World, study: UUID) -> None:
+    assert await call("reader", "GET", "/readings/next") == (200, {"reading": None})
+    await requested(call, study, urgency="routine")
+    urgent = await requested(call, await another_study(world, STUDY + ".11", "甲"))
+    status, answer = await call("reader", "GET", "/readings/next")
+    named = {"id": urgent["id"], "hospital_id": "wuxi", "study_uid": STUDY + ".11", "received": 200}
+    assert (status, answer) == (200, {"reading": named})
+    assert (await call("reader", "GET", f"/readings/{urgent['id']}"))[1]["claim"] is None
+    assert (await call("doctor", "GET", "/readings/next"))[0] == 403
+    assert (await call("reader", "POST", "/readings/next"))[1]["id"] == urgent["id"]
+    async with world.db.write() as db:
+        for link in (await db.exec(select(StudyLink))).all():
+            link.state = LinkState.rejected
+            db.add(link)
+    assert (await call("reader", "GET", "/readings/next"))[1] == {"reading": None}, "its study is recalled"

@@ -2184,7 +2184,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Look which one is the next for oneself, without claiming it: its images can be read ahead. */
+        get: operations["readings_ahead"];
         put?: never;
         /** Claim the most pressing that nobody has, or that was given to oneself. */
         post: operations["readings_claim_next"];
@@ -4777,6 +4778,13 @@ export interface components {
             items: components["schemas"]["AgreementRow"][];
             /** May Edit */
             may_edit: boolean;
+        };
+        /**
+         * AheadOut
+         * @description What claiming the next would give now; null: nothing, or its study is recalled.
+         */
+        AheadOut: {
+            reading: components["schemas"]["ReadingAhead"] | null;
         };
         /**
          * Allergy
@@ -10343,6 +10351,23 @@ export interface components {
          * @enum {string}
          */
         ReadingAction: "assign" | "claim" | "take_over" | "release" | "return" | "resend" | "submit" | "take_back" | "revise" | "issue" | "issue_alone" | "withdraw" | "addend";
+        /**
+         * ReadingAhead
+         * @description Where its images are, and how many have come.
+         */
+        ReadingAhead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string;
+            /** Received */
+            received: number;
+        };
         /**
          * ReadingFilter
          * @description `show`: a list of the desk, or at a branch those that are `open`. Issued are today's; with `q` all.
@@ -18833,6 +18858,30 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    readings_ahead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AheadOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     readings_claim_next: {

@@ -40,19 +40,38 @@ const KEPT_MS = 30_000
 type Ahead = { study: StudyRef; source: Source; timer: ReturnType<typeof setTimeout> }
 let ahead: Ahead | null = null
 
+/** The same where a page stays open that the study is opened from: it says when the study changes. */
+export const KEPT_OPEN_MS = 600_000
+
 /**
  * Reads the first image of a series before its page is open; the study's next viewer takes it over. A failure is
  * forgotten; that viewer reads again and reports it.
  */
-export function readAhead(study: StudyRef, series: Promise<string | null>): void {
+export function readAhead(
+  study: StudyRef,
+  series: Promise<string | null>,
+  keptMs: number = KEPT_MS,
+): void {
   series.catch(() => undefined) // handles the rejection even if nobody waits
-  if (ahead && sameStudy(ahead.study, study)) return
+  if (ahead && sameStudy(ahead.study, study)) {
+    keep(keptMs)
+    return
+  }
   forget()
   const source = new Source()
-  ahead = { study, source, timer: setTimeout(forget, KEPT_MS) }
+  ahead = { study, source, timer: setTimeout(forget, keptMs) }
   void firstFrame(source, study, series).catch(() => {
     if (ahead?.source === source) forget()
   })
+}
+
+/** The page from which a study would have been opened is left, or names none any more. */
+export const forgetSoon = (): void => keep(KEPT_MS)
+
+function keep(ms: number): void {
+  if (!ahead) return
+  clearTimeout(ahead.timer)
+  ahead.timer = setTimeout(forget, ms)
 }
 
 function forget(): void {

@@ -23,6 +23,7 @@ import { ofReading } from '../criticalFindings'
 import { hangingFor } from '../studies/hanging'
 import { expectedOf } from '../studies/ofConsultation'
 import { StudySkeleton } from '../studies/StudySkeleton'
+import { NextOne } from './NextOne'
 import css from './onePage.module.css'
 import { About } from './Preview'
 import { type Reading, readingQuery } from './queries'
@@ -181,6 +182,7 @@ function Aside({ reading, caret }: PartProps) {
         {may(reading, 'withdraw') && (
           <Button onClick={() => acts.withdraw(reading)}>{t('reading.withdraw')}…</Button>
         )}
+        <NextOne reading={reading} acts={acts} />
         <TogetherLink id={reading.id} />
         <Suspense fallback={null}>
           <Critical reading={reading} />

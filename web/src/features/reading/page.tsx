@@ -29,6 +29,7 @@ import { Heads, ReadingRow } from './Rows'
 import css from './reading.module.css'
 import { useDeskActs } from './useDeskActs'
 import { useDeskKeys } from './useDeskKeys'
+import { useNextAhead } from './useNextAhead'
 import { FIELDS, PARTS_OF_BODY } from './words'
 
 /** Whether this person reads for others, or their hospital has others read for it. */
@@ -105,6 +106,7 @@ function Desk() {
     enabled: chosen !== undefined,
   })
   const acts = useDeskActs()
+  useNextAhead(side.reads)
   const open = useOpening(acts)
   const choose = (id: string | undefined) => {
     if (!id) return

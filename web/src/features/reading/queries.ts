@@ -46,6 +46,12 @@ const at = ({ id, version }: Row) => ({ params: { path: { id }, header: ifMatch(
 export const claim = (id: string, reason = '') =>
   body(client.POST('/api/readings/{id}/claim', { ...of(id), body: { reason } }))
 
+/** What the next one would be, and where its images are; it is stale whenever a reading changes. */
+export const nextQuery = queryOptions({
+  queryKey: ['readings', 'next'],
+  queryFn: ({ signal }) => body(client.GET('/api/readings/next', { signal })),
+})
+
 export const claimNext = () => body(client.POST('/api/readings/next'))
 
 export const release = (id: string) => body(client.POST('/api/readings/{id}/release', of(id)))

@@ -1,4 +1,5 @@
 /** What one does with a reading from the list or its page. */
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -11,6 +12,7 @@ import {
   type Reading,
   type ReturnCode,
   type Row,
+  readingQuery,
   release,
   resend,
   sendBack,
@@ -25,15 +27,19 @@ export function useDeskActs() {
   const navigate = useNavigate()
   const [asking, setAsking] = useState<Asking | null>(null)
   const close = () => setAsking(null)
+  const queries = useQueryClient()
   const go = ({ id }: Row) => void navigate(paths.reading(id))
+  /** What has just been claimed is shown as it was answered: its page need not ask again first. */
+  const goTo = (now: Reading) => {
+    queries.setQueryData(readingQuery(now.id).queryKey, now)
+    close()
+    go(now)
+  }
   const changes = { reading: '*' } as const
   const claiming = useAct({
     run: ({ row, why = '' }: { row: Reading; why?: string }) => claim(row.id, why),
     changes,
-    onDone: (now) => {
-      close()
-      go(now)
-    },
+    onDone: goTo,
     onProblem: ({ extra }, { row }) => {
       const waiting = waitingOf(extra)
       if (!waiting) return false
@@ -45,12 +51,9 @@ export function useDeskActs() {
   const first = useAct({
     run: (id: string) => claim(id),
     changes,
-    onDone: (now) => {
-      close()
-      go(now)
-    },
+    onDone: goTo,
   })
-  const next = useAct({ run: claimNext, changes, onDone: go })
+  const next = useAct({ run: claimNext, changes, onDone: goTo })
   const releasing = useAct({
     run: (row: Reading) => release(row.id),
     changes,
