@@ -24,6 +24,7 @@ from telemed.reading.events import ReaderInvitationEnded, ReaderInvited
 from telemed.reading.lookup import about, get, visible_to
 from telemed.reading.model import Reading, activity
 from telemed.reading.together_schemas import InvitationOut, ReaderOut, TogetherOut
+from telemed.reading.words import KIND
 from telemed.rooms.ports import Entry, Standing
 
 PURPOSE: Final = "reading together"
@@ -177,13 +178,30 @@ async def _end(db: AsyncSession, actor: Actor | None, row: Reading, staff_id: UU
 
 
 async def end_lapsed(database: Database, now: datetime) -> dict[UUID, Exception]:
-    """Ends the invitations whose time is over, so that their people leave the room; returns the failures, by grant."""
+    """Ends the grants of readings whose time is over, so that their people leave the room; returns the failures, by
+    grant."""
     failed: dict[UUID, Exception] = {}
-    over = (CaseGrant.purpose == PURPOSE, col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) <= now)
+    over = (CaseGrant.activity == KIND, col(CaseGrant.ended_at).is_(None), col(CaseGrant.until) <= now)
     async with database.read() as db:
-        found = (await db.exec(select(CaseGrant.id, CaseGrant.activity_id, CaseGrant.grantee).where(*over))).all()
-    for id, reading, grantee in found:
-        async with database.write() as db, isolated(db, "an invitation that is over", id, failed):
-            if (await db.exec(select(CaseGrant.id).where(CaseGrant.id == id, *over))).first() is not None:
-                await _end(db, None, await db.get_one(Reading, reading), UUID(grantee), now)
+        found = (await db.exec(select(CaseGrant.id).where(*over))).all()
+    for id in found:
+        async with database.write() as db, isolated(db, "a grant that is over", id, failed):
+            grant = (await db.exec(select(CaseGrant).where(CaseGrant.id == id, *over))).first()
+            if grant is None:
+                continue
+            row = await db.get_one(Reading, grant.activity_id)
+            if grant.purpose == PURPOSE:
+                await _end(db, None, row, UUID(grant.grantee), now)
+            else:
+                await _run_out(db, row, grant.grantee, now)
     return failed
+
+
+async def _run_out(db: AsyncSession, row: Reading, grantee: str, now: datetime) -> None:
+    """What a role had is over for each of its people; whoever sees it otherwise stays in the room."""
+    await grants.end(db, row.id, now, grantee=grantee, only_over=True)
+    for each in await participants.of(db, row.id):
+        if not (each.present or each.waiting):
+            continue
+        if not await may_open(db, await people.actor(db, each.staff_id), row.id, now):
+            grants.tell_ended(db, about(row), str(each.staff_id), now)

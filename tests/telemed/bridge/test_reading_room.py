@@ -119,6 +119,25 @@ async def test_who_is_no_longer_invited_is_out_of_the_room_and_the_others_stay(
         clock.move(seconds=1)
 
 
+async def test_when_the_hub_may_read_it_no_longer_its_readers_are_out_and_the_branch_stays(
+    call: Call, world: World, clock: FakeClock, room: Room
+) -> None:
+    out = await issued(call, await requested(call, await new_study(world)))
+    clock.move(days=6, hours=23, minutes=59)
+    tickets = [await ticket(call, who, out["id"]) for who in ("reader2", "doctor")]
+    async with dial(room.port, tickets[0]) as reader, dial(room.port, tickets[1]) as doctor:
+        await room.enter("reader2", reader)
+        await room.enter("doctor", doctor)
+        clock.move(minutes=2)
+        for _ in range(2):  # the second time there is nothing left to end
+            assert await end_lapsed(world.db, clock()) == {}
+        await room.told()
+        assert (await reader.until("removed"))["d"]["by"] == "product"
+        assert await closes(reader) == Close.forbidden
+        assert (await doctor.ask("data", topic="chat", payload={"text": "在"}))["t"] == "ack"
+    assert (await call("reader2", "POST", f"/rooms/{out['id']}/ticket", json={}))[0] == 404
+
+
 async def test_of_a_study_that_is_no_longer_the_patients_nobody_shows_anything_any_more(
     call: Call, world: World, clock: FakeClock, room: Room
 ) -> None:
