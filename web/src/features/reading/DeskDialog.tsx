@@ -10,6 +10,7 @@ import { usePeopleWords } from '../../kit/people'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import type { Reading, ReturnCode, Row } from './queries'
 import css from './reading.module.css'
+import type { Waiting } from './useClaims'
 
 const CODES: readonly ReturnCode[] = [
   'incomplete',
@@ -19,16 +20,9 @@ const CODES: readonly ReturnCode[] = [
   'other',
 ]
 
-/** What waits for this reader more urgently than what they chose. */
-type Waiting = { id: string; urgency: Row['urgency']; due_at: string }
-
 export type Asking =
   | { what: 'take_over' | 'return' | 'resend' | 'withdraw'; row: Reading }
   | { what: 'out_of_order'; row: Reading; waiting: Waiting }
-
-/** Of a refusal: the reading that is to be read first; null if it was refused for another reason. */
-export const waitingOf = (extra: Readonly<Record<string, unknown>>): Waiting | null =>
-  extra.reason === 'out_of_order' ? (extra.waiting as Waiting) : null
 
 type Props = {
   asking: Asking

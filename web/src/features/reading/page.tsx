@@ -106,7 +106,6 @@ function Desk() {
     enabled: chosen !== undefined,
   })
   const acts = useDeskActs()
-  useNextAhead(side.reads)
   const open = useOpening(acts)
   const choose = (id: string | undefined) => {
     if (!id) return
@@ -181,8 +180,12 @@ type HeadProps = {
   onSet: (key: 'show' | 'q' | 'study', value: string) => void
 }
 
+/** The worklist comes without it. */
+const pageOfOne = () => import('./onePage')
+
 function Head({ side, asked, counts, search, acts, onSet }: HeadProps) {
   const { t } = useTranslation()
+  useNextAhead(side.reads, pageOfOne)
   return (
     <header className={css.head}>
       <h1>{t(side.reads ? 'reading.title' : 'reading.requests')}</h1>

@@ -5,10 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
-import { type Asking, DeskDialog, waitingOf } from './DeskDialog'
+import { type Asking, DeskDialog } from './DeskDialog'
 import {
-  claim,
-  claimNext,
   type Reading,
   type ReturnCode,
   type Row,
@@ -18,6 +16,7 @@ import {
   sendBack,
   withdraw,
 } from './queries'
+import { useClaims } from './useClaims'
 
 export const may = (row: Row & { actions?: Reading['actions'] }, act: Reading['actions'][number]) =>
   row.actions?.includes(act) ?? false
@@ -36,24 +35,9 @@ export function useDeskActs() {
     go(now)
   }
   const changes = { reading: '*' } as const
-  const claiming = useAct({
-    run: ({ row, why = '' }: { row: Reading; why?: string }) => claim(row.id, why),
-    changes,
-    onDone: goTo,
-    onProblem: ({ extra }, { row }) => {
-      const waiting = waitingOf(extra)
-      if (!waiting) return false
-      setAsking({ what: 'out_of_order', row, waiting })
-      return true
-    },
-  })
-  /** The more urgent one that was named: it is read as it is now, because a colleague may have it meanwhile. */
-  const first = useAct({
-    run: (id: string) => claim(id),
-    changes,
-    onDone: goTo,
-  })
-  const next = useAct({ run: claimNext, changes, onDone: goTo })
+  const { claiming, first, next } = useClaims(goTo, (early) =>
+    setAsking({ what: 'out_of_order', ...early }),
+  )
   const releasing = useAct({
     run: (row: Reading) => release(row.id),
     changes,

@@ -9,8 +9,13 @@ import { nextQuery } from './queries'
 /** The page's own images come first. */
 const AFTER_MS = 1_500
 
-/** `wanted`: whether this person takes the next one from here. Nothing is claimed by it. */
-export function useNextAhead(wanted: boolean): void {
+const nothing = async () => {}
+
+/**
+ * `wanted`: whether this person takes the next one from here. Nothing is claimed by it. `page`: brings the page of a
+ * reading, where it is not here yet; always the same function.
+ */
+export function useNextAhead(wanted: boolean, page: () => Promise<unknown> = nothing): void {
   const queries = useQueryClient()
   const roots = useRoots()
   const { data } = useQuery({ ...nextQuery, enabled: wanted })
@@ -20,10 +25,9 @@ export function useNextAhead(wanted: boolean): void {
     const study = { hospital: hospital_id, uid: study_uid, received, ...roots }
     let left = false
     const read = async () => {
-      // The page of a reading and its viewer, too: the worklist comes without them.
       const [{ KEPT_OPEN_MS, readAhead }] = await Promise.all([
         import('../../viewer/source'),
-        import('./onePage'),
+        page(),
         import('../studies/StudyPanel'),
       ])
       if (left) return
@@ -42,5 +46,5 @@ export function useNextAhead(wanted: boolean): void {
       idle()
       void import('../../viewer/source').then(({ forgetSoon }) => forgetSoon())
     }
-  }, [wanted, hospital_id, study_uid, received, roots, queries])
+  }, [wanted, hospital_id, study_uid, received, roots, queries, page])
 }
