@@ -10,6 +10,7 @@ from telemed.consultations import service as consultations
 from telemed.opinions import identity, recall
 from telemed.people.model import Patient
 from telemed.people.ports import Correction
+from telemed.reading import flagging
 from telemed.requests import papers
 from telemed.studies import identity as studies
 
@@ -34,6 +35,7 @@ async def _identity_changed(
     for link in await studies.judge_again(db, patient, by, now):
         await papers.study_left(db, link.hospital_id, link.study_uid, None, now)
         await recall.review(db, link.hospital_id, link.study_uid, now)
+        await flagging.review(db, link.hospital_id, link.study_uid, now)
     await recall.void_prints(db, patient.id)
     await consultations.retitle(db, patient, by, now)
     await identity.note(db, patient, corrections, by, now)

@@ -4,7 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.history.consumers import Heard
 from telemed.opinions import recall
-from telemed.reading import by_rule
+from telemed.reading import by_rule, flagging
 from telemed.reading import service as reading
 from telemed.requests import papers
 from telemed.studies import lookup as studies
@@ -24,4 +24,5 @@ async def consume(db: AsyncSession, heard: Heard) -> None:
         await papers.study_confirmed(db, belongs_to, now)
     await recall.review(db, hospital, study.study_uid, now)
     await reading.images_came(db, hospital, study.study_uid, now)
+    await flagging.review(db, hospital, study.study_uid, now)
     await by_rule.study_came(db, hospital, study.study_uid, now)

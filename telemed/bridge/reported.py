@@ -16,9 +16,10 @@ from telemed.files.store import FileStore
 from telemed.history.consumers import Heard
 from telemed.kit.clock import Clock
 from telemed.reading import downloads
-from telemed.reading.events import ReportAddended, ReportIssued, ReportIssuedAlone
+from telemed.reading.events import ReportAddended, ReportIssued, ReportIssuedAlone, ReportReinstated
+from telemed.reading.lookup import recalled
 
-HEARS = (ReportIssued, ReportIssuedAlone, ReportAddended)
+HEARS = (ReportIssued, ReportIssuedAlone, ReportAddended, ReportReinstated)
 SOP_UID = "00080018"
 
 
@@ -34,8 +35,11 @@ class StoredReports:
         await self._orders.keep(db, "study.reports", str(heard.about.activity_id))
 
     async def _carry_out(self, order: LeafOrder) -> None:
-        """What is not there yet."""
+        """What is not there yet; nothing while the study is not confirmed as the patient's."""
         row, issued = await downloads.objects(self._database, self._store, UUID(order.target), self._clock())
+        async with self._database.read() as db:
+            if await recalled(db, row):
+                return
         hospital, study = row.branch_id, row.study_uid
         there = {_uid(each) for each in await self._archive.headers(hospital, study)}
         for each in issued:

@@ -7,9 +7,10 @@ from telemed.documents.page import Page
 from telemed.documents.register import RegisterPrint
 from telemed.documents.render import render
 from telemed.documents.report import ReportPrint
+from telemed.documents.report_page import ReportPagePrint
 from telemed.errors import Invalid
 
-AnyPrint = Page | ReportPrint | RegisterPrint
+AnyPrint = Page | ReportPrint | ReportPagePrint | RegisterPrint
 NO_GLYPH: Final = "〓"  # the typesetters' sign for a missing character
 SIGN_MEANS: Final = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
 

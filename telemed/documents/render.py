@@ -19,14 +19,16 @@ from telemed.documents.page import Page
 from telemed.documents.record import PrintedImage, Record
 from telemed.documents.register import RegisterPrint
 from telemed.documents.report import ReportPrint
+from telemed.documents.report_page import ReportPagePrint
 from telemed.errors import Invalid
 
-Document = Record | Page | ConsentForm | ReportPrint | RegisterPrint
+Document = Record | Page | ConsentForm | ReportPrint | ReportPagePrint | RegisterPrint
 TEMPLATES = {
     Record: "record.typ",
     Page: "page.typ",
     ConsentForm: "consent.typ",
     ReportPrint: "report.typ",
+    ReportPagePrint: "report_page.typ",
     RegisterPrint: "register.typ",
 }
 _few = asyncio.Semaphore(2)

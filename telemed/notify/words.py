@@ -1,17 +1,10 @@
 """What mails and robots say, in both languages: the kind of thing, how urgent, when. Never a patient, never a name."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from telemed.notify.both import Both
+from telemed.notify.reading_words import OF_READINGS
 from telemed.work.model import RING, When
-
-
-class Both(NamedTuple):
-    zh: str
-    en: str
-
-    def __call__(self, language: str) -> str:
-        return self.en if language == "en" else self.zh
-
 
 KINDS: Final = {
     "consultation": Both("远程会诊", "Remote consultation"),
@@ -187,16 +180,7 @@ WHOLE: Final = {
         When,
         Both("请您参加一例会诊，请立即查看", "You are called in to a consultation: please look now"),
     ),
-    "report_issued": dict.fromkeys(
-        When,
-        Both("您申请的阅片已出报告，请查看", "The report of a reading that you requested is there: please see it"),
-    ),
-    "reading_together": dict.fromkeys(
-        When, Both("邀请您一起阅片，请查看", "You are invited to read a study together: please see it")
-    ),
-    "reading_withdrawn": dict.fromkeys(
-        When, Both("分院撤回了一份阅片申请，不必再阅", "A branch has withdrawn a reading: it need not be read any more")
-    ),
+    **OF_READINGS,
     "uninvited": dict.fromkeys(When, Both("一例会诊不再需要您参加", "You need not come to a consultation any more")),
     "booked": dict.fromkeys(
         When, Both("您参加的一例会诊已约定时间", "A consultation that you take part in has a time")

@@ -14,14 +14,14 @@ from telemed.errors import Conflict
 from telemed.people import service as people
 from telemed.reading import prints, work
 from telemed.reading.engine import act
-from telemed.reading.lookup import get
+from telemed.reading.lookup import get, images_of
 from telemed.reading.model import Reading, Report
 from telemed.reading.schemas import AddendumIn, AddendumOut
 from telemed.reading.words import AddendumKind
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 2: with how many images were there
 
 
 async def add(
@@ -41,9 +41,10 @@ async def add(
     addendum = Report(
         reading_id=row.id, number=number, kind=new.kind, author_id=actor.id, findings=new.text, saved_at=now
     )
+    addendum.image_count = await images_of(db, row)
     printed = await prints.addendum(db, row, addendum, demo, amends=first.sha256 or "")
     told = {"format": FORMAT, "kind": new.kind, "reading": str(row.id), "number": number, "amends": first.sha256}
-    said = {"by": str(actor.id), "text": new.text}
+    said = {"by": str(actor.id), "text": new.text, "images": addendum.image_count}
     addendum.canonical = dumped(told | said | {"print": prints.stored(printed)})
     addendum.sha256 = digest_of(addendum.canonical)
     db.add(addendum)

@@ -18,14 +18,18 @@ from telemed.documents.anyway import render_anyway
 from telemed.documents.canonical import intact
 from telemed.documents.record import Seal
 from telemed.documents.report import ReportPrint
+from telemed.documents.report_page import ReportPagePrint
 from telemed.errors import Conflict, NotFound
 from telemed.files import service as files
 from telemed.files.model import FileKind
-from telemed.files.store import FileStore
+from telemed.files.store import FileStore, Received
+from telemed.opinions.joining import joined
 from telemed.opinions.stored import whole
 from telemed.people.model import Hospital
-from telemed.reading.lookup import get
+from telemed.reading import pages
+from telemed.reading.lookup import get, recalled
 from telemed.reading.model import Reading, Report, activity
+from telemed.reading.page_model import ReportPage
 from telemed.reading.prints import KIND
 
 MINUTES: Final = "%Y-%m-%d %H:%M"  # as `opinions.words.local` writes it
@@ -95,13 +99,46 @@ async def download(
         if report is None or report.canonical is None:
             raise NotFound("There is no such report.")
         row = await get(db, actor, report.reading_id, now)
+        if form is not Form.record and await recalled(db, row):
+            raise Conflict("Its study is not this patient's: only its print says so.", reason="report_recalled")
         record(db, actor, "reading.report_downloaded", str(id), now)
-        issued = await _issued(db, row, report)
+        issued, added = await _issued(db, row, report), await pages.of(db, row)
     digest = getattr(report, kept.column) or await _make(database, store, row, report, kept, issued, now)
     name = f"影像诊断报告-{row.modality}-{str(row.id)[-6:]}"
     if report.kind:
         name += f"-{KIND[report.kind]}{report.number - 1}"
-    return name + kept.suffix, await whole(store, digest)
+    made = await whole(store, digest)
+    if form is Form.record and added:
+        before = [await _page(database, store, row, report, each, now) for each in reversed(added)]
+        made = await asyncio.to_thread(joined, [*before, made], f"{name} 附页在前")
+        name += "-含附页"
+    return name + kept.suffix, made
+
+
+async def _page(
+    database: Database, store: FileStore, row: Reading, report: Report, page: ReportPage, now: datetime
+) -> bytes:
+    """The print of a page, made once and stored. Raises Conflict if its text does not match its hash."""
+    if page.print_sha256:
+        return await whole(store, page.print_sha256)
+    told = intact(page.canonical, page.sha256)
+    if told is None:
+        raise Conflict("The stored text of this page is damaged; do not use it.", reason="page_damaged")
+    shown = ReportPagePrint.model_validate(told["page"])
+    shown = shown.model_copy(update={"seal": Seal(hash=page.sha256, verify="")})
+    made = await store.put(await render_anyway(shown, page.at), FORMS[Form.record].media_type)
+    async with database.write() as db:
+        stored = (await db.exec(select(ReportPage).where(ReportPage.id == page.id).with_for_update())).one()
+        if stored.print_sha256 is None:
+            _file(db, made, row, report, f"影像诊断报告附页{page.number}.pdf", now)
+            stored.print_sha256 = made.sha256
+    return await whole(store, made.sha256)
+
+
+def _file(db: AsyncSession, made: Received, row: Reading, report: Report, name: str, now: datetime) -> None:
+    by = report.author_id if report.kind else row.reviewer_id or report.author_id
+    whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
+    files.add(db, made, FileKind.print, row.branch_id, by, now, name=name, **whose)
 
 
 async def objects(database: Database, store: FileStore, reading: UUID, now: datetime) -> tuple[Reading, list[Object]]:
@@ -151,9 +188,6 @@ async def _make(
     async with database.write() as db:
         stored = (await db.exec(select(Report).where(Report.id == report.id).with_for_update())).one()
         if getattr(stored, kept.column) is None:
-            by = report.author_id if report.kind else row.reviewer_id or report.author_id
-            whose: dict[str, Any] = {"case_id": row.case_id, "patient_id": row.patient_id, "activity": activity(row.id)}
-            name = f"影像诊断报告{kept.suffix}"
-            files.add(db, made, FileKind.print, row.branch_id, by, now, name=name, **whose)
+            _file(db, made, row, report, f"影像诊断报告{kept.suffix}", now)
             setattr(stored, kept.column, made.sha256)
     return made.sha256

@@ -148,6 +148,24 @@ class ReportIssuedAlone(OfReading):
     type = "reading.issued_alone"
 
 
+class ReportRecalled(OfReading):
+    """The study of an issued report is not confirmed as the patient's any more: the report must not be relied on."""
+
+    type = "reading.recalled"
+
+
+class ReportReinstated(OfReading):
+    """The study of a recalled report is confirmed as the patient's again."""
+
+    type = "reading.reinstated"
+
+
+class ReportOutgrown(OfReading):
+    """More images have come of its study than the issued report was written on."""
+
+    type = "reading.outgrown"
+
+
 class ReportAddended(OfReading):
     """A senior radiologist added to or corrected what was issued; the issued text stays as it is."""
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from telemed.access.model import Role
 from telemed.reading import rules
+from telemed.reading.words import ReportPageKind
 from telemed.work import ladders
 from telemed.work.ladders import rung
 from telemed.work.model import DEADLINES, WORK, To, When
@@ -31,6 +32,11 @@ SENDING_AGAIN: Final = ladders.declare(
     within=rules.SEND_AGAIN_WITHIN.items(),
 )
 ISSUED: Final = ladders.declare("report_issued", rung(When.due, 0, To.owners), only_tells=True)
+FLAGGED: Final = {
+    ReportPageKind.recalled: ladders.declare("report_recalled", rung(When.due, 0, To.owners), only_tells=True),
+    ReportPageKind.reinstated: ladders.declare("report_reinstated", rung(When.due, 0, To.owners), only_tells=True),
+    ReportPageKind.grown: ladders.declare("report_outgrown", rung(When.due, 0, To.owners), only_tells=True),
+}
 INVITED: Final = ladders.declare("reading_together", rung(When.due, 0, To.owners), only_tells=True)
 WITHDRAWN: Final = ladders.declare("reading_withdrawn", rung(When.due, 0, To.owners), only_tells=True)
 AFTER_ISSUE: Final = ladders.declare(

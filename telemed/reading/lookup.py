@@ -19,6 +19,8 @@ from telemed.reading import rules
 from telemed.reading.model import OwnReport, Reading
 from telemed.reading.rules import IDLE
 from telemed.reading.words import KIND
+from telemed.studies import lookup as studies
+from telemed.studies.model import StudyView
 
 
 def visible_to(actor: Actor, now: datetime) -> ColumnElement[bool]:
@@ -46,6 +48,17 @@ async def get(
         raise Stale("It has changed since you read it.", current=current)
     see(row.branch_id, row.patient_id, row.case_id)
     return row
+
+
+async def images_of(db: AsyncSession, row: Reading) -> int:
+    """How many images of its study are there now."""
+    view = await db.get(StudyView, (row.branch_id, row.study_uid))
+    return view.received if view else 0
+
+
+async def recalled(db: AsyncSession, row: Reading) -> bool:
+    """Whether its study is not confirmed as its patient's any more."""
+    return await studies.whose(db, row.branch_id, row.study_uid) != row.patient_id
 
 
 def asker(row: Reading) -> UUID:

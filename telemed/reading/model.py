@@ -31,6 +31,7 @@ class Reading(Table, table=True):
         Index("ix_reading_list", "hub_id", "state", "rank", "due_at", "id"),
         Index("ix_reading_branch", "branch_id", "state", "rank", "due_at", "id"),
         Index("ix_reading_counts", "hub_id", *COUNTED),  # all that the counts of its lists need
+        Index("ix_reading_study", "branch_id", "study_uid"),
         Index(
             "ix_reading_open",
             "branch_id",
@@ -107,6 +108,7 @@ class Report(Table, table=True):
     findings: str = ""
     impression: str = ""
     key_images: list[dict[str, Any]] = json_list()
+    image_count: int | None = None  # of its study, when begun, submitted, issued; None: from before it was counted
     template: str = ""  # the key and number of the version that it began with: chest_ct/3
     saved_at: datetime = moment()
     submitted: dict[str, Any] | None = json_column(optional=True)

@@ -14,15 +14,15 @@ from telemed.access.model import Actor
 from telemed.documents.canonical import digest_of, dumped, intact
 from telemed.errors import Conflict, Invalid, Stale
 from telemed.people import service as people
-from telemed.reading import addenda, key_images, over_reads, prints, rules, slots, work
+from telemed.reading import addenda, key_images, over_reads, pages, prints, rules, slots, work
 from telemed.reading.engine import act
-from telemed.reading.lookup import alone, get, title_of
+from telemed.reading.lookup import alone, get, images_of, title_of
 from telemed.reading.model import OwnReport, Reading, Report
 from telemed.reading.schemas import IssueIn, ReportIn, ReportOut, ReportText, SubmitIn
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
-FORMAT: Final = 2  # 2: with its key images
+FORMAT: Final = 3  # 2: with its key images; 3: with how many images it rests on
 
 
 TEXTS: Final = ("technique", "findings", "impression")
@@ -46,7 +46,7 @@ async def save(db: AsyncSession, actor: Actor, id: UUID, version: int, text: Rep
         raise await _stale(db, row, actor, report)
     await key_images.keep(db, actor, row, key_images.of(report) if report else [], text.key_images)
     if report is None:
-        report = Report(reading_id=row.id, author_id=actor.id, version=0)
+        report = Report(reading_id=row.id, author_id=actor.id, version=0, image_count=await images_of(db, row))
         db.add(report)
     report.sqlmodel_update(text.model_dump(mode="json"))
     report.version, report.saved_at, report.author_id = report.version + 1, now, actor.id
@@ -79,6 +79,7 @@ async def _finished(db: AsyncSession, row: Reading, actor: Actor, version: int) 
     refuse_incomplete(report)
     await key_images.refuse_recalled(db, row, key_images.of(report))
     report.author_id, report.revise_words, report.revised_by = actor.id, "", None
+    report.image_count = await images_of(db, row)
     return report
 
 
@@ -137,7 +138,7 @@ async def issue(
     await key_images.keep(db, actor, row, key_images.of(report), text.key_images)
     compared = new.comparison.model_dump(mode="json") if new.comparison else None
     report.sqlmodel_update(text.model_dump(mode="json") | {"compared": compared})
-    report.version, report.saved_at = report.version + 1, now
+    report.version, report.saved_at, report.image_count = report.version + 1, now, await images_of(db, row)
     report.canonical = await _canonical(db, row, report, demo)
     report.sha256 = digest_of(report.canonical)
     await over_reads.recorded(db, actor, row, report, now)
@@ -168,7 +169,7 @@ async def _canonical(db: AsyncSession, row: Reading, report: Report, demo: bool)
     shown = shown.model_copy(update={"images": await key_images.printed(db, key_images.of(report))})
     shown = shown.model_copy(update={"over_read": await over_reads.printed(db, row, report, zone)})
     return dumped(
-        {"format": FORMAT, "kind": "report", "reading": about, "by": by}
+        {"format": FORMAT, "kind": "report", "reading": about, "by": by, "images": report.image_count}
         | {"report": _text(report).model_dump(mode="json"), "print": prints.stored(shown)}
         | ({"over_read": report.compared} if report.compared else {})
     )
@@ -221,7 +222,16 @@ async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | N
         damaged=damaged,
         sha256=report.sha256 if report else None,
         addenda=await addenda.of(db, row) if row.state is State.addended else [],
+        pages=[pages.shown(each) for each in await pages.of(db, row)],
+        came_since=await _came_since(db, row),
     )
+
+
+async def _came_since(db: AsyncSession, row: Reading) -> int:
+    """How many images have come since what was written last; 0 where they were not counted yet."""
+    counted = select(Report.image_count).where(Report.reading_id == row.id).order_by(col(Report.number).desc())
+    written = (await db.exec(counted)).first()
+    return max(0, await images_of(db, row) - written) if written is not None else 0
 
 
 async def for_page(db: AsyncSession, row: Reading, actor: Actor) -> ReportOut | None:

@@ -16,7 +16,17 @@ from telemed.people.schemas import PatientOut
 from telemed.reading.branch_report_schemas import BranchReportIn, BranchReportOut
 from telemed.reading.consultation_schemas import AskedInConsultation
 from telemed.reading.over_read_schemas import ComparisonIn, OverReadOut
-from telemed.reading.words import AddendumKind, Grade, Part, ReadingPurpose, ReturnCode, Side, Subspecialty, Urgency
+from telemed.reading.page_schemas import ReportPageOut
+from telemed.reading.words import (
+    AddendumKind,
+    Grade,
+    Part,
+    ReadingPurpose,
+    ReturnCode,
+    Side,
+    Subspecialty,
+    Urgency,
+)
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
@@ -158,6 +168,8 @@ class ReportOut(ReportText, Versioned):
     damaged: bool  # what is stored is not what was issued: it is not shown
     sha256: str | None
     addenda: list[AddendumOut]
+    pages: list[ReportPageOut]
+    came_since: int  # images that came since it was begun, or once it is issued since it or its last addendum was
 
 
 class ReadingFilter(Input):

@@ -47,6 +47,14 @@ class ReadingState(StrEnum):
     withdrawn = "withdrawn"  # by the branch, before a report was issued
 
 
+class ReportPageKind(StrEnum):
+    """What a 附页 of an issued report says of its images."""
+
+    recalled = "recalled"  # the study is not confirmed as the patient's any more
+    reinstated = "reinstated"  # it is again
+    grown = "grown"  # more images have come than it was written on
+
+
 class ReadingAction(StrEnum):
     assign = "assign"
     claim = "claim"

@@ -19,6 +19,7 @@ from telemed.reading.events import ReadingClockStarted
 from telemed.reading.ladders import (
     AFTER_ISSUE,
     DESK,
+    FLAGGED,
     INVITED,
     ISSUED,
     READ,
@@ -30,7 +31,7 @@ from telemed.reading.ladders import (
 )
 from telemed.reading.lookup import asker
 from telemed.reading.model import Reading, activity
-from telemed.reading.words import KIND
+from telemed.reading.words import KIND, ReportPageKind
 from telemed.studies.model import StudyView
 from telemed.work import deadlines, ladders
 from telemed.work import service as work
@@ -169,6 +170,16 @@ async def is_issued(db: AsyncSession, row: Reading, actor: Actor, now: datetime)
     await work.finish(db, row.id, [REVIEW_REPORT, READ], actor, now)
     telling = _deadline(row, now, TELLS, ISSUED)
     telling.owners = list(dict.fromkeys([str(row.requester_id), str(asker(row))]))
+    await deadlines.only_tell(db, telling, now, on_duty)
+
+
+async def is_flagged(db: AsyncSession, row: Reading, kind: ReportPageKind, now: datetime) -> None:
+    """Who wrote and reviewed it is told that its images changed; of a recall and its end also who asked for it."""
+    told = [row.reader_id, row.reviewer_id]
+    if kind is not ReportPageKind.grown:
+        told += [row.requester_id, asker(row)]
+    telling = _deadline(row, now, TELLS, FLAGGED[kind])
+    telling.owners = [str(each) for each in dict.fromkeys(told) if each]
     await deadlines.only_tell(db, telling, now, on_duty)
 
 

@@ -18,6 +18,7 @@ from telemed.demo.images.studies import study as demo_study
 from telemed.demo.images.synthetic import ct
 from telemed.files.store import FileStore
 from telemed.reading.model import Report
+from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.reading import helpers
 from tests.telemed.reading.helpers import STUDY, TEXT, act, claimed, key_image, no_errors
@@ -106,3 +107,16 @@ async def test_dciodvfy_finds_no_error(
     own = [each for each in files if b"telemed" in each and dcmread(BytesIO(each), force=True).get("Modality") == "KO"]
     assert len(own) == 1
     no_errors(own[0], tmp_path / "ko.dcm")
+
+
+async def test_nothing_is_stored_into_a_study_that_was_recalled_until_it_is_the_patients_again(
+    call: Call, world: World, study: UUID, archive: Archive, stored: StoredReports
+) -> None:
+    await slice_of(archive, f"{STUDY}.1.1")
+    await issue(call, study)
+    [row] = await rows(world.db, Report)
+    for state, there in ((LinkState.rejected, []), (LinkState.confirmed, ["KO", "SR"])):
+        async with world.db.write() as db:
+            (await db.get_one(StudyLink, study)).state = state
+        await stored.leaves["study.reports"](order(str(row.reading_id)))
+        assert sorted(await made(archive)) == there

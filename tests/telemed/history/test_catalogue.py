@@ -16,6 +16,7 @@ PAST = {
     "grew",
     "hidden",
     "left",
+    "outgrown",
     "issued_alone",
     "made_ready",
     "made_unready",

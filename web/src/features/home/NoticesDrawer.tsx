@@ -87,10 +87,18 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
   if (ladder === 'break_glass') return paths.breakGlass(activity_id)
   if (ladder === 'reading_together') return paths.readTogether(activity_id)
   if (ladder === 'reading_withdrawn') return paths.readings()
-  if (ladder === 'desk' || ladder === 'sending_again' || ladder === 'report_issued')
-    return paths.reading(activity_id)
+  if (OF_READINGS.has(ladder)) return paths.reading(activity_id)
   return title || isTold(ladder) ? kindOf(activity)?.page(activity_id) : undefined
 }
+
+const OF_READINGS: ReadonlySet<Notice['ladder']> = new Set([
+  'desk',
+  'sending_again',
+  'report_issued',
+  'report_recalled',
+  'report_reinstated',
+  'report_outgrown',
+])
 
 /** Of what is not due at all the moment is that of the meeting, if it has one. */
 const meetsAt = ({ ladder, due_at, told_at }: Notice): boolean =>

@@ -6,7 +6,6 @@ import { DraftNotices } from '../../kit/draft/DraftNotices'
 import { useSaving, useView } from '../../kit/draft/useDraft'
 import { Leaving } from '../../kit/Leaving'
 import { Notice } from '../../kit/Notice'
-import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
 import { same } from '../../kit/unsent/text'
 import type { Image } from '../keyImages/image'
@@ -20,6 +19,7 @@ import { ReportFields } from './ReportFields'
 import { Changes } from './ReviewChanges'
 import css from './report.module.css'
 import { imagesOf, PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } from './reportDraft'
+import { Said } from './Said'
 import type { Caret } from './SlotText'
 import { Steps } from './Steps'
 import { TemplateBar } from './TemplateBar'
@@ -49,7 +49,7 @@ export function ReportPanel({ reading, caret }: PanelProps) {
   return (
     <section className={css.report} aria-labelledby="report">
       {draft && (mine || draft.dirty) ? (
-        <Write {...{ reading, draft, mine, acts, caret, compared }} />
+        <Write {...{ reading, report, draft, mine, acts, caret, compared }} />
       ) : may(reading, 'issue') ? (
         <Review key={report.version} {...{ reading, report, acts, compared }} />
       ) : (
@@ -61,13 +61,14 @@ export function ReportPanel({ reading, caret }: PanelProps) {
 }
 
 type WriteProps = PanelProps & {
+  report: Report
   draft: ReportDraft
   mine: boolean
   acts: Acts
   compared: Compared
 }
 
-function Write({ reading, draft, mine, acts, caret, compared }: WriteProps) {
+function Write({ reading, report, draft, mine, acts, caret, compared }: WriteProps) {
   const { t } = useTranslation()
   const { doc } = useView(draft)
   const saving = useSaving(draft)
@@ -80,7 +81,7 @@ function Write({ reading, draft, mine, acts, caret, compared }: WriteProps) {
     <>
       <Title side={mine && <SaveState saving={saving} />} />
       {!mine && <Notice tone="urgent">{t('reading.report.not_saved')}</Notice>}
-      <Said reading={reading} report={doc} />
+      <Said reading={reading} report={doc} flagged={report} />
       <DraftNotices
         draft={draft}
         of={unsentOf(reading.id)}
@@ -145,7 +146,7 @@ function Review({ reading, report, acts, compared }: Shown & { compared: Compare
     <>
       <Title />
       <Leaving unsaved={changed} />
-      <Said reading={reading} report={{ ...report, ...text }} />
+      <Said reading={reading} report={{ ...report, ...text }} flagged={report} />
       <ReportFields
         of={text}
         onType={(part, typed) => setText((old) => ({ ...old, [part]: typed }))}
@@ -186,7 +187,7 @@ function Read({ reading, report, acts }: Shown) {
         <Notice tone="urgent">{t('reading.report.provisional')}</Notice>
       )}
       {empty && !report.damaged && <p className="secondary">{t('reading.report.none')}</p>}
-      <Said reading={reading} report={report} />
+      <Said reading={reading} report={report} flagged={report} />
       <Addenda of={report.addenda} />
       {PARTS.filter((part) => text[part]).map((part) => (
         <div key={part} className={css.part}>
@@ -208,12 +209,16 @@ function Read({ reading, report, acts }: Shown) {
           <Button href={`/api/reports/${report.id}/record`} target="_blank">
             {t('reading.report.print')}
           </Button>
-          <Button href={`/api/reports/${report.id}/sr`} download>
-            DICOM SR
-          </Button>
-          <Button href={`/api/reports/${report.id}/fhir`} download>
-            FHIR
-          </Button>
+          {!reading.recalled && (
+            <>
+              <Button href={`/api/reports/${report.id}/sr`} download>
+                DICOM SR
+              </Button>
+              <Button href={`/api/reports/${report.id}/fhir`} download>
+                FHIR
+              </Button>
+            </>
+          )}
           {may(reading, 'addend') && (
             <Button
               type={reading.state === 'provisional' ? 'primary' : 'default'}
@@ -247,26 +252,5 @@ function Title({ side }: { side?: React.ReactNode }) {
       <h2 id="report">{t('reading.report.title')}</h2>
       {side}
     </header>
-  )
-}
-
-/** What the reviewer said, and doubts about the side. */
-function Said({ reading, report }: { reading: Reading; report: Report }) {
-  const { t } = useTranslation()
-  const { named } = usePeopleWords()
-  const who = named({ name: report.reviser, name_en: report.reviser_en })
-  return (
-    <>
-      {report.revise_words && (
-        <Notice tone="urgent">
-          {t('reading.report.revise_said', { who, why: report.revise_words })}
-        </Notice>
-      )}
-      {report.other_side && (
-        <Notice tone="urgent">
-          {t('reading.report.other_side', { side: t(`reading.side.${reading.side}`) })}
-        </Notice>
-      )}
-    </>
   )
 }

@@ -6,7 +6,7 @@ import { minutes, session } from '../../testing/fixtures/people'
 import { claim, reading, report, TEMPLATES } from '../../testing/fixtures/reading'
 import { openPage } from '../../testing/page'
 import { one } from '.'
-import { type Reading, readingQuery } from './queries'
+import { type Reading, type Report, readingQuery } from './queries'
 import { ReportPanel } from './Report'
 import type { Caret } from './SlotText'
 
@@ -78,6 +78,31 @@ test('what was damaged in the store is said and not shown', async () => {
     reading({ state: 'issued', claim: null, report: report({ version: 2, damaged: true }) }),
   )
   expect(await screen.findByText(/与发布时不一致/)).toBeDefined()
+})
+
+test('what became of its images is said above an issued report', async () => {
+  const flagged = (recalled: boolean, more: Partial<Report>) =>
+    reading({
+      ...{ state: 'issued', claim: null, issued_at: minutes(-60), recalled },
+      report: report({ id: 'r', version: 2, findings: '结节', issued_at: minutes(-60), ...more }),
+    })
+  const page = { number: 1, kind: 'recalled' as const, at: minutes(-5) }
+  let now = flagged(true, { pages: [page], came_since: 3 })
+  open(() => now)
+  expect(await screen.findByText(/不得作为诊疗依据/)).toBeDefined()
+  expect(screen.queryByText('FHIR')).toBeNull()
+  expect(screen.queryByText(/又到了/)).toBeNull()
+  const pages = [page, { ...page, number: 2, kind: 'reinstated' as const }]
+  now = flagged(false, { pages, came_since: 3 })
+  await queryClient.invalidateQueries()
+  expect(await screen.findByText(/报告恢复有效/)).toBeDefined()
+  expect(screen.getByText(/发布后又到了 3 幅影像/)).toBeDefined()
+  expect(screen.getByText('FHIR')).toBeDefined()
+})
+
+test('images that come while it is written are said', async () => {
+  open(() => reading({ report: report({ version: 1, came_since: 12 }) }))
+  expect(await screen.findByText(/书写后又到了 12 幅影像/)).toBeDefined()
 })
 
 test('a template is applied by a key, its choices taken by digits, and a phrase put where the caret is', async () => {

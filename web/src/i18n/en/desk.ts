@@ -1,8 +1,10 @@
 /** What the reading desk loads with itself; what it says of failures stands beside what administrators are told. */
 import { reading } from './reading'
+import { reading_flagged } from './readingFlagged'
 
 export const desk = {
   reading,
+  reading_flagged,
   admin_problem: {
     asks_for_readings: 'The requesting doctors and the experts who take part ask for it.',
     branch_report_missing:
@@ -52,6 +54,8 @@ export const desk = {
     report_damaged:
       'What is stored is not what was issued, so it is not printed. Please call your IT department.',
     out_of_order: 'Something more urgent waits. To read this one first, say why.',
+    report_recalled:
+      'The images of this report are not this patient’s any more, so it is only printed, with a page that says so.',
     nothing_to_read: 'Nothing waits that nobody has claimed and whose images are all here.',
   },
 }

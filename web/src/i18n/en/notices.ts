@@ -97,6 +97,11 @@ export const notices = {
   reading_together: 'You are invited to read a study together: please see it',
   reading_withdrawn: 'A branch has withdrawn a reading: it need not be read any more',
   report_issued: 'The report of a reading that you requested is there: please see it',
+  report_recalled:
+    'The images of a report are not this patient’s any more: please do not treat by it',
+  report_reinstated: 'The images of a report are this patient’s after all: it holds again',
+  report_outgrown:
+    'More images came after your report was issued: please look and add to it if needed',
   uninvited: 'You need not come to a consultation any more',
   booked: 'A consultation that you take part in has a time',
   lapsed:

@@ -1,8 +1,10 @@
 /** What the reading desk loads with itself; what it says of failures stands beside what administrators are told. */
 import { reading } from './reading'
+import { reading_flagged } from './readingFlagged'
 
 export const desk = {
   reading,
+  reading_flagged,
   admin_problem: {
     asks_for_readings: '由申请医师、主会诊专家或参加会诊的专家提出。',
     branch_report_missing: '分院报告尚未提交，不能提交审核。请等待，或退回分院。',
@@ -44,6 +46,7 @@ export const desk = {
     study_recalled: '这项检查已不再归属该患者，不能提交或发布报告。',
     report_damaged: '存储的报告与发布时不一致，不能打印。请联系信息科。',
     out_of_order: '还有更急的阅片无人认领；先看这份请写明原因。',
+    report_recalled: '该报告的影像已不再归属该患者，只提供附有撤销说明的打印件。',
     nothing_to_read: '没有未认领且影像到齐的阅片。',
   },
 }

@@ -6,6 +6,7 @@ import { first } from './first'
 import { more } from './more'
 import { mpr } from './mpr'
 import { reading } from './reading'
+import { reading_flagged } from './readingFlagged'
 import { readings_of } from './readingsOf'
 import { requests } from './requests'
 import { rest } from './rest'
@@ -20,6 +21,7 @@ export const zh = {
   room,
   mpr,
   reading,
+  reading_flagged,
   readings_of,
   critical,
   ecg,
