@@ -35,7 +35,7 @@ async def study_came(db: AsyncSession, branch_id: str, study_uid: str, now: date
     zone = (await people.zones(db))[branch_id] if found else ""
     for hub_id in sorted({each.hub_id for each in found}):
         of_hub = [each for each in found if each.hub_id == hub_id]
-        rule = matching.first(of_hub, rules.modality_of(view.modalities), now, zone)
+        rule = matching.first(of_hub, rules.modality_of(view.modalities), view.changed_at, zone)
         if rule is not None and not await _drawn(db, rule, view):
             await _draw(db, rule, view, patient_id, now)
 

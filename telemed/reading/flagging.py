@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
-from telemed.reading import pages, rules, sharing, work
+from telemed.reading import pages, returning, rules, sharing, work
 from telemed.reading.engine import said
 from telemed.reading.events import OfReading, ReportOutgrown, ReportRecalled, ReportReinstated
 from telemed.reading.lookup import recalled
@@ -18,6 +18,7 @@ from telemed.reading.words import ReadingState as State
 from telemed.reading.words import ReportPageKind as Kind
 from telemed.studies.model import StudyView
 
+AT_HUB: Final = rules.READABLE | {State.written}
 EVENTS: Final[dict[Kind, type[OfReading]]] = {
     Kind.recalled: ReportRecalled,
     Kind.reinstated: ReportReinstated,
@@ -26,11 +27,14 @@ EVENTS: Final[dict[Kind, type[OfReading]]] = {
 
 
 async def review(db: AsyncSession, hospital_id: str, study_uid: str, now: datetime) -> None:
-    """Judges every issued report of the study by whose the study is now, and by how many images it has."""
+    """Judges every reading of the study by whose the study is now, and issued ones by how many images it has."""
     theirs = select(Reading).where(Reading.branch_id == hospital_id, Reading.study_uid == study_uid)
-    done = theirs.where(col(Reading.state).in_(sorted(rules.DONE))).order_by(col(Reading.id))
-    for row in (await db.exec(done.with_for_update())).all():
-        await _review(db, row, now)
+    judged = theirs.where(col(Reading.state).in_(sorted(rules.DONE | AT_HUB))).order_by(col(Reading.id))
+    for row in (await db.exec(judged.with_for_update())).all():
+        if row.state in rules.DONE:
+            await _review(db, row, now)
+        elif await recalled(db, row):
+            await returning.return_recalled(db, row, now)
 
 
 async def _review(db: AsyncSession, row: Reading, now: datetime) -> None:

@@ -80,6 +80,7 @@ async def _studies(db: AsyncSession, actor: Actor, row: Consultation) -> list[He
 
 async def _being_read(db: AsyncSession, row: Consultation, uids: Collection[str]) -> set[str]:
     same = select(Reading.study_uid).where(Reading.branch_id == row.branch_id, Reading.hub_id == row.hub_id)
+    same = same.where(Reading.patient_id == row.patient_id)
     open_ = same.where(col(Reading.study_uid).in_(uids), col(Reading.state).in_(sorted(rules.OPEN)))
     return set((await db.exec(open_)).all())
 

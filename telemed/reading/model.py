@@ -37,6 +37,7 @@ class Reading(Table, table=True):
             "branch_id",
             "study_uid",
             "hub_id",
+            "patient_id",  # so that one whose study was recalled does not stand in the right patient's way
             unique=True,
             sqlite_where=NOT_READ,
             postgresql_where=NOT_READ,

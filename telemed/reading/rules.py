@@ -79,6 +79,11 @@ TRANSITIONS: Final = (
     Transition(A.return_,     S.requested,   S.returned,    W.reader),
     Transition(A.return_,     S.assigned,    S.returned,    W.assignee),
     Transition(A.return_,     S.claimed,     S.returned,    W.holder),
+    # Its study is not confirmed as the patient's any more: the branch sees to it.
+    Transition(A.return_,     S.requested,   S.returned,    W.system),
+    Transition(A.return_,     S.assigned,    S.returned,    W.system),
+    Transition(A.return_,     S.claimed,     S.returned,    W.system),
+    Transition(A.return_,     S.written,     S.returned,    W.system),
     Transition(A.resend,      S.returned,    S.requested,   W.requester),
     Transition(A.withdraw,    S.requested,   S.withdrawn,   W.requester, needs_reason=True),
     Transition(A.withdraw,    S.assigned,    S.withdrawn,   W.requester, needs_reason=True),

@@ -17,16 +17,7 @@ from telemed.reading.branch_report_schemas import BranchReportIn, BranchReportOu
 from telemed.reading.consultation_schemas import AskedInConsultation
 from telemed.reading.over_read_schemas import ComparisonIn, OverReadOut
 from telemed.reading.page_schemas import ReportPageOut
-from telemed.reading.words import (
-    AddendumKind,
-    Grade,
-    Part,
-    ReadingPurpose,
-    ReturnCode,
-    Side,
-    Subspecialty,
-    Urgency,
-)
+from telemed.reading.words import AddendumKind, Grade, Part, ReadingPurpose, ReturnCode, Side, Subspecialty, Urgency
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 

@@ -17,6 +17,7 @@ from telemed.reading.beginning import agreement, ask, begin, refuse_unconfirmed
 from telemed.reading.engine import act
 from telemed.reading.lookup import get, lapsed
 from telemed.reading.model import Reading
+from telemed.reading.returning import refuse_recalled
 from telemed.reading.schemas import ClaimIn, ReadingIn, ResendIn, ReturnIn
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
@@ -119,6 +120,7 @@ async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, why: R
 async def resend(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ResendIn, now: datetime) -> Reading:
     """The branch has seen to it; its time begins anew."""
     row = await get(db, actor, id, now, version=version)
+    await refuse_recalled(db, row)
     view = await db.get_one(StudyView, (row.branch_id, row.study_uid))
     whole = rules.is_whole(row, view.received, view.expected, view.complete)
     become = {"due_at": await work.due_by(db, row, now) if whole else None} | new.model_dump(exclude_none=True)

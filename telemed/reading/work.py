@@ -109,8 +109,8 @@ async def send_again_by(db: AsyncSession, row: Reading, now: datetime) -> dateti
     return await ladders.due_by(db, _deadline(row, now, ladder=SENDING_AGAIN), now)
 
 
-async def ask_to_send_again(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
-    await work.finish(db, row.id, [READ], actor, now)
+async def ask_to_send_again(db: AsyncSession, row: Reading, actor: Actor | None, now: datetime) -> None:
+    await work.finish(db, row.id, [READ, REVIEW_REPORT], actor, now)
     note = {"code": row.return_code, "reason": row.return_words}
     _ask(db, row, SEND_AGAIN, row.branch_id, now, due_at=row.due_at, staff_id=row.requester_id, note=note)
     await db.flush()

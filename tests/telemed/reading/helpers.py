@@ -14,9 +14,13 @@ from sqlmodel import select
 from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Role
 from telemed.access.passwords import hash_now
+from telemed.bridge import packets
+from telemed.history.consumers import Heard
+from telemed.history.events import About
 from telemed.kit.table import new_id
 from telemed.people.model import Agreement, Allergy, IdentifierKind, Patient, PatientIdentifier, Sex, Staff, Title
 from telemed.people.patients import index
+from telemed.studies.events import StudyGrew
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World
 
@@ -151,6 +155,20 @@ async def pdf_of(call: Call, who: str, *, picture: bool = False) -> Any:
     status, sent = await call(who, "POST", "/files?kind=attachment&name=report.pdf", data=data)
     assert status == 201, sent
     return sent
+
+
+async def becomes(
+    world: World, study: UUID, state: LinkState = LinkState.confirmed, received: int = 200, minutes: int = 1
+) -> None:
+    """The study is decided so, or has so many images, and the news of it comes twice."""
+    at = NOW + timedelta(minutes=minutes)
+    async with world.db.write() as db:
+        (await db.get_one(StudyLink, study)).state = state
+        (await db.get_one(StudyView, ("wuxi", STUDY))).received = received
+    news = StudyGrew(id=study, study_uid=STUDY, state=state, rev=1)
+    for _ in range(2):
+        async with world.db.write() as db:
+            await packets.consume(db, Heard(new_id(), news, About("wuxi"), at, at))
 
 
 def drawn() -> bytes:

@@ -232,3 +232,10 @@ def test_a_studys_name_says_its_side() -> None:
         Side.left,
         Side.none,
     ]
+
+
+async def test_a_rules_hours_are_those_in_which_the_last_image_came(call: Call, world: World, study: UUID) -> None:
+    await made(call, world, starts="08:00", ends="12:00")  # it came at nine
+    await clause(call, world)
+    await came(world, now=NOW + timedelta(hours=12))  # whose it is was said in the evening
+    assert await outcomes(world) == [Drawn.made]

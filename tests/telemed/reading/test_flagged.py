@@ -1,38 +1,18 @@
 """Images that are recalled or grow after a report was issued: a page, an event, who relies on it told; its print."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from telemed.bridge import packets
-from telemed.history.consumers import Heard
-from telemed.history.events import About
 from telemed.history.model import EventRow
-from telemed.kit.table import new_id
 from telemed.reading.model import Report
 from telemed.reading.page_model import ReportPage
-from telemed.studies.events import StudyGrew
-from telemed.studies.model import LinkState, StudyLink, StudyView
+from telemed.studies.model import LinkState
 from telemed.work.model import Notice
-from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import text_of
-from tests.telemed.reading.helpers import STUDY, TEXT, act, claimed, issued, requested, save
-
-
-async def becomes(
-    world: World, study: UUID, state: LinkState = LinkState.confirmed, received: int = 200, minutes: int = 1
-) -> None:
-    """The study is decided so, or has so many images, and the news of it comes twice."""
-    at = NOW + timedelta(minutes=minutes)
-    async with world.db.write() as db:
-        (await db.get_one(StudyLink, study)).state = state
-        (await db.get_one(StudyView, ("wuxi", STUDY))).received = received
-    news = StudyGrew(id=study, study_uid=STUDY, state=state, rev=1)
-    for _ in range(2):
-        async with world.db.write() as db:
-            await packets.consume(db, Heard(new_id(), news, About("wuxi"), at, at))
+from tests.telemed.reading.helpers import TEXT, act, becomes, claimed, issued, requested, save
 
 
 async def read(call: Call, out: Any, who: str = "doctor") -> Any:

@@ -54,6 +54,8 @@ export const desk = {
     report_damaged:
       'What is stored is not what was issued, so it is not printed. Please call your IT department.',
     out_of_order: 'Something more urgent waits. To read this one first, say why.',
+    resend_recalled:
+      'The study is not this patient’s any more, so it cannot be sent again. Withdraw the request, and request it for the patient whose it is.',
     report_recalled:
       'The images of this report are not this patient’s any more, so it is only printed, with a page that says so.',
     nothing_to_read: 'Nothing waits that nobody has claimed and whose images are all here.',

@@ -46,6 +46,7 @@ export const desk = {
     study_recalled: '这项检查已不再归属该患者，不能提交或发布报告。',
     report_damaged: '存储的报告与发布时不一致，不能打印。请联系信息科。',
     out_of_order: '还有更急的阅片无人认领；先看这份请写明原因。',
+    resend_recalled: '这项检查已不再归属该患者，不能重新提交；请撤回申请，为检查所属患者另行申请。',
     report_recalled: '该报告的影像已不再归属该患者，只提供附有撤销说明的打印件。',
     nothing_to_read: '没有未认领且影像到齐的阅片。',
   },
