@@ -22,6 +22,7 @@ from tests.bench import (
     operate_source,
     operate_staff_page,
     pointer,
+    reading_desk,
     reading_worklist,
 )
 from tests.bench.goals import Goal, goals
@@ -49,7 +50,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **imaging_open.MEASUREMENTS,
         **imaging_pixels.MEASUREMENTS,
     },
-    "reading": reading_worklist.MEASUREMENTS,
+    "reading": {**reading_worklist.MEASUREMENTS, **reading_desk.MEASUREMENTS},
 }
 
 
