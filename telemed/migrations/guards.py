@@ -8,6 +8,7 @@ APPEND_ONLY = (
     "branchreport",
     "discrepancy",
     "event",
+    "gradecorrection",
     "opinionpage",
     "opinionstudy",
     "pageprint",

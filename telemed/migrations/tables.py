@@ -17,6 +17,7 @@ from telemed.marks import model as marks
 from telemed.opinions import model as opinions
 from telemed.people import chart_tables
 from telemed.people import model as people
+from telemed.reading import grade_model
 from telemed.reading import model as reading
 from telemed.rooms import model as rooms
 from telemed.rosters import model as rosters
@@ -47,6 +48,7 @@ TABLES = (
     chart_tables,
     people,
     quarantine,
+    grade_model,
     reading,
     rooms,
     rosters,

@@ -19,6 +19,8 @@ from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import Patient, Staff
+from telemed.reading import grades
+from telemed.reading.grade_model import GradeCorrection
 from telemed.reading.lookup import visible_to
 from telemed.reading.model import BranchReport, Discrepancy, Reading
 from telemed.reading.over_read_schemas import DiscrepancyFilter, DiscrepancyList, DiscrepancyRow, DoctorOut, Grades
@@ -39,7 +41,9 @@ async def find(db: AsyncSession, actor: Actor, by: DiscrepancyFilter, now: datet
     begin, end = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (since, until + DAY))
     here = (col(D.branch_id) == actor.hospital_id) | (col(D.hub_id) == actor.hospital_id)
     when = and_(col(D.issued_at) >= begin, col(D.issued_at) < end)
-    seen = and_(here, when, visible(D.case_id, D.patient_id, D.branch_id, actor, now))
+    # What was corrected to agree is no discrepancy any more; the reading's page keeps what it was.
+    differs = col(D.reading_id).in_(select(Reading.id).where(Reading.grade != Grade.agreement))
+    seen = and_(here, when, differs, visible(D.case_id, D.patient_id, D.branch_id, actor, now))
     if by.branch:
         seen = and_(seen, col(D.branch_id) == by.branch)
     query = (
@@ -52,20 +56,21 @@ async def find(db: AsyncSession, actor: Actor, by: DiscrepancyFilter, now: datet
         .limit(MOST + 1)
     )
     if by.grade is not None:
-        query = query.where(D.grade == by.grade)
+        query = query.where(Reading.grade == by.grade)
     found = (await db.exec(query)).all()
+    corrected = await grades.newest(db, [each.reading_id for each, *_ in found])
     staff = await people.staff_by_id(db, {id for each, *_ in found for id in (each.author_id, each.reviewer_id)})
     english = await departments_en(db)
     sites = await _graded(db, actor, begin, end, now)
-    grades = Counter[Grade]()
+    counts = Counter[Grade]()
     for branch, grade, many in sites:
-        grades[grade] += many if by.branch in ("", branch) else 0
+        counts[grade] += many if by.branch in ("", branch) else 0
     shown = (await db.exec(select(func.count()).select_from(Discrepancy).where(seen))).one()
     return DiscrepancyList(
-        items=[_row(*each, staff, english, zones, now) for each in found[:MOST]],
+        items=[_row(*each, corrected.get(each[1].id), staff, english, zones, now) for each in found[:MOST]],
         more=len(found) > MOST,
-        hidden=grades.total() - grades[Grade.agreement] - shown,
-        grades=Grades(**{grade: grades[grade] for grade in Grade}),
+        hidden=counts.total() - counts[Grade.agreement] - shown,
+        grades=Grades(**{grade: counts[grade] for grade in Grade}),
         branches=sorted({branch for branch, *_ in sites}),
         since=since,
         until=until,
@@ -103,14 +108,17 @@ def _row(
     reading: Reading,
     theirs: BranchReport,
     patient: Patient,
+    correction: GradeCorrection | None,
     staff: dict[Any, Staff],
     english: Departments,
     zones: people.Zones,
     now: datetime,
 ) -> DiscrepancyRow:
     see(row.branch_id, row.patient_id, row.case_id)
+    said: Discrepancy | GradeCorrection = correction or row
     return DiscrepancyRow(
-        **row.model_dump(include=ROW),
+        **row.model_dump(include=ROW) | said.model_dump(include={"grade", "branch_lines", "hub_lines"}),
+        corrected=correction.reason if correction else "",
         patient=patient_brief(patient, english, zones[row.branch_id], now),
         modality=reading.modality,
         examination=reading.examination,

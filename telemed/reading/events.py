@@ -61,6 +61,16 @@ class DiscrepancyRecorded(OfReading):
     branch_report: int
 
 
+class GradeCorrected(OfReading):
+    """The grade of an over-read that was issued was corrected, with a reason; figures go by the newest."""
+
+    type = "reading.grade_corrected"
+    before: Grade
+    grade: Grade
+    number: int
+    reason: Words
+
+
 class ReadingAssigned(OfReading):
     """It was given to the reader on duty with the least open work."""
 

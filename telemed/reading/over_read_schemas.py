@@ -26,10 +26,31 @@ class ComparisonIn(Input):
     hub_lines: Lines = Field(default_factory=list)
 
 
+class GradeIn(Input):
+    """The grade and lines that are right, of reports that stay as they were issued, and why."""
+
+    grade: Grade
+    branch_lines: Lines = Field(default_factory=list)
+    hub_lines: Lines = Field(default_factory=list)
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class GradeCorrectionOut(Model):
+    before: Grade
+    grade: Grade
+    reason: str
+    by: str
+    by_en: str
+    corrected_at: datetime
+
+
 class OverReadOut(ComparisonIn):
-    """As it stands. `first`: as its author submitted it, where the reviewer has changed it; told to the hub only."""
+    """As it stands. `first`: as its author submitted it, where the reviewer has changed it; told to the hub only.
+    `corrections`: of the grade that was issued, the newest first."""
 
     first: ComparisonIn | None
+    corrections: list[GradeCorrectionOut] = Field(default_factory=list)
+    may_correct: bool = False  # this person, now
 
 
 class DiscrepancyFilter(Input):
@@ -54,6 +75,7 @@ class DiscrepancyRow(Model):
     reading_id: UUID
     grade: Grade
     changed: bool  # by the reviewer
+    corrected: str  # why, where the grade was corrected after it was issued
     patient: PatientBrief
     branch_id: str
     hub_id: str

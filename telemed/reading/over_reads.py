@@ -34,33 +34,47 @@ async def reviewed(db: AsyncSession, row: Reading, impression: str, picked: Comp
 async def recorded(db: AsyncSession, actor: Actor, row: Reading, report: Report, now: datetime) -> None:
     """Writes the discrepancy of an over-read that has just been issued, unless both agree. It needs no typing."""
     picked = comparison_of(report)
-    if picked is None or row.reviewer_id is None or row.written_at is None:
+    if picked is None:
         return
     row.grade = picked.grade
     if picked.grade is Grade.agreement:
         return
     theirs = (await db.exec(_version(row, picked.branch_report))).one()
-    found = Discrepancy(
+    first = ComparisonIn.model_validate(report.compared_first or report.compared)
+    db.add(_record(row, report, theirs, picked, changed=otherwise(first, picked)))
+    said(db, actor, row, DiscrepancyRecorded, now, grade=picked.grade, branch_report=theirs.number)
+    record(db, actor, "reading.discrepancy_recorded", str(row.id), now)
+    await db.flush()
+
+
+async def recorded_later(
+    db: AsyncSession, row: Reading, report: Report, theirs: BranchReport, picked: ComparisonIn
+) -> None:
+    """Writes the discrepancy of an over-read that was issued as agreeing, and of which that was corrected."""
+    db.add(_record(row, report, theirs, picked, changed=False))
+    await db.flush()
+
+
+def _record(row: Reading, report: Report, theirs: BranchReport, picked: ComparisonIn, *, changed: bool) -> Discrepancy:
+    if row.written_at is None or row.reviewer_id is None or row.issued_at is None:
+        raise ValueError("only what is issued differs")
+    return Discrepancy(
         reading_id=row.id,
         case_id=row.case_id,
         patient_id=row.patient_id,
         branch_id=row.branch_id,
         hub_id=row.hub_id,
         grade=picked.grade,
-        changed=otherwise(ComparisonIn.model_validate(report.compared_first or report.compared), picked),
+        changed=changed,
         branch_report_id=theirs.id,
         branch_lines=picked.branch_lines,
         hub_lines=picked.hub_lines,
         author_id=report.author_id,
         written_at=row.written_at,
         reviewer_id=row.reviewer_id,
-        issued_at=now,
+        issued_at=row.issued_at,
         report_sha256=report.sha256 or "",
     )
-    db.add(found)
-    said(db, actor, row, DiscrepancyRecorded, now, grade=picked.grade, branch_report=theirs.number)
-    record(db, actor, "reading.discrepancy_recorded", str(row.id), now)
-    await db.flush()
 
 
 def otherwise(first: ComparisonIn, then: ComparisonIn) -> bool:

@@ -21,10 +21,11 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import HospitalKind, Patient, Staff
-from telemed.reading import branch_reports, clauses, from_consultations, over_reads, priors, reports, rules
+from telemed.reading import branch_reports, clauses, from_consultations, grades, over_reads, priors, reports, rules
 from telemed.reading.filters import filtered
 from telemed.reading.lookup import alone, asker, lapsed, title_of, visible_to
 from telemed.reading.model import Reading
+from telemed.reading.over_read_schemas import OverReadOut
 from telemed.reading.schemas import (
     ClaimOut,
     DeskCounts,
@@ -146,11 +147,16 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         priors_held=[PriorOut(**_study(each).model_dump(), report=said.get(each.study_uid)) for each in earlier],
         report=await reports.for_page(db, row, actor),
         branch_reports=await branch_reports.of(db, row),
-        over_read=await over_reads.for_page(db, row, await reports.of(db, row), actor),
+        over_read=await _over_read(db, actor, row),
         takes_branch_report=rules.takes_branch_report(row, actor, now),
         actions=rules.allowed(row, actor, now, await title_of(db, actor), alone=await alone(db, row, actor, now)),
         server_time=now,
     )
+
+
+async def _over_read(db: AsyncSession, actor: Actor, row: Reading) -> OverReadOut | None:
+    issued = await over_reads.for_page(db, row, await reports.of(db, row), actor)
+    return await grades.for_page(db, row, issued, actor)
 
 
 async def _desk(db: AsyncSession, actor: Actor) -> ColumnElement[bool]:

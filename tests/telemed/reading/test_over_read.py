@@ -56,7 +56,7 @@ async def test_a_major_discrepancy_writes_itself_when_it_is_issued(call: Call, w
     status, done = await act(call, "chief_reader", out, "issue", **HUB, comparison=MAJOR)
     assert (status, done["grade"]) == (200, "major")
     _, theirs = await call("doctor", "GET", f"/readings/{out['id']}")
-    assert theirs["over_read"] == MAJOR | {"first": None}
+    assert theirs["over_read"] == MAJOR | {"first": None, "corrections": [], "may_correct": False}
     for who in ("doctor", "chief_reader"):
         found = await discrepancies(call, who)
         (one,) = found["items"]

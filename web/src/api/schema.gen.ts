@@ -2536,6 +2536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct the grade of an over-read that was issued, with a reason; for who set it or their senior. */
+        post: operations["readings_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/own-reports": {
         parameters: {
             query?: never;
@@ -6511,6 +6528,8 @@ export interface components {
             grade: components["schemas"]["Grade"];
             /** Changed */
             changed: boolean;
+            /** Corrected */
+            corrected: string;
             patient: components["schemas"]["PatientBrief"];
             /** Branch Id */
             branch_id: string;
@@ -7351,6 +7370,35 @@ export interface components {
          * @enum {string}
          */
         Grade: "agreement" | "minor" | "additional" | "major";
+        /** GradeCorrectionOut */
+        GradeCorrectionOut: {
+            before: components["schemas"]["Grade"];
+            grade: components["schemas"]["Grade"];
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /** By En */
+            by_en: string;
+            /**
+             * Corrected At
+             * Format: date-time
+             */
+            corrected_at: string;
+        };
+        /**
+         * GradeIn
+         * @description The grade and lines that are right, of reports that stay as they were issued, and why.
+         */
+        GradeIn: {
+            grade: components["schemas"]["Grade"];
+            /** Branch Lines */
+            branch_lines?: string[];
+            /** Hub Lines */
+            hub_lines?: string[];
+            /** Reason */
+            reason: string;
+        };
         /**
          * Grades
          * @description How many over-reads were issued with each grade on these days, at this site.
@@ -9294,6 +9342,7 @@ export interface components {
         /**
          * OverReadOut
          * @description As it stands. `first`: as its author submitted it, where the reviewer has changed it; told to the hub only.
+         *     `corrections`: of the grade that was issued, the newest first.
          */
         OverReadOut: {
             grade: components["schemas"]["Grade"];
@@ -9304,6 +9353,13 @@ export interface components {
             /** Hub Lines */
             hub_lines?: string[];
             first: components["schemas"]["ComparisonIn"] | null;
+            /** Corrections */
+            corrections?: components["schemas"]["GradeCorrectionOut"][];
+            /**
+             * May Correct
+             * @default false
+             */
+            may_correct: boolean;
         };
         /**
          * Owed
@@ -19663,6 +19719,46 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    readings_correct: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];

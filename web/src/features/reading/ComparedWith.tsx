@@ -1,12 +1,19 @@
 /** What an over-read came to: its grade, the lines of either report that it is about, and both reports' doctors. */
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
+import { usePeopleWords } from '../../kit/people'
 import { BranchReport } from './BranchReport'
 import css from './branchReport.module.css'
+import { GradeDialog } from './GradeDialog'
 import type { Reading } from './queries'
 
 export function ComparedWith({ reading }: { reading: Reading }) {
   const { t } = useTranslation()
+  const { dateTime } = useFormat()
+  const { named } = usePeopleWords()
+  const [correcting, setCorrecting] = useState(false)
   const { over_read: found } = reading
   if (!found) return <BranchReport reading={reading} />
   return (
@@ -21,6 +28,29 @@ export function ComparedWith({ reading }: { reading: Reading }) {
         </p>
       )}
       <Record reading={reading} />
+      {found.corrections?.map((each) => (
+        <p key={each.corrected_at} className={css.changed}>
+          {t('reading.compare.corrected_by', {
+            ...{
+              before: t(`reading.grade.${each.before}`),
+              grade: t(`reading.grade.${each.grade}`),
+            },
+            ...{
+              who: named({ name: each.by, name_en: each.by_en }),
+              at: dateTime(each.corrected_at),
+            },
+            why: each.reason,
+          })}
+        </p>
+      ))}
+      {found.may_correct && (
+        <div className={css.ways}>
+          <Button size="small" onClick={() => setCorrecting(true)}>
+            {t('reading.compare.correct')}…
+          </Button>
+        </div>
+      )}
+      {correcting && <GradeDialog reading={reading} onClose={() => setCorrecting(false)} />}
       <BranchReport reading={reading} />
     </section>
   )

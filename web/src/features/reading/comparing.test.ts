@@ -9,7 +9,7 @@ const reading = (more: Partial<Reading>) =>
     ...more,
   }) as Partial<Reading> as Reading
 const over_read = (branch_report: number) => ({
-  ...{ grade: 'major' as const, branch_report, first: null },
+  ...{ grade: 'major' as const, branch_report, first: null, may_correct: false },
   ...{ branch_lines: ['感染'], hub_lines: ['1. 结核。'] },
 })
 

@@ -12,7 +12,14 @@ const doctor = (name: string) => ({ name, name_en: '', title: 'attending' as con
 const FOUND: Discrepancies = {
   items: [
     {
-      ...{ id: 'd', reading_id: 'a', grade: 'major', changed: true, branch_report: 2 },
+      ...{
+        id: 'd',
+        reading_id: 'a',
+        grade: 'major',
+        corrected: '',
+        changed: true,
+        branch_report: 2,
+      },
       patient: {
         ...{ id: 'p', name: '赵天枢', pinyin: '', sex: 'male', age: 58, allergy: 'none' },
         ...{ hospital_id: 'wuxi', department: '心内科', department_en: '', bed: '3' },

@@ -185,6 +185,14 @@ function Line({ row }: { row: Discrepancy }) {
         <Link className="target" to={paths.reading(row.reading_id)}>
           <b className={css[row.grade]}>{t(`reading.grade.${row.grade}`)}</b>
         </Link>
+        {row.corrected && (
+          <>
+            <br />
+            <span className="secondary small">
+              {t('reading.discrepancies.corrected', { why: row.corrected })}
+            </span>
+          </>
+        )}
         {row.changed && (
           <>
             <br />

@@ -107,3 +107,6 @@ export const addend = (row: Row, said: AddendumIn) =>
 
 export const issue = (row: Row, text: Schemas['IssueIn']) =>
   body(client.POST('/api/readings/{id}/issue', { ...at(row), body: text }))
+
+export const correctGrade = (row: Row, said: Schemas['GradeIn']) =>
+  body(client.POST('/api/readings/{id}/grade', { ...at(row), body: said }))

@@ -224,7 +224,7 @@ test('a reader picks by one key how it stands to the report of the branch, ticks
 test('a reviewer sees what was picked and changes it, which is marked; a newer report is compared again', async () => {
   const text = { technique: '', findings: '左肺见空洞', impression: '结核\n积液' }
   const picked = {
-    ...{ grade: 'major' as const, branch_report: 1, first: null },
+    ...{ grade: 'major' as const, branch_report: 1, first: null, may_correct: false },
     ...{ branch_lines: ['感染'], hub_lines: ['结核'] },
   }
   let now = overRead({
@@ -240,4 +240,26 @@ test('a reviewer sees what was picked and changes it, which is marked; a newer r
   await queryClient.invalidateQueries()
   expect(await compare.findByText('分院报告有更新，请重新比较。')).toBeDefined()
   expect(compare.getByRole('radio', { name: '轻微差异' })).toHaveProperty('checked', false)
+})
+
+test('who set a wrong grade corrects it with a reason, and the lines that it is about', async () => {
+  const text = { technique: '', findings: '左肺见空洞', impression: '结核\n积液' }
+  const found = { grade: 'minor' as const, branch_report: 1, hub_lines: ['结核'], first: null }
+  const now = overRead({
+    ...{ state: 'issued', claim: null, issued_at: minutes(-5), grade: 'minor' },
+    report: report({ version: 3, ...text, written_at: minutes(-9), issued_at: minutes(-5) }),
+    over_read: { ...found, may_correct: true },
+  })
+  const { user, server } = open(() => now, { 'POST /api/readings/a/grade': () => now })
+  await user.click(await screen.findByRole('button', { name: '更正结论…' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  await user.click(dialog.getByText('重大差异'))
+  await user.click(dialog.getByRole('checkbox', { name: '感染' }))
+  await user.type(dialog.getByLabelText(/更正原因/), '影响治疗')
+  await user.click(dialog.getByRole('button', { name: '更正' }))
+  await waitFor(() => expect(server.asked.some(({ method }) => method === 'POST')).toBe(true))
+  const sent = server.asked.find(({ method }) => method === 'POST')
+  expect(await sent?.json()).toEqual({
+    ...{ grade: 'major', reason: '影响治疗', branch_lines: ['感染'], hub_lines: ['结核'] },
+  })
 })

@@ -25,6 +25,8 @@ export const desk = {
     sampled_report:
       'This over-read was drawn after your report was signed; what it is compared with stays.',
     sampled_stays: 'A sampled over-read cannot be withdrawn; ask the hub to return it.',
+    grade_correctors: 'The reviewer who set the grade, or their senior, corrects it.',
+    grade_unchanged: 'That is the grade already.',
     not_over_read: 'Only an over-read is compared with the branch’s report.',
     too_many_versions: 'The branch report has 20 versions already; no further one is taken.',
     blanks_left: 'Blanks of the template are still open: fill them in or remove them.',

@@ -27,6 +27,7 @@ export const reading = {
   branch: 'Hospital: {{value}}',
   only: '{{urgency}}',
   discrepancies: {
+    corrected: 'Corrected after issuing: {{why}}',
     title: 'Discrepancies',
     note: 'Recorded by itself when an over-read is issued; never changed',
     since: 'From',
@@ -61,6 +62,14 @@ export const reading = {
       'Tick what the difference is about: it goes on record when the report is issued.',
     was: 'Changed from “{{grade}}”',
     not_said: 'Says nothing of it',
+    correct: 'Correct the grade',
+    correct_confirm: 'Correct',
+    correct_about:
+      'The issued report and its print stay; the correction is kept with reason, name and time, and figures go by it.',
+    correct_why: 'Why',
+    correct_missing: 'Choose the grade and say why; unless both agree, tick what differs.',
+    corrected: 'The grade is corrected.',
+    corrected_by: '{{who}}, {{at}}, from “{{before}}” to “{{grade}}”: {{why}}',
   },
   purpose: { primary: 'Primary', over_read: 'Over-read' },
   own,

@@ -22,6 +22,8 @@ export const desk = {
     own_report_senior: '须由主治医师及以上签发，请交给同事。',
     sampled_report: '这份复核是在本院报告签发后抽取的，比较的报告不再更新。',
     sampled_stays: '抽查的复核不能由分院撤回；有问题请联系上级医院退回。',
+    grade_correctors: '由定结论的审核医师或其上级医师更正。',
+    grade_unchanged: '与现在的结论相同。',
     not_over_read: '只有复核才与分院报告比较。',
     too_many_versions: '分院报告已有 20 版，不能再更新。',
     blanks_left: '模板中还有要填的空，请填写或删去。',
