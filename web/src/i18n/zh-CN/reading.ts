@@ -1,3 +1,4 @@
+import { compare } from './compare'
 import { own } from './own'
 import { parts } from './parts'
 
@@ -46,24 +47,7 @@ export const reading = {
     changed: '审核时改动',
   },
   grade: { agreement: '一致', minor: '轻微差异', additional: '补充发现', major: '重大差异' },
-  compare: {
-    title: '与分院报告比较',
-    result: '复核结论',
-    none_yet: '分院报告尚未提交，提交后才能比较和提交审核。',
-    outdated: '分院报告有更新，请重新比较。',
-    theirs: '分院意见',
-    ours: '本次意见',
-    writes_itself: '勾选差异涉及的意见，发布时即成差异记录。',
-    was: '由「{{grade}}」改动',
-    not_said: '未述',
-    correct: '更正结论',
-    correct_confirm: '更正',
-    correct_about: '已发布的报告和打印不变；更正连同原因、姓名和时间一并保留，统计按更正后的结论。',
-    correct_why: '更正原因',
-    correct_missing: '请选择结论、写明原因；不是「一致」时勾选差异涉及的意见。',
-    corrected: '结论已更正。',
-    corrected_by: '{{who}} {{at}} 由「{{before}}」更正为「{{grade}}」：{{why}}',
-  },
+  compare,
   purpose: { primary: '诊断', over_read: '复核' },
   own,
   branch_report: {
