@@ -149,6 +149,14 @@ async def has(db: AsyncSession, activity_id: UUID, grantee: str, now: datetime) 
     return (await db.exec(theirs.where(*open_))).first() is not None
 
 
+async def may_download(db: AsyncSession, actor: Actor, case_id: UUID, hospital_id: str, now: datetime) -> bool:
+    """Whether this person may take away copies of a case that they see: of their own hospital's, or by a grant."""
+    if hospital_id == actor.hospital_id:
+        return True
+    found = await db.exec(select(CaseGrant).where(CaseGrant.case_id == case_id, live(actor, now)))
+    return any("download" in each.allows for each in found)
+
+
 async def live_cases(db: AsyncSession, actor: Actor, cases: Iterable[UUID], now: datetime) -> set[UUID]:
     """Of these cases those that this person may see now by a grant."""
     query = select(CaseGrant.case_id).where(col(CaseGrant.case_id).in_(list(cases)), live(actor, now))

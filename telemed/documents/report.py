@@ -57,6 +57,7 @@ class ReportPrint(Printed):
     requester: str
     author: Doctor
     reviewer: Doctor | None = None  # None: issued by one alone: an addendum, or a provisional report
+    opinion: bool = False  # 影像会诊意见: an over-read, beside the branch's own report
     provisional: bool = False  # 急诊临时报告: by its author alone, out of hours
     note: str = ""
     seal: Seal | None = None
@@ -68,4 +69,8 @@ class ReportPrint(Printed):
 
     @property
     def title(self) -> str:
-        return "急诊临时报告" if self.provisional else f"影像诊断报告{self.kind}"
+        return "急诊临时报告" if self.provisional else report_title(opinion=self.opinion) + self.kind
+
+
+def report_title(*, opinion: bool) -> str:
+    return "影像会诊意见" if opinion else "影像诊断报告"

@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.db import Database
 from telemed.documents.anyway import render_anyway
 from telemed.documents.canonical import intact
 from telemed.documents.record import Seal
-from telemed.documents.report import ReportPrint
+from telemed.documents.report import ReportPrint, report_title
 from telemed.documents.report_page import ReportPagePrint
-from telemed.errors import Conflict, NotFound
+from telemed.errors import Conflict, NotAllowed, NotFound
 from telemed.files import service as files
 from telemed.files.model import FileKind
 from telemed.files.store import FileStore, Received
@@ -31,6 +32,7 @@ from telemed.reading.lookup import get, recalled
 from telemed.reading.model import Reading, Report, activity
 from telemed.reading.page_model import ReportPage
 from telemed.reading.prints import KIND
+from telemed.reading.words import ReadingPurpose
 
 MINUTES: Final = "%Y-%m-%d %H:%M"  # as `opinions.words.local` writes it
 
@@ -99,12 +101,14 @@ async def download(
         if report is None or report.canonical is None:
             raise NotFound("There is no such report.")
         row = await get(db, actor, report.reading_id, now)
+        if not await grants.may_download(db, actor, row.case_id, row.branch_id, now):
+            raise NotAllowed("You were let in to read it here, not to take copies.", reason="only_to_read")
         if form is not Form.record and await recalled(db, row):
             raise Conflict("Its study is not this patient's: only its print says so.", reason="report_recalled")
         record(db, actor, "reading.report_downloaded", str(id), now)
         issued, added = await _issued(db, row, report), await pages.of(db, row)
     digest = getattr(report, kept.column) or await _make(database, store, row, report, kept, issued, now)
-    name = f"影像诊断报告-{row.modality}-{str(row.id)[-6:]}"
+    name = f"{report_title(opinion=row.purpose is ReadingPurpose.over_read)}-{row.modality}-{str(row.id)[-6:]}"
     if report.kind:
         name += f"-{KIND[report.kind]}{report.number - 1}"
     made = await whole(store, digest)

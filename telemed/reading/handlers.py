@@ -27,10 +27,10 @@ from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.downloads import FORMS, Form
 from telemed.reading.figure_schemas import Figures
 from telemed.reading.lookup import get
+from telemed.reading.order_schemas import AheadOut
 from telemed.reading.over_read_schemas import DiscrepancyFilter, DiscrepancyList
 from telemed.reading.schemas import (
     AddendumIn,
-    AheadOut,
     AloneIn,
     ClaimIn,
     IssueIn,

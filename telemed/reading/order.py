@@ -12,7 +12,7 @@ from telemed.errors import Conflict
 from telemed.reading import priors, reports, rules
 from telemed.reading.lookup import lapsed, visible_to
 from telemed.reading.model import Reading
-from telemed.reading.schemas import AheadOut, ReadingAhead
+from telemed.reading.order_schemas import AheadOut, ReadingAhead
 from telemed.reading.words import ReadingPurpose, Who
 from telemed.reading.words import ReadingState as State
 from telemed.studies import service as studies
@@ -32,10 +32,13 @@ def _whole() -> ColumnElement[bool]:
     return or_(col(Reading.purpose) != ReadingPurpose.over_read, col(Reading.branch_report) > 0)
 
 
-async def following(db: AsyncSession, actor: Actor, now: datetime) -> Reading | None:
-    """The most pressing of what was given to this reader, else of what nobody has."""
+async def following(db: AsyncSession, actor: Actor, now: datetime, *, to_claim: bool = False) -> Reading | None:
+    """The most pressing of what was given to this reader, else of what nobody has.
+
+    `to_claim`: of two readers who ask at once, the second gets the one after it.
+    """
     for which in (_given(actor), _free(now)):
-        if (found := await _first(db, actor, which, now)) is not None:
+        if (found := await _first(db, actor, which, now, to_claim=to_claim)) is not None:
             return found
     return None
 
@@ -53,9 +56,13 @@ async def ahead(db: AsyncSession, actor: Actor, now: datetime) -> AheadOut:
     return AheadOut(reading=named)
 
 
-async def _first(db: AsyncSession, actor: Actor, which: ColumnElement[bool], now: datetime) -> Reading | None:
+async def _first(
+    db: AsyncSession, actor: Actor, which: ColumnElement[bool], now: datetime, *, to_claim: bool = False
+) -> Reading | None:
     query = select(Reading).where(which, Reading.hub_id == actor.hospital_id, visible_to(actor, now))
     query = query.order_by(col(Reading.rank), col(Reading.due_at), col(Reading.id)).limit(1)
+    if to_claim:
+        query = query.with_for_update(skip_locked=True)
     return (await db.exec(query)).first()
 
 

@@ -17,7 +17,7 @@ from telemed.people.model import Hospital, Patient, Staff
 from telemed.reading import clauses
 from telemed.reading.lookup import asker
 from telemed.reading.model import Reading, Report
-from telemed.reading.words import AddendumKind, Part, Urgency
+from telemed.reading.words import AddendumKind, Part, ReadingPurpose, Urgency
 from telemed.reading.words import ReadingState as State
 from telemed.studies.model import StudyView
 
@@ -36,7 +36,7 @@ PART: Final = {
 }
 KIND: Final = {AddendumKind.addition: "补充", AddendumKind.correction: "更正", AddendumKind.review: "审核"}
 URGENCY: Final = {Urgency.stat: "紧急", Urgency.urgent: "急", Urgency.routine: "普通"}
-LATER: Final = ("over_read", "basis", "accession_number")
+LATER: Final = ("over_read", "basis", "accession_number", "opinion")
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 
 
@@ -97,6 +97,7 @@ async def content(db: AsyncSession, row: Reading, report: Report, demo: bool) ->
         requester=words.titled(staff[asker(row)]),
         author=doctor(row.reader_id, row.written_at),
         reviewer=doctor(row.reviewer_id, row.reviewed_at) if row.reviewer_id else None,
+        opinion=row.purpose is ReadingPurpose.over_read,
         provisional=row.state is State.provisional,
     )
 

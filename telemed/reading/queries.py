@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
+from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.activities.briefs import patient_brief
 from telemed.audit.seeing import see
@@ -148,6 +149,7 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         report=await reports.for_page(db, row, actor),
         branch_reports=await branch_reports.of(db, row),
         over_read=await _over_read(db, actor, row),
+        may_download=await grants.may_download(db, actor, row.case_id, row.branch_id, now),
         takes_branch_report=rules.takes_branch_report(row, actor, now),
         actions=rules.allowed(row, actor, now, await title_of(db, actor), alone=await alone(db, row, actor, now)),
         server_time=now,

@@ -23,6 +23,7 @@ DUE_WITHIN: Final = {
     Urgency.routine: timedelta(hours=24),
 }
 SEND_AGAIN_WITHIN: Final = DUE_WITHIN  # what was returned: the branch is as quick as it wants the report
+SAYS_AFTER: Final = timedelta(hours=1)  # who was reading what is withdrawn may still raise what they have seen
 REVIEW_WITHIN: Final = timedelta(hours=4)  # of working hours: a provisional report
 LOOKS_AHEAD: Final = timedelta(days=14)  # for the next working hours
 READ_AFTER_ISSUE: Final = dict.fromkeys(Urgency, timedelta(days=7))  # by the hub
@@ -30,6 +31,8 @@ MOST_VERSIONS: Final = 20  # of the branch's own report
 REQUESTING: Final = (Role.requesting_doctor, Role.radiographer, Role.radiologist)
 READERS: Final = (Role.radiologist,)
 HEADS: Final = (Title.associate_chief, Title.chief)  # of the desk: they keep its templates and see its figures
+# Returned for its images, which radiographers see to; anything else is the requester's own.
+OF_IMAGES: Final = frozenset({ReturnCode.incomplete, ReturnCode.quality, ReturnCode.wrong_patient})
 SIDES: Final = (
     (re.compile(r"双|bilateral|both", re.IGNORECASE), Side.both),
     (re.compile(r"左|\bleft\b", re.IGNORECASE), Side.left),

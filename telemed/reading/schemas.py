@@ -260,21 +260,6 @@ class ReadingList(Model):
     server_time: datetime
 
 
-class ReadingAhead(Model):
-    """Where its images are, and how many have come."""
-
-    id: UUID
-    hospital_id: str
-    study_uid: str
-    received: int
-
-
-class AheadOut(Model):
-    """What claiming the next would give now; null: nothing, or its study is recalled."""
-
-    reading: ReadingAhead | None
-
-
 class ReadingOut(ReadingRow):
     """One reading, with what its reader needs to know. `priors_held`: the most alike first."""
 
@@ -296,5 +281,6 @@ class ReadingOut(ReadingRow):
     takes_branch_report: bool  # from this person, now
     study: StudyOf
     priors_held: list[PriorOut]
+    may_download: bool  # its report; who is only let in to read it may not
     actions: list[Action]
     server_time: datetime

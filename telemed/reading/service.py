@@ -76,7 +76,7 @@ async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: dat
 
 async def claim_next(db: AsyncSession, actor: Actor, now: datetime) -> Reading:
     """Raises Conflict if nothing waits."""
-    following = await order.following(db, actor, now)
+    following = await order.following(db, actor, now, to_claim=True)
     if following is None:
         raise Conflict("Nothing waits to be read.", reason="nothing_to_read")
     return await claim(db, actor, following.id, ClaimIn(), now)
@@ -131,12 +131,16 @@ async def resend(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Re
 
 
 async def withdraw(db: AsyncSession, actor: Actor, id: UUID, version: int, reason: str, now: datetime) -> Reading:
-    """The branch does not want it read any more: nothing is due, and the hub no longer sees the study for it."""
+    """The branch does not want it read any more: nothing is due, and the hub no longer sees the study for it.
+
+    Who was reading it sees it a little longer: what they have found already may be critical.
+    """
     row = await get(db, actor, id, now, version=version)
     rules.refuse_withdrawal(row)
+    begun = rules.held(row, now) or row.state is State.written
     await act(db, actor, row, Action.withdraw, now, {"due_at": None, "withdraw_words": reason}, reason=reason)
     await work.is_withdrawn(db, row, actor, now)
-    await grants.end(db, row.id, now)
+    await grants.end(db, row.id, now, until=now + rules.SAYS_AFTER if begun else None)
     return row
 
 

@@ -110,9 +110,13 @@ async def send_again_by(db: AsyncSession, row: Reading, now: datetime) -> dateti
 
 
 async def ask_to_send_again(db: AsyncSession, row: Reading, actor: Actor | None, now: datetime) -> None:
+    """Asks who requested it, and for its images the radiographers as well."""
     await work.finish(db, row.id, [READ, REVIEW_REPORT], actor, now)
-    note = {"code": row.return_code, "reason": row.return_words}
-    _ask(db, row, SEND_AGAIN, row.branch_id, now, due_at=row.due_at, staff_id=row.requester_id, note=note)
+    due: dict[str, Any] = {"due_at": row.due_at, "note": {"code": row.return_code, "reason": row.return_words}}
+    _ask(db, row, SEND_AGAIN, row.branch_id, now, staff_id=row.requester_id, **due)
+    radiographers = await holders(db, row.branch_id, Role.radiographer)
+    if row.return_code in rules.OF_IMAGES and radiographers and row.requester_id not in radiographers:
+        _ask(db, row, SEND_AGAIN, row.branch_id, now, role=Role.radiographer, **due)
     await db.flush()
     await _begin(db, row, now, SENDING_AGAIN)
 

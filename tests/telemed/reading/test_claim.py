@@ -115,6 +115,8 @@ async def test_it_goes_back_to_the_branch_with_a_reason_and_comes_again(
     (item,) = (await call("doctor", "GET", "/home"))[1]["work"]["items"]
     assert (item["kind"], item["note"]) == ("send_again", {"code": "incomplete", "reason": "缺静脉期"})
     assert (back["due_at"], item["due_at"]) == ("2026-03-02T05:00:00Z",) * 2, "urgent: four hours to see to it"
+    (of_images,) = (await call("radiographer", "GET", "/home"))[1]["work"]["items"]
+    assert (of_images["kind"], of_images["note"]["reason"]) == ("send_again", "缺静脉期")
     running = {each.ladder for each in await rows(world.db, Deadline) if each.done_at is None}
     assert running == {"sending_again"}
     clock.move(hours=1)
@@ -122,18 +124,24 @@ async def test_it_goes_back_to_the_branch_with_a_reason_and_comes_again(
     status, again = await call("doctor", "POST", f"{path}/resend", json={"history": "已补传"}, match=back["version"])
     assert (status, again["state"], again["history"]) == (200, "requested", "已补传")
     assert again["due_at"] == "2026-03-02T06:00:00Z", "its time begins anew"
-    assert (await call("doctor", "GET", "/home"))[1]["work"]["items"] == []
+    for who in ("doctor", "radiographer"):
+        assert (await call(who, "GET", "/home"))[1]["work"]["items"] == []
     assert len((await call("reader", "GET", "/home"))[1]["work"]["items"]) == 1
 
 
-@pytest.mark.parametrize(("urgency", "minutes"), [("stat", 30), ("urgent", 240), ("routine", 1440)])
-async def test_what_came_back_is_due_by_its_urgency_and_tells_who_asked_then_the_radiographers(
-    call: Call, world: World, study: UUID, clock: FakeClock, urgency: str, minutes: int
+@pytest.mark.parametrize(
+    ("urgency", "minutes", "code", "first"),
+    [
+        ("stat", 30, "quality", ["doctor", "radiographer"]),
+        ("urgent", 240, "no_history", ["doctor"]),
+        ("routine", 1440, "no_history", ["doctor"]),
+    ],
+)
+async def test_what_came_back_is_due_by_its_urgency_and_tells_who_was_asked_then_the_radiographers(
+    call: Call, world: World, study: UUID, clock: FakeClock, urgency: str, minutes: int, code: str, first: list[str]
 ) -> None:
     out = await claimed(call, study, urgency=urgency)
-    _, back = await call(
-        "reader", "POST", f"/readings/{out['id']}/return", json={"code": "quality"}, match=out["version"]
-    )
+    _, back = await call("reader", "POST", f"/readings/{out['id']}/return", json={"code": code}, match=out["version"])
     [row] = (await listed(call, "doctor", "returned"))["items"]
     assert row["due_at"] == back["due_at"]
     told: list[list[str]] = []
@@ -142,7 +150,7 @@ async def test_what_came_back_is_due_by_its_urgency_and_tells_who_asked_then_the
         assert await take_due(world.db, clock(), on_duty) == {}
         open_to = {each.staff_id for each in await rows(world.db, Notice) if each.ended_at is None}
         told.append([who for who in ("doctor", "radiographer", "reader") if world.ids[who] in open_to])
-    assert told == [[], ["doctor"], ["doctor", "radiographer"]]
+    assert told == [[], first, ["doctor", "radiographer"]]
     status, again = await call("doctor", "POST", f"/readings/{out['id']}/resend", json={}, match=back["version"])
     assert (status, again["state"]) == (200, "requested")
     assert {each.ladder for each in await rows(world.db, Deadline) if each.done_at is None} == {"desk"}

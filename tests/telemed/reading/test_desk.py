@@ -29,7 +29,7 @@ async def test_a_request_goes_anonymous_forbidden_invalid_good(call: Call, study
         "requested", "CT", "胸部平扫", "chest",
     )  # fmt: skip
     assert out["due_at"] == "2026-03-02T05:00:00Z", "urgent: four hours"
-    assert (out["patient"]["name"], out["actions"], out["has_history"]) == ("陈远山", [], True)
+    assert (out["patient"]["name"], out["actions"], out["has_history"]) == ("陈远山", ["withdraw"], True)
 
 
 async def test_a_study_of_another_hospital_does_not_exist(call: Call, study: UUID) -> None:

@@ -242,3 +242,17 @@ async def test_who_loses_the_role_may_not_stay(call: Call, study: UUID, world: W
         assert await READING.may_stay(db, await people.actor(db, world.ids["reader"]), id, NOW)
         assert not await READING.may_stay(db, await people.actor(db, world.ids["leaver"]), id, NOW)
         assert not await grants.has(db, id, str(world.ids["leaver"]), NOW)
+
+
+async def test_whoever_is_invited_reads_the_report_and_takes_no_copy(call: Call, study: UUID, world: World) -> None:
+    out = await issued(call, await requested(call, study))
+    path = f"/readings/{out['id']}"
+    assert (await invite(call, world, "chief_reader", "expert", out["id"]))[0] == 200
+    _, shown = await call("expert", "GET", path)
+    assert (shown["report"]["impression"], shown["may_download"]) == (out["report"]["impression"], False)
+    for form in ("record", "sr", "fhir"):
+        status, answer = await call("expert", "GET", f"/reports/{out['report']['id']}/{form}")
+        assert (status, answer["reason"]) == (403, "only_to_read"), form
+    for who in ("reader", "doctor", "radiographer"):
+        assert (await call(who, "GET", path))[1]["may_download"], who
+        assert (await call(who, "GET", f"/reports/{out['report']['id']}/fhir"))[0] == 200, who

@@ -1,5 +1,6 @@
 """The branch withdraws what it has requested: the hub is told and sees the study no longer; nothing stays due."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from telemed.access.model import CaseGrant
 from telemed.history.model import EventRow
 from telemed.reading.model import Reading
 from telemed.work.model import Deadline, Notice
-from tests.telemed.conftest import Call, World, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.critical_findings.helpers import raised
 from tests.telemed.reading.helpers import claimed, listed, requested
 
 WHY = {"reason": "患者已转院"}
@@ -24,11 +26,9 @@ async def test_it_ends_for_the_hub_and_who_had_claimed_it_is_told(call: Call, wo
     status, gone = await withdraw(call, out)
     assert (status, gone["state"], gone["withdraw_words"], gone["actions"]) == (200, "withdrawn", "患者已转院", [])
     assert gone["due_at"] is None
-    assert (await call("reader", "GET", f"/readings/{out['id']}"))[0] == 404
-    assert (await call("reader", "POST", f"/readings/{out['id']}/claim", json={}))[0] == 404
     assert (await listed(call, "reader"))["items"] == []
     assert (await call("reader", "GET", "/home"))[1]["work"]["items"] == []
-    assert all(each.ended_at is not None for each in await rows(world.db, CaseGrant))
+    assert {each.until for each in await rows(world.db, CaseGrant)} == {NOW + timedelta(hours=1)}
     assert [each.ladder for each in await rows(world.db, Deadline) if each.done_at is None] == []
     told = {(each.ladder, each.staff_id) for each in await rows(world.db, Notice)}
     assert ("reading_withdrawn", world.ids["reader"]) in told
@@ -40,6 +40,26 @@ async def test_it_ends_for_the_hub_and_who_had_claimed_it_is_told(call: Call, wo
     )
     # The branch keeps it with its reason.
     assert (await call("radiographer", "GET", f"/readings/{out['id']}"))[1]["withdraw_words"] == "患者已转院"
+
+
+async def test_what_its_reader_has_seen_may_still_be_raised_for_an_hour(
+    call: Call, study: UUID, clock: FakeClock
+) -> None:
+    out = await claimed(call, study)
+    await withdraw(call, out)
+    _, shown = await call("reader", "GET", f"/readings/{out['id']}")
+    assert (shown["withdraw_words"], shown["actions"], shown["claim"]) == ("患者已转院", [], None)
+    assert (await call("reader", "POST", f"/readings/{out['id']}/claim", json={}))[0] == 409
+    assert (await raised(call, out))["state"] == "notifying"
+    clock.move(hours=1, seconds=1)
+    assert (await call("reader", "GET", f"/readings/{out['id']}"))[0] == 404
+
+
+async def test_who_had_not_begun_sees_it_no_more(call: Call, world: World, study: UUID) -> None:
+    out = await requested(call, study)
+    await withdraw(call, out)
+    assert (await call("reader", "GET", f"/readings/{out['id']}"))[0] == 404
+    assert all(each.ended_at is not None for each in await rows(world.db, CaseGrant))
 
 
 async def test_nobody_is_told_of_what_nobody_had(call: Call, world: World, study: UUID) -> None:

@@ -10610,6 +10610,8 @@ export interface components {
             study: components["schemas"]["StudyOf"];
             /** Priors Held */
             priors_held: components["schemas"]["PriorOut"][];
+            /** May Download */
+            may_download: boolean;
             /** Actions */
             actions: components["schemas"]["ReadingAction"][];
             /**

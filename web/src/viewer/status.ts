@@ -16,6 +16,8 @@ export function detailOf(failure: Error): Detail | null {
 
 export type Status = {
   state: PaintState
+  /** What is painted is not yet in its full quality. */
+  preview: boolean
   hospital: string
   study: string
   series: string
@@ -46,6 +48,7 @@ export function statusOf(
   const modality = stack?.frames[index]?.instance.modality ?? ''
   return {
     state: screen.state,
+    preview: Boolean(screen.shown?.pixels.preview),
     hospital: stack?.hospital ?? '',
     study: stack?.study ?? '',
     series: stack?.series ?? '',

@@ -1,13 +1,11 @@
 /** The report beside the images: written by whoever has claimed it, reviewed by a senior, then read. */
 import { Button } from 'antd'
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DraftNotices } from '../../kit/draft/DraftNotices'
 import { useSaving, useView } from '../../kit/draft/useDraft'
-import { Leaving } from '../../kit/Leaving'
 import { Notice } from '../../kit/Notice'
 import { SaveState } from '../../kit/SaveState'
-import { same } from '../../kit/unsent/text'
 import type { Image } from '../keyImages/image'
 import KeyImages from '../keyImages/KeyImages'
 import { ShownImages } from '../keyImages/ShownImages'
@@ -16,6 +14,8 @@ import { Compare } from './Compare'
 import { ComparedWith } from './ComparedWith'
 import type { Reading, Report } from './queries'
 import { ReportFields } from './ReportFields'
+import { Title } from './ReportHead'
+import { Late, Review } from './Review'
 import { Changes } from './ReviewChanges'
 import css from './report.module.css'
 import { imagesOf, PARTS, type ReportDraft, textOf, unsentOf, useReportDraft } from './reportDraft'
@@ -26,7 +26,8 @@ import { TemplateBar } from './TemplateBar'
 import { useCaret, useSendKey } from './textDraft'
 import { type Compared, useComparison } from './useComparison'
 import { may } from './useDeskActs'
-import { useReportActs } from './useReportActs'
+import { type Acts, useReportActs } from './useReportActs'
+import { useReview } from './useReview'
 
 type Field = 'template' | (typeof PARTS)[number]
 
@@ -34,24 +35,24 @@ type Field = 'template' | (typeof PARTS)[number]
 const listed = (images: Image[]) =>
   images.map(({ note }, i) => `${String(i + 1)}. ${note}`.trim()).join('  ')
 
-type Acts = ReturnType<typeof useReportActs>
-
 /** `caret`: where what is measured on the images is written; null while nobody writes here. */
 type PanelProps = { reading: Reading; caret: RefObject<Caret | null> }
 
-export function ReportPanel({ reading, caret }: PanelProps) {
+export function ReportPanel({ reading, caret, sharp }: PanelProps & { sharp: RefObject<boolean> }) {
   const { report } = reading
   const draft = useReportDraft(reading)
-  const acts = useReportActs(reading)
+  const review = useReview(reading)
+  const acts = useReportActs(reading, sharp, review.drop)
   const compared = useComparison(reading)
   const mine = reading.state === 'claimed' && (reading.claim?.mine ?? false)
   if (!report) return null
   return (
     <section className={css.report} aria-labelledby="report">
+      {review.late && !acts.busy && <Late of={review.late} onDrop={review.drop} />}
       {draft && (mine || draft.dirty) ? (
         <Write {...{ reading, report, draft, mine, acts, caret, compared }} />
       ) : may(reading, 'issue') ? (
-        <Review key={report.version} {...{ reading, report, acts, compared }} />
+        <Review {...{ reading, report, acts, compared, review }} />
       ) : (
         <Read reading={reading} report={report} acts={acts} />
       )}
@@ -133,48 +134,6 @@ function Write({ reading, report, draft, mine, acts, caret, compared }: WritePro
 
 type Shown = { reading: Reading; report: Report; acts: Acts }
 
-function Review({ reading, report, acts, compared }: Shown & { compared: Compared }) {
-  const { t } = useTranslation()
-  const [text, setText] = useState(() => textOf(report))
-  const [images, setImages] = useState(() => imagesOf(report))
-  const came = textOf(report)
-  const changed =
-    PARTS.some((part) => text[part] !== came[part]) ||
-    !same(images, imagesOf(report)) ||
-    compared.changed
-  return (
-    <>
-      <Title />
-      <Leaving unsaved={changed} />
-      <Said reading={reading} report={{ ...report, ...text }} flagged={report} />
-      <ReportFields
-        of={text}
-        onType={(part, typed) => setText((old) => ({ ...old, [part]: typed }))}
-      />
-      {images.length > 0 && <KeyImages images={images} onChange={setImages} />}
-      <Compare {...{ reading, compared }} impression={text.impression ?? ''} />
-      <Changes from={report.submitted} to={{ ...text, key_images: images }} />
-      <Steps report={report} />
-      <div className={css.acts}>
-        <Button onClick={acts.revise}>{t('reading.report.revise')}…</Button>
-        <Button
-          type="primary"
-          className={css.main ?? ''}
-          loading={acts.busy}
-          onClick={() =>
-            acts.issue({
-              text: { ...text, key_images: images, template: report.template },
-              compared,
-            })
-          }
-        >
-          {t('reading.report.issue')}
-        </Button>
-      </div>
-    </>
-  )
-}
-
 function Read({ reading, report, acts }: Shown) {
   const { t } = useTranslation()
   const text = textOf(report)
@@ -187,6 +146,7 @@ function Read({ reading, report, acts }: Shown) {
         <Notice tone="urgent">{t('reading.report.provisional')}</Notice>
       )}
       {empty && !report.damaged && <p className="secondary">{t('reading.report.none')}</p>}
+      {!empty && !report.issued_at && <p className="secondary">{t('reading.report.unissued')}</p>}
       <Said reading={reading} report={report} flagged={report} />
       <Addenda of={report.addenda} />
       {PARTS.filter((part) => text[part]).map((part) => (
@@ -206,19 +166,7 @@ function Read({ reading, report, acts }: Shown) {
       <Steps report={report} />
       {report.issued_at && report.id && !report.damaged && (
         <div className={css.acts}>
-          <Button href={`/api/reports/${report.id}/record`} target="_blank">
-            {t('reading.report.print')}
-          </Button>
-          {!reading.recalled && (
-            <>
-              <Button href={`/api/reports/${report.id}/sr`} download>
-                DICOM SR
-              </Button>
-              <Button href={`/api/reports/${report.id}/fhir`} download>
-                FHIR
-              </Button>
-            </>
-          )}
+          <Downloads reading={reading} id={report.id} />
           {may(reading, 'addend') && (
             <Button
               type={reading.state === 'provisional' ? 'primary' : 'default'}
@@ -245,12 +193,25 @@ function Read({ reading, report, acts }: Shown) {
   )
 }
 
-function Title({ side }: { side?: React.ReactNode }) {
+function Downloads({ reading, id }: { reading: Reading; id: string }) {
   const { t } = useTranslation()
+  if (!reading.may_download)
+    return <span className="secondary small">{t('reading.report.only_here')}</span>
   return (
-    <header className={css.title}>
-      <h2 id="report">{t('reading.report.title')}</h2>
-      {side}
-    </header>
+    <>
+      <Button href={`/api/reports/${id}/record`} target="_blank">
+        {t('reading.report.print')}
+      </Button>
+      {!reading.recalled && (
+        <>
+          <Button href={`/api/reports/${id}/sr`} download>
+            DICOM SR
+          </Button>
+          <Button href={`/api/reports/${id}/fhir`} download>
+            FHIR
+          </Button>
+        </>
+      )}
+    </>
   )
 }

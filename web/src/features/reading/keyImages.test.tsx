@@ -26,7 +26,7 @@ function Page() {
 
 function Keeps({ reading: of }: { reading: Reading }) {
   keep = useKeyImage(of)
-  return <ReportPanel reading={of} caret={caret} />
+  return <ReportPanel reading={of} caret={caret} sharp={{ current: true }} />
 }
 
 const open = (now: () => Reading, more: Record<string, (request: Request) => unknown> = {}) =>

@@ -79,6 +79,7 @@ function One({ reading }: { reading: Reading }) {
   const { hospital } = usePeopleWords()
   const { identity } = reading
   const caret = useRef<Caret | null>(null)
+  const sharp = useRef(false)
   return (
     <main className={css.page}>
       <PatientBanner
@@ -98,16 +99,21 @@ function One({ reading }: { reading: Reading }) {
         }
       />
       <div className={css.split}>
-        <Images reading={reading} caret={caret} />
-        <Aside reading={reading} caret={caret} />
+        <Images {...{ reading, caret, sharp }} />
+        <Aside {...{ reading, caret, sharp }} />
       </div>
     </main>
   )
 }
 
-type PartProps = { reading: Reading; caret: RefObject<Caret | null> }
+type PartProps = {
+  reading: Reading
+  caret: RefObject<Caret | null>
+  /** Whether all pictures on the screen have come, in their full quality. */
+  sharp: RefObject<boolean>
+}
 
-function Images({ reading, caret }: PartProps) {
+function Images({ reading, caret, sharp }: PartProps) {
   const { t } = useTranslation()
   const { identity } = reading
   const studies = useReadingStudies(reading)
@@ -132,13 +138,16 @@ function Images({ reading, caret }: PartProps) {
           onCite={writing ? cite : undefined}
           onKeyImage={onKeyImage}
           mpr={mpr}
+          onSharp={(now) => {
+            sharp.current = now
+          }}
         />
       </Suspense>
     </div>
   )
 }
 
-function Aside({ reading, caret }: PartProps) {
+function Aside({ reading, caret, sharp }: PartProps) {
   const { t } = useTranslation()
   const words = useReadingWords()
   const acts = useDeskActs()
@@ -158,7 +167,7 @@ function Aside({ reading, caret }: PartProps) {
       <section className={css.asked} tabIndex={0} aria-label={t('reading.question')}>
         <About row={reading} compared={reading.report !== null} />
       </section>
-      <ReportPanel reading={reading} caret={caret} />
+      <ReportPanel {...{ reading, caret, sharp }} />
       <footer className={css.foot}>
         {may(reading, 'claim') && (
           <Button type="primary" loading={acts.busy} onClick={() => acts.open(reading)}>

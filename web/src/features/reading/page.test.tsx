@@ -24,6 +24,7 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   report: null,
   consultation: null,
   by_rule: false,
+  may_download: true,
   basis: '',
   examination: '胸部平扫',
   patient: {

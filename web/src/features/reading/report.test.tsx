@@ -13,10 +13,11 @@ import type { Caret } from './SlotText'
 beforeAll(async () => void (await one()))
 
 const caret: { current: Caret | null } = { current: null }
+const sharp = { current: true }
 
 function Page() {
   const { data } = useQuery(readingQuery('a'))
-  return data ? <ReportPanel reading={data} caret={caret} /> : null
+  return data ? <ReportPanel {...{ reading: data, caret, sharp }} /> : null
 }
 
 const open = (now: () => Reading, more: Record<string, (request: Request) => unknown> = {}) =>
@@ -71,6 +72,23 @@ test('a reviewer sees what they change, and issues that', async () => {
   expect(await sent?.json()).toEqual({
     ...{ ...text, key_images: [], template: '', impression: '左肺结节，随访', comparison: null },
   })
+})
+
+const TEXT = { technique: '', findings: '左肺结节', impression: '左肺结节' }
+
+test('who is only let in to read takes no copies; what is not issued is said so', async () => {
+  const shown = report({ ...TEXT, id: 'r', version: 3, issued_at: minutes(-1) })
+  let now = reading({ state: 'issued', claim: null, may_download: false, report: shown })
+  open(() => now)
+  expect(await screen.findByText('您可以在本页阅读，不能下载或打印')).toBeDefined()
+  expect(screen.queryByRole('link', { name: 'DICOM SR' })).toBeNull()
+  now = reading({
+    state: 'claimed',
+    claim: claim(false),
+    report: report({ ...TEXT, version: 1 }),
+  })
+  await queryClient.invalidateQueries()
+  expect(await screen.findByText(/尚未发布/)).toBeDefined()
 })
 
 test('what was damaged in the store is said and not shown', async () => {

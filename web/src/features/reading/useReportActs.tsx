@@ -1,5 +1,6 @@
 /** What is done with a written report: submitting, taking back, giving back, issuing. */
-import { useState } from 'react'
+import { App } from 'antd'
+import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../kit/useAct'
 import {
@@ -17,12 +18,26 @@ import { AddendumDialog, AloneDialog, ReviseDialog } from './ReportDialogs'
 import type { ReportDraft } from './reportDraft'
 import type { Compared } from './useComparison'
 
-export function useReportActs(reading: Reading) {
+export type Acts = ReturnType<typeof useReportActs>
+
+/** What signs waits until all pictures on the screen have come, in their full quality. */
+function useSeen(sharp: RefObject<boolean>) {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  return <V,>(then: (value: V) => void) =>
+    (value: V) => {
+      if (sharp.current) then(value)
+      else void message.warning(t('reading.report.preview'))
+    }
+}
+
+/** `sharp`: whether all pictures on the screen have come, in their full quality. */
+export function useReportActs(reading: Reading, sharp: RefObject<boolean>, onIssued: () => void) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState<'revise' | 'addend' | null>(null)
   const [alone, setAlone] = useState<ReportDraft | null>(null)
   const close = () => setAsking(null)
-  const changes = { reading: '*', work: '*' } as const
+  const changes = { reading: reading.id, work: '*' } as const
   const submitting = useAct({
     // What was typed last is saved first: exactly that is submitted.
     run: async ({ draft, compared }: { draft: ReportDraft; compared: Compared }) => {
@@ -49,6 +64,7 @@ export function useReportActs(reading: Reading) {
       issue(reading, { ...text, comparison: compared.sent(text.impression) }),
     changes,
     done: t('reading.report.issued'),
+    onDone: onIssued,
   })
   const revising = useAct({
     run: (reason: string) => revise(reading, reason),
@@ -62,11 +78,12 @@ export function useReportActs(reading: Reading) {
     done: t('reading.addendum.done'),
     onDone: close,
   })
+  const seen = useSeen(sharp)
   return {
-    submit: submitting.mutate,
-    issueAlone: setAlone,
+    submit: seen(submitting.mutate),
+    issueAlone: seen(setAlone),
     takeBack: () => takingBack.mutate(),
-    issue: issuing.mutate,
+    issue: seen(issuing.mutate),
     revise: () => setAsking('revise'),
     addend: () => setAsking('addend'),
     busy: [submitting, issuingAlone, takingBack, issuing, revising, adding].some(

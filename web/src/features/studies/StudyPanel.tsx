@@ -42,6 +42,8 @@ export type StudyPanelProps = {
   /** Takes the last measurement on the image, to be written elsewhere. */
   onCite?: ((cited: Cited) => void) | undefined
   onPopOut?: (() => void) | undefined
+  /** Whether every picture on the screen has come, in its full quality. */
+  onSharp?: ((sharp: boolean) => void) | undefined
   /** The page has one for the planes through a series. */
   mpr?: Pick<MprLinkProps, 'to' | 'apart'> | undefined
   /** The images are what one comes for: they take the keys at once. */
@@ -139,6 +141,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
   const chosen = lost !== null || (shared.following && !!sharing?.remote.lastView)
   useOpening(views, found, chosen)
   useShown(status, onShown)
+  useSharp(views, opening, props.onSharp)
   useKeysAtOnce(views.all[0]?.opened ?? null, props.keysAtOnce ?? false)
 
   return (
@@ -242,6 +245,18 @@ function useShown({ hospital, study }: Status, onShown: (study: string) => void)
   useEffect(() => {
     if (study) onShown(studyKey(hospital, study))
   }, [hospital, study, onShown])
+}
+
+/** A picture that cannot be had is said to be so on the screen, and is not waited for. */
+function useSharp(
+  { all }: ReturnType<typeof useViewports>,
+  opening: boolean,
+  onSharp: StudyPanelProps['onSharp'],
+): void {
+  const coming = opening && all[0]?.status.state === 'empty'
+  const sharp =
+    !coming && all.every(({ status: { state, preview } }) => state !== 'loading' && !preview)
+  useEffect(() => onSharp?.(sharp), [sharp, onSharp])
 }
 
 /** Takes the keys, unless something has them already. */

@@ -11,6 +11,7 @@ import { useWords } from './words'
 
 export const NOTHING: Status = {
   state: 'empty',
+  preview: false,
   hospital: '',
   study: '',
   series: '',

@@ -53,6 +53,7 @@ export const desk = {
       'Key image {{images}} is of a study that is no longer this patient’s; remove it first.',
     study_recalled:
       'The study is not confirmed as this patient’s any more, so no report of it is submitted or issued.',
+    only_to_read: 'You may read it here but not take copies; ask whoever requested or read it.',
     report_damaged:
       'What is stored is not what was issued, so it is not printed. Please call your IT department.',
     out_of_order: 'Something more urgent waits. To read this one first, say why.',

@@ -10,7 +10,7 @@ export const reading = {
   list: 'Readings',
   show: {
     to_read: 'To read',
-    mine: 'Claimed by me',
+    mine: 'Mine',
     to_review: 'To review',
     returned: 'Returned',
     issued: 'Issued today',
@@ -306,8 +306,8 @@ export const reading = {
     issued_alone: 'Issued as provisional; a senior radiologist reviews it in working hours.',
     provisional:
       'Provisional emergency report: issued by one radiologist, still to be reviewed by a senior.',
-    take_back: 'Take back',
-    taken_back: 'Taken back: you can write on.',
+    take_back: 'Take back to edit',
+    taken_back: 'Taken back; go on writing.',
     issue: 'Review and issue',
     issued: 'Issued: the branch can read it.',
     revise: 'Give back',
@@ -329,6 +329,10 @@ export const reading = {
     print: 'Print',
     damaged:
       'What is stored is not what was issued, so it is not shown. Please call your IT department.',
+    unissued: 'Not issued: still being written or reviewed, and may change',
+    preview: 'Some images are a preview or loading: wait until all are sharp',
+    typed_kept: 'The report has changed; what you typed is not saved, copy it here',
+    only_here: 'You may read it here, not download or print it',
     none: 'No report is written yet',
     template: 'Template',
     open_slots_one: '1 still open',

@@ -6,4 +6,5 @@ export const unsaved = {
   text: 'If you leave, what you have just changed is not kept.',
   leave: 'Leave without saving',
   stay: 'Stay here',
+  drop: 'Discard it',
 } satisfies Filled<typeof zh>

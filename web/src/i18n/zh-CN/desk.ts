@@ -46,6 +46,7 @@ export const desk = {
     report_incomplete: '影像所见和诊断意见都要填写。',
     key_image_recalled: '关键影像图 {{images}} 所属的检查已不再归属该患者，请移除后再提交或发布。',
     study_recalled: '这项检查已不再归属该患者，不能提交或发布报告。',
+    only_to_read: '您只被准许在本页阅读，不能下载或打印；需要时请向申请医师或阅片医师索取。',
     report_damaged: '存储的报告与发布时不一致，不能打印。请联系信息科。',
     out_of_order: '还有更急的阅片无人认领；先看这份请写明原因。',
     resend_recalled: '这项检查已不再归属该患者，不能重新提交；请撤回申请，为检查所属患者另行申请。',

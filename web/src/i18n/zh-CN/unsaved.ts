@@ -4,4 +4,5 @@ export const unsaved = {
   text: '离开后，刚才的改动不会保留。',
   leave: '不保存并离开',
   stay: '留在这里',
+  drop: '放弃改动',
 }
