@@ -14,6 +14,7 @@ from telemed.history.events import News
 from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.opinions.service import OpinionsOf
+from telemed.reading import hearing
 from telemed.requests import completing
 
 HEARS: dict[str, tuple[type[News], ...]] = {
@@ -26,6 +27,7 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "packets": packets.HEARS,
     "reminders": reminders.HEARS,
     "consents": consultations.CONSENTS_CHANGED,
+    "reading_consents": hearing.HEARS,
     "completing": completing.COMPLETE_IT,
     "settings": consultations.SETTINGS_CHANGED,
 }
@@ -45,6 +47,7 @@ def consumers(
         "packets": packets.consume,
         "reminders": reminders.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
+        "reading_consents": hearing.consent_withdrawn,
         "completing": completing.added,
         "settings": consultations.settings_changed,
     }

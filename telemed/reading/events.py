@@ -113,10 +113,11 @@ class ReadingResent(OfReading):
 
 
 class ReadingWithdrawn(OfReading):
-    """The branch does not want it read any more; the hub no longer sees the study for it."""
+    """The branch does not want it read any more, or the consent for it was withdrawn; the hub no longer sees it."""
 
     type = "reading.withdrawn"
-    reason: Words
+    reason: Words = ""
+    by_consent: bool = False
 
 
 class ReadingClockStarted(OfReading):

@@ -135,7 +135,7 @@ async def ask(db: AsyncSession, actor: Actor, id: UUID, new: ConsultationReading
         requester_id=actor.id if actor.hospital_id == row.branch_id else row.requester_id,
         asked_by=None if actor.hospital_id == row.branch_id else actor.id,
         consultation_id=row.id,
-        consent_id=await _consent(db, row),
+        consent_id=await consent_of(db, row.id),
         history=history_of(row),
         **new.model_dump(exclude={"study_uid"}),
     )
@@ -144,9 +144,9 @@ async def ask(db: AsyncSession, actor: Actor, id: UUID, new: ConsultationReading
     return made
 
 
-async def _consent(db: AsyncSession, row: Consultation) -> UUID | None:
-    """The consent of the case that covers its images, on which the reading rests too."""
-    found = await cases.consents(db, row.id)
+async def consent_of(db: AsyncSession, id: UUID) -> UUID | None:
+    """The consent of the consultation that covers its images, on which the reading rests too."""
+    found = await cases.consents(db, id)
     return next((each.id for each in reversed(found) if in_force(each) and Scope.imaging in each.scopes), None)
 
 

@@ -70,6 +70,7 @@ class Transition:
 
 
 A, S, W = Action, State, Who
+ENDS_WITH_CONSENT: Final = (S.requested, S.assigned, S.claimed, S.written, S.returned)
 TRANSITIONS: Final = (
     #          action         from           to             by
     Transition(A.assign,      S.requested,   S.assigned,    W.system),
@@ -93,6 +94,8 @@ TRANSITIONS: Final = (
     Transition(A.withdraw,    S.claimed,     S.withdrawn,   W.requester, needs_reason=True),
     Transition(A.withdraw,    S.written,     S.withdrawn,   W.requester, needs_reason=True),
     Transition(A.withdraw,    S.returned,    S.withdrawn,   W.requester, needs_reason=True),
+    # The consent on which it rests was withdrawn.
+    *(Transition(A.withdraw, each, S.withdrawn, W.system) for each in ENDS_WITH_CONSENT),
     Transition(A.submit,      S.claimed,     S.written,     W.holder),
     Transition(A.take_back,   S.written,     S.claimed,     W.author),
     Transition(A.revise,      S.written,     S.assigned,    W.reviewer, needs_reason=True),

@@ -125,11 +125,13 @@ async def was_sent_again(db: AsyncSession, row: Reading, actor: Actor, now: date
     await work.finish(db, row.id, [SEND_AGAIN], actor, now)
 
 
-async def is_withdrawn(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> None:
-    """Nothing is due any more; whoever had it at the hub, or had asked for it there, is told."""
+async def is_withdrawn(
+    db: AsyncSession, row: Reading, actor: Actor | None, now: datetime, *, also: UUID | None = None
+) -> None:
+    """Nothing is due any more; whoever had it at the hub, or had asked for it there, is told, and `also`."""
     await work.finish(db, row.id, [READ, REVIEW_REPORT, SEND_AGAIN], actor, now)
     telling = _deadline(row, now, TELLS, WITHDRAWN)
-    telling.owners = [str(each) for each in dict.fromkeys([row.reader_id, row.asked_by]) if each]
+    telling.owners = [str(each) for each in dict.fromkeys([row.reader_id, row.asked_by, also]) if each]
     if telling.owners:
         await deadlines.only_tell(db, telling, now, on_duty)
 

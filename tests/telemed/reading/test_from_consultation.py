@@ -5,14 +5,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from telemed.access.model import CaseGrant, Role
 from telemed.activities import participants
 from telemed.app import kinds
 from telemed.bridge.grants import by_activity
+from telemed.cases.events import ConsentWithdrawn
+from telemed.cases.model import Consent, ConsentKind
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.words import ParticipantRole, State
+from telemed.history.consumers import Heard
+from telemed.history.events import About
+from telemed.kit.table import new_id
 from telemed.people.model import Agreement
+from telemed.reading import hearing
 from telemed.reading.model import Reading
 from telemed.work.model import Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
@@ -152,3 +159,24 @@ async def test_an_expert_is_no_radiologist(call: Call, world: World, case: UUID)
     (row,) = await rows(world.db, Reading)
     assert (await call("expert", "POST", f"/readings/{row.id}/claim", json={}))[0] == 403
     assert Role.radiologist not in world.actor("expert").roles
+
+
+async def test_a_withdrawn_consent_ends_what_is_not_issued(call: Call, world: World, case: UUID) -> None:
+    status, made = await ask(call, "expert", case)
+    assert status == 201, made
+    async with world.db.write() as db:
+        [row] = (await db.exec(select(Reading))).all()
+        assert row.consent_id is not None
+        (await db.get_one(Consent, row.consent_id)).withdrawn_at = NOW
+        kind = ConsentKind.patient
+        news = ConsentWithdrawn(id=row.consent_id, number="C1", kind=kind, reason="患者撤回", still_consented=False)
+        about = About("wuxi", "ruijin", activity="consultation", activity_id=case)
+        for _ in range(2):
+            await hearing.consent_withdrawn(db, Heard(new_id(), news, about, NOW, NOW))
+    [row] = await rows(world.db, Reading)
+    assert (row.state, row.due_at) == ("withdrawn", None)
+    of_it = [each for each in await rows(world.db, CaseGrant) if each.activity_id == row.id]
+    assert of_it
+    assert all(each.ended_at is not None for each in of_it)
+    told = {each.staff_id for each in await rows(world.db, Notice) if each.ladder == "reading_withdrawn"}
+    assert told == {world.ids["doctor"], world.ids["expert"]}

@@ -109,7 +109,11 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
         </p>
       )}
       {row.state === 'withdrawn' && (
-        <p className={css.lacking}>{t('reading.withdrawn', { why: row.withdraw_words })}</p>
+        <p className={css.lacking}>
+          {t('reading.withdrawn', {
+            why: row.withdraw_words || t('reading_flagged.consent_withdrawn'),
+          })}
+        </p>
       )}
       <h3>{t('reading.question')}</h3>
       <p>{row.question}</p>
