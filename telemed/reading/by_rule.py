@@ -11,7 +11,7 @@ from telemed.errors import Conflict
 from telemed.kit.clock import day_in
 from telemed.kit.table import new_id
 from telemed.people import service as people
-from telemed.reading import clauses, matching, priors, rules
+from telemed.reading import clauses, matching, priors, rules, sides
 from telemed.reading.beginning import agreement, begin
 from telemed.reading.lookup import own_report
 from telemed.reading.model import Reading, ReadingRule, RuleDraw
@@ -130,6 +130,6 @@ async def _outcome(
         urgency=rule.urgency,
         purpose=rule.purpose,
         part=parts[0] if parts else rule.part,
-        side=rules.side_of(view.description),
+        side=sides.side_of(view.description),
         question=rule.question,
     )

@@ -18,7 +18,7 @@ from telemed.errors import Conflict, NotAllowed, NotFound, Stale
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.model import Patient, Staff
-from telemed.reading import branch_reports, by_rule, priors, reports, rules, slots
+from telemed.reading import branch_reports, by_rule, priors, reports, rules, sides, slots
 from telemed.reading.lookup import title_of
 from telemed.reading.model import OwnReport, Reading
 from telemed.reading.own_report_schemas import OwnReportIn, OwnReportOut, OwnReportPage
@@ -68,7 +68,7 @@ async def page(db: AsyncSession, actor: Actor, uid: str, now: datetime) -> OwnRe
         identity=await patients.shown(db, await db.get_one(Patient, patient_id)),
         modality=rules.modality_of(view.modalities),
         part=next(iter(priors.parts_of(view.description)), Part.whole_body),
-        side=rules.side_of(view.description),
+        side=sides.side_of(view.description),
         draft=_shown(draft, view, staff) if draft else None,
         mine=holder == actor.id,
         writer=other.name if other else "",
@@ -195,5 +195,5 @@ def _shown(row: OwnReport, view: StudyView, staff: dict[UUID, Staff]) -> OwnRepo
         author_en=author.name_en if author else "",
         signer=signer.name if signer else "",
         signer_en=signer.name_en if signer else "",
-        other_side=rules.names_other_side(rules.side_of(view.description), row.findings, row.impression),
+        other_side=sides.names_other_side(sides.side_of(view.description), row.findings, row.impression),
     )

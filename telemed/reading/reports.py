@@ -14,7 +14,7 @@ from telemed.access.model import Actor
 from telemed.documents.canonical import digest_of, dumped, intact
 from telemed.errors import Conflict, Invalid, Stale
 from telemed.people import service as people
-from telemed.reading import addenda, key_images, over_reads, pages, prints, rules, slots, work
+from telemed.reading import addenda, key_images, over_reads, pages, prints, rules, sides, slots, work
 from telemed.reading.engine import act
 from telemed.reading.lookup import alone, get, images_of, title_of
 from telemed.reading.model import OwnReport, Reading, Report
@@ -218,7 +218,7 @@ async def shown(db: AsyncSession, row: Reading, actor: Actor, report: Report | N
         issued_at=row.issued_at,
         missing=rules.missing(text.findings, text.impression),
         template=report.template if report else "",
-        other_side=rules.names_other_side(row.side, text.findings, text.impression),
+        other_side=sides.names_other_side(row.side, text.findings, text.impression),
         damaged=damaged,
         sha256=report.sha256 if report else None,
         addenda=await addenda.of(db, row) if row.state is State.addended else [],

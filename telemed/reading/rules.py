@@ -1,6 +1,5 @@
 """The transition table of readings, the claim that lapses, and who may review whom. Pure."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.people.model import Title
 from telemed.people.seniority import rank
 from telemed.reading.model import Reading
-from telemed.reading.words import Part, ReadingPurpose, ReturnCode, Side, Subspecialty, Urgency, Who
+from telemed.reading.words import Part, ReadingPurpose, ReturnCode, Subspecialty, Urgency, Who
 from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
@@ -33,11 +32,6 @@ READERS: Final = (Role.radiologist,)
 HEADS: Final = (Title.associate_chief, Title.chief)  # of the desk: they keep its templates and see its figures
 # Returned for its images, which radiographers see to; anything else is the requester's own.
 OF_IMAGES: Final = frozenset({ReturnCode.incomplete, ReturnCode.quality, ReturnCode.wrong_patient})
-SIDES: Final = (
-    (re.compile(r"双|bilateral|both", re.IGNORECASE), Side.both),
-    (re.compile(r"左|\bleft\b", re.IGNORECASE), Side.left),
-    (re.compile(r"右|\bright\b", re.IGNORECASE), Side.right),
-)
 READABLE: Final = frozenset({State.requested, State.assigned, State.claimed})  # its report is not written yet
 OPEN: Final = READABLE | {State.written, State.reviewed, State.returned}
 DONE: Final = frozenset({State.provisional, State.issued, State.addended})
@@ -289,15 +283,3 @@ def refuse_return(code: ReturnCode, words: str) -> None:
 def missing(findings: str, impression: str) -> list[str]:
     """What a report cannot do without."""
     return [name for name, text in (("findings", findings), ("impression", impression)) if not text.strip()]
-
-
-def side_of(name: str) -> Side:
-    """The side that a study's name says; web/src/features/reading/part.ts guesses alike."""
-    return next((side for pattern, side in SIDES if pattern.search(name)), Side.none)
-
-
-def names_other_side(side: Side, *texts: str) -> bool:
-    """Whether a report on one side speaks only of the other: a doubt to be shown, not an error."""
-    words = {Side.left: ("左", "右"), Side.right: ("右", "左")}.get(side)
-    written = "".join(texts)
-    return words is not None and words[1] in written and words[0] not in written

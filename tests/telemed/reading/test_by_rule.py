@@ -15,7 +15,7 @@ from telemed.kit.table import new_id
 from telemed.people.model import Agreement
 from telemed.reading import by_rule, matching
 from telemed.reading.model import Reading, ReadingClause, ReadingRule, RuleDraw
-from telemed.reading.rules import side_of
+from telemed.reading.sides import side_of
 from telemed.reading.words import Drawn, Part, ReadingPurpose, Side, Urgency
 from telemed.studies.events import StudyCompleted
 from telemed.studies.model import LinkState, StudyLink, StudyView

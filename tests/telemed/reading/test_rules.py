@@ -10,7 +10,7 @@ from telemed.access.model import Actor, Role
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.kit.table import new_id
 from telemed.people.model import Title
-from telemed.reading import rules
+from telemed.reading import rules, sides
 from telemed.reading.model import Reading
 from telemed.reading.words import Part, ReadingPurpose, ReturnCode, Side, Who
 from telemed.reading.words import ReadingAction as Action
@@ -169,4 +169,4 @@ def test_seniors_review_and_chiefs_each_other(title: Title, author: Title, may: 
     ],
 )
 def test_a_text_that_names_only_the_other_side_is_doubted(side: Side, text: str, doubt: bool) -> None:
-    assert rules.names_other_side(side, text) is doubt
+    assert sides.names_other_side(side, text) is doubt

@@ -1,0 +1,24 @@
+"""The side of the body: what a study's name says, and whether a report speaks of the other one."""
+
+import re
+from typing import Final
+
+from telemed.reading.words import Side
+
+SIDES: Final = (
+    (re.compile(r"双|bilateral|both", re.IGNORECASE), Side.both),
+    (re.compile(r"左|\bleft\b", re.IGNORECASE), Side.left),
+    (re.compile(r"右|\bright\b", re.IGNORECASE), Side.right),
+)
+
+
+def side_of(name: str) -> Side:
+    """The side that a study's name says; web/src/features/reading/part.ts guesses alike."""
+    return next((side for pattern, side in SIDES if pattern.search(name)), Side.none)
+
+
+def names_other_side(side: Side, *texts: str) -> bool:
+    """Whether a report on one side speaks only of the other: a doubt to be shown, not an error."""
+    words = {Side.left: ("左", "右"), Side.right: ("右", "左")}.get(side)
+    written = "".join(texts)
+    return words is not None and words[1] in written and words[0] not in written
