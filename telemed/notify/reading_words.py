@@ -14,14 +14,14 @@ OF_READINGS: Final = {
         When,
         Both(
             "一份阅片报告的影像已不再归属该患者，请勿据以诊疗",
-            "The images of a report are not the patient’s any more: please do not treat by it",
+            "The images of a report are not the patient's any more: please do not treat by it",
         ),
     ),
     "report_reinstated": dict.fromkeys(
         When,
         Both(
             "一份阅片报告的影像经核对确属该患者，报告恢复有效",
-            "The images of a report are the patient’s after all: it holds again",
+            "The images of a report are the patient's after all: it holds again",
         ),
     ),
     "report_outgrown": dict.fromkeys(

@@ -53,8 +53,11 @@ from telemed.marks.events import MarksSaved
 from telemed.opinions.model import OpinionPage
 from telemed.opinions.service import OpinionsOf
 from telemed.people.events import SessionEnded
+from telemed.people.model import Agreement
+from telemed.reading import hearing
 from telemed.reading.events import ReportIssued
-from telemed.reading.words import ReadingState, Urgency
+from telemed.reading.model import Reading
+from telemed.reading.words import Part, ReadingPurpose, ReadingState, Side, Urgency
 from telemed.requests import completing
 from telemed.studies import intake
 from telemed.studies.model import StudyLink, StudyView
@@ -106,10 +109,42 @@ async def _story(call: Call, world: World) -> None:
             db.add(consent)
             emit(db, ConsentRecorded(id=consent.id, number=consent.number, kind=consent.kind), about, NOW)
             if withdrawn:
+                await db.flush()
+                db.add(await _reading_of(db, row, consent.id))
                 gone_too = ConsentWithdrawn(
                     id=consent.id, number=consent.number, kind=consent.kind, reason="拒绝", still_consented=False
                 )
                 emit(db, gone_too, about, NOW)
+
+
+async def _reading_of(db: AsyncSession, row: Consultation, consent_id: UUID) -> Reading:
+    """One that was asked for in the consultation, and rests on this consent."""
+    agreement = (await db.exec(select(Agreement).where(Agreement.branch_id == row.branch_id))).first()
+    assert agreement is not None
+    assert row.case_id is not None
+    assert row.patient_id is not None
+    return Reading(
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        branch_id=row.branch_id,
+        hub_id=row.hub_id,
+        agreement_id=agreement.id,
+        study_uid=OTHER,
+        state=ReadingState.requested,
+        state_since=NOW,
+        urgency=Urgency.routine,
+        rank=2,
+        purpose=ReadingPurpose.primary,
+        modality="CT",
+        part=Part.chest,
+        side=Side.none,
+        examination="胸部平扫",
+        question="结节性质？",
+        requester_id=row.requester_id,
+        consultation_id=row.id,
+        consent_id=consent_id,
+        requested_at=NOW,
+    )
 
 
 async def _give_again(db: AsyncSession, row: Consultation, to: UUID) -> None:
@@ -137,11 +172,13 @@ async def _came_to(db: AsyncSession) -> dict[str, list[str]]:
     waits = (await db.exec(select(WorkItem).where(col(WorkItem.done_at).is_(None)))).all()
     open_ = (await db.exec(select(CaseGrant).where(col(CaseGrant.ended_at).is_(None)))).all()
     said = (await db.exec(select(OpinionPage))).all()
+    readings = (await db.exec(select(Reading))).all()
     found: dict[str, list[Any]] = {
         "orders": [(each.kind, each.target, each.data) for each in ordered],
         "packets": [(each.activity_id, each.study_uid) for each in held],
         "work": [(each.kind, each.about_id, each.staff_id, each.role, each.note) for each in waits],
         "grants": [(each.activity_id, each.grantee, each.allows) for each in open_],
+        "readings": [(each.state, each.consent_id) for each in readings],
         "pages": [(each.opinion_id, each.kind, each.about) for each in said],
     }
     return {name: sorted(map(str, each)) for name, each in found.items()}
@@ -160,6 +197,7 @@ def _consumers(database: Database) -> dict[str, Consumer]:
         "packets": packets.consume,
         "reminders": reminders.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
+        "reading_consents": hearing.consent_withdrawn,
         "completing": completing.added,
         "settings": consultations.settings_changed,
     }
@@ -187,6 +225,7 @@ async def test_the_products_consumers(call: Call, world: World) -> None:
         "packets",
         "reminders",
         "consents",
+        "reading_consents",
     }
 
 
