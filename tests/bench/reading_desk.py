@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.workshop import Measured, Workshop, far_browser, milliseconds, p95, sign_in
 from tests.e2e.conftest import Person, Product
+from tests.e2e.still import sharp
 
 READER, REVIEWER = "radiologist", "radiologist2"
 TEXT = {"technique": "平扫", "findings": "双肺未见实变。", "impression": "未见明显异常。"}
@@ -56,6 +57,7 @@ def keys_normal_report(shop: Workshop) -> Measured:
         _post(page, product, f"/api/readings/{id}/claim", {"reason": WHY})
         page.goto(f"/reading/{id}")
         expect(page.get_by_role("button", name="套用")).to_be_visible()
+        sharp(page)
         _from_here(page)
         page.keyboard.press("Alt+T")
         page.keyboard.press("Control+Enter")
@@ -74,6 +76,7 @@ def clicks_review_issue(shop: Workshop) -> Measured:
         expect(rows.first).to_be_visible()
         _from_here(page)
         page.keyboard.press("Enter")
+        sharp(page)
         page.get_by_role("button", name="审核发布").click()
         expect(page.get_by_role("link", name="打印报告")).to_be_visible()
         keys, clicks = _pressed(page)

@@ -25,6 +25,17 @@ def settled(page: Page, more: str = "true") -> None:
     still(page, f"({DRAWN}) && ({more})")
 
 
+SHARP = """() => {
+  const seen = [...document.querySelectorAll('.vw[data-state]:not([data-state=empty])')]
+  return seen.length > 0 && seen.every(({dataset}) => dataset.state === 'failed' || dataset.quality === 'full')
+}"""
+
+
+def sharp(page: Page) -> None:
+    """All pictures of the viewer have come in their full quality; nothing is submitted or issued before."""
+    page.wait_for_function(SHARP)
+
+
 def options(page: Page, combobox: Locator) -> Locator:
     """Opens this box's own list and gives its options: another's, still closing, may be seen beside it."""
     expect(combobox).not_to_have_attribute("aria-expanded", "true")  # a press while open would close it

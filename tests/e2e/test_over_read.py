@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.claiming import claimed
 from tests.e2e.conftest import Arrive, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
-from tests.e2e.still import options, settled
+from tests.e2e.still import options, settled, sharp
 
 THEIRS = "左室舒张功能减低"
 OURS = "左室心尖部室壁瘤形成，收缩功能减低"
@@ -72,6 +72,7 @@ def test_a_major_discrepancy_from_the_request_to_the_record(arrive: Arrive) -> N
     page.get_by_label("影像所见").fill("左室心尖部向外膨出，运动消失，射血分数 38%。")
     page.get_by_label("诊断意见").fill(f"{OURS}\n少量心包积液")
     expect(page.get_by_text(re.compile("已保存"))).to_be_visible()
+    sharp(page)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("请先选择与分院报告比较的结果", exact=False)).to_be_visible()
     page.keyboard.press("Alt+4")
@@ -93,6 +94,7 @@ def test_a_major_discrepancy_from_the_request_to_the_record(arrive: Arrive) -> N
     settled(reviewer)
     senior.shot("over_read_review_1920")
     assert findings(reviewer) == []
+    sharp(reviewer)
     reviewer.get_by_role("button", name="审核发布").click()
     expect(page.get_by_role("region", name="复核结论")).to_contain_text("重大差异")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Arrive, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
-from tests.e2e.still import options, settled
+from tests.e2e.still import options, settled, sharp
 
 OURS = "左室舒张功能减低"
 
@@ -41,6 +41,7 @@ def test_it_is_written_as_the_hub_writes_and_the_over_read_has_it(arrive: Arrive
     branch.shot("own_report_write")
     assert findings(page) == []
     assert small_targets(page) == []
+    sharp(page)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text(re.compile("顾秋分.* 签发"))).to_be_visible()
 

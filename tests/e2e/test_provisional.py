@@ -13,7 +13,7 @@ from tests.e2e.claiming import claimed
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.emergency import ask
 from tests.e2e.looks import findings, small_targets, squeezed
-from tests.e2e.still import settled
+from tests.e2e.still import settled, sharp
 
 WORKING_DAYS = 5
 
@@ -56,6 +56,7 @@ def test_it_is_allowed_issued_alone_and_reviewed(arrive: Arrive) -> None:
     claimed(page)
     page.get_by_label("影像所见").fill("左锁骨下动脉以远见内膜片。")
     page.get_by_label("诊断意见").fill("主动脉夹层（Stanford B 型）。")
+    sharp(page)
     page.get_by_role("button", name="签发临时报告…").click()
     dialog = page.get_by_role("dialog", name="签发急诊临时报告")
     expect(dialog).to_contain_text("签发后不能再改")

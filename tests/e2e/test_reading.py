@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.claiming import claimed
 from tests.e2e.conftest import Arrive, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
-from tests.e2e.still import options, settled
+from tests.e2e.still import options, settled, sharp
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +167,7 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     claimed(page)
     page.get_by_label("影像所见").fill("左锁骨下动脉开口以远见内膜破口，长径 【__ mm】。")
     page.get_by_label("诊断意见").fill("")
+    sharp(page)
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_text("影像所见和诊断意见都要填写。")).to_be_visible()
     page.get_by_label("诊断意见").fill("夹层。")
@@ -183,6 +184,7 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     settled(page)
     desk.shot("report_write")
     assert findings(page) == []
+    sharp(page)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("待上级医师审核")).to_be_visible()
 
@@ -196,6 +198,7 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     expect(page.get_by_text(re.compile("请描述分支血管"))).to_be_visible()
     page.get_by_role("button", name="认领", exact=False).first.click()
     page.get_by_label("影像所见").fill("左锁骨下动脉开口以远见内膜破口，降主动脉最大径 42.6 mm，左肾动脉起自假腔。")
+    sharp(page)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("待上级医师审核")).to_be_visible()
 
@@ -205,6 +208,7 @@ def test_a_report_is_written_given_back_reviewed_and_read_at_the_branch(arrive: 
     senior.shot("report_review")
     assert findings(reviewer) == []
     assert small_targets(reviewer) == []
+    sharp(reviewer)
     reviewer.get_by_role("button", name="审核发布").click()
     expect(page.get_by_text(re.compile("江小满"))).to_be_visible()
 

@@ -20,16 +20,19 @@ import {
   useOwnDraft,
 } from './own'
 import { ReportFields } from './ReportFields'
+import { Title } from './ReportHead'
 import css from './report.module.css'
 import { PARTS } from './reportDraft'
 import type { Caret } from './SlotText'
 import { TemplateBar } from './TemplateBar'
 import { useCaret, useSendKey } from './textDraft'
 import { useBeat } from './useKeptClaim'
+import { useSeen } from './useSeen'
 
-type Props = { page: OwnPage; caret: RefObject<Caret | null> }
+/** `sharp`: whether all pictures on the screen have come, in their full quality. */
+type Props = { page: OwnPage; caret: RefObject<Caret | null>; sharp: RefObject<boolean> }
 
-export function OwnReportPanel({ page, caret }: Props) {
+export function OwnReportPanel({ page, caret, sharp }: Props) {
   const { t } = useTranslation()
   const draft = useOwnDraft(page)
   const uid = page.study.study_uid
@@ -40,7 +43,7 @@ export function OwnReportPanel({ page, caret }: Props) {
   const writes = draft !== null && (mine || draft.dirty)
   return (
     <section className={css.report} aria-labelledby="report">
-      {writes && <Write key={unsentOf(uid, draft.server)} {...{ page, caret, draft }} />}
+      {writes && <Write key={unsentOf(uid, draft.server)} {...{ page, caret, sharp, draft }} />}
       {!writes && <Read page={page} />}
       {!mine && (
         <div className={css.acts}>
@@ -59,7 +62,7 @@ export function OwnReportPanel({ page, caret }: Props) {
   )
 }
 
-function Write({ page, draft, caret }: Props & { draft: OwnDraft }) {
+function Write({ page, draft, caret, sharp }: Props & { draft: OwnDraft }) {
   const { t } = useTranslation()
   const { doc } = useView(draft)
   const saving = useSaving(draft)
@@ -81,12 +84,13 @@ function Write({ page, draft, caret }: Props & { draft: OwnDraft }) {
     done: t('reading.own.left'),
   })
   const send = useRef(() => {})
-  send.current = () => page.may_sign && signing.mutate()
+  const sign = useSeen(sharp)(() => signing.mutate())
+  send.current = () => page.may_sign && sign(undefined)
   useCaret(mine, draft, caret)
   useSendKey(mine, send)
   return (
     <>
-      <Title side={mine && <SaveState saving={saving} />} />
+      <Title name={t('reading.own.title')} side={mine && <SaveState saving={saving} />} />
       {!mine && <Notice tone="urgent">{t('reading.report.not_saved')}</Notice>}
       {doc.other_side && (
         <Notice tone="urgent">
@@ -139,7 +143,7 @@ function Read({ page }: { page: OwnPage }) {
   const [newest, ...earlier] = page.signed
   return (
     <>
-      <Title />
+      <Title name={t('reading.own.title')} />
       {page.writer && (
         <Notice tone="info">
           {t('reading.own.held', { who: named({ name: page.writer, name_en: page.writer_en }) })}
@@ -182,15 +186,5 @@ function Signed({ of }: { of: OwnReport }) {
         {of.number > 1 && ` · ${t('reading.branch_report.version', { number: String(of.number) })}`}
       </p>
     </>
-  )
-}
-
-function Title({ side }: { side?: React.ReactNode }) {
-  const { t } = useTranslation()
-  return (
-    <header className={css.title}>
-      <h2 id="report">{t('reading.own.title')}</h2>
-      {side}
-    </header>
   )
 }

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './report.module.css'
 
-export function Title({ side }: { side?: ReactNode }) {
+export function Title({ name, side }: { name?: string; side?: ReactNode }) {
   const { t } = useTranslation()
   return (
     <header className={css.title}>
-      <h2 id="report">{t('reading.report.title')}</h2>
+      <h2 id="report">{name ?? t('reading.report.title')}</h2>
       {side}
     </header>
   )

@@ -29,7 +29,7 @@ const page = (more: Partial<OwnPage>) =>
 
 function Panel() {
   const { data } = useQuery(ownReportQuery('1.2'))
-  return data ? <OwnReportPanel page={data} caret={caret} /> : null
+  return data ? <OwnReportPanel page={data} caret={caret} sharp={{ current: true }} /> : null
 }
 
 const open = (now: () => OwnPage, more: Record<string, (request: Request) => unknown> = {}) =>

@@ -60,6 +60,7 @@ function One({ page }: { page: OwnPage }) {
   const { hospital } = usePeopleWords()
   const { identity } = page
   const caret = useRef<Caret | null>(null)
+  const sharp = useRef(false)
   return (
     <main className={css.page}>
       <PatientBanner
@@ -79,10 +80,10 @@ function One({ page }: { page: OwnPage }) {
         }
       />
       <div className={css.split}>
-        <Images page={page} caret={caret} />
+        <Images {...{ page, caret, sharp }} />
         <aside className={css.aside} aria-label={t('reading.own.title')}>
           <About page={page} />
-          <OwnReportPanel page={page} caret={caret} />
+          <OwnReportPanel {...{ page, caret, sharp }} />
         </aside>
       </div>
     </main>
@@ -109,9 +110,9 @@ function About({ page: { study, modality } }: { page: OwnPage }) {
   )
 }
 
-type PartProps = { page: OwnPage; caret: RefObject<Caret | null> }
+type PartProps = { page: OwnPage; caret: RefObject<Caret | null>; sharp: RefObject<boolean> }
 
-function Images({ page, caret }: PartProps) {
+function Images({ page, caret, sharp }: PartProps) {
   const { t } = useTranslation()
   const { identity, mine, modality } = page
   const studies = useStudies(page)
@@ -130,6 +131,9 @@ function Images({ page, caret }: PartProps) {
           keysAtOnce
           hanging={hangingFor(modality, false)}
           onCite={mine ? cite : undefined}
+          onSharp={(now) => {
+            sharp.current = now
+          }}
         />
       </Suspense>
     </div>

@@ -1,5 +1,4 @@
 /** What is done with a written report: submitting, taking back, giving back, issuing. */
-import { App } from 'antd'
 import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../kit/useAct'
@@ -17,19 +16,9 @@ import {
 import { AddendumDialog, AloneDialog, ReviseDialog } from './ReportDialogs'
 import type { ReportDraft } from './reportDraft'
 import type { Compared } from './useComparison'
+import { useSeen } from './useSeen'
 
 export type Acts = ReturnType<typeof useReportActs>
-
-/** What signs waits until all pictures on the screen have come, in their full quality. */
-function useSeen(sharp: RefObject<boolean>) {
-  const { t } = useTranslation()
-  const { message } = App.useApp()
-  return <V,>(then: (value: V) => void) =>
-    (value: V) => {
-      if (sharp.current) then(value)
-      else void message.warning(t('reading.report.preview'))
-    }
-}
 
 /** `sharp`: whether all pictures on the screen have come, in their full quality. */
 export function useReportActs(reading: Reading, sharp: RefObject<boolean>, onIssued: () => void) {
