@@ -13,7 +13,7 @@ import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
 import { SignedIn } from './features/signin/SignedIn'
 import { withAdminWords, withRoomWords, withWords } from './i18n'
-import { REQUESTS } from './i18n/words'
+import { REQUESTS, SCHEDULING } from './i18n/words'
 import { Ahead } from './kit/AheadLink'
 import { Aside } from './kit/Aside'
 import { WithNotices } from './kit/notices'
@@ -67,7 +67,7 @@ const underTheBar: RouteObject[] = [
   {
     path: patterns.booking,
     loader: consultation,
-    lazy: () => import('./features/scheduling/page'),
+    lazy: () => withWords(SCHEDULING, import('./features/scheduling/page')),
   },
   {
     path: patterns.upload,
@@ -85,7 +85,7 @@ const underTheBar: RouteObject[] = [
   },
   {
     path: patterns.calendar,
-    lazy: () => import('./features/scheduling/calendarPage'),
+    lazy: () => withWords(SCHEDULING, import('./features/scheduling/calendarPage')),
   },
   {
     path: patterns.centre,

@@ -51,6 +51,6 @@ export function useWhatTakes(): (entry: Named) => string {
   const { named } = usePeopleWords()
   return ({ untitled, title, title_en, kind }) =>
     untitled
-      ? t('scheduling.untitled')
-      : named({ name: title, name_en: title_en }) || t(`scheduling.kind.${kind}`)
+      ? t('taken.untitled')
+      : named({ name: title, name_en: title_en }) || t(`taken.kind.${kind}`)
 }

@@ -46,6 +46,11 @@ export const REQUESTS: Words = {
   'zh-CN': async () => ({ requests: (await import('./zh-CN/requests')).requests }),
   en: async () => ({ requests: (await import('./en/requests')).requests }),
 }
+/** Of the calendar and of booking. Merged into REST. */
+export const SCHEDULING: Words = {
+  'zh-CN': async () => ({ scheduling: (await import('./zh-CN/scheduling')).scheduling }),
+  en: async () => ({ scheduling: (await import('./en/scheduling')).scheduling }),
+}
 /** Of the room, and of the test of camera and microphone. Merged into REST. */
 export const ROOM: Words = {
   'zh-CN': async () => ({ room: (await import('./zh-CN/room')).room }),

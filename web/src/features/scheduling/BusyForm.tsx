@@ -74,7 +74,7 @@ export function BusyForm(p: Props) {
               id={id}
               value={kind}
               onChange={setKind}
-              options={KINDS.map((value) => ({ value, label: t(`scheduling.kind.${value}`) }))}
+              options={KINDS.map((value) => ({ value, label: t(`taken.kind.${value}`) }))}
             />
           )}
         </Field>
@@ -84,7 +84,7 @@ export function BusyForm(p: Props) {
               id={id}
               value={label}
               maxLength={60}
-              placeholder={t(`scheduling.kind.${kind}`)}
+              placeholder={t(`taken.kind.${kind}`)}
               onChange={(event) => setLabel(event.target.value)}
             />
           )}

@@ -43,8 +43,8 @@ export function BusyList({
           <li key={entry.id} className={css.entry}>
             <span>{span(spanOf(entry))}</span>
             <b>{what(entry)}</b>
-            {what(entry) !== t(`scheduling.kind.${entry.kind}`) && (
-              <span className="secondary small">{t(`scheduling.kind.${entry.kind}`)}</span>
+            {what(entry) !== t(`taken.kind.${entry.kind}`) && (
+              <span className="secondary small">{t(`taken.kind.${entry.kind}`)}</span>
             )}
             <span className="push">
               <Button

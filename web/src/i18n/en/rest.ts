@@ -12,10 +12,10 @@ import { notices } from './notices'
 import { opinions } from './opinions'
 import { pageNames } from './pageNames'
 import { rung } from './rung'
-import { scheduling } from './scheduling'
 import { search } from './search'
 import { studies } from './studies'
 import { systemNames } from './systemNames'
+import { taken } from './taken'
 import { viewer } from './viewer'
 
 export const rest = {
@@ -32,9 +32,9 @@ export const rest = {
   notices,
   opinions,
   rung,
-  scheduling,
   search,
   studies,
   systems: systemNames,
+  taken,
   viewer,
 }

@@ -11,6 +11,7 @@ import { readings_of } from './readingsOf'
 import { requests } from './requests'
 import { rest } from './rest'
 import { room } from './room'
+import { scheduling } from './scheduling'
 
 export const zh = {
   ...first,
@@ -19,6 +20,7 @@ export const zh = {
   ...more,
   requests,
   room,
+  scheduling,
   mpr,
   reading,
   reading_flagged,
