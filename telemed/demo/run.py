@@ -1,6 +1,5 @@
 """`telemed demo`: starts the product, fills it if it is empty, sets the passwords, and prints the address."""
 
-import socket
 import sqlite3
 import ssl
 from collections.abc import AsyncIterator
@@ -22,6 +21,7 @@ from telemed.demo.lan.page import qr_terminal
 from telemed.demo.progress import REAL, SAMPLES, Progress, chosen_ahead, held, is_alone, keep, progress, whole, words
 from telemed.errors import StartRefused
 from telemed.kit.clock import ahead_by
+from telemed.kit.ports import free_port
 from telemed.serve import refuse_taken_ports, running, stopped
 
 LOOPBACK = "127.0.0.1"
@@ -146,13 +146,6 @@ def _refuse_real_data(data_dir: Path) -> None:
 def _own(data_dir: Path) -> Path:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     return data_dir
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class DemoSettings(Settings):

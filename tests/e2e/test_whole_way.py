@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from telemed.kit.ports import free_port
 from tests.contracts.postgres import create_database, postgres
 from tests.e2e import story_booking, story_opinion, story_record, story_request, story_room
 from tests.e2e import way_filling as fill
@@ -19,7 +20,6 @@ from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.way_files import HUB_DEPARTMENTS, HUB_STAFF, WUXI_STAFF, WUXI_WARDS, csv
 from tests.e2e.way_patient import NUMBER, PAPERS, admitted, slice_of
 from tests.e2e.way_site import Site, beside, initialised
-from tests.fakes.outside import free_port
 from tests.imaging.modality import send
 from tests.telemed.sources.conftest import PASSWORD as READS_ONLY
 from tests.telemed.sources.conftest import Server, database

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from telemed.kit.ports import free_port
 from tests.e2e.conftest import Product, started
-from tests.fakes.outside import HERE, free_port
+from tests.fakes.outside import HERE
 
 T = TypeVar("T")
 # The program of the command line in a Python in which the demonstration cannot be imported.

@@ -1,7 +1,6 @@
 """A mail server and a robots' server on this machine, which can go away and come back on their ports."""
 
 import asyncio
-import socket
 import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,14 +12,9 @@ from typing import Any
 from aiohttp import web
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from telemed.kit.ports import free_port
+
 HERE = "127.0.0.1"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HERE, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

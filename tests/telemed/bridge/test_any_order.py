@@ -53,15 +53,15 @@ from telemed.marks.events import MarksSaved
 from telemed.opinions.model import OpinionPage
 from telemed.opinions.service import OpinionsOf
 from telemed.people.events import SessionEnded
-from telemed.people.model import Agreement
 from telemed.reading import hearing
 from telemed.reading.events import ReportIssued
 from telemed.reading.model import Reading
-from telemed.reading.words import Part, ReadingPurpose, ReadingState, Side, Urgency
+from telemed.reading.words import ReadingState, Urgency
 from telemed.requests import completing
 from telemed.studies import intake
 from telemed.studies.model import StudyLink, StudyView
 from telemed.work.model import WorkItem
+from tests.telemed.bridge.of_consultation import reading_of
 from tests.telemed.bridge.replay import FEW, Replay, ends_alike, in_any_order, replayed
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of
@@ -110,41 +110,11 @@ async def _story(call: Call, world: World) -> None:
             emit(db, ConsentRecorded(id=consent.id, number=consent.number, kind=consent.kind), about, NOW)
             if withdrawn:
                 await db.flush()
-                db.add(await _reading_of(db, row, consent.id))
+                db.add(await reading_of(db, row, consent.id))
                 gone_too = ConsentWithdrawn(
                     id=consent.id, number=consent.number, kind=consent.kind, reason="拒绝", still_consented=False
                 )
                 emit(db, gone_too, about, NOW)
-
-
-async def _reading_of(db: AsyncSession, row: Consultation, consent_id: UUID) -> Reading:
-    """One that was asked for in the consultation, and rests on this consent."""
-    agreement = (await db.exec(select(Agreement).where(Agreement.branch_id == row.branch_id))).first()
-    assert agreement is not None
-    assert row.case_id is not None
-    assert row.patient_id is not None
-    return Reading(
-        case_id=row.case_id,
-        patient_id=row.patient_id,
-        branch_id=row.branch_id,
-        hub_id=row.hub_id,
-        agreement_id=agreement.id,
-        study_uid=OTHER,
-        state=ReadingState.requested,
-        state_since=NOW,
-        urgency=Urgency.routine,
-        rank=2,
-        purpose=ReadingPurpose.primary,
-        modality="CT",
-        part=Part.chest,
-        side=Side.none,
-        examination="胸部平扫",
-        question="结节性质？",
-        requester_id=row.requester_id,
-        consultation_id=row.id,
-        consent_id=consent_id,
-        requested_at=NOW,
-    )
 
 
 async def _give_again(db: AsyncSession, row: Consultation, to: UUID) -> None:

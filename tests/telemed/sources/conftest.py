@@ -10,10 +10,11 @@ import asyncpg  # type: ignore[import-untyped]
 import pytest
 from pytest_aiohttp import AiohttpClient
 
+from telemed.kit.ports import free_port
 from telemed.kit.table import new_id
 from telemed.sources.columns import OPTIONAL, PATIENT
 from tests.contracts.postgres import ADMIN, postgres
-from tests.fakes.outside import HERE, free_port
+from tests.fakes.outside import HERE
 from tests.telemed.conftest import Call, FakeClock, World, caller, sources_of
 
 DDL = Path(__file__).resolve().parents[3] / "docs" / "howto" / "hospital-system.sql"
