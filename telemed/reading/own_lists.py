@@ -6,7 +6,7 @@ It says nothing of rules: whether a study will be drawn for an over-read is not 
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -38,7 +38,7 @@ async def find(db: AsyncSession, actor: Actor, by: OwnReportFilter, now: datetim
     }
     rows = select(Patient).where(col(Patient.id).in_(set(whose.values())))
     if by.q.strip():
-        rows = rows.where(or_(col(Patient.name).contains(by.q.strip(), autoescape=True)))
+        rows = rows.where(col(Patient.name).contains(by.q.strip(), autoescape=True))
     patients = {each.id: each for each in (await db.exec(rows)).all()}
     same = (OwnReport.hospital_id == actor.hospital_id, col(OwnReport.study_uid).in_(uids))
     of: dict[str, OwnReport] = {}

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -47,12 +48,12 @@ async def _study(db: AsyncSession, actor: Actor, uid: str) -> Whose:
     return Whose(view, patient_id)
 
 
-async def _versions(db: AsyncSession, of: Whose) -> list[OwnReport]:
+async def _versions(db: AsyncSession, of: Whose, *, to_change: bool = False) -> list[OwnReport]:
     """The newest first."""
     view, patient_id = of
     same = (OwnReport.hospital_id == view.hospital_id, OwnReport.study_uid == view.study_uid)
-    query = select(OwnReport).where(*same, OwnReport.patient_id == patient_id)
-    return list((await db.exec(query.order_by(col(OwnReport.number).desc()))).all())
+    query = select(OwnReport).where(*same, OwnReport.patient_id == patient_id).order_by(col(OwnReport.number).desc())
+    return list((await db.exec(query.with_for_update() if to_change else query)).all())
 
 
 async def page(db: AsyncSession, actor: Actor, uid: str, now: datetime) -> OwnReportPage:
@@ -83,7 +84,7 @@ async def claim(db: AsyncSession, actor: Actor, uid: str, now: datetime) -> None
     """Begins it, or its next version with the text that stands; goes on with a draft, also with one that a colleague
     has left; keeps one's own alive. Raises Conflict while a colleague writes."""
     of = await _study(db, actor, uid)
-    found = await _versions(db, of)
+    found = await _versions(db, of, to_change=True)
     draft = next((each for each in found if each.signed_at is None), None)
     holder = _holder(draft, now)
     if holder not in (None, actor.id):
@@ -99,7 +100,12 @@ async def claim(db: AsyncSession, actor: Actor, uid: str, now: datetime) -> None
             author_id=actor.id,
             active_at=now,
         )
-        db.add(draft.sqlmodel_update(text))
+        try:
+            async with db.begin_nested():
+                db.add(draft.sqlmodel_update(text))
+                await db.flush()
+        except IntegrityError as taken:  # by a colleague, at the same moment
+            raise Conflict("A colleague is writing this report.", reason="own_report_held") from taken
         record(db, actor, "reading.own_report_begun", uid, now, owner_id=actor.hospital_id)
     else:
         if holder is None:
@@ -167,7 +173,7 @@ async def _mine(
 ) -> tuple[Whose, OwnReport]:
     """The draft that this person has. Raises Conflict if they have none (any more), Stale if it is another version."""
     of = await _study(db, actor, uid)
-    draft = next((each for each in await _versions(db, of) if each.signed_at is None), None)
+    draft = next((each for each in await _versions(db, of, to_change=True) if each.signed_at is None), None)
     if draft is None or _holder(draft, now) != actor.id:
         raise Conflict("Claim it to write; what you have typed stays on this page.", reason="not_claimed")
     if version is not None and draft.version != version:

@@ -15,7 +15,7 @@ from telemed.kit.failures import isolated
 from telemed.reading import order, rules, work
 from telemed.reading.beginning import agreement, ask, begin, refuse_unconfirmed
 from telemed.reading.engine import act
-from telemed.reading.lookup import get, lapsed
+from telemed.reading.lookup import get, lapsed, recalled
 from telemed.reading.model import Reading
 from telemed.reading.returning import refuse_recalled
 from telemed.reading.schemas import ClaimIn, ReadingIn, ResendIn, ReturnIn
@@ -54,9 +54,13 @@ async def _study(db: AsyncSession, actor: Actor, id: UUID) -> tuple[StudyLink, S
     return link, view
 
 
-async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: datetime) -> Reading:
+async def claim(
+    db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: datetime, *, in_turn: bool = False
+) -> Reading:
     """Claims it, or keeps one's own claim alive, which is no change. With a reason it is taken over from another, or
     claimed before something more pressing.
+
+    `in_turn`: it is the next one for this reader, also while a colleague is just taking something more pressing.
     """
     row = await get(db, actor, id, now, to_change=True)
     mine = row.reader_id == actor.id
@@ -68,7 +72,7 @@ async def claim(db: AsyncSession, actor: Actor, id: UUID, why: ClaimIn, now: dat
         before = row.reader_id
         await act(db, actor, row, Action.take_over, now, become, reason=why.reason, before_id=before)
     else:
-        early = await order.before_its_turn(db, actor, row, why.reason, now)
+        early = not in_turn and await order.before_its_turn(db, actor, row, why.reason, now)
         await act(db, actor, row, Action.claim, now, become, reason=why.reason if early else "")
     await work.is_read_by(db, row, now)
     return row
@@ -79,7 +83,7 @@ async def claim_next(db: AsyncSession, actor: Actor, now: datetime) -> Reading:
     following = await order.following(db, actor, now, to_claim=True)
     if following is None:
         raise Conflict("Nothing waits to be read.", reason="nothing_to_read")
-    return await claim(db, actor, following.id, ClaimIn(), now)
+    return await claim(db, actor, following.id, ClaimIn(), now, in_turn=True)
 
 
 async def release(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Reading:
@@ -136,7 +140,8 @@ async def withdraw(db: AsyncSession, actor: Actor, id: UUID, version: int, reaso
     Who was reading it sees it a little longer: what they have found already may be critical.
     """
     row = await get(db, actor, id, now, version=version)
-    rules.refuse_withdrawal(row)
+    if not await recalled(db, row):  # else nobody could read it to its end, nor send it again
+        rules.refuse_withdrawal(row)
     begun = rules.held(row, now) or row.state is State.written
     await act(db, actor, row, Action.withdraw, now, {"due_at": None, "withdraw_words": reason}, reason=reason)
     await work.is_withdrawn(db, row, actor, now)

@@ -99,3 +99,38 @@ async def test_a_study_is_requested_once_however_often_at_once(call: Call, world
     answers = await asyncio.gather(*(call(who, "POST", "/readings", json=body) for who in ("doctor", "radiographer")))
     assert sorted(status for status, _ in answers) == [201, 409], answers
     assert len(await rows(world.db, Reading)) == 1
+
+
+async def test_who_gets_the_second_most_pressing_gives_no_reason(call: Call, world: World, study: UUID) -> None:
+    stat = await requested(call, study, urgency="stat")
+    routine = await requested(call, await helpers.study(world, STUDY + ".2", "李"), urgency="routine")
+    async with world.db.write() as db:
+        row = (await db.exec(select(Reading).where(Reading.id == UUID(stat["id"])).with_for_update())).one()
+        asking = asyncio.ensure_future(call("reader2", "POST", "/readings/next"))
+        if world.db.writer.dialect.name == "postgresql":
+            status, out = await asking
+            assert (status, out["id"]) == (200, routine["id"]), "a colleague is just taking the stat one"
+        row.state, row.reader_id = State.claimed, world.ids["reader"]
+        row.claimed_at = row.active_at = row.requested_at
+        row.version += 1
+    status, out = await asking
+    assert (status, out["id"]) == (200, routine["id"])
+
+
+async def test_two_who_begin_the_own_report_at_once_do_not_both_write(call: Call, world: World, study: UUID) -> None:
+    for who in ("gu", "qian"):
+        await helpers.person(world, who, "wuxi", Role.radiologist)
+    path = f"/own-reports/{STUDY}"
+    answers = await asyncio.gather(*(call(who, "POST", f"{path}/claim") for who in ("gu", "qian")))
+    assert sorted(status for status, _ in answers) == [200, 409], answers
+    assert [out["reason"] for status, out in answers if status == 409] == ["own_report_held"]
+
+
+async def test_two_pages_that_save_the_same_draft_at_once_lose_nothing(call: Call, world: World, study: UUID) -> None:
+    await helpers.person(world, "gu", "wuxi", Role.radiologist)
+    path = f"/own-reports/{STUDY}"
+    _, page = await call("gu", "POST", f"{path}/claim")
+    version = page["draft"]["version"]
+    texts = ("左肺结节。", "右肺结节。")
+    saving = [call("gu", "PUT", path, match=version, json=TEXT | {"findings": text}) for text in texts]
+    assert sorted(status for status, _ in await asyncio.gather(*saving)) == [200, 412]

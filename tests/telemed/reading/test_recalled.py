@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from telemed.kit.table import new_id
 from telemed.people.model import Allergy, Patient, Sex
@@ -12,7 +13,7 @@ from telemed.reading.model import Reading
 from telemed.studies.model import LinkState, StudyLink
 from telemed.work.model import Deadline, WorkItem
 from tests.telemed.conftest import NOW, Call, World, rows
-from tests.telemed.reading.helpers import act, asked, becomes, claimed, listed, requested, save
+from tests.telemed.reading.helpers import act, asked, becomes, claimed, listed, over_read, requested, save
 
 
 async def open_work(world: World) -> list[tuple[str, UUID | None]]:
@@ -73,3 +74,18 @@ async def test_the_right_patients_reading_is_requested_beside_it(call: Call, wor
     status, refused = await call("doctor", "POST", "/readings", json=asked(study))
     assert (status, refused["reason"]) == (409, "already_requested")
     assert sorted(each.state for each in await rows(world.db, Reading)) == ["requested", "returned"]
+
+
+async def test_a_sampled_one_may_be_withdrawn_then_because_nobody_can_send_it_again(
+    call: Call, world: World, study: UUID
+) -> None:
+    out = await over_read(call, study)
+    async with world.db.write() as db:
+        (await db.exec(select(Reading))).one().rule_id = new_id()
+    why = {"reason": "影像属于另一位患者"}
+    assert (await call("doctor", "POST", f"/readings/{out['id']}/withdraw", json=why, match=out["version"]))[0] == 409
+    await becomes(world, study, LinkState.rejected)
+    _, back = await call("doctor", "GET", f"/readings/{out['id']}")
+    status, gone = await call("doctor", "POST", f"/readings/{out['id']}/withdraw", json=why, match=back["version"])
+    assert (status, gone["state"]) == (200, "withdrawn")
+    assert [each for each in await rows(world.db, Deadline) if each.done_at is None] == []
