@@ -57,6 +57,11 @@ export type StudyPanelProps = {
 export default function StudyPanel(props: StudyPanelProps) {
   const { studies, gone } = props
   const { panel, lost, onShown } = useLost(studies)
+  const { onSharp } = props
+  // Where there is nothing to see, nothing is waited for.
+  useEffect(() => {
+    if (studies.length === 0) onSharp?.(true)
+  }, [studies, onSharp])
   return (
     <Theme palette={dark}>
       {studies.length === 0 ? (

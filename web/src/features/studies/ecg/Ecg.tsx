@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { serverNow } from '../../../api/clock'
 import { Notice } from '../../../kit/Notice'
 import { differences } from '../../../viewer/dicom/identity'
 import { type Dataset, text } from '../../../viewer/dicom/json'
@@ -89,7 +90,7 @@ function Whose({ ds, study }: { ds: Dataset; study: StudyRef }) {
   const [day, time] = recorded
     ? [recorded.slice(0, 8), recorded.slice(8)]
     : [text(ds, '00080020'), text(ds, '00080030')]
-  const lines = [...who(ds, study, words), ...when(day, time, study, words, new Date())]
+  const lines = [...who(ds, study, words), ...when(day, time, study, words, new Date(serverNow()))]
   return (
     <p className={css.line}>
       {lines
