@@ -22,6 +22,7 @@ import type { Cited } from '../../viewer/types'
 import { ofReading } from '../criticalFindings'
 import { hangingFor } from '../studies/hanging'
 import { expectedOf } from '../studies/ofConsultation'
+import StudyPanel from '../studies/StudyPanel'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import { NextOne } from './NextOne'
 import css from './onePage.module.css'
@@ -37,7 +38,6 @@ import { useReadingStudies } from './useReadingStudies'
 import { beganAt, useReadingWords } from './words'
 
 const Critical = lazy(ofReading)
-const StudyPanel = lazy(() => import('../studies/StudyPanel'))
 
 const skeleton = (
   <div className={css.page}>
@@ -129,20 +129,18 @@ function Images({ reading, caret, sharp }: PartProps) {
   }
   return (
     <div className={css.images}>
-      <Suspense fallback={<StudySkeleton />}>
-        <StudyPanel
-          studies={studies}
-          expected={patient}
-          keysAtOnce
-          hanging={hangingFor(reading.modality, studies.length > 1)}
-          onCite={writing ? cite : undefined}
-          onKeyImage={onKeyImage}
-          mpr={mpr}
-          onSharp={(now) => {
-            sharp.current = now
-          }}
-        />
-      </Suspense>
+      <StudyPanel
+        studies={studies}
+        expected={patient}
+        keysAtOnce
+        hanging={hangingFor(reading.modality, studies.length > 1)}
+        onCite={writing ? cite : undefined}
+        onKeyImage={onKeyImage}
+        mpr={mpr}
+        onSharp={(now) => {
+          sharp.current = now
+        }}
+      />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 /** 本院报告: a study of one's own hospital, and beside it its report, written as the hub writes its own. */
 import { ArrowLeftOutlined } from '@ant-design/icons'
-import { lazy, type RefObject, Suspense, useMemo, useRef } from 'react'
+import { type RefObject, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useSession } from '../../api/session'
@@ -19,13 +19,12 @@ import type { Cited, StudyRef } from '../../viewer/types'
 import { hangingFor } from '../studies/hanging'
 import { expectedOf } from '../studies/ofConsultation'
 import { useRoots } from '../studies/roots'
+import StudyPanel from '../studies/StudyPanel'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import { OwnReportPanel } from './OwnReport'
 import css from './onePage.module.css'
 import { type OwnPage, ownReportQuery } from './own'
 import type { Caret } from './SlotText'
-
-const StudyPanel = lazy(() => import('../studies/StudyPanel'))
 
 export function Component() {
   const { t } = useTranslation()
@@ -124,18 +123,16 @@ function Images({ page, caret, sharp }: PartProps) {
   }
   return (
     <div className={css.images}>
-      <Suspense fallback={<StudySkeleton />}>
-        <StudyPanel
-          studies={studies}
-          expected={patient}
-          keysAtOnce
-          hanging={hangingFor(modality, false)}
-          onCite={mine ? cite : undefined}
-          onSharp={(now) => {
-            sharp.current = now
-          }}
-        />
-      </Suspense>
+      <StudyPanel
+        studies={studies}
+        expected={patient}
+        keysAtOnce
+        hanging={hangingFor(modality, false)}
+        onCite={mine ? cite : undefined}
+        onSharp={(now) => {
+          sharp.current = now
+        }}
+      />
     </div>
   )
 }
