@@ -29,6 +29,7 @@ from telemed.reading.figure_schemas import Figures
 from telemed.reading.lookup import get
 from telemed.reading.order_schemas import AheadOut
 from telemed.reading.over_read_schemas import DiscrepancyFilter, DiscrepancyList
+from telemed.reading.past import ReadingPast, past
 from telemed.reading.schemas import (
     AddendumIn,
     AloneIn,
@@ -85,6 +86,12 @@ async def one(request: web.Request, id: UUID) -> ReadingOut:
     """One reading, with what its reader needs to know."""
     row = await get(request[DB], request[ACTOR], id, now(request))
     return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.get("/readings/{id}/history", policy=clinical)
+async def history(request: web.Request, id: UUID) -> ReadingPast:
+    """What has happened to it, with the reasons that were given."""
+    return await past(request[DB], request[ACTOR], id, now(request))
 
 
 @routes.post("/readings/{id}/claim", policy=readers)

@@ -60,6 +60,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
     "/own-reports": ("wuxi_reader", "/own-reports", P.list),
     "/own-reports/{study_uid}": ("wuxi_reader", "/own-reports/{uid}", P.study),
+    "/readings/{id}/history": ("doctor", "/readings/{reading}/history", P.case),
     "/readings/{id}/together": ("doctor", "/readings/{reading}/together", P.case),
     "/marks/{hospital}/{study_uid}": ("doctor", "/marks/wuxi/{uid}", P.study),
     "/critical-findings": ("doctor", "/critical-findings?show=register", P.list),

@@ -2212,6 +2212,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has happened to it, with the reasons that were given. */
+        get: operations["readings_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/{id}/claim": {
         parameters: {
             query?: never;
@@ -9780,6 +9797,38 @@ export interface components {
             current: string;
         };
         /**
+         * PastAct
+         * @description `by`: empty, the product itself. `before`: from whom it was taken over. `reason`: as it was typed.
+         */
+        PastAct: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            kind: components["schemas"]["PastKind"];
+            /** By */
+            by: string;
+            /** By En */
+            by_en: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Before */
+            before: string;
+            /** Before En */
+            before_en: string;
+            code: components["schemas"]["ReturnCode"] | null;
+            grade: components["schemas"]["Grade"] | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PastKind
+         * @description Of an event of the reading, its type without the activity's name.
+         * @enum {string}
+         */
+        PastKind: "requested" | "clock_started" | "branch_report_added" | "assigned" | "claimed" | "taken_over" | "released" | "returned" | "resent" | "withdrawn" | "submitted" | "taken_back" | "revision_asked" | "issued" | "issued_alone" | "addended" | "discrepancy_recorded" | "grade_corrected" | "recalled" | "reinstated" | "outgrown";
+        /**
          * PatientBrief
          * @description The patient and their bed.
          */
@@ -10619,6 +10668,11 @@ export interface components {
              * Format: date-time
              */
             server_time: string;
+        };
+        /** ReadingPast */
+        ReadingPast: {
+            /** Items */
+            items: components["schemas"]["PastAct"][];
         };
         /**
          * ReadingPurpose
@@ -19012,6 +19066,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    readings_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingPast"];
                 };
             };
             401: components["responses"]["Problem"];

@@ -9,7 +9,7 @@ import { MORE, REQUESTS } from '../../i18n/words'
 import { Bar } from '../../kit/Skeletons'
 import css from './consultation.module.css'
 
-const Chart = lazy(() => withWords(MORE, withWords(REQUESTS, import('./Chart'))))
+const Chart = lazy(() => withWords(MORE, withWords(REQUESTS, import('../../consultation/Chart'))))
 
 export function Latest({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()

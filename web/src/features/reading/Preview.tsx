@@ -183,7 +183,7 @@ function Foot({ row, acts }: { row: Reading; acts: Acts }) {
         <Button type="primary" loading={acts.busy} onClick={() => acts.open(row)}>
           {t(`reading.${verb}`)}
         </Button>
-        {row.issued_at && row.report?.id && !row.report.damaged && (
+        {row.issued_at && row.report?.id && !row.report.damaged && row.may_download && (
           <Button href={`/api/reports/${row.report.id}/record`} target="_blank">
             {t('reading.report.print')}
           </Button>

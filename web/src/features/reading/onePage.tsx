@@ -26,6 +26,7 @@ import StudyPanel from '../studies/StudyPanel'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import { NextOne } from './NextOne'
 import css from './onePage.module.css'
+import { Latest, Past } from './Past'
 import { About } from './Preview'
 import { type Reading, readingQuery } from './queries'
 import { ReportPanel } from './Report'
@@ -164,6 +165,8 @@ function Aside({ reading, caret, sharp }: PartProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard */}
       <section className={css.asked} tabIndex={0} aria-label={t('reading.question')}>
         <About row={reading} compared={reading.report !== null} />
+        <Latest reading={reading} />
+        <Past id={reading.id} />
       </section>
       <ReportPanel {...{ reading, caret, sharp }} />
       <footer className={css.foot}>

@@ -1,10 +1,12 @@
 /** What the reading desk loads with itself; what it says of failures stands beside what administrators are told. */
 import { reading } from './reading'
 import { reading_flagged } from './readingFlagged'
+import { reading_past } from './readingPast'
 
 export const desk = {
   reading,
   reading_flagged,
+  reading_past,
   admin_problem: {
     asks_for_readings: 'The requesting doctors and the experts who take part ask for it.',
     branch_report_missing:

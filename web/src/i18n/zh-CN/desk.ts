@@ -1,10 +1,12 @@
 /** What the reading desk loads with itself; what it says of failures stands beside what administrators are told. */
 import { reading } from './reading'
 import { reading_flagged } from './readingFlagged'
+import { reading_past } from './readingPast'
 
 export const desk = {
   reading,
   reading_flagged,
+  reading_past,
   admin_problem: {
     asks_for_readings: '由申请医师、主会诊专家或参加会诊的专家提出。',
     branch_report_missing: '分院报告尚未提交，不能提交审核。请等待，或退回分院。',

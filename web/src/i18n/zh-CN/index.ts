@@ -7,6 +7,7 @@ import { more } from './more'
 import { mpr } from './mpr'
 import { reading } from './reading'
 import { reading_flagged } from './readingFlagged'
+import { reading_past } from './readingPast'
 import { readings_of } from './readingsOf'
 import { requests } from './requests'
 import { rest } from './rest'
@@ -24,6 +25,7 @@ export const zh = {
   mpr,
   reading,
   reading_flagged,
+  reading_past,
   readings_of,
   critical,
   ecg,

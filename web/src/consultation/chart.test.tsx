@@ -1,11 +1,11 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { Schemas } from '../../api/client'
-import { syncClock } from '../../api/clock'
-import { changeLanguage } from '../../i18n'
-import { at, NOW, session } from '../../testing/fixtures/people'
-import { openPage } from '../../testing/page'
+import type { Schemas } from '../api/client'
+import { syncClock } from '../api/clock'
+import { changeLanguage } from '../i18n'
+import { at, NOW, session } from '../testing/fixtures/people'
+import { openPage } from '../testing/page'
 import ChartOf from './Chart'
 
 type Chart = Schemas['ChartOut']
