@@ -62,6 +62,7 @@ from telemed.probes import Health, add_probes, measure
 from telemed.quality import handlers as quality
 from telemed.reading import (
     consultation_handlers,
+    desk_handlers,
     grade_handlers,
     own_report_handlers,
     rule_handlers,
@@ -109,6 +110,7 @@ FEATURES: list[Feature] = [
     Feature(opinions.routes),
     Feature(reading.routes, READING),
     Feature(consultation_handlers.routes),
+    Feature(desk_handlers.routes),
     Feature(grade_handlers.routes),
     Feature(own_report_handlers.routes),
     Feature(rule_handlers.routes),

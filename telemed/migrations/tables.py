@@ -17,7 +17,7 @@ from telemed.marks import model as marks
 from telemed.opinions import model as opinions
 from telemed.people import chart_tables
 from telemed.people import model as people
-from telemed.reading import grade_model
+from telemed.reading import desk_model, grade_model, page_model
 from telemed.reading import model as reading
 from telemed.rooms import model as rooms
 from telemed.rosters import model as rosters
@@ -48,7 +48,9 @@ TABLES = (
     chart_tables,
     people,
     quarantine,
+    desk_model,
     grade_model,
+    page_model,
     reading,
     rooms,
     rosters,

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
@@ -15,7 +14,7 @@ from telemed.errors import Conflict
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import Agreement
-from telemed.reading import branch_reports, clauses, rules, sharing, work
+from telemed.reading import branch_reports, clauses, desk_settings, rules, sharing, work
 from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.engine import act, said
 from telemed.reading.events import ReadingRequested
@@ -99,13 +98,9 @@ async def begin(
 
 
 async def ask(db: AsyncSession, row: Reading, now: datetime) -> None:
-    """Gives it to the reader on duty with the least open work; where no roster names one, all are asked."""
+    """Gives it to a reader on duty (`assigning.reader_for`); where no roster names one, all are asked."""
     on_duty = await duty.named(db, row.hub_id, Role.radiologist, now)
     if on_duty:
-        busy = select(Reading.reader_id, func.count(col(Reading.id))).where(
-            col(Reading.reader_id).in_(on_duty), col(Reading.state).in_([State.assigned, State.claimed])
-        )
-        open_work = {id: many for id, many in (await db.exec(busy.group_by(col(Reading.reader_id)))).all()}
-        reader = min(on_duty, key=lambda each: open_work.get(each, 0))
+        reader = await desk_settings.reader_for(db, row, on_duty)
         await act(db, None, row, Action.assign, now, {"reader_id": reader})
     await work.ask_to_read(db, row, now)

@@ -72,7 +72,7 @@ class GradeCorrected(OfReading):
 
 
 class ReadingAssigned(OfReading):
-    """It was given to the reader on duty with the least open work."""
+    """It was given to a reader on duty: of its subspecialty, whoever has the least open work."""
 
     type = "reading.assigned"
 

@@ -41,6 +41,8 @@ export const patterns = {
   readings: '/reading',
   /** The report templates of a reading desk. */
   reportTemplates: '/reading/templates',
+  /** To whom of a reading desk readings are given. */
+  readingDesk: '/reading/desk',
   /** Where over-reads and the branches' own reports differ. */
   discrepancies: '/reading/discrepancies',
   /** A branch's own studies, and the own report of one. */
@@ -126,6 +128,7 @@ export const paths = {
   /** `show`: one of the desk's lists. */
   readings: (show?: string) => patterns.readings + (show ? `?show=${show}` : ''),
   reportTemplates: () => patterns.reportTemplates,
+  readingDesk: () => patterns.readingDesk,
   discrepancies: () => patterns.discrepancies,
   ownReports: () => patterns.ownReports,
   /** By the study's UID. */

@@ -108,6 +108,10 @@ const underTheBar: RouteObject[] = [
     lazy: () => reading().then(({ templates }) => templates()),
   },
   {
+    path: patterns.readingDesk,
+    lazy: () => reading().then(({ desk }) => desk()),
+  },
+  {
     path: patterns.criticalFindings,
     lazy: () => critical().then(({ register }) => register()),
   },

@@ -120,6 +120,7 @@ NOBODY: dict[str, str] = {
     "/request-templates": "/request-templates",
     "/reading-figures": "/reading-figures",
     "/readings/next": "/readings/next",
+    "/reading-desk": "/reading-desk",
     "/report-templates": "/report-templates",
     "/report-templates/{key}/versions": "/report-templates/chest_ct/versions",
     "/verify/{code}": "/verify/{asked}",

@@ -20,6 +20,7 @@ from telemed.history.events import About
 from telemed.kit.table import new_id
 from telemed.people.model import Agreement, Allergy, IdentifierKind, Patient, PatientIdentifier, Sex, Staff, Title
 from telemed.people.patients import index
+from telemed.rosters.model import Covers, Roster, RosterKind, Shift
 from telemed.studies.events import StudyGrew
 from telemed.studies.model import LinkState, StudyLink, StudyView
 from tests.telemed.conftest import NOW, Call, World
@@ -197,3 +198,14 @@ async def key_image(call: Call, key: str = "k1", who: str = "reader", shade: int
     how = {"sop_class_uid": CTImageStorage, "window_center": 40, "window_width": 400, "study": "胸部平扫"}
     at = {"series_number": 2, "image_number": 100, "image_count": 200, "note": f"图注 {key}"}
     return {"key": key, "file_id": made["id"]} | where | how | at | more
+
+
+async def rostered(world: World, *whom: str) -> None:
+    """These radiologists of the hub, in this order."""
+    async with world.db.write() as db:
+        roster = Roster(hospital_id="ruijin", kind=RosterKind.role, subject="radiologist", covers=Covers.always)
+        db.add(roster)
+        await db.flush()
+        times = {"starts": NOW - timedelta(hours=1), "ends": NOW + timedelta(hours=7)}
+        for n, who in enumerate(whom):
+            db.add(Shift(roster_id=roster.id, staff_id=world.ids[who], place=n + 1, **times))

@@ -1,6 +1,5 @@
 """The claim: one at a time, kept alive, lapsing, taken over with a reason; and sending back to the branch."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,12 +7,11 @@ import pytest
 from telemed.history.model import EventRow
 from telemed.reading.model import Reading
 from telemed.reading.service import release_idle
-from telemed.rosters.model import Covers, Roster, RosterKind, Shift
 from telemed.work.clock import take_due
 from telemed.work.duty import on_duty
 from telemed.work.model import Deadline, Notice
-from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.reading.helpers import STUDY, claimed, listed, requested
+from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.reading.helpers import STUDY, claimed, listed, requested, rostered
 from tests.telemed.reading.helpers import study as another_study
 
 
@@ -75,20 +73,7 @@ async def test_a_claim_is_released(call: Call, study: UUID) -> None:
 async def test_it_is_given_to_the_reader_on_duty_with_the_least_open_work(
     call: Call, world: World, study: UUID
 ) -> None:
-    async with world.db.write() as db:
-        roster = Roster(hospital_id="ruijin", kind=RosterKind.role, subject="radiologist", covers=Covers.always)
-        db.add(roster)
-        await db.flush()
-        for n, who in enumerate(("reader", "reader2")):
-            db.add(
-                Shift(
-                    roster_id=roster.id,
-                    staff_id=world.ids[who],
-                    starts=NOW - timedelta(hours=1),
-                    ends=NOW + timedelta(hours=7),
-                    place=n + 1,
-                )
-            )
+    await rostered(world, "reader", "reader2")
     first = await requested(call, study)
     second = await requested(call, await another_study(world, STUDY + ".8", "李"))
     assert {first["state"], second["state"]} == {"assigned"}

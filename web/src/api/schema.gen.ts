@@ -2553,6 +2553,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reading-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of one's department reads what, and how much work a study is. */
+        get: operations["reading desk_shown"];
+        /** Say who reads what; what comes from now on is dealt out by it. */
+        put: operations["reading desk_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/readings/{id}/grade": {
         parameters: {
             query?: never;
@@ -6335,6 +6353,48 @@ export interface components {
             returned: number;
             /** Issued */
             issued: number;
+        };
+        /** DeskIn */
+        DeskIn: {
+            /** Readers */
+            readers: components["schemas"]["ReaderIn"][];
+            /** Weights */
+            weights: components["schemas"]["Weight"][];
+        };
+        /**
+         * DeskOut
+         * @description `version` 0: nobody has saved anything, and the product's own weights hold.
+         */
+        DeskOut: {
+            /** Version */
+            version: number;
+            /** Readers */
+            readers: components["schemas"]["DeskReader"][];
+            /** Weights */
+            weights: components["schemas"]["Weight"][];
+            /** Saved By */
+            saved_by: string;
+            /** Saved By En */
+            saved_by_en: string;
+            /** Saved At */
+            saved_at: string | null;
+            /** May Edit */
+            may_edit: boolean;
+        };
+        /** DeskReader */
+        DeskReader: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Subspecialties */
+            subspecialties: components["schemas"]["Subspecialty"][];
         };
         /**
          * Device
@@ -10430,6 +10490,19 @@ export interface components {
             outcome: string;
         };
         /**
+         * ReaderIn
+         * @description Of which subspecialties they are given readings; of none named, of all.
+         */
+        ReaderIn: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Subspecialties */
+            subspecialties: components["schemas"]["Subspecialty"][];
+        };
+        /**
          * ReaderOut
          * @description Somebody who reads together with others.
          */
@@ -14095,6 +14168,18 @@ export interface components {
         WardRows: {
             /** Items */
             items: components["schemas"]["WardRow"][];
+        };
+        /**
+         * Weight
+         * @description How much work one study of this modality is, of this part or of any; what no row names weighs 1.
+         */
+        Weight: {
+            /** Modality */
+            modality: string;
+            /** @default null */
+            part: components["schemas"]["Part"] | null;
+            /** Weight */
+            weight: number;
         };
         /**
          * When
@@ -19803,6 +19888,66 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    "reading desk_shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    "reading desk_save": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];

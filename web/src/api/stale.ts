@@ -39,6 +39,7 @@ const MADE_OF = {
   study: () => [['studies'], ['request'], ['consultation']],
   /** Phrases are read with the templates. */
   'report-template': () => [],
+  'reading-desk': () => [],
   person: () => [['people'], ['departments'], ['hospitals']],
   place: () => [['departments'], ['wards'], ['venues'], ['agreements'], ['hospitals'], ['session']],
   ladder: () => [],

@@ -31,9 +31,14 @@ export function KeyBar({ reads }: { reads: boolean }) {
         {t('reading.discrepancies.title')}
       </Link>
       {reads && (
-        <Link className="target" to={paths.reportTemplates()}>
-          {t('reading.template.title')}
-        </Link>
+        <>
+          <Link className="target" to={paths.readingDesk()}>
+            {t('reading_desk.title')}
+          </Link>
+          <Link className="target" to={paths.reportTemplates()}>
+            {t('reading.template.title')}
+          </Link>
+        </>
       )}
     </footer>
   )

@@ -9,4 +9,5 @@ export const ownReports = () => withWords(WORDS, import('./ownListPage'))
 export const ownReport = () => withWords(WORDS, import('./ownPage'))
 /** With the room's words too. */
 export const together = () => withRoomWords(withWords(WORDS, import('./together/page')))
+export const desk = () => withWords(WORDS, import('./deskPage'))
 export const templates = () => withWords(WORDS, import('./templatesPage'))

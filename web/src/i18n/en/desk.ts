@@ -1,10 +1,12 @@
 /** What the reading desk loads with itself; what it says of failures stands beside what administrators are told. */
 import { reading } from './reading'
+import { reading_desk } from './readingDesk'
 import { reading_flagged } from './readingFlagged'
 import { reading_past } from './readingPast'
 
 export const desk = {
   reading,
+  reading_desk,
   reading_flagged,
   reading_past,
   admin_problem: {
@@ -32,6 +34,9 @@ export const desk = {
     not_over_read: 'Only an over-read is compared with the branch’s report.',
     too_many_versions: 'The branch report has 20 versions already; no further one is taken.',
     blanks_left: 'Blanks of the template are still open: fill them in or remove them.',
+    desk_editors: 'Associate chief and chief physicians say who reads what.',
+    not_a_reader: 'Choose radiologists of your own hospital; open the page again.',
+    weight_twice: 'A modality and part can stand only once.',
     template_editors: 'Associate chief and chief physicians write the report templates.',
     template_saved: 'A colleague has just saved this template; open it again before you change it.',
     too_many_phrases: 'You have kept 100 phrases; remove some first.',

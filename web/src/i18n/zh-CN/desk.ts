@@ -1,10 +1,12 @@
 /** What the reading desk loads with itself; what it says of failures stands beside what administrators are told. */
 import { reading } from './reading'
+import { reading_desk } from './readingDesk'
 import { reading_flagged } from './readingFlagged'
 import { reading_past } from './readingPast'
 
 export const desk = {
   reading,
+  reading_desk,
   reading_flagged,
   reading_past,
   admin_problem: {
@@ -29,6 +31,9 @@ export const desk = {
     not_over_read: '只有复核才与分院报告比较。',
     too_many_versions: '分院报告已有 20 版，不能再更新。',
     blanks_left: '模板中还有要填的空，请填写或删去。',
+    desk_editors: '阅片分配由副主任医师及以上修改。',
+    not_a_reader: '只能选择本院的放射科医师，请重新打开本页。',
+    weight_twice: '同一设备类型和部位只能有一行。',
     template_editors: '报告模板由副主任医师及以上修改。',
     template_saved: '同事刚刚保存了这个模板，请重新打开后再改。',
     too_many_phrases: '常用语已满 100 条，请先删去不用的。',

@@ -6,6 +6,7 @@ import { first } from './first'
 import { more } from './more'
 import { mpr } from './mpr'
 import { reading } from './reading'
+import { reading_desk } from './readingDesk'
 import { reading_flagged } from './readingFlagged'
 import { reading_past } from './readingPast'
 import { readings_of } from './readingsOf'
@@ -24,6 +25,7 @@ export const zh = {
   scheduling,
   mpr,
   reading,
+  reading_desk,
   reading_flagged,
   reading_past,
   readings_of,
