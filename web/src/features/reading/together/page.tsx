@@ -1,7 +1,7 @@
 /** 一起阅片: a reading's images as all who are there see them, beside them who is there and what they say. */
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import type { Problem } from '../../../api/problem'
@@ -27,15 +27,14 @@ import type { Meeting } from '../../room/visit/usePeers'
 import { useCallState, useStore } from '../../room/visit/useVisit'
 import { Visit } from '../../room/visit/visit'
 import { expectedOf } from '../../studies/ofConsultation'
-import { useRoots } from '../../studies/roots'
+import StudyPanel from '../../studies/StudyPanel'
 import { StudySkeleton } from '../../studies/StudySkeleton'
 import pageCss from '../onePage.module.css'
 import { type Reading, readingQuery } from '../queries'
+import { useReadingStudies } from '../useReadingStudies'
 import { Aside } from './Aside'
 import { togetherQuery } from './queries'
 import css from './together.module.css'
-
-const StudyPanel = lazy(() => import('../../studies/StudyPanel'))
 
 const skeleton = (
   <div className={pageCss.page}>
@@ -158,9 +157,7 @@ function Inside({ reading, visit, call, state }: InsideProps) {
   return (
     <div className={pageCss.split}>
       <div className={pageCss.images}>
-        <Suspense fallback={<StudySkeleton shared />}>
-          <StudyPanel studies={studies} expected={expected} sharing={sharing} keysAtOnce />
-        </Suspense>
+        <StudyPanel studies={studies} expected={expected} sharing={sharing} keysAtOnce />
       </div>
       <div className={css.watched}>
         <Aside
@@ -177,30 +174,14 @@ function Inside({ reading, visit, call, state }: InsideProps) {
   )
 }
 
-/** The study, as long as it is the patient's and this person may see it in the room. */
+/** The study and its priors, those of them that are open in the room. */
 function useStudies(reading: Reading, state: CallState) {
-  const roots = useRoots()
-  const { hospital } = usePeopleWords()
-  const { study, recalled, received, expected } = reading
-  const name = hospital(study.hospital_id)
-  const shown =
-    !recalled && received > 0 && state.studies.includes(`${study.hospital_id}/${study.study_uid}`)
-  return useMemo(
-    () =>
-      shown
-        ? [
-            {
-              hospital: study.hospital_id,
-              uid: study.study_uid,
-              ...roots,
-              hospitalName: name,
-              received,
-              incomplete: expected !== null && received < expected ? { received, expected } : null,
-            },
-          ]
-        : [],
-    [shown, study.hospital_id, study.study_uid, roots, name, received, expected],
-  )
+  const all = useReadingStudies(reading)
+  const open = state.studies.join(' ')
+  return useMemo(() => {
+    const there = new Set(open.split(' '))
+    return all.filter(({ hospital, uid }) => there.has(`${hospital}/${uid}`))
+  }, [all, open])
 }
 
 type Reason = NonNullable<CallState['end']>['reason']
