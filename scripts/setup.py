@@ -27,6 +27,7 @@ TEST_PROGRAMS = {
     "tesseract": "tesseract-ocr",
     "ip": "iproute2",
     "dciodvfy": "dicom3tools",
+    "storescu": "dcmtk",
     "certutil": "libnss3-tools",
 }
 CHINESE_OCR = "tesseract-ocr-chi-sim"
