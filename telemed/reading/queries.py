@@ -70,7 +70,7 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     today = midnight_after(zones[actor.hospital_id], now) - timedelta(days=1)
     here = and_(visible_to(actor, now), await _desk(db, actor))
     lists = {name: _in_list(name, actor, today, now) for name in LISTS}
-    chosen = lists.get(by.show, col(R.state).in_(sorted(rules.OPEN)))
+    chosen = lists.get(by.show, _in_list(by.show, actor, today, now))
     if by.show == "issued" and by.q.strip():  # of a patient all reports are found, not today's alone
         chosen = col(R.state).in_(sorted(rules.DONE))
     asked = [here, *filtered(by)]
@@ -180,13 +180,20 @@ def _in_list(name: str, actor: Actor, today: datetime, now: datetime) -> ColumnE
             return state == State.returned
         case "issued":
             return and_(state.in_(sorted(rules.DONE)), col(R.issued_at) >= today)
+        case "open":
+            return state.in_(sorted(rules.OPEN))
+        case "withdrawn":
+            return state == State.withdrawn
     return false()
 
 
+ENDED: Final[dict[str, ColumnElement[Any]]] = {"issued": col(R.issued_at), "withdrawn": col(R.state_since)}
+
+
 def _order(show: str) -> list[ColumnElement[Any]]:
-    """Those whose clock has not begun come after those of the same urgency whose has."""
-    if show == "issued":
-        return [col(R.issued_at).desc(), col(R.id).desc()]
+    """Those whose clock has not begun come after those of the same urgency whose has; what has ended newest first."""
+    if show in ENDED:
+        return [ENDED[show].desc(), col(R.id).desc()]
     return [col(R.rank).asc(), col(R.due_at).is_(None), col(R.due_at).asc(), col(R.id).asc()]
 
 
@@ -196,9 +203,9 @@ async def _following(db: AsyncSession, last: UUID, show: str) -> ColumnElement[b
     if row is None:
         return false()
     later = col(R.id) > last
-    if show == "issued":
-        earlier = col(R.id) < last
-        return or_(col(R.issued_at) < row.issued_at, and_(col(R.issued_at) == row.issued_at, earlier))
+    if show in ENDED:
+        ended, at = ENDED[show], row.issued_at if show == "issued" else row.state_since
+        return or_(ended < at, and_(ended == at, col(R.id) < last))
     waiting = col(R.due_at).is_(None)
     if row.due_at is None:
         same: ColumnElement[bool] = and_(waiting, later)

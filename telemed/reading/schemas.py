@@ -23,7 +23,7 @@ from telemed.reading.words import ReadingState as State
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
-Show = Literal["to_read", "mine", "to_review", "returned", "issued", "open"]
+Show = Literal["to_read", "mine", "to_review", "returned", "issued", "open", "withdrawn"]
 
 
 class ReadingIn(Input):

@@ -61,7 +61,7 @@ def test_a_request_is_claimed_from_the_worklist_and_read(arrive: Arrive) -> None
     box.fill("王北辰")
     options(theirs, box).get_by_text(re.compile("王北辰")).first.click()
     expect(theirs.get_by_text(re.compile("经胸超声心动图")).first).to_be_visible()
-    theirs.get_by_text("紧急（30 分钟）").click()
+    theirs.get_by_text("紧急（通常 30 分钟）").click()
     theirs.get_by_label("阅片目的").fill("左室收缩功能？")
     settled(theirs)
     branch.shot("reading_request")
@@ -93,9 +93,9 @@ def test_a_colleagues_claim_is_taken_over_with_a_reason_and_one_is_returned(arri
     desk = arrive("radiologist", path="/reading")
     page = desk.page
     row(page, "钱天璇").click()
-    page.get_by_role("button", name="退回…").click()
+    page.get_by_role("button", name="退回分院…").click()
     page.get_by_role("radio", name="影像质量不能诊断").check()
-    page.get_by_role("dialog").get_by_role("button", name="退回").click()
+    page.get_by_role("dialog").get_by_role("button", name="退回分院").click()
     expect(page.get_by_text("已退回，申请人会收到待办。")).to_be_visible()
     branch = arrive("wuxi.doctor").page
     branch.goto("/reading?show=returned")

@@ -104,3 +104,19 @@ async def test_what_has_a_critical_finding_is_read_to_its_end(call: Call, world:
         (await db.get_one(Reading, UUID(out["id"]))).critical_words = "主动脉夹层 类型 A 型"
     status, answer = await withdraw(call, out)
     assert (status, answer["reason"]) == (409, "critical_raised")
+
+
+async def test_the_branch_has_a_list_of_what_it_withdrew_the_newest_first(
+    call: Call, world: World, study: UUID, clock: FakeClock
+) -> None:
+    first = await requested(call, study)
+    await withdraw(call, first)
+    clock.move(minutes=5)
+    second = await requested(call, study)
+    await withdraw(call, second)
+    found = await listed(call, "doctor", "withdrawn")
+    assert [each["id"] for each in found["items"]] == [second["id"], first["id"]]
+    page = await listed(call, "doctor", "withdrawn", limit="1")
+    rest = await listed(call, "doctor", "withdrawn", limit="1", after=page["next"])
+    assert [each["id"] for each in rest["items"]] == [first["id"]]
+    assert (await listed(call, "reader", "withdrawn"))["items"] == []

@@ -10556,7 +10556,7 @@ export interface components {
              * @default to_read
              * @enum {string}
              */
-            show: "to_read" | "mine" | "to_review" | "returned" | "issued" | "open";
+            show: "to_read" | "mine" | "to_review" | "returned" | "issued" | "open" | "withdrawn";
             /**
              * Modality
              * @default
@@ -19013,7 +19013,7 @@ export interface operations {
     readings_find: {
         parameters: {
             query?: {
-                show?: "to_read" | "mine" | "to_review" | "returned" | "issued" | "open";
+                show?: "to_read" | "mine" | "to_review" | "returned" | "issued" | "open" | "withdrawn";
                 modality?: string;
                 branch?: string;
                 part?: components["schemas"]["Part"] | null;

@@ -238,7 +238,7 @@ function Lists({ lists, shown, counts, onShow }: ListsProps) {
           aria-current={one === shown}
           onClick={() => onShow('show', one)}
         >
-          {t(`reading.show.${one}`)} {one !== 'open' && counts?.[one]}
+          {t(`reading.show.${one}`)} {one !== 'open' && one !== 'withdrawn' && counts?.[one]}
         </button>
       ))}
     </nav>

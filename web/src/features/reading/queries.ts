@@ -8,7 +8,7 @@ export type ReadingList = Schemas['ReadingList']
 export type ReturnCode = Schemas['ReturnCode']
 export const DESK = ['to_read', 'mine', 'to_review', 'returned', 'issued'] as const
 /** A branch sees how far its own requests have come. */
-export const BRANCH = ['open', 'returned', 'issued'] as const
+export const BRANCH = ['open', 'returned', 'issued', 'withdrawn'] as const
 export type Show = (typeof DESK)[number] | (typeof BRANCH)[number]
 export type Asked = {
   show: Show
