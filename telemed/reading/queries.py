@@ -22,7 +22,17 @@ from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import HospitalKind, Patient, Staff
-from telemed.reading import branch_reports, clauses, from_consultations, grades, over_reads, priors, reports, rules
+from telemed.reading import (
+    branch_reports,
+    clauses,
+    from_consultations,
+    grades,
+    over_reads,
+    priors,
+    priors_shown,
+    reports,
+    rules,
+)
 from telemed.reading.filters import filtered
 from telemed.reading.lookup import alone, asker, lapsed, title_of, visible_to
 from telemed.reading.model import Reading
@@ -30,7 +40,6 @@ from telemed.reading.over_read_schemas import OverReadOut
 from telemed.reading.schemas import (
     ClaimOut,
     DeskCounts,
-    PriorOut,
     ReadingFilter,
     ReadingList,
     ReadingOut,
@@ -133,7 +142,6 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
     beside = await _beside(db, actor, [row.patient_id], await people.zones(db), now)
     requester, (_, patient, _) = await people.staff(db, asker(row)), found
     study, earlier = _studies(beside, row)
-    said = await reports.of_studies(db, row, actor, [each.study_uid for each in earlier])
     return ReadingOut(
         **_row(*found, beside).model_dump(),
         **row.model_dump(include={"question", "history", "return_code", "return_words", "withdraw_words"}),
@@ -144,8 +152,8 @@ async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> Re
         by_rule=row.rule_id is not None,
         basis=await clauses.basis(db, row),
         consultation=await from_consultations.asked(db, actor, row, now),
-        study=_study(study) if study else _gone(row),
-        priors_held=[PriorOut(**_study(each).model_dump(), report=said.get(each.study_uid)) for each in earlier],
+        study=priors_shown.study_of(study) if study else _gone(row),
+        priors_held=await priors_shown.of(db, actor, row, earlier),
         report=await reports.for_page(db, row, actor),
         branch_reports=await branch_reports.of(db, row),
         over_read=await _over_read(db, actor, row),
@@ -266,10 +274,6 @@ def _claim(row: Reading, reader: Staff | None, beside: Beside) -> ClaimOut | Non
         at=None if given else row.claimed_at,
         idle_until=None if given else rules.idle_until(row),
     )
-
-
-def _study(held: Held) -> StudyOf:
-    return StudyOf(**{name: getattr(held, name) for name in StudyOf.model_fields})
 
 
 def _gone(row: Reading) -> StudyOf:

@@ -193,10 +193,21 @@ class StudyOf(Model):
     complete: bool
 
 
+class PriorOwn(Model):
+    """What the branch's own radiologist has signed of a prior."""
+
+    findings: str
+    impression: str
+    signer: str
+    signer_en: str
+    signed_at: datetime
+
+
 class PriorOut(StudyOf):
-    """A prior (既往), with the last report of it that the same hub has issued."""
+    """A prior (既往), with the last report of it that the same hub has issued, and the branch's own."""
 
     report: ReportOut | None
+    own: PriorOwn | None
 
 
 class ClaimOut(Model):

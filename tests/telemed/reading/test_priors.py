@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from telemed.access.model import Role
 from telemed.reading import priors
 from telemed.reading.model import Reading
 from telemed.reading.words import Part, Side, Urgency
@@ -14,7 +15,7 @@ from telemed.reading.words import ReadingState as State
 from telemed.studies.model import LinkState, StudyLink
 from telemed.studies.service import Held
 from tests.telemed.conftest import NOW, Call, World
-from tests.telemed.reading.helpers import STUDY, another, claimed, issued, requested
+from tests.telemed.reading.helpers import STUDY, TEXT, another, claimed, issued, person, requested
 
 # The page guesses with the same words when a reading is requested: web/src/features/reading/part.test.ts.
 NAMES = json.loads((Path(__file__).parent / "part_names.json").read_text("utf-8"))
@@ -107,3 +108,20 @@ async def test_a_prior_that_is_found_to_be_another_patients_is_gone(call: Call, 
         (await db.get_one(StudyLink, before)).state = LinkState.rejected
     _, shown = await call("reader", "GET", f"/readings/{out['id']}")
     assert (shown["priors"], shown["priors_held"]) == (0, [])
+
+
+async def test_what_the_branch_itself_has_signed_of_a_prior_stands_there_too(
+    call: Call, world: World, study: UUID
+) -> None:
+    prior = STUDY + ".1"
+    await another(world, study, prior)
+    await person(world, "gu", "wuxi", Role.radiologist)
+    path = f"/own-reports/{prior}"
+    _, page = await call("gu", "POST", f"{path}/claim")
+    _, draft = await call("gu", "PUT", path, match=page["draft"]["version"], json=TEXT)
+    out = await requested(call, study)
+    assert [each["own"] for each in out["priors_held"]] == [None], "a draft is nobody else's"
+    assert (await call("gu", "POST", f"{path}/sign", match=draft["version"]))[0] == 200
+    _, shown = await call("reader", "GET", f"/readings/{out['id']}")
+    [held] = shown["priors_held"]
+    assert (held["own"]["impression"], held["own"]["signer"], held["report"]) == (TEXT["impression"], "gu", None)

@@ -10241,7 +10241,7 @@ export interface components {
         };
         /**
          * PriorOut
-         * @description A prior (既往), with the last report of it that the same hub has issued.
+         * @description A prior (既往), with the last report of it that the same hub has issued, and the branch's own.
          */
         PriorOut: {
             /** Hospital Id */
@@ -10265,6 +10265,26 @@ export interface components {
             /** Complete */
             complete: boolean;
             report: components["schemas"]["ReportOut"] | null;
+            own: components["schemas"]["PriorOwn"] | null;
+        };
+        /**
+         * PriorOwn
+         * @description What the branch's own radiologist has signed of a prior.
+         */
+        PriorOwn: {
+            /** Findings */
+            findings: string;
+            /** Impression */
+            impression: string;
+            /** Signer */
+            signer: string;
+            /** Signer En */
+            signer_en: string;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
         };
         /**
          * Problem

@@ -5,9 +5,10 @@ import type { Layout } from './decode/wire'
 import { differences, sameName, textReading } from './dicom/identity'
 import { actionOf, KEYS } from './input/keys'
 import { fetchOrder } from './pack/order'
-import { ageOf, daysSince, timeOf } from './screen/labels'
+import { ageOf, daysSince, timeOf, when } from './screen/labels'
 import { scaleBar } from './screen/scalebar'
 import { Coalescer } from './share'
+import type { StudyRef } from './types'
 import { dragged, greyOf, presetsFor } from './view/voi'
 import type { Words } from './words'
 
@@ -170,6 +171,15 @@ describe('labels', () => {
     expect(timeOf('082046.000')).toBe('08:20:46')
     expect(daysSince('20261117', new Date(2026, 10, 25))).toBe(8)
     expect(daysSince('', new Date())).toBeNull()
+  })
+  it('say that a study is older than a week, and that it is a prior', () => {
+    const said = { prior: '既往', daysAgo: (n: number) => `${n} 天前的检查` } as Words
+    const now = new Date(2026, 10, 25)
+    const texts = (date: string, prior: boolean) =>
+      when(date, '0820', { prior } as StudyRef, said, now).map(({ text }) => text)
+    expect(texts('20261118', false)).toEqual(['2026-11-18  08:20', ''])
+    expect(texts('20261117', false)).toEqual(['2026-11-17  08:20', '8 天前的检查'])
+    expect(texts('20251125', true)).toEqual(['既往 2025-11-25  08:20', '365 天前的检查'])
   })
   it('choose a round scale bar that fits', () => {
     expect(scaleBar(1.5, 180)).toEqual({ pixels: 150, label: '10 cm' })

@@ -136,10 +136,32 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
             {one.modalities.join('/')} {one.description}{' '}
             <span className="secondary small">{one.taken_at && dateTime(one.taken_at)}</span>
             {one.report && !one.report.damaged && <PriorReport report={one.report} />}
+            {one.own && <OwnReportOf own={one.own} />}
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+/** What the branch itself said of a prior. */
+function OwnReportOf({ own }: { own: NonNullable<Reading['priors_held'][number]['own']> }) {
+  const { t } = useTranslation()
+  const { dateTime } = useFormat()
+  const { named } = usePeopleWords()
+  const who = named({ name: own.signer, name_en: own.signer_en })
+  return (
+    <details className={css.earlier}>
+      <summary>
+        {t('reading.branch_report.title')}
+        {t('viewer.colon')}
+        {own.impression}
+      </summary>
+      <p>{own.findings}</p>
+      <p className="secondary small">
+        {t('reading.own.signed_by', { who, at: dateTime(own.signed_at) })}
+      </p>
+    </details>
   )
 }
 

@@ -16,3 +16,15 @@ it('an alert about another patient is written once, not at each frame that arriv
   overlay.differs([])
   expect(bar?.hidden).toBe(true)
 })
+
+it('a picture whose orientation is not known says so', () => {
+  const host = document.createElement('div')
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  const overlay = new Overlay(host, svg, { unknownOrientation: '方位未知', preview: '' } as Words)
+  const labels = { who: [], what: [], how: [], size: [] }
+  const where = { sop: '1.2', frame: 1, quality: 'full' } as const
+  overlay.painted(labels, null, where)
+  expect(host.textContent).toContain('方位未知')
+  overlay.painted(labels, { top: 'A', bottom: 'P', left: 'R', right: 'L' }, where)
+  expect(host.textContent).not.toContain('方位未知')
+})
