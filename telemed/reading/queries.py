@@ -195,7 +195,7 @@ def _in_list(name: str, actor: Actor, today: datetime, now: datetime) -> ColumnE
     return false()
 
 
-ENDED: Final[dict[str, ColumnElement[Any]]] = {"issued": col(R.issued_at), "withdrawn": col(R.state_since)}
+ENDED: Final[dict[str, Any]] = {"issued": col(R.issued_at), "withdrawn": col(R.state_since)}
 
 
 def _order(show: str) -> list[ColumnElement[Any]]:
