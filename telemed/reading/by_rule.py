@@ -1,23 +1,30 @@
 """Makes readings of what the rules match, each study once, when all its images have come."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from telemed.access.model import Role
 from telemed.audit.service import record
 from telemed.errors import Conflict
 from telemed.kit.clock import day_in
 from telemed.kit.table import new_id
 from telemed.people import service as people
+from telemed.people.duty import holders
 from telemed.reading import clauses, matching, priors, rules, sides
 from telemed.reading.beginning import agreement, begin
 from telemed.reading.lookup import own_report
 from telemed.reading.model import Reading, ReadingRule, RuleDraw
 from telemed.reading.words import Drawn, ReadingPurpose
+from telemed.rosters import duty
 from telemed.studies import lookup as studies
 from telemed.studies.model import StudyView
+
+# Who may answer for a rule at the branch, the first before the others: it is mostly about images.
+ANSWERING: Final = (Role.radiographer, Role.radiologist, Role.requesting_doctor)
 
 
 async def study_came(db: AsyncSession, branch_id: str, study_uid: str, now: datetime) -> None:
@@ -98,6 +105,17 @@ async def _draw(db: AsyncSession, rule: ReadingRule, view: StudyView, patient_id
     await db.flush()
 
 
+async def _contact(db: AsyncSession, rule: ReadingRule, now: datetime) -> UUID:
+    """The rule's contact; where they have left or may not act any more, somebody on duty at the branch who may."""
+    able = {role: await holders(db, rule.branch_id, role) for role in ANSWERING}
+    if any(rule.contact_id in each for each in able.values()):
+        return rule.contact_id
+    for role in ANSWERING:
+        if found := await duty.of_role(db, rule.branch_id, role, now):
+            return found[0]
+    return rule.contact_id
+
+
 async def _outcome(
     db: AsyncSession, rule: ReadingRule, view: StudyView, patient_id: UUID, now: datetime
 ) -> tuple[Drawn, Reading | None]:
@@ -125,7 +143,7 @@ async def _outcome(
         now,
         hub_id=rule.hub_id,
         agreement_id=covered.id,
-        requester_id=rule.contact_id,
+        requester_id=await _contact(db, rule, now),
         rule_id=rule.id,
         urgency=rule.urgency,
         purpose=rule.purpose,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from telemed.access.model import Account
 from telemed.app import kinds
 from telemed.bridge import packets
 from telemed.bridge.grants import by_activity
@@ -239,3 +240,15 @@ async def test_a_rules_hours_are_those_in_which_the_last_image_came(call: Call, 
     await clause(call, world)
     await came(world, now=NOW + timedelta(hours=12))  # whose it is was said in the evening
     assert await outcomes(world) == [Drawn.made]
+
+
+async def test_where_its_contact_has_left_somebody_of_the_branch_who_may_act_is_asked(
+    call: Call, world: World, study: UUID
+) -> None:
+    await clause(call, world)
+    await made(call, world, contact_id=str(world.ids["doctor"]))
+    async with world.db.write() as db:
+        (await db.get_one(Account, world.ids["doctor"])).disabled_at = NOW
+    await came(world)
+    [row] = await rows(world.db, Reading)
+    assert row.requester_id == world.ids["radiographer"]

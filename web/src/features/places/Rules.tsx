@@ -94,6 +94,8 @@ function Table({ table }: { table: RuleTable }) {
   const { hospital } = usePeopleWords()
   const without = (row: Rule) =>
     !row.retired && !table.agreements.some((one) => one.branch_id === row.branch_id && one.clause)
+  const alone = (row: Rule) =>
+    !row.retired && !table.contacts.some(({ id }) => id === row.contact_id)
   return (
     <>
       <PlaceList
@@ -117,6 +119,7 @@ function Table({ table }: { table: RuleTable }) {
           three: (
             <>
               {without(row) && <Notice tone="urgent">{t('places.rule.without_clause')}</Notice>}
+              {alone(row) && <Notice tone="urgent">{t('places.rule.contact_gone')}</Notice>}
               <Drawn row={row} />
             </>
           ),

@@ -129,6 +129,8 @@ export const places = {
     parts,
     question: 'Question',
     contact_id: 'Contact at the branch',
+    contact_gone:
+      'The contact has left or may not act; somebody on duty at the branch does so for now. Name another.',
     how: 'It takes studies that arrive after it was written. The contact is told of each report and asked for images that are missing. The time of an over-read runs once the branch has given its report.',
   },
   agreement: {
