@@ -1,5 +1,6 @@
 """Addenda (补充, 更正) to a report that was issued: further numbers of it, each with its own text, hash and print."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -56,6 +57,13 @@ async def add(
 async def _all(db: AsyncSession, row: Reading) -> list[Report]:
     later = select(Report).where(Report.reading_id == row.id, Report.number > 1).order_by(col(Report.number))
     return list((await db.exec(later)).all())
+
+
+async def changed(db: AsyncSession, rows: Collection[Reading]) -> set[UUID]:
+    """Those of them to whose report something was added or corrected; a review that agrees is neither."""
+    ids = [each.id for each in rows if each.state is State.addended]
+    more = select(Report.reading_id).where(Report.number > 1, Report.kind != AddendumKind.review)
+    return set((await db.exec(more.where(col(Report.reading_id).in_(ids)))).all()) if ids else set()
 
 
 async def of(db: AsyncSession, row: Reading) -> list[AddendumOut]:

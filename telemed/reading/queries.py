@@ -67,6 +67,7 @@ class Beside:
     """What is shown beside the rows of a list, read once for all of them."""
 
     held: dict[UUID, list[Held]]
+    changed: set[UUID]  # those whose report was added to or corrected
     english: Departments
     zones: people.Zones
     actor: Actor
@@ -90,7 +91,7 @@ async def find(db: AsyncSession, actor: Actor, by: ReadingFilter, secret: bytes,
     found = await _first(db, by, chosen, asked)
     these = _rows().where(col(R.id).in_(found[: by.limit]))
     rows = (await db.exec(these.order_by(*_order(by.show)))).all()
-    beside = await _beside(db, actor, [patient.id for _, patient, _ in rows], zones, now)
+    beside = await _beside(db, actor, [each for each, *_ in rows], zones, now)
     counted = await _counted(db, here, [*lists.values(), chosen])
     kinds = [(modality, branch) for modality, branch, *_, shown in counted if shown]
     return ReadingList(
@@ -139,7 +140,7 @@ async def _counted(db: AsyncSession, here: ColumnElement[bool], lists: list[Colu
 
 async def one(db: AsyncSession, actor: Actor, row: Reading, now: datetime) -> ReadingOut:
     found = (await db.exec(_rows().where(R.id == row.id))).one()
-    beside = await _beside(db, actor, [row.patient_id], await people.zones(db), now)
+    beside = await _beside(db, actor, [row], await people.zones(db), now)
     requester, (_, patient, _) = await people.staff(db, asker(row)), found
     study, earlier = _studies(beside, row)
     return ReadingOut(
@@ -230,9 +231,11 @@ def _rows() -> Rows:
     )
 
 
-async def _beside(db: AsyncSession, actor: Actor, of: Collection[UUID], zones: people.Zones, now: datetime) -> Beside:
-    held = await studies.of_patients(db, of) if of else {}
-    return Beside(held, await departments_en(db), zones, actor, now)
+async def _beside(
+    db: AsyncSession, actor: Actor, of: Collection[Reading], zones: people.Zones, now: datetime
+) -> Beside:
+    held = await studies.of_patients(db, {each.patient_id for each in of}) if of else {}
+    return Beside(held, await addenda.changed(db, of), await departments_en(db), zones, actor, now)
 
 
 def _studies(beside: Beside, row: Reading) -> priors.Priors:
@@ -256,6 +259,7 @@ def _row(row: Reading, patient: Patient, reader: Staff | None, beside: Beside) -
         waits_for_images=row.due_at is None and not rules.lacks_report(row),
         recalled=study is None,
         claim=_claim(row, reader, beside),
+        only_reviewed=row.state is State.addended and row.id not in beside.changed,
     )
 
 

@@ -249,6 +249,7 @@ class ReadingRow(Versioned):
     waits_for_images: bool
     recalled: bool  # the study is not confirmed as the patient's any more
     claim: ClaimOut | None
+    only_reviewed: bool  # addended by a review that changes nothing
     issued_at: datetime | None
 
 

@@ -100,7 +100,7 @@ async def test_at_night_the_branch_has_it_at_once_and_a_senior_reviews_it_in_the
 
     clock.move(hours=13)
     status, out = await act(call, "chief_reader", out, "addendum", kind="review", text="同意临时报告。")
-    assert (status, out["state"]) == (200, "addended")
+    assert (status, out["state"], out["only_reviewed"]) == (200, "addended", True)
     assert [(each["kind"], each["text"]) for each in out["report"]["addenda"]] == [("review", "同意临时报告。")]
     assert out["report"]["reviewed_at"] == "2026-03-03T01:00:00Z"
     assert (await listed(call, "chief_reader", "to_review"))["items"] == []

@@ -10720,6 +10720,8 @@ export interface components {
             /** Recalled */
             recalled: boolean;
             claim: components["schemas"]["ClaimOut"] | null;
+            /** Only Reviewed */
+            only_reviewed: boolean;
             /** Issued At */
             issued_at: string | null;
             identity: components["schemas"]["PatientOut"];
@@ -10830,6 +10832,8 @@ export interface components {
             /** Recalled */
             recalled: boolean;
             claim: components["schemas"]["ClaimOut"] | null;
+            /** Only Reviewed */
+            only_reviewed: boolean;
             /** Issued At */
             issued_at: string | null;
         };

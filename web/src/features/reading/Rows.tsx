@@ -124,5 +124,5 @@ function Marks({ row }: { row: Row }) {
         {t('reading.free')} {isolation}
       </>
     )
-  return <span className="secondary">{t(`reading.state.${row.state}`)}</span>
+  return <span className="secondary">{words.state(row)}</span>
 }

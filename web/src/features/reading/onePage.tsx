@@ -154,7 +154,7 @@ function Aside({ reading, caret, sharp }: PartProps) {
   return (
     <aside className={css.aside} aria-label={t('reading.question')}>
       <header className={css.head}>
-        <b>{t(`reading.state.${reading.state}`)}</b>
+        <b>{words.state(reading)}</b>
         <span className="secondary">{words.claim(reading)}</span>
         {reading.due_at && !reading.issued_at && (
           <Countdown due={reading.due_at} since={beganAt(reading)} />

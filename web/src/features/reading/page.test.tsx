@@ -25,6 +25,7 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   consultation: null,
   by_rule: false,
   may_download: true,
+  only_reviewed: false,
   basis: '',
   examination: '胸部平扫',
   patient: {

@@ -27,6 +27,8 @@ export function useReadingWords() {
       [examination || t(`reading.part.${part}`), side !== 'none' && t(`reading.side.${side}`)]
         .filter(Boolean)
         .join(' · '),
+    state: ({ state, only_reviewed }: Row) =>
+      t(only_reviewed ? 'reading.only_reviewed' : `reading.state.${state}`),
     /** Whose it is; null while nobody has it. */
     claim: ({ claim }: Row) => {
       if (!claim) return null

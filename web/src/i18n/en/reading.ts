@@ -105,6 +105,7 @@ export const reading = {
     withdrawn: 'Withdrawn',
   },
   part: parts,
+  only_reviewed: 'Reviewed',
   side: { none: 'No side', left: 'Left', right: 'Right', both: 'Both sides' },
   subspecialty: {
     neuro: 'Neuro',

@@ -99,6 +99,7 @@ export const reading = {
     withdrawn: '已撤回',
   },
   part: parts,
+  only_reviewed: '已复核',
   side: { none: '不分侧', left: '左', right: '右', both: '双侧' },
   subspecialty: {
     neuro: '神经',

@@ -17,6 +17,7 @@ import { ChatPanel } from '../../room/panels/ChatPanel'
 import { OwnTile, PeerTile } from '../../room/pictures/Tile'
 import { type Meeting, usePeers } from '../../room/visit/usePeers'
 import type { Reading } from '../queries'
+import { useReadingWords } from '../words'
 import { InviteDialog } from './InviteDialog'
 import type { Together } from './queries'
 import css from './together.module.css'
@@ -33,6 +34,7 @@ type Props = {
 
 export function Aside({ reading, meeting, together, call, state, media }: Props) {
   const { t } = useTranslation()
+  const words = useReadingWords()
   const navigate = useNavigate()
   const [inviting, setInviting] = useState(false)
   // The visit ends with the page, which asks first if something is not saved.
@@ -55,9 +57,7 @@ export function Aside({ reading, meeting, together, call, state, media }: Props)
       <People state={state} meeting={meeting} />
       <section className={css.asked} aria-label={t('reading.question')}>
         <b>{t('reading.question')}</b> {reading.question}
-        {reading.issued_at && (
-          <p className="secondary small">{t(`reading.state.${reading.state}`)}</p>
-        )}
+        {reading.issued_at && <p className="secondary small">{words.state(reading)}</p>}
       </section>
       <div className={css.chat}>
         <ChatPanel
