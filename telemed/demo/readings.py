@@ -1,7 +1,7 @@
 """The demonstration's readings: requests of the branches at the hub's reading desk, in every state there is."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,22 +14,31 @@ from telemed.critical_findings import service as findings
 from telemed.critical_findings.schemas import ActIn, RaiseIn
 from telemed.db import Database
 from telemed.demo.foundation import Foundation
+from telemed.demo.images.person import ZONE
 from telemed.demo.images.studies import EXAMINATIONS, study
 from telemed.demo.patients import PATIENTS
 from telemed.demo.places import HUB
-from telemed.reading import from_consultations, reports
+from telemed.people.model import Hospital
+from telemed.reading import addenda, from_consultations, own_reports, reports
 from telemed.reading import service as readings
 from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.consultation_schemas import ConsultationReadingIn
 from telemed.reading.model import Reading
 from telemed.reading.over_read_schemas import ComparisonIn
-from telemed.reading.schemas import ClaimIn, IssueIn, ReadingIn, ReportIn, ReturnIn, SubmitIn
-from telemed.reading.words import Grade, Part, ReadingPurpose, ReturnCode, Side, Urgency
+from telemed.reading.own_report_schemas import OwnReportIn
+from telemed.reading.schemas import AddendumIn, ClaimIn, IssueIn, ReadingIn, ReportIn, ReturnIn, SubmitIn
+from telemed.reading.words import AddendumKind, Grade, Part, ReadingPurpose, ReturnCode, Side, Urgency
 from telemed.studies.model import StudyLink
 
 H, MIN = timedelta(hours=1), timedelta(minutes=1)
 REQUESTER: Final = {"wuxi": "wuxi.doctor", "jiashan": "jiashan.doctor"}
 U, P = Urgency, Part
+OWN_OF: Final = "bone_scan"
+OWN_REPORT: Final = OwnReportIn(
+    technique="全身骨显像，前位",
+    findings="全身骨骼显影清晰，示踪剂分布大致对称，未见明确局灶性异常浓聚或稀疏。双肾及膀胱显影。",
+    impression="全身骨显像未见明确骨转移征象。",
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,9 @@ class ReadingText:
     asked_by: str = ""  # in the consultation about the same study, by its lead
     early: str = ""  # why the reader claimed it before something more urgent
     critical: RaiseIn | None = None  # raised by the reader, and closed by who requested it
+    addendum: AddendumIn | None = None  # by the reviewer
+    at_night: bool = False  # issued by the reader alone last night; the addendum is its review
+    withdrawn: str = ""  # by who requested it: why
 
 
 READINGS: Final = (
@@ -104,38 +116,97 @@ READINGS: Final = (
                 )),
     ReadingText("liver", U.routine, 5 * H, P.abdomen, "肝右叶占位性质？", "乙肝病史 20 年，AFP 45 μg/L。",
                 reader="radiologist", returned="只收到动脉晚期，请补传门静脉期和延迟期。"),
+    ReadingText("nodule_before", U.routine, 26 * H, P.chest, "请阅一年前的胸部 CT，供本次对照。", "体检发现结节。",
+                reader="radiologist", reviewer="radiologist2", early="与本次胸部 CT 一起对照", report=ReportIn(
+                    technique="胸部平扫，层厚 5 mm",
+                    findings="左上肺见 8 mm 实性结节，边界清。余肺未见实变。双侧胸腔无积液。",
+                    impression="左上肺实性结节，直径 8 mm，建议 6～12 个月复查。",
+                ), addendum=AddendumIn(
+                    kind=AddendumKind.correction, text="结节位置更正为左上肺前段；大小及建议不变。",
+                )),
+    ReadingText("effusion", U.urgent, 25 * MIN, P.chest, "胸腔积液量，有无气胸？", "夜间突发气促，右下肺呼吸音低。",
+                reader="radiologist", reviewer="radiologist2", at_night=True, report=ReportIn(
+                    technique="胸部正位",
+                    findings="右侧中下肺野大片致密影，上缘呈外高内低弧形，肋膈角消失。未见气胸线。",
+                    impression="右侧中等量胸腔积液，未见气胸。",
+                ), addendum=AddendumIn(
+                    kind=AddendumKind.review, text="同意临时报告。建议积液引流后复查胸部 CT，除外右下肺病变。",
+                )),
+    ReadingText("echo", U.routine, 7 * H, P.heart, "左室收缩功能及瓣膜情况？",
+                withdrawn="心内科已请会诊专家直接阅图，不再另出报告。"),
 )  # fmt: skip
+
+
+OPENING, NIGHT = time(6), time(2, 10)
+
+
+def _last_night(now: datetime) -> datetime:
+    """Ten past two of the last night that is over, when no department works."""
+    here = now.astimezone(ZONE)
+    day = here.date() if here.time() > OPENING else here.date() - timedelta(days=1)
+    return datetime.combine(day, NIGHT, ZONE).astimezone(UTC)
 
 
 async def play_readings(database: Database, made: Foundation, now: datetime) -> None:
     """The oldest first, each by whoever does it; a claim is of just now, so that it has not lapsed."""
     for each in sorted(READINGS, key=lambda one: one.ago, reverse=True):
+        done = _last_night(now) if each.at_night else now
         hospital = PATIENTS[EXAMINATIONS[each.examination].patient].hospital
+        requester = made.actors[REQUESTER[hospital]]
         async with database.write() as db:
-            requester = made.actors[REQUESTER[hospital]]
-            row = await _asked(db, made, each, requester, now - each.ago)
+            row = await _asked(db, made, each, requester, done - each.ago)
+            if each.withdrawn:
+                await readings.withdraw(db, requester, row.id, row.version, each.withdrawn, done)
             if each.reader:
-                reader = made.actors[each.reader]
-                await readings.claim(db, reader, row.id, ClaimIn(reason=each.early), now)
-                if each.critical:
-                    await _play_finding(db, reader, requester, row.id, each.critical, now)
-                if each.returned:
-                    why = ReturnIn(code=ReturnCode.incomplete, words=each.returned)
-                    await readings.return_(db, reader, row.id, row.version, why, now)
-                if each.report:
-                    saved = await reports.save(db, reader, row.id, 0, each.report, now)
-                    await reports.submit(
-                        db,
-                        reader,
-                        row.id,
-                        row.version,
-                        SubmitIn(report_version=saved.version, comparison=each.compared),
-                        now,
-                    )
-                if each.report and each.reviewer:
-                    reviewer = made.actors[each.reviewer]
-                    said = IssueIn(**each.report.model_dump(), comparison=each.compared)
-                    await reports.issue(db, reviewer, row.id, row.version, said, now, demo=True)
+                await _read(db, made, each, row, done)
+            if each.critical:
+                await _play_finding(db, made.actors[each.reader], requester, row.id, each.critical, now)
+    await _write_own(database, made.actors["wuxi.radiologist"], now)
+
+
+async def _read(db: AsyncSession, made: Foundation, one: ReadingText, row: Reading, at: datetime) -> None:
+    reader = made.actors[one.reader]
+    await readings.claim(db, reader, row.id, ClaimIn(reason=one.early), at)
+    if one.returned:
+        why = ReturnIn(code=ReturnCode.incomplete, words=one.returned)
+        await readings.return_(db, reader, row.id, row.version, why, at)
+    if not one.report:
+        return
+    saved = await reports.save(db, reader, row.id, 0, one.report, at)
+    if one.at_night:
+        await _issue_alone(db, reader, row, saved.version, at)
+    else:
+        said = SubmitIn(report_version=saved.version, comparison=one.compared)
+        await reports.submit(db, reader, row.id, row.version, said, at)
+    if one.reviewer:
+        await _review(db, made.actors[one.reviewer], one, row, at)
+
+
+async def _issue_alone(db: AsyncSession, reader: Actor, row: Reading, version: int, at: datetime) -> None:
+    """The hub allowed it that night. Now it does not: who tries the demonstration sees that two doctors sign."""
+    hub = await db.get_one(Hospital, row.hub_id)
+    hub.single_signature = True
+    await reports.issue_alone(db, reader, row.id, row.version, version, at, demo=True)
+    hub.single_signature = False
+
+
+async def _review(db: AsyncSession, reviewer: Actor, one: ReadingText, row: Reading, at: datetime) -> None:
+    if one.report and not one.at_night:
+        said = IssueIn(**one.report.model_dump(), comparison=one.compared)
+        await reports.issue(db, reviewer, row.id, row.version, said, at, demo=True)
+    if one.addendum:
+        reviewed = at + 25 * MIN if one.at_night else at
+        await addenda.add(db, reviewer, row.id, row.version, one.addendum, reviewed, demo=True)
+
+
+async def _write_own(database: Database, radiologist: Actor, now: datetime) -> None:
+    """The branch's own report of a study that nobody asked the hub to read."""
+    uid = str(study(OWN_OF).study_uid)
+    async with database.write() as db:
+        await own_reports.claim(db, radiologist, uid, now)
+        page = await own_reports.page(db, radiologist, uid, now)
+        saved = await own_reports.save(db, radiologist, uid, page.draft.version if page.draft else 0, OWN_REPORT, now)
+        await own_reports.sign(db, radiologist, uid, saved.version, now)
 
 
 async def _asked(db: AsyncSession, made: Foundation, one: ReadingText, requester: Actor, at: datetime) -> Reading:

@@ -23,6 +23,7 @@ from telemed.people import service as people
 from telemed.people.english import Departments, departments_en
 from telemed.people.model import HospitalKind, Patient, Staff
 from telemed.reading import (
+    addenda,
     branch_reports,
     clauses,
     from_consultations,
