@@ -42,7 +42,7 @@ export default defineConfig({
             {
               name: 'parts',
               test: /@ant-design\/icons|\/segmented\//,
-              minShareCount: 6,
+              minShareCount: 9,
               priority: 2,
             },
             // What most pages need.
