@@ -206,6 +206,6 @@ async def rostered(world: World, *whom: str) -> None:
         roster = Roster(hospital_id="ruijin", kind=RosterKind.role, subject="radiologist", covers=Covers.always)
         db.add(roster)
         await db.flush()
-        times = {"starts": NOW - timedelta(hours=1), "ends": NOW + timedelta(hours=7)}
+        starts, ends = NOW - timedelta(hours=1), NOW + timedelta(hours=7)
         for n, who in enumerate(whom):
-            db.add(Shift(roster_id=roster.id, staff_id=world.ids[who], place=n + 1, **times))
+            db.add(Shift(roster_id=roster.id, staff_id=world.ids[who], place=n + 1, starts=starts, ends=ends))
