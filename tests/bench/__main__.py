@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench import (
     consult,
+    imaging_corpus,
     imaging_link,
     imaging_open,
     imaging_pixels,
@@ -49,6 +50,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **imaging_link.MEASUREMENTS,
         **imaging_open.MEASUREMENTS,
         **imaging_pixels.MEASUREMENTS,
+        **imaging_corpus.MEASUREMENTS,
     },
     "reading": {**reading_worklist.MEASUREMENTS, **reading_desk.MEASUREMENTS},
 }

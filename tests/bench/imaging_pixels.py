@@ -3,38 +3,27 @@
 A picture that is refused by name is not wrong, and neither is one that pydicom cannot decode (it is counted beside).
 """
 
-import importlib.util
 import io
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
-import pydicom
 from PIL import Image
 from pydicom import Dataset, dcmread
-from pydicom.uid import UID, ExplicitVRBigEndian
+from pydicom.uid import UID
 
 from imaging.charset import TextReading
 from tests.bench.workshop import Measured, Workshop, browsers
 from tests.e2e.viewer.kit import painted
 from tests.e2e.viewer.site import Site, build_page, running_site
+from tests.imaging.corpus import bundled_files, coloured, frames_of, more_files, picture
 from tests.imaging.labelled import BYTES, LABELS, read
 from tests.imaging.made import uid
 from tests.imaging.picture_rules import RULES
-from tests.imaging.rule import TOLERANCE, Array, expected, file_of, picture_of
-
-
-def _folders() -> Iterator[Path]:
-    """Of the files in pydicom, and of those in the package pydicom-data."""
-    yield Path(pydicom.__file__).parent / "data"
-    found = importlib.util.find_spec("data_store")
-    assert found is not None
-    assert found.origin is not None
-    yield Path(found.origin).parent
+from tests.imaging.rule import TOLERANCE, Array, expected, file_of
 
 
 @dataclass(frozen=True)
@@ -85,15 +74,10 @@ def _verdict(picture: Array | None, want: Array | None) -> str:
 
 
 def _corpus() -> Iterator[Case]:
-    for path in sorted(path for folder in _folders() for path in folder.rglob("*") if path.is_file()):
-        try:
-            ds = dcmread(path)
-            frames = int(ds.get("NumberOfFrames") or 1) if ds.get("PixelData") else 0
-        except Exception:
-            continue  # no DICOM, or nothing that anybody could show
-        for frame in sorted({min(1, frames), (frames + 1) // 2, frames} - {0}):
+    for path in bundled_files() + more_files():
+        for frame in frames_of(path):
             yield Case(
-                path.name, _own(dcmread(path), f"{path.name} {path.parent.name} {frame}"), frame, _told(path, frame)
+                path.name, _own(dcmread(path), f"{path.name} {path.parent.name} {frame}"), frame, picture(path, frame)
             )
 
 
@@ -104,27 +88,9 @@ def _own(ds: Dataset, key: str) -> Dataset:
     return ds
 
 
-def _told(path: Path, frame: int) -> Array | None:
-    ds = dcmread(path)
-    if ds.file_meta.get("TransferSyntaxUID") == ExplicitVRBigEndian:
-        # pydicom 3.0 reads palettes of big endian files in the wrong order; the same picture in little endian shows it.
-        for colour in ("Red", "Green", "Blue"):
-            if table := ds.get(f"{colour}PaletteColorLookupTableData"):
-                swapped = np.frombuffer(table, "<u2").byteswap().tobytes()
-                setattr(ds, f"{colour}PaletteColorLookupTableData", swapped)
-    try:
-        return _coloured(picture_of(ds, frame))
-    except Exception:
-        return None
-
-
 def _made() -> Iterator[Case]:
     for rule in RULES:
-        yield Case(rule.name, file_of(rule), rule.frame, _coloured(expected(rule)))
-
-
-def _coloured(picture: Array) -> Array:
-    return np.repeat(picture[..., None], 3, axis=2) if picture.ndim == 2 else picture
+        yield Case(rule.name, file_of(rule), rule.frame, coloured(expected(rule)))
 
 
 def _archive(site: Site, case: Case) -> Array | None:

@@ -127,10 +127,13 @@ class Events:
             self.all.append(event)
             self._more.notify_all()
 
-    async def wait_for(self, kind: str) -> Event:
+    async def wait_for(self, kind: str, source: str = "") -> Event:
+        def them() -> list[Event]:
+            return [each for each in self.all if each.type == kind and source in ("", each.source)]
+
         async with asyncio.timeout(60), self._more:
-            await self._more.wait_for(lambda: any(event.type == kind for event in self.all))
-        return next(event for event in self.all if event.type == kind)
+            await self._more.wait_for(them)
+        return them()[0]
 
 
 async def by_header(request: web.Request) -> Actor | None:

@@ -1,10 +1,15 @@
 """A modality that sends files to the archive over DIMSE."""
 
 from io import BytesIO
+from pathlib import Path
 
 from pydicom import dcmread
-from pynetdicom import AE
+from pydicom.errors import InvalidDicomError
+from pynetdicom import AE, _config
+from pynetdicom.dsutils import split_dataset
 from pynetdicom.sop_class import CTImageStorage, Verification  # type: ignore[attr-defined]
+
+_config.STORE_SEND_CHUNKED_DATASET = True  # a file that is named by its path goes as it is, and is not written anew
 
 
 def send(port: int, *files: bytes, calling: str = "WUXI_CT", called: str = "TELEMED") -> list[int] | None:
@@ -19,3 +24,23 @@ def send(port: int, *files: bytes, calling: str = "WUXI_CT", called: str = "TELE
     statuses += [association.send_c_store(dcmread(BytesIO(file))).Status for file in files]
     association.release()
     return statuses
+
+
+def send_file(port: int, path: Path, calling: str, called: str = "TELEMED") -> int | None:
+    """The status of a file, the bytes of whose data set are sent; None where no peer could send it so."""
+    try:
+        meta, _ = split_dataset(path)
+    except InvalidDicomError:
+        return None
+    needed = ("MediaStorageSOPClassUID", "MediaStorageSOPInstanceUID", "TransferSyntaxUID")
+    if not all(meta.get(keyword) for keyword in needed):
+        return None
+    peer = AE(calling)
+    peer.add_requested_context(meta.MediaStorageSOPClassUID, meta.TransferSyntaxUID)
+    association = peer.associate("127.0.0.1", port, ae_title=called)
+    if not association.is_established or not association.accepted_contexts:
+        association.abort()
+        return None
+    status: int = association.send_c_store(path).Status
+    association.release()
+    return status
