@@ -16,6 +16,7 @@ from imaging.codec.compress import compress, samples_of
 from imaging.codec.decode import Pixels, decode_frame
 from imaging.codec.encode import encode_frame
 from imaging.codec.render import render
+from imaging.codec.source import read_for_frames
 from imaging.errors import Refused
 from imaging.layout import PackedFrame, Ranges
 from imaging.limits import Limits
@@ -28,7 +29,7 @@ def derive(job: Job, limits: Limits) -> None:
         warnings.simplefilter("ignore")
         match job:
             case Render():
-                data_set = dcmread(job.path)
+                data_set = read_for_frames(job.path)
                 picture = render(
                     data_set,
                     decode_frame(data_set, job.frame, limits),
@@ -41,9 +42,9 @@ def derive(job: Job, limits: Limits) -> None:
                 )
                 Path(job.target).write_bytes(picture)
             case Decode():
-                Path(job.target).write_bytes(little_endian(decode_frame(dcmread(job.path), job.frame, limits)))
+                Path(job.target).write_bytes(little_endian(decode_frame(read_for_frames(job.path), job.frame, limits)))
             case Recode():
-                data_set = dcmread(job.path)
+                data_set = read_for_frames(job.path)
                 samples = samples_of(data_set, job.frame, limits)
                 Path(job.target).write_bytes(compress(data_set, samples, job.syntax))
             case Transcode():

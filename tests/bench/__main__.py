@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from tests.bench import (
     consult,
     imaging_corpus,
+    imaging_large,
     imaging_link,
     imaging_open,
     imaging_pixels,
@@ -51,6 +52,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **imaging_open.MEASUREMENTS,
         **imaging_pixels.MEASUREMENTS,
         **imaging_corpus.MEASUREMENTS,
+        **imaging_large.MEASUREMENTS,
     },
     "reading": {**reading_worklist.MEASUREMENTS, **reading_desk.MEASUREMENTS},
 }

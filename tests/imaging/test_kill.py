@@ -3,11 +3,8 @@
 import asyncio
 import json
 import os
-import re
 import signal
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -15,38 +12,12 @@ from aiohttp import ClientSession
 from joserfc.jwk import OKPKey
 
 from imaging.tickets import ticket_for
+from tests.imaging.alone import program
 from tests.imaging.conftest import multipart, until
 from tests.imaging.made import made, uid
 from tests.imaging.packed import Previews, address, frame_of, smooth
 
-PROGRAM = """
-import asyncio, sys
-from pathlib import Path
-from imaging.__main__ import serve
-from imaging.tickets import Keys
-import json
-public = json.loads(sys.argv[2])
-asyncio.run(serve(Keys(lambda: public), Path(sys.argv[1]), "127.0.0.1", 0))
-"""
 TUS = {"Tus-Resumable": "1.0.0"}
-
-
-@asynccontextmanager
-async def program(folder: Path, keys: str) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, str(folder), keys, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(60):
-            line = (await process.stdout.readline()).decode()
-        ready = re.match(r"ready (http://\S+)", line)
-        assert ready, line
-        yield ready[1], process
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-        await process.communicate()
 
 
 async def test_a_killed_server_has_lost_nothing_it_acknowledged(tmp_path: Path) -> None:
