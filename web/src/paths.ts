@@ -48,6 +48,8 @@ export const patterns = {
   /** A branch's own studies, and the own report of one. */
   ownReports: '/reading/own',
   ownReport: '/reading/own/:id',
+  /** The images of the reading that is open in the window which opened this one. */
+  readingImages: '/reading/images',
   reading: '/reading/:id',
   readingMpr: '/reading/:id/mpr',
   readTogether: '/reading/:id/together',
@@ -133,6 +135,7 @@ export const paths = {
   ownReports: () => patterns.ownReports,
   /** By the study's UID. */
   ownReport: (uid: string) => at(patterns.ownReport, uid),
+  readingImages: () => patterns.readingImages,
   reading: (id: string) => at(patterns.reading, id),
   readingMpr: (id: string) => seriesAt(at(patterns.readingMpr, id)),
   readTogether: (id: string) => at(patterns.readTogether, id),

@@ -238,6 +238,11 @@ export const createRouter = () =>
                   lazy: () => reading().then(({ ownReport }) => ownReport()),
                 },
                 {
+                  path: patterns.readingImages,
+                  ErrorBoundary: WholeError,
+                  lazy: () => reading().then(({ images }) => images()),
+                },
+                {
                   path: patterns.reading,
                   ErrorBoundary: WholeError,
                   lazy: () => reading().then(({ one }) => one()),

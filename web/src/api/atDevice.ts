@@ -20,8 +20,13 @@ const OPENED = 'device-opened'
  *  it when whoever opened it leaves: these pages are gone by then. */
 export function openTab(address: string): Window | null {
   const tab = window.open(address, '_blank')
-  if (tab && framed()) window.parent.dispatchEvent(new CustomEvent<Window>(OPENED, { detail: tab }))
+  if (tab) holdAtDevice(tab)
   return tab
+}
+
+/** The same for a window that is open already. */
+export function holdAtDevice(tab: Window): void {
+  if (framed()) window.parent.dispatchEvent(new CustomEvent<Window>(OPENED, { detail: tab }))
 }
 
 /** On the device's own page: the tabs that its frame opens; returns how to stop listening. */

@@ -4,18 +4,28 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRole, useSession } from '../../api/session'
 import { freeFor } from '../../kit/shortcuts'
-import type { Reading } from './queries'
+import { isMine, type Reading } from './queries'
 import { may, type useDeskActs } from './useDeskActs'
 import { useNextAhead } from './useNextAhead'
 
-type Props = { reading: Reading; acts: ReturnType<typeof useDeskActs> }
+type Props = {
+  reading: Reading
+  acts: ReturnType<typeof useDeskActs>
+  /** The images are in a window of their own, which reads ahead for itself. */
+  apart?: boolean
+}
 
-export function NextOne({ reading, acts }: Props) {
-  const { t } = useTranslation()
+/** Whether this person takes the next one after this. */
+export function useReads({ hub_id }: Reading): boolean {
   const { actor } = useSession()
-  const reads = useRole('radiologist') && actor.hospital_id === reading.hub_id
-  useNextAhead(reads)
-  const busyHere = (reading.state === 'claimed' && reading.claim?.mine) || may(reading, 'issue')
+  return useRole('radiologist') && actor.hospital_id === hub_id
+}
+
+export function NextOne({ reading, acts, apart = false }: Props) {
+  const { t } = useTranslation()
+  const reads = useReads(reading)
+  useNextAhead(reads && !apart)
+  const busyHere = isMine(reading) || may(reading, 'issue')
   const next = useRef<(() => void) | null>(null)
   next.current = reads && !busyHere ? acts.next : null
   useEffect(() => {

@@ -12,7 +12,7 @@ import { ShownImages } from '../keyImages/ShownImages'
 import { Addenda } from './Addenda'
 import { Compare } from './Compare'
 import { ComparedWith } from './ComparedWith'
-import type { Reading, Report } from './queries'
+import { isMine, type Reading, type Report } from './queries'
 import { ReportFields } from './ReportFields'
 import { Title } from './ReportHead'
 import { Late, Review } from './Review'
@@ -44,7 +44,7 @@ export function ReportPanel({ reading, caret, sharp }: PanelProps & { sharp: Ref
   const review = useReview(reading)
   const acts = useReportActs(reading, sharp, review.drop)
   const compared = useComparison(reading)
-  const mine = reading.state === 'claimed' && (reading.claim?.mine ?? false)
+  const mine = isMine(reading)
   if (!report) return null
   return (
     <section className={css.report} aria-labelledby="report">

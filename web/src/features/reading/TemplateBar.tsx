@@ -2,11 +2,10 @@
 import { DeleteOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Dropdown, Select } from 'antd'
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Dialog } from '../../kit/Dialog'
-import { isOurs } from '../../kit/shortcuts'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import type { Row } from './queries'
@@ -23,6 +22,7 @@ import {
   templatesQuery,
 } from './templates'
 import type { TextDraft } from './textDraft'
+import { useAltKey } from './useAltKey'
 
 type Props = {
   reading: Pick<Row, 'modality' | 'part'>
@@ -45,7 +45,7 @@ export function TemplateBar({ reading, draft, caret }: Props) {
     if (PARTS.some((part) => text[part].trim())) setAsked(template)
     else apply(template)
   }
-  useKey('t', () => fits && choose(fits))
+  useAltKey('t', () => fits && choose(fits))
   const now = draft.view().doc.template
   const chosen = sorted.find((each) => markOf(each) === now)
   return (
@@ -92,27 +92,13 @@ export function TemplateBar({ reading, draft, caret }: Props) {
   )
 }
 
-/** Alt and a letter, wherever the caret is; by the key's place, as Alt writes other letters on some keyboards. */
-function useKey(letter: string, does: () => void) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const here = event.altKey && !event.ctrlKey && !event.metaKey && !event.repeat
-      if (!here || event.code !== `Key${letter.toUpperCase()}` || !isOurs(event)) return
-      event.preventDefault()
-      does()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  })
-}
-
 function Phrases({ phrases, caret }: { phrases: Phrase[]; caret: RefObject<Caret | null> }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const changes = { 'report-template': '*' } as const
   const keep = useAct({ run: keepPhrase, changes, done: t('reading.template.kept') })
   const drop = useAct({ run: dropPhrase, changes })
-  useKey('p', () => setOpen(true))
+  useAltKey('p', () => setOpen(true))
   const put = (text: string) => {
     setOpen(false)
     caret.current?.insert(text)

@@ -4,6 +4,7 @@ import { WORDS } from './deskWords'
 
 export const list = () => withWords(WORDS, import('./page'))
 export const one = () => withWords(WORDS, import('./onePage'))
+export const images = () => withWords(WORDS, import('./secondScreen/page'))
 export const discrepancies = () => withWords(WORDS, import('./discrepanciesPage'))
 export const ownReports = () => withWords(WORDS, import('./ownListPage'))
 export const ownReport = () => withWords(WORDS, import('./ownPage'))

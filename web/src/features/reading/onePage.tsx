@@ -1,18 +1,12 @@
 /** One reading: its images, and beside them what is asked; whoever has claimed it keeps the claim by working here. */
-import { ArrowLeftOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, type ReactNode, type RefObject, Suspense, useMemo, useRef } from 'react'
+import { lazy, type ReactNode, type RefObject, Suspense, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
-import { useSession } from '../../api/session'
-import { numberOf } from '../../consultation/view'
+import { useParams } from 'react-router'
 import { Countdown } from '../../kit/Countdown'
 import { Loaded } from '../../kit/Loaded'
 import { Notice } from '../../kit/Notice'
-import { useNotices } from '../../kit/notices'
-import { PatientBanner } from '../../kit/PatientBanner'
-import { usePeopleWords } from '../../kit/people'
 import { UnderBar } from '../../kit/Shell'
 import { Bar } from '../../kit/Skeletons'
 import { Theme } from '../../kit/Theme'
@@ -20,22 +14,23 @@ import { paths } from '../../paths'
 import { dark } from '../../theme'
 import type { Cited } from '../../viewer/types'
 import { ofReading } from '../criticalFindings'
-import { hangingFor } from '../studies/hanging'
-import { expectedOf } from '../studies/ofConsultation'
-import StudyPanel from '../studies/StudyPanel'
 import { StudySkeleton } from '../studies/StudySkeleton'
 import { NextOne } from './NextOne'
 import css from './onePage.module.css'
 import { Latest, Past } from './Past'
 import { About } from './Preview'
-import { type Reading, readingQuery } from './queries'
+import { isMine, type Reading, readingQuery } from './queries'
+import { ReadingImages } from './ReadingImages'
 import { ReportPanel } from './Report'
 import { useKeyImage } from './reportDraft'
 import type { Caret } from './SlotText'
+import { ApartBar, Blocked } from './secondScreen/ApartBar'
+import { imagesWindow } from './secondScreen/imagesWindow'
+import { useApart } from './secondScreen/useApart'
 import { TogetherLink } from './together/TogetherLink'
 import { may, useDeskActs } from './useDeskActs'
 import { useKeptClaim } from './useKeptClaim'
-import { useReadingStudies } from './useReadingStudies'
+import { Back, Whose } from './Whose'
 import { beganAt, useReadingWords } from './words'
 
 const Critical = lazy(ofReading)
@@ -75,84 +70,68 @@ function Gone({ id, said }: { id: string; said: ReactNode }) {
 
 function One({ reading }: { reading: Reading }) {
   const { t } = useTranslation()
-  const { demo } = useSession()
-  const { apart: bell } = useNotices()
-  const { hospital } = usePeopleWords()
-  const { identity } = reading
   const caret = useRef<Caret | null>(null)
   const sharp = useRef(false)
+  const onCite = useCite(reading, caret)
+  const onKeyImage = useKeyImage(reading)
+  const images = useApart(reading, { onCite, onKeyImage, sharp })
+  const apart = images.at === 'apart'
   return (
     <main className={css.page}>
-      <PatientBanner
-        patient={{
-          ...identity,
-          number: numberOf(identity),
-          place: { ...identity, hospital: hospital(identity.hospital_id) },
-        }}
-        extra={
-          <span className={css.extra}>
-            {demo && <span className={css.demo}>{t('app.demo')}</span>}
-            <Link className="target" to={paths.readings()}>
-              <ArrowLeftOutlined aria-hidden /> {t('reading.back')}
-            </Link>
-            {bell}
-          </span>
-        }
-      />
-      <div className={css.split}>
-        <Images {...{ reading, caret, sharp }} />
-        <Aside {...{ reading, caret, sharp }} />
+      <Whose identity={reading.identity}>
+        <Back to={paths.readings()}>{t('reading.back')}</Back>
+      </Whose>
+      {images.at === 'blocked' && <Blocked />}
+      {apart && <ApartBar reading={reading.id} state={images} />}
+      <div className={apart ? css.alone : css.split}>
+        {!apart && (
+          <div className={css.images}>
+            <ReadingImages
+              {...{ reading, onCite, onKeyImage }}
+              onPopOut={() => imagesWindow.open()}
+              onSharp={(now) => {
+                sharp.current = now
+              }}
+            />
+          </div>
+        )}
+        <Aside {...{ reading, caret, sharp, apart }} />
       </div>
     </main>
   )
 }
 
-type PartProps = {
-  reading: Reading
-  caret: RefObject<Caret | null>
-  /** Whether all pictures on the screen have come, in their full quality. */
-  sharp: RefObject<boolean>
-}
-
-function Images({ reading, caret, sharp }: PartProps) {
+/** Writes a measurement where the caret is; undefined unless this person has it claimed. */
+function useCite(reading: Reading, caret: RefObject<Caret | null>) {
   const { t } = useTranslation()
-  const { identity } = reading
-  const studies = useReadingStudies(reading)
-  const patient = useMemo(() => expectedOf(identity), [identity])
-  const onKeyImage = useKeyImage(reading)
-  const mpr = useMemo(() => ({ to: paths.readingMpr(reading.id), apart: true }), [reading.id])
-  const writing = reading.state === 'claimed' && (reading.claim?.mine ?? false)
   const cite = ({ text, seriesNumber, position, prior }: Cited) => {
     const of = prior === null ? '' : `${t('viewer.prior')} ${prior} `
     const series = `${of}${seriesNumber === null ? '' : `Se${seriesNumber} `}`
     const cited = t('reading.report.cited', { text, series, position: String(position) })
     caret.current?.insert(cited, true)
   }
-  return (
-    <div className={css.images}>
-      <StudyPanel
-        studies={studies}
-        expected={patient}
-        keysAtOnce
-        hanging={hangingFor(reading.modality, studies.length > 1)}
-        onCite={writing ? cite : undefined}
-        onKeyImage={onKeyImage}
-        mpr={mpr}
-        onSharp={(now) => {
-          sharp.current = now
-        }}
-      />
-    </div>
-  )
+  return isMine(reading) ? cite : undefined
 }
 
-function Aside({ reading, caret, sharp }: PartProps) {
+type AsideProps = {
+  reading: Reading
+  caret: RefObject<Caret | null>
+  /** Whether all pictures on the screen have come, in their full quality. */
+  sharp: RefObject<boolean>
+  /** The images are in a window of their own: this has the whole width. */
+  apart: boolean
+}
+
+function Aside({ reading, caret, sharp, apart }: AsideProps) {
   const { t } = useTranslation()
   const words = useReadingWords()
   const acts = useDeskActs()
   const { lost } = useKeptClaim(reading)
   return (
-    <aside className={css.aside} aria-label={t('reading.question')}>
+    <aside
+      className={apart ? `${css.aside} ${css.wide}` : css.aside}
+      aria-label={t('reading.question')}
+    >
       <header className={css.head}>
         <b>{words.state(reading)}</b>
         <span className="secondary">{words.claim(reading)}</span>
@@ -162,13 +141,15 @@ function Aside({ reading, caret, sharp }: PartProps) {
       </header>
       {lost && <Notice tone="urgent">{lost}</Notice>}
       {reading.recalled && <Notice tone="stat">{t('reading.recalled')}</Notice>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard */}
-      <section className={css.asked} tabIndex={0} aria-label={t('reading.question')}>
-        <About row={reading} compared={reading.report !== null} />
-        <Latest reading={reading} />
-        <Past id={reading.id} />
-      </section>
-      <ReportPanel {...{ reading, caret, sharp }} />
+      <div className={css.both}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard */}
+        <section className={css.asked} tabIndex={0} aria-label={t('reading.question')}>
+          <About row={reading} compared={reading.report !== null} />
+          <Latest reading={reading} />
+          <Past id={reading.id} />
+        </section>
+        <ReportPanel {...{ reading, caret, sharp }} />
+      </div>
       <footer className={css.foot}>
         {may(reading, 'claim') && (
           <Button type="primary" loading={acts.busy} onClick={() => acts.open(reading)}>
@@ -192,7 +173,7 @@ function Aside({ reading, caret, sharp }: PartProps) {
         {may(reading, 'withdraw') && (
           <Button onClick={() => acts.withdraw(reading)}>{t('reading.withdraw')}…</Button>
         )}
-        <NextOne reading={reading} acts={acts} />
+        <NextOne {...{ reading, acts, apart }} />
         <TogetherLink id={reading.id} />
         <Suspense fallback={null}>
           <Critical reading={reading} />

@@ -1,14 +1,9 @@
 /** 本院报告: a study of one's own hospital, and beside it its report, written as the hub writes its own. */
-import { ArrowLeftOutlined } from '@ant-design/icons'
 import { type RefObject, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
-import { useSession } from '../../api/session'
-import { numberOf } from '../../consultation/view'
+import { useParams } from 'react-router'
 import { useFormat } from '../../i18n/format'
 import { Loaded } from '../../kit/Loaded'
-import { useNotices } from '../../kit/notices'
-import { PatientBanner } from '../../kit/PatientBanner'
 import { usePeopleWords } from '../../kit/people'
 import { UnderBar } from '../../kit/Shell'
 import { Bar } from '../../kit/Skeletons'
@@ -25,6 +20,7 @@ import { OwnReportPanel } from './OwnReport'
 import css from './onePage.module.css'
 import { type OwnPage, ownReportQuery } from './own'
 import type { Caret } from './SlotText'
+import { Back, Whose } from './Whose'
 
 export function Component() {
   const { t } = useTranslation()
@@ -54,30 +50,14 @@ export function Component() {
 
 function One({ page }: { page: OwnPage }) {
   const { t } = useTranslation()
-  const { demo } = useSession()
-  const { apart: bell } = useNotices()
-  const { hospital } = usePeopleWords()
   const { identity } = page
   const caret = useRef<Caret | null>(null)
   const sharp = useRef(false)
   return (
     <main className={css.page}>
-      <PatientBanner
-        patient={{
-          ...identity,
-          number: numberOf(identity),
-          place: { ...identity, hospital: hospital(identity.hospital_id) },
-        }}
-        extra={
-          <span className={css.extra}>
-            {demo && <span className={css.demo}>{t('app.demo')}</span>}
-            <Link className="target" to={paths.ownReports()}>
-              <ArrowLeftOutlined aria-hidden /> {t('reading.own.list')}
-            </Link>
-            {bell}
-          </span>
-        }
-      />
+      <Whose identity={identity}>
+        <Back to={paths.ownReports()}>{t('reading.own.list')}</Back>
+      </Whose>
       <div className={css.split}>
         <Images {...{ page, caret, sharp }} />
         <aside className={css.aside} aria-label={t('reading.own.title')}>

@@ -21,6 +21,10 @@ export type Asked = {
   q?: string
 }
 
+/** Whether whoever looks has it claimed. */
+export const isMine = ({ state, claim }: Pick<Row, 'state' | 'claim'>): boolean =>
+  state === 'claimed' && (claim?.mine ?? false)
+
 export const readingsQuery = (asked: Asked) =>
   infiniteQueryOptions({
     queryKey: ['readings', asked],

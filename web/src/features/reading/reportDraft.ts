@@ -8,7 +8,7 @@ import type { TypedFields } from '../../kit/draft/merge'
 import { draftOn, useOpened } from '../../kit/draft/useDraft'
 import type { KeyImage } from '../../viewer/types'
 import type { Image } from '../keyImages/image'
-import { type Reading, type Report, type ReportText, saveReport } from './queries'
+import { isMine, type Reading, type Report, type ReportText, saveReport } from './queries'
 
 export type ReportDraft = Draft<Report>
 export const PARTS = ['technique', 'findings', 'impression'] as const
@@ -75,6 +75,6 @@ export function useKeyImage(reading: Reading): ((painted: KeyImage) => Promise<v
     },
     [draft],
   )
-  const mine = reading.state === 'claimed' && (reading.claim?.mine ?? false)
+  const mine = isMine(reading)
   return draft && mine ? keep : undefined
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePeopleWords } from '../../kit/people'
-import { claim, type Reading } from './queries'
+import { claim, isMine, type Reading } from './queries'
 
 /** Well within the ten minutes after which an idle claim lapses, and seldom enough not to be felt. */
 const EVERY_MS = 60_000
@@ -11,7 +11,7 @@ const SIGNS = ['pointerdown', 'keydown', 'wheel'] as const
 export function useKeptClaim(reading: Reading): { lost: string | null } {
   const { t } = useTranslation()
   const { named } = usePeopleWords()
-  const mine = reading.state === 'claimed' && (reading.claim?.mine ?? false)
+  const mine = isMine(reading)
   const had = useRef(false)
   if (mine) had.current = true
   useBeat(mine, () => claim(reading.id))

@@ -41,6 +41,8 @@ type KeysProps = {
   keyImages?: boolean
   /** Marks may be saved. */
   saves?: boolean
+  /** The key that moves the images to a window of their own and back. */
+  popOut?: string | undefined
 }
 
 export function ViewerKeys({
@@ -48,10 +50,11 @@ export function ViewerKeys({
   several = false,
   keyImages = false,
   saves = false,
+  popOut,
 }: KeysProps) {
   return (
     <Suspense fallback={null}>
-      <Keys {...{ cites, several, keyImages, saves }} />
+      <Keys {...{ cites, several, keyImages, saves, popOut }} />
     </Suspense>
   )
 }

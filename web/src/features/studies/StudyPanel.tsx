@@ -42,6 +42,8 @@ export type StudyPanelProps = {
   /** Takes the last measurement on the image, to be written elsewhere. */
   onCite?: ((cited: Cited) => void) | undefined
   onPopOut?: (() => void) | undefined
+  /** What moves the images to a window of their own and back, if a key of the page does. */
+  popOutKey?: string | undefined
   /** Whether every picture on the screen has come, in its full quality. */
   onSharp?: ((sharp: boolean) => void) | undefined
   /** The page has one for the planes through a series. */
@@ -154,16 +156,14 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
       {/* Its tools are of pictures. */}
       {!ecg.shown && (
         <Toolbar
-          opened={opened}
-          status={status}
-          playing={playing}
-          presentations={presentations}
+          {...{ opened, status, playing, presentations }}
           layout={several && <LayoutMenu views={views} />}
           mpr={props.mpr}
           onTouch={shared.onTouch}
           onKeyImage={take && (() => void take())}
           saving={saving}
           onPopOut={props.onPopOut}
+          popOutKey={props.popOutKey}
           onHelp={onHelp ? undefined : () => setHelp(true)}
         />
       )}
@@ -184,6 +184,7 @@ function Panel({ studies, expected, gone, lost, onShown, sharing, onHelp, ...pro
       <SeriesStrip found={found} shown={status} ecg={ecg.shown} opening={opening} onOpen={open} />
       <KeyHelp
         {...{ several, open: help, cites: !!props.onCite, keyImages: !!take, saves: !!saving.save }}
+        popOut={props.popOutKey}
         onClose={() => setHelp(false)}
       />
     </section>

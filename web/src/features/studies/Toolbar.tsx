@@ -51,6 +51,7 @@ type Props = {
   onKeyImage: (() => void) | undefined
   saving: Saving
   onPopOut: (() => void) | undefined
+  popOutKey: string | undefined
   /** Absent if the page shows the keys itself. */
   onHelp: (() => void) | undefined
 }
@@ -67,6 +68,7 @@ export function Toolbar({
   onKeyImage,
   saving,
   onPopOut,
+  popOutKey,
   onHelp,
 }: Props) {
   const { t } = useTranslation()
@@ -126,6 +128,7 @@ export function Toolbar({
           icon={<ExportOutlined aria-hidden />}
           word={t('viewer.pop_out')}
           minor
+          {...(popOutKey ? { shortcut: popOutKey } : {})}
           onClick={onPopOut}
         />
       )}

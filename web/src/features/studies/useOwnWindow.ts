@@ -1,16 +1,11 @@
 /** The images in a window of their own, in step with the room's page that opened it. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { changeLanguage, language } from '../../i18n'
-import { newId } from '../../id'
 import { Remote } from '../../viewer/remote'
 import type { KeyImage } from '../../viewer/types'
+import { Handed } from './handed'
 import { type FromRoom, type FromWindow, lineOf, type Together } from './ownWindow'
 import type { Sharing } from './sharing'
-
-/** A room's page that does not answer for this long is taken to be gone. */
-const ANSWERS_WITHIN = 10_000
-
-type Answer = { kept: () => void; lost: () => void }
 
 export type OwnWindow = {
   /** Null while no room's page answers; then the window is used alone. */
@@ -22,7 +17,7 @@ export function useOwnWindow(consultation: string, on: boolean): OwnWindow {
   const [together, setTogether] = useState<Together | null>(null)
   const remote = useMemo(() => new Remote(), [])
   const say = useRef<(message: FromWindow) => void>(() => undefined)
-  const answers = useRef(new Map<string, Answer>())
+  const [handed] = useState(() => new Handed())
   useEffect(() => () => remote.dispose(), [remote])
 
   useEffect(() => {
@@ -35,7 +30,7 @@ export function useOwnWindow(consultation: string, on: boolean): OwnWindow {
       else if (data.t === 'pointer') remote.pointer(data.d)
       else if (data.t === 'marks') remote.marks(data.d)
       else if (data.t === 'unmark') remote.gone(data.d)
-      else if (data.t === 'kept') answers.current.get(data.id)?.[data.ok ? 'kept' : 'lost']()
+      else if (data.t === 'kept') handed.answered(data.id, data.ok)
       else if (data.t === 'gone') {
         setTogether(null)
         if (data.ended) window.close()
@@ -52,7 +47,7 @@ export function useOwnWindow(consultation: string, on: boolean): OwnWindow {
       say.current = () => undefined
       line.close()
     }
-  }, [consultation, on, remote])
+  }, [consultation, on, remote, handed])
 
   return useMemo<OwnWindow>(() => {
     if (!together) return { sharing: null, onKeyImage: undefined }
@@ -76,18 +71,7 @@ export function useOwnWindow(consultation: string, on: boolean): OwnWindow {
       },
     }
     const ask = (image: KeyImage) =>
-      new Promise<void>((resolve, reject) => {
-        const id = newId()
-        const settled = (then: () => void) => () => {
-          clearTimeout(timer)
-          answers.current.delete(id)
-          then()
-        }
-        const lost = settled(() => reject(new Error('not kept')))
-        const timer = setTimeout(lost, ANSWERS_WITHIN)
-        answers.current.set(id, { kept: settled(resolve), lost })
-        say.current({ t: 'keyImage', id, d: image })
-      })
+      handed.over((id) => say.current({ t: 'keyImage', id, d: image }))
     return { sharing, onKeyImage: keyImages ? ask : undefined }
-  }, [together, remote])
+  }, [together, remote, handed])
 }

@@ -96,13 +96,13 @@ function useLink(all: readonly Seen[], on: boolean) {
   return { step }
 }
 
-/** A tool that is chosen is there in every viewport. */
+/** A tool that is chosen is there in every other viewport; where it was chosen it may be newer than what was drawn. */
 function useSameTool(all: readonly Seen[], at: number): void {
   const tool = all[at]?.status.tool
   useEffect(() => {
-    for (const { opened } of all)
-      if (tool && opened && opened.viewer.tool !== tool) opened.viewer.setTool(tool)
-  }, [all, tool])
+    for (const [i, { opened }] of all.entries())
+      if (i !== at && tool && opened && opened.viewer.tool !== tool) opened.viewer.setTool(tool)
+  }, [all, at, tool])
 }
 
 /** In the others stands where the slice of the one that is used cuts them. */

@@ -3,12 +3,14 @@ import { reading } from './reading'
 import { reading_desk } from './readingDesk'
 import { reading_flagged } from './readingFlagged'
 import { reading_past } from './readingPast'
+import { reading_screen } from './readingScreen'
 
 export const desk = {
   reading,
   reading_desk,
   reading_flagged,
   reading_past,
+  reading_screen,
   admin_problem: {
     asks_for_readings: 'The requesting doctors and the experts who take part ask for it.',
     branch_report_missing:

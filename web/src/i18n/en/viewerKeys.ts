@@ -43,6 +43,7 @@ export const viewer_keys = {
   cite: 'Write the chosen or the last measurement into the report',
   layout: 'Next layout',
   link: 'Link or unlink windows',
+  popOut: 'Images to a window of their own, and back',
   help: 'Shortcuts',
   mouse: 'Wheel: slices. Ctrl + wheel: zoom. Middle button: pan. Right button: zoom.',
 } satisfies Filled<typeof zh>

@@ -3,12 +3,14 @@ import { reading } from './reading'
 import { reading_desk } from './readingDesk'
 import { reading_flagged } from './readingFlagged'
 import { reading_past } from './readingPast'
+import { reading_screen } from './readingScreen'
 
 export const desk = {
   reading,
   reading_desk,
   reading_flagged,
   reading_past,
+  reading_screen,
   admin_problem: {
     asks_for_readings: '由申请医师、主会诊专家或参加会诊的专家提出。',
     branch_report_missing: '分院报告尚未提交，不能提交审核。请等待，或退回分院。',

@@ -9,6 +9,7 @@ import { reading } from './reading'
 import { reading_desk } from './readingDesk'
 import { reading_flagged } from './readingFlagged'
 import { reading_past } from './readingPast'
+import { reading_screen } from './readingScreen'
 import { readings_of } from './readingsOf'
 import { requests } from './requests'
 import { rest } from './rest'
@@ -28,6 +29,7 @@ export const zh = {
   reading_desk,
   reading_flagged,
   reading_past,
+  reading_screen,
   readings_of,
   critical,
   ecg,

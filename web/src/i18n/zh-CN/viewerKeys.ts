@@ -40,6 +40,7 @@ export const viewer_keys = {
   cite: '选中的或最后一条测量写入报告',
   layout: '切换布局',
   link: '联动、取消联动',
+  popOut: '影像移到独立窗口，或放回',
   help: '快捷键',
   mouse: '滚轮翻层；Ctrl + 滚轮缩放；中键平移；右键缩放。',
 } as const

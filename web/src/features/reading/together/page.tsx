@@ -8,12 +8,8 @@ import type { Problem } from '../../../api/problem'
 import { useSession } from '../../../api/session'
 import type { Call, CallState } from '../../../call'
 import { whenCalledAway } from '../../../consultation/calledAway'
-import { numberOf } from '../../../consultation/view'
 import { Loaded } from '../../../kit/Loaded'
 import { Notice } from '../../../kit/Notice'
-import { useNotices } from '../../../kit/notices'
-import { PatientBanner } from '../../../kit/PatientBanner'
-import { usePeopleWords } from '../../../kit/people'
 import { useProblemText } from '../../../kit/problemText'
 import { UnderBar } from '../../../kit/Shell'
 import { Bar, Busy } from '../../../kit/Skeletons'
@@ -32,6 +28,7 @@ import { StudySkeleton } from '../../studies/StudySkeleton'
 import pageCss from '../onePage.module.css'
 import { type Reading, readingQuery } from '../queries'
 import { useReadingStudies } from '../useReadingStudies'
+import { Whose } from '../Whose'
 import { Aside } from './Aside'
 import { togetherQuery } from './queries'
 import css from './together.module.css'
@@ -98,7 +95,7 @@ function Visited({ reading, visit }: { reading: Reading; visit: Visit }) {
   const ended = state?.phase === 'ended' ? state.end : null
   return (
     <main className={pageCss.page} aria-label={t('reading.together.title')}>
-      <Whose reading={reading} />
+      <Whose identity={reading.identity} />
       {ended ? (
         <Out
           reading={reading}
@@ -114,28 +111,6 @@ function Visited({ reading, visit }: { reading: Reading; visit: Visit }) {
         </p>
       )}
     </main>
-  )
-}
-
-function Whose({ reading: { identity } }: { reading: Reading }) {
-  const { t } = useTranslation()
-  const { demo } = useSession()
-  const { apart: bell } = useNotices()
-  const { hospital } = usePeopleWords()
-  return (
-    <PatientBanner
-      patient={{
-        ...identity,
-        number: numberOf(identity),
-        place: { ...identity, hospital: hospital(identity.hospital_id) },
-      }}
-      extra={
-        <span className={pageCss.extra}>
-          {demo && <span className={pageCss.demo}>{t('app.demo')}</span>}
-          {bell}
-        </span>
-      }
-    />
   )
 }
 
