@@ -59,7 +59,7 @@ test('the export has the words of this page', async () => {
   const all: Record<string, object> = {}
   for (const each of ['en', 'zh-CN'] as const) {
     changeLanguage(each)
-    await expect.poll(language).toBe(each)
+    await expect.poll(language, { timeout: 30_000 }).toBe(each)
     all[each] = exported(i18next.getResourceBundle(each, 'translation'))
   }
   await expect(`${JSON.stringify(all, null, 1)}\n`).toMatchFileSnapshot(
