@@ -6,11 +6,36 @@ from typing import Any
 from playwright.sync_api import Page, Response, Route, expect
 
 from tests.e2e.conftest import Arrive, Person
+from tests.e2e.still import settled
 
 COLOURS = """(plane) => {
     const canvas = document.querySelector(`[data-plane=${plane}] canvas`)
     const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
     return new Set(new Uint32Array(data.buffer)).size
+}"""
+SMALL = """(plane) => {
+    const canvas = document.querySelector(`[data-plane=${plane}] canvas`)
+    const small = Object.assign(document.createElement('canvas'), {width: 16, height: 16})
+    const context = small.getContext('2d')
+    context.imageSmoothingQuality = 'high'
+    context.drawImage(canvas, 0, 0, 16, 16)
+    return [...context.getImageData(0, 0, 16, 16).data].filter((_, at) => at % 4 === 0)
+}"""
+KEEP_CONTEXTS = """(() => {
+    window.contexts = []
+    for (const {prototype} of [HTMLCanvasElement, OffscreenCanvas]) {
+        const get = prototype.getContext
+        prototype.getContext = function (kind, ...more) {
+            const context = get.call(this, kind, ...more)
+            if (context && kind.startsWith('webgl')) window.contexts.push(context)
+            return context
+        }
+    }
+})()"""
+LOSE = """() => {
+    const living = window.contexts.map((each) => each.getExtension('WEBGL_lose_context')).filter(Boolean)
+    for (const each of living) each.loseContext()
+    return living.length
 }"""
 LARGE = 1_000_000
 """Bytes of a script; only Cornerstone3D is as large."""
@@ -70,6 +95,39 @@ def test_a_ct_is_seen_in_three_planes_which_the_images_page_did_not_load(arrive:
         me.shot("mpr_keys", language)
         me.page.keyboard.press("Escape")
         assert me.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_reading_is_seen_in_three_planes_also_when_the_graphics_processor_gives_up(arrive: Arrive) -> None:
+    me = arrive("radiologist")
+    me.context.add_init_script(KEEP_CONTEXTS)
+    rows = me.context.request.get("/api/readings?show=to_read").json()["items"]
+    reading = next(each for each in rows if each["modality"] == "CT" and "主动脉" in each["examination"])
+    me.page.goto(f"/reading/{reading['id']}")
+    with me.page.expect_popup() as beside:  # what is written on the reading's page stays
+        me.page.get_by_role("link", name="多平面重建").click()
+    page = beside.value
+    expect(page.locator("[data-painter=gpu]")).to_be_visible(timeout=120_000)
+    assert f"/reading/{reading['id']}/mpr" in page.url
+    for name in ("axial", "coronal", "sagittal"):
+        page.wait_for_function(f"() => ({COLOURS})('{name}') > 20")
+    page.keyboard.press("ArrowDown")
+    slice_ = plane(page, "axial").get_attribute("data-slice")
+    settled(page)
+    before = {name: page.evaluate(SMALL, name) for name in ("axial", "coronal", "sagittal")}
+
+    assert page.evaluate(LOSE) > 0
+    expect(page.locator("[data-painter=cpu]")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="显卡中断了绘制，已改由处理器绘制")).to_be_visible()
+    for name, was in before.items():
+        page.wait_for_function(f"() => ({COLOURS})('{name}') > 20")
+        off = [abs(now - then) for now, then in zip(page.evaluate(SMALL, name), was, strict=True)]
+        assert sum(off) / len(off) < 4, name
+    assert plane(page, "axial").get_attribute("data-slice") == slice_
+    me.shot("mpr_lost")
+    page.keyboard.press("ArrowDown")
+    expect(plane(page, "axial")).not_to_have_attribute("data-slice", slice_ or "")
+    page.keyboard.press("Backspace")
+    page.wait_for_url(f"**/reading/{reading['id']}")
 
 
 def test_a_volume_with_a_slice_missing_is_not_shown(arrive: Arrive) -> None:

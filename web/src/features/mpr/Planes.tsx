@@ -1,7 +1,7 @@
 /** Three planes through a volume with their tools; the keys work wherever the focus is on them. */
 import { type KeyboardEvent, useEffect, useReducer, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { painterFor } from '../../viewer/mpr/choose'
+import { painterFor, type Take } from '../../viewer/mpr/choose'
 import { actionOf } from '../../viewer/mpr/keys'
 import type { Hosts, Painter } from '../../viewer/mpr/painter'
 import { DIRECTIONS, planesOf } from '../../viewer/mpr/planes'
@@ -20,7 +20,7 @@ export function Planes({ volume, study, onBack }: Props) {
   const [state, act] = useReducer(changed, volume, initial)
   const [help, setHelp] = useState(false)
   const hosts = useRef<Partial<Hosts>>({})
-  const painter = usePainter(volume, hosts.current)
+  const { painter, lost } = usePainter(volume, hosts.current)
 
   const onKeyDown = (event: KeyboardEvent) => {
     // The slider and the menus have keys of their own.
@@ -52,7 +52,7 @@ export function Planes({ volume, study, onBack }: Props) {
         <span>{t('mpr.note')}</span>
         {volume.lossy && <b>{t('viewer.lossy')}</b>}
         <span className="push" />
-        {painter && <span>{t(`mpr.painter.${painter.kind}`)}</span>}
+        <span role="status">{painter && t(`mpr.painter.${lost ? 'lost' : painter.kind}`)}</span>
       </p>
       <Summary state={state} />
       <MprKeys open={help} onClose={() => setHelp(false)} />
@@ -60,17 +60,19 @@ export function Planes({ volume, study, onBack }: Props) {
   )
 }
 
+type Painting = { painter: Painter | null; lost: boolean }
+
 /** Painted by the processor from the moment on in which the graphics processor forgets the volume. */
-function usePainter(volume: Volume, hosts: Partial<Hosts>): Painter | null {
-  const [painter, setPainter] = useState<Painter | null>(null)
+function usePainter(volume: Volume, hosts: Partial<Hosts>): Painting {
+  const [painting, setPainting] = useState<Painting>({ painter: null, lost: false })
   useEffect(() => {
     let ended = false
     let now: Painter | null = null
-    const take = (found: Painter) => {
+    const take: Take = (found, lost) => {
       now?.dispose()
       now = found
       if (ended) found.dispose()
-      else setPainter(found)
+      else setPainting({ painter: found, lost })
     }
     void painterFor(volume, hosts as Hosts, take)
     return () => {
@@ -78,7 +80,7 @@ function usePainter(volume: Volume, hosts: Partial<Hosts>): Painter | null {
       now?.dispose()
     }
   }, [volume, hosts])
-  return painter
+  return painting
 }
 
 /** What the active plane shows, for who does not see it. */

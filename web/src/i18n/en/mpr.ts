@@ -36,7 +36,11 @@ export const mpr = {
   plane: '{{plane}} reconstruction, press ? for keys',
   reconstructed: 'Reconstructed',
   note: 'Interpolated from the slices, not pixels as acquired; measure and diagnose on the original slices',
-  painter: { gpu: 'Painted with WebGL', cpu: 'Painted without WebGL' },
+  painter: {
+    gpu: 'Painted with WebGL',
+    cpu: 'Painted without WebGL',
+    lost: 'The graphics processor gave up; painted without WebGL now: same images, slower scrolling',
+  },
   one_slice: 'One slice, {{mm}} mm',
   slab_of: '{{projection}} {{mm}} mm ({{n}} slices)',
   single: 'one slice',

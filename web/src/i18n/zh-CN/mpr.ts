@@ -31,7 +31,11 @@ export const mpr = {
   plane: '{{plane}}重建，按 ? 查看快捷键',
   reconstructed: '重建图像',
   note: '由断层插值得到，并非采集的原始像素；测量与诊断以原始断层为准',
-  painter: { gpu: 'WebGL 绘制', cpu: '处理器绘制（无 WebGL）' },
+  painter: {
+    gpu: 'WebGL 绘制',
+    cpu: '处理器绘制（无 WebGL）',
+    lost: '显卡中断了绘制，已改由处理器绘制；图像不变，翻动会慢一些',
+  },
   one_slice: '单层 {{mm}} mm',
   slab_of: '{{projection}} {{mm}} mm（{{n}} 层）',
   single: '单层',

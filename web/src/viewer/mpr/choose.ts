@@ -3,22 +3,20 @@ import { cpuPainter } from './cpu'
 import type { Hosts, Painter } from './painter'
 import type { Volume } from './volume'
 
+export type Take = (painter: Painter, lost: boolean) => void
+
 /**
- * `take` gets the painter. Without WebGL 2, where its textures are too small for the volume or Cornerstone3D fails, it
+ * `take` gets the painter, and whether the graphics processor was lost before it. Without WebGL 2, where its textures are too small for the volume or Cornerstone3D fails, it
  * is the processor; and again when the graphics processor loses what it holds, because its pictures would stand still.
  */
-export async function painterFor(
-  volume: Volume,
-  hosts: Hosts,
-  take: (painter: Painter) => void,
-): Promise<void> {
-  const plain = () => take(cpuPainter(volume, hosts))
-  if (!graphicsFor(volume)) return plain()
+export async function painterFor(volume: Volume, hosts: Hosts, take: Take): Promise<void> {
+  const plain = (lost: boolean) => take(cpuPainter(volume, hosts), lost)
+  if (!graphicsFor(volume)) return plain(false)
   try {
     const { gpuPainter } = await import('./gpu')
-    take(await gpuPainter(volume, hosts, plain))
+    take(await gpuPainter(volume, hosts, () => plain(true)), false)
   } catch {
-    plain()
+    plain(false)
   }
 }
 

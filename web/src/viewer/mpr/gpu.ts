@@ -42,13 +42,15 @@ export async function gpuPainter(
   })
   const id = `mpr-${++last}`
   const engine = new RenderingEngine(id)
+  const own = within(hosts)
   const dispose = () => {
     eventTarget.removeEventListener(Enums.Events.WEBGL_CONTEXT_LOST, onLost)
     engine.destroy()
     cache.purgeCache()
+    for (const direction of DIRECTIONS) own[direction].remove()
   }
   try {
-    const viewports = await filled(engine, id, volume, hosts)
+    const viewports = await filled(engine, id, volume, own)
     eventTarget.addEventListener(Enums.Events.WEBGL_CONTEXT_LOST, onLost)
     return {
       kind: 'gpu',
@@ -63,6 +65,17 @@ export async function gpuPainter(
     dispose()
     throw error
   }
+}
+
+/** Elements of its own, because Cornerstone3D neither leaves alone nor takes away what is in those it was given. */
+function within(hosts: Hosts): Hosts {
+  const own = (direction: (typeof DIRECTIONS)[number]) => {
+    const element = document.createElement('div')
+    element.style.width = element.style.height = '100%'
+    hosts[direction].append(element)
+    return element
+  }
+  return { axial: own('axial'), coronal: own('coronal'), sagittal: own('sagittal') }
 }
 
 async function filled(engine: RenderingEngine, id: string, volume: Volume, hosts: Hosts) {
