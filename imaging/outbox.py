@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select, update
 from uuid_utils.compat import uuid7
 
 from imaging.index.database import Index
-from imaging.index.model import OWES_NEWS, Mark, OutboxRow, Sequence, Series, Study
+from imaging.index.model import OWES_NEWS, Instance, Mark, OutboxRow, Sequence, Series, Study
 from imaging.supervise import Trouble
 
 log = logging.getLogger(__name__)
@@ -132,6 +132,7 @@ def describe(session: Session, study: Study) -> dict[str, object]:
         "AccessionNumber": study.accession_number,
         "StudyDescription": study.description,
         "ModalitiesInStudy": sorted(modality for modality in modalities if modality),
+        "Laterality": _laterality(session, study),
         "series_count": study.series_count - session.exec(made).one(),
         "instance_count": study.received,
         "declared_count": study.declared,
@@ -141,6 +142,15 @@ def describe(session: Session, study: Study) -> dict[str, object]:
         "charset_label": study.charset_label,
         "hidden": study.hidden,
     }
+
+
+def _laterality(session: Session, study: Study) -> str:
+    """The side of a paired part that all its images are of: R, L, or B for both; empty where none says."""
+    of_study = Series.study == study.id, col(Series.made).is_(False)
+    of_series = select(Series.laterality).where(*of_study)
+    of_images = select(Instance.laterality).join(Series, col(Series.id) == Instance.series).where(*of_study)
+    said = {*session.exec(of_series.distinct()), *session.exec(of_images.distinct())} & {"R", "L", "B"}
+    return "B" if len(said) > 1 else "".join(said)
 
 
 class Outbox:

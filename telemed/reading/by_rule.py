@@ -148,6 +148,6 @@ async def _outcome(
         urgency=rule.urgency,
         purpose=rule.purpose,
         part=parts[0] if parts else rule.part,
-        side=sides.side_of(view.description),
+        side=sides.side_of(view.description, view.laterality),
         question=rule.question,
     )

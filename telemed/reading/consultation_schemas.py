@@ -26,13 +26,15 @@ class ConsultationReadingIn(Input):
 
 
 class AskableStudy(Model):
-    """A study of the consultation that is not being read for this hub now. `part` and `side`: what its name says."""
+    """A study of the consultation that is not being read for this hub now. `part` and `side`: what its name says,
+    and of the side else its images."""
 
     study_uid: str
     description: str
     modalities: list[str]
     taken_at: datetime | None
     part: Part | None
+    side: Side
 
 
 class OfConsultation(Model):

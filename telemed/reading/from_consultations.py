@@ -22,7 +22,7 @@ from telemed.consultations.words import ParticipantRole
 from telemed.consultations.words import State as Stage
 from telemed.consultations.words import Who as Capacity
 from telemed.errors import Conflict, NotAllowed, NotFound
-from telemed.reading import priors, rules, sharing
+from telemed.reading import priors, rules, sharing, sides
 from telemed.reading.beginning import agreement, begin, refuse_unconfirmed
 from telemed.reading.consultation_schemas import (
     MOST_WORDS,
@@ -103,6 +103,7 @@ def _askable(held: Held) -> AskableStudy:
         modalities=held.modalities,
         taken_at=held.taken_at,
         part=parts[0] if parts else None,
+        side=sides.side_of(held.description, held.laterality),
     )
 
 

@@ -69,7 +69,7 @@ async def page(db: AsyncSession, actor: Actor, uid: str, now: datetime) -> OwnRe
         identity=await patients.shown(db, await db.get_one(Patient, patient_id)),
         modality=rules.modality_of(view.modalities),
         part=next(iter(priors.parts_of(view.description)), Part.whole_body),
-        side=sides.side_of(view.description),
+        side=sides.side_of(view.description, view.laterality),
         draft=_shown(draft, view, staff) if draft else None,
         mine=holder == actor.id,
         writer=other.name if other else "",
@@ -201,5 +201,7 @@ def _shown(row: OwnReport, view: StudyView, staff: dict[UUID, Staff]) -> OwnRepo
         author_en=author.name_en if author else "",
         signer=signer.name if signer else "",
         signer_en=signer.name_en if signer else "",
-        other_side=sides.names_other_side(sides.side_of(view.description), row.findings, row.impression),
+        other_side=sides.names_other_side(
+            sides.side_of(view.description, view.laterality), row.findings, row.impression
+        ),
     )

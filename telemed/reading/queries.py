@@ -289,6 +289,7 @@ def _gone(row: Reading) -> StudyOf:
         description=row.examination,
         accession_number="",
         modalities=[row.modality],
+        laterality="",
         taken_at=None,
         series=0,
         received=0,

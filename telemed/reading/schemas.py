@@ -186,6 +186,7 @@ class StudyOf(Model):
     description: str
     accession_number: str
     modalities: list[str]
+    laterality: str  # R, L or B (both), as the images say; empty where none does
     taken_at: datetime | None
     series: int
     received: int

@@ -12,9 +12,13 @@ SIDES: Final = (
 )
 
 
-def side_of(name: str) -> Side:
-    """The side that a study's name says; web/src/features/reading/part.ts guesses alike."""
-    return next((side for pattern, side in SIDES if pattern.search(name)), Side.none)
+LATERALITY: Final = {"R": Side.right, "L": Side.left, "B": Side.both}
+
+
+def side_of(name: str, laterality: str) -> Side:
+    """The side that a study's name says, else its images; web/src/features/reading/part.ts guesses alike."""
+    said = next((side for pattern, side in SIDES if pattern.search(name)), None)
+    return said or LATERALITY.get(laterality, Side.none)
 
 
 def names_other_side(side: Side, *texts: str) -> bool:

@@ -157,6 +157,7 @@ async def _shown(db: AsyncSession, link: StudyLink, view: StudyView) -> StudyLin
                 "modalities",
                 "description",
                 "accession_number",
+                "laterality",
                 "series",
                 "received",
                 "expected",

@@ -68,7 +68,7 @@ async def _view(db: AsyncSession, data: dict[str, Any], now: datetime) -> StudyV
     hospital = await db.get(Hospital, key[0])
     view.patient_number, view.patient_name = _line(data, "PatientID"), _line(data, "PatientName")
     view.patient_sex, view.description = _line(data, "PatientSex"), _line(data, "StudyDescription")
-    view.accession_number = _line(data, "AccessionNumber")
+    view.accession_number, view.laterality = _line(data, "AccessionNumber"), _laterality(data)
     view.text_reading, view.charset_label = _text_reading(data), _line(data, "charset_label")
     view.birth_date = rules.dicom_date(data.get("PatientBirthDate"))
     view.taken_at = taken_at(data.get("StudyDate"), data.get("StudyTime"), hospital.time_zone if hospital else "UTC")
@@ -91,6 +91,11 @@ def _told(data: dict[str, Any]) -> tuple[int, bool, int]:
 def _line(data: dict[str, Any], keyword: str) -> str:
     """A header value, shortened and without NULs: a file may hold what its VR and PostgreSQL do not allow."""
     return str(data.get(keyword) or "").replace("\0", "")[:LONGEST]
+
+
+def _laterality(data: dict[str, Any]) -> str:
+    told = data.get("Laterality")
+    return told if told in ("R", "L", "B") else ""
 
 
 def _text_reading(data: dict[str, Any]) -> TextReading:

@@ -40,6 +40,7 @@ class StudyView(Table, table=True):
     modalities: list[str] = json_list()
     description: str = ""
     accession_number: str = ""  # 检查号; empty where the header has none, and until the study is next told of
+    laterality: str = ""  # R, L or B (both), as its images say; empty where none does
     series: int = 0
     received: int = 0
     expected: int | None = None

@@ -34,6 +34,7 @@ class StudyLinkOut(Versioned):
     modalities: list[str]
     description: str
     accession_number: str
+    laterality: str  # R, L or B (both), as the images say; empty where none does
     series: int
     received: int
     expected: int | None

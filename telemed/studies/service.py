@@ -25,6 +25,7 @@ class Held:
     accession_number: str
     taken_at: datetime | None
     modalities: list[str]
+    laterality: str
     series: int
     received: int
     expected: int | None
@@ -99,6 +100,7 @@ def _held(view: StudyView, link: StudyLink) -> Held:
         accession_number=view.accession_number,
         taken_at=view.taken_at,
         modalities=view.modalities,
+        laterality=view.laterality,
         series=view.series,
         received=view.received,
         expected=view.expected,

@@ -41,6 +41,21 @@ async def test_a_new_study_is_announced_with_all_the_header_says(wuxi: Asker, ev
     assert {name: event.data[name] for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("of_series", "of_images", "told"),
+    [("R", ["", ""], "R"), ("", ["L", "L"], "L"), ("", ["L", "R"], "B"), ("R", ["L", ""], "B"), ("", ["U", ""], "")],
+)
+async def test_a_study_says_of_which_side_its_images_are(
+    wuxi: Asker, events: Events, of_series: str, of_images: list[str], told: str
+) -> None:
+    both = [
+        made(number=number, Laterality=of_series, ImageLaterality=of_image)
+        for number, of_image in enumerate(of_images, 1)
+    ]
+    await wuxi.store(*both)
+    assert (await events.wait_for("study.received")).data["Laterality"] == told
+
+
 async def test_what_comes_later_makes_the_study_grow(wuxi: Asker, events: Events) -> None:
     await wuxi.store(made(number=1))
     await events.wait_for("study.received")

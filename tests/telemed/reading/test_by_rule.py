@@ -227,12 +227,10 @@ def test_nobody_who_does_not_know_the_seed_can_work_out_a_draw() -> None:
 
 
 def test_a_studys_name_says_its_side() -> None:
-    assert [side_of(each) for each in ("右膝关节", "双手正位", "left hand", "胸部平扫")] == [
-        Side.right,
-        Side.both,
-        Side.left,
-        Side.none,
-    ]
+    said = {"右膝关节": Side.right, "双手正位": Side.both, "left hand": Side.left, "胸部平扫": Side.none}
+    assert {name: side_of(name, "") for name in said} == said
+    assert [side_of("膝关节", each) for each in ("R", "L", "B")] == [Side.right, Side.left, Side.both]
+    assert side_of("右膝关节", "L") is Side.right, "the name before the images"
 
 
 async def test_a_rules_hours_are_those_in_which_the_last_image_came(call: Call, world: World, study: UUID) -> None:

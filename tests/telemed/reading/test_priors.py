@@ -31,7 +31,7 @@ def a_reading(part: Part = Part.chest) -> Reading:
 def held(uid: str, name: str = "胸部平扫", days: int = 0, modality: str = "CT", **more: object) -> Held:
     fields = {
         "hospital_id": "wuxi", "study_uid": uid, "description": name, "taken_at": NOW - timedelta(days=days),
-        "accession_number": "", "modalities": [modality], "series": 1, "received": 1, "expected": None,
+        "accession_number": "", "laterality": "", "modalities": [modality], "series": 1, "received": 1, "expected": None,
         "complete": True,
         "link": LinkState.confirmed, "differs": False, "hidden": False, "by": None,
     } | more  # fmt: skip

@@ -21,6 +21,7 @@ CT = Held(
     accession_number="",
     taken_at=NOW,
     modalities=["CT"],
+    laterality="",
     series=1,
     received=3,
     expected=3,

@@ -67,6 +67,15 @@ async def test_a_header_that_says_more_than_it_may_is_kept_as_far_as_a_request_c
     assert len(PacketItemIn(kind=ItemKind.study, study_uid=held.study_uid, title=held.description).title) == 200
 
 
+async def test_of_the_side_of_its_images_only_what_is_a_side_is_kept(world: World) -> None:
+    async def kept(told: Any) -> str:
+        await _arrives(world, Laterality=told)
+        async with world.db.read() as db:
+            return (await db.get_one(StudyView, ("wuxi", AGREES["study_uid"]))).laterality
+
+    assert [await kept(each) for each in ("R", None, "<b>", ["L"])] == ["R", "", "", ""]
+
+
 async def test_the_accession_number_is_kept_without_nuls_and_of_an_archive_that_tells_none_is_empty(
     call: Call, world: World
 ) -> None:

@@ -4929,7 +4929,8 @@ export interface components {
         };
         /**
          * AskableStudy
-         * @description A study of the consultation that is not being read for this hub now. `part` and `side`: what its name says.
+         * @description A study of the consultation that is not being read for this hub now. `part` and `side`: what its name says,
+         *     and of the side else its images.
          */
         AskableStudy: {
             /** Study Uid */
@@ -4941,6 +4942,7 @@ export interface components {
             /** Taken At */
             taken_at: string | null;
             part: components["schemas"]["Part"] | null;
+            side: components["schemas"]["Side"];
         };
         /**
          * AskedInConsultation
@@ -10254,6 +10256,8 @@ export interface components {
             accession_number: string;
             /** Modalities */
             modalities: string[];
+            /** Laterality */
+            laterality: string;
             /** Taken At */
             taken_at: string | null;
             /** Series */
@@ -13233,6 +13237,8 @@ export interface components {
             description: string;
             /** Accession Number */
             accession_number: string;
+            /** Laterality */
+            laterality: string;
             /** Series */
             series: number;
             /** Received */
@@ -13280,6 +13286,8 @@ export interface components {
             accession_number: string;
             /** Modalities */
             modalities: string[];
+            /** Laterality */
+            laterality: string;
             /** Taken At */
             taken_at: string | null;
             /** Series */

@@ -15,6 +15,7 @@ import { useStudyWords } from '../studies/studyWords'
 import { type Wanted, WantedFields } from './AskFields'
 import { BranchReportFields } from './BranchReportFields'
 import { isEmpty, isWhole, nothing, sent, type Typed } from './branchReport'
+import { OtherSide } from './Preview'
 import { partOf, sideOf } from './part'
 import { request } from './queries'
 
@@ -81,6 +82,7 @@ export function AskDialog({ study, onClose }: { study: string; onClose: () => vo
       {whose && held.data?.length === 0 && <p className="late small">{t('reading.ask_none')}</p>}
       <HubField hubs={hubs} value={hub} onChange={setHub} />
       <WantedFields wanted={wanted} onSet={(some) => setSaid((old) => ({ ...old, ...some }))} />
+      {chosen && <OtherSide side={wanted.side ?? 'none'} laterality={chosen.laterality} />}
       {theirs && <TheirsFields typed={theirs} onType={setTyped} />}
     </Dialog>
   )
@@ -124,5 +126,5 @@ const only = (studies: readonly Study[]) => (studies.length === 1 ? studies[0] :
 /** What the study's own name says. */
 function guessed(study: Study | undefined): Partial<Wanted> {
   const part = partOf(study?.description ?? '')
-  return study ? { side: sideOf(study.description), ...(part ? { part } : {}) } : {}
+  return study ? { side: sideOf(study), ...(part ? { part } : {}) } : {}
 }

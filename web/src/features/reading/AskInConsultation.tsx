@@ -8,7 +8,6 @@ import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
 import { type Wanted, WantedFields } from './AskFields'
-import { sideOf } from './part'
 
 type Props = { consultation: string; from: Schemas['ConsultationReadings']; onClose: () => void }
 
@@ -21,7 +20,7 @@ export default function AskInConsultation({ consultation: id, from, onClose }: P
   const study = from.studies.find(({ study_uid }) => study_uid === picked)
   const wanted: Wanted = {
     ...{ purpose: 'primary', urgency: from.urgency, question: from.question },
-    ...{ history: '', part: study?.part ?? 'chest', side: sideOf(study?.description ?? '') },
+    ...{ history: '', part: study?.part ?? 'chest', side: study?.side ?? 'none' },
     ...said,
   }
   const { urgency, part, side, question } = wanted

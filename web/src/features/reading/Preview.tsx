@@ -6,11 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session'
 import { numberOf } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'
+import { Notice } from '../../kit/Notice'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
 import { seriesQuery } from '../studies/queries'
 import { BranchReport } from './BranchReport'
 import { FromConsultation } from './FromConsultation'
+import { otherSide } from './part'
 import css from './preview.module.css'
 import { type Reading, readingQuery } from './queries'
 import { TogetherLink } from './together/TogetherLink'
@@ -84,6 +86,17 @@ function Picture({ row }: { row: Reading }) {
   )
 }
 
+type SideProps = { side: Reading['side']; laterality: string }
+
+/** A doubt to be settled by whoever asks or reads: the images are marked as of the other side. */
+export function OtherSide({ side, laterality }: SideProps) {
+  const { t } = useTranslation()
+  const images = otherSide(side, laterality)
+  if (!images) return null
+  const said = { asked: t(`reading.side.${side}`), images: t(`reading.side.${images}`) }
+  return <Notice tone="urgent">{t('reading.images_other_side', said)}</Notice>
+}
+
 /** `compared`: the branch's report stands beside the hub's already. */
 export function About({ row, compared = false }: { row: Reading; compared?: boolean }) {
   const { t } = useTranslation()
@@ -115,6 +128,7 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
           })}
         </p>
       )}
+      <OtherSide side={row.side} laterality={row.study.laterality} />
       <h3>{t('reading.question')}</h3>
       <p>{row.question}</p>
       <h3>{t('reading.history')}</h3>

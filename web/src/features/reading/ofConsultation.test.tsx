@@ -19,7 +19,7 @@ const line = (more: object) => ({
 })
 const STUDY = {
   ...{ study_uid: '1.2.3', description: '右肩关节磁共振', modalities: ['MR'] },
-  ...{ taken_at: null, part: 'upper_limb' },
+  ...{ taken_at: null, part: 'upper_limb', side: 'right' },
 }
 const found = (items: object[], studies: object[] = []) => ({
   ...{ items, studies, question: '是否有手术指征？', urgency: 'urgent', server_time: minutes(0) },

@@ -66,6 +66,7 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
       description: '',
       accession_number: '',
       modalities: ['CT'],
+      laterality: '',
     },
     ...{ taken_at: null, series: 0, received: 2, expected: 2, complete: true },
   },

@@ -38,5 +38,17 @@ const SIDES: readonly (readonly [RegExp, Row['side']])[] = [
   [/右|\bright\b/i, 'right'],
 ]
 
-export const sideOf = (name: string): Row['side'] =>
-  SIDES.find(([pattern]) => pattern.test(name))?.[1] ?? 'none'
+const OF_IMAGES: Readonly<Record<string, Row['side']>> = { R: 'right', L: 'left', B: 'both' }
+
+type Sided = { description: string; laterality: string }
+
+/** The side that the study's name says, else its images. */
+export const sideOf = ({ description, laterality }: Sided): Row['side'] =>
+  SIDES.find(([pattern]) => pattern.test(description))?.[1] ?? OF_IMAGES[laterality] ?? 'none'
+
+/** The side that the images are of, if it is the other one. */
+export function otherSide(side: Row['side'], laterality: string): Row['side'] | null {
+  const images = OF_IMAGES[laterality]
+  const opposed = side === 'left' ? 'right' : side === 'right' ? 'left' : null
+  return images && images === opposed ? images : null
+}

@@ -26,6 +26,7 @@ const study: Study = {
   modalities: ['CT'],
   description: '主动脉 CTA',
   accession_number: '',
+  laterality: '',
   series: 1,
   received: 2,
   expected: 2,

@@ -218,6 +218,8 @@ export const reading = {
   },
   ask_part: 'Body part',
   ask_side: 'Side',
+  images_other_side:
+    'The side asked about is “{{asked}}”, but the images are marked “{{images}}”. Please check.',
   ask_send: 'Send the request',
   ask_missing: 'Choose a patient and a study, and write the question.',
   asked: 'The request was sent.',

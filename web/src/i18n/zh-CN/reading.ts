@@ -210,6 +210,7 @@ export const reading = {
   },
   ask_part: '部位',
   ask_side: '侧别',
+  images_other_side: '申请的侧别为{{asked}}，影像上标记的是{{images}}，请核对。',
   ask_send: '提交申请',
   ask_missing: '请选择患者和检查，并写明阅片目的。',
   asked: '申请已提交。',
