@@ -257,7 +257,7 @@ def _row(row: Reading, patient: Patient, reader: Staff | None, beside: Beside) -
         accession_number=study.accession_number if study else "",
         received=study.received if study else 0,
         expected=study.expected if study else None,
-        waits_for_images=row.due_at is None and not rules.lacks_report(row),
+        waits_for_images=row.state in rules.OPEN and row.due_at is None and not rules.lacks_report(row),
         recalled=study is None,
         claim=_claim(row, reader, beside),
         only_reviewed=row.state is State.addended and row.id not in beside.changed,

@@ -25,6 +25,7 @@ async def test_it_ends_for_the_hub_and_who_had_claimed_it_is_told(call: Call, wo
     out = await claimed(call, study)
     status, gone = await withdraw(call, out)
     assert (status, gone["state"], gone["withdraw_words"], gone["actions"]) == (200, "withdrawn", "患者已转院", [])
+    assert gone["waits_for_images"] is False, "nothing of it is waited for"
     assert gone["due_at"] is None
     assert (await listed(call, "reader"))["items"] == []
     assert (await call("reader", "GET", "/home"))[1]["work"]["items"] == []

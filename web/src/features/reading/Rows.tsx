@@ -19,14 +19,14 @@ const COLUMNS = [
   'marks',
 ] as const
 
-/** For the eye only: each row says all of it in this order. */
-export function Heads() {
+/** For the eye only: each row says all of it in this order. Of what is issued no time is left, but known when. */
+export function Heads({ issued }: { issued: boolean }) {
   const { t } = useTranslation()
   return (
     <div className={`${css.row} ${css.heads}`} aria-hidden="true">
       {COLUMNS.map((column) => (
         <span key={column} className={css[column]}>
-          {t(`reading.columns.${column}`)}
+          {issued && column === 'left' ? t('reading.state.issued') : t(`reading.columns.${column}`)}
         </span>
       ))}
     </div>

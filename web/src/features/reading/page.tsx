@@ -135,7 +135,7 @@ function Desk() {
       <div className={css.body}>
         <div className={css.listed}>
           <Filters asked={asked} of={first} onSet={set} />
-          <Heads />
+          <Heads issued={asked.show === 'issued'} />
           <ul className={css.rows} aria-label={t('reading.list')}>
             {rows.map((row) => (
               <li key={row.id}>
