@@ -31,8 +31,8 @@ def a_reading(part: Part = Part.chest) -> Reading:
 def held(uid: str, name: str = "胸部平扫", days: int = 0, modality: str = "CT", **more: object) -> Held:
     fields = {
         "hospital_id": "wuxi", "study_uid": uid, "description": name, "taken_at": NOW - timedelta(days=days),
-        "accession_number": "", "laterality": "", "modalities": [modality], "series": 1, "received": 1, "expected": None,
-        "complete": True,
+        "accession_number": "", "laterality": "", "modalities": [modality], "series": 1, "received": 1,
+        "expected": None, "complete": True,
         "link": LinkState.confirmed, "differs": False, "hidden": False, "by": None,
     } | more  # fmt: skip
     return Held(**fields)  # type: ignore[arg-type]  # a test's words
