@@ -44,6 +44,7 @@ def next_image(page: Page) -> None:
 
 def to_first(page: Page) -> None:
     """Whoever was in the room before, and is not gone yet, has shown another image."""
+    complete(page)
     page.get_by_role("application").focus()
     page.keyboard.press("Home")
     expect(page.get_by_text("层面 1 / 200").first).to_be_visible()
