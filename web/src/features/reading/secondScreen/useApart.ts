@@ -36,7 +36,12 @@ export function useApart({ id }: Reading, does: Does): State {
   const apart = state.at === 'apart'
   const there = apart && state.shows === id && state.sharp
   useEffect(() => {
-    if (apart) sharp.current = there
+    if (!apart) return
+    sharp.current = there
+    // Back on the page, the images there say so themselves, and until then they are not.
+    return () => {
+      sharp.current = false
+    }
   }, [apart, there, sharp])
   useAltKey('w', () => (apart ? imagesWindow.close() : imagesWindow.open()))
   return state
