@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.claiming import claimed
 from tests.e2e.conftest import Arrive, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.measuring import measure
 from tests.e2e.still import options, settled, sharp
 
 
@@ -18,21 +19,6 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """Its own: what is claimed is no longer free."""
     with copy_of(seeded, tmp_path_factory.mktemp("reading") / "data") as running:
         yield running
-
-
-def measure(page: Page) -> None:
-    """Draws a length across the middle of the image."""
-    viewport = page.get_by_test_id("viewport").first
-    expect(viewport).to_have_attribute("data-quality", "full")
-    box = viewport.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.click(x, y)
-    page.keyboard.press("l")
-    page.mouse.move(x - 60, y)
-    page.mouse.down()
-    page.mouse.move(x + 60, y, steps=4)
-    page.mouse.up()
 
 
 def keep_image(page: Page, note: str) -> None:

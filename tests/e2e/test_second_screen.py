@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.claiming import claimed
 from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.measuring import measure
 from tests.e2e.still import settled, sharp
 
 
@@ -42,18 +43,6 @@ def popped_out(page: Page) -> Page:
 
 def patient(page: Page) -> Locator:
     return page.get_by_role("region", name=re.compile("患者身份|Patient"))
-
-
-def measure(page: Page) -> None:
-    box = page.get_by_test_id("viewport").first.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.click(x, y)
-    page.keyboard.press("l")
-    page.mouse.move(x - 60, y)
-    page.mouse.down()
-    page.mouse.move(x + 60, y, steps=4)
-    page.mouse.up()
 
 
 def kept(page: Page, language: str, name: str) -> None:
