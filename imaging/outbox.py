@@ -145,7 +145,7 @@ def describe(session: Session, study: Study) -> dict[str, object]:
 
 
 def _laterality(session: Session, study: Study) -> str:
-    """The side of a paired part that all its images are of: R, L, or B for both; empty where none says."""
+    """The side that its images name: R, L, or B for both, also where some name none; empty where none does."""
     of_study = Series.study == study.id, col(Series.made).is_(False)
     of_series = select(Series.laterality).where(*of_study)
     of_images = select(Instance.laterality).join(Series, col(Series.id) == Instance.series).where(*of_study)

@@ -1,4 +1,4 @@
-"""The demonstration's readings: requests of the branches at the hub's reading desk, in every state there is."""
+"""The demonstration's readings: requests of the branches at the hub's reading desk, in the states that last."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -135,8 +135,6 @@ READINGS: Final = (
     ReadingText("echo", U.routine, 7 * H, P.heart, "左室收缩功能及瓣膜情况？",
                 withdrawn="心内科已请会诊专家直接阅图，不再另出报告。"),
 )  # fmt: skip
-
-
 OPENING, NIGHT = time(6), time(2, 10)
 
 

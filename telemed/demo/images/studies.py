@@ -80,7 +80,7 @@ EXAMINATIONS = {
     "haemoptysis": Examination("shenxiu", "CR", "胸部正位片", "CHEST", 90 * MIN, left_upper_infiltrate),
     "nodule": Examination("xinxiu", "CT", "胸部 CT 平扫", "CHEST", D + 6 * H, nodule),
     "nodule_before": Examination("xinxiu", "CT", "胸部 CT 平扫", "CHEST", 412 * D, smaller_nodule),
-    "effusion": Examination("fangxiu", "CR", "胸部正位片", "CHEST", 28 * H, right_effusion),
+    "effusion": Examination("fangxiu", "CR", "胸部正位片", "CHEST", 30 * H, right_effusion),
     # A wrong name was chosen at the console: the patient's number with another given name and birth date.
     "disagreeing": Examination("jiaoxiu", "CR", "胸部正位片", "CHEST", D, right_effusion,
                                header=Person("W2600256", "杨轸宿", "Yang^Zhenxiu", "F", date(1963, 2, 11))),
