@@ -5,8 +5,9 @@ from typing import Final
 
 from telemed.reading.words import Side
 
+# 双源, 双能, 双期, 双低 and their like are ways to examine, not sides.
 SIDES: Final = (
-    (re.compile(r"双|bilateral|both", re.IGNORECASE), Side.both),
+    (re.compile(r"双(?![源能期时低参回平腔球探重对模排J])|bilateral|both", re.IGNORECASE), Side.both),
     (re.compile(r"左|\bleft\b", re.IGNORECASE), Side.left),
     (re.compile(r"右|\bright\b", re.IGNORECASE), Side.right),
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from telemed.access.model import Role
-from telemed.reading import priors
+from telemed.reading import priors, sides
 from telemed.reading.model import Reading
 from telemed.reading.words import Part, Side, Urgency
 from telemed.reading.words import ReadingState as State
@@ -38,9 +38,10 @@ def held(uid: str, name: str = "胸部平扫", days: int = 0, modality: str = "C
     return Held(**fields)  # type: ignore[arg-type]  # a test's words
 
 
-@pytest.mark.parametrize(("name", "part", "_side"), NAMES)
-def test_a_study_says_its_part_in_its_name(name: str, part: str | None, _side: str) -> None:
+@pytest.mark.parametrize(("name", "part", "side"), NAMES)
+def test_a_study_says_its_part_and_side_in_its_name(name: str, part: str | None, side: str) -> None:
     assert next(iter(priors.parts_of(name)), None) == part
+    assert sides.side_of(name, "") == side
 
 
 @pytest.mark.parametrize("name", ["胸部+上腹部CT平扫", "CT CHEST ABDOMEN PELVIS", "胸腹盆CT增强"])

@@ -32,8 +32,9 @@ export function partOf(name: string): Row['part'] | null {
   return null
 }
 
+// 双源, 双能, 双期, 双低 and their like are ways to examine, not sides; as in telemed/reading/sides.py.
 const SIDES: readonly (readonly [RegExp, Row['side']])[] = [
-  [/双|bilateral|both/i, 'both'],
+  [/双(?![源能期时低参回平腔球探重对模排J])|bilateral|both/i, 'both'],
   [/左|\bleft\b/i, 'left'],
   [/右|\bright\b/i, 'right'],
 ]
