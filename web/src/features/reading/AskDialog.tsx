@@ -12,7 +12,7 @@ import { useAct } from '../../kit/useAct'
 import { type Study, studiesOfPatientQuery, studyQuery } from '../studies/checkQueries'
 import { PatientPicker } from '../studies/PatientPicker'
 import { useStudyWords } from '../studies/studyWords'
-import { type Wanted, WantedFields } from './AskFields'
+import { forAnother, type Part, type Wanted, WantedFields } from './AskFields'
 import { BranchReportFields } from './BranchReportFields'
 import { isEmpty, isWhole, nothing, sent, type Typed } from './branchReport'
 import { OtherSide } from './Preview'
@@ -20,7 +20,7 @@ import { partOf, sideOf } from './part'
 import { request } from './queries'
 
 const EMPTY: Wanted = {
-  ...{ urgency: 'routine', part: 'chest', side: 'none', question: '', history: '' },
+  ...{ urgency: 'routine', part: null, side: 'none', question: '', history: '' },
   purpose: 'primary',
 }
 
@@ -44,26 +44,36 @@ export function AskDialog({ study, onClose }: { study: string; onClose: () => vo
   const theirs = wanted.purpose === 'over_read' ? typed : null
   const half = theirs !== null && !isEmpty(theirs) && !isWhole(theirs)
   const send = useAct({
-    run: async () => {
+    run: async (part: Part) => {
       const branch_report = theirs && !isEmpty(theirs) ? await sent(theirs) : null
-      return request({ ...wanted, study_id: chosen?.id ?? '', hub_id: hub, branch_report })
+      return request({ ...wanted, part, study_id: chosen?.id ?? '', hub_id: hub, branch_report })
     },
     changes: { reading: '*' },
     done: t('reading.asked'),
     onDone: onClose,
   })
-  const ready = chosen && hub && wanted.question.trim()
-  const lacks = half ? t('reading.branch_report.missing') : t('reading.ask_missing')
+  const refusal = () => {
+    if (!chosen || !hub || !wanted.question.trim()) return t('reading.ask_missing')
+    if (!wanted.part) return t('reading.ask_part_missing')
+    return half ? t('reading.branch_report.missing') : null
+  }
   return (
     <Dialog
       title={t('reading.ask_title')}
       confirm={t('reading.ask_send')}
       busy={send.isPending}
-      refusal={ready && !half ? null : lacks}
-      onConfirm={() => send.mutate()}
+      refusal={refusal()}
+      onConfirm={() => wanted.part && send.mutate(wanted.part)}
       onClose={onClose}
     >
-      <PatientPicker patient={whose} onChoose={setPatient} />
+      <PatientPicker
+        patient={whose}
+        onChoose={(one) => {
+          setPatient(one)
+          setPicked(null)
+          setSaid(forAnother)
+        }}
+      />
       <Field label={t('reading.ask_study')} required>
         {(ids) => (
           <Select
@@ -75,7 +85,10 @@ export function AskDialog({ study, onClose }: { study: string; onClose: () => vo
               value: one.id,
               label: `${words.title(one)} ${words.taken(one)}`,
             }))}
-            onChange={setPicked}
+            onChange={(id) => {
+              setPicked(id)
+              setSaid(forAnother)
+            }}
           />
         )}
       </Field>

@@ -9,7 +9,13 @@ import { PARTS_OF_BODY } from './words'
 const URGENCIES = ['stat', 'urgent', 'routine'] as const
 const SIDES = ['none', 'left', 'right', 'both'] as const
 const PURPOSES = ['primary', 'over_read'] as const
-export type Wanted = Omit<Schemas['ReadingIn'], 'study_id' | 'hub_id' | 'branch_report'>
+type Asked = Omit<Schemas['ReadingIn'], 'study_id' | 'hub_id' | 'branch_report'>
+export type Part = Asked['part']
+/** `part`: null until the study's name or a person has said it; a wrong one would go to the wrong readers. */
+export type Wanted = Omit<Asked, 'part'> & { part: Part | null }
+
+/** What was chosen for one study does not go with another: part and side are begun again. */
+export const forAnother = ({ part: _part, side: _side, ...rest }: Partial<Wanted>) => rest
 
 type Props = { wanted: Wanted; brief?: boolean; onSet: (some: Partial<Wanted>) => void }
 
@@ -35,6 +41,7 @@ export function WantedFields({ wanted, brief = false, onSet }: Props) {
             <Select
               {...ids}
               value={wanted.part}
+              placeholder={t('reading.ask_part_missing')}
               options={PARTS_OF_BODY.map((value) => ({ value, label: t(`reading.part.${value}`) }))}
               onChange={(value) => onSet({ part: value })}
             />

@@ -7,7 +7,7 @@ import { useFormat } from '../../i18n/format'
 import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
-import { type Wanted, WantedFields } from './AskFields'
+import { forAnother, type Part, type Wanted, WantedFields } from './AskFields'
 
 type Props = { consultation: string; from: Schemas['ConsultationReadings']; onClose: () => void }
 
@@ -20,12 +20,12 @@ export default function AskInConsultation({ consultation: id, from, onClose }: P
   const study = from.studies.find(({ study_uid }) => study_uid === picked)
   const wanted: Wanted = {
     ...{ purpose: 'primary', urgency: from.urgency, question: from.question },
-    ...{ history: '', part: study?.part ?? 'chest', side: study?.side ?? 'none' },
+    ...{ history: '', part: study?.part ?? null, side: study?.side ?? 'none' },
     ...said,
   }
   const { urgency, part, side, question } = wanted
   const send = useAct({
-    run: () =>
+    run: (part: Part) =>
       body(
         client.POST('/api/consultations/{id}/readings', {
           params: { path: { id } },
@@ -36,13 +36,17 @@ export default function AskInConsultation({ consultation: id, from, onClose }: P
     done: t('reading.asked_in_consultation'),
     onDone: onClose,
   })
+  const refusal = () => {
+    if (!question.trim()) return t('reading.ask_question_missing')
+    return part ? null : t('reading.ask_part_missing')
+  }
   return (
     <Dialog
       title={t('reading.ask_in_consultation')}
       confirm={t('reading.ask_send')}
       busy={send.isPending}
-      refusal={question.trim() ? null : t('reading.ask_question_missing')}
-      onConfirm={() => send.mutate()}
+      refusal={refusal()}
+      onConfirm={() => part && send.mutate(part)}
       onClose={onClose}
     >
       <Field label={t('reading.ask_study')} required>
@@ -56,7 +60,10 @@ export default function AskInConsultation({ consultation: id, from, onClose }: P
                 .filter(Boolean)
                 .join(' '),
             }))}
-            onChange={setPicked}
+            onChange={(uid) => {
+              setPicked(uid)
+              setSaid(forAnother)
+            }}
           />
         )}
       </Field>
