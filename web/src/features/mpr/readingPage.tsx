@@ -8,6 +8,7 @@ import { usePeopleWords } from '../../kit/people'
 import { UnderBar } from '../../kit/Shell'
 import { paths } from '../../paths'
 import { type Reading, readingQuery } from '../reading/queries'
+import { useKeptClaim } from '../reading/useKeptClaim'
 import { useReadingStudies } from '../reading/useReadingStudies'
 import { expectedOf } from '../studies/ofConsultation'
 import { Dark, Frame } from './Frame'
@@ -32,6 +33,7 @@ function One({ reading }: { reading: Reading }) {
   const { hospital } = usePeopleWords()
   const studies = useReadingStudies(reading)
   const navigate = useNavigate()
+  useKeptClaim(reading) // of the report in the other window, which says so if it is lost
   const { identity } = reading
   const expected = useMemo(() => expectedOf(identity), [identity])
   return (

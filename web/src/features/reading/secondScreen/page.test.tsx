@@ -1,8 +1,8 @@
-import { act, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { act, fireEvent, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { sessionBegan, sessionEnded } from '../../../api/signedOut'
 import { minutes, session } from '../../../testing/fixtures/people'
-import { reading } from '../../../testing/fixtures/reading'
+import { claim, reading } from '../../../testing/fixtures/reading'
 import { openPage } from '../../../testing/page'
 import { images } from '..'
 import type { Reading } from '../queries'
@@ -11,6 +11,7 @@ import { Component } from './page'
 
 beforeAll(async () => void (await images()))
 afterEach(() => {
+  vi.useRealTimers()
   window.opener = null
   sessionBegan()
 })
@@ -106,4 +107,25 @@ test('dark while the page is being loaded anew, and once the session or the read
   act(() => sessionEnded())
   expect(screen.getByText('登录已结束，影像已关闭')).toBeDefined()
   expect(screen.queryByText('赵天枢')).toBeNull()
+})
+
+test('who works here alone keeps the claim of the report in the other window', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const mine = { ...of('a', '赵天枢'), state: 'claimed', claim: claim(true) } as Reading
+  const { shows } = page()
+  const { server } = open({
+    'GET /api/readings/a': () => mine,
+    'POST /api/readings/a/claim': () => mine,
+  })
+  await screen.findByText('正在等待报告页')
+  await shows('a')
+  await screen.findByText('赵天枢')
+  const kept = () => server.asked.filter(({ method }) => method === 'POST').length
+  for (const beats of [1, 2, 3]) {
+    fireEvent.wheel(document.body)
+    vi.advanceTimersByTime(60_000)
+    await waitFor(() => expect(kept()).toBe(beats))
+  }
+  vi.advanceTimersByTime(300_000) // nobody is there
+  expect(kept()).toBe(3)
 })
