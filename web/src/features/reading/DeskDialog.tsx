@@ -8,9 +8,10 @@ import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { usePeopleWords } from '../../kit/people'
 import { ReasonDialog } from '../../kit/ReasonDialog'
-import type { Reading, ReturnCode, Row } from './queries'
+import type { Reading, ReturnCode } from './queries'
 import css from './reading.module.css'
 import type { Waiting } from './useClaims'
+import { useReadingWords } from './words'
 
 const CODES: readonly ReturnCode[] = [
   'incomplete',
@@ -37,19 +38,29 @@ type Props = {
 }
 
 export function DeskDialog({ asking, busy, onClose, ...on }: Props) {
-  const all = { busy, onClose }
+  const all = { busy, onClose, row: asking.row }
   if (asking.what === 'out_of_order')
     return <OutOfOrder {...all} {...asking} onDo={on.onClaim} onFirst={on.onFirst} />
-  const { what, row } = asking
-  if (what === 'take_over') return <TakeOver {...all} row={row} onDo={on.onClaim} />
+  const { what } = asking
+  if (what === 'take_over') return <TakeOver {...all} onDo={on.onClaim} />
   if (what === 'return') return <SendBack {...all} onDo={on.onReturn} />
   if (what === 'withdraw') return <Withdraw {...all} onDo={on.onWithdraw} />
-  return <Resend {...all} row={row} onDo={on.onResend} />
+  return <Resend {...all} onDo={on.onResend} />
 }
 
-type Ask = { busy: boolean; onClose: () => void }
+type Ask = { busy: boolean; onClose: () => void; row: Reading }
 
-function TakeOver({ row, onDo, ...p }: Ask & { row: Row; onDo: (why: string) => void }) {
+/** A list moves while one looks at it: who it is about is read where it is done. */
+function Whom({ row }: { row: Reading }) {
+  const words = useReadingWords()
+  return (
+    <p>
+      <b>{words.who(row)}</b> {words.examination(row)}
+    </p>
+  )
+}
+
+function TakeOver({ row, onDo, ...p }: Ask & { onDo: (why: string) => void }) {
   const { t } = useTranslation()
   const { named } = usePeopleWords()
   return (
@@ -57,6 +68,7 @@ function TakeOver({ row, onDo, ...p }: Ask & { row: Row; onDo: (why: string) => 
       {...p}
       title={t('reading.take_over_title', { name: row.claim ? named(row.claim) : '' })}
       confirm={t('reading.take_over')}
+      about={<Whom row={row} />}
       words={{ label: t('reading.take_over_why'), required: true, max: 200 }}
       refusal={({ reason }) => (reason ? null : t('reading.take_over_missing'))}
       onDo={({ reason }) => onDo(reason)}
@@ -70,7 +82,7 @@ type Early = Ask & {
   onFirst: (id: string) => void
 }
 
-function OutOfOrder({ waiting: { id, urgency, due_at }, onDo, onFirst, ...p }: Early) {
+function OutOfOrder({ waiting, row, onDo, onFirst, ...p }: Early) {
   const { t } = useTranslation()
   return (
     <ReasonDialog
@@ -78,15 +90,18 @@ function OutOfOrder({ waiting: { id, urgency, due_at }, onDo, onFirst, ...p }: E
       title={t('reading.early.title')}
       confirm={t('reading.early.confirm')}
       about={
-        <p className={css.early}>
-          <span>
-            {t('reading.early.waits')} <b>{t(`reading.urgency.${urgency}`)}</b>{' '}
-            <Countdown due={due_at} />
-          </span>
-          <Button disabled={p.busy} onClick={() => onFirst(id)}>
-            {t('reading.early.first')}
-          </Button>
-        </p>
+        <>
+          <Whom row={row} />
+          <p className={css.early}>
+            <span>
+              {t('reading.early.waits')} <b>{t(`reading.urgency.${waiting.urgency}`)}</b>{' '}
+              <Countdown due={waiting.due_at} />
+            </span>
+            <Button disabled={p.busy} onClick={() => onFirst(waiting.id)}>
+              {t('reading.early.first')}
+            </Button>
+          </p>
+        </>
       }
       words={{ label: t('reading.early.why'), required: true, max: 200 }}
       refusal={({ reason }) => (reason ? null : t('reading.early.missing'))}
@@ -95,7 +110,7 @@ function OutOfOrder({ waiting: { id, urgency, due_at }, onDo, onFirst, ...p }: E
   )
 }
 
-function SendBack({ onDo, ...p }: Ask & { onDo: (code: ReturnCode, why: string) => void }) {
+function SendBack({ row, onDo, ...p }: Ask & { onDo: (code: ReturnCode, why: string) => void }) {
   const { t } = useTranslation()
   return (
     <ReasonDialog<ReturnCode>
@@ -103,6 +118,7 @@ function SendBack({ onDo, ...p }: Ask & { onDo: (code: ReturnCode, why: string) 
       title={t('reading.return_title')}
       confirm={t('reading.return')}
       danger
+      about={<Whom row={row} />}
       codes={{
         label: t('reading.return_why'),
         options: CODES.map((value) => ({ value, label: t(`reading.code.${value}`) })),
@@ -117,7 +133,7 @@ function SendBack({ onDo, ...p }: Ask & { onDo: (code: ReturnCode, why: string) 
   )
 }
 
-function Withdraw({ onDo, ...p }: Ask & { onDo: (why: string) => void }) {
+function Withdraw({ row, onDo, ...p }: Ask & { onDo: (why: string) => void }) {
   const { t } = useTranslation()
   return (
     <ReasonDialog
@@ -125,7 +141,12 @@ function Withdraw({ onDo, ...p }: Ask & { onDo: (why: string) => void }) {
       title={t('reading.withdraw_title')}
       confirm={t('reading.withdraw')}
       danger
-      about={<p className="secondary">{t('reading.withdraw_hint')}</p>}
+      about={
+        <>
+          <Whom row={row} />
+          <p className="secondary">{t('reading.withdraw_hint')}</p>
+        </>
+      }
       words={{ label: t('reading.withdraw_why'), required: true, max: 200 }}
       refusal={({ reason }) => (reason ? null : t('reading.withdraw_missing'))}
       onDo={({ reason }) => onDo(reason)}
@@ -133,7 +154,7 @@ function Withdraw({ onDo, ...p }: Ask & { onDo: (why: string) => void }) {
   )
 }
 
-function Resend({ row, onDo, ...p }: Ask & { row: Reading; onDo: (history: string) => void }) {
+function Resend({ row, onDo, ...p }: Ask & { onDo: (history: string) => void }) {
   const { t } = useTranslation()
   const [history, setHistory] = useState(row.history)
   return (
@@ -144,6 +165,7 @@ function Resend({ row, onDo, ...p }: Ask & { row: Reading; onDo: (history: strin
       onConfirm={() => onDo(history)}
       onClose={p.onClose}
     >
+      <Whom row={row} />
       <p>
         {row.return_code && t(`reading.code.${row.return_code}`)} {row.return_words}
       </p>

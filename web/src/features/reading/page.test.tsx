@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
+import { queryClient } from '../../api/queries'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { list } from '.'
@@ -85,17 +86,19 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
 })
 
 const COUNTS = { to_read: 2, mine: 0, to_review: 0, returned: 0, issued: 0 }
+const listed = (items: Reading[], next: string | null = null) => ({
+  ...{ items, next, counts: COUNTS, modalities: ['CT'], branches: ['wuxi'] },
+})
 const A = reading('a', '赵天枢')
 const B = reading('b', '钱天璇', { actions: ['take_over'], claim: null })
+const C = reading('c', '孙天玑')
 
 const open = (items: Reading[] | 'broken', at = '/reading', role = 'radiologist' as const) =>
   openPage({
     ...{ path: '/reading', at, page: Component, session: session(role) },
     answers: {
       'GET /api/readings': () =>
-        items === 'broken'
-          ? { status: 503, body: { code: 'busy' } }
-          : { items, next: null, counts: COUNTS, modalities: ['CT'], branches: ['wuxi'] },
+        items === 'broken' ? { status: 503, body: { code: 'busy' } } : listed(items),
       'GET /api/readings/a': () => (items === 'broken' ? A : (items[0] ?? A)),
       'GET /api/readings/b': () => B,
       'POST /api/readings/a/claim': () => A,
@@ -120,6 +123,41 @@ test('by keys alone one goes down the list and asks why one takes over', async (
   expect(await posted(server.asked)[0]?.json()).toEqual({ reason: '他去手术室' })
 })
 
+/** A desk whose list is answered by `items`, from its first page or a further one. */
+const openMoving = (items: (after: string | null) => ReturnType<typeof listed>) =>
+  openPage({
+    ...{ path: '/reading', at: '/reading', page: Component, session: session('radiologist') },
+    answers: {
+      'GET /api/readings': ({ url }) => items(new URL(url).searchParams.get('after')),
+      ...Object.fromEntries([A, B, C].map((one) => [`GET /api/readings/${one.id}`, () => one])),
+    },
+  })
+
+test('below the last row that has come the next page is fetched, and gone into', async () => {
+  const { user } = openMoving((after) => (after ? listed([C]) : listed([A, B], 'c')))
+  await screen.findByText('赵天枢：结节性质？')
+  await user.keyboard('jj')
+  await screen.findByText('孙天玑：结节性质？')
+  expect(document.activeElement).toBe(rows()[2])
+  await user.keyboard('j')
+  expect(rows().map((row) => row.getAttribute('aria-current'))).toEqual(['false', 'false', 'true'])
+})
+
+test('a row that leaves the list gives way to its neighbour, and a dialog says whom it is about', async () => {
+  let items = [A, B, C]
+  const { user } = openMoving(() => listed(items))
+  await screen.findByText('赵天枢：结节性质？')
+  await user.keyboard('j')
+  await screen.findByText('钱天璇：结节性质？')
+  items = [A, C]
+  await queryClient.invalidateQueries({ queryKey: ['readings'] })
+  await screen.findByText('孙天玑：结节性质？')
+  await user.keyboard('b')
+  const dialog = within(await screen.findByRole('dialog'))
+  expect(dialog.getByText(/孙天玑/)).toBeDefined()
+  expect(dialog.getByText(/胸部平扫/)).toBeDefined()
+})
+
 test('an over-read is marked, shows the report of the branch, and takes a further version of it', async () => {
   const report = {
     ...{ number: 1, author: '顾秋分', written_at: minutes(-30), findings: '左肺见结节。' },
@@ -132,9 +170,7 @@ test('an over-read is marked, shows the report of the branch, and takes a furthe
   const { user, server } = openPage({
     ...{ path: '/reading', at: '/reading', page: Component, session: session('radiologist') },
     answers: {
-      'GET /api/readings': () => ({
-        ...{ items: [row], next: null, counts: COUNTS, modalities: ['CT'], branches: ['wuxi'] },
-      }),
+      'GET /api/readings': () => listed([row]),
       'GET /api/readings/a': () => row,
       'POST /api/readings/a/branch-report': () => row,
     },
@@ -166,9 +202,7 @@ const openOutOfOrder = () => {
   const page = openPage({
     ...{ path: '/reading', at: '/reading', page: Component, session: session('radiologist') },
     answers: {
-      'GET /api/readings': () => ({
-        ...{ items: [A, B], next: null, counts: COUNTS, modalities: ['CT'], branches: ['wuxi'] },
-      }),
+      'GET /api/readings': () => listed([A, B]),
       'GET /api/readings/a': () => A,
       'GET /api/readings/b': () => B,
       'POST /api/readings/a/claim': () =>
@@ -211,6 +245,7 @@ test('letters that are typed into the search are no keys', async () => {
   await user.keyboard('/')
   await user.keyboard('nub1')
   expect(screen.getByLabelText('姓名、拼音、号码、检查号')).toHaveProperty('value', 'nub1')
+  expect(await screen.findByRole('button', { name: '已发布' })).toBeDefined() // not of today alone
   expect(posted(server.asked)).toEqual([])
 })
 

@@ -27,6 +27,7 @@ import {
 } from './queries'
 import { Heads, ReadingRow } from './Rows'
 import css from './reading.module.css'
+import { useChosen } from './useChosen'
 import { useDeskActs } from './useDeskActs'
 import { useDeskKeys } from './useDeskKeys'
 import { useNextAhead } from './useNextAhead'
@@ -94,26 +95,19 @@ function Desk() {
   const { t } = useTranslation()
   const side = useSide()
   const { asked, set, clear, study } = useAsked(side.lists)
-  const [picked, setPicked] = useState<string | null>(null)
   const [help, setHelp] = useState(false)
   const search = useRef<InputRef>(null)
   const found = useInfiniteQuery(readingsQuery(asked))
-  const rows = found.data?.pages.flatMap((page) => page.items) ?? []
   const first = found.data?.pages[0]
-  const chosen = rows.find(({ id }) => id === picked) ?? rows[0]
+  const { rows, chosen, pick, move } = useChosen(found, JSON.stringify(asked))
   const { data: detail } = useQuery({
     ...readingQuery(chosen?.id ?? ''),
     enabled: chosen !== undefined,
   })
   const acts = useDeskActs()
   const open = useOpening(acts)
-  const choose = (id: string | undefined) => {
-    if (!id) return
-    setPicked(id)
-    document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus()
-  }
   useDeskKeys({
-    move: (by) => choose(rows[rows.findIndex(({ id }) => id === chosen?.id) + by]?.id),
+    move,
     open: () => void open(chosen?.id),
     next: () => side.reads && acts.next(),
     release: () => detail && acts.release(detail),
@@ -142,7 +136,7 @@ function Desk() {
                 <ReadingRow
                   row={row}
                   chosen={row.id === chosen?.id}
-                  onChoose={() => setPicked(row.id)}
+                  onChoose={() => pick(row)}
                   onOpen={() => void open(row.id)}
                 />
               </li>
@@ -189,7 +183,7 @@ function Head({ side, asked, counts, search, acts, onSet }: HeadProps) {
   return (
     <header className={css.head}>
       <h1>{t(side.reads ? 'reading.title' : 'reading.requests')}</h1>
-      <Lists lists={side.lists} shown={asked.show} counts={counts} onShow={onSet} />
+      <Lists lists={side.lists} asked={asked} counts={counts} onShow={onSet} />
       <Input
         ref={search}
         className={css.search ?? ''}
@@ -222,23 +216,30 @@ function Head({ side, asked, counts, search, acts, onSet }: HeadProps) {
 
 type ListsProps = {
   lists: readonly Show[]
-  shown: Show
+  asked: Asked
   counts: ReadingList['counts'] | undefined
   onShow: (key: 'show', value: string) => void
 }
 
-function Lists({ lists, shown, counts, onShow }: ListsProps) {
+function Lists({ lists, asked, counts, onShow }: ListsProps) {
   const { t } = useTranslation()
+  // Who searches finds what was issued on earlier days too.
+  const named = (one: Show) =>
+    one === 'issued' && asked.q
+      ? t('reading.state.issued')
+      : [t(`reading.show.${one}`), one !== 'open' && one !== 'withdrawn' && counts?.[one]]
+          .filter((said) => said !== false && said !== undefined)
+          .join(' ')
   return (
     <nav className={css.lists} aria-label={t('reading.list')}>
       {lists.map((one) => (
         <button
           key={one}
           type="button"
-          aria-current={one === shown}
+          aria-current={one === asked.show}
           onClick={() => onShow('show', one)}
         >
-          {t(`reading.show.${one}`)} {one !== 'open' && one !== 'withdrawn' && counts?.[one]}
+          {named(one)}
         </button>
       ))}
     </nav>
