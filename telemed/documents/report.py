@@ -53,7 +53,7 @@ class ReportPrint(Printed):
     images: list[ReportImage] = []  # noqa: RUF012  # pydantic copies it
     critical: str = ""  # 危急值标记: what was raised before it was issued
     over_read: str = ""  # 复核结论: how it stands to the branch's own report
-    basis: str = ""  # the consent, or the clause of the agreement, on which the reading rests
+    basis: str = ""  # the consent, or the clause of the agreement, on which the reading rests; empty: 未登记
     requester: str
     author: Doctor
     reviewer: Doctor | None = None  # None: issued by one alone: an addendum, or a provisional report

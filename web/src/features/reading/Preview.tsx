@@ -140,7 +140,9 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
         })}{' '}
         {row.requester_phone}
       </p>
-      {row.basis && <p className="secondary small">{t('reading.basis', { basis: row.basis })}</p>}
+      <p className="secondary small">
+        {t('reading.basis', { basis: row.basis || t('reading.no_basis') })}
+      </p>
       {row.consultation && <FromConsultation from={row.consultation} />}
       {!compared && <BranchReport reading={row} />}
       {row.priors_held.length > 0 && <h3>{t('reading.priors')}</h3>}
