@@ -19,7 +19,7 @@ class Listed(NamedTuple):
     words: tuple[Word, ...] = ()
 
 
-CT, XR, MR, US = ("CT",), ("CR", "DX", "RF"), ("MR",), ("US",)
+CT, XR, MR, US, XA, NM = ("CT",), ("CR", "DX", "RF"), ("MR",), ("US",), ("XA",), ("NM", "PT")
 W = Word
 SIDES: Final = (W("左侧", "left"), W("右侧", "right"), W("双侧", "both sides"), W("居中", "midline"))
 SIDE: Final = W("侧别", "side")
@@ -32,12 +32,12 @@ LISTED: Final = (
     Listed("large_infarct", CT + MR, W("急性大面积脑梗死", "Acute large cerebral infarct"), W("部位", "territory"),
            words=(W("左大脑中动脉", "left MCA"), W("右大脑中动脉", "right MCA"), W("基底动脉", "basilar artery"),
                   W("小脑", "cerebellum"))),
-    Listed("aortic_dissection", CT + MR, W("主动脉夹层", "Aortic dissection"), W("类型", "kind"),
+    Listed("aortic_dissection", CT + MR + XA, W("主动脉夹层", "Aortic dissection"), W("类型", "kind"),
            words=(W("A 型", "type A"), W("B 型", "type B"), W("壁内血肿", "intramural haematoma"),
                   W("破裂", "ruptured"))),
-    Listed("aneurysm_rupture", CT, W("主动脉瘤破裂或濒临破裂", "Ruptured or rupturing aortic aneurysm"),
+    Listed("aneurysm_rupture", CT + XA, W("主动脉瘤破裂或濒临破裂", "Ruptured or rupturing aortic aneurysm"),
            W("最大径", "largest diameter"), "mm"),
-    Listed("pulmonary_embolism", CT, W("急性肺动脉栓塞", "Acute pulmonary embolism"), W("部位", "where"),
+    Listed("pulmonary_embolism", CT + XA + NM, W("急性肺动脉栓塞", "Acute pulmonary embolism"), W("部位", "where"),
            words=(W("主干骑跨", "saddle"), W("左肺动脉", "left pulmonary artery"),
                   W("右肺动脉", "right pulmonary artery"), W("双侧多发", "several, both sides"))),
     Listed("tension_pneumothorax", CT + XR, W("张力性或大量气胸", "Tension or large pneumothorax"),

@@ -7,7 +7,8 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -63,7 +64,7 @@ def _word(word: Word) -> WordOut:
 async def find(db: AsyncSession, actor: Actor, by: FindingFilter, now: datetime) -> FindingList:
     zone = (await people.zones(db))[actor.hospital_id]
     day = by.day or day_in(zone, now)
-    wards: list[str] = []
+    wards, hidden = list[str](), 0
     match by.show:
         case "mine":
             found = await lookup.concerning(db, actor, now, MOST_MINE)
@@ -73,18 +74,31 @@ async def find(db: AsyncSession, actor: Actor, by: FindingFilter, now: datetime)
         case "register":
             whole = await registered(db, actor, day, zone, now)
             wards = sorted({ward_of(each) for each in whole} - {""})
+            hidden = await unseen(db, actor, day, zone, len(whole))
             found = [each for each in whole if by.ward in ("", ward_of(each))]
-    return FindingList(items=await _rows(db, actor, found, now), wards=wards, day=day, server_time=now)
+    return FindingList(items=await _rows(db, actor, found, now), wards=wards, hidden=hidden, day=day, server_time=now)
 
 
 async def registered(db: AsyncSession, actor: Actor, day: date, zone: str, now: datetime) -> Sequence[CriticalFinding]:
     """Those of a day of the patients of one's own hospital, or at a hub those that its radiologists raised."""
+    query = select(F).where(_of_day(actor, day, zone), lookup.visible_to(actor, now))
+    return (await db.exec(query.order_by(col(F.found_at), col(F.id)).limit(MOST))).all()
+
+
+async def unseen(db: AsyncSession, actor: Actor, day: date, zone: str, seen: int) -> int:
+    """How many more of that day there are than this person was shown: of patients whom a hub sees no longer, or beyond
+    the most that a register holds.
+    """
+    counted = await db.exec(select(func.count()).select_from(F).where(_of_day(actor, day, zone)))
+    return counted.one() - seen
+
+
+def _of_day(actor: Actor, day: date, zone: str) -> ColumnElement[bool]:
     if not 1900 <= day.year <= 2199:
         raise Invalid("There is no such day.", reason="no_such_day")
     start = datetime.combine(day, time(), ZoneInfo(zone))
     here = (col(F.branch_id) == actor.hospital_id) | (col(F.hub_id) == actor.hospital_id)
-    query = select(F).where(here, lookup.visible_to(actor, now), F.found_at >= start, F.found_at < start + DAY)
-    return (await db.exec(query.order_by(col(F.found_at), col(F.id)).limit(MOST))).all()
+    return and_(here, col(F.found_at) >= start, col(F.found_at) < start + DAY)
 
 
 DAY: Final = timedelta(days=1)

@@ -9,7 +9,7 @@ from telemed.access.model import Actor
 from telemed.audit.seeing import see
 from telemed.audit.service import record
 from telemed.critical_findings.model import CriticalFinding, FindingTold
-from telemed.critical_findings.queries import Beside, beside, registered, told_of, ward_of
+from telemed.critical_findings.queries import Beside, beside, registered, told_of, unseen, ward_of
 from telemed.critical_findings.schemas import RegisterFilter
 from telemed.critical_findings.words import FindingState as State
 from telemed.critical_findings.words import Heard
@@ -40,7 +40,9 @@ async def printed(
     async with database.write() as db:
         zone = (await people.zones(db))[actor.hospital_id]
         day = by.day or day_in(zone, now)
-        found = [each for each in await registered(db, actor, day, zone, now) if by.ward in ("", ward_of(each))]
+        whole = await registered(db, actor, day, zone, now)
+        found = [each for each in whole if by.ward in ("", ward_of(each))]
+        hidden = await unseen(db, actor, day, zone, len(whole))
         known, told = await beside(db, found), defaultdict[UUID, list[FindingTold]](list)
         for each in await told_of(db, [row.id for row in found]):
             told[each.finding_id].append(each)
@@ -54,6 +56,7 @@ async def printed(
             by=(await people.staff(db, actor.id)).name,
             demo=demo,
             rows=[_line(each, known, told[each.id], zone) for each in found],
+            note=f"另有 {hidden} 条当日危急值未列出：打印人没有这些患者的查看权限" if hidden else "",
         )
     name = "-".join(each for each in ("危急值登记", day.isoformat(), by.ward.replace("/", " ")) if each)
     return f"{name}.pdf", await render_anyway(shown, now)

@@ -163,10 +163,11 @@ class FindingFilter(Input):
 
 
 class FindingList(Model):
-    """`wards`: of the register's day, to filter by."""
+    """Of the register's day `wards` to filter by, and how many more findings are `hidden` from this person."""
 
     items: list[FindingRow]
     wards: list[str]
+    hidden: int
     day: date
     server_time: datetime
 

@@ -63,6 +63,7 @@ async def begin(db: AsyncSession, row: CriticalFinding, reading: Reading, now: d
     """Asks the doctor who requested the reading to read it back; where a radiographer did, whoever is on duty."""
     doctors = {id for each in rules.DOCTORS for id in await holders(db, row.branch_id, each)}
     by_doctor = reading.requester_id in doctors
+    await _let_see(db, row, row.found_by, now)
     whom: dict[str, Any] = {"staff_id": reading.requester_id} if by_doctor else {"role": Role.duty_doctor}
     _ask(db, row, READ_BACK, row.branch_id, now, due_at=now + rules.STEP, **whom)
     await db.flush()
@@ -97,19 +98,24 @@ async def _of_consultations(db: AsyncSession, row: CriticalFinding, now: datetim
     for each in (await db.exec(query.order_by(col(Consultation.id)))).all():
         found += [id for id in (each.requester_id, each.accompanying_id, each.lead_id) if id]
         if each.lead_id:
-            await grants.give(
-                db,
-                case_id=row.case_id,
-                patient_id=row.patient_id,
-                activity=activity(row.id),
-                grantee=str(each.lead_id),
-                hospital_id=row.branch_id,
-                allows=("read",),
-                purpose=PURPOSE,
-                by=row.found_by,
-                now=now,
-            )
+            await _let_see(db, row, each.lead_id, now)
     return found
+
+
+async def _let_see(db: AsyncSession, row: CriticalFinding, whom: UUID, now: datetime) -> None:
+    """Until some time after it is closed, whatever becomes of the reading: its finder may have to telephone."""
+    await grants.give(
+        db,
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        activity=activity(row.id),
+        grantee=str(whom),
+        hospital_id=row.branch_id,
+        allows=("read",),
+        purpose=PURPOSE,
+        by=row.found_by,
+        now=now,
+    )
 
 
 async def must_be_telephoned(db: AsyncSession, row: CriticalFinding, now: datetime) -> None:

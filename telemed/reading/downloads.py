@@ -107,16 +107,32 @@ async def download(
             raise Conflict("Its study is not this patient's: only its print says so.", reason="report_recalled")
         record(db, actor, "reading.report_downloaded", str(id), now)
         issued, added = await _issued(db, row, report), await pages.of(db, row)
+        later = [(each, await _issued(db, row, each)) for each in await _addenda(db, report)]
     digest = getattr(report, kept.column) or await _make(database, store, row, report, kept, issued, now)
     name = f"{report_title(opinion=row.purpose is ReadingPurpose.over_read)}-{row.modality}-{str(row.id)[-6:]}"
     if report.kind:
         name += f"-{KIND[report.kind]}{report.number - 1}"
     made = await whole(store, digest)
-    if form is Form.record and added:
+    if form is Form.record and (added or later):
         before = [await _page(database, store, row, report, each, now) for each in reversed(added)]
+        for each, said in later:
+            stored = each.print_sha256 or await _make(database, store, row, each, kept, said, now)
+            before.append(await whole(store, stored))
         made = await asyncio.to_thread(joined, [*before, made], f"{name} 附页在前")
         name += "-含附页"
     return name + kept.suffix, made
+
+
+async def _addenda(db: AsyncSession, report: Report) -> list[Report]:
+    """What was added to or corrected in this report since it was issued, the newest first: whoever prints the report
+    must not take it for the last word. None of an addendum.
+    """
+    if report.kind:
+        return []
+    query = select(Report).where(
+        Report.reading_id == report.reading_id, col(Report.kind).is_not(None), col(Report.canonical).is_not(None)
+    )
+    return list((await db.exec(query.order_by(col(Report.number).desc()))).all())
 
 
 async def _page(

@@ -23,13 +23,15 @@ def _given(actor: Actor) -> ColumnElement[bool]:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    """What nobody has, once its images are there, and of an over-read the branch's report."""
+    """What nobody has."""
     free = or_(col(Reading.state) == State.requested, and_(col(Reading.state) == State.claimed, lapsed(now)))
-    return and_(free, _whole(), col(Reading.due_at).is_not(None))
+    return and_(free, _whole())
 
 
 def _whole() -> ColumnElement[bool]:
-    return or_(col(Reading.purpose) != ReadingPurpose.over_read, col(Reading.branch_report) > 0)
+    """Its images are there, and of an over-read the branch's report."""
+    there = or_(col(Reading.purpose) != ReadingPurpose.over_read, col(Reading.branch_report) > 0)
+    return and_(there, col(Reading.due_at).is_not(None))
 
 
 async def following(db: AsyncSession, actor: Actor, now: datetime, *, to_claim: bool = False) -> Reading | None:
@@ -73,8 +75,7 @@ async def before_its_turn(db: AsyncSession, actor: Actor, row: Reading, reason: 
     free = rules.as_it_is(row, now) is State.requested and Who.reader in rules.capacities(row, actor, now)
     if not free or row.reader_id == actor.id or await _begun(db, actor, row):
         return False
-    given = and_(_given(actor), col(Reading.due_at).is_not(None))
-    waiting = await _first(db, actor, or_(given, _free(now)), now)
+    waiting = await _first(db, actor, or_(_given(actor), _free(now)), now)
     if waiting is None or not rules.before(waiting, row, now):
         return False
     if not reason:

@@ -128,7 +128,7 @@ async def test_ward_imaging_and_an_open_consultation_are_told_together(
     assert (await shown(call, out["id"], "expert"))["finding"]["zh"] == "急性颅内出血"
     assert (await call("expert2", "GET", f"/critical-findings/{out['id']}"))[0] == 404
     grants = [each for each in await rows(world.db, CaseGrant) if each.activity == "critical_finding"]
-    assert [each.grantee for each in grants] == [str(world.ids["expert"])]
+    assert {each.grantee for each in grants} == {str(world.ids[who]) for who in ("expert", "reader")}, "and its finder"
 
 
 async def test_wrong_twice_is_for_the_telephone(call: Call, world: World, reading: Any, clock: FakeClock) -> None:

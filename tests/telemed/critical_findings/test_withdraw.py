@@ -12,6 +12,7 @@ from telemed.reading.model import Reading
 from telemed.work.model import Deadline, WorkItem
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.critical_findings.helpers import act, acted, climb, raised, shown, told
+from tests.telemed.opinions.helpers import text_of
 from tests.telemed.reading import helpers as desk
 
 WHY = {"reason": "看错患者"}
@@ -102,3 +103,44 @@ async def test_the_register_keeps_it_struck_with_who_when_and_why(call: Call, wo
     [reader] = [each.name for each in await rows(world.db, Staff) if each.number == "reader"]
     assert "已撤回" in said
     assert f"{reader}：看错患者" in said
+
+
+async def withdrawn(call: Call, reading: Any) -> None:
+    """By the branch; who was reading it may raise for an hour what they have seen."""
+    path = f"/readings/{reading['id']}"
+    assert (await call("doctor", "POST", f"{path}/withdraw", json={"reason": "转院"}, match=reading["version"]))[
+        0
+    ] == 200
+
+
+async def test_who_found_it_sees_it_until_it_is_closed_whatever_becomes_of_the_reading(
+    call: Call, world: World, reading: Any, clock: FakeClock
+) -> None:
+    path = f"/readings/{reading['id']}"
+    await withdrawn(call, reading)
+    out = await raised(call, reading)
+    clock.move(minutes=61)
+    assert (await call("reader2", "GET", path))[0] == 404
+    for _ in range(2):
+        out = await shown(call, out["id"])
+        assert (await act(call, "doctor", out, "read-back", value="3"))[0] == 200
+    assert (await shown(call, out["id"], "reader"))["must_telephone"] is True
+    mine = (await call("reader", "GET", "/critical-findings?show=mine"))[1]["items"]
+    assert [each["id"] for each in mine] == [out["id"]]
+
+
+async def test_a_register_counts_what_a_hub_sees_no_longer(
+    call: Call, world: World, reading: Any, clock: FakeClock
+) -> None:
+    await withdrawn(call, reading)
+    await raised(call, reading)
+    day = clock().date().isoformat()
+    register = f"/critical-findings?show=register&day={day}"
+    seen = (await call("chief_reader", "GET", register))[1]
+    assert (len(seen["items"]), seen["hidden"]) == (1, 0)
+    clock.move(minutes=61)
+    later = (await call("chief_reader", "GET", register))[1]
+    assert (later["items"], later["hidden"]) == ([], 1)
+    _, pdf = await call("chief_reader", "GET", f"/critical-findings/register?day={day}")
+    assert "另有1条当日危急值未列出" in text_of(pdf)
+    assert (await call("chief", "GET", register))[1]["hidden"] == 0, "the branch sees its own"

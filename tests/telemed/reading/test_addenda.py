@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from sqlmodel import select
 
 from telemed.access.model import Role
@@ -15,6 +16,10 @@ from tests.telemed.opinions.helpers import text_of
 from tests.telemed.reading.helpers import TEXT, act, issued, listed, person, requested
 
 SAID = {"kind": "correction", "text": "左肺更正为右肺上叶结节。"}
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return ["".join(page.get_textpage().get_text_range().split()) for page in pdfium.PdfDocument(pdf)]
 
 
 async def test_an_addendum_is_read_at_the_branch_beside_what_was_issued(call: Call, world: World, study: UUID) -> None:
@@ -53,9 +58,20 @@ async def test_its_print_names_the_report_it_belongs_to_and_stays(call: Call, st
     assert first["sha256"] in text
     assert TEXT["findings"] not in text
     assert (await call("doctor", "GET", f"/reports/{addendum['id']}/record"))[1] == pdf
-    assert SAID["text"] not in "".join(
-        text_of((await call("doctor", "GET", f"/reports/{first['id']}/record"))[1]).split()
-    )
+
+
+async def test_a_print_of_what_was_corrected_begins_with_its_correction(call: Call, study: UUID) -> None:
+    out = await issued(call, await requested(call, study))
+    path = f"/reports/{out['report']['id']}/record"
+    alone = (await call("doctor", "GET", path))[1]
+    for text in ("第一次更正。", "第二次更正。"):
+        status, out = await act(call, "chief_reader", out, "addendum", **SAID | {"text": text})
+        assert status == 200, out
+    _, pdf = await call("doctor", "GET", path)
+    pages = pages_of(pdf)
+    assert len(pages) == len(pages_of(alone)) + 2
+    assert ("第二次更正。" in pages[0], "第一次更正。" in pages[1]) == (True, True)
+    assert TEXT["findings"] in pages[2]
 
 
 async def test_only_whoever_may_review_it_adds_to_it(call: Call, world: World, study: UUID) -> None:

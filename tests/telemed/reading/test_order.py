@@ -10,7 +10,7 @@ from telemed.audit.model import AuditEvent
 from telemed.history.model import EventRow
 from telemed.studies.model import LinkState, StudyLink
 from tests.telemed.conftest import Call, FakeClock, World, rows
-from tests.telemed.reading.helpers import STUDY, another, claimed, requested, save
+from tests.telemed.reading.helpers import STUDY, another, claimed, requested, rostered, save
 from tests.telemed.reading.helpers import study as another_study
 
 
@@ -86,6 +86,15 @@ async def test_what_one_has_begun_is_gone_on_with_and_a_colleagues_is_still_a_co
     assert (await claim(call, begun["id"], "reader2", reason="他去手术室"))[0] == 200
     desk = (await call("chief_reader", "GET", "/reading-figures"))[1]["desk"]
     assert desk == {"claims": 3, "taken_over": 1, "out_of_order": 0}
+
+
+async def test_the_next_of_what_one_was_given_has_its_images(call: Call, world: World, study: UUID) -> None:
+    await rostered(world, "reader")
+    half = await another_study(world, STUDY + ".11", "甲", received=1, expected=2, complete=False)
+    assert (await requested(call, half))["state"] == "assigned"
+    assert (await call("reader", "GET", "/readings/next"))[1] == {"reading": None}
+    whole = await requested(call, study)
+    assert (await call("reader", "POST", "/readings/next"))[1]["id"] == whole["id"]
 
 
 @pytest.mark.parametrize("who", ["doctor", "radiographer"])

@@ -46,7 +46,7 @@ def test_what_the_product_brings_can_be_submitted_at_once() -> None:
         texts = [slots.normal(text) for text in (each.technique, each.findings, each.impression)]
         assert all(texts), each.key
         assert "【" not in "".join(texts), each.key
-    assert len({each.key for each in TEMPLATES}) == len(TEMPLATES) == 6
+    assert len({each.key for each in TEMPLATES}) == len(TEMPLATES) == 7
 
 
 async def templates(call: Call, who: str = "reader") -> Any:
@@ -63,7 +63,7 @@ async def put(call: Call, key: str, number: int, who: str = "chief_reader", **te
 
 async def test_a_department_writes_its_own_versions(call: Call, world: World) -> None:
     first = await templates(call)
-    assert [each["number"] for each in first["templates"]] == [1] * 6
+    assert [each["number"] for each in first["templates"]] == [1] * 7
     assert [first["may_edit"], (await templates(call, "chief_reader"))["may_edit"]] == [False, True]
     status, refused = await put(call, "chest_ct", 1, who="reader")
     assert (status, refused["reason"]) == (403, "template_editors")

@@ -7148,13 +7148,15 @@ export interface components {
         };
         /**
          * FindingList
-         * @description `wards`: of the register's day, to filter by.
+         * @description Of the register's day `wards` to filter by, and how many more findings are `hidden` from this person.
          */
         FindingList: {
             /** Items */
             items: components["schemas"]["FindingRow"][];
             /** Wards */
             wards: string[];
+            /** Hidden */
+            hidden: number;
             /**
              * Day
              * Format: date

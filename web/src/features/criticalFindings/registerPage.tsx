@@ -8,6 +8,7 @@ import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
+import { Notice } from '../../kit/Notice'
 import { PageHead } from '../../kit/PageHead'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
@@ -57,7 +58,7 @@ export function Component() {
           what={t('critical.register')}
           skeleton={<PanelSkeleton rows={6} />}
         >
-          {({ items, wards }) => (
+          {({ items, wards, hidden }) => (
             <>
               <div className={css.filters}>
                 <Input
@@ -79,6 +80,7 @@ export function Component() {
                   onChange={(value) => show({ ward: value })}
                 />
               </div>
+              {hidden > 0 && <Notice>{t('critical.hidden', { count: hidden })}</Notice>}
               {items.length === 0 ? (
                 <EmptyState title={t('critical.none')} hint={t('critical.none_hint')} />
               ) : (

@@ -11,6 +11,7 @@ export const critical = {
   ward: '病区',
   all_wards: '全部病区',
   none: '当日无危急值',
+  hidden_other: '当日另有 {{count}} 条危急值未列出：您没有这些患者的查看权限。',
   none_hint: '可换一个日期或病区。',
   record: '危急值记录',
   to_reading: '查看阅片',
