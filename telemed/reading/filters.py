@@ -1,5 +1,7 @@
 """What the worklist is filtered and searched by, as predicates of its query."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, false, or_, tuple_
 from sqlmodel import col, select
 
@@ -27,24 +29,30 @@ def filtered(by: ReadingFilter) -> list[ColumnElement[bool]]:
         found.append(col(Reading.urgency) == by.urgency)
     if by.purpose is not None:
         found.append(col(Reading.purpose) == by.purpose)
-    q = by.q.strip()
+    return found + searched(by.q, Reading.patient_id, Reading.branch_id, Reading.study_uid)
+
+
+def searched(q: str, patient_id: Any, hospital_id: Any, study_uid: Any) -> list[ColumnElement[bool]]:
+    """The same of what was typed into a search, for rows with these columns: a name in characters or pinyin, or a
+    number of the patient or of the study.
+    """
+    q, patient = q.strip(), col(patient_id)
     if any(each.isdigit() for each in q):
-        found.append(or_(_of_patient(q), _of_study(q)))
-    elif q:
-        pieces = wanted(q)
-        found += [false()] if not pieces else []
-        for piece in pieces:
-            has = select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
-            found.append(col(Reading.patient_id).in_(has))
-    return found
+        return [or_(patient.in_(_of_patient(q)), tuple_(col(hospital_id), col(study_uid)).in_(_of_study(q)))]
+    if not q:
+        return []
+    return [patient.in_(_with_piece(piece)) for piece in wanted(q)] or [false()]
 
 
-def _of_patient(number: str) -> ColumnElement[bool]:
+def _with_piece(piece: str) -> Any:
+    return select(PatientIndex.patient_id).where(col(PatientIndex.piece).startswith(piece, autoescape=True))
+
+
+def _of_patient(number: str) -> Any:
     starts = col(PatientIdentifier.value).startswith(number, autoescape=True)
-    return col(Reading.patient_id).in_(select(PatientIdentifier.patient_id).where(starts))
+    return select(PatientIdentifier.patient_id).where(starts)
 
 
-def _of_study(number: str) -> ColumnElement[bool]:
+def _of_study(number: str) -> Any:
     starts = col(StudyView.accession_number).startswith(number, autoescape=True)
-    found = select(StudyView.hospital_id, StudyView.study_uid).where(starts)
-    return tuple_(col(Reading.branch_id), col(Reading.study_uid)).in_(found)
+    return select(StudyView.hospital_id, StudyView.study_uid).where(starts)

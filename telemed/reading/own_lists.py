@@ -6,6 +6,7 @@ It says nothing of rules: whether a study will be drawn for an over-read is not 
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,6 +17,7 @@ from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Patient
 from telemed.reading import rules
+from telemed.reading.filters import searched
 from telemed.reading.model import OwnReport
 from telemed.reading.own_report_schemas import OwnReportFilter, OwnReportList, OwnReportRow
 from telemed.reading.schemas import StudyOf
@@ -28,8 +30,10 @@ AT_ONCE: Final = 500  # studies, of which those without images or a patient are 
 async def find(db: AsyncSession, actor: Actor, by: OwnReportFilter, now: datetime) -> OwnReportList:
     """Those that came last, confirmed as a patient's, the newest first."""
     here = (StudyView.hospital_id == actor.hospital_id, col(StudyView.hidden).is_(False))
-    query = select(StudyView).where(*here).order_by(col(StudyView.received_at).desc()).limit(AT_ONCE)
-    views = [each for each in (await db.exec(query)).all() if not each.modalities or rules.modality_of(each.modalities)]
+    query = select(StudyView).where(*here, *_sought(by.q))
+    newest_first = query.order_by(col(StudyView.received_at).desc(), col(StudyView.study_uid))
+    came = (await db.exec(newest_first.limit(AT_ONCE))).all()
+    views = [each for each in came if not each.modalities or rules.modality_of(each.modalities)]
     uids = [each.study_uid for each in views]
     links = select(StudyLink).where(StudyLink.hospital_id == actor.hospital_id, col(StudyLink.study_uid).in_(uids))
     newest = {each.study_uid: each for each in (await db.exec(links.order_by(col(StudyLink.id)))).all()}
@@ -37,8 +41,6 @@ async def find(db: AsyncSession, actor: Actor, by: OwnReportFilter, now: datetim
         uid: each.patient_id for uid, each in newest.items() if each.state is LinkState.confirmed and each.patient_id
     }
     rows = select(Patient).where(col(Patient.id).in_(set(whose.values())))
-    if by.q.strip():
-        rows = rows.where(col(Patient.name).contains(by.q.strip(), autoescape=True))
     patients = {each.id: each for each in (await db.exec(rows)).all()}
     same = (OwnReport.hospital_id == actor.hospital_id, col(OwnReport.study_uid).in_(uids))
     of: dict[str, OwnReport] = {}
@@ -47,7 +49,8 @@ async def find(db: AsyncSession, actor: Actor, by: OwnReportFilter, now: datetim
             of[each.study_uid] = each
     known = [each for each in views if whose.get(each.study_uid) in patients]
     signed = {uid for uid, each in of.items() if each.signed_at is not None}
-    shown = [each for each in known if (each.study_uid in signed) is (by.show == "signed")][:MOST]
+    asked = [each for each in known if (each.study_uid in signed) is (by.show == "signed")]
+    shown, more = asked[:MOST], len(came) == AT_ONCE or len(asked) > MOST
     staff = await people.staff_by_id(db, {id for each in of.values() for id in (each.author_id, each.signed_by) if id})
     english, zone = await departments_en(db), (await people.zones(db))[actor.hospital_id]
     items = []
@@ -67,4 +70,14 @@ async def find(db: AsyncSession, actor: Actor, by: OwnReportFilter, now: datetim
             )
         )
     done = sum(each.study_uid in signed for each in known)
-    return OwnReportList(items=items, to_write=len(known) - done, signed=done)
+    return OwnReportList(items=items, to_write=len(known) - done, signed=done, more=more)
+
+
+def _sought(q: str) -> list[ColumnElement[bool]]:
+    """Whose name or number, or what number of a study, was typed, whenever it came."""
+    if not q.strip():
+        return []
+    link = (StudyLink.hospital_id == StudyView.hospital_id, StudyLink.study_uid == StudyView.study_uid)
+    theirs = searched(q, StudyLink.patient_id, StudyLink.hospital_id, StudyLink.study_uid)
+    confirmed = select(StudyLink.id).where(*link, StudyLink.state == LinkState.confirmed, *theirs)
+    return [exists(confirmed.correlate(StudyView))]

@@ -71,8 +71,11 @@ class OwnReportRow(Model):
 
 
 class OwnReportList(Model):
-    """The studies of one's own hospital that came last, at most 200."""
+    """The studies of one's own hospital that came last, at most 200; all counts are of the 500 that came last. `more`:
+    there are others, which a search finds.
+    """
 
     items: list[OwnReportRow]
     to_write: int
     signed: int
+    more: bool

@@ -5,10 +5,12 @@ import json
 import os
 import signal
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
-from aiohttp import ClientSession
+from aiohttp import ClientError, ClientSession
 from joserfc.jwk import OKPKey
 
 from imaging.tickets import ticket_for
@@ -84,6 +86,44 @@ async def test_a_server_killed_while_it_packs_packs_again_and_is_readable_throug
             assert len(Previews.of(body).bodies) == slices
     assert await asyncio.to_thread(_found, tmp_path, "spool/*") == []
     assert len(await asyncio.to_thread(_found, tmp_path, "packs/*/*")) == 1
+
+
+async def test_what_was_stored_before_a_kill_is_there_byte_for_byte(tmp_path: Path) -> None:
+    """STOW from four senders; who has no answer may have been stored or not."""
+    key = OKPKey.generate_key("Ed25519", auto_kid=True)
+    keys = json.dumps({"keys": [key.as_dict(private=False)]})
+    headers = {"Authorization": f"Bearer {ticket_for(key, 'wuxi', hours=1)}"}
+    kind = {"Content-Type": 'multipart/related; type="application/dicom"; boundary=B'}
+    numbers, answered = count(1), list[int]()
+
+    async def send(session: ClientSession, base: str) -> None:
+        for number in numbers:
+            sent = BytesIO(multipart([made(number=number, side=64)]))
+            with suppress(ClientError):
+                async with session.post(f"{base}/dicomweb/studies", data=sent, headers=kind) as response:
+                    if response.status != 200:
+                        return
+                    answered.append(number)
+                    continue
+            return
+
+    async def so_far() -> int:
+        return len(answered)
+
+    async with ClientSession(headers=headers) as session:
+        async with program(tmp_path, keys) as (base, process):
+            sending = [asyncio.create_task(send(session, base)) for _ in range(4)]
+            await until(so_far, lambda n: n >= 20)
+            os.kill(process.pid, signal.SIGKILL)
+            await process.wait()
+            await asyncio.gather(*sending)
+        async with program(tmp_path, keys) as (base, _):
+            series = f"{base}/dicomweb/studies/{uid('study')}/series/{uid('study', 'series')}"
+            whole = {"Accept": 'multipart/related; type="application/dicom"; transfer-syntax=*'}
+            async with session.get(series, headers=whole) as response:
+                assert response.status == 200
+                body = await response.read()
+    assert [number for number in answered if made(number=number, side=64) not in body] == []
 
 
 def _found(folder: Path, pattern: str) -> list[Path]:

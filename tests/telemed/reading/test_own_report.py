@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from telemed.access.model import Role
 from telemed.people.model import Title
-from telemed.reading import by_rule
+from telemed.reading import by_rule, own_lists
 from telemed.reading.model import BranchReport, OwnReport, Reading, RuleDraw
 from telemed.reading.words import Drawn
 from telemed.studies.model import LinkState, StudyLink
@@ -69,10 +69,11 @@ async def test_it_is_written_and_signed_anonymous_forbidden_invalid_good(call: C
 
 async def test_it_does_not_exist_for_another_hospital(call: Call, study: UUID) -> None:
     await signed(call)
+    nothing = {"items": [], "to_write": 0, "signed": 0, "more": False}
     for who in ("jiashan_reader", "reader"):
         assert (await call(who, "GET", PATH))[0] == 404
         assert (await call(who, "POST", f"{PATH}/claim"))[0] == 404
-        assert (await call(who, "GET", "/own-reports?show=signed"))[1] == {"items": [], "to_write": 0, "signed": 0}
+        assert (await call(who, "GET", "/own-reports?show=signed"))[1] == nothing
 
 
 async def test_two_do_not_write_at_once_and_what_is_left_is_gone_on_with(
@@ -166,7 +167,19 @@ async def test_the_desks_list_says_how_far_each_is(call: Call, world: World, stu
     _, found = await call("gu", "GET", "/own-reports?show=signed")
     assert [(each["patient"]["name"], each["state"]) for each in found["items"]] == [("陈远山", "signed")]
     assert (found["to_write"], found["signed"]) == (1, 1)
-    assert (await call("gu", "GET", "/own-reports?q=惊蛰"))[1]["to_write"] == 1
+    assert found["more"] is False
+
+
+async def test_what_came_long_ago_is_found_by_name_and_number(
+    call: Call, world: World, study: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await another_study(world, STUDY + ".9", name="吕惊蛰", accession_number="CT20260302")
+    monkeypatch.setattr(own_lists, "AT_ONCE", 1)
+    _, found = await call("gu", "GET", "/own-reports")
+    assert (len(found["items"]), found["more"]) == (1, True)
+    for q, names in (("惊蛰", ["吕惊蛰"]), ("CT20260302", ["吕惊蛰"]), ("CT2027", []), ("陈", ["陈远山"]), ("赵", [])):
+        _, found = await call("gu", "GET", f"/own-reports?q={q}")
+        assert [each["patient"]["name"] for each in found["items"]] == names, q
 
 
 @pytest.mark.parametrize(("share", "outcome"), [(100, Drawn.made), (0, Drawn.not_drawn)])

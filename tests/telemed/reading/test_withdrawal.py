@@ -44,7 +44,7 @@ async def test_it_ends_for_the_hub_and_who_had_claimed_it_is_told(call: Call, wo
 
 
 async def test_what_its_reader_has_seen_may_still_be_raised_for_an_hour(
-    call: Call, study: UUID, clock: FakeClock
+    call: Call, world: World, study: UUID, clock: FakeClock
 ) -> None:
     out = await claimed(call, study)
     await withdraw(call, out)
@@ -53,7 +53,8 @@ async def test_what_its_reader_has_seen_may_still_be_raised_for_an_hour(
     assert (await call("reader", "POST", f"/readings/{out['id']}/claim", json={}))[0] == 409
     assert (await raised(call, out))["state"] == "notifying"
     clock.move(hours=1, seconds=1)
-    assert (await call("reader", "GET", f"/readings/{out['id']}"))[0] == 404
+    open_ = {each.activity for each in await rows(world.db, CaseGrant) if each.until > clock()}
+    assert open_ == {"critical_finding"}, "until it is closed; it opens no images"
 
 
 async def test_who_had_not_begun_sees_it_no_more(call: Call, world: World, study: UUID) -> None:

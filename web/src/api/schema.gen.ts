@@ -9505,7 +9505,8 @@ export interface components {
         };
         /**
          * OwnReportList
-         * @description The studies of one's own hospital that came last, at most 200.
+         * @description The studies of one's own hospital that came last, at most 200; all counts are of the 500 that came last. `more`:
+         *     there are others, which a search finds.
          */
         OwnReportList: {
             /** Items */
@@ -9514,6 +9515,8 @@ export interface components {
             to_write: number;
             /** Signed */
             signed: number;
+            /** More */
+            more: boolean;
         };
         /**
          * OwnReportOut

@@ -68,9 +68,12 @@ export function Component() {
           what={t('reading.own.list')}
           skeleton={<PanelSkeleton rows={8} />}
         >
-          {({ items }) =>
+          {({ items, more }) =>
             items.length > 0 ? (
-              <List items={items} />
+              <>
+                <List items={items} />
+                {more && <p className="secondary small">{t('reading.own.more')}</p>}
+              </>
             ) : (
               <EmptyState title={t(`reading.own.empty.${show}`)} hint={t('reading.own.hint')} />
             )

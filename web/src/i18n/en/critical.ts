@@ -16,7 +16,8 @@ export const critical = {
   all_wards: 'All wards',
   none: 'No critical finding on this day',
   hidden_one: '{{count}} more finding of that day is not listed: you may not see its patient.',
-  hidden_other: '{{count}} more findings of that day are not listed: you may not see their patients.',
+  hidden_other:
+    '{{count}} more findings of that day are not listed: you may not see their patients.',
   none_hint: 'Choose another day or ward.',
   record: 'The record',
   to_reading: 'Open the reading',

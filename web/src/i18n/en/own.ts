@@ -4,7 +4,8 @@ export const own = {
   list: 'Our own films',
   note: 'Your hospital’s latest studies; over-reads are sampled only after a report is signed',
   show: { to_write: 'To report', signed: 'Signed' },
-  search: 'Patient’s name',
+  more: 'Only the latest studies are listed; look for older ones by name, pinyin or number.',
+  search: 'Name, pinyin or number',
   columns: {
     examination: 'Examination',
     patient: 'Patient',

@@ -4,7 +4,8 @@ export const own = {
   list: '本院阅片',
   note: '本院最近的检查；抽查复核在报告签发后才抽取',
   show: { to_write: '待写报告', signed: '已签发' },
-  search: '患者姓名',
+  more: '只列出最近的检查；更早的请按姓名、拼音、住院号或检查号查找。',
+  search: '姓名、拼音、住院号或检查号',
   columns: {
     examination: '检查',
     patient: '患者',
