@@ -61,14 +61,8 @@ const reading = (id: string, name: string, more: Partial<Reading> = {}): Reading
   return_words: '',
   withdraw_words: '',
   study: {
-    ...{
-      hospital_id: 'wuxi',
-      study_uid: '1.2',
-      description: '',
-      accession_number: '',
-      modalities: ['CT'],
-      laterality: '',
-    },
+    ...{ hospital_id: 'wuxi', study_uid: '1.2', description: '', accession_number: '' },
+    ...{ modalities: ['CT'], laterality: '' },
     ...{ taken_at: null, series: 0, received: 2, expected: 2, complete: true },
   },
   priors_held: [],
@@ -247,6 +241,11 @@ test('letters that are typed into the search are no keys', async () => {
   expect(screen.getByLabelText('姓名、拼音、号码、检查号')).toHaveProperty('value', 'nub1')
   expect(await screen.findByRole('button', { name: '已发布' })).toBeDefined() // not of today alone
   expect(posted(server.asked)).toEqual([])
+})
+
+test('that neither consent nor clause is on file is said', async () => {
+  open([A])
+  expect(await screen.findByText('知情依据：未登记')).toBeDefined()
 })
 
 test('the accession number stands in the row and beside the list, where its header has one', async () => {
