@@ -118,8 +118,9 @@ async def download(
         for each, said in later:
             stored = each.print_sha256 or await _make(database, store, row, each, kept, said, now)
             before.append(await whole(store, stored))
-        made = await asyncio.to_thread(joined, [*before, made], f"{name} 附页在前")
-        name += "-含附页"
+        more = "、".join(word for word, there in (("附页", added), ("补充或更正", later)) if there)
+        made = await asyncio.to_thread(joined, [*before, made], f"{name} {more}在前")
+        name += f"-含{more}"
     return name + kept.suffix, made
 
 

@@ -47,8 +47,8 @@ def become(person: Person, username: str, product: Product) -> None:
     assert answer.ok, answer.status
 
 
-# The outage that a browser feigns ends a moment before the page that closes: by "online", by a timer or by the last
-# request of its pagehide, every third such page still got something through on a busy machine. A crash sends nothing.
+# The outage that a browser feigns ends a moment before the page that closes: on a busy machine a quarter to a half of
+# such pages still got something through, by a timer, by "online" or as it was hidden. A crash sends nothing.
 CRASH = "chrome://crash"
 
 

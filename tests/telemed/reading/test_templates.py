@@ -1,4 +1,4 @@
-"""Report templates: six to begin with, a department's own versions, choices and blanks, and phrases."""
+"""Report templates: seven to begin with, a department's own versions, choices and blanks, and phrases."""
 
 from typing import Any
 

@@ -9505,8 +9505,8 @@ export interface components {
         };
         /**
          * OwnReportList
-         * @description The studies of one's own hospital that came last, at most 200; all counts are of the 500 that came last. `more`:
-         *     there are others, which a search finds.
+         * @description The studies of one's own hospital that came last, or that a search finds, at most 200 of the newest 500; the
+         *     counts are of those 500. `more`: there are others, which a narrower search finds.
          */
         OwnReportList: {
             /** Items */

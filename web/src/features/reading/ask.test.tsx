@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
+import { choose, chosenIn } from '../../testing/choosing'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { list } from '.'
@@ -43,33 +44,24 @@ const missing = () => screen.queryAllByText(MISSING)
 
 test('part and side are those of the study, and what was chosen for one goes with no other', async () => {
   const { user, server } = open()
-  const choose = async (box: string, option: RegExp) => {
-    await user.click(screen.getByRole('combobox', { name: new RegExp(box) }))
-    await user.click((await screen.findAllByTitle(option)).at(-1) as HTMLElement)
-  }
-  const shown = (box: string) =>
-    screen
-      .getByRole('combobox', { name: new RegExp(box) })
-      .closest('[title]')
-      ?.getAttribute('title')
   const send = () => screen.getByRole('button', { name: '提交申请' })
   await screen.findByTitle('下肢')
-  expect([shown('部位'), shown('侧别')]).toEqual(['下肢', '右'])
+  expect([chosenIn('部位'), chosenIn('侧别')]).toEqual(['下肢', '右'])
   await user.type(screen.getByLabelText(/阅片目的/), '愈合？')
-  await choose('部位', /^腹部$/)
-  await choose('侧别', /^左$/)
-  await choose('^检查', /术后复查/)
+  await choose(user, '部位', /^腹部$/)
+  await choose(user, '侧别', /^左$/)
+  await choose(user, '^检查', /术后复查/)
   expect(missing()).toHaveLength(2)
   expect(send()).toHaveProperty('disabled', true)
-  expect(shown('侧别')).toBe('不分侧')
+  expect(chosenIn('侧别')).toBe('不分侧')
 
-  await choose('部位', /^头部$/)
+  await choose(user, '部位', /^头部$/)
   expect(send()).toHaveProperty('disabled', false)
   await user.type(screen.getByRole('combobox', { name: /患者/ }), '钱')
   await user.click((await screen.findAllByTitle(/钱天璇/)).at(-1) as HTMLElement)
   await screen.findByTitle(/^CT 复查/)
   expect(missing()).toHaveLength(2)
-  await choose('部位', /^胸部$/)
+  await choose(user, '部位', /^胸部$/)
   await user.click(send())
   const sent = server.asked.find(({ method }) => method === 'POST')
   expect(await sent?.json()).toMatchObject({ study_id: 's3', part: 'chest', side: 'none' })

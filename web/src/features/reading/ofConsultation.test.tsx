@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
 import { changeLanguage } from '../../i18n'
+import { choose, chosenIn } from '../../testing/choosing'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { one } from '.'
@@ -76,27 +77,18 @@ test('it is asked for in one act, with what the consultation asks', async () => 
 test('a part that no name says is chosen by a person, and does not go with another study', async () => {
   const other = { ...STUDY, study_uid: '1.2.4', description: '术后复查', part: null, side: 'none' }
   const { user } = open(() => found([], [other, STUDY]))
-  const choose = async (box: string, option: string) => {
-    await user.click(screen.getByRole('combobox', { name: new RegExp(box) }))
-    await user.click((await screen.findAllByTitle(option)).at(-1) as HTMLElement)
-  }
-  const shown = (box: string) =>
-    screen
-      .getByRole('combobox', { name: new RegExp(box) })
-      .closest('[title]')
-      ?.getAttribute('title')
   const send = () => screen.getByRole('button', { name: '提交申请' })
   await user.click(await screen.findByRole('button', { name: '请影像科阅片…' }))
   await screen.findByLabelText(/阅片目的/)
   expect(screen.getAllByText('请选择部位。')).toHaveLength(2)
   expect(send()).toHaveProperty('disabled', true)
-  await choose('部位', '腹部')
-  await choose('侧别', '左')
+  await choose(user, '部位', '腹部')
+  await choose(user, '侧别', '左')
   expect(screen.queryByText('请选择部位。')).toBeNull()
   expect(send()).toHaveProperty('disabled', false)
-  await choose('^检查', 'MR 右肩关节磁共振')
-  expect([shown('部位'), shown('侧别')]).toEqual(['上肢', '右'])
-  await choose('^检查', 'MR 术后复查')
+  await choose(user, '^检查', 'MR 右肩关节磁共振')
+  expect([chosenIn('部位'), chosenIn('侧别')]).toEqual(['上肢', '右'])
+  await choose(user, '^检查', 'MR 术后复查')
   expect(screen.getAllByText('请选择部位。')).toHaveLength(2)
   expect(send()).toHaveProperty('disabled', true)
 })

@@ -68,16 +68,16 @@ export function Component() {
           what={t('reading.own.list')}
           skeleton={<PanelSkeleton rows={8} />}
         >
-          {({ items, more }) =>
-            items.length > 0 ? (
-              <>
+          {({ items, more }) => (
+            <>
+              {items.length > 0 ? (
                 <List items={items} />
-                {more && <p className="secondary small">{t('reading.own.more')}</p>}
-              </>
-            ) : (
-              <EmptyState title={t(`reading.own.empty.${show}`)} hint={t('reading.own.hint')} />
-            )
-          }
+              ) : (
+                <EmptyState title={t(`reading.own.empty.${show}`)} hint={t('reading.own.hint')} />
+              )}
+              {more && <p className="secondary small">{t('reading.own.more')}</p>}
+            </>
+          )}
         </Loaded>
       </div>
     </>
