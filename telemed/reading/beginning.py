@@ -11,10 +11,9 @@ from telemed.access.model import Actor, Role
 from telemed.audit.service import record
 from telemed.cases import service as cases
 from telemed.errors import Conflict
-from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import Agreement
-from telemed.reading import branch_reports, clauses, desk_settings, rules, sharing, work
+from telemed.reading import branch_reports, consenting, desk_settings, rules, sharing, work
 from telemed.reading.branch_report_schemas import BranchReportIn
 from telemed.reading.engine import act, said
 from telemed.reading.events import ReadingRequested
@@ -54,10 +53,13 @@ async def begin(
     **fields: Any,
 ) -> Reading:
     """Opens a case of its own and asks the hub. `actor` None: by a rule. `fields`: the other columns that say what is
-    wanted, by whom, and where it comes from. Raises Conflict if the study is being read there already.
+    wanted, by whom, and where it comes from. Raises Conflict if the study is being read there already,
+    or the patient has withdrawn the consent that covered it.
     """
-    zone = (await people.zones(db))[view.hospital_id]
-    clause = await clauses.in_force(db, fields["agreement_id"], day_in(zone, now))
+    rests_on = consenting.Basis(consent_id=fields.pop("consent_id", None))
+    if rests_on.consent_id is None:
+        places = view.hospital_id, fields["hub_id"]
+        rests_on = await consenting.basis(db, *places, patient_id, fields["agreement_id"], now)
     case = await cases.open_case(db, view.hospital_id, patient_id, now)
     row = Reading(
         case_id=case.id,
@@ -71,7 +73,7 @@ async def begin(
         modality=rules.modality_of(view.modalities),
         examination=view.description,
         requested_at=now,
-        clause_id=clause.id if clause and not fields.get("consent_id") else None,
+        **rests_on._asdict(),
         **fields,
     )
     own = None

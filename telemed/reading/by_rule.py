@@ -10,11 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Role
 from telemed.audit.service import record
 from telemed.errors import Conflict
-from telemed.kit.clock import day_in
 from telemed.kit.table import new_id
 from telemed.people import service as people
 from telemed.people.duty import holders
-from telemed.reading import clauses, matching, priors, rules, sides
+from telemed.reading import consenting, matching, priors, rules, sides
 from telemed.reading.beginning import agreement, begin
 from telemed.reading.lookup import own_report
 from telemed.reading.model import Reading, ReadingRule, RuleDraw
@@ -116,6 +115,15 @@ async def _contact(db: AsyncSession, rule: ReadingRule, now: datetime) -> UUID:
     return rule.contact_id
 
 
+async def _rests(db: AsyncSession, rule: ReadingRule, patient_id: UUID, agreement_id: UUID, now: datetime) -> bool:
+    """Whether a consent of the patient's present stay or a clause covers it; not after the patient has withdrawn."""
+    try:
+        found = await consenting.basis(db, rule.branch_id, rule.hub_id, patient_id, agreement_id, now)
+    except Conflict:
+        return False
+    return any(found)
+
+
 async def _outcome(
     db: AsyncSession, rule: ReadingRule, view: StudyView, patient_id: UUID, now: datetime
 ) -> tuple[Drawn, Reading | None]:
@@ -131,8 +139,7 @@ async def _outcome(
         covered = await agreement(db, rule.branch_id, rule.hub_id, now)
     except Conflict:
         return Drawn.no_agreement, None
-    zone = (await people.zones(db))[rule.branch_id]
-    if await clauses.in_force(db, covered.id, day_in(zone, now)) is None:
+    if not await _rests(db, rule, patient_id, covered.id, now):
         return Drawn.no_clause, None
     parts = priors.parts_of(view.description)
     return Drawn.made, await begin(

@@ -66,7 +66,7 @@ class Reading(Table, table=True):
     asked_by: UUID | None = None  # the hub's expert who asked for it in the consultation
     consultation_id: UUID | None = Field(default=None, index=True)  # that it comes from
     rule_id: UUID | None = None  # that made it; `requester_id` is then its contact at the branch
-    consent_id: UUID | None = None  # of the consultation's case, on which it rests
+    consent_id: UUID | None = None  # of its consultation or the patient's stay, on which it rests
     clause_id: UUID | None = None  # of the agreement, on which it rests without a consent
     requested_at: datetime = moment()
     # Of the report, or while it is returned of the branch's seeing to it; None: its images have not all come.

@@ -83,7 +83,8 @@ class ClauseRow(Model):
 
 
 class Reads(Model):
-    """An agreement that covers reading today. Without a clause in force its rules make nothing."""
+    """An agreement that covers reading today. Without a clause in force its rules make readings only of patients
+    whose own consent covers them."""
 
     id: UUID
     number: str

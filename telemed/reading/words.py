@@ -21,7 +21,9 @@ class Drawn(StrEnum):
     made = "made"  # a reading
     not_drawn = "not_drawn"  # beyond the rule's share
     asked_already = "asked_already"  # by a person
-    no_clause = "no_clause"  # the agreement has no consent clause in force
+    no_clause = (
+        "no_clause"  # neither a consent of the patient's stay nor a clause covers it, or the patient has withdrawn
+    )
     no_agreement = "no_agreement"  # none covers reading on that day
 
 

@@ -10853,7 +10853,8 @@ export interface components {
         ReadingState: "requested" | "assigned" | "claimed" | "written" | "reviewed" | "provisional" | "issued" | "addended" | "returned" | "withdrawn";
         /**
          * Reads
-         * @description An agreement that covers reading today. Without a clause in force its rules make nothing.
+         * @description An agreement that covers reading today. Without a clause in force its rules make readings only of patients
+         *     whose own consent covers them.
          */
         Reads: {
             /**

@@ -50,6 +50,8 @@ export const desk = {
     study_not_confirmed: 'First confirm whose study it is, under “Images to check”.',
     no_reading_agreement:
       'No agreement with that hospital covers reading today; please ask your medical office.',
+    reading_consent_withdrawn:
+      'The patient has withdrawn the consent to images of this stay; have a new one signed in a consultation’s request first.',
     not_claimed:
       'You no longer have it claimed. Your text stays on this page; claim it again to save it.',
     not_senior: 'A more senior radiologist must review it.',

@@ -97,7 +97,8 @@ export const places = {
     empty_hint: 'Without rules the branch requests each reading.',
     retired: 'Not in use',
     retire: 'Take it out of use',
-    without_clause: 'The agreement has no consent clause in force: this rule makes no readings.',
+    without_clause:
+      'The agreement has no consent clause in force: this rule makes readings only of patients who have signed a consent to images during this stay.',
     lately: 'Last 30 days:',
     nothing: 'no study matched',
     drawn: {
@@ -105,7 +106,7 @@ export const places = {
       not_drawn: '{{n}} not drawn',
       awaits_report: '{{n}} await the branch’s report',
       asked_already: '{{n}} requested by a person',
-      no_clause: '{{n}} not made: no consent clause',
+      no_clause: '{{n}} not made: no consent, no clause',
       no_agreement: '{{n}} not made: the agreement does not cover reading',
     },
     name: 'Name',

@@ -46,6 +46,8 @@ export const desk = {
     already_requested: '这项检查已申请该院阅片，正在进行中。',
     study_not_confirmed: '请先在「影像核对」中确认这项检查属于哪位患者。',
     no_reading_agreement: '与该院的合作协议目前不含阅片，请联系医务部门。',
+    reading_consent_withdrawn:
+      '患者在本次住院中撤回了影像的知情同意；请先在会诊申请中重签，再申请阅片。',
     not_claimed: '认领已失效，文字仍保留在本页；请重新认领后再保存。',
     not_senior: '须由职称更高的放射科医师审核。',
     not_alone:

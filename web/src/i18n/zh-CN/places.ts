@@ -94,7 +94,8 @@ export const places = {
     empty_hint: '没有规则时，阅片由分院逐项申请。',
     retired: '已停用',
     retire: '停用这条规则',
-    without_clause: '协议没有生效的知情条款，这条规则不会建立阅片。',
+    without_clause:
+      '协议没有生效的知情条款：只有本次住院已签知情同意书（含影像）的患者，才会按这条规则建立阅片。',
     lately: '近 30 天：',
     nothing: '没有符合的检查',
     drawn: {
@@ -102,7 +103,7 @@ export const places = {
       not_drawn: '未抽中 {{n}} 项',
       awaits_report: '待分院报告 {{n}} 项',
       asked_already: '已由人申请 {{n}} 项',
-      no_clause: '缺知情条款未建立 {{n}} 项',
+      no_clause: '缺知情依据未建立 {{n}} 项',
       no_agreement: '协议不含阅片未建立 {{n}} 项',
     },
     name: '名称',
