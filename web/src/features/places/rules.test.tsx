@@ -38,7 +38,7 @@ test('a rule says when it holds, what came of it, and that its agreement has no 
   for (const words of [
     'CT · 周一、周二、周三、周四、周五 · 17:30–08:00',
     '上级医院书写报告 · 100% · 急',
-    '建立阅片 4 份、缺知情条款未建立 2 项',
+    '建立阅片 4 份、缺知情依据未建立 2 项',
     '这条规则不会建立阅片',
   ])
     expect(list.textContent).toContain(words)
