@@ -60,7 +60,7 @@ async def serve(keys: Keys, data_dir: Path, host: str, port: int, dimse: Dimse |
         if dimse is not None:
             from imaging.dimse import open_dimse  # slow to import, and not every archive has DIMSE
 
-            await stack.enter_async_context(
+            listening = await stack.enter_async_context(
                 open_dimse(archive, host, dimse.port, ae_title=dimse.ae_title, hospital_of=dimse.callers.get)
             )
         root = web.Application()
@@ -73,6 +73,8 @@ async def serve(keys: Keys, data_dir: Path, host: str, port: int, dimse: Dimse |
         await site.start()
         bound = runner.addresses[0][1]
         print(f"ready http://{host}:{bound}", flush=True)
+        if dimse is not None:
+            print(f"dimse {host}:{listening}", flush=True)
         await stop.wait()
 
 

@@ -83,10 +83,12 @@ class Load(ABC):
         with suppress(*GONE):
             await self.write(api)
 
-    def note(self, fact: Any) -> None:
+    def note(self, fact: Any, *, enough: bool = True) -> None:
+        """`enough`: the kill need not wait for anything more of this kind."""
         self.acknowledged.append(fact)
         self._fresh.append(fact)
-        self.noted.set()
+        if enough:
+            self.noted.set()
 
     def take_fresh(self) -> list[Any]:
         """What was acknowledged before the last kill."""

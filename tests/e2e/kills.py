@@ -12,10 +12,13 @@ from telemed.access.issue import bearer_token
 from telemed.demo.progress import clock_of
 from tests.e2e.conftest import Product, demonstration
 from tests.e2e.kill_load import Api, Chat, Load, Opinion, Removals, Requests, SignOuts
-from tests.e2e.kill_reports import Addenda, Reports
+from tests.e2e.kill_reports import Addenda, ReadBacks, Reports, Signatures
 
 T = TypeVar("T")
-PEOPLE = ("coordinator", "expert", "expert2", "radiologist", "radiologist2", "wuxi.doctor")
+PEOPLE = (
+    *("coordinator", "expert", "expert2", "radiologist", "radiologist2", "trainee"),
+    *("wuxi.doctor", "wuxi.radiographer"),
+)
 NOTED_WITHIN = 60.0  # seconds until every kind of load has had its first acknowledgement
 LONGEST = 1.0  # seconds from then to the kill
 
@@ -24,6 +27,7 @@ def kills(data_dir: Path, times: int) -> tuple[int, list[str]]:
     """How much was acknowledged before the kills, and what was lost of it; `data_dir` is a filled demonstration."""
     tokens = _run(_tokens(data_dir))
     loads: list[Load] = [Chat(), Requests(), Opinion(), SignOuts(), Removals(), Reports(), Addenda()]
+    loads += [Signatures(), ReadBacks()]
     chance, lost = Random(1), set[str]()
     for _ in range(times):
         with demonstration(data_dir) as product:

@@ -1,28 +1,33 @@
 """The archive in a process of its own, which can be killed and measured."""
 
 import asyncio
+import json
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 PROGRAM = """
 import asyncio, sys
 from pathlib import Path
-from imaging.__main__ import serve
+from imaging.__main__ import Dimse, serve
 from imaging.tickets import Keys
 import json
-public = json.loads(sys.argv[2])
-asyncio.run(serve(Keys(lambda: public), Path(sys.argv[1]), "127.0.0.1", 0))
+public, callers = json.loads(sys.argv[2]), json.loads(sys.argv[3])
+dimse = Dimse(0, "TELEMED", callers) if callers else None
+asyncio.run(serve(Keys(lambda: public), Path(sys.argv[1]), "127.0.0.1", 0, dimse))
 """
 
 
 @asynccontextmanager
-async def program(folder: Path, keys: str) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
+async def program(
+    folder: Path, keys: str, callers: Mapping[str, str] | None = None
+) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
+    """With `callers` (hospitals by AE title) it also listens for C-STORE, and says next at which port."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, str(folder), keys, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-c", PROGRAM, str(folder), keys, json.dumps(callers or {}), stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     try:

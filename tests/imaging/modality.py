@@ -1,5 +1,7 @@
 """A modality that sends files to the archive over DIMSE."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -24,6 +26,35 @@ def send(port: int, *files: bytes, calling: str = "WUXI_CT", called: str = "TELE
     statuses += [association.send_c_store(dcmread(BytesIO(file))).Status for file in files]
     association.release()
     return statuses
+
+
+@contextmanager
+def stored_by(port: int, calling: str = "WUXI_CT") -> Iterator[Callable[[bytes], int | None]]:
+    """Stores one file after another over one association; None: the archive has not answered."""
+    peer = AE(calling)
+    peer.add_requested_context(CTImageStorage, "1.2.840.10008.1.2.1")
+    association = peer.associate("127.0.0.1", port, ae_title="TELEMED")
+    assert association.is_established
+    connection = association.dul.socket
+
+    def store(file: bytes) -> int | None:
+        try:
+            status = association.send_c_store(dcmread(BytesIO(file)))
+        except RuntimeError:  # it has ended
+            return None
+        return status.Status if "Status" in status else None
+
+    try:
+        yield store
+    finally:
+        association.abort()
+        if connection is not None and connection.socket is not None:  # of a peer that died it is left open
+            connection.socket.close()
+
+
+def data_set(file: bytes) -> bytes:
+    """What of a file C-STORE carries."""
+    return file[144 + int.from_bytes(file[140:144], "little") :]  # after the group length of the file's head
 
 
 def send_file(port: int, path: Path, calling: str, called: str = "TELEMED") -> int | None:

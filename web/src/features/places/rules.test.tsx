@@ -39,7 +39,7 @@ test('a rule says when it holds, what came of it, and that its agreement has no 
     'CT · 周一、周二、周三、周四、周五 · 17:30–08:00',
     '上级医院书写报告 · 100% · 急',
     '建立阅片 4 份、缺知情依据未建立 2 项',
-    '这条规则不会建立阅片',
+    '协议没有生效的知情条款：只有本次住院已签知情同意书',
   ])
     expect(list.textContent).toContain(words)
 })
