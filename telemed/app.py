@@ -38,6 +38,8 @@ from telemed.files import handlers as files
 from telemed.history import handlers as history
 from telemed.home import handlers as home
 from telemed.imports import handlers as imports
+from telemed.interop import feed
+from telemed.interop import handlers as interop
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.http import CLOCK, OPERATIONS, Routes, parse, policy
 from telemed.kit.openapi import document
@@ -95,6 +97,7 @@ FEATURES: list[Feature] = [
     Feature(account.routes),
     Feature(own_factor.routes),
     Feature(own_badge.routes),
+    Feature(interop.routes),
     Feature(people.routes),
     Feature(rosters.routes),
     Feature(sources.routes),
@@ -195,6 +198,8 @@ def build_app(
         root.add_subapp(prefix, app)
     add_probes(root, health or Health())
     add_hygiene(root)
+    root[feed.RATES] = feed.Rates()
+    root.router.add_get(feed.PATH, feed.fetch)
     if settings.web_dir is not None:
         add_pages(root, settings.web_dir)
     return root

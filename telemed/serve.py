@@ -43,6 +43,7 @@ from telemed.db import Database
 from telemed.disclosures.departments import outside_department
 from telemed.errors import StartRefused
 from telemed.files.store import FileStore
+from telemed.interop.invitations import MailedInvitations
 from telemed.kit import events
 from telemed.kit.clock import Clock, utcnow
 from telemed.kit.connections import Connections, Listener, room_for_each
@@ -52,6 +53,7 @@ from telemed.kit.timed import Patience, serve_http
 from telemed.migrations import prepare
 from telemed.notify.addresses import seal_all
 from telemed.notify.allowed import Allowed
+from telemed.notify.letters import Wording
 from telemed.notify.live import Live
 from telemed.notify.mail import Mail
 from telemed.notify.outside import Outside
@@ -165,7 +167,8 @@ async def running(
         marks, reports = StoredMarks(db, kept, archive), StoredReports(db, kept, archive, store, clock)
         heard = consumers(live, feed, commands, hidden, marks, reports)
         due = Deadlines(db, clock, on_duty)
-        sender = Sender(db, clock, outside, settings.origin, kinds())
+        invitations = MailedInvitations(kinds(), settings.origin, mail.sender if mail else "")
+        sender = Sender(db, clock, outside, Wording(settings.origin, kinds(), invitations))
         access = stack.enter_context(closing(AccessLog(settings.data_dir / "logs" / "access.log")))
         again = (
             chores(db, store, desk, signer, clock)

@@ -17,6 +17,7 @@ from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.history.events import About
 from telemed.kit.activity import ACTIVITIES
+from telemed.kit.both import Both
 from telemed.rooms.ports import Entry, Standing
 
 Study = tuple[str, str]  # hospital, StudyInstanceUID
@@ -60,6 +61,7 @@ class ActivityKind(Protocol):
     `consent_scopes`: what the patient must have agreed to.
     `essential`: the roles without whom it does not go on.
     `page`: the path of its page, as in web/src/paths.ts, for links from outside.
+    `called`: what mails and calendars outside call it; it names nobody.
     """
 
     name: str
@@ -67,6 +69,7 @@ class ActivityKind(Protocol):
     consent_scopes: frozenset[Scope]
     essential: frozenset[str]
     page: str
+    called: Both
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         """What its events belong to; None if there is none of this kind with this id. `to_change` locks it."""

@@ -25,7 +25,7 @@ class Participant(Table, table=True):
     id: UUID = key()
     activity: str = activity_kind()
     activity_id: UUID
-    staff_id: UUID = refers("staff.id", index=False)
+    staff_id: UUID = refers("staff.id")
     role: str
     required: bool = True
     answer: Answer = word(Answer)

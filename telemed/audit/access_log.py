@@ -11,7 +11,6 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 import msgspec
 from aiohttp import web
@@ -22,8 +21,8 @@ from telemed.access.policy import ACTOR
 from telemed.audit.model import AuditEvent
 from telemed.db import Database
 from telemed.kit.http import now
+from telemed.kit.paths import path_of
 from telemed.kit.table import new_id
-from telemed.kit.uid import WELL_FORMED
 
 BYTES, FILES = 20 << 20, 20
 EVERY: Final = timedelta(seconds=10)
@@ -90,28 +89,6 @@ class AccessLog:
 def _row(one: Stranger, times: int) -> dict[str, Any]:
     of = {"at": one.minute, "action": one.action, "target": one.address, "outcome": "refused", "times": times}
     return {"id": new_id(), **of}
-
-
-def path_of(request: web.Request) -> str:
-    """The route's pattern with the ids that were in the path; of an unknown address nothing."""
-    resource = request.match_info.route.resource
-    if resource is None:
-        return "unknown"
-    path = resource.canonical
-    for name, value in request.match_info.items():
-        if _is_id(value):
-            path = path.replace(f"{{{name}}}", value)
-    return path
-
-
-def _is_id(value: str) -> bool:
-    if "." in value and WELL_FORMED.fullmatch(value):
-        return True
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True
 
 
 ACCESS_LOG: web.AppKey[AccessLog] = web.AppKey("access_log", AccessLog)

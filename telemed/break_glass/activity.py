@@ -18,6 +18,7 @@ from telemed.cases.model import Scope
 from telemed.consultations.words import AGREEMENT_SERVICE
 from telemed.errors import NotFound
 from telemed.history.events import About
+from telemed.kit.both import Both
 from telemed.studies import service as studies
 from telemed.studies.model import LinkState
 
@@ -30,6 +31,7 @@ class BreakGlassKind(Roomless):
     consent_scopes = frozenset[Scope]()
     essential = frozenset[str]()
     page = "/break-glass/{id}"
+    called = Both("紧急查阅", "Break-glass")
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         row = await db.get(BreakGlass, id)

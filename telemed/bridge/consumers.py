@@ -11,6 +11,7 @@ from telemed.bridge.reported import StoredReports
 from telemed.consultations import service as consultations
 from telemed.history.consumers import Consumer, Handle
 from telemed.history.events import News
+from telemed.interop import invitations
 from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.opinions.service import OpinionsOf
@@ -26,6 +27,7 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "stored_reports": reported.HEARS,
     "packets": packets.HEARS,
     "reminders": reminders.HEARS,
+    "invitations": invitations.HEARS,
     "consents": consultations.CONSENTS_CHANGED,
     "reading_consents": hearing.HEARS,
     "completing": completing.COMPLETE_IT,
@@ -46,6 +48,7 @@ def consumers(
         "stored_reports": reports.consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
+        "invitations": invitations.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "reading_consents": hearing.consent_withdrawn,
         "completing": completing.added,

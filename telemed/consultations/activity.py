@@ -20,6 +20,7 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.rules.states import ROOM_OVER, phase
 from telemed.consultations.words import AGREEMENT_SERVICE, ESSENTIAL, KIND, State
 from telemed.history.events import About
+from telemed.kit.both import Both
 from telemed.rooms.ports import Entry, Standing
 
 
@@ -31,6 +32,7 @@ class ConsultationKind:
     consent_scopes = frozenset({Scope.consult, Scope.imaging})
     essential = ESSENTIAL
     page = "/consultations/{id}"
+    called = Both("远程会诊", "Remote consultation")
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         query = select(Consultation).where(Consultation.id == id, col(Consultation.case_id).is_not(None))

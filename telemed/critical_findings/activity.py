@@ -18,6 +18,7 @@ from telemed.critical_findings.lookup import about, get, visible_to
 from telemed.critical_findings.model import CriticalFinding
 from telemed.critical_findings.words import KIND
 from telemed.history.events import About
+from telemed.kit.both import Both
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Patient
@@ -34,6 +35,7 @@ class FindingKind(Roomless):
     consent_scopes = frozenset[Scope]()
     essential = frozenset[str]()
     page = "/critical-findings/{id}"
+    called = Both("危急值", "Critical finding")
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         query = select(F).where(F.id == id)

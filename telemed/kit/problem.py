@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from telemed.errors import TelemedError
 from telemed.kit.failures import collides, passing
+from telemed.kit.paths import path_of
 
 log = structlog.get_logger(__name__)
 REQUEST_ID = web.RequestKey("request_id", str)
@@ -36,9 +37,9 @@ async def problem(request: web.Request, handler: Handler) -> web.StreamResponse:
             log.error("request refused", instance=instance, code=why.code, why=type(exc).__name__)
             return render(why.status, why.code, why.detail, instance)
         if collides(exc):
-            log.warning("request refused", instance=instance, code="conflict", path=request.path)
+            log.warning("request refused", instance=instance, code="conflict", path=path_of(request))
             return render(409, "conflict", "Somebody else has just done the same.", instance)
-        log.exception("request failed", instance=instance, method=request.method, path=request.path)
+        log.exception("request failed", instance=instance, method=request.method, path=path_of(request))
         return render(500, "internal", "Something failed on our side.", instance)
 
 

@@ -12,6 +12,7 @@ from telemed.critical_findings import model as critical_findings
 from telemed.devices import model as devices
 from telemed.files import model as files
 from telemed.history import model as history
+from telemed.interop import model as interop
 from telemed.kit import events, inbox, quarantine
 from telemed.marks import model as marks
 from telemed.opinions import model as opinions
@@ -42,6 +43,7 @@ TABLES = (
     files,
     history,
     inbox,
+    interop,
     marks,
     opinions,
     outgoing,

@@ -128,6 +128,12 @@ class Mail:
 
     async def _one(self, server: SMTP, letter: Letter) -> NotSent | None:
         """Afterwards the server is still connected, or must be connected to anew."""
+        for each in (*letter.first, letter):
+            if (why := await self._alone(server, each)) is not None:
+                return why
+        return None
+
+    async def _alone(self, server: SMTP, letter: Letter) -> NotSent | None:
         try:
             mail = self._written(letter)
         except Exception as failure:  # its address is none for Python's mail headers
@@ -167,6 +173,9 @@ class Mail:
             mail["Importance"] = "high"
         text = f"{letter.message.text}\n\n-- \n{words.WHY_MAIL(letter.language)}\n"
         mail.set_content(text, cte="base64")
+        if (invitation := letter.invitation) is not None:  # as bytes, or the lines would lose their CR (RFC 5545 §3.1)
+            how = {"method": invitation.method, "charset": "utf-8"}
+            mail.add_alternative(invitation.ics, maintype="text", subtype="calendar", cte="base64", params=how)
         return mail
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from telemed.kit.both import Both
 from telemed.notify import words
 from telemed.work.model import Deadline, When
 
@@ -28,10 +29,19 @@ class Message:
 
 
 def of_deadline(
-    deadline: Deadline, when: When, language: str, zone: str, link: str, *, guessed: Sequence[int] = ()
+    deadline: Deadline,
+    when: When,
+    called: Both,
+    language: str,
+    zone: str,
+    link: str,
+    *,
+    guessed: Sequence[int] = (),
 ) -> Message:
-    """`link`: of the page of its activity. `guessed`: the years that the due touches of unknown public holidays."""
-    kind = words.KINDS.get(deadline.activity or "", words.ANYTHING)(language)
+    """`called`: what its activity is called; `link`: of its page. `guessed`: the years that the due touches of unknown
+    public holidays.
+    """
+    kind = called(language)
     urgency = words.URGENCY.get(deadline.urgency)
     sentence = words.said(deadline.kind, deadline.ladder, when, language)
     mark = f"【{urgency(language)}】" if urgency and deadline.urgency == "stat" else ""
@@ -45,6 +55,17 @@ def of_deadline(
         link=link,
         open=words.OPEN(language),
         urgent=deadline.urgency == "stat",
+    )
+
+
+def of_calendar(what: str, where: str, starts: datetime, language: str, zone: str, link: str) -> Message:
+    """What a mail says that only keeps somebody's calendar right. `what`: has happened to which kind of activity."""
+    place = ((words.PLACE(language), where),) if where else ()
+    return Message(
+        title=what,
+        lines=((words.AT(language), time_in(zone, starts)), *place),
+        link=link,
+        open=words.OPEN(language),
     )
 
 

@@ -1,7 +1,7 @@
 """The queue of deliveries: takes what is due, finds to whom and in which words, and notes what became of it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -11,24 +11,18 @@ from sqlalchemy import ColumnElement, case, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Account
-from telemed.activities.kinds import Kinds
 from telemed.history.service import emit
-from telemed.kit.clock import day_in
 from telemed.kit.failures import isolated
-from telemed.notify import message
-from telemed.notify.message import Message
+from telemed.notify.letters import Letters, Wording
 from telemed.notify.outcome import FINAL, UNSENT, NotSent
 from telemed.notify.ports import Letter, Post
-from telemed.notify.words import is_due
-from telemed.people.calendars import years_entered
-from telemed.people.model import Hospital, Staff
-from telemed.work.deliveries import STAT, wants_mail
+from telemed.people.model import Hospital
+from telemed.work.deliveries import STAT
 from telemed.work.events import NoticeUndelivered
 from telemed.work.ladders import only_telling
 from telemed.work.model import RING, Channel, Deadline, Notice, When
 from telemed.work.notices import about
-from telemed.work.outgoing import Delivery, DeliveryState, NoticeChoice, Robot
+from telemed.work.outgoing import Delivery, DeliveryState, Robot
 
 AT_ONCE: Final = 50
 LEASE: Final = timedelta(minutes=2)  # after it a message is sent again of which nothing was noted: we may have crashed
@@ -36,7 +30,6 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)
 GIVEN_UP: Final = timedelta(hours=24)
 MOST_REPLACED: Final = 500  # more than a day of what is told again every few minutes
 LEAST_TRIES: Final = 20  # before it is given up: after a jump of the clock the first try may come late
-CHINESE: Final = "zh-CN"
 DELIVERY: Final = "delivery"
 
 
@@ -56,13 +49,11 @@ def _due(channels: Collection[Channel], now: datetime) -> tuple[ColumnElement[bo
     return col(Delivery.state) == DeliveryState.queued, col(Delivery.at) <= now, col(Delivery.channel).in_(channels)
 
 
-async def take(
-    db: AsyncSession, channels: Collection[Channel], now: datetime, origin: str, kinds: Kinds, *, mail: bool
-) -> Due:
+async def take(db: AsyncSession, channels: Collection[Channel], now: datetime, wording: Wording, *, mail: bool) -> Due:
     """Takes what is due, emergencies first, for as long as the lease; what nobody needs any more is withdrawn.
 
     What was tried least often goes first, so that letters at which the mail server hangs do not hold up the others.
-    `origin`: of the pages. `mail`: there is a mail server.
+    `mail`: there is a mail server.
     """
     stat_first = case({STAT: 0}, value=col(Delivery.urgency), else_=1)
     query = (
@@ -76,7 +67,7 @@ async def take(
     for id in (await db.exec(query)).all():
         taken: Letter | Post | None = None
         async with isolated(db, DELIVERY, id, due.failed):
-            taken = await _take(db, id, now, origin, kinds, mail=mail)
+            taken = await _take(db, id, now, wording, mail=mail)
         if id in due.failed:
             await _set_aside(db, id, now, due.failed)
         elif isinstance(taken, Letter):
@@ -86,38 +77,40 @@ async def take(
     return due
 
 
-async def _take(
-    db: AsyncSession, id: UUID, now: datetime, origin: str, kinds: Kinds, *, mail: bool
-) -> Letter | Post | None:
-    """None: it is withdrawn."""
+async def _take(db: AsyncSession, id: UUID, now: datetime, wording: Wording, *, mail: bool) -> Letter | Post | None:
+    """None: it is withdrawn. A mail that nobody need read may still be what its receiver's calendar needs."""
     each = await db.get_one(Delivery, id)
     deadline = await db.get_one(Deadline, each.deadline_id)
+    by_mail, letters = each.channel is Channel.mail, Letters(db, wording, deadline, now)
     unneeded = NotSent.again if await _is_said_again(db, each) else None
     if unneeded is None and await _is_over(db, each, deadline, now):
-        unneeded = NotSent.over
+        unneeded = None if by_mail and await wording.invitations.owed(db, each, deadline, now) else NotSent.over
+        letters = replace(letters, only_calendar=True)
     if unneeded is not None:
-        _withdraw(each, unneeded, now)
+        await _withdraw(db, each, unneeded, now, wording)
         return None
     each.tries += 1
     each.at = now + LEASE
-    where = _Where(db, origin, kinds, deadline, each.when)
-    if each.channel is Channel.mail:
-        if mail and (letter := await where.letter(each)) is not None:
+    if by_mail:
+        if mail and (letter := await letters.letter(each)) is not None:
             return letter
     elif (robot := await _robot(db, each.to_id)) is not None:
-        return Post(each.id, robot, await where.post(robot.hospital_id))
-    _withdraw(each, NotSent.not_set_up if each.channel is Channel.mail and not mail else NotSent.unwanted, now)
+        return Post(each.id, robot, await letters.post(robot.hospital_id, each.when))
+    await _withdraw(db, each, NotSent.not_set_up if by_mail and not mail else NotSent.unwanted, now, wording)
     return None
 
 
-async def put_back(db: AsyncSession, ids: Collection[UUID], now: datetime) -> None:
+async def put_back(db: AsyncSession, ids: Collection[UUID], now: datetime, wording: Wording) -> None:
     """What was taken and yet not tried is due again after the first pause, and before what was tried."""
+    await wording.invitations.became(db, ids, NotSent.away)
     of_these = col(Delivery.id).in_(ids), col(Delivery.state) == DeliveryState.queued
     query = update(Delivery).where(*of_these).values(tries=col(Delivery.tries) - 1, at=now + FIRST_PAUSE)
     await db.exec(query.execution_options(synchronize_session=False))
 
 
-async def note(db: AsyncSession, became: Mapping[UUID, NotSent | None], now: datetime) -> dict[UUID, Exception]:
+async def note(
+    db: AsyncSession, became: Mapping[UUID, NotSent | None], now: datetime, wording: Wording
+) -> dict[UUID, Exception]:
     """Notes what became of messages: sent, to be tried again after a pause, or failed.
 
     Returns the failures to do so; these messages are set aside, so that none is sent for ever.
@@ -126,6 +119,7 @@ async def note(db: AsyncSession, became: Mapping[UUID, NotSent | None], now: dat
     for id in sorted(became):
         async with isolated(db, DELIVERY, id, failed):
             await _note(db, id, became[id], now)
+            await wording.invitations.became(db, [id], became[id])
         if id in failed:
             await _set_aside(db, id, now, failed)
     return failed
@@ -209,54 +203,13 @@ async def _nobody_need_see_it(db: AsyncSession, to_group: Delivery) -> bool:
     return bool(ended) and None not in ended
 
 
-def _withdraw(delivery: Delivery, why: NotSent, now: datetime) -> None:
+async def _withdraw(db: AsyncSession, delivery: Delivery, why: NotSent, now: datetime, wording: Wording) -> None:
     assert why in UNSENT
     delivery.state, delivery.why, delivery.at, delivery.done_at = DeliveryState.withdrawn, why, None, now
+    # If it is being tried still, by a process that has crashed since, nobody knows what became of that.
+    await wording.invitations.became(db, [delivery.id], NotSent.slow)
 
 
 async def _robot(db: AsyncSession, id: UUID) -> Robot | None:
     query = select(Robot).join(Hospital, col(Hospital.id) == Robot.hospital_id)
     return (await db.exec(query.where(Robot.id == id, col(Hospital.notice_robots)))).first()
-
-
-@dataclass(frozen=True)
-class _Where:
-    """Finds to whom a message goes and in which words: as of now, and not of when it was queued."""
-
-    db: AsyncSession
-    origin: str
-    kinds: Kinds
-    deadline: Deadline
-    when: When
-
-    async def letter(self, delivery: Delivery) -> Letter | None:
-        """None if this person does not want mail any more."""
-        query = (
-            select(NoticeChoice.email, Account.language, Hospital.time_zone)
-            .join(Staff, col(Staff.id) == NoticeChoice.staff_id)
-            .join(Account, col(Account.id) == Staff.id)
-            .join(Hospital, col(Hospital.id) == Staff.hospital_id)
-            .where(NoticeChoice.staff_id == delivery.to_id, wants_mail(), col(Account.disabled_at).is_(None))
-        )
-        found = (await self.db.exec(query)).first()
-        if found is None:
-            return None
-        email, language, zone = found
-        return Letter(delivery.id, email, language, await self._message(language, zone))
-
-    async def post(self, hospital_id: str) -> Message:
-        return await self._message(CHINESE, (await self.db.get_one(Hospital, hospital_id)).time_zone)
-
-    async def _message(self, language: str, zone: str) -> Message:
-        kind = self.kinds.get(self.deadline.activity)
-        path = kind.page.format(id=self.deadline.activity_id) if kind else "/"
-        guessed = await self._guessed(zone)
-        return message.of_deadline(self.deadline, self.when, language, zone, self.origin + path, guessed=guessed)
-
-    async def _guessed(self, zone: str) -> list[int]:
-        """The years that what is due touches and whose public holidays nobody has entered, as the pages say too."""
-        due = self.deadline
-        if due.activity_id is None or due.urgency == STAT or not is_due(due.kind, due.ladder):
-            return []
-        touched = {day_in(zone, due.began_at).year, day_in(zone, due.due_at).year}
-        return sorted(touched.difference(await years_entered(self.db)))

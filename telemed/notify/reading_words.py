@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from telemed.notify.both import Both
+from telemed.kit.both import Both
 from telemed.work.model import When
 
 OF_READINGS: Final = {

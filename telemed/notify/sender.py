@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from telemed.activities.kinds import Kinds
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.notify import queue
+from telemed.notify.letters import Wording
 from telemed.notify.outcome import NotSent
 from telemed.notify.outside import Outside
 from telemed.notify.ports import Letter, Post
@@ -22,11 +22,9 @@ POSTS_AT_ONCE: Final = 8
 
 
 class Sender:
-    """`origin`: of the pages, for links."""
-
-    def __init__(self, database: Database, clock: Clock, outside: Outside, origin: str, kinds: Kinds) -> None:
+    def __init__(self, database: Database, clock: Clock, outside: Outside, wording: Wording) -> None:
         self._mail, self._robots = outside.mail, outside.robots
-        self._database, self._clock, self._origin, self._kinds = database, clock, origin, kinds
+        self._database, self._clock, self._wording = database, clock, wording
         self._turns = asyncio.Semaphore(POSTS_AT_ONCE)
 
     async def send_due(self, *only: Channel) -> Mapping[UUID, Exception]:
@@ -39,7 +37,7 @@ class Sender:
             if not await queue.anything_due(db, channels, self._clock()):
                 return {}
         async with self._database.write() as db:
-            due = await queue.take(db, channels, self._clock(), self._origin, self._kinds, mail=self._mail is not None)
+            due = await queue.take(db, channels, self._clock(), self._wording, mail=self._mail is not None)
         failed = due.failed
         works = [self._letters(due.letters), *(self._post(each) for each in due.posts)]
         for ended in await asyncio.gather(*works, return_exceptions=True):  # all go on though one cannot be noted
@@ -63,5 +61,5 @@ class Sender:
         self, became: Mapping[UUID, NotSent | None], untried: Collection[UUID] = ()
     ) -> Mapping[UUID, Exception]:
         async with self._database.write() as db:
-            await queue.put_back(db, untried, self._clock())
-            return await queue.note(db, became, self._clock())
+            await queue.put_back(db, untried, self._clock(), self._wording)
+            return await queue.note(db, became, self._clock(), self._wording)

@@ -2,16 +2,10 @@
 
 from typing import Final
 
-from telemed.notify.both import Both
+from telemed.kit.both import Both
 from telemed.notify.reading_words import OF_READINGS
 from telemed.work.model import RING, When
 
-KINDS: Final = {
-    "consultation": Both("远程会诊", "Remote consultation"),
-    "break_glass": Both("紧急查阅", "Break-glass"),
-    "reading": Both("阅片", "Film reading"),
-    "critical_finding": Both("危急值", "Critical finding"),
-}
 ANYTHING: Final = Both("待办事项", "Something that waits for you")
 URGENCY: Final = {
     "stat": Both("紧急", "Stat"),
@@ -251,6 +245,7 @@ WHOLE: Final = {
     ),
 }
 AT: Final = Both("时间", "Time")
+PLACE: Final = Both("地点", "Where")
 HOW_URGENT: Final = Both("紧急程度", "Urgency")
 ESTIMATE: Final = Both(
     "{years} 年的节假日尚未录入，时限暂按每周惯例推算",

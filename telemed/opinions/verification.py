@@ -1,7 +1,6 @@
 """The verification page behind a record's QR code, and the download of a record by both sides."""
 
 import json
-from collections import deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,8 +15,9 @@ from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.consultations.model import Consultation
 from telemed.documents.canonical import intact
-from telemed.errors import NotFound, TooMany
+from telemed.errors import NotFound
 from telemed.files.store import FileStore
+from telemed.kit.rate import Rate
 from telemed.opinions import pages, stands
 from telemed.opinions.canonical import format_of
 from telemed.opinions.content import OpinionContent
@@ -31,30 +31,12 @@ from telemed.opinions.versions import versions
 from telemed.people.model import Hospital
 
 ATTEMPTS, WITHIN = 30, timedelta(minutes=1)
-MOST_ADDRESSES = 10_000
-
-
-class Attempts:
-    """Counts how often an address asked lately; in memory, because it may be lost at a restart."""
-
-    def __init__(self) -> None:
-        self._by_address: dict[str, deque[datetime]] = {}
-
-    def count(self, address: str, now: datetime) -> None:
-        if len(self._by_address) > MOST_ADDRESSES:
-            self._by_address.clear()
-        asked = self._by_address.setdefault(address, deque())
-        while asked and asked[0] <= now - WITHIN:
-            asked.popleft()
-        if len(asked) >= ATTEMPTS:
-            raise TooMany("Too many look-ups; wait a minute.", reason="too_many_attempts", retry_after=60)
-        asked.append(now)
 
 
 @cache
-def attempts(service: Path) -> Attempts:
+def attempts(service: Path) -> Rate:
     """One count for each service, named by its data directory."""
-    return Attempts()
+    return Rate(ATTEMPTS, WITHIN)
 
 
 async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:

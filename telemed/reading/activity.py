@@ -14,6 +14,7 @@ from telemed.activities.kinds import Listed, Study
 from telemed.activities.roomless import Roomless
 from telemed.cases.model import Scope
 from telemed.history.events import About
+from telemed.kit.both import Both
 from telemed.people import service as people
 from telemed.people.english import departments_en
 from telemed.people.model import Patient
@@ -34,6 +35,7 @@ class ReadingKind(Roomless):
     consent_scopes = frozenset[Scope]()  # the agreement's clause: nothing is read beyond what was taken for diagnosis
     essential = frozenset[str]()
     page = "/reading/{id}"
+    called = Both("阅片", "Film reading")
 
     async def about(self, db: AsyncSession, id: UUID, *, to_change: bool = False) -> About | None:
         query = select(Reading).where(Reading.id == id)

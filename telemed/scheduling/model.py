@@ -82,6 +82,9 @@ class Booking(Table, table=True):
     created_by: UUID | None = None
     created_at: datetime = moment()
     note: str = ""
+    # For calendars outside (RFC 5545 §3.8.7.4): rises whenever when, where, who or whether it is certain changes.
+    sequence: int = 0
+    changed_at: datetime | None = moment(optional=True)  # then; None: since it was made
 
 
 class Occupancy(Table, table=True):

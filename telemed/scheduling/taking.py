@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -20,6 +21,8 @@ from telemed.scheduling import queries
 from telemed.scheduling.events import BookingChanged
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
 from telemed.scheduling.schemas import Clash
+
+SAME_OUTSIDE: Final = ("booking.made", "booking.retitled")  # a title may name a patient, and stays inside
 
 
 def check(start: datetime, end: datetime, now: datetime) -> None:
@@ -153,7 +156,9 @@ async def release_expired(db: AsyncSession, now: datetime) -> None:
 
 
 async def hint_changed(db: AsyncSession, booking: Booking, change: str, by: Actor | None, now: datetime) -> None:
-    """Hints to the hospitals whose calendars show the booking."""
+    """Hints to the hospitals whose calendars show the booking, and counts the change for calendars outside."""
+    if change not in SAME_OUTSIDE:
+        booking.sequence, booking.changed_at = booking.sequence + 1, now
     query = select(Resource.hospital_id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
     hospitals = (await db.exec(query.where(Occupancy.booking_id == booking.id).distinct())).all()
     news = BookingChanged(id=booking.id, change=change, hospitals=tuple(sorted(hospitals)))

@@ -13,7 +13,7 @@ from telemed.access.model import Role
 from telemed.people.duty import departments
 from telemed.people.model import Department, Hospital, Staff
 from telemed.work.ladder import Reached
-from telemed.work.model import RING, Channel, Deadline, Notice, Rung, To, WorkItem
+from telemed.work.model import RING, Channel, Deadline, Notice, Rung, To, When, WorkItem
 from telemed.work.outgoing import Delivery, DeliveryState, NoticeChoice, Robot
 from telemed.work.quiet import awake
 from telemed.work.waiting import waited_for
@@ -48,7 +48,24 @@ async def queue(
     if Channel.robot in channels:
         for robot in await _robots(db, await _groups(db, deadline, reached.rung)):
             if robot.id not in told:
-                db.add(_delivery(deadline, reached, Channel.robot, robot.id, now, now))
+                db.add(_delivery(deadline, reached.when, Channel.robot, robot.id, now, now))
+
+
+async def queue_for_calendar(db: AsyncSession, deadline: Deadline, who: UUID, now: datetime) -> None:
+    """A mail that tells nobody of anything new but their calendar, of what this deadline told; not in quiet hours."""
+    query = (
+        select(NoticeChoice, Hospital.time_zone)
+        .join(Staff, col(Staff.id) == NoticeChoice.staff_id)
+        .join(Hospital, col(Hospital.id) == Staff.hospital_id)
+        .where(NoticeChoice.staff_id == who, wants_mail())
+    )
+    if (found := (await db.exec(query)).first()) is not None:
+        choice, zone = found
+        at = awake(now, zone, choice.quiet_from, choice.quiet_until)
+        row = _delivery(deadline, When.due, Channel.mail, who, now, at)
+        row.for_calendar = True
+        db.add(row)
+        await db.flush()
 
 
 async def _already_told(db: AsyncSession, deadline: Deadline) -> frozenset[UUID]:
@@ -70,7 +87,7 @@ async def _by_mail(
             choice, zone = found
             stat = deadline.urgency == STAT
             at = now if stat else awake(now, zone, choice.quiet_from, choice.quiet_until)
-            row = _delivery(deadline, reached, Channel.mail, notice.staff_id, now, at)
+            row = _delivery(deadline, reached.when, Channel.mail, notice.staff_id, now, at)
             row.notice_id = notice.id
             db.add(row)
 
@@ -110,14 +127,12 @@ async def _groups(db: AsyncSession, deadline: Deadline, rung: Rung) -> list[Grou
             return []
 
 
-def _delivery(
-    deadline: Deadline, reached: Reached, channel: Channel, to_id: UUID, now: datetime, at: datetime
-) -> Delivery:
+def _delivery(deadline: Deadline, when: When, channel: Channel, to_id: UUID, now: datetime, at: datetime) -> Delivery:
     return Delivery(
         deadline_id=deadline.id,
         channel=channel,
         to_id=to_id,
-        when=reached.when,
+        when=when,
         urgency=deadline.urgency,
         state=DeliveryState.queued,
         queued_at=now,

@@ -62,6 +62,7 @@ class Delivery(Table, table=True):
     id: UUID = key()
     deadline_id: UUID = refers("deadline.id")
     notice_id: UUID | None = Field(default=None, index=True)  # None: for a group
+    for_calendar: bool = False  # it tells nobody anything new, and keeps its receiver's calendar right
     channel: Channel = word(Channel)
     to_id: UUID  # the person or the robot
     when: When = word(When, name="delivery_when")

@@ -1,4 +1,6 @@
-"""Accounts in a browser: a first sign-in by a one-time password, the second step, one's sign-ins, unlocking."""
+"""Accounts in a browser: a first sign-in by a one-time password, the second step, one's sign-ins, a calendar's link,
+unlocking.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from telemed.db import Database
 from tests.e2e.conftest import PASSWORD, PATIENCE, Arrive, Product, copy_of
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
+from tests.telemed.interop.parsed import read
 
 NEW = "a long walk home"
 
@@ -168,3 +171,69 @@ def test_an_expert_enters_their_own_signature(arrive: Arrive, tmp_path: Path) ->
     settled(expert.page)
     expert.shot("account_signature")
     assert findings(expert.page) == []
+
+
+LINK = {
+    "zh-CN": {
+        "panel": "日历订阅",
+        "make": "新建订阅链接",
+        "name": "用在哪里",
+        "address": "订阅链接",
+        "kept": "已保存，关闭",
+        "read": "最近读取",
+        "revoke": "停用",
+        "none": "还没有订阅链接。",
+        "meeting": "远程会诊 · ",
+    },
+    "en": {
+        "panel": "Calendar subscription",
+        "make": "Make a link",
+        "name": "Where it is used",
+        "address": "Link",
+        "kept": "Kept, close",
+        "read": "last read",
+        "revoke": "Revoke",
+        "none": "There is no link yet.",
+        "meeting": "Remote consultation · ",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_calendar_reads_ones_meetings_by_a_link_until_it_is_revoked(
+    arrive: Arrive, door: Page, language: str
+) -> None:
+    words, me = LINK[language], arrive("expert", path="/account", language=language)
+    page = me.page
+    panel = page.get_by_role("region", name=words["panel"])
+    panel.get_by_role("button", name=words["make"]).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(words["name"]).fill("Outlook")
+    page.keyboard.press("Enter")
+    address = dialog.get_by_label(words["address"], exact=True).input_value()
+    settled(page)
+    me.shot("calendar_link", language)
+    assert findings(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    settled(page)
+    me.shot("calendar_link_phone", language)
+    assert findings(page) == []
+    page.set_viewport_size({"width": 1366, "height": 768})
+    dialog.get_by_role("button", name=words["kept"]).click()
+
+    program = door.context.request  # a browser where nobody is signed in
+    answer = program.get(address)
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    _, found = read(answer.body())
+    assert any(each.summary.removeprefix("已取消：").startswith(words["meeting"]) for each in found)
+    assert program.get(address, headers={"If-None-Match": answer.headers["etag"]}).status == 304
+    page.reload()
+    expect(panel.get_by_text(words["read"])).to_be_visible()
+    settled(page)
+    panel.scroll_into_view_if_needed()
+    me.shot("calendar_links", language)
+    assert findings(page) == []
+    panel.get_by_role("button", name=words["revoke"]).click()
+    page.get_by_role("dialog").get_by_role("button", name=words["revoke"], exact=True).click()
+    expect(panel.get_by_text(words["none"])).to_be_visible()
+    assert program.get(address).status == 404

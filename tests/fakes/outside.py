@@ -141,4 +141,6 @@ class Chat:
 
 def texts(mails: Iterable[EmailMessage]) -> str:
     """All that stands in these mails."""
-    return "\n".join(f"{each['Subject']}\n{each.get_content()}" for each in mails)
+    return "\n".join(
+        f"{each['Subject']}\n{part.get_content()}" for each in mails for part in each.walk() if not part.is_multipart()
+    )

@@ -23,6 +23,7 @@ from telemed.cases.schemas import ConsentIn, PacketItemIn
 from telemed.errors import Conflict, NotFound
 from telemed.history.events import About
 from telemed.kit.activity import ACTIVITIES, Activity
+from telemed.kit.both import Both
 from telemed.kit.http import Routes
 from telemed.kit.table import new_id
 from telemed.people.model import Allergy, Patient, Sex
@@ -49,6 +50,7 @@ class VisitKind:
     consent_scopes = frozenset({Scope.consult})
     essential = frozenset({"visitor"})
     page = "/visits/{id}"
+    called = Both("探视", "Visit")
 
     def __init__(self) -> None:
         self.case_of: dict[UUID, Case] = {}

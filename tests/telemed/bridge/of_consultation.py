@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.consultations.model import Consultation
+from telemed.access import grants
+from telemed.consultations.model import Consultation, activity
 from telemed.people.model import Agreement
 from telemed.reading.model import Reading
 from telemed.reading.words import Part, ReadingPurpose, ReadingState, Side, Urgency
@@ -40,4 +41,21 @@ async def reading_of(db: AsyncSession, row: Consultation, consent_id: UUID) -> R
         consultation_id=row.id,
         consent_id=consent_id,
         requested_at=NOW,
+    )
+
+
+async def give_again(db: AsyncSession, row: Consultation, to: UUID) -> None:
+    assert row.case_id is not None
+    assert row.patient_id is not None
+    await grants.give(
+        db,
+        case_id=row.case_id,
+        patient_id=row.patient_id,
+        activity=activity(row.id),
+        grantee=str(to),
+        hospital_id=row.branch_id,
+        allows=["read"],
+        purpose="test",
+        by=None,
+        now=NOW,
     )

@@ -40,13 +40,14 @@ from telemed.bridge.rooms import RoomReports
 from telemed.cases.events import ConsentRecorded, ConsentWithdrawn
 from telemed.cases.model import PacketItem
 from telemed.consultations import service as consultations
-from telemed.consultations.model import Consultation, activity
+from telemed.consultations.model import Consultation
 from telemed.consultations.words import ParticipantRole, State
 from telemed.db import Database
 from telemed.files.store import FileStore
 from telemed.history.consumers import Consumer, Handle
 from telemed.history.events import NEWS
 from telemed.history.service import emit, hint
+from telemed.interop import invitations
 from telemed.kit.events import Outbox, once
 from telemed.kit.table import new_id
 from telemed.marks.events import MarksSaved
@@ -61,7 +62,9 @@ from telemed.requests import completing
 from telemed.studies import intake
 from telemed.studies.model import StudyLink, StudyView
 from telemed.work.model import WorkItem
-from tests.telemed.bridge.of_consultation import reading_of
+from telemed.work.outgoing import Delivery
+from tests.telemed.bridge.of_calendar import invited_and_cancelled
+from tests.telemed.bridge.of_consultation import give_again, reading_of
 from tests.telemed.bridge.replay import FEW, Replay, ends_alike, in_any_order, replayed
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of
@@ -102,7 +105,8 @@ async def _story(call: Call, world: World) -> None:
         emit(db, issued, about, NOW)
         emit(db, issued, about, NOW)
         await grants.end(db, id, NOW)
-        await _give_again(db, row, world.ids["expert"])
+        await give_again(db, row, world.ids["expert"])
+        await invited_and_cancelled(db, world, row)
         for withdrawn in (True, False):
             consent = consent_of(row)
             consent.number, consent.withdrawn_at = f"ZQ-{withdrawn}", NOW if withdrawn else None
@@ -117,23 +121,6 @@ async def _story(call: Call, world: World) -> None:
                 emit(db, gone_too, about, NOW)
 
 
-async def _give_again(db: AsyncSession, row: Consultation, to: UUID) -> None:
-    assert row.case_id is not None
-    assert row.patient_id is not None
-    await grants.give(
-        db,
-        case_id=row.case_id,
-        patient_id=row.patient_id,
-        activity=activity(row.id),
-        grantee=str(to),
-        hospital_id=row.branch_id,
-        allows=["read"],
-        purpose="test",
-        by=None,
-        now=NOW,
-    )
-
-
 async def _came_to(db: AsyncSession) -> dict[str, list[str]]:
     """All that consumers write, without when."""
     await db.flush()
@@ -143,12 +130,14 @@ async def _came_to(db: AsyncSession) -> dict[str, list[str]]:
     open_ = (await db.exec(select(CaseGrant).where(col(CaseGrant.ended_at).is_(None)))).all()
     said = (await db.exec(select(OpinionPage))).all()
     readings = (await db.exec(select(Reading))).all()
+    mails = (await db.exec(select(Delivery))).all()
     found: dict[str, list[Any]] = {
         "orders": [(each.kind, each.target, each.data) for each in ordered],
         "packets": [(each.activity_id, each.study_uid) for each in held],
         "work": [(each.kind, each.about_id, each.staff_id, each.role, each.note) for each in waits],
         "grants": [(each.activity_id, each.grantee, each.allows) for each in open_],
         "readings": [(each.state, each.consent_id) for each in readings],
+        "mails": [(each.deadline_id, each.to_id) for each in mails if each.for_calendar],
         "pages": [(each.opinion_id, each.kind, each.about) for each in said],
     }
     return {name: sorted(map(str, each)) for name, each in found.items()}
@@ -166,6 +155,7 @@ def _consumers(database: Database) -> dict[str, Consumer]:
         ).consume,
         "packets": packets.consume,
         "reminders": reminders.consume,
+        "invitations": invitations.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "reading_consents": hearing.consent_withdrawn,
         "completing": completing.added,
@@ -196,6 +186,7 @@ async def test_the_products_consumers(call: Call, world: World) -> None:
         "reminders",
         "consents",
         "reading_consents",
+        "invitations",
     }
 
 

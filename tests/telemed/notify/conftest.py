@@ -9,8 +9,10 @@ import pytest
 from pytest_aiohttp import AiohttpClient
 
 from telemed.app import kinds
+from telemed.interop.invitations import MailedInvitations
 from telemed.notify.addresses import Address, keep
 from telemed.notify.allowed import Allowed
+from telemed.notify.letters import Wording
 from telemed.notify.mail import Mail
 from telemed.notify.outside import Outside
 from telemed.notify.sender import Sender
@@ -23,6 +25,10 @@ from tests.telemed.consultations.actions import make_approved
 from tests.telemed.consultations.conftest import Made
 
 ORIGIN = "https://telemed.example"
+
+
+def wording() -> Wording:
+    return Wording(ORIGIN, kinds(), MailedInvitations(kinds(), ORIGIN, "telemed@telemed.example"))
 
 
 @pytest.fixture
@@ -43,7 +49,7 @@ async def chat() -> AsyncIterator[Chat]:
 
 @pytest.fixture
 async def sender(world: World, clock: FakeClock, post_office: PostOffice, chat: Chat) -> Sender:
-    return Sender(world.db, clock, way_out(post_office, chat), ORIGIN, kinds())
+    return Sender(world.db, clock, way_out(post_office, chat), wording())
 
 
 def way_out(post_office: PostOffice, chat: Chat) -> Outside:

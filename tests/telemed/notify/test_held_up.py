@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from telemed.app import kinds
 from telemed.kit.table import new_id
 from telemed.notify import queue
 from telemed.notify.print import print_notices
@@ -16,7 +15,7 @@ from telemed.work.model import Channel, Deadline, When
 from telemed.work.outgoing import Delivery, DeliveryState, NoticeChoice
 from tests.fakes.outside import Chat, PostOffice
 from tests.telemed.conftest import FakeClock, World, rows
-from tests.telemed.notify.conftest import ORIGIN, add_robot, gives_address, way_out
+from tests.telemed.notify.conftest import add_robot, gives_address, way_out, wording
 
 
 async def is_told(world: World, clock: FakeClock, *to: str, robot: UUID | None = None) -> None:
@@ -144,7 +143,7 @@ async def test_what_became_of_one_cannot_be_noted_and_it_is_not_sent_for_ever(
             raise RuntimeError("a bug")
 
     monkeypatch.setattr(queue, "_note", broken)
-    sender = Sender(world.db, clock, way_out(post_office, chat), ORIGIN, kinds())
+    sender = Sender(world.db, clock, way_out(post_office, chat), wording())
     assert (await sender.send_due()).keys() == {first}
     assert await became(world) == {("failed", "fault"): 1, ("sent", ""): 1}
     clock.move(minutes=3)

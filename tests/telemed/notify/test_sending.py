@@ -6,7 +6,6 @@ import pytest
 from sqlmodel import delete
 
 from telemed.access.model import Account
-from telemed.app import kinds
 from telemed.consultations.words import Urgency
 from telemed.history.model import EventRow
 from telemed.kit.table import new_id
@@ -20,7 +19,7 @@ from telemed.work.outgoing import Delivery, DeliveryState
 from tests.fakes.outside import Chat, PostOffice, texts
 from tests.telemed.conftest import SEAL, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import Made, submitted
-from tests.telemed.notify.conftest import ORIGIN, add_robot, gives_address, is_due
+from tests.telemed.notify.conftest import ORIGIN, add_robot, gives_address, is_due, wording
 
 __all__ = ["submitted"]
 
@@ -174,7 +173,7 @@ async def test_what_was_seen_or_dealt_with_meanwhile_is_not_sent(
 async def test_without_a_mail_server_no_mail_waits(world: World, clock: FakeClock, call: Call, submitted: Made) -> None:
     await gives_address(world, "coordinator")
     await is_due(world, clock, call, submitted)
-    await Sender(world.db, clock, Outside(SEAL), ORIGIN, kinds()).send_due()
+    await Sender(world.db, clock, Outside(SEAL), wording()).send_due()
     assert await states(world) == [("mail", "withdrawn", "not_set_up")]
 
 

@@ -1,6 +1,6 @@
 /** My own account: a wrong password is said beside its field, and where I am signed in. */
 import { screen, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
@@ -30,7 +30,11 @@ const open = (answers: Answers) =>
     at: '/',
     page: Component,
     session: session('expert'),
-    answers: { 'GET /api/account': () => account, ...answers },
+    answers: {
+      'GET /api/account': () => account,
+      'GET /api/account/calendar-links': () => ({ links: [], most: 5 }),
+      ...answers,
+    },
   })
 
 test('what is wrong with a password stands beside its field', async () => {
@@ -61,7 +65,8 @@ test('what is wrong with a password stands beside its field', async () => {
 
 test('this device stands first, and another is signed out there', async () => {
   const { user, server } = open({ 'DELETE /api/account/sign-ins/b': () => undefined })
-  const [first, second] = await screen.findAllByRole('listitem')
+  const places = within(await screen.findByRole('region', { name: '已登录的设备' }))
+  const [first, second] = places.getAllByRole('listitem')
   expect(within(first as HTMLElement).getByText('本机')).toBeDefined()
   expect(within(first as HTMLElement).queryByRole('button')).toBeNull()
   await user.click(within(second as HTMLElement).getByRole('button', { name: /WeChat/ }))
@@ -101,4 +106,59 @@ test('one button removes badge and PIN', async () => {
   await user.click(await screen.findByRole('button', { name: '注销工牌和 PIN' }))
   await screen.findByText('工牌和 PIN 已注销')
   expect(server.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(1)
+})
+
+const LINK = {
+  id: 'c',
+  name: '手机',
+  created_at: AT.since,
+  fetched_at: AT.seen_at,
+  fetched_by: 'Outlook',
+}
+
+test('the address of a new link is shown once, and a clipboard that is missing is said', async () => {
+  const links: unknown[] = []
+  const { user, server } = open({
+    'GET /api/account/calendar-links': () => ({ links, most: 5 }),
+    'POST /api/account/calendar-links': () => {
+      links.push({ ...LINK, fetched_at: null, fetched_by: '' })
+      return {
+        status: 201,
+        body: {
+          link: links[0],
+          address: 'https://telemed.example/calendar/secret.ics',
+          subscribe: 'webcal://telemed.example/calendar/secret.ics',
+          qr: 'data:image/svg+xml,x',
+        },
+      }
+    },
+  })
+  vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue(undefined as unknown as Clipboard)
+  await screen.findByText('还没有订阅链接。')
+  await user.click(screen.getByRole('button', { name: '新建订阅链接' }))
+  await user.type(screen.getByLabelText('用在哪里'), ' 手机 {Enter}')
+  const field = await screen.findByLabelText<HTMLInputElement>('订阅链接')
+  expect(field.value).toBe('https://telemed.example/calendar/secret.ics')
+  await user.click(screen.getByRole('button', { name: '复制' }))
+  await screen.findByText('浏览器不让复制，请选中链接自行复制')
+  await user.click(screen.getByRole('button', { name: '已保存，关闭' }))
+  await screen.findByText(/尚未读取过/)
+  expect(screen.queryByDisplayValue(/secret/)).toBeNull()
+  const [post] = server.asked.filter(({ method }) => method === 'POST')
+  expect(await post?.json()).toEqual({ name: '手机' })
+})
+
+test('a link says when it was last read and by what, and is revoked after a question', async () => {
+  const { user, server } = open({
+    'GET /api/account/calendar-links': () => ({ links: [LINK], most: 1 }),
+    'DELETE /api/account/calendar-links/c': () => undefined,
+  })
+  await screen.findByText(/最近读取 .*（Outlook）/)
+  expect(screen.getByRole('button', { name: '新建订阅链接' })).toHaveProperty('disabled', true)
+  await screen.findByText('最多 1 个，请先停用一个不用的。')
+  await user.click(screen.getByRole('button', { name: '停用订阅链接：手机' }))
+  const asked = within(await screen.findByRole('dialog'))
+  expect(server.asked.filter(({ method }) => method === 'DELETE')).toEqual([])
+  await user.click(asked.getByRole('button', { name: '停用' }))
+  await screen.findByText('链接已停用')
 })

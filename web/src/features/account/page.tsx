@@ -1,4 +1,4 @@
-/** 我的账号: my password, my second factor, and where I am signed in. */
+/** 我的账号: my password, my second factor, my calendar's links, and where I am signed in. */
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useSession } from '../../api/session'
@@ -10,6 +10,7 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import { paths } from '../../paths'
 import css from './account.module.css'
 import { BadgePanel } from './BadgePanel'
+import { CalendarPanel } from './CalendarPanel'
 import { PasswordPanel } from './PasswordPanel'
 import { accountQuery } from './queries'
 import { SecondFactor } from './SecondFactor'
@@ -35,6 +36,7 @@ export function Component() {
               <PasswordPanel account={account} />
               <SecondFactor factor={account.second_factor} />
               <BadgePanel since={account.badge_since} />
+              <CalendarPanel />
               {!OFFICE.includes(actor.title) && (
                 <Panel title={t('staff.signature.title')} note={t('staff.signature.note')}>
                   <SignaturePicture staffId={actor.id} fileId={account.signature_id} mayChange />

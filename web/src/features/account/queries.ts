@@ -10,3 +10,9 @@ export const accountQuery = () =>
     queryKey: ['account'],
     queryFn: ({ signal }) => body(client.GET('/api/account', { signal })),
   })
+
+export const calendarLinksQuery = () =>
+  queryOptions({
+    queryKey: ['account', 'calendar-links'],
+    queryFn: ({ signal }) => body(client.GET('/api/account/calendar-links', { signal })),
+  })

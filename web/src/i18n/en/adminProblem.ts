@@ -4,6 +4,7 @@ import type { admin_problem as zh } from '../zh-CN/adminProblem'
 
 export const admin_problem = {
   contact_of_branch: 'Choose somebody of the branch who requests readings.',
+  calendar_links_full: 'There are as many links as one may have: revoke one first.',
   badge_wrong: 'The badge or the PIN is wrong. Read the badge again.',
   badge_owes:
     'The password has expired, or a second step is to be set up: sign in by the password first; the badge works again after it.',

@@ -1,6 +1,7 @@
 /** 出错时给人看的一句话：只有管理员等少数页面会遇到的。 */
 export const admin_problem = {
   contact_of_branch: '请选择该分院申请阅片的医师、技师或放射科医师。',
+  calendar_links_full: '订阅链接已达上限，请先停用一个。',
   badge_wrong: '工牌或 PIN 不正确，请重新刷卡。',
   badge_owes: '密码已到期，或尚未绑定两步验证：请先用账号密码登录，之后工牌照常可用。',
   badge_outside: '这台设备不在本院网络内，不能刷工牌；请用手机确认或账号密码登录。',
