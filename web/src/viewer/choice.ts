@@ -4,11 +4,18 @@ import type { Frame } from './dicom/frame'
 import { indexOf, indexOfFirst, type Stack } from './dicom/stack'
 import type { CameraState, Voi } from './types'
 import * as camera from './view/camera'
-import { fullRange, ownVoi, type PresetName, presetsFor } from './view/voi'
+import {
+  besideOwn,
+  fullRange,
+  type NamedVoi,
+  ownVoi,
+  type PresetName,
+  presetsFor,
+} from './view/voi'
 
 export type Choice = {
   index: number
-  voi: Voi | 'full' | null
+  voi: Voi | NamedVoi | null
   /** A `CameraState` came from another person; it is fitted anew whenever this window is resized. */
   view: camera.View | CameraState | null
   /** The SOP Instance UID of the presentation state. */
@@ -46,8 +53,12 @@ export function viewFor(frame: Frame, wanted: Choice['view'], size: camera.Size)
   return 'span' in wanted ? camera.viewOf(frame, wanted, size) : wanted
 }
 
-export const voiFor = (frame: Frame, wanted: Choice['voi'], pixels: Pixels): Voi =>
-  wanted === 'full' ? fullRange(frame, pixels) : (wanted ?? ownVoi(frame, pixels))
+export function voiFor(frame: Frame, wanted: Choice['voi'], pixels: Pixels): Voi {
+  if (wanted === 'full') return fullRange(frame, pixels)
+  if (wanted !== null && typeof wanted !== 'string') return wanted
+  const own = ownVoi(frame, pixels)
+  return (wanted && besideOwn(wanted, own, frame)) ?? own
+}
 
 /** The frame as it is painted. */
 export function frameFor(frame: Frame, { inverted }: Pick<Choice, 'inverted'>): Frame {
@@ -58,7 +69,7 @@ export function frameFor(frame: Frame, { inverted }: Pick<Choice, 'inverted'>): 
 /** The preset with this window, if there is one. */
 export function presetOf(voi: Choice['voi'], modality: string): PresetName | null {
   if (voi === null) return 'own'
-  if (voi === 'full') return 'full'
+  if (typeof voi === 'string') return voi
   const same = presetsFor(modality).find(
     (preset) => preset.voi?.center === voi.center && preset.voi.width === voi.width,
   )

@@ -9,7 +9,7 @@ import { listenToMouse } from './input/mouse'
 import { Coalescer } from './share'
 import type { Place, Vec2, Voi } from './types'
 import { mirrored, panned, type Size, type View, zoomedAt } from './view/camera'
-import { dragged, nextWindow, presetsFor } from './view/voi'
+import { dragged, nextWindow, presetsFor, wantedBy } from './view/voi'
 import type { Viewer } from './viewer'
 
 export type Host = {
@@ -175,8 +175,9 @@ export class Controls {
   }
 
   private preset(key: string): void {
-    const found = presetsFor(this.viewer.modality).find((preset) => preset.key === key)
-    if (found) this.touch(() => this.viewer.setVoi(found.name === 'full' ? 'full' : found.voi))
+    const frame = this.viewer.current()?.frame ?? null
+    const found = presetsFor(this.viewer.modality, frame).find((preset) => preset.key === key)
+    if (found) this.touch(() => this.viewer.setVoi(wantedBy(found)))
   }
 
   private window([dx, dy]: Vec2): void {

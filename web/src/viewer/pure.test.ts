@@ -9,7 +9,7 @@ import { ageOf, daysSince, timeOf, when } from './screen/labels'
 import { scaleBar } from './screen/scalebar'
 import { Coalescer } from './share'
 import type { StudyRef } from './types'
-import { dragged, greyOf, presetsFor } from './view/voi'
+import { dragged, greyOf } from './view/voi'
 import type { Words } from './words'
 
 const LAYOUT: Layout = {
@@ -98,11 +98,6 @@ describe('windows', () => {
   it('widen to the right, darken downwards, and never vanish', () => {
     expect(dragged({ center: 40, width: 256 }, 10, 5)).toEqual({ center: 45, width: 266 })
     expect(dragged({ center: 40, width: 10 }, -999, 0).width).toBe(1)
-  })
-  it('have presets for CT only beside the own and the full one', () => {
-    expect(presetsFor('MR').map((preset) => preset.name)).toEqual(['own', 'full'])
-    const keys = presetsFor('CT').map((preset) => preset.key)
-    expect(new Set(keys).size).toBe(keys.length)
   })
 })
 

@@ -15,13 +15,12 @@ import { Menu } from '../../kit/Menu'
 import { PROJECTIONS } from '../../viewer/mpr/painter'
 import {
   type Act,
-  modalityOf,
   presetOf,
+  presetsIn,
   type State,
   THICKEST_MM,
   type Tool,
 } from '../../viewer/mpr/state'
-import { presetsFor } from '../../viewer/view/voi'
 import css from './mpr.module.css'
 
 const TOOLS: readonly { tool: Tool; icon: ReactNode; shortcut: string }[] = [
@@ -79,7 +78,7 @@ function Presets({ state, act }: Shared) {
   return (
     <Menu
       selected={shown}
-      items={presetsFor(modalityOf(state.volume)).map(({ name, key }) => ({
+      items={presetsIn(state.volume).map(({ name, key }) => ({
         key: name,
         label: t(`viewer.preset.${name}`),
         extra: key,

@@ -99,7 +99,7 @@ export function PresetMenu({ opened, status, ready }: Props) {
       usable={ready && !status.colour}
       selected={ofFile ? ofFile.key : status.preset}
       items={[
-        ...presetsFor(status.modality).map(({ name, key }) => ({
+        ...presetsFor(status.modality, shown?.frame ?? null).map(({ name, key }) => ({
           key: name,
           label: t(`viewer.preset.${name}`),
           extra: key,

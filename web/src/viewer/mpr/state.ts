@@ -1,7 +1,7 @@
 /** What is seen of a volume, and what changes it; the page paints it. */
 import type { Vec2, Vec3, Voi } from '../types'
 import type { SliceDirection } from '../view/orientation'
-import { type PresetName, presetsFor, sameVoi } from '../view/voi'
+import { besideOwn, type PresetName, presetsFor, sameVoi } from '../view/voi'
 import { PROJECTIONS, type Projection } from './painter'
 import { DIRECTIONS, type Look, planesOf, WHOLE } from './planes'
 import { fullWindow, ownWindow, type Volume } from './volume'
@@ -144,15 +144,21 @@ function looked(state: State, plane: SliceDirection, change: (look: Look) => Loo
   return { ...state, looks: { ...state.looks, [plane]: change(state.looks[plane]) } }
 }
 
+export const presetsIn = (volume: Volume) =>
+  presetsFor(modalityOf(volume), volume.frames[0] ?? null)
+
 function presetWindow(volume: Volume, key: string): Voi | null {
-  const preset = presetsFor(modalityOf(volume)).find((one) => one.key === key)
+  const preset = presetsIn(volume).find((one) => one.key === key)
   if (!preset) return null
-  return preset.voi ?? (preset.name === 'own' ? ownWindow(volume) : fullWindow(volume))
+  if (preset.voi) return preset.voi
+  if (preset.name === 'full') return fullWindow(volume)
+  const [own, frame] = [ownWindow(volume), volume.frames[0]]
+  return (frame && besideOwn(preset.name, own, frame)) ?? own
 }
 
 /** The preset whose window is shown; null: set by hand. */
 export function presetOf({ volume, voi }: State): PresetName | null {
-  const found = presetsFor(modalityOf(volume)).find(({ key }) => {
+  const found = presetsIn(volume).find(({ key }) => {
     const window = presetWindow(volume, key)
     return window !== null && sameVoi(window, voi)
   })

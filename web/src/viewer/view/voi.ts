@@ -2,11 +2,17 @@
 import type { GreyPixels, Pixels, Table } from '../decode/wire'
 import type { Frame } from '../dicom/frame'
 import type { VoiFunction } from '../dicom/look'
+import { suvFactor } from '../tools/suv'
 import type { Voi } from '../types'
+
+/** Parts of the window in the file, for values that have no absolute unit. */
+export type Relative = 'narrow' | 'wide' | 'brighter' | 'darker' | 'half' | 'quarter' | 'double'
+/** What each picture makes a window of by itself. */
+export type NamedVoi = 'full' | 'suv5' | 'suv7' | 'suv10' | Relative
 
 export type PresetName =
   | 'own'
-  | 'full'
+  | NamedVoi
   | 'soft'
   | 'lung'
   | 'bone'
@@ -28,12 +34,68 @@ const CT: readonly Preset[] = [
   { name: 'abdomen', key: '8', voi: { width: 350, center: 40 } },
 ]
 
-/** `own` is the window in the file, `full` from the darkest to the brightest pixel. */
-export const presetsFor = (modality: string): readonly Preset[] => [
-  { name: 'own', key: '0', voi: null },
-  ...(modality === 'CT' ? CT : []),
-  { name: 'full', key: '9', voi: null },
+/** What a reader who takes it chooses. */
+export const wantedBy = ({ name, voi }: Preset): Voi | NamedVoi | null =>
+  voi ?? (isNamed(name) ? name : null)
+const isNamed = (name: PresetName): name is NamedVoi =>
+  name === 'full' || name in SUV_TOPS || isRelative(name)
+
+const named = (name: PresetName, key: string): Preset => ({ name, key, voi: null })
+const TONES = [
+  named('narrow', '1'),
+  named('wide', '2'),
+  named('brighter', '3'),
+  named('darker', '4'),
 ]
+const SUVS = [named('suv5', '1'), named('suv7', '2'), named('suv10', '3')]
+const UPTAKE = [named('half', '4'), named('quarter', '5'), named('double', '6')]
+const TONED = ['MR', 'MG', 'XA', 'CR', 'DX', 'RF']
+
+/** `own` is the window in the file, `full` from the darkest to the brightest pixel; SUV where the file has all for it. */
+export const presetsFor = (modality: string, frame: Frame | null = null): readonly Preset[] => [
+  named('own', '0'),
+  ...(modality === 'CT' ? CT : []),
+  ...(TONED.includes(modality) ? TONES : []),
+  ...(modality === 'PT' && frame && suvOf(frame) !== null ? SUVS : []),
+  ...(modality === 'PT' || modality === 'NM' ? UPTAKE : []),
+  named('full', '9'),
+]
+
+const suvOf = ({ instance }: Frame): number | null => {
+  const factor = suvFactor(instance.ds)
+  return typeof factor === 'number' ? factor : null
+}
+
+/** Of the file's width: how wide, and how far its middle moves. Uptake is shown from the same floor. */
+const PARTS: Record<Relative, Pair> = {
+  narrow: [0.6, 0],
+  wide: [1.6, 0],
+  brighter: [1, -0.2],
+  darker: [1, 0.2],
+  half: [0.5, -0.25],
+  quarter: [0.25, -0.375],
+  double: [2, 0.5],
+}
+const isRelative = (name: PresetName): name is Relative => name in PARTS
+
+/** A window of this name beside the file's own; null for a name that is of none. */
+export function besideOwn(name: PresetName, own: Voi, frame: Frame): Voi | null {
+  if (isRelative(name)) {
+    const [scale, shift] = PARTS[name]
+    const flips = frame.instance.inverted && scale === 1 // low values are the bright ones there
+    const { center, width } = own
+    return {
+      center: center + (flips ? -shift : shift) * width,
+      width: Math.max(1, scale * width),
+    }
+  }
+  const top = SUV_TOPS[name]
+  const factor = top === undefined ? null : suvOf(frame)
+  return top === undefined || factor === null
+    ? null
+    : { center: top / factor / 2, width: top / factor }
+}
+const SUV_TOPS: Partial<Record<PresetName, number>> = { suv5: 5, suv7: 7, suv10: 10 }
 
 export const sameVoi = (a: Voi, b: Voi): boolean =>
   a.center === b.center && a.width === b.width && !a.lut === !b.lut
