@@ -15,7 +15,7 @@ from telemed.errors import Conflict
 from telemed.people import service as people
 from telemed.reading import prints, work
 from telemed.reading.engine import act
-from telemed.reading.lookup import get, images_of
+from telemed.reading.lookup import alone, get, images_of
 from telemed.reading.model import Reading, Report
 from telemed.reading.schemas import AddendumIn, AddendumOut
 from telemed.reading.words import AddendumKind
@@ -23,12 +23,16 @@ from telemed.reading.words import ReadingAction as Action
 from telemed.reading.words import ReadingState as State
 
 FORMAT: Final = 2  # 2: with how many images were there
+UNREVIEWED: Final = "（本院现无其他可审核此报告的影像医师，由书写医师本人出具，未经第二人审核。）"
 
 
 async def add(
     db: AsyncSession, actor: Actor, id: UUID, version: int, new: AddendumIn, now: datetime, *, demo: bool
 ) -> Reading:
-    """Issues an addendum by one act of whoever may review the report; the branch is told at once."""
+    """Issues an addendum by one act of whoever may review the report; the branch is told at once.
+
+    Where the hub has nobody left who may, its author adds, and the text says so.
+    """
     row = await get(db, actor, id, now, version=version)
     provisional = row.state is State.provisional
     if new.kind is AddendumKind.review and not provisional:
@@ -37,15 +41,15 @@ async def add(
     number = before[-1].number + 1 if before else 2
     # Whoever adds to a provisional report has reviewed it.
     become = {"reviewer_id": actor.id, "reviewed_at": now} if provisional else {}
-    await act(db, actor, row, Action.addend, now, become, kind=new.kind, number=number)
+    by_author = await alone(db, row, actor, now)
+    await act(db, actor, row, Action.addend, now, become, alone=by_author, kind=new.kind, number=number)
+    text = f"{new.text}\n{UNREVIEWED}" if by_author else new.text
     first = (await db.exec(select(Report).where(Report.reading_id == row.id, Report.number == 1))).one()
-    addendum = Report(
-        reading_id=row.id, number=number, kind=new.kind, author_id=actor.id, findings=new.text, saved_at=now
-    )
+    addendum = Report(reading_id=row.id, number=number, kind=new.kind, author_id=actor.id, findings=text, saved_at=now)
     addendum.image_count = await images_of(db, row)
     printed = await prints.addendum(db, row, addendum, demo, amends=first.sha256 or "")
     told = {"format": FORMAT, "kind": new.kind, "reading": str(row.id), "number": number, "amends": first.sha256}
-    said = {"by": str(actor.id), "text": new.text, "images": addendum.image_count}
+    said = {"by": str(actor.id), "text": text, "images": addendum.image_count}
     addendum.canonical = dumped(told | said | {"print": prints.stored(printed)})
     addendum.sha256 = digest_of(addendum.canonical)
     db.add(addendum)

@@ -8,12 +8,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.grants import visible
-from telemed.access.model import Actor
+from telemed.access.model import Actor, Role
 from telemed.audit.seeing import see
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
 from telemed.people import service as people
 from telemed.people.calendars import working_times
+from telemed.people.duty import holders
 from telemed.people.model import Title
 from telemed.reading import rules
 from telemed.reading.model import OwnReport, Reading
@@ -78,13 +79,28 @@ async def title_of(db: AsyncSession, actor: Actor) -> Title:
 
 
 async def alone(db: AsyncSession, row: Reading, actor: Actor, now: datetime) -> bool:
-    """Whether this person's one signature is enough for now to issue what they hold."""
-    if row.reader_id != actor.id or row.urgency not in rules.ALONE:
+    """Whether this person's one signature is enough for now: to issue what they hold, or to add to what they wrote."""
+    if row.reader_id != actor.id:
+        return False
+    if row.state in rules.SIGNED_BY_TWO:
+        return await _nobody_else_adds(db, row, actor)
+    if row.urgency not in rules.ALONE:
         return False
     hub = await people.hospital(db, row.hub_id)
     at_work = (await working_times(db, [hub.id]))[hub.id].works_at(now)
     title = await title_of(db, actor)
     return rules.signs_alone(row, title, allowed=hub.single_signature, at_work=at_work)
+
+
+async def _nobody_else_adds(db: AsyncSession, row: Reading, actor: Actor) -> bool:
+    """Whether the hub has nobody left who may review what its author wrote, nor who has reviewed it; of residents and
+    trainees nothing goes out unread all the same.
+    """
+    if not rules.signs_own(await title_of(db, actor)):
+        return False
+    others = await people.staff_by_id(db, set(await holders(db, row.hub_id, Role.radiologist)) - {actor.id})
+    title = Title(row.author_title)
+    return not any(each.id == row.reviewer_id or rules.reviews(each.title, title) for each in others.values())
 
 
 def about(row: Reading) -> About:

@@ -64,6 +64,7 @@ class Transition:
 
 
 A, S, W = Action, State, Who
+SIGNED_BY_TWO: Final = frozenset({S.issued, S.addended})
 ENDS_WITH_CONSENT: Final = (S.requested, S.assigned, S.claimed, S.written, S.returned)
 TRANSITIONS: Final = (
     #          action         from           to             by
@@ -98,6 +99,9 @@ TRANSITIONS: Final = (
     Transition(A.addend,      S.provisional, S.addended,    W.reviewer),
     Transition(A.addend,      S.issued,      S.addended,    W.reviewer),
     Transition(A.addend,      S.addended,    S.addended,    W.reviewer),
+    # Nobody else of the hub may: a mistake that is known must not stand.
+    Transition(A.addend,      S.issued,      S.addended,    W.sole),
+    Transition(A.addend,      S.addended,    S.addended,    W.sole),
 )  # fmt: skip
 
 
@@ -158,7 +162,7 @@ def capacities(
 ) -> frozenset[Who]:
     """The capacities in which this person of this title may act on this reading; `actor` None is the system.
 
-    `alone`: what `signs_alone` says.
+    `alone`: what `lookup.alone` says.
     """
     if actor is None:
         return frozenset({Who.system})
@@ -172,7 +176,7 @@ def capacities(
         if row.reader_id == actor.id:
             out |= {Who.assignee} if row.state is State.assigned else set()
             out |= {Who.holder} if held(row, now) else set()
-            out |= {Who.sole} if alone and held(row, now) else set()
+            out |= {Who.sole} if alone and (held(row, now) or row.state in SIGNED_BY_TWO) else set()
             out |= {Who.author} if row.state is State.written else set()
         elif row.state in REVIEWED and title and may_review(row, actor, title):
             out.add(Who.reviewer)

@@ -81,7 +81,7 @@ class Who(StrEnum):
     assignee = "assignee"  # the reader to whom it was given by name
     author = "author"  # the reader who has written its report
     reviewer = "reviewer"  # another reader, more senior than the author; of two chiefs each reviews the other
-    sole = "sole"  # the holder, where one signature is enough for now
+    sole = "sole"  # the holder, where one signature is enough for now; or who wrote what was issued (`lookup.alone`)
     holder = "holder"  # the reader who has claimed it, while the claim is in force
     system = "system"
 

@@ -4,14 +4,17 @@ from typing import Any
 from uuid import UUID
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pytest
 from sqlmodel import select
 
-from telemed.access.model import Role
+from telemed.access.model import Account, Role
 from telemed.audit.model import AuditEvent
-from telemed.people.model import Title
-from telemed.reading.model import Report
+from telemed.people.model import Staff, Title
+from telemed.reading.addenda import UNREVIEWED
+from telemed.reading.model import Reading, Report
+from telemed.reading.words import ReadingState as State
 from telemed.work.model import Deadline, Notice
-from tests.telemed.conftest import Call, World, rows
+from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.opinions.helpers import text_of
 from tests.telemed.reading.helpers import TEXT, act, issued, listed, person, requested
 
@@ -84,6 +87,46 @@ async def test_only_whoever_may_review_it_adds_to_it(call: Call, world: World, s
     assert (await act(call, "doctor", out, "addendum", **SAID))[0] == 403
     await person(world, "other_chief", "jiashan", Role.radiologist, Title.chief)
     assert (await act(call, "other_chief", out, "addendum", **SAID))[0] == 404
+
+
+async def leaves(world: World, who: str) -> None:
+    async with world.db.write() as db:
+        (await db.get_one(Account, world.ids[who])).disabled_at = NOW
+
+
+async def test_its_author_corrects_it_where_the_hub_has_nobody_else_left_and_it_says_so(
+    call: Call, world: World, study: UUID
+) -> None:
+    out = await issued(call, await requested(call, study))
+    assert (await call("reader", "GET", f"/readings/{out['id']}"))[1]["actions"] == []
+    await leaves(world, "chief_reader")
+    assert (await call("reader", "GET", f"/readings/{out['id']}"))[1]["actions"] == ["addend"]
+    status, refused = await act(call, "reader2", out, "addendum", **SAID)
+    assert (status, refused["reason"]) == (403, "not_senior"), "a colleague of the same title has not written it"
+    status, added = await act(call, "reader", out, "addendum", **SAID)
+    assert (status, added["state"]) == (200, "addended"), added
+    [addendum] = added["report"]["addenda"]
+    assert addendum["text"] == f"{SAID['text']}\n{UNREVIEWED}"
+    printed = text_of((await call("doctor", "GET", f"/reports/{addendum['id']}/record"))[1])
+    assert "未经第二人审核" in "".join(printed.split())
+    await person(world, "new_chief", "ruijin", Role.radiologist, Title.chief)
+    status, refused = await act(call, "reader", added, "addendum", **SAID)
+    assert (status, refused["reason"]) == (403, "not_senior"), "somebody may review it again"
+
+
+@pytest.mark.parametrize("title", [Title.resident, Title.attending])
+async def test_nothing_of_a_resident_goes_out_unread_and_a_provisional_report_waits(
+    call: Call, world: World, study: UUID, title: Title
+) -> None:
+    out = await issued(call, await requested(call, study))
+    for who in ("chief_reader", "reader2"):
+        await leaves(world, who)
+    async with world.db.write() as db:
+        (await db.get_one(Staff, world.ids["reader"])).title = title
+        row = await db.get_one(Reading, UUID(out["id"]))
+        row.state = State.issued if title is Title.resident else State.provisional
+    status, refused = await act(call, "reader", out, "addendum", **SAID)
+    assert (status, refused["reason"]) == (403, "not_senior")
 
 
 async def test_an_addendum_that_was_changed_in_the_database_is_not_shown(call: Call, world: World, study: UUID) -> None:
