@@ -18,6 +18,28 @@ def ct_stack(
     return [_ct_slice(study, index, slices, patient, number) for index in range(slices)]
 
 
+CORONAL_ROWS, CORONAL_STEP = 46, 2.5
+
+
+def coronal(study: int, series: int = 2) -> list[Dataset]:
+    """Three coronal slices of the space of `ct_stack`, 20 mm apart, as tall as it is."""
+    made = []
+    for index in range(3):
+        ds = _ct_slice(study, index, SLICES, "陈远山", "0026118842")
+        ds.SeriesInstanceUID, ds.SeriesNumber, ds.SeriesDescription = (
+            f"{study_uid(study)}.{series}",
+            series + 3,
+            "冠状位",
+        )
+        ds.SOPInstanceUID = ds.file_meta.MediaStorageSOPInstanceUID = UID(f"{study_uid(study)}.{series}.{index + 1}")
+        top = -100.0 + 5 * (SLICES - 1)
+        ds.ImagePositionPatient, ds.ImageOrientationPatient = [-51.2, -20.0 + 20 * index, top], [1, 0, 0, 0, 0, -1]
+        ds.Rows, ds.PixelSpacing = CORONAL_ROWS, [CORONAL_STEP, SPACING]
+        ds.PixelData = ds.PixelData[: 2 * CORONAL_ROWS * COLUMNS]
+        made.append(ds)
+    return made
+
+
 def study_uid(study: int = 1) -> str:
     return f"{ROOT}.{study}"
 

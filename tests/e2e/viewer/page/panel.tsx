@@ -63,6 +63,7 @@ function Room() {
               onMarks: () => undefined,
             }
       }
+      hanging={asked.has('hanging') ? { rows: 1, columns: 1 } : undefined}
       onKeyImage={async (image) => {
         images.push(image)
       }}
