@@ -108,7 +108,11 @@ export function About({ row, compared = false }: { row: Reading; compared?: bool
     <div className={css.about}>
       <h2>
         {words.examination(row)}{' '}
-        <span className={row.waits_for_images ? css.lacking : css.there}>{words.images(row)}</span>
+        {!row.recalled && (
+          <span className={row.waits_for_images ? css.lacking : css.there}>
+            {words.images(row)}
+          </span>
+        )}
       </h2>
       {row.accession_number && (
         <p className="secondary small">

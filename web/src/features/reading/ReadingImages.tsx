@@ -1,10 +1,13 @@
 /** The images of a reading with its priors, beside the report or in a window of their own. */
 import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../kit/EmptyState'
 import { paths } from '../../paths'
 import type { Cited, KeyImage } from '../../viewer/types'
 import { hangingFor } from '../studies/hanging'
 import { expectedOf } from '../studies/ofConsultation'
 import StudyPanel from '../studies/StudyPanel'
+import css from './onePage.module.css'
 import type { Reading } from './queries'
 import { useReadingStudies } from './useReadingStudies'
 
@@ -20,10 +23,20 @@ type Props = {
   onPopOut?: () => void
 }
 
+function Recalled() {
+  const { t } = useTranslation()
+  return (
+    <div className={css.none}>
+      <EmptyState title={t('reading.recalled')} hint={t('reading_flagged.images_gone')} />
+    </div>
+  )
+}
+
 export function ReadingImages({ reading, ...does }: Props) {
   const studies = useReadingStudies(reading)
   const patient = useMemo(() => expectedOf(reading.identity), [reading.identity])
   const mpr = useMemo(() => ({ to: paths.readingMpr(reading.id), apart: true }), [reading.id])
+  if (reading.recalled) return <Recalled />
   return (
     <StudyPanel
       studies={studies}

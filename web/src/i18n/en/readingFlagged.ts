@@ -14,6 +14,7 @@ export const reading_flagged = {
     '1 image came after the report was issued, which is not written on it. The radiologist should look at it and add to the report.',
   came_issued_other:
     '{{count}} images came after the report was issued, which is not written on them. The radiologist should look at them and add to the report.',
+  images_gone: 'The study was checked and is not this patient’s any more, so it is not shown.',
   consent_withdrawn: 'the consent was withdrawn',
   flagged: {
     recalled:
