@@ -12,4 +12,7 @@ class Plan:
 
 
 LED: Final = Plan()
-PLANS: Final[Mapping[str, Plan]] = {"reading": Plan(led=False, most_people=30)}
+PLANS: Final[Mapping[str, Plan]] = {
+    "reading": Plan(led=False, most_people=30),
+    "round": Plan(led=False, most_people=30),
+}

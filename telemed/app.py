@@ -77,6 +77,9 @@ from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
 from telemed.rosters import handlers as rosters
+from telemed.rounds import handlers as rounds
+from telemed.rounds import note_handlers, series_handlers
+from telemed.rounds.activity import ROUND
 from telemed.scheduling import handlers as scheduling
 from telemed.sources import handlers as sources
 from telemed.studies import handlers as studies
@@ -121,6 +124,9 @@ FEATURES: list[Feature] = [
     Feature(together_handlers.routes),
     Feature(critical_findings.routes, FINDING),
     Feature(marks.routes),
+    Feature(series_handlers.routes),
+    Feature(rounds.routes, ROUND),
+    Feature(note_handlers.routes),
     Feature(quality.routes),
     Feature(home.routes),
     Feature(history.routes),

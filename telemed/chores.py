@@ -32,6 +32,7 @@ from telemed.opinions.ports import Signer
 from telemed.opinions.signers import local_signers
 from telemed.reading import together
 from telemed.reading.service import release_idle
+from telemed.rounds import closing, instructions, making
 from telemed.studies.judging import ask_who_is_there
 from telemed.studies.quiet import ask_for_counts
 
@@ -42,6 +43,8 @@ YEARS_EVERY = timedelta(minutes=1)
 PROPOSALS_EVERY = timedelta(minutes=1)
 REGISTRATIONS_EVERY = timedelta(minutes=10)
 JUDGES_EVERY = timedelta(hours=1)
+ROUNDS_EVERY = timedelta(minutes=1)
+LISTS_EVERY = timedelta(seconds=15)
 RETRY = timedelta(seconds=30)  # pause after a failure, at most
 Again = Callable[[], Awaitable[Mapping[Any, Exception]]]  # one round of repeated work; returns the failures by item
 
@@ -59,6 +62,10 @@ def chores(
         "registrations": (REGISTRATIONS_EVERY, lambda: registration_ends.review_all(db, clock())),
         "claims": (SWEEP_EVERY, lambda: release_idle(db, clock())),
         "invitations": (SWEEP_EVERY, lambda: together.end_lapsed(db, clock())),
+        "rounds": (ROUNDS_EVERY, lambda: making.make_all(db, clock())),
+        "rounds.lists": (LISTS_EVERY, lambda: making.see_to_lists(db, clock())),
+        "rounds.left": (ROUNDS_EVERY, lambda: instructions.lapse_all(db, clock())),
+        "rounds.ends": (ROUNDS_EVERY, lambda: closing.close_all(db, clock())),
         "counts": (SWEEP_EVERY, lambda: _ask_for_counts(db, clock())),
         "judges": (JUDGES_EVERY, lambda: _ask_who_is_there(db, clock())),
         "forgetting": (FORGET_EVERY, lambda: forget_old(db, clock())),

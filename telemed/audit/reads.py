@@ -208,6 +208,7 @@ USUAL: Final[dict[str, Purpose]] = {
     "readings": Purpose.case,
     "own reports": Purpose.study,
     "critical_findings": Purpose.case,
+    "rounds": Purpose.case,
     "marks": Purpose.study,
     "home": Purpose.list,
     "audit": Purpose.audit,

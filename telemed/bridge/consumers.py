@@ -17,6 +17,7 @@ from telemed.notify.live import Live
 from telemed.opinions.service import OpinionsOf
 from telemed.reading import hearing
 from telemed.requests import completing
+from telemed.rounds import hearing as rounds
 
 HEARS: dict[str, tuple[type[News], ...]] = {
     "live": live.HEARS,
@@ -30,6 +31,7 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "invitations": invitations.HEARS,
     "consents": consultations.CONSENTS_CHANGED,
     "reading_consents": hearing.HEARS,
+    "round_consents": rounds.HEARS,
     "completing": completing.COMPLETE_IT,
     "settings": consultations.SETTINGS_CHANGED,
 }
@@ -51,6 +53,7 @@ def consumers(
         "invitations": invitations.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "reading_consents": hearing.consent_withdrawn,
+        "round_consents": rounds.consent_withdrawn,
         "completing": completing.added,
         "settings": consultations.settings_changed,
     }

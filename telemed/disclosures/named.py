@@ -15,6 +15,7 @@ from telemed.files.model import File
 from telemed.opinions.model import Advice, Opinion
 from telemed.people.model import Patient
 from telemed.reading.model import Reading, Report
+from telemed.rounds.model import Instruction, RoundItem, RoundSession
 from telemed.studies.model import LinkState, StudyLink
 
 
@@ -74,6 +75,16 @@ async def _file(db: AsyncSession, id: UUID) -> Seen | None:
     return Seen(row.hospital_id, row.patient_id, row.case_id, str(id)) if row else None
 
 
+async def _round(db: AsyncSession, id: UUID) -> Seen | None:
+    """A patient on a list, an instruction to one, or a whole round, which is many patients'."""
+    given = await db.get(Instruction, id)
+    item = await db.get(RoundItem, given.item_id if given else id)
+    row = await db.get(RoundSession, item.session_id if item else id)
+    if row is None:
+        return None
+    return Seen(row.branch_id, item.patient_id if item else None, item.case_id if item else None, str(id))
+
+
 async def _study(db: AsyncSession, id: UUID) -> Seen | None:
     row = await db.get(StudyLink, id)
     if row is None:
@@ -96,4 +107,5 @@ NAMED: Final[Mapping[str, Callable[[AsyncSession, UUID], Awaitable[Seen | None]]
     "readings": _reading,
     "reports": _report,
     "critical-findings": _critical_finding,
+    "rounds": _round,
 }

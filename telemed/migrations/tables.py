@@ -22,6 +22,7 @@ from telemed.reading import desk_model, grade_model, page_model
 from telemed.reading import model as reading
 from telemed.rooms import model as rooms
 from telemed.rosters import model as rosters
+from telemed.rounds import model as rounds
 from telemed.scheduling import model as scheduling
 from telemed.sources import model as sources
 from telemed.studies import model as studies
@@ -56,6 +57,7 @@ TABLES = (
     reading,
     rooms,
     rosters,
+    rounds,
     scheduling,
     sources,
     studies,

@@ -37,6 +37,7 @@ from telemed.marks.events import MarksSaved
 from telemed.opinions.events import OfAdvice, OfOpinion
 from telemed.people.events import PatientChanged, PatientIdentityChanged
 from telemed.requests.events import RequestChanged
+from telemed.rounds.events import RoundChanged
 from telemed.scheduling.events import BookingChanged
 from telemed.studies.events import OfStudy
 from telemed.work.events import NoticeChanged, OfDeadline, ToldSeen, WorkChanged
@@ -69,6 +70,7 @@ HEARS = (
     OfPacket,
     OfStudy,
     RequestChanged,
+    RoundChanged,
     ToldSeen,
     WorkChanged,
 )
@@ -138,6 +140,10 @@ class Live:
                 rung = [tab for tab in to if news.to == str(tab.actor.id)]
                 self._send(rung, "notices", news.about_id, 0)
                 return self._send(rung, "ringing", news.about_id, 0)
+            case RoundChanged():
+                theirs = [tab for tab in to if tab.actor.hospital_id in news.hospitals and tab.actor.has(*CLINICAL)]
+                self._send(theirs, "round", news.id, news.rev)
+                return self._send(theirs, "round_item", news.item_id, news.rev) if news.item_id else None
             case GrantsChanged():  # also to those who lost access: their page must stop showing the case
                 own = [tab for tab in to if news.grantee in tab.actor.subjects]
                 return self._send(own, str(about.activity), about.activity_id, 0)

@@ -60,6 +60,10 @@ TASKS = {
     "rooms.clock",
     "rooms.courier",
     "roster gaps",
+    "rounds",
+    "rounds.ends",
+    "rounds.left",
+    "rounds.lists",
     "years",
 }
 

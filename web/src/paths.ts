@@ -56,6 +56,13 @@ export const patterns = {
   /** Critical findings: the register of a day, and one of them. */
   criticalFindings: '/critical-findings',
   criticalFinding: '/critical-findings/:id',
+  /** Ward rounds: the coming ones, what was, and the series. */
+  rounds: '/rounds',
+  roundNotes: '/rounds/notes',
+  round: '/rounds/:id',
+  /** The run-sheet while it goes on: of who leads it, and of everybody else. */
+  roundLead: '/rounds/:id/lead',
+  roundFollow: '/rounds/:id/follow',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
@@ -143,5 +150,11 @@ export const paths = {
   criticalFinding: (id: string) => at(patterns.criticalFinding, id),
   /** The form that requests the reading of this study. */
   askReading: (study: string) => `${patterns.readings}?study=${encodeURIComponent(study)}`,
+  /** `show`: one of its tabs. */
+  rounds: (show?: string) => patterns.rounds + (show ? `?show=${show}` : ''),
+  roundNotes: (item?: string) => patterns.roundNotes + (item ? `?item=${item}` : ''),
+  round: (id: string) => at(patterns.round, id),
+  roundLead: (id: string) => at(patterns.roundLead, id),
+  roundFollow: (id: string) => at(patterns.roundFollow, id),
   verify: (code: string) => at(patterns.verify, code),
 }

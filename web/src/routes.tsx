@@ -45,6 +45,7 @@ const images = ahead(({ id = '' }) => {
 })
 const reading = () => import('./features/reading')
 const mpr = () => import('./features/mpr')
+const rounds = () => import('./features/rounds')
 const critical = () => import('./features/criticalFindings')
 const request = ahead(({ id = '' }) => void queryClient.prefetchQuery(requestQuery(id)))
 
@@ -118,6 +119,18 @@ const underTheBar: RouteObject[] = [
   {
     path: patterns.criticalFinding,
     lazy: () => critical().then(({ one }) => one()),
+  },
+  {
+    path: patterns.rounds,
+    lazy: () => rounds().then(({ list }) => list()),
+  },
+  {
+    path: patterns.roundNotes,
+    lazy: () => rounds().then(({ notes }) => notes()),
+  },
+  {
+    path: patterns.round,
+    lazy: () => rounds().then(({ one }) => one()),
   },
   {
     path: patterns.newRequest,
@@ -252,6 +265,11 @@ export const createRouter = () =>
                   ErrorBoundary: WholeError,
                   lazy: () => mpr().then(({ ofReading }) => ofReading()),
                 },
+                ...[patterns.roundLead, patterns.roundFollow].map((path) => ({
+                  path,
+                  ErrorBoundary: WholeError,
+                  lazy: () => rounds().then(({ live }) => live()),
+                })),
                 {
                   path: patterns.mpr,
                   loader: consultation,

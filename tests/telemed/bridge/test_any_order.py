@@ -59,12 +59,15 @@ from telemed.reading.events import ReportIssued
 from telemed.reading.model import Reading
 from telemed.reading.words import ReadingState, Urgency
 from telemed.requests import completing
+from telemed.rounds import hearing as rounds
+from telemed.rounds.model import RoundItem
 from telemed.studies import intake
 from telemed.studies.model import StudyLink, StudyView
 from telemed.work.model import WorkItem
 from telemed.work.outgoing import Delivery
 from tests.telemed.bridge.of_calendar import invited_and_cancelled
 from tests.telemed.bridge.of_consultation import give_again, reading_of
+from tests.telemed.bridge.of_round import put_on_a_list
 from tests.telemed.bridge.replay import FEW, Replay, ends_alike, in_any_order, replayed
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of
@@ -115,6 +118,7 @@ async def _story(call: Call, world: World) -> None:
             if withdrawn:
                 await db.flush()
                 db.add(await reading_of(db, row, consent.id))
+                await put_on_a_list(db, row, consent.id)
                 gone_too = ConsentWithdrawn(
                     id=consent.id, number=consent.number, kind=consent.kind, reason="拒绝", still_consented=False
                 )
@@ -138,6 +142,7 @@ async def _came_to(db: AsyncSession) -> dict[str, list[str]]:
         "grants": [(each.activity_id, each.grantee, each.allows) for each in open_],
         "readings": [(each.state, each.consent_id) for each in readings],
         "mails": [(each.deadline_id, each.to_id) for each in mails if each.for_calendar],
+        "rounds": [(each.state, each.consent_id) for each in (await db.exec(select(RoundItem))).all()],
         "pages": [(each.opinion_id, each.kind, each.about) for each in said],
     }
     return {name: sorted(map(str, each)) for name, each in found.items()}
@@ -158,6 +163,7 @@ def _consumers(database: Database) -> dict[str, Consumer]:
         "invitations": invitations.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "reading_consents": hearing.consent_withdrawn,
+        "round_consents": rounds.consent_withdrawn,
         "completing": completing.added,
         "settings": consultations.settings_changed,
     }
@@ -187,6 +193,7 @@ async def test_the_products_consumers(call: Call, world: World) -> None:
         "consents",
         "reading_consents",
         "invitations",
+        "round_consents",
     }
 
 

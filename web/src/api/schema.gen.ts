@@ -3103,6 +3103,536 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The series of one's hub or wards, with their next and last rounds. */
+        get: operations["round_series_find"];
+        put?: never;
+        /** Plan rounds of a ward that come again; their sessions are made eight weeks ahead. */
+        post: operations["round_series_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/series/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** With what and whom a series can be planned. */
+        get: operations["round_series_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next eight rounds of what is being planned, each with all that stands in its way. */
+        post: operations["round_series_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/series/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next rounds of a series as it would be; its own bookings do not stand in its way. */
+        post: operations["round_series_preview_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/series/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change all rounds to come, or those from a day on, which are then another series. */
+        put: operations["round_series_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/series/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No rounds after a day. */
+        post: operations["round_series_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/series/{id}/occurrences/{on}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Leave one round of the series out, or move it. */
+        put: operations["round_series_change_one"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rounds of one's wards, or that one coordinates or takes part in. */
+        get: operations["rounds_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A round with its list, as far as one sees its patients. */
+        get: operations["rounds_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept to lead it, or decline: then the next is asked. */
+        post: operations["rounds_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name another lead, who is asked. */
+        post: operations["rounds_name_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name a further doctor of the hub, who sees who is confirmed. */
+        post: operations["rounds_add_doctor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move this one round to another time. */
+        post: operations["rounds_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open its list before the time. */
+        post: operations["rounds_open_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock its list before the time: later additions need the lead. */
+        post: operations["rounds_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call it off, with a reason. */
+        post: operations["rounds_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it a written one: the lead answers bed by bed, and nobody meets. */
+        post: operations["rounds_convert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/ward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who lies in the ward and is not on the list. */
+        get: operations["rounds_on_ward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put somebody of the ward on the list; once it is locked, for the lead to confirm. */
+        post: operations["rounds_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the list in this order. */
+        put: operations["rounds_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One bed, with what is said, asked and instructed there. */
+        get: operations["rounds_bed"];
+        /** Write what is to be said of a patient: diagnosis, the last 24 hours, the question. */
+        put: operations["rounds_write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/items/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a patient for the round, by a consent of this stay or with the words of an emergency. */
+        post: operations["rounds_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/items/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a patient off the list: the hub sees them no more for this round. */
+        post: operations["rounds_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something on the run-sheet: once for each id, however often it is sent. */
+        post: operations["rounds_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/instructions/{id}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the order that carries an instruction out; by a doctor of the ward's hospital. */
+        post: operations["rounds_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/instructions/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why an instruction is not carried out. */
+        post: operations["rounds_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes that wait for oneself to write or countersign, or what was signed of late. */
+        get: operations["rounds_find_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/items/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The note of one bed, or what the round itself said while nobody has written it. */
+        get: operations["rounds_note"];
+        /** Save the note as typed. The version is the note's; 0 begins it. */
+        put: operations["rounds_save_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/items/{id}/note/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit the note to be countersigned at the hub. */
+        post: operations["rounds_submit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/items/{id}/note/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the note back to who wrote it, with words. */
+        post: operations["rounds_return_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/items/{id}/note/countersign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Countersign the note, at the hub with one's changes; guidance then at the branch, as it is. */
+        post: operations["rounds_countersign_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality": {
         parameters: {
             query?: never;
@@ -4511,6 +5041,12 @@ export interface components {
             acted_at: string;
         };
         /**
+         * ActKind
+         * @description What is done on the run-sheet; each act has an id from the device on which it was done.
+         * @enum {string}
+         */
+        ActKind: "start" | "pause" | "resume" | "complete" | "hand_over" | "present" | "identify" | "discuss" | "defer" | "skip" | "say" | "ask" | "instruct" | "read_back";
+        /**
          * Action
          * @enum {string}
          */
@@ -4539,6 +5075,14 @@ export interface components {
             department_en: string;
             /** Language */
             language: string;
+        };
+        /** AddItemIn */
+        AddItemIn: {
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
         };
         /**
          * AddendumIn
@@ -4873,6 +5417,14 @@ export interface components {
         AheadOut: {
             reading: components["schemas"]["ReadingAhead"] | null;
         };
+        /** AheadQuery */
+        AheadQuery: {
+            /**
+             * Most
+             * @default 8
+             */
+            most: number;
+        };
         /**
          * Allergy
          * @enum {string}
@@ -5157,6 +5709,55 @@ export interface components {
             /** Pin */
             pin: string;
         };
+        /** BedImage */
+        BedImage: {
+            /** Hospital Id */
+            hospital_id: string;
+            /** Study Uid */
+            study_uid: string;
+            /** Description */
+            description: string;
+            /** Modalities */
+            modalities: string[];
+            /** Taken At */
+            taken_at: string | null;
+            /** Images */
+            images: number;
+        };
+        /**
+         * BedOut
+         * @description One bed with all that is said and asked of it: `before` are open instructions of earlier rounds.
+         */
+        BedOut: {
+            item: components["schemas"]["ItemOut"];
+            /** Case Id */
+            case_id: string | null;
+            /** Admitted At */
+            admitted_at: string | null;
+            /** Bed Doctor */
+            bed_doctor: string;
+            /** Instructions */
+            instructions: components["schemas"]["InstructionOut"][];
+            /** Before */
+            before: components["schemas"]["InstructionOut"][];
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Images */
+            images: components["schemas"]["BedImage"][];
+            /** Last Round */
+            last_round: string;
+            /** Last Round At */
+            last_round_at: string | null;
+            /** Owners */
+            owners: components["schemas"]["RoundPerson"][];
+            /** Rev */
+            rev: number;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
         /** Bilingual */
         Bilingual: {
             /** Zh */
@@ -5215,6 +5816,26 @@ export interface components {
          * @enum {string}
          */
         BookingState: "held" | "booked" | "cancelled";
+        /**
+         * BranchChoice
+         * @description A branch whose agreement with this hub covers rounds, and what a round of it can be held with.
+         */
+        BranchChoice: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Wards */
+            wards: components["schemas"]["WardChoice"][];
+            /** Carts */
+            carts: components["schemas"]["PlaceChoice"][];
+            /** Doctors */
+            doctors: components["schemas"]["LeadOut"][];
+        };
         /**
          * BranchReportIn
          * @description The branch's own report: its doctor and time, and its text or a PDF (the id of an upload of one's own) or both.
@@ -5511,6 +6132,27 @@ export interface components {
              */
             reason: string;
         };
+        /** CandidateOut */
+        CandidateOut: {
+            /**
+             * Patient Id
+             * Format: uuid
+             */
+            patient_id: string;
+            /** Bed */
+            bed: string;
+            /** Name */
+            name: string;
+            /** Pinyin */
+            pinyin: string;
+            sex: components["schemas"]["Sex"];
+            /** Age */
+            age: number | null;
+            /** Number */
+            number: string;
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+        };
         /**
          * Catalogue
          * @description What a reader picks from, and the words of which one is the key value of a finding without a number.
@@ -5659,6 +6301,17 @@ export interface components {
             allowed: boolean;
             /** Set Up */
             set_up: boolean;
+        };
+        /** ChoicesOut */
+        ChoicesOut: {
+            /** Branches */
+            branches: components["schemas"]["BranchChoice"][];
+            /** Leads */
+            leads: components["schemas"]["LeadOut"][];
+            /** Venues */
+            venues: components["schemas"]["PlaceChoice"][];
+            /** Specialties */
+            specialties: string[];
         };
         /**
          * Chosen
@@ -5924,6 +6577,17 @@ export interface components {
             patient_id: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ConfirmItemIn
+         * @description `emergency`: why without a consent.
+         */
+        ConfirmItemIn: {
+            /**
+             * Emergency
+             * @default
+             */
+            emergency: string;
         };
         /**
          * ConsentIn
@@ -6729,6 +7393,14 @@ export interface components {
              */
             issued_at: string;
         };
+        /** DoctorIn */
+        DoctorIn: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+        };
         /** DoctorOut */
         DoctorOut: {
             /** Name */
@@ -7014,6 +7686,32 @@ export interface components {
          * @enum {string}
          */
         Execution: "open" | "executed" | "declined";
+        /**
+         * ExecutionIn
+         * @description The order that carries it out: its number, or when and by whom it was written; of what needs none, words.
+         */
+        ExecutionIn: {
+            /**
+             * Order Number
+             * @default
+             */
+            order_number: string;
+            /**
+             * Ordered At
+             * @default null
+             */
+            ordered_at: string | null;
+            /**
+             * Ordered By
+             * @default
+             */
+            ordered_by: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
         /** ExpertIn */
         ExpertIn: {
             /**
@@ -7938,6 +8636,12 @@ export interface components {
             ice_servers: components["schemas"]["IceServer"][];
         };
         /**
+         * Identified
+         * @description How it was made sure who lies in the bed.
+         * @enum {string}
+         */
+        Identified: "wristband" | "spoken";
+        /**
          * IdentifierKind
          * @enum {string}
          */
@@ -8050,6 +8754,80 @@ export interface components {
             en: string;
         };
         /**
+         * InstructionKind
+         * @enum {string}
+         */
+        InstructionKind: "medicine" | "test" | "consult" | "transfer" | "observe" | "teach";
+        /**
+         * InstructionOut
+         * @description An instruction of a round: never an order.
+         */
+        InstructionOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** N */
+            n: number;
+            kind: components["schemas"]["InstructionKind"];
+            /** Text */
+            text: string;
+            state: components["schemas"]["InstructionState"];
+            owner: components["schemas"]["RoundPerson"] | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            given_by: components["schemas"]["RoundPerson"] | null;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Heard */
+            heard: string;
+            read_back_by: components["schemas"]["RoundPerson"] | null;
+            /** Read Back At */
+            read_back_at: string | null;
+            /** Order Number */
+            order_number: string;
+            /** Ordered At */
+            ordered_at: string | null;
+            /** Ordered By */
+            ordered_by: string;
+            /** Words */
+            words: string;
+            done_by: components["schemas"]["RoundPerson"] | null;
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Round At
+             * Format: date-time
+             */
+            round_at: string;
+            /** May */
+            may: string[];
+        };
+        /**
+         * InstructionState
+         * @enum {string}
+         */
+        InstructionState: "to_read_back" | "to_execute" | "executed" | "declined" | "lapsed";
+        /**
          * InvitationOut
          * @description Somebody who may see the reading because they were invited; `mine`: by whoever asks, who may end it.
          */
@@ -8103,10 +8881,119 @@ export interface components {
             comparison: components["schemas"]["ComparisonIn"] | null;
         };
         /**
+         * ItemAction
+         * @enum {string}
+         */
+        ItemAction: "confirm" | "remove" | "present" | "discuss" | "defer" | "skip" | "submit" | "return" | "countersign";
+        /** ItemIn */
+        ItemIn: {
+            /** Summary */
+            summary: string;
+            /** Changes */
+            changes: string;
+            /** Question */
+            question: string;
+            /** Minutes */
+            minutes: number;
+        };
+        /**
          * ItemKind
          * @enum {string}
          */
         ItemKind: "study" | "file" | "not_done";
+        /**
+         * ItemOut
+         * @description One patient on the list. `lacks`: what is still missing. `patient` is null to a student without consent.
+         */
+        ItemOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Place */
+            place: number;
+            /** Bed */
+            bed: string;
+            state: components["schemas"]["ItemState"];
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+            /** Late */
+            late: boolean;
+            patient: components["schemas"]["ItemPatient"] | null;
+            /** Reasons */
+            reasons: components["schemas"]["Reason-Output"][];
+            /** Summary */
+            summary: string;
+            /** Changes */
+            changes: string;
+            /** Question */
+            question: string;
+            /** Minutes */
+            minutes: number;
+            /** Spent */
+            spent: number;
+            /** Since */
+            since: string | null;
+            /** Why */
+            why: string;
+            /**
+             * Consent
+             * @enum {string}
+             */
+            consent: "in_force" | "ended" | "emergency" | "none";
+            /** Lacks */
+            lacks: components["schemas"]["Lack"][];
+            identified: components["schemas"]["Identified"] | null;
+            /** Identified At */
+            identified_at: string | null;
+            /** Identified By */
+            identified_by: components["schemas"]["RoundPerson"][];
+            /** Instructions */
+            instructions: number;
+            /** Unread */
+            unread: number;
+            /** Actions */
+            actions: components["schemas"]["ItemAction"][];
+        };
+        /**
+         * ItemPatient
+         * @description Whom an item is about; absent where this person may not see them.
+         */
+        ItemPatient: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Pinyin */
+            pinyin: string;
+            sex: components["schemas"]["Sex"];
+            /** Age */
+            age: number | null;
+            allergy: components["schemas"]["Allergy"];
+            /** Allergy Text */
+            allergy_text: string;
+            /** Number */
+            number: string;
+            /** Isolation */
+            isolation: boolean;
+            /** Critical */
+            critical: boolean;
+        };
+        /**
+         * ItemState
+         * @description Of one patient on a session's list.
+         * @enum {string}
+         */
+        ItemState: "proposed" | "confirmed" | "removed" | "presenting" | "discussed" | "deferred" | "skipped" | "noted" | "countersigned";
         /**
          * KeyImage
          * @description 关键影像: its place in the study, how it was displayed, and its picture among the files.
@@ -8189,6 +9076,12 @@ export interface components {
             note: string;
         };
         /**
+         * Lack
+         * @description What an item does not have yet.
+         * @enum {string}
+         */
+        Lack: "question" | "vitals" | "labs" | "images" | "ecg";
+        /**
          * Lacking
          * @description What a reviewer may tick as missing from a request.
          * @enum {string}
@@ -8253,6 +9146,31 @@ export interface components {
             name_en: string;
             title: components["schemas"]["Title"];
         };
+        /** LeadIn */
+        LeadIn: {
+            /**
+             * Lead Id
+             * Format: uuid
+             */
+            lead_id: string;
+        };
+        /** LeadOut */
+        LeadOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+        };
         /**
          * LeaveIn
          * @description Who takes over each thing that waits, by its key, null for nobody; `to_all`: the others.
@@ -8274,6 +9192,26 @@ export interface components {
          * @enum {string}
          */
         LicenceCategory: "clinical" | "dental" | "public_health" | "chinese" | "nursing";
+        /**
+         * LineOut
+         * @description A line for the note, or a question from somebody who follows.
+         */
+        LineOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ActKind"];
+            /** Text */
+            text: string;
+            by: components["schemas"]["RoundPerson"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /**
          * LinkState
          * @enum {string}
@@ -8577,6 +9515,16 @@ export interface components {
          * @enum {string}
          */
         Mode: "live" | "written";
+        /** MoveRoundIn */
+        MoveRoundIn: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Minutes */
+            minutes: number;
+        };
         /**
          * NamedStudy
          * @description A study that belongs to the request; its files may still be missing.
@@ -9035,6 +9983,161 @@ export interface components {
          */
         NotSent: "away" | "slow" | "login" | "unsafe" | "sender" | "address" | "refused" | "redirected" | "private" | "not_allowed" | "not_set_up" | "unwanted" | "fault" | "sealed" | "over" | "again";
         /**
+         * NoteFilter
+         * @description `show`: those that wait for this person, or what was signed of late.
+         */
+        NoteFilter: {
+            /**
+             * Show
+             * @default mine
+             * @enum {string}
+             */
+            show: "mine" | "signed";
+        };
+        /** NoteIn */
+        NoteIn: {
+            /**
+             * Condition
+             * @default
+             */
+            condition: string;
+            /**
+             * Assessment
+             * @default
+             */
+            assessment: string;
+            /**
+             * Plan
+             * @default
+             */
+            plan: string;
+        };
+        /**
+         * NoteKind
+         * @enum {string}
+         */
+        NoteKind: "round_note" | "guidance";
+        /** NoteList */
+        NoteList: {
+            /** Items */
+            items: components["schemas"]["NoteRow"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
+         * NoteOut
+         * @description The note of one bed. Version 0: nobody has written it; then the text is what the round itself said.
+         *
+         *     `said`: what the run-sheet said; `submitted`: as it was submitted, before the hub changed anything.
+         */
+        NoteOut: {
+            /** Version */
+            version: number;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            state: components["schemas"]["ItemState"];
+            /** Bed */
+            bed: string;
+            patient: components["schemas"]["ItemPatient"] | null;
+            /** Condition */
+            condition: string;
+            /** Assessment */
+            assessment: string;
+            /** Plan */
+            plan: string;
+            said: components["schemas"]["NoteText"];
+            submitted: components["schemas"]["NoteText"] | null;
+            /** Instructions */
+            instructions: components["schemas"]["InstructionOut"][];
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            author: components["schemas"]["RoundPerson"] | null;
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Return Words */
+            return_words: string;
+            kind: components["schemas"]["NoteKind"] | null;
+            rank: components["schemas"]["Title"] | null;
+            hub_by: components["schemas"]["RoundPerson"] | null;
+            /** Hub At */
+            hub_at: string | null;
+            senior_by: components["schemas"]["RoundPerson"] | null;
+            /** Signed At */
+            signed_at: string | null;
+            /** Sha256 */
+            sha256: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** May */
+            may: ("write" | "submit" | "return" | "countersign")[];
+        };
+        /** NoteReturnIn */
+        NoteReturnIn: {
+            /** Words */
+            words: string;
+        };
+        /** NoteRow */
+        NoteRow: {
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /** Ward */
+            ward: string;
+            /** Ward En */
+            ward_en: string;
+            /**
+             * Round At
+             * Format: date-time
+             */
+            round_at: string;
+            /** Bed */
+            bed: string;
+            patient: components["schemas"]["ItemPatient"] | null;
+            /**
+             * Waits
+             * @enum {string}
+             */
+            waits: "write" | "countersign" | "senior" | "signed";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Due At */
+            due_at: string | null;
+            author: components["schemas"]["RoundPerson"] | null;
+        };
+        /** NoteText */
+        NoteText: {
+            /** Condition */
+            condition: string;
+            /** Assessment */
+            assessment: string;
+            /** Plan */
+            plan: string;
+        };
+        /**
          * NoticeFilter
          * @description `about`: only of this activity; of all, if none is named.
          */
@@ -9134,6 +10237,73 @@ export interface components {
             ref_high: string;
             /** Older */
             older?: components["schemas"]["OlderOut"][];
+        };
+        /**
+         * OccurrenceChange
+         * @description How an occurrence of a series differs from its rule.
+         * @enum {string}
+         */
+        OccurrenceChange: "moved" | "left_out";
+        /**
+         * OccurrenceIn
+         * @description One round of the series: left out, or moved to another time.
+         */
+        OccurrenceIn: {
+            change: components["schemas"]["OccurrenceChange"];
+            /**
+             * Starts At
+             * @default null
+             */
+            starts_at: string | null;
+            /**
+             * Minutes
+             * @default null
+             */
+            minutes: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * OccurrenceOut
+         * @description One round to come, and what stands in its way.
+         *
+         *     `closed`: the hospitals that do not work on that day; `guessed`: years without holidays entered; `not_covered`: no
+         *     agreement covers rounds then; `same_ward`: the ward has another round at that time; `clashes`: of venue and cart,
+         *     and of the leads where none of them is free.
+         */
+        OccurrenceOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Moved */
+            moved: boolean;
+            /** Lead Id */
+            lead_id: string | null;
+            /** Closed */
+            closed: string[];
+            /** Guessed */
+            guessed: number[];
+            /** Not Covered */
+            not_covered: boolean;
+            /** Same Ward */
+            same_ward: boolean;
+            /** Clashes */
+            clashes: components["schemas"]["Clash"][];
         };
         /**
          * OfConsultation
@@ -9463,6 +10633,11 @@ export interface components {
             reminded: boolean;
             may: components["schemas"]["May"];
         };
+        /** OrderIn */
+        OrderIn: {
+            /** Items */
+            items: string[];
+        };
         /**
          * OrderOut
          * @description An order in force.
@@ -9491,6 +10666,12 @@ export interface components {
             /** Header Number */
             header_number: string;
         };
+        /**
+         * Outcome
+         * @description What became of an act.
+         * @enum {string}
+         */
+        Outcome: "done" | "overtaken" | "already" | "wrong_wristband";
         /**
          * OutsideOut
          * @description The hospital's robots, the hosts they may be at, and how its mail goes.
@@ -10239,6 +11420,18 @@ export interface components {
             /** Bed */
             bed: string;
         };
+        /** PlaceChoice */
+        PlaceChoice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
         /**
          * PlanIn
          * @description All shifts that begin in these days; those that were there and are missing here are taken out.
@@ -10330,6 +11523,11 @@ export interface components {
              * @default
              */
             your_address: string;
+        };
+        /** PreviewOut */
+        PreviewOut: {
+            /** Items */
+            items: components["schemas"]["OccurrenceOut"][];
         };
         /**
          * PriorOut
@@ -10995,8 +12193,22 @@ export interface components {
             refused: number;
         };
         /** Reason */
-        Reason: {
+        "Reason-Input": {
             /** Reason */
+            reason: string;
+        };
+        /**
+         * Reason
+         * @description Why somebody is proposed for a list, the most pressing first.
+         * @enum {string}
+         */
+        "Reason-Output": "deferred" | "instruction" | "critical" | "consultation" | "new" | "inpatient" | "asked";
+        /** ReasonIn */
+        ReasonIn: {
+            /**
+             * Reason
+             * @default
+             */
             reason: string;
         };
         /**
@@ -12076,6 +13288,328 @@ export interface components {
             night_starts: string;
         };
         /**
+         * RoundActIn
+         * @description An act on the run-sheet. `id` is made on the device, so that a repeat changes nothing. `occurred_at` and
+         *     `sent_at` are by the device's clock, of which only the difference counts.
+         */
+        RoundActIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ActKind"];
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /**
+             * Item Id
+             * @default null
+             */
+            item_id: string | null;
+            /**
+             * Instruction Id
+             * @default null
+             */
+            instruction_id: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** @default null */
+            how: components["schemas"]["Identified"] | null;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /**
+             * Lead Id
+             * @default null
+             */
+            lead_id: string | null;
+            /** @default null */
+            instruction: components["schemas"]["InstructionKind"] | null;
+            /**
+             * Owner Id
+             * @default null
+             */
+            owner_id: string | null;
+            /**
+             * Due At
+             * @default null
+             */
+            due_at: string | null;
+        };
+        /**
+         * RoundActOut
+         * @description What became of it, and the run-sheet's `rev` after it.
+         */
+        RoundActOut: {
+            outcome: components["schemas"]["Outcome"];
+            /** Rev */
+            rev: number;
+            /** Item Id */
+            item_id: string | null;
+            /** Instruction Id */
+            instruction_id: string | null;
+        };
+        /**
+         * RoundAction
+         * @description Of a session.
+         * @enum {string}
+         */
+        RoundAction: "open_list" | "lock" | "make_ready" | "unready" | "start" | "pause" | "resume" | "complete" | "sign" | "close" | "cancel" | "convert";
+        /** RoundAnswerIn */
+        RoundAnswerIn: {
+            /** Accepts */
+            accepts: boolean;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * RoundFilter
+         * @description `show`: what is to come within four weeks, or what was, the newest first; `before`: older than this session.
+         */
+        RoundFilter: {
+            /**
+             * Show
+             * @default ahead
+             * @enum {string}
+             */
+            show: "ahead" | "past";
+            /**
+             * Ward Id
+             * @default null
+             */
+            ward_id: string | null;
+            /**
+             * Before
+             * @default null
+             */
+            before: string | null;
+        };
+        /** RoundList */
+        RoundList: {
+            /** Items */
+            items: components["schemas"]["RoundRow"][];
+            /** More */
+            more: boolean;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
+         * RoundOut
+         * @description A session with its list, as far as this person sees it; `hidden` counts who is on it besides.
+         */
+        RoundOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rev */
+            rev: number;
+            /** Series Id */
+            series_id: string | null;
+            /** Hub Id */
+            hub_id: string;
+            /** Branch Id */
+            branch_id: string;
+            /**
+             * Ward Id
+             * Format: uuid
+             */
+            ward_id: string;
+            /** Ward */
+            ward: string;
+            /** Ward En */
+            ward_en: string;
+            /** Specialty */
+            specialty: string;
+            state: components["schemas"]["RoundState"];
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            lead: components["schemas"]["RoundPerson"] | null;
+            /** Lead Answered */
+            lead_answered: ("invited" | "accepted" | "declined") | null;
+            accompanying: components["schemas"]["RoundPerson"] | null;
+            /** Proposed */
+            proposed: number;
+            /** Confirmed */
+            confirmed: number;
+            /** Visited */
+            visited: number;
+            /** Unbooked */
+            unbooked: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Items */
+            items: components["schemas"]["ItemOut"][];
+            /** Hidden */
+            hidden: number;
+            /**
+             * List Opens At
+             * Format: date-time
+             */
+            list_opens_at: string;
+            /**
+             * Locks At
+             * Format: date-time
+             */
+            locks_at: string;
+            /** Venue */
+            venue: string;
+            /** Venue En */
+            venue_en: string;
+            /** Cart */
+            cart: string;
+            /** Why */
+            why: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Current Id */
+            current_id: string | null;
+            /** Doctors */
+            doctors: components["schemas"]["RoundPerson"][];
+            /** Pool */
+            pool: components["schemas"]["RoundPerson"][];
+            /** Actions */
+            actions: components["schemas"]["RoundAction"][];
+            /** Capacities */
+            capacities: string[];
+            /** May Answer */
+            may_answer: boolean;
+            /** May Name Lead */
+            may_name_lead: boolean;
+            /** May Add */
+            may_add: boolean;
+            /** Room Open */
+            room_open: boolean;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /** RoundPerson */
+        RoundPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+        };
+        /**
+         * RoundRow
+         * @description A session in a list. It names no patient; `confirmed` counts those on its list.
+         */
+        RoundRow: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rev */
+            rev: number;
+            /** Series Id */
+            series_id: string | null;
+            /** Hub Id */
+            hub_id: string;
+            /** Branch Id */
+            branch_id: string;
+            /**
+             * Ward Id
+             * Format: uuid
+             */
+            ward_id: string;
+            /** Ward */
+            ward: string;
+            /** Ward En */
+            ward_en: string;
+            /** Specialty */
+            specialty: string;
+            state: components["schemas"]["RoundState"];
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            lead: components["schemas"]["RoundPerson"] | null;
+            /** Lead Answered */
+            lead_answered: ("invited" | "accepted" | "declined") | null;
+            accompanying: components["schemas"]["RoundPerson"] | null;
+            /** Proposed */
+            proposed: number;
+            /** Confirmed */
+            confirmed: number;
+            /** Visited */
+            visited: number;
+            /** Unbooked */
+            unbooked: boolean;
+            /** Mine */
+            mine: boolean;
+        };
+        /**
+         * RoundState
+         * @description Of a session.
+         * @enum {string}
+         */
+        RoundState: "planned" | "list_open" | "list_locked" | "ready" | "live" | "paused" | "completed" | "signed" | "closed" | "cancelled" | "converted";
+        /**
          * RowOut
          * @description A consultation in a list: patient with name, sex and age, and title.
          */
@@ -12491,6 +14025,184 @@ export interface components {
             name: string;
             /** Pinyin */
             pinyin: string;
+        };
+        /**
+         * SeriesChangeIn
+         * @description `since`: from this day on it is another series; without it, all rounds that are still to come.
+         */
+        SeriesChangeIn: {
+            /** Branch Id */
+            branch_id: string;
+            /**
+             * Ward Id
+             * Format: uuid
+             */
+            ward_id: string;
+            /** Specialty */
+            specialty: string;
+            /** Rrule */
+            rrule: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** At */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Leads */
+            leads: string[];
+            /** Cadence Days */
+            cadence_days: number;
+            /**
+             * Venue Id
+             * @default null
+             */
+            venue_id: string | null;
+            /**
+             * Cart Id
+             * @default null
+             */
+            cart_id: string | null;
+            /**
+             * Accompanying Id
+             * @default null
+             */
+            accompanying_id: string | null;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+        };
+        /** SeriesEndIn */
+        SeriesEndIn: {
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * SeriesIn
+         * @description `rrule`: every so many weeks on weekdays, or every so many months on the n-th of a weekday (RFC 5545).
+         *
+         *     `leads`: who is asked to lead, in this order. `cadence_days`: how many days may pass between two rounds.
+         */
+        SeriesIn: {
+            /** Branch Id */
+            branch_id: string;
+            /**
+             * Ward Id
+             * Format: uuid
+             */
+            ward_id: string;
+            /** Specialty */
+            specialty: string;
+            /** Rrule */
+            rrule: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** At */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Leads */
+            leads: string[];
+            /** Cadence Days */
+            cadence_days: number;
+            /**
+             * Venue Id
+             * @default null
+             */
+            venue_id: string | null;
+            /**
+             * Cart Id
+             * @default null
+             */
+            cart_id: string | null;
+            /**
+             * Accompanying Id
+             * @default null
+             */
+            accompanying_id: string | null;
+        };
+        /** SeriesList */
+        SeriesList: {
+            /** Items */
+            items: components["schemas"]["SeriesOut"][];
+            /** May Plan */
+            may_plan: boolean;
+        };
+        /** SeriesOut */
+        SeriesOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hub Id */
+            hub_id: string;
+            /** Branch Id */
+            branch_id: string;
+            /**
+             * Ward Id
+             * Format: uuid
+             */
+            ward_id: string;
+            /** Ward */
+            ward: string;
+            /** Ward En */
+            ward_en: string;
+            /** Specialty */
+            specialty: string;
+            /** Rrule */
+            rrule: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** At */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Leads */
+            leads: components["schemas"]["LeadOut"][];
+            /** Cadence Days */
+            cadence_days: number;
+            /** Venue Id */
+            venue_id: string | null;
+            /** Venue */
+            venue: string;
+            /** Venue En */
+            venue_en: string;
+            /** Cart Id */
+            cart_id: string | null;
+            /** Cart */
+            cart: string;
+            /** Accompanying Id */
+            accompanying_id: string | null;
+            /** Accompanying */
+            accompanying: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Next At */
+            next_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Unbooked */
+            unbooked: number;
+            /** May Change */
+            may_change: boolean;
         };
         /**
          * SessionOut
@@ -14234,6 +15946,18 @@ export interface components {
             /** Hospital Id */
             hospital_id: string;
         };
+        /** WardChoice */
+        WardChoice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
         /**
          * WardIn
          * @description A ward; of a new one code and name. `beds`: all of them, in their order.
@@ -14264,6 +15988,13 @@ export interface components {
              * @default null
              */
             beds: string[] | null;
+        };
+        /** WardOut */
+        WardOut: {
+            /** Items */
+            items: components["schemas"]["CandidateOut"][];
+            /** May Add */
+            may_add: boolean;
         };
         /** WardRow */
         WardRow: {
@@ -17427,7 +19158,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -17766,7 +19497,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -17806,7 +19537,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -17880,7 +19611,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -17994,7 +19725,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["Reason-Input"];
             };
         };
         responses: {
@@ -21253,6 +22984,1226 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    round_series_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    round_series_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    round_series_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    round_series_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    round_series_preview_change: {
+        parameters: {
+            query?: {
+                most?: number;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    round_series_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    round_series_end: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesEndIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    round_series_change_one: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                on: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OccurrenceIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_find: {
+        parameters: {
+            query?: {
+                show?: "ahead" | "past";
+                ward_id?: string | null;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rounds_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rounds_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_name_lead: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_add_doctor: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoctorIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_move: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRoundIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_open_list: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_lock: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_convert: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_on_ward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WardOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rounds_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddItemIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_order: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_bed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BedOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rounds_write: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmItemIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_act: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundActIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundActOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_execute: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecutionIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_find_notes: {
+        parameters: {
+            query?: {
+                show?: "mine" | "signed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rounds_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rounds_save_note: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_submit_note: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_return_note: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteReturnIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_countersign_note: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];

@@ -1,5 +1,8 @@
 /** Which queries a change makes stale; one table for this person's acts and for live hints of others'. */
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query'
+
+/** In a key: whatever stands there. */
+const ANY = '?'
 
 /** Queries that depend on a thing, besides its own `[topic, id]` and the list `[topics]`. */
 const MADE_OF = {
@@ -57,7 +60,22 @@ const MADE_OF = {
   /** By the study's UID; over-reads of the study are given what is signed. */
   'own-report': () => [['readings'], ['reading']],
   critical_finding: (id) => [['home'], ['told', id]],
+  round: (id) => [
+    ['rounds', 'session', id],
+    ['rounds', 'list'],
+    ['rounds', 'series'],
+    ['rounds', 'notes'],
+    ['home'],
+  ],
+  /** The hint has the bed's id, and not its session's. */
+  round_item: (id) => [
+    ['rounds', 'bed', ANY, id],
+    ['rounds', 'note', id],
+  ],
 } satisfies Record<string, (id: string) => QueryKey[]>
+
+/** All that depends on them stands above: an act at one bed does not fetch the other beds again. */
+const ONLY_THESE: ReadonlySet<string> = new Set(['round', 'round_item'])
 
 export type Topic = keyof typeof MADE_OF
 /** What an act changes, by topic: the thing's id, or `'*'` if only lists and pages depend on it. */
@@ -67,18 +85,27 @@ const isTopic = (word: string): word is Topic => Object.hasOwn(MADE_OF, word)
 
 /** The stale queries. An unknown topic is that of a newer server or of a kind of activity without pages here:
  *  home, which shows every kind, depends on it. */
-const readsOf = (topic: string, id: string): QueryKey[] => [
-  [topic, id],
-  [`${topic}s`],
-  ...(isTopic(topic) ? MADE_OF[topic](id) : [['home']]),
-]
+function readsOf(topic: string, id: string): QueryKey[] {
+  const made = isTopic(topic) ? MADE_OF[topic](id) : [['home']]
+  return ONLY_THESE.has(topic) ? made : [[topic, id], [`${topic}s`], ...made]
+}
+
+const filterOf = (queryKey: QueryKey): QueryFilters =>
+  queryKey.includes(ANY)
+    ? {
+        predicate: ({ queryKey: of }) =>
+          queryKey.every((part, at) => part === ANY || part === of[at]),
+      }
+    : { queryKey }
 
 /** Fetches each query once, however many changes it depends on; done when the pages have the new data. */
 async function refetch(client: QueryClient, keys: QueryKey[]): Promise<void> {
-  const each = [...new Map(keys.map((queryKey) => [JSON.stringify(queryKey), queryKey])).values()]
-  await Promise.all(each.map((queryKey) => client.invalidateQueries({ queryKey })))
+  const each = [
+    ...new Map(keys.map((queryKey) => [JSON.stringify(queryKey), queryKey])).values(),
+  ].map(filterOf)
+  await Promise.all(each.map((filter) => client.invalidateQueries(filter)))
   // A hint that came meanwhile has replaced these fetches by its own: they are awaited too.
-  const under = each.map((queryKey) => ({ queryKey, type: 'active' }) as const)
+  const under = each.map((filter) => ({ ...filter, type: 'active' }) as const)
   while (under.some((filter) => client.isFetching(filter) > 0))
     await Promise.all(
       under.map((filter) =>

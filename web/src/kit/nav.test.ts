@@ -10,6 +10,19 @@ test('each role sees what it may open', () => {
   expect(names('expert')).toContain('consultations')
 })
 
+test('rounds are for the ward, the coordinator and the experts, and make nobody else’s bar wider', () => {
+  for (const role of [
+    'bed_doctor',
+    'duty_doctor',
+    'primary_nurse',
+    'coordinator',
+    'expert',
+  ] as const)
+    expect(names(role)).toContain('rounds')
+  for (const role of ['reviewer', 'radiographer', 'quality_officer', 'administrator'] as const)
+    expect(names(role)).not.toContain('rounds')
+})
+
 test('who only administers sees nothing clinical', () => {
   expect(names('administrator')).not.toContain('consultations')
   expect(names('administrator', 'expert')).toContain('consultations')

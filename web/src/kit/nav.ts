@@ -6,6 +6,7 @@ type Entry = {
   name:
     | 'home'
     | 'consultations'
+    | 'rounds'
     | 'calendar'
     | 'duty'
     | 'reading'
@@ -26,6 +27,15 @@ type Entry = {
 export const NAV: readonly Entry[] = [
   { name: 'home', to: paths.home() },
   { name: 'consultations', to: paths.consultations(), clinical: true },
+  {
+    name: 'rounds',
+    to: paths.rounds(),
+    roles: [
+      ...(['bed_doctor', 'requesting_doctor', 'accompanying_physician'] as const),
+      ...(['senior_doctor', 'duty_doctor', 'charge_nurse', 'primary_nurse'] as const),
+      ...(['coordinator', 'expert'] as const),
+    ],
+  },
   { name: 'calendar', to: paths.calendar() },
   { name: 'duty', to: paths.onDuty() },
   {

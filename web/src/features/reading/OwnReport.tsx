@@ -8,6 +8,7 @@ import { useSaving, useView } from '../../kit/draft/useDraft'
 import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
 import { SaveState } from '../../kit/SaveState'
+import { useSendKey } from '../../kit/sendKey'
 import { useAct } from '../../kit/useAct'
 import {
   claimOwn,
@@ -25,7 +26,7 @@ import css from './report.module.css'
 import { PARTS } from './reportDraft'
 import type { Caret } from './SlotText'
 import { TemplateBar } from './TemplateBar'
-import { useCaret, useSendKey } from './textDraft'
+import { useCaret } from './textDraft'
 import { useBeat } from './useKeptClaim'
 import { useSeen } from './useSeen'
 

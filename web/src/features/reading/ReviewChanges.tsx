@@ -1,7 +1,7 @@
 /** What the reviewer has changed of the report that its author submitted. */
 import { useTranslation } from 'react-i18next'
+import { changeOf } from '../../kit/changes'
 import type { Image } from '../keyImages/image'
-import { changeOf } from './changes'
 import type { ReportText } from './queries'
 import css from './report.module.css'
 import { imagesOf, PARTS, textOf } from './reportDraft'

@@ -1,6 +1,5 @@
-/** What whoever writes a report has, at the hub's desk as at a branch's: where the caret is, and the key that sends. */
+/** What whoever writes a report has, at the hub's desk as at a branch's: where the caret is. */
 import { type RefObject, useEffect } from 'react'
-import { isOurs } from '../../kit/shortcuts'
 import type { Fields } from '../../kit/unsent/text'
 import { type Texts, textOf } from './reportDraft'
 import type { Caret } from './SlotText'
@@ -23,19 +22,4 @@ export function useCaret(mine: boolean, draft: TextDraft, caret: RefObject<Caret
       caret.current = null
     }
   }, [mine, draft, caret])
-}
-
-/** Ctrl+Enter, also while one types. */
-export function useSendKey(on: boolean, send: RefObject<() => void>) {
-  useEffect(() => {
-    if (!on) return
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
-      if (!isOurs(event)) return // a dialog is open
-      event.preventDefault()
-      send.current()
-    }
-    window.addEventListener('keydown', pressed)
-    return () => window.removeEventListener('keydown', pressed)
-  }, [on, send])
 }

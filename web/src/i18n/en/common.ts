@@ -16,6 +16,7 @@ export const common = {
   nav: {
     home: 'Home',
     consultations: 'Consultations',
+    rounds: 'Rounds',
     calendar: 'Calendar',
     duty: 'On duty',
     reading: 'Reading',

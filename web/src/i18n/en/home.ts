@@ -214,6 +214,7 @@ export const home = {
   recent_none: 'No consultation concerns you yet; they will be listed here.',
   ways: 'What you can do here',
   way: {
+    rounds: 'Ward rounds: lists, sessions and series',
     reading: 'Reading: requests, claims, reports',
     critical: 'Critical findings: read back, act, the register of a day',
     discrepancies: 'Discrepancies: where branch report and over-read differ',

@@ -13,6 +13,7 @@ export const common = {
   nav: {
     home: '工作台',
     consultations: '会诊',
+    rounds: '查房',
     calendar: '日程',
     duty: '值班',
     reading: '阅片',

@@ -201,6 +201,7 @@ export const home = {
   recent_none: '还没有与您有关的会诊；有了会列在这里。',
   ways: '您可以在这里',
   way: {
+    rounds: '查房：名单、场次与查房计划',
     reading: '阅片：申请、认领、报告',
     critical: '危急值：复述、处置、按日登记',
     discrepancies: '复核差异：分院报告与上级医院意见不同之处',

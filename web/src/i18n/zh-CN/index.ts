@@ -14,6 +14,9 @@ import { readings_of } from './readingsOf'
 import { requests } from './requests'
 import { rest } from './rest'
 import { room } from './room'
+import { rounds } from './rounds'
+import { rounds_live } from './roundsLive'
+import { rounds_notes } from './roundsNotes'
 import { scheduling } from './scheduling'
 
 export const zh = {
@@ -23,6 +26,9 @@ export const zh = {
   ...more,
   requests,
   room,
+  rounds,
+  rounds_live,
+  rounds_notes,
   scheduling,
   mpr,
   reading,

@@ -1,13 +1,11 @@
 /** 一起阅片: a reading's images as all who are there see them, beside them who is there and what they say. */
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import type { Problem } from '../../../api/problem'
-import { useSession } from '../../../api/session'
 import type { Call, CallState } from '../../../call'
-import { whenCalledAway } from '../../../consultation/calledAway'
 import { Loaded } from '../../../kit/Loaded'
 import { Notice } from '../../../kit/Notice'
 import { useProblemText } from '../../../kit/problemText'
@@ -19,9 +17,10 @@ import { dark } from '../../../theme'
 import { useSharing } from '../../room/pictures/useSharing'
 import { Watermark } from '../../room/pictures/Watermark'
 import { useRefusals } from '../../room/useRefusals'
+import { useEntered } from '../../room/visit/useEntered'
 import type { Meeting } from '../../room/visit/usePeers'
 import { useCallState, useStore } from '../../room/visit/useVisit'
-import { Visit } from '../../room/visit/visit'
+import type { Visit } from '../../room/visit/visit'
 import { expectedOf } from '../../studies/ofConsultation'
 import StudyPanel from '../../studies/StudyPanel'
 import { StudySkeleton } from '../../studies/StudySkeleton'
@@ -59,27 +58,9 @@ export function Component() {
   )
 }
 
-/** One visit to the room: it begins with the page, and ends with it. Nobody is seen or heard before they want to be. */
-function useRoom(room: string): Visit | null {
-  const { signaling_url } = useSession()
-  const [visit, setVisit] = useState<Visit | null>(null)
-  useEffect(() => {
-    const made = new Visit(room, signaling_url)
-    const stay = whenCalledAway(room, () => made.store.get().call?.leave('called_away'))
-    made.join(true)
-    setVisit(made)
-    return () => {
-      setVisit(null)
-      stay()
-      made.dispose()
-    }
-  }, [room, signaling_url])
-  return visit
-}
-
 function Together({ reading }: { reading: Reading }) {
   const { t } = useTranslation()
-  const visit = useRoom(reading.id)
+  const visit = useEntered(reading.id)
   return visit ? (
     <Visited reading={reading} visit={visit} />
   ) : (

@@ -32,7 +32,8 @@ const TONES = { good: css.good, fair: css.fair, poor: css.poor }
 
 type Link = Pick<CallState, 'link' | 'linked' | 'silent'>
 
-function Network({ link, linked, silent, short }: Link & { short: boolean }) {
+/** How well this page's line is. */
+export function Network({ link, linked, silent, short }: Link & { short: boolean }) {
   const { t } = useTranslation()
   const level = linked && !silent ? (link?.level ?? null) : 'poor'
   if (!level) return null

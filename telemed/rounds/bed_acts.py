@@ -1,0 +1,101 @@
+"""Acts that move the round from bed to bed.
+
+If the lead has gone on meanwhile, the lead's bed stays: what came later from a cart is kept as overtaken.
+"""
+
+from collections.abc import Mapping
+
+from sqlmodel import col, select
+
+from telemed.errors import Conflict
+from telemed.rounds import identity, rules
+from telemed.rounds.doing import Doing, keep
+from telemed.rounds.engine import move
+from telemed.rounds.lookup import items
+from telemed.rounds.model import RoundAct, RoundItem
+from telemed.rounds.sessions import leaving
+from telemed.rounds.words import ActKind, ItemAction, ItemState, Outcome, RoundState, Who
+
+
+async def present(doing: Doing) -> Outcome:
+    """The round goes to this bed: whoever lies there is to be identified anew."""
+    row, session = doing.item, doing.session
+    if row.state is ItemState.presenting:
+        return Outcome.already
+    if session.state is RoundState.completed or await _overtaken(doing):
+        return _overtake(doing)
+    if session.state is RoundState.paused:
+        raise Conflict("The round is paused.", reason="paused")
+    become: dict[str, object] = {
+        "presented_at": doing.at,
+        "left_at": None,
+        "identified": None,
+        "identified_at": None,
+        "identified_by": [],
+        "why": "",
+    }
+    rules.line(rules.ITEMS, ItemAction.present, row.state, doing.held)  # before the bed that is presented is left
+    await _leave_current(doing)
+    await _move(doing, row, ItemAction.present, become)
+    return Outcome.done
+
+
+async def _leave_current(doing: Doing) -> None:
+    for each in await items(doing.db, doing.session.id):
+        if each.state is ItemState.presenting:
+            await _move(doing, each, ItemAction.discuss, leaving(each, doing.at))
+
+
+async def _overtaken(doing: Doing) -> bool:
+    """Whether the lead went to another bed after this was done, by somebody who is not the lead."""
+    if Who.lead in doing.held:
+        return False
+    query = select(RoundAct.id).where(RoundAct.session_id == doing.session.id, RoundAct.kind == ActKind.present)
+    later = query.where(RoundAct.by == doing.session.lead_id, col(RoundAct.occurred_at) > doing.at)
+    return (await doing.db.exec(later.limit(1))).first() is not None
+
+
+def _overtake(doing: Doing) -> Outcome:
+    keep(doing, overtaken=True)
+    return Outcome.overtaken
+
+
+async def discuss(doing: Doing) -> Outcome:
+    row = doing.item
+    if row.state in rules.VISITED:
+        return Outcome.already
+    if doing.session.state is RoundState.completed:
+        return _overtake(doing)
+    if doing.session.state is not RoundState.converted and row.state is not ItemState.presenting:
+        raise Conflict("The round is not at this bed.", reason="not_at_bed", state=str(row.state))
+    await _move(doing, row, ItemAction.discuss, leaving(row, doing.at))
+    return Outcome.done
+
+
+async def defer(doing: Doing) -> Outcome:
+    return await _put_off(doing, ItemAction.defer, ItemState.deferred)
+
+
+async def skip(doing: Doing) -> Outcome:
+    return await _put_off(doing, ItemAction.skip, ItemState.skipped)
+
+
+async def _put_off(doing: Doing, action: ItemAction, target: ItemState) -> Outcome:
+    row = doing.item
+    if row.state is target:
+        return Outcome.already
+    if doing.session.state is RoundState.completed or (row.state in rules.VISITED and Who.lead not in doing.held):
+        return _overtake(doing)
+    await _move(doing, row, action, leaving(row, doing.at) | {"why": doing.new.reason})
+    return Outcome.done
+
+
+async def _move(doing: Doing, row: RoundItem, action: ItemAction, become: Mapping[str, object]) -> None:
+    reason = doing.new.reason if action in (ItemAction.defer, ItemAction.skip) else ""
+    await move(doing.db, doing.actor, doing.session, row, action, doing.now, become, reason=reason, at=doing.at)
+
+
+async def identify(doing: Doing) -> Outcome:
+    return await identity.identify(
+        doing.db, doing.actor, doing.session, doing.item, doing.held, doing.new, doing.now, at=doing.at
+    )

@@ -1,0 +1,96 @@
+"""The time that a session takes of its lead, the hub's venue and the ward's cart; whatever else blocks it is kept."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.devices.model import Device
+from telemed.errors import Conflict
+from telemed.rounds import rules
+from telemed.rounds.model import RoundSession, activity
+from telemed.scheduling import service as scheduling
+from telemed.scheduling.model import BookingKind
+
+Clashes = list[dict[str, Any]]
+
+
+async def cart_venue(db: AsyncSession, cart_id: UUID | None) -> UUID | None:
+    """The place in which a cart is booked; None for a cart that has none, or was revoked."""
+    cart = await db.get(Device, cart_id) if cart_id else None
+    return cart.venue_id if cart is not None and cart.revoked_at is None else None
+
+
+async def book(
+    db: AsyncSession,
+    row: RoundSession,
+    lead_id: UUID | None,
+    now: datetime,
+    *,
+    actor: Actor | None = None,
+    span: tuple[datetime, datetime] | None = None,
+) -> Clashes:
+    """Takes the session's time, or that of `span`, of this lead and its places, all or none; returns what blocks it.
+
+    Blocked, it changes nothing.
+    """
+    start, end = span or (row.starts_at, row.ends_at)
+    whom = [lead_id] if lead_id else []
+    place, cart = row.venue_id, await cart_venue(db, row.cart_id)
+    try:
+        if await scheduling.of_activity(db, row.id) is not None:
+            await scheduling.rebook(
+                db,
+                activity_id=row.id,
+                people=whom,
+                venue=place,
+                other_end=cart,
+                start=start,
+                end=end,
+                by=actor,
+                now=now,
+            )
+        else:
+            await scheduling.book(
+                db,
+                kind=BookingKind.round,
+                title=f"查房 {row.ward}",
+                title_en=f"Ward round {row.ward_en or row.ward}",
+                people=whom,
+                venue=place,
+                other_end=cart,
+                start=start,
+                end=end,
+                hospital_id=row.branch_id,
+                by=actor,
+                now=now,
+                activity=activity(row.id),
+            )
+    except Conflict as refused:
+        found = refused.extra.get("clashes")
+        if not isinstance(found, list):
+            raise
+        return found
+    row.unbooked = []
+    return []
+
+
+async def move_to(
+    db: AsyncSession, actor: Actor, row: RoundSession, start: datetime, end: datetime, now: datetime
+) -> None:
+    """Raises the Conflict that names what blocks the new time."""
+    if blocked := await book(db, row, row.lead_id, now, actor=actor, span=(start, end)):
+        raise Conflict("The time is taken.", reason="clash", clashes=blocked)
+    row.starts_at, row.ends_at, row.version = start, end, row.version + 1
+    row.list_opens_at, row.locks_at = start - rules.LIST_OPENS, start - rules.LIST_LOCKS
+
+
+async def free(db: AsyncSession, actor: Actor | None, row: RoundSession, now: datetime) -> None:
+    """It does not take place."""
+    await scheduling.cancel(db, row.id, actor, now)
+
+
+async def ended(db: AsyncSession, actor: Actor | None, row: RoundSession, now: datetime) -> None:
+    await scheduling.end(db, row.id, actor, now)

@@ -1,0 +1,185 @@
+"""The routes of rounds: sessions, their lists and run-sheets, and instructions."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from telemed.access.grants import CLINICAL
+from telemed.access.model import Role
+from telemed.access.policy import ACTOR, role
+from telemed.db import DB
+from telemed.kit.http import Routes, now
+from telemed.rounds import acts, beds, instructions, listing, lookup, queries, rules, sessions, ward
+from telemed.rounds.act_schemas import RoundActIn, RoundActOut
+from telemed.rounds.schemas import (
+    AddItemIn,
+    BedOut,
+    ConfirmItemIn,
+    DoctorIn,
+    ExecutionIn,
+    InstructionOut,
+    ItemIn,
+    LeadIn,
+    MoveRoundIn,
+    OrderIn,
+    ReasonIn,
+    RoundAnswerIn,
+    RoundFilter,
+    RoundList,
+    RoundOut,
+    WardOut,
+)
+from telemed.rounds.words import RoundAction
+
+routes = Routes("/rounds", tag="rounds")
+clinical = role(*CLINICAL)
+at_branch = role(*rules.DOCTORS, *rules.NURSES)
+coordinating = role(Role.coordinator)
+planning = role(Role.coordinator, *rules.LEADING)
+listing_roles = role(*rules.DOCTORS, *rules.NURSES, *rules.LEADING)
+
+
+async def _shown(request: web.Request, id: UUID) -> RoundOut:
+    row = await lookup.get(request[DB], request[ACTOR], id)
+    return await queries.one(request[DB], request[ACTOR], row, now(request))
+
+
+@routes.get("/sessions", policy=clinical)
+async def find(request: web.Request, query: RoundFilter) -> RoundList:
+    """The rounds of one's wards, or that one coordinates or takes part in."""
+    return await queries.find(request[DB], request[ACTOR], query, now(request))
+
+
+@routes.get("/sessions/{id}", policy=clinical, reads="list")
+async def one(request: web.Request, id: UUID) -> RoundOut:
+    """A round with its list, as far as one sees its patients."""
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/answer", policy=role(*rules.LEADING))
+async def answer(request: web.Request, id: UUID, if_match: int, body: RoundAnswerIn) -> RoundOut:
+    """Accept to lead it, or decline: then the next is asked."""
+    await sessions.answer(request[DB], request[ACTOR], id, if_match, body.accepts, body.words, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/lead", policy=coordinating)
+async def name_lead(request: web.Request, id: UUID, if_match: int, body: LeadIn) -> RoundOut:
+    """Name another lead, who is asked."""
+    await sessions.name_lead(request[DB], request[ACTOR], id, if_match, body.lead_id, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/doctors", policy=planning)
+async def add_doctor(request: web.Request, id: UUID, if_match: int, body: DoctorIn) -> RoundOut:
+    """Name a further doctor of the hub, who sees who is confirmed."""
+    await sessions.add_doctor(request[DB], request[ACTOR], id, if_match, body.staff_id, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/move", policy=coordinating)
+async def move(request: web.Request, id: UUID, if_match: int, body: MoveRoundIn) -> RoundOut:
+    """Move this one round to another time."""
+    await sessions.reschedule(request[DB], request[ACTOR], id, if_match, body.starts_at, body.minutes, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/open", policy=clinical)
+async def open_list(request: web.Request, id: UUID, if_match: int) -> RoundOut:
+    """Open its list before the time."""
+    await sessions.by_hand(request[DB], request[ACTOR], id, if_match, RoundAction.open_list, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/lock", policy=planning)
+async def lock(request: web.Request, id: UUID, if_match: int) -> RoundOut:
+    """Lock its list before the time: later additions need the lead."""
+    await sessions.by_hand(request[DB], request[ACTOR], id, if_match, RoundAction.lock, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/cancel", policy=planning)
+async def cancel(request: web.Request, id: UUID, if_match: int, body: ReasonIn) -> RoundOut:
+    """Call it off, with a reason."""
+    await sessions.cancel(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/convert", policy=planning)
+async def convert(request: web.Request, id: UUID, if_match: int, body: ReasonIn) -> RoundOut:
+    """Make it a written one: the lead answers bed by bed, and nobody meets."""
+    await sessions.convert(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
+    return await _shown(request, id)
+
+
+@routes.get("/sessions/{id}/ward", policy=at_branch, reads="list")
+async def on_ward(request: web.Request, id: UUID) -> WardOut:
+    """Who lies in the ward and is not on the list."""
+    return await ward.shown(request[DB], request[ACTOR], id, now(request))
+
+
+@routes.post("/sessions/{id}/items", policy=at_branch, status=201)
+async def add(request: web.Request, id: UUID, body: AddItemIn) -> RoundOut:
+    """Put somebody of the ward on the list; once it is locked, for the lead to confirm."""
+    await listing.add(request[DB], request[ACTOR], id, body.patient_id, now(request))
+    return await _shown(request, id)
+
+
+@routes.put("/sessions/{id}/order", policy=listing_roles)
+async def order(request: web.Request, id: UUID, if_match: int, body: OrderIn) -> RoundOut:
+    """Put the list in this order."""
+    await listing.order(request[DB], request[ACTOR], id, if_match, body.items, now(request))
+    return await _shown(request, id)
+
+
+@routes.get("/items/{id}", policy=clinical, reads="case")
+async def bed(request: web.Request, id: UUID) -> BedOut:
+    """One bed, with what is said, asked and instructed there."""
+    return await beds.bed(request[DB], request[ACTOR], id, now(request))
+
+
+@routes.put("/items/{id}", policy=listing_roles)
+async def write(request: web.Request, id: UUID, if_match: int, body: ItemIn) -> RoundOut:
+    """Write what is to be said of a patient: diagnosis, the last 24 hours, the question."""
+    row = await listing.write(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await _shown(request, row.session_id)
+
+
+@routes.post("/items/{id}/confirm", policy=role(*rules.DOCTORS, *rules.LEADING))
+async def confirm(request: web.Request, id: UUID, if_match: int, body: ConfirmItemIn) -> RoundOut:
+    """Confirm a patient for the round, by a consent of this stay or with the words of an emergency."""
+    row = await listing.confirm(request[DB], request[ACTOR], id, if_match, body.emergency, now(request))
+    return await _reviewed(request, row.session_id)
+
+
+@routes.post("/items/{id}/remove", policy=listing_roles)
+async def remove(request: web.Request, id: UUID, if_match: int, body: ReasonIn) -> RoundOut:
+    """Take a patient off the list: the hub sees them no more for this round."""
+    row = await listing.remove(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
+    return await _reviewed(request, row.session_id)
+
+
+async def _reviewed(request: web.Request, id: UUID) -> RoundOut:
+    """With the list its readiness may have changed."""
+    await sessions.review(request[DB], await lookup.get(request[DB], request[ACTOR], id), now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/acts", policy=clinical)
+async def act(request: web.Request, id: UUID, body: RoundActIn) -> RoundActOut:
+    """Do something on the run-sheet: once for each id, however often it is sent."""
+    return await acts.take(request[DB], request[ACTOR], id, body, now(request))
+
+
+@routes.post("/instructions/{id}/execute", policy=at_branch)
+async def execute(request: web.Request, id: UUID, if_match: int, body: ExecutionIn) -> InstructionOut:
+    """Record the order that carries an instruction out; by a doctor of the ward's hospital."""
+    row = await instructions.execute(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await beds.instruction(request[DB], request[ACTOR], row)
+
+
+@routes.post("/instructions/{id}/decline", policy=role(*rules.DOCTORS))
+async def decline(request: web.Request, id: UUID, if_match: int, body: ReasonIn) -> InstructionOut:
+    """Say why an instruction is not carried out."""
+    row = await instructions.decline(request[DB], request[ACTOR], id, if_match, body.reason, now(request))
+    return await beds.instruction(request[DB], request[ACTOR], row)

@@ -1,0 +1,41 @@
+"""What rounds do when a consent is withdrawn on which a patient's place on their lists rests."""
+
+from typing import Final
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.cases.events import ConsentWithdrawn
+from telemed.history.consumers import Heard
+from telemed.people.chart_tables import Admission
+from telemed.rounds import consents, sharing
+from telemed.rounds.engine import move
+from telemed.rounds.lookup import changed
+from telemed.rounds.model import RoundItem, RoundSession
+from telemed.rounds.words import ItemAction, ItemState
+
+HEARS: Final = (ConsentWithdrawn,)
+CONSENT_WITHDRAWN: Final = "consent_withdrawn"  # why somebody was taken off; pages say it in words
+
+
+async def consent_withdrawn(db: AsyncSession, heard: Heard) -> None:
+    """The hub sees the patient no more for any round, unless another consent of the stay covers it. Who was not visited
+    is taken off the list; what was written of who was stays."""
+    if not isinstance(heard.event, ConsentWithdrawn):
+        return
+    now = heard.recorded_at
+    resting = select(RoundItem.session_id).where(RoundItem.consent_id == heard.event.id)
+    sessions = select(RoundSession).where(col(RoundSession.id).in_(resting)).order_by(col(RoundSession.id))
+    for session in (await db.exec(sessions.with_for_update())).all():
+        theirs = select(RoundItem).where(RoundItem.session_id == session.id, RoundItem.consent_id == heard.event.id)
+        for row in (await db.exec(theirs)).all():
+            stay = await db.get_one(Admission, row.admission_id)
+            covering = (await consents.covering(db, [stay], session.hub_id, now)).get(row.patient_id)
+            if covering is not None:
+                row.consent_id = covering.id
+                continue
+            await sharing.with_nobody(db, [row], now)
+            if row.state is ItemState.confirmed:
+                become = {"why": CONSENT_WITHDRAWN}
+                await move(db, None, session, row, ItemAction.remove, now, become, reason=CONSENT_WITHDRAWN)
+            changed(db, session, now, row.id)

@@ -1,0 +1,153 @@
+"""The list of a session: who is on it, in which order, and what is to be asked about each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.errors import Conflict, Invalid, NotFound
+from telemed.people.chart_tables import Admission
+from telemed.rounds import consents, rules, sharing
+from telemed.rounds.engine import move
+from telemed.rounds.lookup import changed, get, held, items, on_list, seen_items
+from telemed.rounds.model import RoundItem, RoundSession
+from telemed.rounds.proposing import Candidate, candidates, next_place, put
+from telemed.rounds.schemas import ItemIn
+from telemed.rounds.words import ItemAction, ItemState, Reason, RoundState, Who
+
+LATE_AT = frozenset({RoundState.list_locked, RoundState.ready}) | rules.TAKES_ACTS
+WRITES = frozenset({Who.doctor, Who.nurse, Who.lead})
+
+
+async def add(db: AsyncSession, actor: Actor, id: UUID, patient_id: UUID, now: datetime) -> RoundItem:
+    """Adds somebody who lies in the ward; once the list is locked, for the lead to confirm.
+
+    Raises NotFound for a patient who does not lie there, Conflict if they are on the list already or it is full.
+    """
+    session = await get(db, actor, id, to_change=True)
+    _refuse_closed(session)
+    if not await held(db, session, actor) & WRITES:
+        rules.refuse_capacity(Who.doctor, Who.nurse, Who.lead)
+    whom = next((e for e in await candidates(db, session) if e.admission.patient_id == patient_id), None)
+    if whom is None or session.branch_id != actor.hospital_id:
+        raise NotFound("There is no such patient in this ward.")
+    late = session.state in LATE_AT
+    known = await _known(db, session, patient_id)
+    if known is not None and known.state is not ItemState.removed:
+        raise Conflict("This patient is on the list.", reason="on_list")
+    if len(await items(db, session.id)) >= rules.MOST_ITEMS:
+        raise Conflict("The list is full.", reason="list_full")
+    place = await next_place(db, session.id)
+    if known is not None:  # taken off before
+        known.state, known.state_since, known.why, known.place = ItemState.proposed, now, "", place
+        known.late, known.version = late, known.version + 1
+        changed(db, session, now, known.id)
+        return known
+    return await put(db, session, Candidate(whom.admission, [*whom.reasons, Reason.asked]), place, now, late=late)
+
+
+async def _known(db: AsyncSession, session: RoundSession, patient_id: UUID) -> RoundItem | None:
+    query = select(RoundItem).where(RoundItem.session_id == session.id, RoundItem.patient_id == patient_id)
+    return (await db.exec(query)).one_or_none()
+
+
+async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, emergency: str, now: datetime) -> RoundItem:
+    """Puts somebody on the list for certain: from now on the lead and the named doctors of the hub see them.
+
+    It needs a consent of this stay, or the words of an emergency. Raises Conflict without either.
+    """
+    session, row = await on_list(db, actor, id, now, version=version)
+    _refuse_closed(session)
+    rules.refuse_late(session, row, await held(db, session, actor))
+    admission = await db.get_one(Admission, row.admission_id)
+    if admission.discharged_at is not None:
+        raise Conflict("This patient has left the hospital.", reason="discharged")
+    consent = (await consents.covering(db, [admission], session.hub_id, now)).get(row.patient_id)
+    if consent is None:
+        if not emergency.strip():
+            raise Conflict("There is no consent to consultations in this stay.", reason="no_consent")
+        rules.refuse_emergency(row, emergency)
+    why = "" if consent else emergency.strip()
+    become = {
+        "case_id": await sharing.case_of(db, admission, now),
+        "consent_id": consent.id if consent else None,
+        "emergency": why,
+    }
+    await move(db, actor, session, row, ItemAction.confirm, now, become, reason=why)
+    await sharing.with_hub(db, actor, session, row, now)
+    return row
+
+
+async def remove(db: AsyncSession, actor: Actor, id: UUID, version: int, why: str, now: datetime) -> RoundItem:
+    """Takes somebody off: the hub sees them no more for this round."""
+    session, row = await on_list(db, actor, id, now, version=version)
+    await move(db, actor, session, row, ItemAction.remove, now, {"why": why}, reason=why)
+    await sharing.with_nobody(db, [row], now)
+    return row
+
+
+async def write(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ItemIn, now: datetime) -> RoundItem:
+    """What is to be said of a patient: diagnosis, the last 24 hours, the question; and how long it may take."""
+    session, row = await on_list(db, actor, id, now, version=version)
+    if not await held(db, session, actor) & WRITES:
+        rules.refuse_capacity(Who.doctor, Who.nurse, Who.lead)
+    if row.state in rules.VISITED or row.state in (ItemState.removed, ItemState.skipped):
+        raise Conflict("This bed is done.", reason="wrong_state", state=str(row.state))
+    row.sqlmodel_update(new.model_dump())
+    row.version += 1
+    changed(db, session, now, row.id)
+    return row
+
+
+async def order(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, wanted: Sequence[UUID], now: datetime
+) -> RoundSession:
+    """Puts the list in this order. Raises Invalid unless it names everybody on it whom this person sees, once."""
+    session = await get(db, actor, id, version=version)
+    _refuse_closed(session)
+    if not await held(db, session, actor) & {Who.doctor, Who.nurse, Who.lead}:
+        rules.refuse_capacity(Who.doctor, Who.nurse, Who.lead)
+    mine = {each.id: each for each in await seen_items(db, actor, session, now)}
+    if len(set(wanted)) != len(wanted) or set(wanted) != mine.keys():
+        raise Invalid("Name everybody on the list once.", reason="order_incomplete")
+    places = sorted(each.place for each in mine.values())  # those whom a lead does not see yet keep theirs
+    for place, each in zip(places, wanted, strict=True):
+        mine[each].place = place
+    session.version += 1
+    changed(db, session, now)
+    return session
+
+
+async def on_ward(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> tuple[RoundSession, list[Candidate]]:
+    """Who lies in the ward and is not on the list; for the ward's hospital alone."""
+    session = await get(db, actor, id)
+    if session.branch_id != actor.hospital_id:
+        raise NotFound("There is no such round.")
+    on_list = {each.patient_id for each in await items(db, session.id)}
+    return session, [each for each in await candidates(db, session) if each.admission.patient_id not in on_list]
+
+
+async def follow_moves(db: AsyncSession, session: RoundSession, now: datetime) -> None:
+    """Takes off whom the ward has discharged or moved away since, and follows who lies in another bed of it."""
+    found = await items(db, session.id)
+    query = select(Admission).where(col(Admission.id).in_([each.admission_id for each in found]))
+    stays = {each.id: each for each in (await db.exec(query)).all()}
+    for row in found:
+        stay = stays[row.admission_id]
+        if row.state not in (ItemState.proposed, ItemState.confirmed):
+            continue
+        if stay.discharged_at is not None or stay.ward_id != session.ward_id:
+            why = "discharged" if stay.discharged_at is not None else "moved"
+            await move(db, None, session, row, ItemAction.remove, now, {"why": why}, reason=why)
+            await sharing.with_nobody(db, [row], now)
+        elif stay.bed != row.bed:
+            row.bed, row.version = stay.bed, row.version + 1
+            changed(db, session, now, row.id)
+
+
+def _refuse_closed(session: RoundSession) -> None:
+    if session.state not in rules.LISTED | rules.TAKES_ACTS:
+        raise Conflict("There is no list to work on now.", reason="no_list", state=str(session.state))

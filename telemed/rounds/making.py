@@ -1,0 +1,215 @@
+"""Makes the sessions of series eight weeks ahead, opens and locks their lists when it is time."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from itertools import takewhile
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.activities import participants
+from telemed.activities.model import Answer
+from telemed.db import Database
+from telemed.history.service import emit
+from telemed.kit.clock import day_in
+from telemed.kit.failures import isolated
+from telemed.people import service as people
+from telemed.people.model import Ward
+from telemed.rounds import rules
+from telemed.rounds.booking import Clashes, book, free
+from telemed.rounds.engine import act
+from telemed.rounds.events import RoundMade, RoundMoved
+from telemed.rounds.listing import follow_moves
+from telemed.rounds.lookup import about, changed
+from telemed.rounds.model import RoundChange, RoundSeries, RoundSession, activity
+from telemed.rounds.planning import differences
+from telemed.rounds.recurrence import Difference, Occurrence, Rule, occurrences
+from telemed.rounds.sessions import give_up, lead_becomes, lock, open_list, review
+from telemed.rounds.words import RoundAction, RoundRole, RoundState
+
+SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it in words
+
+
+def rule_of(row: RoundSeries, zone: str) -> Rule:
+    return Rule(row.rrule, row.starts_on, time.fromisoformat(row.at), row.minutes, zone, row.ends_on)
+
+
+async def changes_of(db: AsyncSession, series_id: UUID) -> list[RoundChange]:
+    query = select(RoundChange).where(RoundChange.series_id == series_id)
+    return list((await db.exec(query.order_by(col(RoundChange.on)))).all())
+
+
+async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
+    """Makes what is missing of every series, each in a transaction of its own; returns the failures, by series."""
+    failed: dict[UUID, Exception] = {}
+    until = (now + rules.MADE_AHEAD).date()
+    async with database.read() as db:
+        due = col(RoundSeries.made_until).is_(None) | (col(RoundSeries.made_until) < until)
+        goes_on = col(RoundSeries.ends_on).is_(None) | (col(RoundSeries.ends_on) > col(RoundSeries.made_until))
+        found = (await db.exec(select(RoundSeries.id).where(due, goes_on))).all()
+    for id in found:
+        async with database.write() as db, isolated(db, "a series of rounds", id, failed):
+            row = (await db.exec(select(RoundSeries).where(RoundSeries.id == id).with_for_update())).one()
+            await make(db, None, row, now)
+    return failed
+
+
+async def make(db: AsyncSession, actor: Actor | None, row: RoundSeries, now: datetime) -> None:
+    """Makes the sessions of this series that are missing from now until eight weeks ahead."""
+    zone = (await people.zones(db))[row.branch_id]
+    until = day_in(zone, now + rules.MADE_AHEAD)
+    known = await _by_day(db, row.id)
+    for each in _to_come(rule_of(row, zone), await _differences(db, row.id), until, now):
+        if each.on not in known:
+            await _one(db, actor, row, each, now)
+    row.made_until = until
+    await db.flush()
+
+
+def _to_come(rule: Rule, differing: Mapping[date, Difference], until: date, now: datetime) -> list[Occurrence]:
+    """Those until that day that have not begun."""
+    all_ = occurrences(rule, differing)
+    return [each for each in takewhile(lambda one: one.on <= until, all_) if each.starts_at > now]
+
+
+async def _differences(db: AsyncSession, series_id: UUID) -> Mapping[date, Difference]:
+    return differences(await changes_of(db, series_id))
+
+
+async def _by_day(db: AsyncSession, series_id: UUID) -> dict[date, RoundSession]:
+    """Without those that an earlier change of the series called off: their days may have rounds again."""
+    query = select(RoundSession).where(RoundSession.series_id == series_id, RoundSession.why != SERIES_CHANGED)
+    return {each.on: each for each in (await db.exec(query.with_for_update())).all()}
+
+
+async def _one(db: AsyncSession, actor: Actor | None, row: RoundSeries, what: Occurrence, now: datetime) -> None:
+    ward = await db.get_one(Ward, row.ward_id)
+    made = RoundSession(
+        series_id=row.id,
+        on=what.on,
+        hub_id=row.hub_id,
+        branch_id=row.branch_id,
+        ward_id=row.ward_id,
+        ward=ward.name,
+        ward_en=ward.name_en,
+        specialty=row.specialty,
+        state=RoundState.planned,
+        state_since=now,
+        starts_at=what.starts_at,
+        ends_at=what.ends_at,
+        list_opens_at=what.starts_at - rules.LIST_OPENS,
+        locks_at=what.starts_at - rules.LIST_LOCKS,
+        accompanying_id=row.accompanying_id,
+        venue_id=row.venue_id,
+        cart_id=row.cart_id,
+    )
+    db.add(made)
+    await db.flush()
+    if row.accompanying_id is not None:
+        beside = await participants.put(db, activity(made.id), row.accompanying_id, RoundRole.accompanying)
+        beside.answer = Answer.accepted
+    told = RoundMade(target=made.state, lead_id=made.lead_id, starts_at=made.starts_at)
+    emit(db, told, about(made), now, by=actor)
+    await _book_first_free(db, actor, row, made, now)
+    changed(db, made, now)
+
+
+async def _book_first_free(
+    db: AsyncSession, actor: Actor | None, row: RoundSeries, made: RoundSession, now: datetime
+) -> None:
+    """The first of the pool who is free leads it: whoever stands in the pool has agreed to lead, until they decline.
+
+    Where nobody is, or a place is taken, the first is named all the same, and the session says what stands in the way.
+    """
+    leads = [UUID(each) for each in row.leads]
+    wanted = [made.lead_id, *leads] if made.lead_id in leads else leads
+    first_blocked: Clashes = []
+    for each in dict.fromkeys(who for who in wanted if who):
+        blocked = await book(db, made, each, now, actor=actor)
+        if not blocked:
+            return await lead_becomes(db, actor, made, each, now, Answer.accepted)
+        first_blocked = first_blocked or blocked
+    made.unbooked = first_blocked
+    if made.lead_id not in leads:
+        await lead_becomes(db, actor, made, leads[0], now, Answer.accepted)
+
+
+async def follow(
+    db: AsyncSession, actor: Actor, row: RoundSeries, former: RoundSeries, since: date, now: datetime
+) -> None:
+    """After a change: the planned sessions of `former` from that day on become those of `row`, at its times; whichever
+    it has not are cancelled. Those whose list is open, or that have begun, stay as they are.
+    """
+    zone = (await people.zones(db))[row.branch_id]
+    until = day_in(zone, now + rules.MADE_AHEAD)
+    wanted = {each.on: each for each in _to_come(rule_of(row, zone), await _differences(db, row.id), until, now)}
+    for on, session in sorted((await _by_day(db, former.id)).items()):
+        if on < since:
+            continue
+        if session.state is not RoundState.planned:
+            session.series_id = row.id
+            continue
+        if (what := wanted.get(on)) is None:
+            await act(db, actor, session, RoundAction.cancel, now, {"why": SERIES_CHANGED}, reason=SERIES_CHANGED)
+            await free(db, actor, session, now)
+            continue
+        await _again(db, actor, row, session, what, now)
+    row.made_until = None
+    await make(db, actor, row, now)
+
+
+async def _again(
+    db: AsyncSession, actor: Actor, row: RoundSeries, session: RoundSession, what: Occurrence, now: datetime
+) -> None:
+    before = session.starts_at
+    session.sqlmodel_update(
+        {
+            "series_id": row.id,
+            "starts_at": what.starts_at,
+            "ends_at": what.ends_at,
+            "list_opens_at": what.starts_at - rules.LIST_OPENS,
+            "locks_at": what.starts_at - rules.LIST_LOCKS,
+            "venue_id": row.venue_id,
+            "cart_id": row.cart_id,
+            "accompanying_id": row.accompanying_id,
+            "specialty": row.specialty,
+            "version": session.version + 1,
+        }
+    )
+    await db.flush()
+    if before != what.starts_at:
+        told = RoundMoved(target=session.state, lead_id=session.lead_id, starts_at=what.starts_at, before=before)
+        emit(db, told, about(session), now, by=actor)
+    await _book_first_free(db, actor, row, session, now)
+    changed(db, session, now)
+
+
+async def see_to_lists(database: Database, now: datetime) -> dict[UUID, Exception]:
+    """Opens the lists whose time has come, locks them two hours before, follows who is moved in between, and ends
+    what nobody began or ended.
+
+    Each session in a transaction of its own; returns the failures, by session.
+    """
+    failed: dict[UUID, Exception] = {}
+    s = RoundSession
+    opens = (col(s.state) == RoundState.planned) & (col(s.list_opens_at) <= now)
+    locks = (col(s.state) == RoundState.list_open) & (col(s.locks_at) <= now)
+    goes_on = col(s.state).in_(sorted(rules.LISTED | rules.TAKES_ACTS))
+    async with database.read() as db:
+        found = (await db.exec(select(s.id).where(opens | locks | goes_on).order_by(col(s.starts_at)))).all()
+    for id in found:
+        async with database.write() as db, isolated(db, "the list of a round", id, failed):
+            row = (await db.exec(select(s).where(s.id == id).with_for_update())).one()
+            if row.ends_at + rules.LEFT_OPEN <= now:
+                await give_up(db, row, now)
+                continue
+            if row.state is RoundState.planned and row.list_opens_at <= now:
+                await open_list(db, None, row, now)
+            if row.state is RoundState.list_open and row.locks_at <= now:
+                await lock(db, None, row, now)
+            elif row.state in rules.LISTED:
+                await follow_moves(db, row, now)
+                await review(db, row, now)
+    return failed

@@ -1,0 +1,102 @@
+"""The days on which a series has rounds, and the moments that they are by the branch's clock. Pure.
+
+Rules are RFC 5545 §3.3.10 as far as a ward needs it: every so many weeks on weekdays, or every so many months on the
+first to fourth or the last of a weekday. Nothing ends in a rule: `ends_on` of the series does.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from telemed.errors import Invalid
+
+DAYS: Final = "MO|TU|WE|TH|FR|SA|SU"
+WEEKLY: Final = re.compile(rf"FREQ=WEEKLY(;INTERVAL=([1-9]|1[0-2]))?;BYDAY=({DAYS})(,({DAYS})){{0,6}}")
+MONTHLY: Final = re.compile(rf"FREQ=MONTHLY(;INTERVAL=([1-9]|1[0-2]))?;BYDAY=(1|2|3|4|-1)({DAYS})")
+CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When a series meets: a checked rule, its first and last day, its time by the clock of a zone, its length."""
+
+    rrule: str
+    starts_on: date
+    at: time
+    minutes: int
+    zone: str
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One round by the rule. `on` names it, whatever becomes of its time."""
+
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What was decided of one day: left out (`starts_at` None), or moved."""
+
+    starts_at: datetime | None
+    minutes: int | None = None
+
+
+def check(rrule: str, at: str) -> None:
+    """Raises Invalid unless the rule is one of these, each weekday named once, and the time one of a clock."""
+    found = WEEKLY.fullmatch(rrule) or MONTHLY.fullmatch(rrule)
+    named = rrule.rpartition("BYDAY=")[2].split(",")
+    if found is None or len(set(named)) != len(named):
+        raise Invalid("Say on which weekdays, and every how many weeks or months.", reason="bad_rule")
+    if CLOCK.fullmatch(at) is None:
+        raise Invalid("The time must be like 08:30.", reason="bad_time")
+
+
+def days(rule: Rule, after: date | None = None) -> Iterator[date]:
+    """The days of the rule, in order and perhaps without end: all, or those after `after`."""
+    first = datetime.combine(rule.starts_on, time())
+    for each in rrulestr(rule.rrule, dtstart=first).xafter(
+        datetime.combine(after, time()) if after is not None else first - timedelta(days=1)
+    ):
+        day = each.date()
+        if rule.ends_on is not None and day > rule.ends_on:
+            return
+        yield day
+
+
+def moment(rule: Rule, day: date) -> datetime:
+    """The same time on the wall every day. In the hour that a clock skips it is as much later; of one that comes twice
+    the first."""
+    return datetime.combine(day, rule.at, ZoneInfo(rule.zone)).astimezone(UTC)
+
+
+def occurrences(
+    rule: Rule, differences: Mapping[date, Difference], *, after: date | None = None
+) -> Iterator[Occurrence]:
+    """In the order of their days by the rule; those left out are missing."""
+    for day in days(rule, after):
+        changed = differences.get(day)
+        if changed is not None and changed.starts_at is None:
+            continue
+        starts = changed.starts_at if changed and changed.starts_at else moment(rule, day)
+        length = timedelta(minutes=(changed and changed.minutes) or rule.minutes)
+        yield Occurrence(day, starts, starts + length)
+
+
+def following(rule: Rule, differences: Mapping[date, Difference], now: datetime, most: int) -> list[Occurrence]:
+    """The next ones that have not begun, by their day in the rule."""
+    return list(islice((each for each in occurrences(rule, differences) if each.starts_at > now), most))
+
+
+def has(rule: Rule, day: date) -> bool:
+    """Whether the rule has this day, whatever was decided of it."""
+    return next(days(rule, day - timedelta(days=1)), None) == day

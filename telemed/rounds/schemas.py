@@ -1,0 +1,275 @@
+"""The API's inputs and outputs about sessions, their lists and run-sheets."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from telemed.kit.clock import Moment
+from telemed.kit.http import Input, Versioned
+from telemed.kit.model import Model
+from telemed.people.model import Allergy, Sex, Title
+from telemed.rounds.words import (
+    ActKind,
+    Identified,
+    InstructionKind,
+    InstructionState,
+    ItemAction,
+    ItemState,
+    Lack,
+    Reason,
+    RoundAction,
+    RoundState,
+)
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+
+
+class RoundFilter(Input):
+    """`show`: what is to come within four weeks, or what was, the newest first; `before`: older than this session."""
+
+    show: Literal["ahead", "past"] = "ahead"
+    ward_id: UUID | None = None
+    before: UUID | None = None
+
+
+class RoundPerson(Model):
+    id: UUID
+    name: str
+    name_en: str
+    title: Title
+
+
+class RoundRow(Versioned):
+    """A session in a list. It names no patient; `confirmed` counts those on its list."""
+
+    id: UUID
+    rev: int
+    series_id: UUID | None
+    hub_id: str
+    branch_id: str
+    ward_id: UUID
+    ward: str
+    ward_en: str
+    specialty: str
+    state: RoundState
+    state_since: datetime
+    starts_at: datetime
+    ends_at: datetime
+    lead: RoundPerson | None
+    lead_answered: Literal["invited", "accepted", "declined"] | None
+    accompanying: RoundPerson | None
+    proposed: int
+    confirmed: int
+    visited: int
+    unbooked: bool
+    mine: bool  # this person leads it or takes part
+
+
+class RoundList(Model):
+    items: list[RoundRow]
+    more: bool
+    server_time: datetime
+
+
+class ItemPatient(Model):
+    """Whom an item is about; absent where this person may not see them."""
+
+    id: UUID
+    name: str
+    pinyin: str
+    sex: Sex
+    age: int | None
+    allergy: Allergy
+    allergy_text: str
+    number: str  # of the stay
+    isolation: bool
+    critical: bool
+
+
+class ItemOut(Versioned):
+    """One patient on the list. `lacks`: what is still missing. `patient` is null to a student without consent."""
+
+    id: UUID
+    place: int
+    bed: str
+    state: ItemState
+    state_since: datetime
+    late: bool
+    patient: ItemPatient | None
+    reasons: list[Reason]
+    summary: str
+    changes: str
+    question: str
+    minutes: int
+    spent: int  # seconds
+    since: datetime | None  # it is presented
+    why: str
+    consent: Literal["in_force", "ended", "emergency", "none"]
+    lacks: list[Lack]
+    identified: Identified | None
+    identified_at: datetime | None
+    identified_by: list[RoundPerson]
+    instructions: int
+    unread: int  # of these, not read back
+    actions: list[ItemAction]
+
+
+class RoundOut(RoundRow):
+    """A session with its list, as far as this person sees it; `hidden` counts who is on it besides."""
+
+    items: list[ItemOut]
+    hidden: int
+    list_opens_at: datetime
+    locks_at: datetime
+    venue: str
+    venue_en: str
+    cart: str
+    why: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    current_id: UUID | None
+    doctors: list[RoundPerson]  # of the hub, beside the lead
+    pool: list[RoundPerson]
+    actions: list[RoundAction]
+    capacities: list[str]
+    may_answer: bool
+    may_name_lead: bool
+    may_add: bool
+    room_open: bool
+    server_time: datetime
+
+
+class ItemIn(Input):
+    summary: Line
+    changes: Words
+    question: Words
+    minutes: int = Field(ge=1, le=60)
+
+
+class AddItemIn(Input):
+    patient_id: UUID
+
+
+class ConfirmItemIn(Input):
+    """`emergency`: why without a consent."""
+
+    emergency: Line = ""
+
+
+class ReasonIn(Input):
+    reason: Line = ""
+
+
+class OrderIn(Input):
+    items: list[UUID] = Field(max_length=100)
+
+
+class RoundAnswerIn(Input):
+    accepts: bool
+    words: Line = ""
+
+
+class LeadIn(Input):
+    lead_id: UUID
+
+
+class DoctorIn(Input):
+    staff_id: UUID
+
+
+class MoveRoundIn(Input):
+    starts_at: Moment
+    minutes: int = Field(ge=10, le=240)
+
+
+class CandidateOut(Model):
+    patient_id: UUID
+    bed: str
+    name: str
+    pinyin: str
+    sex: Sex
+    age: int | None
+    number: str
+    reasons: list[Reason]
+
+
+class WardOut(Model):
+    items: list[CandidateOut]
+    may_add: bool
+
+
+class InstructionOut(Versioned):
+    """An instruction of a round: never an order."""
+
+    id: UUID
+    session_id: UUID
+    item_id: UUID
+    n: int
+    kind: InstructionKind
+    text: str
+    state: InstructionState
+    owner: RoundPerson | None
+    due_at: datetime
+    given_by: RoundPerson | None
+    given_at: datetime
+    heard: str
+    read_back_by: RoundPerson | None
+    read_back_at: datetime | None
+    order_number: str
+    ordered_at: datetime | None
+    ordered_by: str
+    words: str
+    done_by: RoundPerson | None
+    done_at: datetime | None
+    round_at: datetime  # when the round was of which it is
+    may: list[str]
+
+
+class ExecutionIn(Input):
+    """The order that carries it out: its number, or when and by whom it was written; of what needs none, words."""
+
+    order_number: Line = ""
+    ordered_at: Moment | None = None
+    ordered_by: Line = ""
+    words: Line = ""
+
+
+class LineOut(Model):
+    """A line for the note, or a question from somebody who follows."""
+
+    id: UUID
+    kind: ActKind
+    text: str
+    by: RoundPerson
+    at: datetime
+
+
+class BedImage(Model):
+    hospital_id: str
+    study_uid: str
+    description: str
+    modalities: list[str]
+    taken_at: datetime | None
+    images: int
+
+
+class BedOut(Model):
+    """One bed with all that is said and asked of it: `before` are open instructions of earlier rounds."""
+
+    item: ItemOut
+    case_id: UUID | None
+    admitted_at: datetime | None
+    bed_doctor: str
+    instructions: list[InstructionOut]
+    before: list[InstructionOut]
+    lines: list[LineOut]
+    images: list[BedImage]
+    last_round: str  # what was said at the last one
+    last_round_at: datetime | None
+    owners: list[RoundPerson]  # to whom an instruction can be given
+    rev: int
+    server_time: datetime

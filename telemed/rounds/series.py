@@ -1,0 +1,208 @@
+"""The use cases of a series: plan it, look ahead, change it from a day on or whole, end it, change one round."""
+
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.audit.service import changed, record
+from telemed.devices.model import Device
+from telemed.errors import Conflict, Invalid, NotFound, Stale
+from telemed.history.events import About
+from telemed.history.service import emit
+from telemed.kit.clock import day_in
+from telemed.people import service as people
+from telemed.people.model import Agreement, Ward
+from telemed.rounds import booking, planning, rules, sessions
+from telemed.rounds.engine import act
+from telemed.rounds.events import OfSeries, SeriesChanged, SeriesEnded, SeriesPlanned
+from telemed.rounds.making import SERIES_CHANGED, changes_of, follow, make, rule_of
+from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
+from telemed.rounds.recurrence import Rule, check, days, has
+from telemed.rounds.series_schemas import OccurrenceIn, OccurrenceOut, SeriesChangeIn, SeriesEndIn, SeriesIn
+from telemed.rounds.words import AGREEMENT_SERVICE, OccurrenceChange, RoundAction, RoundState
+from telemed.scheduling import queries as calendars
+
+KEPT = {"branch_id", "ward_id", "specialty", "rrule", "starts_on", "at", "minutes", "cadence_days", "venue_id"}
+KEPT |= {"cart_id", "accompanying_id"}
+
+
+async def plan(db: AsyncSession, actor: Actor, new: SeriesIn, now: datetime) -> RoundSeries:
+    """Raises NotFound for a ward, person or place that is none, Conflict where no agreement covers rounds, Invalid for
+    a rule without a round to come."""
+    agreement, rule = await _checked(db, actor, new, now)
+    if not list(islice(days(rule, day_in(rule.zone, now) - timedelta(days=1)), 1)):
+        raise Invalid("This rule has no round to come.", reason="no_occurrence")
+    row = RoundSeries(
+        hub_id=actor.hospital_id,
+        agreement_id=agreement.id,
+        leads=[str(each) for each in new.leads],
+        created_by=actor.id,
+        created_at=now,
+        **new.model_dump(include=KEPT),
+    )
+    db.add(row)
+    await db.flush()
+    _tell(db, actor, row, SeriesPlanned(**_rule(row)), now)
+    record(db, actor, "round_series.planned", str(row.id), now)
+    await make(db, actor, row, now)
+    return row
+
+
+async def look_ahead(
+    db: AsyncSession, actor: Actor, new: SeriesIn, of: UUID | None, now: datetime, most: int = planning.AHEAD
+) -> list[OccurrenceOut]:
+    """The next rounds of what is being planned, or of the series `of` as it would be, with all that is in their way."""
+    agreement, rule = await _checked(db, actor, new, now)
+    differing = planning.differences(await changes_of(db, of)) if of else {}
+    return await planning.preview(db, actor, new, rule, agreement, differing, now, most=most, besides=of)
+
+
+async def _checked(db: AsyncSession, actor: Actor, new: SeriesIn, now: datetime) -> tuple[Agreement, Rule]:
+    check(new.rrule, new.at)
+    ward = await db.get(Ward, new.ward_id)
+    if ward is None or ward.hospital_id != new.branch_id:
+        raise NotFound("There is no such ward.", reason="no_such_ward")
+    agreement = await people.agreement(db, new.branch_id, actor.hospital_id, AGREEMENT_SERVICE, now)
+    if agreement is None:
+        raise Conflict("No agreement with this hospital covers ward rounds today.", reason="no_agreement")
+    if len(set(new.leads)) != len(new.leads):
+        raise Invalid("Name each lead once.", reason="lead_twice")
+    known = await people.staff_by_id(db, new.leads)
+    for each in new.leads:
+        lead = await people.actor(db, each) if each in known else None
+        if lead is None or lead.hospital_id != actor.hospital_id or not lead.has(*rules.LEADING):
+            raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
+    if new.venue_id is not None and new.venue_id not in {
+        each.id for each in await calendars.venues(db, [actor.hospital_id])
+    }:
+        raise NotFound("There is no such person or venue.", reason="unknown_resource")
+    cart = await db.get(Device, new.cart_id) if new.cart_id else None
+    if new.cart_id is not None and (cart is None or cart.hospital_id != new.branch_id or cart.revoked_at is not None):
+        raise NotFound("There is no such cart.", reason="no_such_cart")
+    if new.accompanying_id is not None:
+        beside = (await people.staff_by_id(db, [new.accompanying_id])).get(new.accompanying_id)
+        if beside is None or beside.hospital_id != new.branch_id:
+            raise NotFound("There is no such person or venue.", reason="unknown_resource")
+    return agreement, planning.rule_of(new, (await people.zones(db))[new.branch_id])
+
+
+async def get(db: AsyncSession, actor: Actor, id: UUID, *, version: int | None = None) -> RoundSeries:
+    """For its hub's coordinators; those of its ward's hospital read it in the lists alone."""
+    row = await db.get(RoundSeries, id, with_for_update=version is not None)
+    if row is None or row.hub_id != actor.hospital_id or not actor.has(Role.coordinator):
+        raise NotFound("There is no such series.")
+    if version is not None and row.version != version:
+        raise Stale("It has changed since you read it.", current={"version": row.version})
+    return row
+
+
+async def change(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: SeriesChangeIn, now: datetime
+) -> RoundSeries:
+    """This and all following (`since`: the series is split there), or all that is still to come.
+
+    Rounds whose list is open keep what they have. Of what moves the sessions stay the same ones.
+    """
+    row = await get(db, actor, id, version=version)
+    agreement, rule = await _checked(db, actor, new, now)
+    today = day_in(rule.zone, now)
+    if new.since is None or new.since <= row.starts_on:
+        before = row.model_dump(include=KEPT | {"leads"}, mode="json")
+        row.sqlmodel_update(new.model_dump(include=KEPT) | {"leads": [str(each) for each in new.leads]})
+        row.agreement_id, row.version, row.made_until = agreement.id, row.version + 1, None
+        after = row.model_dump(include=KEPT | {"leads"}, mode="json")
+        record(db, actor, "round_series.changed", str(row.id), now, change=changed(before, after))
+        _tell(db, actor, row, SeriesChanged(**_rule(row)), now)
+        await db.flush()
+        await follow(db, actor, row, row, today, now)
+        return row
+    if new.since < today:
+        raise Invalid("Rounds that were are not changed.", reason="in_the_past")
+    later = RoundSeries(
+        hub_id=row.hub_id,
+        agreement_id=agreement.id,
+        leads=[str(each) for each in new.leads],
+        follows_id=row.id,
+        ends_on=row.ends_on,
+        created_by=actor.id,
+        created_at=now,
+        **new.model_dump(include=KEPT - {"starts_on"}),
+        starts_on=new.since,
+    )
+    row.ends_on, row.version = new.since - timedelta(days=1), row.version + 1
+    db.add(later)
+    await db.flush()
+    for each in await changes_of(db, row.id):  # what was decided of one round later stands
+        if each.on >= new.since:
+            each.series_id = later.id
+    await db.flush()
+    record(db, actor, "round_series.changed", str(row.id), now, reason=f"split at {new.since}")
+    _tell(db, actor, later, SeriesChanged(**_rule(later), follows_id=row.id), now)
+    await follow(db, actor, later, row, new.since, now)
+    return later
+
+
+async def end(db: AsyncSession, actor: Actor, id: UUID, version: int, new: SeriesEndIn, now: datetime) -> RoundSeries:
+    """No rounds after a day: those planned are cancelled. One whose list is open is cancelled by itself."""
+    row = await get(db, actor, id, version=version)
+    row.ends_on, row.version = new.last, row.version + 1
+    record(db, actor, "round_series.ended", str(row.id), now, reason=new.reason or None)
+    _tell(db, actor, row, SeriesEnded(**_rule(row), reason=new.reason), now)
+    await db.flush()
+    await follow(db, actor, row, row, day_in((await people.zones(db))[row.branch_id], now), now)
+    return row
+
+
+async def change_one(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, on: date, new: OccurrenceIn, now: datetime
+) -> RoundSeries:
+    """One round of the series: left out, or moved. Raises Conflict that names what blocks the new time."""
+    row = await get(db, actor, id, version=version)
+    rule = rule_of(row, (await people.zones(db))[row.branch_id])
+    if not has(rule, on):
+        raise NotFound("There is no round on that day.", reason="no_occurrence")
+    moved = new.change is OccurrenceChange.moved
+    if moved and (new.starts_at is None or new.starts_at <= now):
+        raise Invalid("Say to which time to come.", reason="time_needed")
+    query = select(RoundChange).where(RoundChange.series_id == id, RoundChange.on == on)
+    known = (await db.exec(query)).one_or_none() or RoundChange(
+        series_id=id, on=on, change=new.change, by=actor.id, changed_at=now
+    )
+    known.change, known.reason, known.by, known.changed_at = new.change, new.reason, actor.id, now
+    known.starts_at, known.minutes = (new.starts_at, new.minutes) if moved else (None, None)
+    db.add(known)
+    row.version += 1
+    await db.flush()
+    session = await _session(db, id, on)
+    if session is None:
+        await make(db, actor, row, now)
+    elif moved and new.starts_at is not None:
+        await sessions.reschedule(
+            db, actor, session.id, session.version, new.starts_at, new.minutes or row.minutes, now
+        )
+    elif session.state is RoundState.planned:
+        await act(db, actor, session, RoundAction.cancel, now, {"why": SERIES_CHANGED}, reason=SERIES_CHANGED)
+        await booking.free(db, actor, session, now)
+    else:
+        await sessions.cancel(db, actor, session.id, session.version, new.reason or SERIES_CHANGED, now)
+    record(db, actor, "round_series.occurrence", str(id), now, reason=f"{on} {new.change}")
+    return row
+
+
+async def _session(db: AsyncSession, series_id: UUID, on: date) -> RoundSession | None:
+    query = select(RoundSession).where(RoundSession.series_id == series_id, RoundSession.on == on)
+    query = query.where(col(RoundSession.state).not_in(sorted(rules.NEVER)))
+    return (await db.exec(query)).first()
+
+
+def _rule(row: RoundSeries) -> dict[str, Any]:
+    return {"series_id": row.id, "rule": row.rrule, "at": row.at}
+
+
+def _tell(db: AsyncSession, actor: Actor, row: RoundSeries, told: OfSeries, now: datetime) -> None:
+    emit(db, told, About(row.branch_id, row.hub_id), now, by=actor)

@@ -1,0 +1,246 @@
+"""The use cases of a session until it is live: who leads it, when it is, whether it takes place."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor, Role
+from telemed.activities import participants
+from telemed.activities.model import Answer
+from telemed.audit.service import record
+from telemed.errors import Conflict, NotFound
+from telemed.history.service import emit
+from telemed.people import service as people
+from telemed.rounds import rules, sharing
+from telemed.rounds.booking import book, ended, free, move_to
+from telemed.rounds.engine import act, move
+from telemed.rounds.events import LeadAnswered, LeadNamed, RoundMoved
+from telemed.rounds.listing import follow_moves
+from telemed.rounds.lookup import about, changed, get, held, items, may_lead, pool
+from telemed.rounds.model import RoundItem, RoundSession, activity
+from telemed.rounds.proposing import propose
+from telemed.rounds.words import ItemAction, ItemState, RoundAction, RoundRole, RoundState, Who
+
+# Reasons that the system gives; pages say them in words.
+NOT_HELD: Final = "not_held"
+NOT_REACHED: Final = "not_reached"
+NOT_CONFIRMED: Final = "not_confirmed"
+
+
+async def open_list(db: AsyncSession, actor: Actor | None, row: RoundSession, now: datetime) -> None:
+    """Opens the list with whom the ward's records propose."""
+    await act(db, actor, row, RoundAction.open_list, now)
+    await propose(db, row, now)
+
+
+async def lock(db: AsyncSession, actor: Actor | None, row: RoundSession, now: datetime) -> None:
+    await follow_moves(db, row, now)
+    await act(db, actor, row, RoundAction.lock, now)
+    await review(db, row, now)
+
+
+async def review(db: AsyncSession, row: RoundSession, now: datetime) -> None:
+    """Makes it ready once its lead has accepted and somebody is confirmed on its list, and takes that back."""
+    is_ready = await _lead_accepted(db, row) and any(e.state in rules.TO_VISIT for e in await items(db, row.id))
+    if row.state is RoundState.list_locked and is_ready:
+        await act(db, None, row, RoundAction.make_ready, now)
+    elif row.state is RoundState.ready and not is_ready:
+        await act(db, None, row, RoundAction.unready, now)
+
+
+async def _lead_accepted(db: AsyncSession, row: RoundSession) -> bool:
+    mine = await participants.one(db, row.id, row.lead_id) if row.lead_id else None
+    return mine is not None and mine.answer is Answer.accepted
+
+
+async def answer(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, accepts: bool, words: str, now: datetime
+) -> RoundSession:
+    """The lead accepts, or declines: then the next of the pool who is free is asked, or else a coordinator."""
+    row = await get(db, actor, id, version=version)
+    if row.state not in rules.BEFORE or row.lead_id != actor.id:
+        raise Conflict("There is nothing to answer.", reason="no_invitation", state=str(row.state))
+    mine = await participants.put(db, activity(row.id), actor.id, RoundRole.lead)
+    mine.answer, mine.answered_at, mine.words = (Answer.accepted if accepts else Answer.declined), now, words
+    told = LeadAnswered(target=row.state, lead_id=actor.id, accepted=accepts, reason=words)
+    emit(db, told, about(row), now, by=actor)
+    row.version += 1
+    if not accepts:
+        await _next_lead(db, row, now)
+    changed(db, row, now)
+    await review(db, row, now)
+    return row
+
+
+async def _next_lead(db: AsyncSession, row: RoundSession, now: datetime) -> None:
+    """The next of the pool after who declined whose time is free; nobody: the round has no lead."""
+    names = await pool(db, row)
+    after = names.index(str(row.lead_id)) + 1
+    declined = {e.staff_id for e in await participants.of(db, row.id) if e.answer is Answer.declined}
+    for each in [*names[after:], *names[: after - 1]]:
+        if UUID(each) not in declined and not await book(db, row, UUID(each), now):
+            return await lead_becomes(db, None, row, UUID(each), now, Answer.invited)
+    await lead_becomes(db, None, row, None, now, Answer.invited)
+
+
+async def lead_becomes(
+    db: AsyncSession,
+    actor: Actor | None,
+    row: RoundSession,
+    lead_id: UUID | None,
+    now: datetime,
+    answered: Answer,
+    *,
+    at: datetime | None = None,
+    stays: bool = False,
+) -> None:
+    """Names another lead, or none. The one before sees nothing of it any more, unless they stay in the round."""
+    before = row.lead_id
+    if before == lead_id:
+        return
+    row.lead_id, row.version = lead_id, row.version + 1
+    if before is not None:
+        former = await participants.one(db, row.id, before)
+        if former is not None:
+            former.role, former.required = RoundRole.former_lead, False
+        if not stays:
+            await sharing.with_doctor_no_longer(db, row, before, now)
+    if lead_id is not None:
+        person = await participants.put(db, activity(row.id), lead_id, RoundRole.lead)
+        person.answer, person.answered_at = answered, now if answered is Answer.accepted else None
+        await sharing.with_doctor(db, actor, row, lead_id, now)
+    told = LeadNamed(target=row.state, lead_id=lead_id, before_id=before)
+    emit(db, told, about(row), now, by=actor, at=at)
+    record(db, actor, "round.lead_named", str(row.id), now, reason=f"staff {lead_id}" if lead_id else None)
+    changed(db, row, now)
+    await db.flush()
+
+
+async def name_lead(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, lead_id: UUID, now: datetime
+) -> RoundSession:
+    """A coordinator names another doctor of the hub, who is asked. Raises Conflict if their time is taken."""
+    row = await get(db, actor, id, version=version)
+    if Who.coordinator not in await held(db, row, actor):
+        rules.refuse_capacity(Who.coordinator)
+    if row.state not in rules.BEFORE:
+        raise Conflict("It has begun, or does not take place.", reason="wrong_state", state=str(row.state))
+    await refuse_lead(db, row, lead_id)
+    if blocked := await book(db, row, lead_id, now):
+        raise Conflict("They have something else at that time.", reason="person_taken", clashes=blocked)
+    await lead_becomes(db, actor, row, lead_id, now, Answer.invited)
+    await review(db, row, now)
+    return row
+
+
+async def refuse_lead(db: AsyncSession, row: RoundSession, lead_id: UUID) -> None:
+    """Raises NotFound unless this is somebody who may lead rounds for this hub."""
+    known = await people.staff_by_id(db, [lead_id])
+    if lead_id not in known or not may_lead(await people.actor(db, lead_id), row):
+        raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
+
+
+async def reschedule(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, starts_at: datetime, minutes: int, now: datetime
+) -> RoundSession:
+    """Another time for this one round. Raises Conflict that names what blocks it; then it stays where it was."""
+    row = await get(db, actor, id, version=version)
+    if Who.coordinator not in await held(db, row, actor):
+        rules.refuse_capacity(Who.coordinator)
+    if row.state not in rules.BEFORE:
+        raise Conflict("It has begun, or does not take place.", reason="wrong_state", state=str(row.state))
+    if starts_at <= now:
+        raise Conflict("That time has passed.", reason="in_the_past")
+    before = row.starts_at
+    await move_to(db, actor, row, starts_at, starts_at + timedelta(minutes=minutes), now)
+    told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before)
+    emit(db, told, about(row), now, by=actor)
+    record(db, actor, "round.moved", str(row.id), now)
+    changed(db, row, now)
+    return row
+
+
+async def cancel(db: AsyncSession, actor: Actor, id: UUID, version: int, why: str, now: datetime) -> RoundSession:
+    row = await get(db, actor, id, version=version)
+    await act(db, actor, row, RoundAction.cancel, now, {"why": why}, reason=why)
+    await sharing.with_nobody(db, await items(db, row.id), now)
+    await free(db, actor, row, now)
+    return row
+
+
+async def give_up(db: AsyncSession, row: RoundSession, now: datetime) -> None:
+    """Long after its end: it was never begun, or never ended."""
+    if row.state in rules.TAKES_ACTS:
+        await complete(db, None, row, now)
+        return
+    await act(db, None, row, RoundAction.cancel, now, {"why": NOT_HELD}, reason=NOT_HELD)
+    await sharing.with_nobody(db, await items(db, row.id), now)
+    await free(db, None, row, now)
+
+
+async def complete(
+    db: AsyncSession, actor: Actor | None, row: RoundSession, now: datetime, *, at: datetime | None = None
+) -> None:
+    """Ends it: the bed that is presented is done, and whom it did not reach comes first at the next round."""
+    await act(db, actor, row, RoundAction.complete, now, {"ended_at": at or now}, at=at)
+    for each in await items(db, row.id):
+        if each.state is ItemState.presenting:
+            await move(db, None, row, each, ItemAction.discuss, now, leaving(each, at or now), at=at)
+        elif each.state is ItemState.confirmed:
+            await move(db, None, row, each, ItemAction.defer, now, {"why": NOT_REACHED}, reason=NOT_REACHED, at=at)
+        elif each.state is ItemState.proposed:
+            await move(db, None, row, each, ItemAction.remove, now, {"why": NOT_CONFIRMED}, reason=NOT_CONFIRMED, at=at)
+    await ended(db, actor, row, now)
+
+
+def leaving(row: RoundItem, at: datetime) -> dict[str, object]:
+    """The columns that change when the round goes on from this bed."""
+    return {"left_at": at, "spent": rules.seconds_at(row, at), "presented_at": None}
+
+
+async def convert(db: AsyncSession, actor: Actor, id: UUID, version: int, why: str, now: datetime) -> RoundSession:
+    """Nobody meets: the lead answers the questions of the list in writing."""
+    row = await get(db, actor, id, version=version)
+    if not any(each.state is ItemState.confirmed for each in await items(db, row.id)):
+        raise Conflict("Nobody is confirmed on the list.", reason="nobody_confirmed")
+    await act(db, actor, row, RoundAction.convert, now, {"why": why}, reason=why)
+    await free(db, actor, row, now)
+    return row
+
+
+async def by_hand(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, action: RoundAction, now: datetime
+) -> RoundSession:
+    """Opens or locks the list before its time."""
+    row = await get(db, actor, id, version=version)
+    if action is RoundAction.open_list:
+        await open_list(db, actor, row, now)
+    else:
+        await lock(db, actor, row, now)
+    return row
+
+
+async def add_doctor(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, staff_id: UUID, now: datetime
+) -> RoundSession:
+    """A further doctor of the hub takes part, and sees who is confirmed."""
+    row = await get(db, actor, id, version=version)
+    if not await held(db, row, actor) & {Who.coordinator, Who.lead}:
+        rules.refuse_capacity(Who.coordinator, Who.lead)
+    if row.state in rules.OVER | rules.NEVER:
+        raise Conflict("It is over.", reason="wrong_state", state=str(row.state))
+    known = await people.staff_by_id(db, [staff_id])
+    if staff_id not in known or known[staff_id].hospital_id != row.hub_id:
+        raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
+    if not (await people.actor(db, staff_id)).has(Role.expert, Role.trainee):
+        raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
+    if staff_id != row.lead_id:
+        person = await participants.put(db, activity(row.id), staff_id, RoundRole.expert, required=False)
+        person.answer = Answer.accepted
+        await sharing.with_doctor(db, actor, row, staff_id, now)
+    row.version += 1
+    record(db, actor, "round.doctor_added", str(row.id), now, reason=f"staff {staff_id}")
+    changed(db, row, now)
+    return row

@@ -1,0 +1,1 @@
+"""Ward rounds: series, sessions, lists, the run-sheet, instructions; and who sees which patient."""

@@ -1,0 +1,325 @@
+"""The list of a round: who is proposed and why, consents, order, who at the hub sees whom, and what moves meanwhile."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from telemed.access.model import CaseGrant
+from telemed.cases.model import Scope
+from telemed.history.model import EventRow
+from telemed.people.chart_tables import Observation, ObservationKind
+from telemed.people.model import Ward
+from telemed.rounds.model import RoundItem
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.rounds.helpers import (
+    BEDS,
+    act,
+    admit,
+    confirm,
+    consent,
+    done,
+    item_of,
+    leaves,
+    listed,
+    live,
+    planned,
+    row,
+    sessions,
+    shown,
+    sweep,
+    withdraw,
+)
+
+
+async def test_a_day_before_the_list_opens_by_itself_and_proposes_the_ward(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await planned(call, world)
+    clock.now = NOW - timedelta(hours=1)  # more than a day before
+    await sweep(world, clock)
+    session = await shown(call, (await sessions(call))[0]["id"])
+    assert (session["state"], session["items"]) == ("planned", [])
+    clock.now = NOW
+    await sweep(world, clock)
+    session = await shown(call, session["id"])
+    assert session["state"] == "list_open"
+    assert [each["bed"] for each in session["items"]] == list(BEDS)
+    assert {tuple(each["reasons"]) for each in session["items"]} == {("new",)}
+    assert {each["consent"] for each in session["items"]} == {"none"}
+
+
+async def test_two_hours_before_it_locks_and_is_ready_once_somebody_is_confirmed(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    clock.now = NOW + timedelta(hours=21, minutes=30)
+    await sweep(world, clock)
+    session = await shown(call, session["id"])
+    assert session["state"] == "list_locked"
+    await consent(world, "01")
+    session = await confirm(call, session, "01")
+    assert session["state"] == "ready"
+    path = f"/rounds/items/{item_of(session, '01')['id']}/remove"
+    item = item_of(session, "01")
+    status, session = await call("doctor", "POST", path, json={"reason": "检查"}, match=item["version"])
+    assert (status, session["state"]) == (200, "list_locked")
+
+
+async def test_nobody_is_confirmed_without_a_consent_of_this_stay_but_in_an_emergency(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    await consent(world, "01", days=20)  # of an earlier stay
+    await consent(world, "02", Scope.imaging)  # of something else
+    for bed in ("01", "02", "03"):
+        item = item_of(session, bed)
+        path = f"/rounds/items/{item['id']}/confirm"
+        status, said = await call("doctor", "POST", path, json={}, match=item["version"])
+        assert (status, said["reason"]) == (409, "no_consent")
+    session = await confirm(call, session, "03", emergency="心源性休克")
+    assert (item_of(session, "03")["state"], item_of(session, "03")["consent"]) == ("confirmed", "emergency")
+
+
+async def test_the_hub_sees_a_patient_from_when_they_are_confirmed_until_they_are_taken_off(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    lead = await shown(call, session["id"], "expert")
+    assert (lead["items"], lead["hidden"]) == ([], 4)
+    patient = world.ids["01"]
+    assert (await call("expert", "GET", f"/patients/{patient}"))[0] == 404
+    await consent(world, "01")
+    session = await confirm(call, session, "01")
+    lead = await shown(call, session["id"], "expert")
+    assert ([each["patient"]["name"] for each in lead["items"]], lead["hidden"]) == (["卫长庚"], 3)
+    assert (await call("expert", "GET", f"/patients/{patient}"))[0] == 200
+    assert (await call("expert2", "GET", f"/patients/{patient}"))[0] == 404
+    assert (await call("coordinator", "GET", f"/patients/{patient}"))[0] == 404
+    item = item_of(session, "01")
+    path = f"/rounds/items/{item['id']}/remove"
+    status, said = await call("doctor", "POST", path, json={"reason": ""}, match=item["version"])
+    assert (status, said["reason"]) == (422, "reason_needed")
+    assert (await call("doctor", "POST", path, json={"reason": "转科"}, match=item["version"]))[0] == 200
+    assert (await call("expert", "GET", f"/patients/{patient}"))[0] == 404
+    assert (await shown(call, session["id"], "expert"))["items"] == []
+
+
+async def test_a_doctor_who_is_named_sees_who_is_confirmed_and_another_lead_takes_over_the_sight(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    await consent(world, "01")
+    session = await confirm(call, session, "01")
+    path = f"/rounds/sessions/{session['id']}"
+    assert (await call("neurologist", "GET", path))[0] == 404
+    named = {"staff_id": str(world.ids["neurologist"])}
+    status, session = await call("expert", "POST", f"{path}/doctors", json=named, match=session["version"])
+    assert (status, [each["name"] for each in session["doctors"]]) == (200, ["neurologist"])
+    assert len((await shown(call, session["id"], "neurologist"))["items"]) == 1
+    lead = {"lead_id": str(world.ids["expert2"])}
+    status, session = await call("coordinator", "POST", f"{path}/lead", json=lead, match=session["version"])
+    assert (status, session["lead"]["name"], session["lead_answered"]) == (200, "expert2", "invited")
+    assert len((await shown(call, session["id"], "expert2"))["items"]) == 1
+    assert (await shown(call, session["id"], "expert"))["items"] == []
+    assert (await call("expert", "GET", f"/patients/{world.ids['01']}"))[0] == 404
+
+
+async def test_other_hospitals_and_wards_of_nobody_see_nothing(call: Call, world: World, clock: FakeClock) -> None:
+    session = await listed(call, world, clock)
+    item = session["items"][0]
+    for who in ("jiashan_doctor", "neurologist", "dispatcher"):
+        of_session = f"/rounds/sessions/{session['id']}"
+        for path in (of_session, f"{of_session}/ward", f"/rounds/items/{item['id']}"):
+            status, _ = await call(who, "GET", path)
+            assert status in (403, 404)
+    for who in ("jiashan_doctor", "neurologist"):
+        assert (await act(call, clock, session["id"], who, "ask", item, text="？"))[0] == 404
+
+
+async def test_the_list_is_ordered_and_an_order_that_leaves_somebody_out_is_refused(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    wanted = [item_of(session, bed)["id"] for bed in ("03", "01", "04", "02")]
+    path = f"/rounds/sessions/{session['id']}/order"
+    status, said = await call("doctor", "PUT", path, json={"items": wanted[:3]}, match=session["version"])
+    assert (status, said["reason"]) == (422, "order_incomplete")
+    status, out = await call("nurse", "PUT", path, json={"items": wanted}, match=session["version"])
+    assert (status, [each["bed"] for each in out["items"]]) == (200, ["03", "01", "04", "02"])
+    status, said = await call("doctor", "PUT", path, json={"items": wanted}, match=session["version"])
+    assert (status, said["code"]) == (412, "stale")
+
+
+async def test_late_additions_are_for_the_lead_to_confirm(call: Call, world: World, clock: FakeClock) -> None:
+    session = await listed(call, world, clock)
+    clock.now = NOW + timedelta(hours=22)
+    await sweep(world, clock)
+    patient = await admit(world, "何箕宿", "05", days=0.1)
+    await consent(world, "05", days=0)
+    path = f"/rounds/sessions/{session['id']}/items"
+    status, ward = await call("doctor", "GET", f"/rounds/sessions/{session['id']}/ward")
+    assert (status, [each["bed"] for each in ward["items"]]) == (200, ["05"])
+    status, session = await call("doctor", "POST", path, json={"patient_id": str(patient)})
+    assert (status, item_of(session, "05")["late"]) == (201, True)
+    item = item_of(session, "05")
+    confirming = f"/rounds/items/{item['id']}/confirm"
+    status, said = await call("doctor", "POST", confirming, json={}, match=item["version"])
+    assert (status, said["reason"]) == (403, "list_locked")
+    assert (await call("doctor", "POST", path, json={"patient_id": str(patient)}))[1]["reason"] == "on_list"
+    elsewhere = {"patient_id": "018f0000-0000-7000-8000-000000000000"}
+    assert (await call("doctor", "POST", path, json=elsewhere))[0] == 404
+
+
+async def test_who_leaves_the_ward_leaves_the_list_and_who_changes_beds_is_found_there(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    for bed in ("01", "02", "03"):
+        await consent(world, bed)
+        session = await confirm(call, session, bed)
+    async with world.db.write() as db:
+        other = Ward(hospital_id="wuxi", code="6", name="6 病区")
+        db.add(other)
+        await db.flush()
+        elsewhere = other.id
+    await leaves(world, "01")
+    await leaves(world, "02", to_ward=elsewhere)
+    await sweep(world, clock)
+    session = await shown(call, session["id"])
+    assert [each["bed"] for each in session["items"]] == ["03", "04"]
+    why = {each.bed: each.why for each in await rows(world.db, RoundItem) if each.state == "removed"}
+    assert why == {"01": "discharged", "02": "moved"}
+    live_ = [each for each in await rows(world.db, CaseGrant) if each.ended_at is None]
+    assert {each.patient_id for each in live_} == {world.ids["03"]}
+
+
+async def test_what_is_missing_follows_the_specialty(call: Call, world: World, clock: FakeClock) -> None:
+    session = await listed(call, world, clock)
+    assert item_of(session, "01")["lacks"] == ["question", "vitals", "labs", "ecg"]
+    async with world.db.write() as db:
+        for kind, code in ((ObservationKind.vital, "heart_rate"), (ObservationKind.test, "K")):
+            db.add(
+                Observation(
+                    patient_id=world.ids["01"],
+                    kind=kind,
+                    code=code,
+                    name=code,
+                    value="80",
+                    at=clock() - timedelta(hours=2),
+                    source="his",
+                )
+            )
+    item = item_of(session, "01")
+    said = {"summary": "心衰", "changes": "入 1600", "question": "利尿剂如何减？", "minutes": 10}
+    path = f"/rounds/items/{item['id']}"
+    status, session = await call("doctor", "PUT", path, json=said, match=item["version"])
+    assert (status, item_of(session, "01")["lacks"], item_of(session, "01")["minutes"]) == (200, ["ecg"], 10)
+    assert (await call("doctor", "PUT", path, json=said, match=item["version"]))[0] == 412
+
+
+async def test_a_round_that_is_called_off_is_seen_by_nobody_and_frees_its_time(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    await consent(world, "01")
+    session = await confirm(call, session, "01")
+    path = f"/rounds/sessions/{session['id']}/cancel"
+    status, said = await call("coordinator", "POST", path, json={}, match=session["version"])
+    assert (status, said["reason"]) == (422, "reason_needed")
+    status, out = await call("coordinator", "POST", path, json={"reason": "主查急诊手术"}, match=session["version"])
+    assert (status, out["state"], out["why"]) == (200, "cancelled", "主查急诊手术")
+    assert all(each.ended_at is not None for each in await rows(world.db, CaseGrant))
+    busy = {"kind": "clinic", "title": "", "starts_at": session["starts_at"], "ends_at": session["ends_at"]}
+    assert (await call("expert", "POST", "/calendar/busy", json=busy))[0] == 201
+
+
+async def test_what_nobody_began_is_called_off_and_what_nobody_ended_is_ended(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock)
+    await done(call, clock, session["id"], "expert", "present", item_of(session, "01"))
+    clock.move(days=7, hours=14)
+    await sweep(world, clock)
+    out = await shown(call, session["id"])
+    states = {each["bed"]: each["state"] for each in out["items"]}
+    assert (out["state"], states) == (
+        "completed",
+        {"01": "discussed", "02": "deferred", "03": "deferred", "04": "deferred"},
+    )
+    past = {each["starts_at"][:10]: each["state"] for each in await sessions(call, show="past")}
+    assert past["2026-03-10"] == "cancelled"
+
+
+async def test_the_next_list_begins_with_who_was_deferred(call: Call, world: World, clock: FakeClock) -> None:
+    session = await live(call, world, clock)
+    await done(call, clock, session["id"], "expert", "present", item_of(session, "01"))
+    await done(call, clock, session["id"], "expert", "defer", item_of(session, "03"), reason="外出检查")
+    await done(call, clock, session["id"], "expert", "skip", item_of(session, "04"), reason="拒绝")
+    await done(call, clock, session["id"], "expert", "complete")
+    clock.move(days=6, hours=1)
+    await admit(world, "何箕宿", "05", days=-3)
+    await sweep(world, clock)
+    found = [each for each in await sessions(call) if each["state"] == "list_open"]
+    second = await shown(call, found[0]["id"])
+    assert [(each["bed"], each["reasons"]) for each in second["items"]] == [
+        ("02", ["deferred"]),
+        ("03", ["deferred"]),
+        ("05", ["new"]),
+    ]
+
+
+async def test_a_written_round_is_answered_bed_by_bed(call: Call, world: World, clock: FakeClock) -> None:
+    session = await listed(call, world, clock)
+    path = f"/rounds/sessions/{session['id']}/convert"
+    status, said = await call("coordinator", "POST", path, json={"reason": "网络"}, match=session["version"])
+    assert (status, said["reason"]) == (409, "nobody_confirmed")
+    await consent(world, "01")
+    session = await confirm(call, session, "01")
+    status, session = await call("coordinator", "POST", path, json={"reason": "网络"}, match=session["version"])
+    assert (status, session["state"]) == (200, "converted")
+    item = item_of(await shown(call, session["id"], "expert"), "01")
+    due = (clock() + timedelta(hours=3)).isoformat()
+    said = {"instruction": "test", "text": "复查血钾", "due_at": due}
+    await done(call, clock, session["id"], "expert", "instruct", item, **said)
+    await done(call, clock, session["id"], "expert", "discuss", item)
+    await done(call, clock, session["id"], "expert", "complete")
+    assert (await row(world, session["id"])).state == "completed"
+
+
+async def test_every_change_leaves_an_event_and_none_names_a_patient_in_codes(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock, "01")
+    async with world.db.read() as db:
+        found = (await db.exec(select(EventRow).where(EventRow.activity_id == UUID(session["id"])))).all()
+    types = [each.type for each in sorted(found, key=lambda each: each.id)]
+    assert types[:2] == ["round.made", "round.lead_named"]
+    assert {"round.list_opened", "round_item.proposed", "round_item.moved", "round.started"} <= set(types)
+
+
+@pytest.mark.parametrize("who", ["expert", "coordinator", "doctor"])
+async def test_a_round_names_no_patient_in_its_lists(call: Call, world: World, clock: FakeClock, who: str) -> None:
+    await live(call, world, clock)
+    status, found = await call(who, "GET", "/rounds/sessions?show=ahead")
+    assert status == 200
+    assert not any(name in str(found) for name in BEDS.values())
+
+
+async def test_a_withdrawn_consent_takes_the_patient_off_and_the_hub_sees_them_no_more(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    paper, other = await consent(world, "01"), await consent(world, "02")
+    for bed in ("01", "02"):
+        session = await confirm(call, session, bed)
+    assert len((await shown(call, session["id"], "expert"))["items"]) == 2
+    newer = await consent(world, "02", days=0.5)
+    for each in (paper, other):
+        await withdraw(world, clock, each)
+    seen = await shown(call, session["id"], "expert")
+    assert [each["bed"] for each in seen["items"]] == ["02"]
+    left = {each.bed: (each.state, each.why, each.consent_id) for each in await rows(world.db, RoundItem)}
+    assert left["01"] == ("removed", "consent_withdrawn", paper)
+    assert left["02"] == ("confirmed", "", newer)

@@ -1,0 +1,187 @@
+"""Notes: begun from what the round said, submitted, changed and countersigned at the hub; guidance; and the end."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import select
+
+from telemed.access.model import CaseGrant
+from telemed.documents.canonical import intact
+from telemed.people.model import Registration
+from telemed.rounds.closing import close_all
+from telemed.rounds.model import RoundNote
+from tests.telemed.conftest import Call, FakeClock, World, rows
+from tests.telemed.rounds.helpers import at_bed, bed_of, done, instructed, item_of, live, shown
+
+TEXT = {"condition": "夜间平卧，水肿减轻", "assessment": "容量负荷好转", "plan": "三天后复查"}
+
+
+async def visited(call: Call, world: World, clock: FakeClock) -> tuple[Any, Any]:
+    """A round of two beds of which one was visited; it is over."""
+    session = await live(call, world, clock, "01", "02")
+    item = await at_bed(call, clock, session, "01")
+    await done(call, clock, session["id"], "doctor", "say", item, text="容量负荷好转")
+    await done(call, clock, session["id"], "expert", "skip", item_of(session, "02"), reason="外出")
+    clock.move(minutes=10)
+    await done(call, clock, session["id"], "expert", "complete")
+    return await shown(call, session["id"]), item
+
+
+async def note(call: Call, item: Any, who: str = "doctor") -> Any:
+    status, out = await call(who, "GET", f"/rounds/items/{item['id']}/note")
+    assert status == 200, out
+    return out
+
+
+async def put(call: Call, item: Any, version: int, who: str = "doctor", **text: str) -> tuple[int, Any]:
+    return await call(who, "PUT", f"/rounds/items/{item['id']}/note", json=TEXT | text, match=version)
+
+
+async def post(call: Call, item: Any, what: str, version: int, who: str, body: Any = None) -> tuple[int, Any]:
+    return await call(who, "POST", f"/rounds/items/{item['id']}/note/{what}", json=body, match=version)
+
+
+async def submitted(call: Call, world: World, clock: FakeClock) -> tuple[Any, Any, Any]:
+    session, item = await visited(call, world, clock)
+    status, out = await put(call, item, 0)
+    assert status == 200, out
+    status, out = await post(call, item, "submit", out["version"], "doctor")
+    assert status == 200, out
+    return session, item, out
+
+
+async def unregister(world: World, who: str) -> None:
+    async with world.db.write() as db:
+        for each in (await db.exec(select(Registration).where(Registration.staff_id == world.ids[who]))).all():
+            await db.delete(each)
+
+
+async def overwrite(world: World) -> None:
+    async with world.db.write() as db:
+        kept = (await db.exec(select(RoundNote))).one()
+        kept.plan = "别的"
+
+
+async def waiting(call: Call, who: str, show: str = "mine") -> list[tuple[str, str]]:
+    status, out = await call(who, "GET", f"/rounds/notes?show={show}")
+    assert status == 200, out
+    return [(each["bed"], each["waits"]) for each in out["items"]]
+
+
+async def test_it_begins_with_what_the_round_said(call: Call, world: World, clock: FakeClock) -> None:
+    _, item = await visited(call, world, clock)
+    out = await note(call, item)
+    assert (out["version"], out["assessment"], out["rank"]) == (0, "容量负荷好转", "chief")
+    assert out["may"] == ["write", "submit"]
+    assert await waiting(call, "doctor") == [("01", "write")]
+    assert await waiting(call, "expert") == []
+
+
+async def test_it_is_written_submitted_changed_and_countersigned(call: Call, world: World, clock: FakeClock) -> None:
+    session, item, out = await submitted(call, world, clock)
+    assert (out["state"], out["may"]) == ("noted", [])
+    assert await waiting(call, "expert") == [("01", "countersign")]
+    assert await waiting(call, "expert2") == []  # of the pool, and sees nobody of it
+    changed = TEXT | {"assessment": "容量负荷好转，肾功能须复查"}
+    status, out = await post(call, item, "countersign", out["version"], "expert", changed)
+    assert (status, out["state"], out["kind"]) == (200, "countersigned", "round_note")
+    assert (out["assessment"], out["submitted"]["assessment"]) == (changed["assessment"], TEXT["assessment"])
+    kept = (await rows(world.db, RoundNote))[0]
+    said = intact(kept.canonical, kept.sha256)
+    assert said is not None
+    assert (said["rank"], said["patient"]["name"], said["text"]["plan"]) == ("主任医师查房", "卫长庚", "三天后复查")
+    assert (await shown(call, session["id"]))["state"] == "closed"
+    assert await waiting(call, "doctor", "signed") == [("01", "signed")]
+
+
+async def test_signed_it_never_changes(call: Call, world: World, clock: FakeClock) -> None:
+    _, item, out = await submitted(call, world, clock)
+    await post(call, item, "countersign", out["version"], "expert", TEXT)
+    out = await note(call, item)
+    assert (await put(call, item, out["version"]))[1]["reason"] == "not_visited"
+    assert (await post(call, item, "countersign", out["version"], "expert", TEXT))[1]["reason"] == "wrong_state"
+    with pytest.raises(DatabaseError):
+        await overwrite(world)
+
+
+async def test_it_goes_back_with_words_and_is_submitted_again(call: Call, world: World, clock: FakeClock) -> None:
+    _, item, out = await submitted(call, world, clock)
+    status, out = await post(call, item, "return", out["version"], "expert", {"words": "补充心电图"})
+    assert (status, out["state"], out["return_words"]) == (200, "discussed", "补充心电图")
+    assert await waiting(call, "doctor") == [("01", "write")]
+    status, out = await put(call, item, out["version"], condition="夜间平卧，窦律")
+    status, out = await post(call, item, "submit", out["version"], "doctor")
+    assert (status, out["return_words"]) == (200, "")
+
+
+async def test_who_is_not_registered_gives_guidance_that_the_branchs_senior_doctor_signs(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await unregister(world, "expert")
+    session, item, out = await submitted(call, world, clock)
+    status, said = await post(call, item, "countersign", out["version"], "chief", TEXT)
+    assert (status, said["reason"]) == (409, "hub_first")
+    status, out = await post(call, item, "countersign", out["version"], "expert", TEXT)
+    assert (status, out["state"], out["kind"], out["signed_at"]) == (200, "noted", "guidance", None)
+    assert await waiting(call, "chief") == [("01", "senior")]
+    status, said = await post(call, item, "countersign", out["version"], "expert", TEXT)
+    assert (status, said["reason"]) == (409, "waits_for_senior")
+    status, said = await post(call, item, "countersign", out["version"], "chief", TEXT | {"plan": "别的"})
+    assert (status, said["reason"]) == (409, "guidance_as_given")
+    status, out = await post(call, item, "countersign", out["version"], "chief", TEXT)
+    assert (status, out["state"], out["senior_by"]["name"]) == (200, "countersigned", "chief")
+    assert (await shown(call, session["id"]))["state"] == "closed"
+
+
+async def test_nobody_else_writes_or_signs(call: Call, world: World, clock: FakeClock) -> None:
+    _, item, out = await submitted(call, world, clock)
+    for who, expected in (("nurse", 403), ("doctor2", 403), ("neurologist", 404), ("jiashan_doctor", 403)):
+        assert (await post(call, item, "countersign", out["version"], who, TEXT))[0] == expected, who
+    assert (await put(call, item, out["version"], "nurse"))[0] == 403
+    assert (await call("neurologist", "GET", f"/rounds/items/{item['id']}/note"))[0] == 404
+
+
+async def test_what_is_missing_is_named_and_the_older_of_two_is_told(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    _, item = await visited(call, world, clock)
+    status, out = await put(call, item, 0, assessment=" ")
+    status, said = await post(call, item, "submit", out["version"], "doctor")
+    assert (status, said["missing"]) == (422, ["assessment"])
+    assert (await put(call, item, 0))[0] == 412
+    session = await shown(call, (await note(call, item))["session_id"])
+    other = item_of(session, "02")
+    assert (await put(call, other, 0))[1]["reason"] == "not_visited"
+
+
+async def test_it_closes_once_its_instructions_have_ended_and_is_seen_for_a_week(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock, "01")
+    item = await at_bed(call, clock, session, "01")
+    given = await instructed(call, clock, session, item)
+    await done(call, clock, session["id"], "expert", "complete")
+    _, out = await put(call, item, 0)
+    _, out = await post(call, item, "submit", out["version"], "doctor")
+    await post(call, item, "countersign", out["version"], "expert", TEXT)
+    assert (await shown(call, session["id"]))["state"] == "signed"
+    given = (await bed_of(call, session, item))["instructions"][0]
+    path = f"/rounds/instructions/{given['id']}/decline"
+    assert (await call("doctor", "POST", path, json={"reason": "已改口服"}, match=given["version"]))[0] == 200
+    assert await close_all(world.db, clock()) == {}
+    assert (await shown(call, session["id"]))["state"] == "closed"
+    patient = f"/patients/{world.ids['01']}"
+    clock.move(days=6)
+    assert (await call("expert", "GET", patient))[0] == 200
+    clock.move(days=1, minutes=1)
+    assert (await call("expert", "GET", patient))[0] == 404
+    assert {each.until for each in await rows(world.db, CaseGrant)} == {clock() - timedelta(minutes=1)}
+
+
+async def test_a_round_without_a_bed_to_write_of_closes_by_itself(call: Call, world: World, clock: FakeClock) -> None:
+    session = await live(call, world, clock, "01")
+    await done(call, clock, session["id"], "expert", "complete")
+    assert await close_all(world.db, clock()) == {}
+    assert (await shown(call, session["id"]))["state"] == "closed"

@@ -1,0 +1,126 @@
+"""The days of a rule, against a count of every single day; the clock that is set forward and back."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from telemed.errors import Invalid
+from telemed.rounds.recurrence import DAYS, Difference, Rule, check, days, following, has, moment, occurrences
+
+NAMES = DAYS.split("|")
+FIRST = date(2026, 3, 2)
+HALF_EIGHT = time(8, 30)
+
+
+def rule(rrule: str, starts_on: date = FIRST, zone: str = "Asia/Shanghai", **more: date) -> Rule:
+    return Rule(rrule, starts_on, HALF_EIGHT, 60, zone, **more)
+
+
+def each_day(since: date, number: int) -> Iterator[date]:
+    return (since + timedelta(days=n) for n in range(number))
+
+
+@given(
+    st.sets(st.sampled_from(NAMES), min_size=1),
+    st.integers(1, 12),
+    st.dates(date(2026, 1, 1), date(2028, 12, 31)),
+)
+def test_weekly_ones_are_those_that_counting_every_day_finds(names: set[str], every: int, starts_on: date) -> None:
+    written = f"FREQ=WEEKLY;INTERVAL={every};BYDAY={','.join(sorted(names))}"
+    check(written, "08:30")
+    monday = starts_on - timedelta(days=starts_on.weekday())  # weeks are counted from the one in which it starts
+    expected = [
+        day
+        for day in each_day(starts_on, 200)
+        if NAMES[day.weekday()] in names and (day - monday).days // 7 % every == 0
+    ]
+    found = [day for day in islice(days(rule(written, starts_on)), 400) if day < starts_on + timedelta(days=200)]
+    assert found == expected
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.sampled_from([1, 2, 3, 4, -1]),
+    st.integers(1, 12),
+    st.dates(date(2026, 1, 1), date(2028, 12, 31)),
+)
+def test_monthly_ones_too(name: str, nth: int, every: int, starts_on: date) -> None:
+    written = f"FREQ=MONTHLY;INTERVAL={every};BYDAY={nth}{name}"
+    check(written, "08:30")
+
+    def fits(day: date) -> bool:
+        if NAMES[day.weekday()] != name or ((day.year - starts_on.year) * 12 + day.month - starts_on.month) % every:
+            return False
+        if nth == -1:
+            return (day + timedelta(days=7)).month != day.month
+        return (day.day - 1) // 7 + 1 == nth
+
+    expected = [day for day in each_day(starts_on, 500) if fits(day)]
+    found = [day for day in islice(days(rule(written, starts_on)), 60) if day < starts_on + timedelta(days=500)]
+    assert found == expected
+
+
+@given(st.dates(FIRST, FIRST + timedelta(days=900)))
+def test_a_day_is_of_the_rule_or_not_however_it_is_asked(day: date) -> None:
+    biweekly = rule("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR")
+    assert has(biweekly, day) == (day in set(islice(days(biweekly), 300)))
+
+
+def test_one_is_left_out_one_is_moved_and_the_others_stay() -> None:
+    tuesdays = rule("FREQ=WEEKLY;BYDAY=TU")
+    later = datetime(2026, 3, 11, 6, tzinfo=UTC)
+    changed = {date(2026, 3, 3): Difference(None), date(2026, 3, 10): Difference(later, 30)}
+    first, second = islice(occurrences(tuesdays, changed), 2)
+    assert (first.on, first.starts_at, first.ends_at) == (date(2026, 3, 10), later, later + timedelta(minutes=30))
+    assert second.on == date(2026, 3, 17)
+
+
+def test_the_last_day_is_the_last_and_a_rule_may_have_none() -> None:
+    assert list(days(rule("FREQ=WEEKLY;BYDAY=TU", ends_on=date(2026, 3, 10)))) == [date(2026, 3, 3), date(2026, 3, 10)]
+    assert list(days(rule("FREQ=WEEKLY;BYDAY=SU", ends_on=date(2026, 3, 7)))) == []
+
+
+def test_it_is_half_past_eight_on_the_wall_also_when_the_clocks_change() -> None:
+    berlin = rule("FREQ=WEEKLY;BYDAY=SU", date(2026, 3, 22), "Europe/Berlin")
+    starts = [each.starts_at for each in islice(occurrences(berlin, {}), 2)]
+    assert [each.hour for each in starts] == [7, 6]  # in UTC
+    assert {each.astimezone(ZoneInfo("Europe/Berlin")).time() for each in starts} == {HALF_EIGHT}
+
+
+def test_a_time_that_the_clock_skips_is_as_much_later_and_one_that_comes_twice_is_the_first() -> None:
+    skipped = Rule("FREQ=WEEKLY;BYDAY=SU", date(2026, 3, 29), time(2, 30), 60, "Europe/Berlin")
+    assert moment(skipped, date(2026, 3, 29)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert moment(skipped, date(2026, 10, 25)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_the_next_ones_have_not_begun() -> None:
+    tuesdays = rule("FREQ=WEEKLY;BYDAY=TU")
+    now = datetime(2026, 3, 3, 0, 30, tzinfo=UTC)  # just when the first begins
+    assert [each.on for each in following(tuesdays, {}, now, 2)] == [date(2026, 3, 10), date(2026, 3, 17)]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "",
+        "FREQ=DAILY",
+        "FREQ=WEEKLY",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;BYDAY=TU,TU",
+        "FREQ=WEEKLY;INTERVAL=0;BYDAY=TU",
+        "FREQ=WEEKLY;INTERVAL=13;BYDAY=TU",
+        "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270101",
+        "FREQ=MONTHLY;BYDAY=5MO",
+        "FREQ=MONTHLY;BYDAY=MO",
+        "RRULE:FREQ=WEEKLY;BYDAY=TU",
+        "FREQ=WEEKLY;BYDAY=TU\nEXDATE:20260303",
+    ],
+)
+def test_no_other_rule_is_taken(wrong: str) -> None:
+    with pytest.raises(Invalid):
+        check(wrong, "08:30")

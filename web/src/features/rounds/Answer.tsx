@@ -1,0 +1,86 @@
+/** What the person who is asked to lead a round answers, and the way into it. */
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useNow } from '../../api/clock'
+import { useSession } from '../../api/session'
+import { ReasonDialog } from '../../kit/ReasonDialog'
+import { useAct } from '../../kit/useAct'
+import { paths } from '../../paths'
+import { answer, BEFORE, type Row, RUNNING, TAKES_LIST } from './queries'
+import css from './rounds.module.css'
+
+/** Whether this person is asked to lead it, and has not answered. */
+export function useAsksMe(row: Row): boolean {
+  const { actor } = useSession()
+  return row.lead?.id === actor.id && row.lead_answered === 'invited' && BEFORE.has(row.state)
+}
+
+type Props = { row: Row; filled?: boolean }
+
+export function Answer({ row, filled = true }: Props) {
+  const { t } = useTranslation()
+  const { actor } = useSession()
+  const [declining, setDeclining] = useState(false)
+  const answering = useAct({
+    run: ({ accepts, words }: { accepts: boolean; words: string }) => answer(row, accepts, words),
+    changes: { round: row.id },
+    onDone: () => setDeclining(false),
+    done: (now) => t(now.lead?.id === actor.id ? 'rounds.done.accept' : 'rounds.done.decline'),
+  })
+  return (
+    <span className={css.acts}>
+      <Button
+        type={filled ? 'primary' : 'default'}
+        loading={answering.isPending && !declining}
+        onClick={() => answering.mutate({ accepts: true, words: '' })}
+      >
+        {t('rounds.do.accept')}
+      </Button>
+      <Button onClick={() => setDeclining(true)}>{t('rounds.do.decline')}…</Button>
+      {declining && (
+        <ReasonDialog
+          title={t('rounds.do.decline')}
+          confirm={t('rounds.do.decline')}
+          about={<p className="secondary">{t('rounds.decline_hint')}</p>}
+          words={{ label: t('rounds.why'), max: 200 }}
+          refusal={() => null}
+          busy={answering.isPending}
+          onDo={({ reason }) => answering.mutate({ accepts: false, words: reason })}
+          onClose={() => setDeclining(false)}
+        />
+      )}
+    </span>
+  )
+}
+
+const NEAR_MS = 30 * 60_000
+
+/** It goes on, or begins within half an hour: as the server opens its room. */
+export function useMayEnter(row: Row): boolean {
+  const near = useNow() >= Date.parse(row.starts_at) - NEAR_MS
+  if (RUNNING.has(row.state)) return true
+  return near && row.state !== 'converted' && TAKES_LIST.has(row.state)
+}
+
+/** The lead has a page of their own; everybody else follows. */
+export function EnterLink({ row, filled = true }: Props) {
+  const { t } = useTranslation()
+  const { actor } = useSession()
+  const navigate = useNavigate()
+  const leads = row.lead?.id === actor.id
+  const to = leads ? paths.roundLead(row.id) : paths.roundFollow(row.id)
+  return (
+    <Button type={filled ? 'primary' : 'default'} href={to} onClick={follow(() => navigate(to))}>
+      {t('rounds.do.enter')}
+    </Button>
+  )
+}
+
+/** Without loading the page anew, unless another window is wanted. */
+const follow = (go: () => void) => (event: React.MouseEvent) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return
+  event.preventDefault()
+  go()
+}

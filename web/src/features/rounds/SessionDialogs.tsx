@@ -1,0 +1,194 @@
+/** What is asked before a session is called off, converted or moved, and whom it is given as lead or doctor. */
+import { useQuery } from '@tanstack/react-query'
+import { Input, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Problem } from '../../api/problem'
+import type { Clash } from '../../consultation/bookings'
+import { expertsQuery } from '../../consultation/queries'
+import { Dialog } from '../../kit/Dialog'
+import { Field } from '../../kit/Field'
+import { Notice } from '../../kit/Notice'
+import { usePeopleWords } from '../../kit/people'
+import { ReasonDialog } from '../../kit/ReasonDialog'
+import { useAct } from '../../kit/useAct'
+import { fromField, toField } from '../../zone'
+import { addDoctor, cancel, convert, move, nameLead, type Round } from './queries'
+import { useClashWords } from './words'
+
+export type Asked = 'move' | 'name_lead' | 'add_doctor' | 'convert' | 'cancel'
+type Props = { round: Round; onClose: () => void }
+
+export function SessionDialog({ round, asked, onClose }: Props & { asked: Asked }) {
+  if (asked === 'move') return <MoveDialog round={round} onClose={onClose} />
+  if (asked === 'cancel' || asked === 'convert')
+    return <EndDialog round={round} how={asked} onClose={onClose} />
+  return <PersonDialog round={round} as={asked} onClose={onClose} />
+}
+
+function EndDialog({ round, how, onClose }: Props & { how: 'cancel' | 'convert' }) {
+  const { t } = useTranslation()
+  const act = useAct({
+    run: (reason: string) => (how === 'cancel' ? cancel : convert)(round, reason),
+    changes: { round: round.id },
+    done: t(`rounds.done.${how}`),
+    onDone: onClose,
+  })
+  return (
+    <ReasonDialog
+      title={t(`rounds.do.${how}`)}
+      confirm={t(`rounds.do.${how}`)}
+      danger={how === 'cancel'}
+      {...(how === 'cancel' ? { keep: t('rounds.back_out') } : {})}
+      about={<p className="secondary">{t(`rounds.${how}_hint`)}</p>}
+      words={{ label: t('rounds.why'), required: true, max: 200 }}
+      refusal={({ reason }) => (reason ? null : t('rounds.why_needed'))}
+      busy={act.isPending}
+      onDo={({ reason }) => act.mutate(reason)}
+      onClose={onClose}
+    />
+  )
+}
+
+/** What a refusal names that takes the time; the dialog stays and says it. */
+export function useTaken() {
+  const [clashes, setClashes] = useState<readonly Clash[]>([])
+  return {
+    clashes,
+    refused: (problem: Problem): boolean => {
+      const named = (problem.extra.clashes ?? []) as readonly Clash[]
+      setClashes(named)
+      return named.length > 0
+    },
+  }
+}
+
+export function Taken({ clashes }: { clashes: readonly Clash[] }) {
+  const { t } = useTranslation()
+  const words = useClashWords()
+  if (clashes.length === 0) return null
+  return (
+    <Notice tone="stat">
+      {t('rounds.taken')}
+      {clashes.map((each) => (
+        <div key={`${each.booking_id} ${each.resource_id}`}>{words(each)}</div>
+      ))}
+    </Notice>
+  )
+}
+
+type TimeProps = {
+  at: string
+  minutes: string
+  onAt: (at: string) => void
+  onMinutes: (minutes: string) => void
+}
+
+export function WhenFields({ at, minutes, onAt, onMinutes }: TimeProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Field label={t('rounds.new_time')} required>
+        {(ids) => (
+          <Input
+            {...ids}
+            type="datetime-local"
+            value={at}
+            onChange={({ target }) => onAt(target.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('rounds.minutes')} required>
+        {(ids) => (
+          <Input
+            {...ids}
+            type="number"
+            min={10}
+            max={240}
+            value={minutes}
+            onChange={({ target }) => onMinutes(target.value)}
+          />
+        )}
+      </Field>
+    </>
+  )
+}
+
+function MoveDialog({ round, onClose }: Props) {
+  const { t } = useTranslation()
+  const length = Math.round((Date.parse(round.ends_at) - Date.parse(round.starts_at)) / 60_000)
+  const [at, setAt] = useState(toField(round.starts_at))
+  const [minutes, setMinutes] = useState(String(length))
+  const { clashes, refused } = useTaken()
+  const starts = fromField(at)
+  const act = useAct({
+    run: (to: string) => move(round, to, Number(minutes)),
+    changes: { round: round.id, booking: '*' },
+    done: t('rounds.done.move'),
+    onDone: onClose,
+    onProblem: refused,
+  })
+  return (
+    <Dialog
+      title={t('rounds.do.move')}
+      confirm={t('rounds.do.move')}
+      busy={act.isPending}
+      refusal={starts ? null : t('rounds.preview.time_needed')}
+      onConfirm={() => starts && act.mutate(starts)}
+      onClose={onClose}
+    >
+      <WhenFields {...{ at, minutes, onAt: setAt, onMinutes: setMinutes }} />
+      <Taken clashes={clashes} />
+    </Dialog>
+  )
+}
+
+/** The experts of the hub; those who may lead rounds of the series first. */
+function PersonDialog({ round, as, onClose }: Props & { as: 'name_lead' | 'add_doctor' }) {
+  const { t } = useTranslation()
+  const { withTitle } = usePeopleWords()
+  const { data = [], isPending } = useQuery(expertsQuery(round.hub_id))
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { clashes, refused } = useTaken()
+  const act = useAct({
+    run: (id: string) => (as === 'name_lead' ? nameLead : addDoctor)(round, id),
+    changes: { round: round.id },
+    done: t(`rounds.done.${as}`),
+    onDone: onClose,
+    onProblem: refused,
+  })
+  const taking = [round.lead, ...(as === 'add_doctor' ? round.doctors : [])].map((each) => each?.id)
+  const pool = new Set(round.pool.map(({ id }) => id))
+  const options = data
+    .filter(({ id }) => !taking.includes(id))
+    .sort((a, b) => Number(pool.has(b.id)) - Number(pool.has(a.id)))
+    .map((each) => {
+      const name = withTitle(each)
+      const label = pool.has(each.id) ? t('rounds.in_pool', { name }) : name
+      return { value: each.id, label, search: `${label} ${each.pinyin}` }
+    })
+  return (
+    <Dialog
+      title={t(`rounds.do.${as}`)}
+      confirm={t(`rounds.do.${as}`)}
+      busy={act.isPending}
+      refusal={chosen ? null : t('rounds.person_needed')}
+      onConfirm={() => chosen && act.mutate(chosen)}
+      onClose={onClose}
+    >
+      <Field label={t('rounds.doctor')} required hint={t('rounds.person_hint')}>
+        {({ id }) => (
+          <Select
+            id={id}
+            loading={isPending}
+            showSearch={{ optionFilterProp: 'search' }}
+            value={chosen}
+            options={options}
+            onChange={setChosen}
+          />
+        )}
+      </Field>
+      <Taken clashes={clashes} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,31 @@
+/** 查房: what is to come within four weeks, what was, and the series. */
+import { Segmented } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { PageHead } from '../../kit/PageHead'
+import css from './rounds.module.css'
+import { Sessions } from './Sessions'
+import { SeriesTab } from './series/SeriesTab'
+
+const TABS = ['ahead', 'past', 'series'] as const
+
+export function Component() {
+  const { t } = useTranslation()
+  const [params, setParams] = useSearchParams()
+  const tab = TABS.find((each) => each === params.get('show')) ?? 'ahead'
+  return (
+    <>
+      <PageHead title={t('rounds.title')} />
+      <div className={css.page}>
+        <Segmented
+          className={css.tabs ?? ''}
+          aria-label={t('rounds.tabs')}
+          value={tab}
+          options={TABS.map((value) => ({ value, label: t(`rounds.tab.${value}`) }))}
+          onChange={(show) => setParams({ show }, { replace: true })}
+        />
+        {tab === 'series' ? <SeriesTab /> : <Sessions key={tab} show={tab} />}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,101 @@
+/** The page: whose bed it is above, the run-sheet, this bed, the picture with what is instructed, and the acts below.
+ *
+ *  What is of one patient hangs under the bed's id, so that with the next bed all of it is made anew: nothing of
+ *  another patient stays for a frame. */
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useEntered } from '../../room/visit/useEntered'
+import { useCallState, useStore } from '../../room/visit/useVisit'
+import type { Visit } from '../../room/visit/visit'
+import { Alarm } from './Alarm'
+import { Bar } from './Bar'
+import { BedSheet } from './BedSheet'
+import { useLiveOf, WithLive } from './context'
+import { Head } from './Head'
+import css from './live.module.css'
+import { Nobody } from './Nobody'
+import { isOpen } from './opens'
+import type { Item, Round } from './queries'
+import { RoomSide } from './RoomSide'
+import { RunSheet } from './RunSheet'
+import { Unsent } from './Unsent'
+import type { Inside } from './useInside'
+import { Written } from './Written'
+
+/** Which bed is on the screen: that of the round, or another of the list that somebody looks at until the round moves. */
+function useShown(round: Round) {
+  const [looked, look] = useState<{ from: string | null; item: string } | null>(null)
+  const { current_id } = round
+  const id = looked && looked.from === current_id ? looked.item : current_id
+  const shown = round.items.find((each) => each.id === id && each.state !== 'removed') ?? null
+  return {
+    shown,
+    look: (item: string | null) => look(item ? { from: current_id, item } : null),
+  }
+}
+
+export function Live({ round }: { round: Round }) {
+  const live = useLiveOf(round)
+  const visit = useEntered(isOpen(round) ? round.id : null)
+  return (
+    <WithLive value={live}>
+      {visit ? <WithRoom visit={visit} round={round} /> : <Page round={round} inside={null} />}
+    </WithLive>
+  )
+}
+
+function WithRoom({ visit, round }: { visit: Visit; round: Round }) {
+  const { call, refusal } = useStore(visit.store)
+  const state = useCallState(call)
+  const inside = call && state ? { visit, call, state, refusal } : null
+  return <Page round={round} inside={inside} />
+}
+
+type PageProps = { round: Round; inside: Inside | null }
+
+function Page({ round, inside }: PageProps) {
+  const { t } = useTranslation()
+  const { shown, look } = useShown(round)
+  /** Of which bed the images are open, and at which a wristband was wrong. */
+  const [imagesOf, setImagesOf] = useState<string | null>(null)
+  const [alarm, setAlarm] = useState<string | null>(null)
+  const hidden = shown !== null && shown.patient === null
+  const images = shown !== null && imagesOf === shown.id
+  const onImages = () => shown && setImagesOf(images ? null : shown.id)
+  return (
+    <main className={css.page} aria-label={t('rounds_live.title')}>
+      <Head round={round} shown={shown} state={inside?.state ?? null} />
+      <div>
+        <Unsent round={round.id} />
+        {alarm && <Alarm bed={bedOf(round, alarm)} onSeen={() => setAlarm(null)} />}
+      </div>
+      <div className={css.columns} data-hidden={hidden}>
+        <RunSheet round={round} shown={shown} onLook={look} />
+        {shown ? (
+          <BedSheet
+            key={shown.id}
+            item={shown}
+            inside={inside}
+            images={images}
+            onImages={onImages}
+            onShown={() => setImagesOf(shown.id)}
+            onBack={shown.id === round.current_id ? null : () => look(null)}
+            onWrong={() => setAlarm(shown.id)}
+          />
+        ) : (
+          <Nobody round={round} />
+        )}
+        {!hidden && (
+          <div className={css.side}>
+            <RoomSide round={round} inside={inside} />
+            {shown && <Written key={shown.id} item={shown} />}
+          </div>
+        )}
+      </div>
+      <Bar round={round} shown={shown} inside={inside} onImages={onImages} />
+    </main>
+  )
+}
+
+const bedOf = (round: Round, id: string): Item['bed'] =>
+  round.items.find((each) => each.id === id)?.bed ?? ''

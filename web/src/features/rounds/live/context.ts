@@ -1,0 +1,72 @@
+/** The round of the page, who one is in it, and how one acts. */
+import { App } from 'antd'
+import { createContext, useCallback, useContext, useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asProblem } from '../../../api/problem'
+import { useProblemText } from '../../../kit/problemText'
+import { useStore } from '../../room/visit/useVisit'
+import { type Act, type ActKind, type Answer, outboxOf } from './outbox'
+import type { Round } from './queries'
+
+export type Capacity = 'coordinator' | 'lead' | 'doctor' | 'nurse' | 'senior' | 'pool'
+
+export type Live = {
+  round: Round
+  is: (...any: Capacity[]) => boolean
+  /** Null if the server refused it, which is said. */
+  act: (act: Act) => Promise<Answer | null>
+  /** Whether such an act is on its way. */
+  pending: (...kinds: ActKind[]) => boolean
+}
+
+const Context = createContext<Live | null>(null)
+export const WithLive = Context.Provider
+
+export function useLive(): Live {
+  const live = useContext(Context)
+  if (!live) throw new Error('This stands on the page of a live round.')
+  return live
+}
+
+export function useLiveOf(round: Round): Live {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const text = useProblemText()
+  const box = outboxOf(round.id)
+  const { waiting } = useStore(box.store)
+  useLeaving(waiting.length > 0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: text is new at each render
+  const act = useCallback(
+    async (one: Act): Promise<Answer | null> => {
+      try {
+        const answer = await box.put(one)
+        if (answer.outcome === 'overtaken') void message.warning(t('rounds_live.overtaken'), 6)
+        return answer
+      } catch (error) {
+        void message.error(text(asProblem(error)), 6)
+        return null
+      }
+    },
+    [box, message, t],
+  )
+  return useMemo(() => {
+    const kinds = new Set(waiting.map(({ kind }) => kind))
+    const mine = new Set(round.capacities)
+    return {
+      round,
+      act,
+      is: (...any) => any.some((each) => mine.has(each)),
+      pending: (...any) => any.some((each) => kinds.has(each)),
+    }
+  }, [round, act, waiting])
+}
+
+/** The browser asks before what is not sent is lost with the page. */
+function useLeaving(unsent: boolean): void {
+  useEffect(() => {
+    if (!unsent) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [unsent])
+}

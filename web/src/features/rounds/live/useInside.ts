@@ -1,0 +1,22 @@
+/** The room of the round, as far as this page is in it. */
+import { useMemo } from 'react'
+import type { Problem } from '../../../api/problem'
+import type { Call, CallState } from '../../../call'
+import type { Meeting } from '../../room/visit/usePeers'
+import type { Visit } from '../../room/visit/visit'
+import type { Round } from './queries'
+
+export type Inside = { visit: Visit; call: Call; state: CallState; refusal: Problem | null }
+
+/** Who meets there, for their names and titles. */
+export function useMeeting({ id, lead, accompanying, doctors, pool }: Round): Meeting {
+  return useMemo(() => {
+    const known = [lead, accompanying, ...doctors, ...pool].filter((each) => each !== null)
+    return {
+      id,
+      participants: known.map((person) => ({
+        person: { ...person, department: '', department_en: '' },
+      })),
+    }
+  }, [id, lead, accompanying, doctors, pool])
+}

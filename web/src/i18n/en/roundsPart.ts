@@ -1,0 +1,62 @@
+/** What the pages of ward rounds load with themselves; what they say of failures stands beside what administrators are told. */
+import type { Filled } from '../shape'
+import type { roundsPart as zh } from '../zh-CN/roundsPart'
+import { rounds } from './rounds'
+import { rounds_notes } from './roundsNotes'
+
+export const roundsPart = {
+  rounds,
+  rounds_notes,
+  admin_problem: {
+    note_incomplete: 'Write condition and assessment first.',
+    no_note: 'Nobody has written the note of this bed yet.',
+    not_visited:
+      'Notes are written of beds that were visited; one that was submitted waits for the lead.',
+    waits_for_senior: 'The lead has signed it; it waits for the senior doctor of the branch.',
+    hub_first: 'Wait until the lead has countersigned it.',
+    guidance_as_given:
+      'Remote guidance is signed as the lead gave it. If you disagree, talk to the lead.',
+    round_wrong_state:
+      'The round has moved on and this cannot be done now; the page is up to date, go on from there.',
+    round_capacity:
+      'Somebody else of this round does this: the lead, the bed doctor or the coordinator of the hub.',
+    round_say_why: 'Say what the emergency is.',
+    item_needed: 'Choose a bed first.',
+    act_taken: 'The number of this act was used for another; reload the page and do it again.',
+    text_needed: 'Write something.',
+    not_live: 'The round is not going on; wait until the lead begins or goes on.',
+    paused: 'The round is paused; go on first.',
+    lead_needed: 'Choose who takes over.',
+    not_at_bed: 'The round is not at this bed; go there first.',
+    not_identified:
+      'Make sure first who lies in this bed: by the wristband, or said aloud and ticked by two.',
+    only_ask: 'You follow this round and may ask; its doctors write.',
+    kind_and_due: 'Say what kind of instruction it is, and by when.',
+    no_such_owner: 'Choose a doctor of the ward’s hospital.',
+    instruction_needed: 'Choose an instruction.',
+    how_needed: 'Say how you made sure who it is.',
+    in_the_future: 'The time of the order cannot be later than now.',
+    doctor_records: 'This kind is ordered and recorded by a doctor of this hospital.',
+    order_needed: 'Give the order’s number, or when and by whom it was written.',
+    say_how: 'Say how it was carried out.',
+    on_list: 'This patient is on the list already.',
+    list_full: 'The list has 40 patients and is full; take one off or leave it for the next round.',
+    list_locked: 'The list is locked: the lead decides on later additions; ask them.',
+    no_list: 'The list is not open yet, or the round is over: it cannot be changed now.',
+    order_incomplete:
+      'Somebody was added or taken off meanwhile, so the order was not saved; order the list anew.',
+    no_consent:
+      'There is no consent to consultations in this stay. Have it signed first; in an emergency say what it is.',
+    discharged: 'This patient has left the hospital.',
+    nobody_confirmed:
+      'Nobody is confirmed on the list, so it cannot become a written round; confirm somebody, or call it off.',
+    bad_rule: 'Choose weekdays, and every how many weeks or months.',
+    bad_time: 'Write the time like 08:30.',
+    no_occurrence:
+      'There is no round to come by this rule, or none on that day; check the dates and weekdays.',
+    no_such_ward: 'This ward cannot be found any more; choose again.',
+    no_such_expert: 'This expert cannot be found any more; choose again.',
+    no_such_cart: 'This cart cannot be found any more; choose again.',
+    lead_twice: 'Name each lead once.',
+  },
+} satisfies Filled<typeof zh>
