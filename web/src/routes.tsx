@@ -209,6 +209,58 @@ const WholeError = () => (
   </UnderBar>
 )
 
+/** Pages that fill the window. */
+const overAll: RouteObject[] = [
+  {
+    path: patterns.room,
+    loader: room,
+    ErrorBoundary: WholeError,
+    lazy: roomPage,
+  },
+  {
+    path: patterns.ownReport,
+    ErrorBoundary: WholeError,
+    lazy: () => reading().then(({ ownReport }) => ownReport()),
+  },
+  {
+    path: patterns.readingImages,
+    ErrorBoundary: WholeError,
+    lazy: () => reading().then(({ images }) => images()),
+  },
+  {
+    path: patterns.reading,
+    ErrorBoundary: WholeError,
+    lazy: () => reading().then(({ one }) => one()),
+  },
+  {
+    path: patterns.readingMpr,
+    ErrorBoundary: WholeError,
+    lazy: () => mpr().then(({ ofReading }) => ofReading()),
+  },
+  ...[patterns.roundLead, patterns.roundFollow].map((path) => ({
+    path,
+    ErrorBoundary: WholeError,
+    lazy: () => rounds().then(({ live }) => live()),
+  })),
+  {
+    path: patterns.mpr,
+    loader: consultation,
+    ErrorBoundary: WholeError,
+    lazy: () => mpr().then(({ ofConsultation }) => ofConsultation()),
+  },
+  {
+    path: patterns.readTogether,
+    ErrorBoundary: WholeError,
+    lazy: () => reading().then(({ together }) => together()),
+  },
+  {
+    path: patterns.images,
+    loader: images,
+    ErrorBoundary: WholeError,
+    lazy: imagesPage,
+  },
+]
+
 export const createRouter = () =>
   createBrowserRouter([
     {
@@ -238,56 +290,7 @@ export const createRouter = () =>
             // Pages that fill the window: what rings lies over them.
             {
               element: <Whole over={ringing} />,
-              children: [
-                {
-                  path: patterns.room,
-                  loader: room,
-                  ErrorBoundary: WholeError,
-                  lazy: roomPage,
-                },
-                {
-                  path: patterns.ownReport,
-                  ErrorBoundary: WholeError,
-                  lazy: () => reading().then(({ ownReport }) => ownReport()),
-                },
-                {
-                  path: patterns.readingImages,
-                  ErrorBoundary: WholeError,
-                  lazy: () => reading().then(({ images }) => images()),
-                },
-                {
-                  path: patterns.reading,
-                  ErrorBoundary: WholeError,
-                  lazy: () => reading().then(({ one }) => one()),
-                },
-                {
-                  path: patterns.readingMpr,
-                  ErrorBoundary: WholeError,
-                  lazy: () => mpr().then(({ ofReading }) => ofReading()),
-                },
-                ...[patterns.roundLead, patterns.roundFollow].map((path) => ({
-                  path,
-                  ErrorBoundary: WholeError,
-                  lazy: () => rounds().then(({ live }) => live()),
-                })),
-                {
-                  path: patterns.mpr,
-                  loader: consultation,
-                  ErrorBoundary: WholeError,
-                  lazy: () => mpr().then(({ ofConsultation }) => ofConsultation()),
-                },
-                {
-                  path: patterns.readTogether,
-                  ErrorBoundary: WholeError,
-                  lazy: () => reading().then(({ together }) => together()),
-                },
-                {
-                  path: patterns.images,
-                  loader: images,
-                  ErrorBoundary: WholeError,
-                  lazy: imagesPage,
-                },
-              ],
+              children: overAll,
             },
           ],
         },

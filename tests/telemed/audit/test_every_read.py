@@ -16,12 +16,12 @@ from telemed.people import patients as register
 from telemed.people.model import Patient, PatientIdentifier
 from telemed.rooms.model import Room, RoomMessage
 from telemed.studies.model import StudyLink
+from tests.telemed.audit.of_round import round_of
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of, submitted
 from tests.telemed.critical_findings.helpers import raised
 from tests.telemed.opinions.helpers import signed
 from tests.telemed.reading.helpers import desk, issued, over_read, person
-from tests.telemed.rounds import helpers as rounds
 
 __all__ = ("submitted",)
 NAME, PDF = "陈远山", b"%PDF-1.7\n" + b"x" * 5000
@@ -188,7 +188,7 @@ async def made(call: Call, world: World, clock: FakeClock, submitted: Any) -> Ma
     ids = {"case": id, "asked": str(asked), "file": sent["id"], "consent": str(consent.id), "study": str(link.id)}
     ids["uid"] = link.study_uid
     ids |= await _reading(call, world, link)
-    ids |= await _round(call, world, clock, row.patient_id, patients)
+    ids |= await round_of(call, world, clock, row.patient_id, patients)
     ids |= {"opened": await _opened(call, world, row.patient_id)}
     ids |= {"lead": str(world.ids["expert"]), "patient": str(row.patient_id), "opinion": out["signed"][0]["id"]}
     return Made({each for each in patients if each}, ids)
@@ -201,24 +201,6 @@ async def _reading(call: Call, world: World, link: StudyLink) -> dict[str, str]:
     out = await issued(call, await over_read(call, link.id))
     found = await raised(call, out, code="", finding="膈疝", value="4", unit="cm")
     return {"reading": str(out["id"]), "report": str(out["report"]["id"]), "finding": str(found["id"])}
-
-
-async def _round(
-    call: Call, world: World, clock: FakeClock, on_list: UUID | None, patients: set[UUID | None]
-) -> dict[str, str]:
-    """A round with one of them confirmed on its list; the other has come to the ward since."""
-    await rounds.place(world)
-    (other,) = patients - {on_list}
-    assert on_list
-    assert other
-    await rounds.lay(world, on_list, "01")
-    await rounds.consent(world, "01")
-    await rounds.planned(call, world)
-    await rounds.sweep(world, clock)
-    await rounds.lay(world, other, "02")
-    session = await rounds.first(call, "doctor")
-    session = await rounds.confirm(call, session, "01")
-    return {"round": session["id"], "round_item": session["items"][0]["id"]}
 
 
 async def _opened(call: Call, world: World, patient_id: UUID | None) -> str:

@@ -67,6 +67,11 @@ const MADE_OF = {
     ['rounds', 'notes'],
     ['home'],
   ],
+  /** What somebody does on the run-sheet of a round: the sheet and its beds, until the hints come. */
+  run_sheet: (id) => [
+    ['rounds', 'session', id],
+    ['rounds', 'bed', id],
+  ],
   /** The hint has the bed's id, and not its session's. */
   round_item: (id) => [
     ['rounds', 'bed', ANY, id],
@@ -75,7 +80,7 @@ const MADE_OF = {
 } satisfies Record<string, (id: string) => QueryKey[]>
 
 /** All that depends on them stands above: an act at one bed does not fetch the other beds again. */
-const ONLY_THESE: ReadonlySet<string> = new Set(['round', 'round_item'])
+const ONLY_THESE: ReadonlySet<string> = new Set(['round', 'round_item', 'run_sheet'])
 
 export type Topic = keyof typeof MADE_OF
 /** What an act changes, by topic: the thing's id, or `'*'` if only lists and pages depend on it. */

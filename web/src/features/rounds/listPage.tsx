@@ -1,8 +1,9 @@
 /** 查房: what is to come within four weeks, what was, and the series. */
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { PageHead } from '../../kit/PageHead'
+import { paths } from '../../paths'
 import css from './rounds.module.css'
 import { Sessions } from './Sessions'
 import { SeriesTab } from './series/SeriesTab'
@@ -15,7 +16,14 @@ export function Component() {
   const tab = TABS.find((each) => each === params.get('show')) ?? 'ahead'
   return (
     <>
-      <PageHead title={t('rounds.title')} />
+      <PageHead
+        title={t('rounds.title')}
+        actions={
+          <Link className="target" to={paths.roundNotes()}>
+            {t('rounds_notes.title')}
+          </Link>
+        }
+      />
       <div className={css.page}>
         <Segmented
           className={css.tabs ?? ''}

@@ -3,6 +3,7 @@
 import { client, type Schemas } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
 import { queryClient } from '../../../api/queries'
+import { changed } from '../../../api/stale'
 import { Store } from '../../../call'
 import { newId } from '../../../id'
 import { roundBody } from '../queries'
@@ -146,11 +147,7 @@ export function outboxOf(round: string): Outbox {
           body: act,
         }),
       ),
-    () =>
-      Promise.all([
-        queryClient.invalidateQueries({ queryKey: ['rounds', 'session', round] }),
-        queryClient.invalidateQueries({ queryKey: ['rounds', 'bed', round] }),
-      ]),
+    () => changed(queryClient, 'run_sheet', round),
   )
   outboxes.set(round, made)
   window.addEventListener('online', made.hurry)

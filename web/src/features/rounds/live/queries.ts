@@ -25,9 +25,7 @@ export const bedQuery = (id: string, item_id: string) =>
   queryOptions({
     queryKey: ['rounds', 'bed', id, item_id],
     queryFn: ({ signal }) =>
-      body(
-client.GET('/api/rounds/items/{id}', { params: { path: { id: item_id } }, signal }),
-      ),
+      body(client.GET('/api/rounds/items/{id}', { params: { path: { id: item_id } }, signal })),
   })
 
 /** Under the same key as on a case's page. */

@@ -9,9 +9,9 @@ import { ReasonDialog } from '../../../kit/ReasonDialog'
 import { useSendKey } from '../../../kit/sendKey'
 import { useAct } from '../../../kit/useAct'
 import { Fields } from './Fields'
-import { Read } from './NotePanel'
 import css from './notes.module.css'
 import { countersign, type Note, PARTS, returnNote, type Text, textOf } from './queries'
+import { Read } from './Read'
 
 type Props = { note: Note; onDone: () => void }
 

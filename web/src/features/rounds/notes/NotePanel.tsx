@@ -1,13 +1,13 @@
 /** The note that is open: written at the ward, countersigned at the hub, read by everybody else. */
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/format'
-import { NotOrder } from '../../../kit/NotOrder'
 import { Notice } from '../../../kit/Notice'
+import { NotOrder } from '../../../kit/NotOrder'
 import { usePatientWords } from '../../../kit/patient'
-import { usePeopleWords } from '../../../kit/people'
 import { Countersign } from './Countersign'
 import css from './notes.module.css'
-import { type Note, PARTS, textOf, useNoteDraft } from './queries'
+import { type Note, useNoteDraft } from './queries'
+import { Read } from './Read'
 import { Write } from './Write'
 
 type Props = { note: Note; onDone: () => void }
@@ -36,10 +36,14 @@ function Returned({ words }: { words: string }) {
   return t('rounds_notes.returned', { words })
 }
 
+/** 三级查房: of doctors alone. */
+const RANKS = ['resident', 'attending', 'associate_chief', 'chief'] as const
+
 function Head({ note }: { note: Note }) {
   const { t } = useTranslation()
   const { name, sex, age } = usePatientWords()
   const { patient } = note
+  const rank = RANKS.find((each) => each === note.rank)
   return (
     <header className={css.head}>
       <h2 id="note">
@@ -48,7 +52,7 @@ function Head({ note }: { note: Note }) {
       </h2>
       <span className="secondary">
         {patient && t('patient.number.admission', { number: patient.number })}
-        {note.rank && ` · ${t(`rounds_notes.rank.${note.rank}`)}`}
+        {rank && ` · ${t(`rounds_notes.rank.${rank}`)}`}
         {note.kind === 'guidance' && ` · ${t('rounds_notes.guidance')}`}
       </span>
     </header>
@@ -76,35 +80,5 @@ function Instructions({ note }: { note: Note }) {
       </ol>
       <NotOrder />
     </div>
-  )
-}
-
-export function Read({ note }: { note: Note }) {
-  const { t } = useTranslation()
-  const { dateTime } = useFormat()
-  const { named } = usePeopleWords()
-  const text = textOf(note)
-  if (note.version === 0) return <p className="secondary">{t('rounds_notes.nobody_wrote')}</p>
-  return (
-    <>
-      {PARTS.filter((part) => text[part]).map((part) => (
-        <div key={part} className={css.part}>
-          <h3>{t(`rounds_notes.part.${part}`)}</h3>
-          <p>{text[part]}</p>
-        </div>
-      ))}
-      <p className="secondary small">
-        {[
-          note.author && t('rounds_notes.by.author', { who: named(note.author) }),
-          note.hub_by &&
-            note.hub_at &&
-            t('rounds_notes.by.hub', { who: named(note.hub_by), at: dateTime(note.hub_at) }),
-          note.senior_by && t('rounds_notes.by.senior', { who: named(note.senior_by) }),
-          note.sha256 && `SHA-256 ${note.sha256.slice(0, 16)}`,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-    </>
   )
 }

@@ -4,7 +4,6 @@ import { serverNow } from '../../../api/clock'
 import { useFormat } from '../../../i18n/format'
 import { usePatientWords } from '../../../kit/patient'
 import { usePeopleWords } from '../../../kit/people'
-import css from './notes.module.css'
 import type { NoteRow } from './queries'
 
 type Props = { row: NoteRow; current: boolean; onChoose: () => void }
