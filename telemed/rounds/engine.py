@@ -11,7 +11,7 @@ from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.history.service import Author, emit
 from telemed.rounds import rules
-from telemed.rounds.events import OF_ACTION, InstructionMoved, ItemMoved
+from telemed.rounds.events import MOVED, InstructionMoved, ItemMoved
 from telemed.rounds.lookup import about, about_item, changed, held
 from telemed.rounds.model import Instruction, RoundItem, RoundSession
 from telemed.rounds.words import InstructionAction, ItemAction, RoundAction
@@ -39,7 +39,7 @@ async def act(
     row.sqlmodel_update(dict(become))
     row.version += 1
     row.state, row.state_since = line.target, at or now
-    told = OF_ACTION[action](source=source, target=row.state, lead_id=row.lead_id, reason=reason)
+    told = MOVED[action](source=source, target=row.state, lead_id=row.lead_id, reason=reason)
     emit(db, told, about(row), now, by=actor, at=at)
     record(db, actor, f"round.{action}", str(row.id), now, reason=reason or None)
     changed(db, row, now)

@@ -71,7 +71,7 @@ class OfRound(Event):
 class RoundMade(OfRound):
     """A session was made from its series, or by itself."""
 
-    type = "round.made"
+    type = "round.planned"
     starts_at: datetime
 
 
@@ -90,13 +90,13 @@ class RoundListLocked(OfRound):
 class RoundReady(OfRound):
     """Its lead has accepted, and somebody is on the list."""
 
-    type = "round.ready"
+    type = "round.made_ready"
 
 
 class RoundUnready(OfRound):
     """It is not ready any more."""
 
-    type = "round.unready"
+    type = "round.made_unready"
 
 
 class RoundStarted(OfRound):
@@ -204,7 +204,7 @@ class ItemIdentified(OfItem):
 class WrongWristband(OfItem):
     """Another number was read at this bed than the patient's; nobody's data were shown for it."""
 
-    type = "round_item.wrong_wristband"
+    type = "round_item.wristband_refused"
 
 
 class OfInstruction(Event):
@@ -236,7 +236,7 @@ class InstructionMoved(OfInstruction):
 class ActKept(OfItem):
     """A line for the note or a question was written at a bed, or an act came after the lead had gone on."""
 
-    type = "round_item.act_kept"
+    type = "round_item.act_recorded"
     kind: ActKind
     overtaken: bool = False
 
@@ -249,7 +249,7 @@ class NoteSigned(OfItem):
     sha256: Code = ""
 
 
-OF_ACTION: dict[RoundAction, type[OfRound]] = {
+MOVED: dict[RoundAction, type[OfRound]] = {
     RoundAction.open_list: RoundListOpened,
     RoundAction.lock: RoundListLocked,
     RoundAction.make_ready: RoundReady,

@@ -30,6 +30,21 @@ PAST = {
 PAST |= {"overran", "paper_given_up", "seen", "taken", "withdrawn"}
 
 
+# What no page of a consultation tells.
+ELSEWHERE = {
+    "admission",
+    "study",
+    "device",
+    "hospital",
+    "roster",
+    "break_glass",
+    "reading",
+    "critical_finding",
+    "marks",
+}
+ELSEWHERE |= {"marks", "round", "round_item", "round_note", "round_series", "instruction"}
+
+
 def test_every_event_is_emitted_by_somebody() -> None:
     made = emitters()
     assert [name for name, each in load().items() if not made[each]] == []
@@ -63,12 +78,7 @@ def test_a_page_has_words_for_what_happens_to_an_activity(language: str) -> None
     groups = re.findall(r"^  (\w+): \{(.*?)\}", source, re.S | re.M)
     words = {f"{group}.{word}" for group, body in groups for word in re.findall(r"(\w+):\s", body)}
     shown = {name for name, each in load().items() if issubclass(each, Event)}
-    assert shown - words == {
-        name
-        for name in shown
-        if name.partition(".")[0]
-        in ("admission", "study", "device", "hospital", "roster", "break_glass", "reading", "critical_finding", "marks")
-    }
+    assert shown - words == {name for name in shown if name.partition(".")[0] in ELSEWHERE}
 
 
 def test_a_text_must_say_whether_it_may_be_printed() -> None:

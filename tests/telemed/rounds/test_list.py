@@ -216,7 +216,7 @@ async def test_every_change_leaves_an_event_and_none_names_a_patient_in_codes(
     async with world.db.read() as db:
         found = (await db.exec(select(EventRow).where(EventRow.activity_id == UUID(session["id"])))).all()
     types = [each.type for each in sorted(found, key=lambda each: each.id)]
-    assert types[:2] == ["round.made", "round.lead_named"]
+    assert types[:2] == ["round.planned", "round.lead_named"]
     assert {"round.list_opened", "round_item.proposed", "round_item.moved", "round.started"} <= set(types)
 
 

@@ -105,7 +105,7 @@ async def test_the_wrong_wristband_is_an_alarm_and_nothing_else(call: Call, worl
     assert (status, out["outcome"]) == (200, "wrong_wristband")
     assert "朱亢宿" not in str(out)
     assert item_of(await shown(call, session["id"]), "01")["identified_at"] is None
-    assert "round_item.wrong_wristband" in {each.type for each in await rows(world.db, EventRow)}
+    assert "round_item.wristband_refused" in {each.type for each in await rows(world.db, EventRow)}
     status, refused = await act(call, clock, session["id"], "expert", "identify", item, how="wristband", number="W2601")
     assert (status, refused["reason"]) == (403, "capacity")
 
