@@ -119,7 +119,7 @@ test('a series says its rule, its leads and whether it is kept', async () => {
   expect(screen.getByText('尚未查过')).toBeDefined()
   expect(screen.getByText('2 场时间未约上')).toBeDefined()
   expect(screen.getByText(/天未查，要求 7 天内/)).toBeDefined()
-  expect(screen.getAllByRole('button', { name: '修改5 病区的查房计划' }).length).toBe(3)
+  expect(screen.getAllByRole('button', { name: '修改计划：5 病区' }).length).toBe(3)
 })
 
 test('who may not plan sees no way to', async () => {

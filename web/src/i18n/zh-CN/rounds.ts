@@ -194,7 +194,7 @@ export const rounds = {
   series: {
     add: '新建计划',
     edit: '修改计划',
-    edit_of: '修改{{ward}}的查房计划',
+    edit_of: '修改计划：{{ward}}',
     next: '下次 {{at}}',
     no_next: '没有后续场次',
     last: '上次 {{at}}',

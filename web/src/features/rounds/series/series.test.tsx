@@ -31,7 +31,7 @@ function open(answers: Answers) {
   })
 }
 const edit = async (user: ReturnType<typeof open>['user']) =>
-  user.click(await screen.findByRole('button', { name: '修改5 病区的查房计划' }))
+  user.click(await screen.findByRole('button', { name: '修改计划：5 病区' }))
 
 test('a new series lacks what it lacks, then previews every conflict in words and is planned', async () => {
   const inTheWay = occurrence({

@@ -1,0 +1,163 @@
+"""A ward round from its series to the countersigned note, with the lead and the ward in two browsers."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.still import settled
+
+SOON: Final = timedelta(minutes=20)  # its room is open half an hour before
+DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+GIVEN: Final = "呋塞米改为口服 40 mg，每日一次"
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Its own: what is planned and signed stays so."""
+    with copy_of(seeded, tmp_path_factory.mktemp("rounds") / "data") as running:
+        yield running
+
+
+def planned(coordinator: Person, product: Product) -> str:
+    """A series whose first round begins soon; returns that round's path. The ward's clock is Shanghai's."""
+    ask = coordinator.context.request
+    choices = ask.get("/api/rounds/series/choices").json()
+    (branch,) = [each for each in choices["branches"] if each["id"] == "wuxi"]
+    (ward,) = [each for each in branch["wards"] if each["name"] == "5 病区"]
+    leads = [each["id"] for name in ("柳春分", "易立秋") for each in choices["leads"] if each["name"] == name]
+    begins = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")) + SOON
+    series: dict[str, Any] = {
+        "branch_id": "wuxi",
+        "ward_id": ward["id"],
+        "specialty": "cardiology",
+        "rrule": f"FREQ=WEEKLY;BYDAY={DAYS[begins.weekday()]}",
+        "starts_on": begins.date().isoformat(),
+        "at": f"{begins:%H:%M}",
+        "minutes": 60,
+        "leads": leads,
+        "cadence_days": 7,
+    }
+    answer = ask.post("/api/rounds/series", data=series, headers={"Origin": product.origin})
+    assert answer.ok, answer.text()
+    first = ask.get("/api/rounds/sessions?show=ahead").json()["items"][0]
+    if first["state"] == "planned":  # the clock opens it within seconds; who comes first opens it
+        headers = {"Origin": product.origin, "If-Match": f'"{first["version"]}"'}
+        ask.post(f"/api/rounds/sessions/{first['id']}/open", headers=headers)
+    return f"/rounds/{first['id']}"
+
+
+def confirm(page: Page, bed: str, emergency: str = "") -> None:
+    """By the consent of this stay; in an emergency, of whom nobody has asked yet, with words."""
+    page.get_by_role("button", name=f"确认 {bed} 床上名单").click()
+    if emergency:
+        dialog = page.get_by_role("dialog", name="紧急确认")
+        dialog.get_by_label("紧急情况").fill(emergency)
+        dialog.get_by_role("button", name="紧急确认").click()
+    expect(page.get_by_role("button", name=f"确认 {bed} 床上名单")).to_have_count(0)
+
+
+def looked_at(person: Person, shot: str) -> None:
+    settled(person.page)
+    person.shot(shot)
+    assert findings(person.page) == []
+    assert small_targets(person.page) == []
+    assert squeezed(person.page) == []
+
+
+def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -> None:
+    coordinator = arrive("coordinator", path="/rounds?show=series")
+    path = planned(coordinator, product)
+    coordinator.page.reload()
+    expect(coordinator.page.get_by_text(re.compile("每周.*60 分钟"))).to_be_visible()
+    looked_at(coordinator, "rounds_series")
+
+    ward = arrive("wuxi.doctor", path=path)
+    expect(ward.page.get_by_role("button", name="确认 07 床上名单")).to_be_visible()
+    confirm(ward.page, "07")
+    confirm(ward.page, "09", "感染性休克")
+    looked_at(ward, "rounds_list")
+
+    lead = arrive("expert", path=path)
+    expect(lead.page.get_by_text("王北辰")).to_be_visible()
+    expect(lead.page.get_by_text("另有 2 位患者尚未确认，确认后向您开放。")).to_be_visible()
+    lead.page.get_by_role("link", name="进入查房").click()
+    lead.page.wait_for_url(re.compile("/lead$"))
+    ward.page.get_by_role("link", name="进入查房").click()
+    ward.page.wait_for_url(re.compile("/follow$"))
+
+    lead.page.get_by_role("button", name="开始查房").click()
+    dialog = lead.page.get_by_role("dialog", name="名单还没有就绪，现在开始查房？")
+    dialog.get_by_label("为什么现在开始").fill("主查提前到场")
+    dialog.get_by_role("button", name="开始查房").click()
+    lead.page.get_by_role("button", name=re.compile("第一床 07 床")).click()
+    for each in (lead, ward):
+        expect(each.page.get_by_role("region", name="患者身份")).to_contain_text("王北辰")
+
+    band = ward.page.get_by_label("扫腕带，或输入住院号后按回车")
+    band.fill("W2600264")
+    band.press("Enter")
+    expect(ward.page.get_by_text("腕带不符：不是 07 床的患者")).to_be_visible()
+    ward.page.get_by_role("button", name="已知晓，重新核对").click()
+    band.fill("W2600237")
+    band.press("Enter")
+    expect(lead.page.get_by_text(re.compile("身份已核对 扫腕带"))).to_be_visible()
+    looked_at(lead, "rounds_lead")
+
+    pad = lead.page.get_by_role("textbox", name="写一条查房指示")
+    pad.fill(GIVEN)
+    lead.page.get_by_role("button", name=re.compile("下达")).click()
+    expect(ward.page.get_by_text(GIVEN)).to_be_visible()
+    ward.page.get_by_role("button", name="复述", exact=True).click()
+    ward.page.get_by_label("用自己的话复述听到的指示").fill("速尿改口服，一天一次四十毫克")
+    ward.page.get_by_role("button", name="确认复述").click()
+    expect(lead.page.get_by_text(re.compile("已复述"))).to_be_visible()
+    looked_at(ward, "rounds_follow")
+
+    lead.page.get_by_role("button", name=re.compile("下一床 09 床")).click()
+    for each in (lead, ward):
+        expect(each.page.get_by_role("region", name="患者身份")).to_contain_text("秦氐宿")
+        expect(each.page.get_by_text(GIVEN)).to_have_count(0)
+    lead.page.get_by_role("button", name="顺延…").click()
+    dialog = lead.page.get_by_role("dialog", name="09 床顺延")
+    dialog.get_by_text("外出检查或治疗").click()
+    dialog.get_by_role("button", name="顺延", exact=True).click()
+    expect(lead.page.get_by_text("现在没有正在查的床")).to_be_visible()  # with the bed its dialogs close
+    lead.page.get_by_role("button", name="结束查房…").click()
+    lead.page.get_by_role("dialog", name="结束查房").get_by_role("button", name="结束查房").click()
+    expect(ward.page.get_by_text("查房已结束").first).to_be_visible()
+
+    ward.page.goto("/rounds/notes")
+    expect(ward.page.get_by_role("heading", name=re.compile("07 床 王北辰"))).to_be_visible()
+    ward.page.get_by_label("分析").fill("容量负荷过重，利尿后好转。")
+    ward.page.get_by_label("病情").fill("夜间能平卧，双下肢水肿减轻。")
+    looked_at(ward, "rounds_note")
+    ward.page.keyboard.press("Control+Enter")
+    expect(ward.page.get_by_text("已提交，等主查审签。")).to_be_visible()
+
+    lead.page.goto("/rounds/notes")
+    lead.page.get_by_label("诊疗计划").fill("三天后复查血钾、肌酐。")
+    expect(lead.page.get_by_text("您改动的地方")).to_be_visible()
+    looked_at(lead, "rounds_countersign")
+    lead.page.keyboard.press("Control+Enter")
+    expect(lead.page.get_by_text("已审签。", exact=True)).to_be_visible()
+    lead.page.goto(path)
+    expect(lead.page.get_by_text("已审签").first).to_be_visible()
+
+
+def test_english_pages(arrive: Arrive) -> None:
+    for who, path, shot in (
+        ("coordinator", "/rounds", "rounds_english"),
+        ("coordinator", "/rounds?show=series", "rounds_series_english"),
+        ("wuxi.doctor", "/rounds/notes?show=signed", "rounds_notes_english"),
+    ):
+        person = arrive(who, path=path, language="en")
+        expect(person.page.get_by_role("heading", name=re.compile("ounds|ound notes"), level=1)).to_be_visible()
+        looked_at(person, shot)
