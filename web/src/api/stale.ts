@@ -1,8 +1,5 @@
 /** Which queries a change makes stale; one table for this person's acts and for live hints of others'. */
-import type { QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query'
-
-/** In a key: whatever stands there. */
-const ANY = '?'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 /** Queries that depend on a thing, besides its own `[topic, id]` and the list `[topics]`. */
 const MADE_OF = {
@@ -70,11 +67,10 @@ const MADE_OF = {
   /** What somebody does on the run-sheet of a round: the sheet and its beds, until the hints come. */
   run_sheet: (id) => [
     ['rounds', 'session', id],
-    ['rounds', 'bed', id],
+    ['rounds', 'bed'],
   ],
-  /** The hint has the bed's id, and not its session's. */
   round_item: (id) => [
-    ['rounds', 'bed', ANY, id],
+    ['rounds', 'bed', id],
     ['rounds', 'note', id],
   ],
 } satisfies Record<string, (id: string) => QueryKey[]>
@@ -95,22 +91,12 @@ function readsOf(topic: string, id: string): QueryKey[] {
   return ONLY_THESE.has(topic) ? made : [[topic, id], [`${topic}s`], ...made]
 }
 
-const filterOf = (queryKey: QueryKey): QueryFilters =>
-  queryKey.includes(ANY)
-    ? {
-        predicate: ({ queryKey: of }) =>
-          queryKey.every((part, at) => part === ANY || part === of[at]),
-      }
-    : { queryKey }
-
 /** Fetches each query once, however many changes it depends on; done when the pages have the new data. */
 async function refetch(client: QueryClient, keys: QueryKey[]): Promise<void> {
-  const each = [
-    ...new Map(keys.map((queryKey) => [JSON.stringify(queryKey), queryKey])).values(),
-  ].map(filterOf)
-  await Promise.all(each.map((filter) => client.invalidateQueries(filter)))
+  const each = [...new Map(keys.map((queryKey) => [JSON.stringify(queryKey), queryKey])).values()]
+  await Promise.all(each.map((queryKey) => client.invalidateQueries({ queryKey })))
   // A hint that came meanwhile has replaced these fetches by its own: they are awaited too.
-  const under = each.map((filter) => ({ ...filter, type: 'active' }) as const)
+  const under = each.map((queryKey) => ({ queryKey, type: 'active' }) as const)
   while (under.some((filter) => client.isFetching(filter) > 0))
     await Promise.all(
       under.map((filter) =>

@@ -3,15 +3,12 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useRole, useSession } from '../../api/session'
-import { Ended } from '../../consultation/Ended'
-import { GivenUp } from '../../consultation/GivenUp'
 import { useHistoryWords } from '../../consultation/historyWords'
 import { IdentityNotice } from '../../consultation/IdentityNotice'
 import { Owed } from '../../consultation/Owed'
 import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
 import { Redirected } from '../../consultation/Redirected'
-import { StartedWithMissing } from '../../consultation/StartedWithMissing'
 import { Part, RequestParts, Story } from '../../consultation/Story'
 import { type Consultation, identityOf, requestOf, rings } from '../../consultation/view'
 import { withWords } from '../../i18n'
@@ -28,7 +25,6 @@ import { Head } from './Head'
 import { History } from './History'
 import { Latest } from './Latest'
 import { Participants } from './Participants'
-import { WrongStudies } from './WrongStudies'
 
 const OpinionParts = lazy(async () => ({
   default: (await import('../opinions/OpinionParts')).OpinionParts,
@@ -37,7 +33,16 @@ const OpinionParts = lazy(async () => ({
 const Readings = lazy(async () => (await import('../reading/onCase')).ofConsultation())
 const RungPanel = lazy(() => import('../../kit/Rung'))
 const ReadOnly = lazy(() => withWords(MORE, import('../../consultation/ReadOnly')))
+const Rare = lazy(() => import('./Rare'))
 const Gone = lazy(async () => ({ default: (await import('./Gone')).Gone }))
+
+const ENDED = ['declined', 'cancelled', 'no_show', 'expired']
+/** Whether anything of `Rare` may have to be said. */
+const isRare = ({ state, consents, studies, started_with_missing }: Consultation): boolean =>
+  ENDED.includes(state) ||
+  started_with_missing.length > 0 ||
+  consents.some(({ unobtainable_at }) => unobtainable_at) ||
+  studies.some(({ link }) => link === 'rejected')
 
 const skeleton = (
   <>
@@ -132,11 +137,12 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       <div className={css.notices}>
         <Redirected consultation={c} />
         <Owed consultation={c} />
-        <GivenUp consultation={c} />
-        <Ended consultation={c} />
-        <StartedWithMissing consultation={c} />
+        {isRare(c) && (
+          <Suspense fallback={null}>
+            <Rare consultation={c} />
+          </Suspense>
+        )}
         <IdentityNotice consultation={c} />
-        <WrongStudies consultation={c} />
       </div>
       <div className={css.grid}>
         <Story>

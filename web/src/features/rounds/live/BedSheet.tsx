@@ -53,8 +53,7 @@ export function BedSheet(props: Props) {
 type SeenProps = Props & { patient: NonNullable<Item['patient']> }
 
 function Seen({ item, patient, inside, images, onImages, onShown, onBack, onWrong }: SeenProps) {
-  const { round } = useLive()
-  const { data: bed, error, refetch } = useQuery(bedQuery(round.id, item.id))
+  const { data: bed, error, refetch } = useQuery(bedQuery(item.id))
   const presenter = inside?.state.presenter ?? null
   const others = presenter !== null && presenter !== inside?.state.self
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that somebody begins to show

@@ -14,7 +14,7 @@ export function SayForm({ item }: { item: Item }) {
   const { t } = useTranslation()
   const { round, act, is, pending } = useLive()
   const field = useText(`round-say/${round.id}/${item.id}`)
-  const { data: bed } = useQuery(bedQuery(round.id, item.id))
+  const { data: bed } = useQuery(bedQuery(item.id))
   const text = field.text.trim()
   const writes = is('coordinator', 'lead', 'doctor', 'nurse', 'senior')
   const label = t(`rounds_live.say.${writes ? 'label' : 'ask_label'}`)

@@ -18,7 +18,7 @@ const padOf = (round: string, item: string) => `round-pad/${round}/${item}`
 export function Written({ item }: { item: Item }) {
   const { t } = useTranslation()
   const { round, is } = useLive()
-  const { data: bed } = useQuery(bedQuery(round.id, item.id))
+  const { data: bed } = useQuery(bedQuery(item.id))
   const pad = useText(padOf(round.id, item.id))
   const writes = takesWords(round)
   const merge = ({ text }: Instruction) =>

@@ -21,11 +21,11 @@ export const liveQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data && isAhead(state.data) ? OPENS_MS : false),
   })
 
-export const bedQuery = (id: string, item_id: string) =>
+export const bedQuery = (id: string) =>
   queryOptions({
-    queryKey: ['rounds', 'bed', id, item_id],
+    queryKey: ['rounds', 'bed', id],
     queryFn: ({ signal }) =>
-      body(client.GET('/api/rounds/items/{id}', { params: { path: { id: item_id } }, signal })),
+      body(client.GET('/api/rounds/items/{id}', { params: { path: { id } }, signal })),
   })
 
 /** Under the same key as on a case's page. */
