@@ -48,7 +48,7 @@ def patient_data(patient: PatientText, now: datetime) -> PatientData:
             ward=patient.ward,
             bed=patient.bed,
             bed_doctor=doctor.name,
-            admitted_at=noted,
+            admitted_at=noted - STAYED.get(patient.key, timedelta()),
         ),
         measured=measured(record, patient.key, now) if record else [],
         orders=orders(record, noted) if record else [],
@@ -104,6 +104,7 @@ def measures(kept: tuple[Measure, ...]) -> list[SourcedMeasure]:
 
 
 ADMITTED = timedelta(days=1)
+STAYED = {"beichen": timedelta(days=5)}  # before the request, as its history says
 ATTENDING = {"wuxi": "wuxi.doctor", "jiashan": "jiashan.doctor"}
 DOCTOR_PHONE = {"wuxi": "0510-0000-0166", "jiashan": "0573-0000-0166"}
 DEMO_HIS = "demo_his"  # the pages translate this word

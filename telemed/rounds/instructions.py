@@ -27,6 +27,8 @@ async def execute(
     if new.ordered_at is not None and new.ordered_at > now:
         raise Invalid("That time is still to come.", reason="in_the_future")
     become = new.model_dump() | {"done_by": actor.id, "done_at": now}
+    if new.ordered_by and new.ordered_at is None:  # it has just been written
+        become["ordered_at"] = now
     await progress(db, actor, session, item, row, InstructionAction.execute, now, become)
     return row
 

@@ -1,7 +1,7 @@
 """Makes the sessions of series eight weeks ahead, opens and locks their lists when it is time."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 from uuid import UUID
 
@@ -27,8 +27,9 @@ from telemed.rounds.model import RoundChange, RoundSeries, RoundSession, activit
 from telemed.rounds.planning import differences
 from telemed.rounds.recurrence import Difference, Occurrence, Rule, occurrences
 from telemed.rounds.sessions import give_up, lead_becomes, lock, open_list, review
-from telemed.rounds.words import RoundAction, RoundRole, RoundState
+from telemed.rounds.words import AGREEMENT_SERVICE, RoundAction, RoundRole, RoundState
 
+DAY = timedelta(days=1)
 SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it in words
 
 
@@ -57,11 +58,15 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
 
 
 async def make(db: AsyncSession, actor: Actor | None, row: RoundSeries, now: datetime) -> None:
-    """Makes the sessions of this series that are missing from now until eight weeks ahead."""
+    """Makes the sessions of this series that are missing from now until eight weeks ahead, as far as an agreement
+    covers rounds on their day: the later ones once it is renewed."""
     zone = (await people.zones(db))[row.branch_id]
     until = day_in(zone, now + rules.MADE_AHEAD)
     known = await _by_day(db, row.id)
     for each in _to_come(rule_of(row, zone), await _differences(db, row.id), until, now):
+        if not await people.agreement(db, row.branch_id, row.hub_id, AGREEMENT_SERVICE, each.starts_at):
+            until = each.on - DAY
+            break
         if each.on not in known:
             await _one(db, actor, row, each, now)
     row.made_until = until

@@ -151,6 +151,14 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     lead.page.goto(path)
     expect(lead.page.get_by_text("已审签").first).to_be_visible()
 
+    ward.page.goto("/rounds/notes?show=signed")
+    ward.page.get_by_role("button", name="登记医嘱，第 1 条").click()
+    dialog = ward.page.get_by_role("dialog", name="登记医嘱")
+    dialog.get_by_label("医嘱号").fill("Y2611-0417")
+    dialog.get_by_role("button", name="登记", exact=True).click()
+    expect(ward.page.get_by_text(re.compile("已落实"))).to_be_visible()
+    looked_at(ward, "rounds_executed")
+
 
 def test_english_pages(arrive: Arrive) -> None:
     for who, path, shot in (

@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("series_id", sa.Uuid(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("change", enum("moved left_out", "changed"), nullable=False),
+        sa.Column("change", enum("moved left_out", "occurrencechange"), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),

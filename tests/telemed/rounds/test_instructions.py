@@ -38,8 +38,10 @@ async def test_instructions_are_executed_by_a_doctor_with_an_order_and_never_by_
     assert (status, refused["reason"]) == (422, "order_needed")
     assert (await call("expert", "POST", path, json=order, match=given["version"]))[0] == 403
     assert (await call("jiashan_doctor", "POST", path, json=order, match=given["version"]))[0] == 404
-    status, out = await call("doctor", "POST", path, json=order, match=given["version"])
+    signed = order | {"ordered_by": "陈医师"}
+    status, out = await call("doctor", "POST", path, json=signed, match=given["version"])
     assert (status, out["state"], out["order_number"]) == (200, "executed", "Y2603-17")
+    assert out["ordered_at"] == clock().isoformat()[:-6] + "Z"  # nobody said when: just now
     assert (await call("doctor", "POST", path, json=order, match=given["version"]))[0] == 412
 
 

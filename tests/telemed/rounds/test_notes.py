@@ -167,6 +167,7 @@ async def test_it_closes_once_its_instructions_have_ended_and_is_seen_for_a_week
     _, out = await post(call, item, "submit", out["version"], "doctor")
     await post(call, item, "countersign", out["version"], "expert", TEXT)
     assert (await shown(call, session["id"]))["state"] == "signed"
+    await done(call, clock, session["id"], "doctor", "read_back", instruction_id=given["id"], text="口服四十毫克")
     given = (await bed_of(call, session, item))["instructions"][0]
     path = f"/rounds/instructions/{given['id']}/decline"
     assert (await call("doctor", "POST", path, json={"reason": "已改口服"}, match=given["version"]))[0] == 200

@@ -1,10 +1,12 @@
 """Series: planned, looked ahead, changed whole or from a day on, one round moved or left out; what is in the way."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
+from telemed.people.model import Agreement
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.rounds.helpers import RULE, planned, series_of, sessions, shown, sweep
 
@@ -215,3 +217,22 @@ async def test_one_session_is_moved_by_its_coordinator_and_a_taken_time_names_wh
     status, out = await call("coordinator", "POST", path, json=to, match=session["version"])
     assert (status, out["starts_at"]) == (200, "2026-03-03T05:30:00Z")
     assert datetime.fromisoformat(out["locks_at"]) > NOW
+
+
+async def test_none_is_made_for_a_day_that_no_agreement_covers_until_one_does(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await covered_until(world, date(2026, 3, 12))
+    await planned(call, world)
+    assert [each["starts_at"][:10] for each in await sessions(call)] == ["2026-03-03", "2026-03-10"]
+    _, out = await call("coordinator", "POST", "/rounds/series/preview", json=series_of(world))
+    assert [each["not_covered"] for each in out["items"]][:3] == [False, False, True]
+    await covered_until(world, date(2030, 1, 1))
+    await sweep(world, clock)
+    assert len(await sessions(call)) == 4
+
+
+async def covered_until(world: World, day: date) -> None:
+    async with world.db.write() as db:
+        for each in (await db.exec(select(Agreement))).all():
+            each.valid_until = day

@@ -192,7 +192,7 @@ test('the branch asks again for what was declined, with the same text', async ()
     },
   })
   expect(await screen.findByText('请改请外科', { exact: false })).toBeDefined()
-  await user.click(screen.getByRole('button', { name: '重新申请' }))
+  await user.click(await screen.findByRole('button', { name: '重新申请' }))
   await vi.waitFor(() => expect(router.state.location.pathname).toBe('/requests/c2'))
   const sent = server.asked.find(({ method }) => method === 'POST')
   expect(await sent?.json()).toEqual({ copy_from: 'c1', urgency: consultation.urgency })

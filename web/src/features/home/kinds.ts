@@ -8,12 +8,14 @@ import { ConsultationCall } from './ConsultationCall'
 type ActivityKind = {
   page: (id: string) => string
   room: (id: string) => string
-  /** Its call in the red band, with how it is taken. */
-  Call: ComponentType<CallProps>
+  /** Its call in the red band, with how it is taken; a kind that never calls has none. */
+  Call?: ComponentType<CallProps>
 }
 
 const KINDS: ReadonlyMap<string, ActivityKind> = new Map([
   ['consultation', { page: paths.consultation, room: paths.room, Call: ConsultationCall }],
+  // Its page leads on: who leads it enters elsewhere than who follows.
+  ['round', { page: paths.round, room: paths.round }],
 ])
 
 export const kindOf = (activity: string | null): ActivityKind | undefined =>

@@ -2,9 +2,9 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/format'
 import { Notice } from '../../../kit/Notice'
-import { NotOrder } from '../../../kit/NotOrder'
 import { usePatientWords } from '../../../kit/patient'
 import { Countersign } from './Countersign'
+import { InstructionActs } from './InstructionActs'
 import css from './notes.module.css'
 import { type Note, useNoteDraft } from './queries'
 import { Read } from './Read'
@@ -74,11 +74,12 @@ function Instructions({ note }: { note: Note }) {
             <span className="secondary small">
               {t(`rounds_notes.instruction.${each.state}`)} ·{' '}
               {t('rounds_notes.due', { at: dateTime(each.due_at) })}
-            </span>
+            </span>{' '}
+            <InstructionActs one={each} />
           </li>
         ))}
       </ol>
-      <NotOrder />
+      <p className="secondary small">{t('rounds_notes.not_order')}</p>
     </div>
   )
 }

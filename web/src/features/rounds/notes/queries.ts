@@ -60,6 +60,21 @@ export const countersign = ({ item_id, version }: Note, text: Text) =>
     }),
   )
 
+type Instruction = Schemas['InstructionOut']
+/** What the ward carries out without an order. */
+export const byWord = ({ kind }: Instruction): boolean => kind === 'observe' || kind === 'teach'
+export const executeInstruction = ({ id, version }: Instruction, order: Schemas['ExecutionIn']) =>
+  roundBody(
+    client.POST('/api/rounds/instructions/{id}/execute', { params: at(id, version), body: order }),
+  )
+export const declineInstruction = ({ id, version }: Instruction, reason: string) =>
+  roundBody(
+    client.POST('/api/rounds/instructions/{id}/decline', {
+      params: at(id, version),
+      body: { reason },
+    }),
+  )
+
 const over = (note: Note, typed: TypedFields): Note => ({
   ...note,
   ...Object.fromEntries(Object.entries(typed).map(([field, each]) => [field, each.mine])),
