@@ -15,7 +15,7 @@ from telemed.audit.seeing import see
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
 from telemed.history.service import hint
-from telemed.rounds import rules
+from telemed.rounds import consents, rules
 from telemed.rounds.events import RoundChanged
 from telemed.rounds.model import Instruction, RoundItem, RoundSeries, RoundSession
 from telemed.rounds.rules import LEADING
@@ -66,10 +66,13 @@ async def get(
 async def item(
     db: AsyncSession, actor: Actor, session: RoundSession, id: UUID, now: datetime, *, version: int | None = None
 ) -> RoundItem:
-    """A patient on this session's list whom this person may see; the caller has locked the session to change it."""
+    """A patient on this session's list whom this person may see; the caller has locked the session to change it.
+
+    Raises NotFound for any other, and for a student where the patient has not agreed to teaching.
+    """
     query = select(RoundItem).join(S).where(RoundItem.id == id, S.id == session.id, items_of(actor, now))
     row = (await db.exec(query)).one_or_none()
-    if row is None:
+    if row is None or (consents.is_student(actor) and row.id not in await consents.taught(db, [row])):
         raise NotFound("There is no such patient on this list.")
     if version is not None and row.version != version:
         raise Stale("It has changed since you read it.", current={"version": row.version, "state": row.state})

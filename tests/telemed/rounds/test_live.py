@@ -230,6 +230,9 @@ async def test_students_follow_only_who_has_agreed_to_teaching(call: Call, world
     assert (await bed_of(call, session, item_of(session, "01"), "doctor2"))["item"]["patient"]["name"] == "卫长庚"
     path = f"/rounds/items/{item_of(session, '02')['id']}"
     assert (await call("doctor2", "GET", path))[0] == 404
+    assert (await call("doctor2", "GET", f"{path}/note"))[0] == 404
+    agreed = f"/rounds/items/{item_of(session, '01')['id']}/note"
+    assert (await call("doctor2", "GET", agreed))[0] == 200
 
 
 async def test_every_act_is_told_to_both_hospitals_with_the_new_revision(
