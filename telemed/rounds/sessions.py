@@ -234,7 +234,7 @@ async def add_doctor(
     known = await people.staff_by_id(db, [staff_id])
     if staff_id not in known or known[staff_id].hospital_id != row.hub_id:
         raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
-    if not (await people.actor(db, staff_id)).has(Role.expert, Role.trainee):
+    if not (await people.actor(db, staff_id)).has(Role.expert):
         raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
     if staff_id != row.lead_id:
         person = await participants.put(db, activity(row.id), staff_id, RoundRole.expert, required=False)
