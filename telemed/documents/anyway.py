@@ -8,9 +8,10 @@ from telemed.documents.register import RegisterPrint
 from telemed.documents.render import render
 from telemed.documents.report import ReportPrint
 from telemed.documents.report_page import ReportPagePrint
+from telemed.documents.round import NotePrint, RoundPrint
 from telemed.errors import Invalid
 
-AnyPrint = Page | ReportPrint | ReportPagePrint | RegisterPrint
+AnyPrint = Page | ReportPrint | ReportPagePrint | RegisterPrint | NotePrint | RoundPrint
 NO_GLYPH: Final = "〓"  # the typesetters' sign for a missing character
 SIGN_MEANS: Final = f"{NO_GLYPH} 代替无法打印的字，原字见系统内本页。"
 

@@ -16,13 +16,14 @@ import typst
 from telemed.documents.consent import ConsentForm
 from telemed.documents.fonts import fonts
 from telemed.documents.page import Page
-from telemed.documents.record import PrintedImage, Record
+from telemed.documents.record import PrintedImage, Record, Seal
 from telemed.documents.register import RegisterPrint
 from telemed.documents.report import ReportPrint
 from telemed.documents.report_page import ReportPagePrint
+from telemed.documents.round import NotePrint, RoundPrint
 from telemed.errors import Invalid
 
-Document = Record | Page | ConsentForm | ReportPrint | ReportPagePrint | RegisterPrint
+Document = Record | Page | ConsentForm | ReportPrint | ReportPagePrint | RegisterPrint | NotePrint | RoundPrint
 TEMPLATES = {
     Record: "record.typ",
     Page: "page.typ",
@@ -30,7 +31,10 @@ TEMPLATES = {
     ReportPrint: "report.typ",
     ReportPagePrint: "report_page.typ",
     RegisterPrint: "register.typ",
+    NotePrint: "round_note.typ",
+    RoundPrint: "round.typ",
 }
+SHARED = ("common.typ", "round_common.typ")
 _few = asyncio.Semaphore(2)
 
 
@@ -64,15 +68,16 @@ def set_type(document: Document, at: datetime) -> bytes:
 
 
 def _sources(document: Document) -> dict[str, bytes]:
-    sources = {"main.typ": template(TEMPLATES[type(document)]), "common.typ": template("common.typ")}
+    sources = {"main.typ": template(TEMPLATES[type(document)])} | {name: template(name) for name in SHARED}
     body = document.model_dump(mode="json")
     if isinstance(document, ReportPrint):
         _pictures(body["images"], document.images)
     if isinstance(document, Record):
         _pictures(body["opinion"]["images"], document.opinion.images)
         body["opinion"]["lead"]["bytes"] = list(document.opinion.lead.picture)
-    if not isinstance(document, ConsentForm | RegisterPrint) and document.seal is not None and document.seal.verify:
-        sources["qr.svg"] = qr_code(document.seal.verify)
+    seal = getattr(document, "seal", None)
+    if isinstance(seal, Seal) and seal.verify:
+        sources["qr.svg"] = qr_code(seal.verify)
     sources["data.json"] = json.dumps(body, ensure_ascii=False).encode()
     return sources
 

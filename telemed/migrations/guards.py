@@ -13,6 +13,7 @@ APPEND_ONLY = (
     "opinionstudy",
     "pageprint",
     "roundact",
+    "roundnoteprint",
     "stand",
 )
 

@@ -240,3 +240,12 @@ class RoundNote(Table, table=True):
     signed_at: datetime | None = moment(optional=True)
     canonical: str | None = None
     sha256: str | None = None
+
+
+class RoundNotePrint(Table, table=True):
+    """The stored print of a signed note, made when it is first asked for. Never changed."""
+
+    note_id: UUID = Field(primary_key=True, foreign_key="roundnote.id")
+    file_id: UUID
+    sha256: str  # of the bytes
+    made_at: datetime = moment()

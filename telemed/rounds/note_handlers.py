@@ -5,16 +5,20 @@ from uuid import UUID
 from aiohttp import web
 
 from telemed.access.grants import CLINICAL
+from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role
-from telemed.db import DB
+from telemed.db import DATABASE, DB
+from telemed.files.handlers import attachment, store
 from telemed.kit.http import Routes, now
-from telemed.rounds import note_queries, notes, rules
+from telemed.kit.site import SETTINGS
+from telemed.rounds import note_queries, notes, prints, rules
 from telemed.rounds.note_schemas import NoteFilter, NoteIn, NoteList, NoteOut, NoteReturnIn
 
 routes = Routes("/rounds", tag="rounds")
 clinical = role(*CLINICAL)
 doctors = role(*rules.DOCTORS)
 signing = role(*rules.LEADING, *rules.SENIORS)
+printing = role(*(CLINICAL - {Role.trainee}))  # who follows only to learn takes no copies
 
 
 async def _shown(request: web.Request, id: UUID) -> NoteOut:
@@ -57,5 +61,24 @@ async def return_note(request: web.Request, id: UUID, if_match: int, body: NoteR
 @routes.post("/items/{id}/note/countersign", policy=signing)
 async def countersign_note(request: web.Request, id: UUID, if_match: int, body: NoteIn) -> NoteOut:
     """Countersign the note, at the hub with one's changes; guidance then at the branch, as it is."""
-    await notes.countersign(request[DB], request[ACTOR], id, if_match, body, now(request))
+    demo = request.config_dict[SETTINGS].demo
+    await notes.countersign(request[DB], request[ACTOR], id, if_match, body, now(request), demo=demo)
     return await _shown(request, id)
+
+
+@routes.get("/items/{id}/note/print", policy=printing, binary="application/pdf", transaction=False, reads="print")
+async def print_note(request: web.Request, id: UUID) -> web.Response:
+    """Download the print of a signed note: its stored bytes."""
+    database = request.config_dict[DATABASE]
+    return _pdf(*await prints.of_note(database, store(request), request[ACTOR], id, now(request)))
+
+
+@routes.get("/sessions/{id}/print", policy=printing, binary="application/pdf", transaction=False, reads="print")
+async def print_round(request: web.Request, id: UUID) -> web.Response:
+    """Print a whole round (查房单) as it is now, with the patients whom one sees."""
+    database, demo = request.config_dict[DATABASE], request.config_dict[SETTINGS].demo
+    return _pdf(*await prints.of_round(database, request[ACTOR], id, now(request), demo=demo))
+
+
+def _pdf(name: str, data: bytes) -> web.Response:
+    return web.Response(body=data, content_type=prints.PDF, headers=attachment(name))

@@ -22,7 +22,7 @@ from telemed.people import ages, registrations
 from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.model import Patient, Title
-from telemed.rounds import closing, rules
+from telemed.rounds import closing, printed, rules
 from telemed.rounds.engine import move
 from telemed.rounds.events import NoteSigned
 from telemed.rounds.lookup import about_item, changed, held, on_list
@@ -30,7 +30,7 @@ from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.note_schemas import NoteIn
 from telemed.rounds.words import ItemAction, ItemState, NoteKind, Who
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # with what is printed
 FIELDS: Final = ("condition", "assessment", "plan")
 
 
@@ -81,7 +81,9 @@ async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, words:
     return item
 
 
-async def countersign(db: AsyncSession, actor: Actor, id: UUID, version: int, new: NoteIn, now: datetime) -> RoundItem:
+async def countersign(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: NoteIn, now: datetime, *, demo: bool = False
+) -> RoundItem:
     """Signs it at the hub, with one's changes; guidance then waits for the branch's senior doctor, who signs it as it
     is. Signed, it never changes."""
     session, item = await on_list(db, actor, id, now, to_change=True)
@@ -105,7 +107,7 @@ async def countersign(db: AsyncSession, actor: Actor, id: UUID, version: int, ne
     if at_hub and note.kind is NoteKind.guidance:
         changed(db, session, now, id)
         return item
-    await _seal(db, session, item, note, now)
+    await _seal(db, session, item, note, now, demo=demo)
     told = NoteSigned(
         session_id=session.id, item_id=id, kind=note.kind or NoteKind.round_note, sha256=note.sha256 or ""
     )
@@ -137,9 +139,13 @@ async def _kind(db: AsyncSession, session: RoundSession, actor: Actor) -> NoteKi
     return NoteKind.round_note if known.until(actor.id, session.branch_id, day) else NoteKind.guidance
 
 
-async def _seal(db: AsyncSession, session: RoundSession, item: RoundItem, note: RoundNote, now: datetime) -> None:
-    """Puts everything that the note says and shows into one text, and its hash beside it."""
-    note.canonical = dumped(await _text(db, session, item, note, now))
+async def _seal(
+    db: AsyncSession, session: RoundSession, item: RoundItem, note: RoundNote, now: datetime, *, demo: bool
+) -> None:
+    """Puts everything that the note says and prints into one text, and its hash beside it."""
+    text = await _text(db, session, item, note, now)
+    shown = await printed.note(db, session, item, note, text["rank"], now, demo=demo)
+    note.canonical = dumped(text | {"print": shown.model_dump(mode="json", exclude={"seal"})})
     note.sha256, note.signed_at = sha256(note.canonical.encode()).hexdigest(), now
 
 

@@ -21,7 +21,7 @@ from telemed.rounds.model import RoundItem, RoundSession, activity
 from telemed.rounds.words import ItemState, RoundRole
 
 PURPOSE: Final = "ward round"
-ALLOWS: Final = ("read", "annotate")
+ALLOWS: Final = ("read", "annotate", "download")  # as of a consultation: they sign what is printed
 AT_HUB: Final = (RoundRole.lead, RoundRole.expert)
 
 

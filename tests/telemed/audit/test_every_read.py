@@ -62,6 +62,8 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/rounds/sessions/{id}/ward": ("doctor", "/rounds/sessions/{round}/ward", P.list),
     "/rounds/items/{id}": ("doctor", "/rounds/items/{round_item}", P.case),
     "/rounds/items/{id}/note": ("doctor", "/rounds/items/{round_item}/note", P.case),
+    "/rounds/items/{id}/note/print": ("doctor", "/rounds/items/{round_item}/note/print", P.print),
+    "/rounds/sessions/{id}/print": ("doctor", "/rounds/sessions/{round}/print", P.print),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
     "/own-reports": ("wuxi_reader", "/own-reports", P.list),
     "/own-reports/{study_uid}": ("wuxi_reader", "/own-reports/{uid}", P.study),
@@ -142,7 +144,11 @@ NOBODY: dict[str, str] = {
 }
 
 
-OF_MANY = ("/rounds/sessions/{id}", "/rounds/sessions/{id}/ward")  # who is refused a round learns of nobody on it
+OF_MANY = (
+    "/rounds/sessions/{id}",
+    "/rounds/sessions/{id}/ward",
+    "/rounds/sessions/{id}/print",
+)  # who is refused a round learns of nobody on it
 
 
 @dataclass

@@ -1,4 +1,6 @@
 /** One session: when, where and with whom; whom it visits; and what this person may do about it. */
+import { PrinterOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useFormat } from '../../i18n/format'
@@ -12,6 +14,7 @@ import { paths } from '../../paths'
 import { Answer, useAsksMe } from './Answer'
 import { HeadActs } from './HeadActs'
 import { List } from './list/List'
+import { useMayPrint } from './mayPrint'
 import { BEFORE, type Round, roundQuery } from './queries'
 import css from './rounds.module.css'
 import { TONES, useRoundWords } from './words'
@@ -29,6 +32,7 @@ export function Component() {
 function One({ round }: { round: Round }) {
   const { t } = useTranslation()
   const words = useRoundWords()
+  const prints = useMayPrint()
   return (
     <>
       <PageHead
@@ -44,6 +48,15 @@ function One({ round }: { round: Round }) {
             <Link className="target" to={paths.rounds()}>
               {t('rounds.back')}
             </Link>
+            {prints && round.items.length > 0 && (
+              <Button
+                icon={<PrinterOutlined aria-hidden />}
+                href={`/api/rounds/sessions/${round.id}/print`}
+                target="_blank"
+              >
+                {t('rounds.print')}
+              </Button>
+            )}
             <HeadActs round={round} />
           </>
         }

@@ -6,6 +6,7 @@ export const rounds = {
   title: 'Ward rounds',
   one: 'Round of {{ward}}',
   back: 'All rounds',
+  print: 'Print the round',
   tabs: 'Which rounds',
   tab: { ahead: 'Next four weeks', past: 'Past', series: 'Series' },
   state: {

@@ -11,6 +11,7 @@ export const rounds_notes: typeof Chinese = {
     signed: 'A note that is signed does not change any more.',
   },
   bed: 'Bed {{bed}}',
+  print: 'Print the note',
   waits: {
     write: 'To be written',
     countersign: 'To be countersigned',

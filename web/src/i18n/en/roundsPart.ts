@@ -14,6 +14,10 @@ export const roundsPart = {
       'Notes are written of beds that were visited; one that was submitted waits for the lead.',
     waits_for_senior: 'The lead has signed it; it waits for the senior doctor of the branch.',
     hub_first: 'Wait until the lead has countersigned it.',
+    note_unsigned: 'A note is printed once it is countersigned.',
+    note_damaged:
+      'The stored text of this note is damaged: do not use it, and tell your administrator.',
+    nobody_to_print: 'You see nobody on its list, so there is nothing to print.',
     guidance_as_given:
       'Remote guidance is signed as the lead gave it. If you disagree, talk to the lead.',
     round_wrong_state:

@@ -3,6 +3,7 @@ export const rounds = {
   title: '查房',
   one: '{{ward}}查房',
   back: '全部查房',
+  print: '打印查房单',
   tabs: '查房列表',
   tab: { ahead: '近四周', past: '已结束', series: '查房计划' },
   state: {

@@ -9,6 +9,7 @@ export const rounds_notes = {
     signed: '审签后的查房记录不再改动。',
   },
   bed: '{{bed}} 床',
+  print: '打印记录',
   waits: { write: '待书写', countersign: '待审签', senior: '待上级医师签', signed: '已审签' },
   due: '{{at}} 前',
   was_due: '应在 {{at}} 前完成，已逾期',

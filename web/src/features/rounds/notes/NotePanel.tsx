@@ -1,8 +1,11 @@
 /** The note that is open: written at the ward, countersigned at the hub, read by everybody else. */
+import { PrinterOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/format'
 import { Notice } from '../../../kit/Notice'
 import { usePatientWords } from '../../../kit/patient'
+import { useMayPrint } from '../mayPrint'
 import { Countersign } from './Countersign'
 import { InstructionActs } from './InstructionActs'
 import css from './notes.module.css'
@@ -43,6 +46,7 @@ function Head({ note }: { note: Note }) {
   const { t } = useTranslation()
   const { name, sex, age } = usePatientWords()
   const { patient } = note
+  const prints = useMayPrint()
   const rank = RANKS.find((each) => each === note.rank)
   return (
     <header className={css.head}>
@@ -55,6 +59,16 @@ function Head({ note }: { note: Note }) {
         {rank && ` · ${t(`rounds_notes.rank.${rank}`)}`}
         {note.kind === 'guidance' && ` · ${t('rounds_notes.guidance')}`}
       </span>
+      {note.signed_at && prints && (
+        <Button
+          className="push"
+          icon={<PrinterOutlined aria-hidden />}
+          href={`/api/rounds/items/${note.item_id}/note/print`}
+          target="_blank"
+        >
+          {t('rounds_notes.print')}
+        </Button>
+      )}
     </header>
   )
 }

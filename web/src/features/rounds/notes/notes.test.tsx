@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { cleanup, screen, waitFor } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Schemas } from '../../../api/client'
 import { changeLanguage } from '../../../i18n'
@@ -131,4 +131,22 @@ test('nothing waits, in English', async () => {
   })
   changeLanguage('en')
   expect(await screen.findByText('No round note waits for you')).toBeDefined()
+})
+
+test('a signed note is printed, but not by who follows only to learn', async () => {
+  const note = noteOf({ version: 4, state: 'countersigned', signed_at: at('12:00'), may: [] })
+  open(note, 'signed')
+  const link = await screen.findByRole('link', { name: /打印记录/ })
+  expect(link.getAttribute('href')).toBe('/api/rounds/items/i1/note/print')
+  cleanup()
+  afresh()
+  openPage({
+    ...{ path: '/rounds/notes', at: '/rounds/notes', page: Component, session: session('trainee') },
+    answers: {
+      'GET /api/rounds/notes': () => ({ items: [rowOf('signed')], server_time: at('11:45') }),
+      'GET /api/rounds/items/i1/note': () => note,
+    },
+  })
+  await screen.findByRole('heading', { name: /11 床/ })
+  expect(screen.queryByRole('link', { name: /打印记录/ })).toBeNull()
 })
