@@ -103,15 +103,10 @@ async def _owes(db: AsyncSession, account: Account, where: Where, now: datetime,
     return tuple(each for each, is_owed in owed.items() if is_owed)
 
 
-async def begin_at_device(db: AsyncSession, account: Account, where: Where, now: datetime, life: Life) -> str:
-    """A new sign-in by a badge and its PIN, at a device whose own secret stands for the second factor.
-
-    Raises NotAllowed (`badge_owes`) where a new password or a second factor is owed: whoever gives those must have
-    proved the password, or a PIN that was watched would become one.
-    """
+async def refuse_owing(db: AsyncSession, account: Account, where: Where, now: datetime) -> None:
+    """Raises NotAllowed (`badge_owes`) for an account whose badge proves nothing before its password has."""
     if set(await _owes(db, account, where, now, once=False)) - {Owed.second_factor}:
         raise NotAllowed("Sign in by the password first: it has expired, or a step is missing.", reason="badge_owes")
-    return begin(db, account.id, now, life, (), where)
 
 
 def begin(db: AsyncSession, account_id: UUID, now: datetime, life: Life, owes: tuple[Owed, ...], where: Where) -> str:

@@ -50,6 +50,8 @@ class RegisteredOut(Model):
     test_due: bool
     person: PersonHere | None
     waits_for: UUID | None  # the booking in whose room it waits now
+    room: UUID | None  # that room, which is its activity
+    activity: str  # of which kind that is; nothing while it waits in none
     called_at: datetime | None  # it calls the centre since then, and nobody has answered yet
     phone: str
 

@@ -203,6 +203,8 @@ async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime, idle:
         test_due=rules.test_due(last.at if last else None, spans, hospital.time_zone, now),
         person=await staying.present(db, row.id, now, idle),
         waits_for=room[0].id if room else None,
+        room=room[1].activity.id if room else None,
+        activity=room[1].activity.kind if room else "",
         called_at=waiting.created_at if waiting else None,
         phone=hospital.coordinator_phone or await _hub_phone(db),
     )

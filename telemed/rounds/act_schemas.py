@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from pydantic import Field
+
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input
 from telemed.kit.model import Model
@@ -27,6 +29,19 @@ class RoundActIn(Input):
     instruction: InstructionKind | None = None
     owner_id: UUID | None = None
     due_at: Moment | None = None
+
+
+class BadgeReadBackIn(Input):
+    """An instruction that the bed doctor reads back at a ward's cart at which somebody else is signed in: an act, with
+    the badge and PIN of who reads back. Neither of these is kept."""
+
+    id: UUID
+    occurred_at: Moment
+    sent_at: Moment
+    instruction_id: UUID
+    text: Words
+    badge: str = Field(min_length=1, max_length=200)
+    pin: str = Field(min_length=1, max_length=20)
 
 
 class RoundActOut(Model):

@@ -32,6 +32,7 @@ async def present(doing: Doing) -> Outcome:
         "identified": None,
         "identified_at": None,
         "identified_by": [],
+        "wrong_band_at": None,
         "why": "",
     }
     rules.line(rules.ITEMS, ItemAction.present, row.state, doing.held)  # before the bed that is presented is left

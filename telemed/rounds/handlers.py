@@ -7,10 +7,12 @@ from aiohttp import web
 from telemed.access.grants import CLINICAL
 from telemed.access.model import Role
 from telemed.access.policy import ACTOR, role
-from telemed.db import DB
+from telemed.db import DATABASE, DB
 from telemed.kit.http import Routes, now
-from telemed.rounds import acts, beds, instructions, listing, lookup, queries, rules, sessions, ward
-from telemed.rounds.act_schemas import RoundActIn, RoundActOut
+from telemed.people.own_badge import badge_key
+from telemed.people.sign_in import place_of
+from telemed.rounds import acts, beds, instructions, listing, lookup, queries, reading_back, rules, sessions, ward
+from telemed.rounds.act_schemas import BadgeReadBackIn, RoundActIn, RoundActOut
 from telemed.rounds.schemas import (
     AddItemIn,
     BedOut,
@@ -169,6 +171,15 @@ async def _reviewed(request: web.Request, id: UUID) -> RoundOut:
 async def act(request: web.Request, id: UUID, body: RoundActIn) -> RoundActOut:
     """Do something on the run-sheet: once for each id, however often it is sent."""
     return await acts.take(request[DB], request[ACTOR], id, body, now(request))
+
+
+@routes.post("/sessions/{id}/read-backs", policy=at_branch, transaction=False, limited=True)
+async def read_back(request: web.Request, id: UUID, body: BadgeReadBackIn) -> RoundActOut:
+    """Read an instruction back at a ward's cart by badge and PIN, whoever is signed in there."""
+    database, key = request.config_dict[DATABASE], badge_key(request)
+    async with database.read() as db:
+        where = await place_of(request, db)
+    return await reading_back.by_badge(database, key, request[ACTOR], id, body, where, now(request))
 
 
 @routes.post("/instructions/{id}/execute", policy=at_branch)

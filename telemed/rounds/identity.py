@@ -35,7 +35,7 @@ async def identify(
     *,
     at: datetime,
 ) -> Outcome:
-    """A wristband with another number changes nothing, names nobody and is kept as an alarm.
+    """A wristband with another number is an alarm on every screen until it is known who lies there; it names nobody.
 
     Said aloud, two people tick it, at least one of them at the bed.
     """
@@ -51,6 +51,8 @@ async def identify(
         if _plain(new.number) not in await _numbers(db, session, row):
             emit(db, WrongWristband(session_id=session.id, item_id=row.id), about_item(session, row), now, by=actor)
             record(db, actor, "round_item.wrong_wristband", str(row.id), now, owner_id=session.branch_id)
+            row.wrong_band_at = at
+            row.version += 1
             changed(db, session, now, row.id)
             return Outcome.wrong_wristband
         row.identified_by = [str(actor.id)]
@@ -62,7 +64,7 @@ async def identify(
         row.identified_by = [*row.identified_by, str(actor.id)]
     row.identified = new.how
     if new.how is Identified.wristband or await _two_of_whom_one_is_there(db, session, row):
-        row.identified_at = at
+        row.identified_at, row.wrong_band_at = at, None
         told = ItemIdentified(session_id=session.id, item_id=row.id, how=new.how)
         emit(db, told, about_item(session, row), now, by=actor, at=at)
         record(db, actor, "round_item.identified", str(row.id), now, owner_id=session.branch_id)

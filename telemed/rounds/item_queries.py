@@ -18,7 +18,7 @@ from telemed.people.model import Patient, Staff
 from telemed.rounds import consents, rules
 from telemed.rounds.model import Instruction, RoundItem, RoundSession
 from telemed.rounds.schemas import ItemOut, ItemPatient, RoundPerson
-from telemed.rounds.words import InstructionState, ItemAction, Lack, Reason, Who
+from telemed.rounds.words import InstructionState, ItemAction, ItemState, Lack, Reason, Who
 from telemed.studies import service as studies
 from telemed.studies.service import Held
 
@@ -82,6 +82,7 @@ def _shown(
         | {
             "patient": patient,
             "reasons": [Reason(each) for each in row.reasons],
+            "wrong_band_at": row.wrong_band_at if row.state is ItemState.presenting else None,
             "spent": rules.seconds_at(row, now),
             "since": row.presented_at,
             "consent": consent,

@@ -149,6 +149,7 @@ class RoundItem(Table, table=True):
     identified: Identified | None = word(Identified, optional=True)
     identified_at: datetime | None = moment(optional=True)
     identified_by: list[str] = json_list()  # ids of people: one, or the two who heard it
+    wrong_band_at: datetime | None = moment(optional=True)  # another's wristband was read at this visit, and none since
 
 
 class RoundAct(Table, table=True):

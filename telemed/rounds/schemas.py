@@ -113,6 +113,7 @@ class ItemOut(Versioned):
     identified: Identified | None
     identified_at: datetime | None
     identified_by: list[RoundPerson]
+    wrong_band_at: datetime | None  # another's wristband was read here: every screen says so
     instructions: int
     unread: int  # of these, not read back
     actions: list[ItemAction]

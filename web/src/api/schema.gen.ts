@@ -3513,6 +3513,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/sessions/{id}/read-backs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an instruction back at a ward's cart by badge and PIN, whoever is signed in there. */
+        post: operations["rounds_read_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/instructions/{id}/execute": {
         parameters: {
             query?: never;
@@ -5738,6 +5755,39 @@ export interface components {
         BadgeIn: {
             /** Current */
             current: string;
+            /** Badge */
+            badge: string;
+            /** Pin */
+            pin: string;
+        };
+        /**
+         * BadgeReadBackIn
+         * @description An instruction that the bed doctor reads back at a ward's cart at which somebody else is signed in: an act, with
+         *     the badge and PIN of who reads back. Neither of these is kept.
+         */
+        BadgeReadBackIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /**
+             * Instruction Id
+             * Format: uuid
+             */
+            instruction_id: string;
+            /** Text */
+            text: string;
             /** Badge */
             badge: string;
             /** Pin */
@@ -8988,6 +9038,8 @@ export interface components {
             identified_at: string | null;
             /** Identified By */
             identified_by: components["schemas"]["RoundPerson"][];
+            /** Wrong Band At */
+            wrong_band_at: string | null;
             /** Instructions */
             instructions: number;
             /** Unread */
@@ -12355,6 +12407,10 @@ export interface components {
             person: components["schemas"]["PersonHere"] | null;
             /** Waits For */
             waits_for: string | null;
+            /** Room */
+            room: string | null;
+            /** Activity */
+            activity: string;
             /** Called At */
             called_at: string | null;
             /** Phone */
@@ -23953,6 +24009,43 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_read_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BadgeReadBackIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundActOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];

@@ -24,6 +24,8 @@ const HERE: Registered = {
   called_at: null,
   person: null,
   waits_for: null,
+  room: null,
+  activity: '',
   phone: '',
 }
 const PERSON = {

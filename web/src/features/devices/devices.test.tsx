@@ -50,6 +50,8 @@ const HERE: Registered = {
   called_at: null,
   person: null,
   waits_for: null,
+  room: null,
+  activity: '',
   phone: '021-0000-0110',
 }
 const shows = (registered: Registered | null) => ({

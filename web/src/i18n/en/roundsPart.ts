@@ -25,6 +25,8 @@ export const roundsPart = {
     round_capacity:
       'Somebody else of this round does this: the lead, the bed doctor or the coordinator of the hub.',
     round_say_why: 'Say what the emergency is.',
+    badge_at_device:
+      'Badges are read at registered devices of the hospital only; the bed doctor signs in and reads back.',
     item_needed: 'Choose a bed first.',
     act_taken: 'The number of this act was used for another; reload the page and do it again.',
     text_needed: 'Write something.',

@@ -18,6 +18,7 @@ export const roundsPart = {
     round_wrong_state: '查房进程已变化，现在不能做这一步；页面已更新，请按最新进程处理。',
     round_capacity: '这一步须由本场查房的其他人员完成（主查、管床医师或会诊中心协调员）。',
     round_say_why: '请写明紧急情况。',
+    badge_at_device: '工牌只能在已登记的院内设备上刷；请管床医师登录后复述。',
     item_needed: '请先选择一床。',
     act_taken: '这一步的编号已用于别的操作，请刷新页面后重做。',
     text_needed: '请填写内容。',

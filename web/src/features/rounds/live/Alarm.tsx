@@ -1,19 +1,26 @@
-/** The wristband is another person's: loud, and until somebody has seen it. It names nobody. */
+/** The wristband is another person's: loud, on every screen of the round, and until somebody there has seen it or it is
+ *  known who lies in the bed. It names nobody. */
 import { WarningFilled } from '@ant-design/icons'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './live.module.css'
+import type { Round } from './queries'
 
-export function Alarm({ bed, onSeen }: { bed: string; onSeen: () => void }) {
+export function Alarm({ round }: { round: Round }) {
   const { t } = useTranslation()
+  /** Each reading is an alarm of its own. */
+  const [seen, setSeen] = useState<string | null>(null)
+  const wrong = round.items.find(({ wrong_band_at }) => wrong_band_at !== null)
+  if (!wrong || wrong.wrong_band_at === seen) return null
   return (
     <div className={css.alarm} role="alert">
       <WarningFilled aria-hidden />
       <div>
-        <b>{t('rounds_live.alarm.title', { bed })}</b>
+        <b>{t('rounds_live.alarm.title', { bed: wrong.bed })}</b>
         <p>{t('rounds_live.alarm.hint')}</p>
       </div>
-      <Button size="large" onClick={onSeen}>
+      <Button size="large" onClick={() => setSeen(wrong.wrong_band_at)}>
         {t('rounds_live.alarm.seen')}
       </Button>
     </div>

@@ -34,7 +34,6 @@ type Props = {
   onShown: () => void
   /** Back to the bed where the round is; null if it is this one. */
   onBack: (() => void) | null
-  onWrong: () => void
 }
 
 export function BedSheet(props: Props) {
@@ -52,7 +51,7 @@ export function BedSheet(props: Props) {
 
 type SeenProps = Props & { patient: NonNullable<Item['patient']> }
 
-function Seen({ item, patient, inside, images, onImages, onShown, onBack, onWrong }: SeenProps) {
+function Seen({ item, patient, inside, images, onImages, onShown, onBack }: SeenProps) {
   const { data: bed, error, refetch } = useQuery(bedQuery(item.id))
   const presenter = inside?.state.presenter ?? null
   const others = presenter !== null && presenter !== inside?.state.self
@@ -66,7 +65,7 @@ function Seen({ item, patient, inside, images, onImages, onShown, onBack, onWron
     <Paper className={css.sheet}>
       {onBack && <Elsewhere item={item} onBack={onBack} />}
       <Title item={item} bed={bed ?? null} />
-      {item.state === 'presenting' && <Identify item={item} onWrong={onWrong} />}
+      {item.state === 'presenting' && <Identify item={item} />}
       <Asked item={item} bed={bed ?? null} />
       <Measured patient={patient.id} />
       {bed && (

@@ -1,7 +1,7 @@
 /** Makes sure who lies in the bed: by the wristband, read at the bed; or said aloud and ticked by two people. */
 import { ScanOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Input, type InputRef } from 'antd'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../api/session'
 import { usePeopleWords } from '../../../kit/people'
@@ -9,32 +9,35 @@ import css from './bed.module.css'
 import { useLive } from './context'
 import { type Item, isRunning } from './queries'
 
-export function Identify({ item, onWrong }: { item: Item; onWrong: () => void }) {
+/** `scan`: another way to read a wristband, where there is one. */
+type Scan = (check: (number: string) => Promise<void>) => ReactNode
+type Props = { item: Item; scan?: Scan | undefined }
+
+export function Identify({ item, scan }: Props) {
   const { t } = useTranslation()
   const { round, is } = useLive()
   if (item.identified_at || !isRunning(round)) return null
   return (
     <section className={css.identify} aria-label={t('rounds_live.identify.title')}>
       <b>{t('rounds_live.identify.title')}</b>
-      {is('doctor', 'nurse') && <Wristband item={item} onWrong={onWrong} />}
+      {is('doctor', 'nurse') && <Wristband item={item} scan={scan} />}
       <Spoken item={item} />
     </section>
   )
 }
 
 /** A hand scanner types into the field that has the focus, and ends with Enter. */
-function Wristband({ item, onWrong }: { item: Item; onWrong: () => void }) {
+function Wristband({ item, scan }: Props) {
   const { t } = useTranslation()
   const { act, pending } = useLive()
   const field = useRef<InputRef>(null)
   const [number, setNumber] = useState('')
-  const check = async () => {
-    const read = number.trim()
+  /** If it is another's, every screen of the round says so (Alarm). */
+  const check = async (typed: string) => {
+    const read = typed.trim()
     if (!read) return
     setNumber('')
-    const asked = { kind: 'identify', item_id: item.id, how: 'wristband', number: read } as const
-    const answer = await act(asked)
-    if (answer?.outcome === 'wrong_wristband') onWrong()
+    await act({ kind: 'identify', item_id: item.id, how: 'wristband', number: read })
     field.current?.focus()
   }
   return (
@@ -42,7 +45,7 @@ function Wristband({ item, onWrong }: { item: Item; onWrong: () => void }) {
       className={css.wristband}
       onSubmit={(event) => {
         event.preventDefault()
-        void check()
+        void check(number)
       }}
     >
       <Input
@@ -59,6 +62,7 @@ function Wristband({ item, onWrong }: { item: Item; onWrong: () => void }) {
       <Button htmlType="submit" loading={pending('identify')}>
         {t('rounds_live.identify.check')}
       </Button>
+      {scan?.(check)}
     </form>
   )
 }

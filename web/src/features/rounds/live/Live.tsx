@@ -15,7 +15,7 @@ import { Head } from './Head'
 import css from './live.module.css'
 import { Nobody } from './Nobody'
 import { isOpen } from './opens'
-import type { Item, Round } from './queries'
+import type { Round } from './queries'
 import { RoomSide } from './RoomSide'
 import { RunSheet } from './RunSheet'
 import { Unsent } from './Unsent'
@@ -56,9 +56,8 @@ type PageProps = { round: Round; inside: Inside | null }
 function Page({ round, inside }: PageProps) {
   const { t } = useTranslation()
   const { shown, look } = useShown(round)
-  /** Of which bed the images are open, and at which a wristband was wrong. */
+  /** Of which bed the images are open. */
   const [imagesOf, setImagesOf] = useState<string | null>(null)
-  const [alarm, setAlarm] = useState<string | null>(null)
   const hidden = shown !== null && shown.patient === null
   const images = shown !== null && imagesOf === shown.id
   const onImages = () => shown && setImagesOf(images ? null : shown.id)
@@ -67,7 +66,7 @@ function Page({ round, inside }: PageProps) {
       <Head round={round} shown={shown} state={inside?.state ?? null} />
       <div>
         <Unsent round={round.id} />
-        {alarm && <Alarm bed={bedOf(round, alarm)} onSeen={() => setAlarm(null)} />}
+        <Alarm round={round} />
       </div>
       <div className={css.columns} data-hidden={hidden}>
         <RunSheet round={round} shown={shown} onLook={look} />
@@ -80,7 +79,6 @@ function Page({ round, inside }: PageProps) {
             onImages={onImages}
             onShown={() => setImagesOf(shown.id)}
             onBack={shown.id === round.current_id ? null : () => look(null)}
-            onWrong={() => setAlarm(shown.id)}
           />
         ) : (
           <Nobody round={round} />
@@ -96,6 +94,3 @@ function Page({ round, inside }: PageProps) {
     </main>
   )
 }
-
-const bedOf = (round: Round, id: string): Item['bed'] =>
-  round.items.find((each) => each.id === id)?.bed ?? ''

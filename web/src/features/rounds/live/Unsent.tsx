@@ -1,27 +1,53 @@
-/** What was done here and has not arrived: it is kept and sent again by itself. */
+/** What was done here and has not arrived: it is kept and sent again by itself. And what an earlier page had left here
+ *  and the server did not take. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../../kit/Notice'
 import { useProblemText } from '../../../kit/problemText'
+import { canSeal } from '../../../kit/unsent/shelf'
+import { useShelf } from '../../../kit/unsent/useUnsent'
 import { useStore } from '../../room/visit/useVisit'
 import { outboxOf } from './outbox'
 
 export function Unsent({ round }: { round: string }) {
   const { t } = useTranslation()
   const text = useProblemText()
-  const box = outboxOf(round)
-  const { waiting, failing } = useStore(box.store)
-  if (!failing) return null
+  const box = outboxOf(round, useShelf())
+  const { waiting, failing, refused } = useStore(box.store)
   return (
-    <Notice
-      tone="urgent"
-      action={
-        <Button size="small" onClick={box.hurry}>
-          {t('rounds_live.unsent.again')}
-        </Button>
-      }
-    >
-      {t('rounds_live.unsent.said', { count: waiting.length })} {text(failing)}
-    </Notice>
+    <>
+      {failing && (
+        <Notice
+          tone="urgent"
+          action={
+            <Button size="small" onClick={box.hurry}>
+              {t('rounds_live.unsent.again')}
+            </Button>
+          }
+        >
+          {t('rounds_live.unsent.said', { count: waiting.length })}{' '}
+          {t(`rounds_live.unsent.${canSeal() ? 'kept' : 'stay'}`)} {text(failing)}
+        </Notice>
+      )}
+      {refused.length > 0 && (
+        <Notice
+          tone="urgent"
+          action={
+            <Button size="small" onClick={box.forget}>
+              {t('rounds_live.unsent.seen')}
+            </Button>
+          }
+        >
+          {t('rounds_live.unsent.refused')}{' '}
+          {refused.map(({ act, why }) => (
+            <span key={act.occurred_at}>
+              {t(`rounds_live.act.${act.kind}`)}
+              {t('state.after_colon')}
+              {act.text} {text(why)}{' '}
+            </span>
+          ))}
+        </Notice>
+      )}
+    </>
   )
 }

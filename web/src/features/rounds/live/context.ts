@@ -4,6 +4,8 @@ import { createContext, useCallback, useContext, useEffect, useMemo } from 'reac
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '../../../api/problem'
 import { useProblemText } from '../../../kit/problemText'
+import { canSeal } from '../../../kit/unsent/shelf'
+import { useShelf } from '../../../kit/unsent/useUnsent'
 import { useStore } from '../../room/visit/useVisit'
 import { type Act, type ActKind, type Answer, outboxOf } from './outbox'
 import type { Round } from './queries'
@@ -32,9 +34,9 @@ export function useLiveOf(round: Round): Live {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const text = useProblemText()
-  const box = outboxOf(round.id)
+  const box = outboxOf(round.id, useShelf())
   const { waiting } = useStore(box.store)
-  useLeaving(waiting.length > 0)
+  useLeaving(waiting.length > 0 && !canSeal())
   // biome-ignore lint/correctness/useExhaustiveDependencies: text is new at each render
   const act = useCallback(
     async (one: Act): Promise<Answer | null> => {
@@ -61,7 +63,7 @@ export function useLiveOf(round: Round): Live {
   }, [round, act, waiting])
 }
 
-/** The browser asks before what is not sent is lost with the page. */
+/** Where nothing can be sealed, the browser asks before what is not sent is lost with the page. */
 function useLeaving(unsent: boolean): void {
   useEffect(() => {
     if (!unsent) return

@@ -119,6 +119,23 @@ test('an act that does not arrive is said, kept, and sent again with the same id
   expect(screen.queryByText(/还没有送达/)).toBeNull()
 })
 
+test('a wrong wristband at the cart is said on the lead’s screen too, until it is known who lies there', async () => {
+  const { kept } = await open()
+  const become = async (wrong_band_at: string | null) => {
+    const items = kept.round.items.map((each) =>
+      each.id === 'i1' ? { ...each, wrong_band_at } : each,
+    )
+    kept.round = { ...kept.round, items }
+    await queryClient.invalidateQueries({ queryKey: ['rounds', 'session', 'r1'] })
+  }
+  await become('2026-11-25T03:20:00Z')
+  expect((await screen.findByText(/腕带不符：不是 11 床的患者/)).closest('[role]')?.role).toBe(
+    'alert',
+  )
+  await become(null)
+  await waitFor(() => expect(screen.queryByText(/腕带不符/)).toBeNull())
+})
+
 const unidentified = (capacities: string[]) => {
   const round = liveRound({ capacities })
   const [first, ...rest] = round.items

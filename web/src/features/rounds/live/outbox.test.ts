@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../../../api/client'
+import { sealOf } from '../../../kit/unsent/seal'
+import { Shelf } from '../../../kit/unsent/shelf'
+import { memoryStore } from '../../../kit/unsent/store'
+import { keptOn } from './kept'
 import { Outbox } from './outbox'
 
 type Sent = Parameters<ConstructorParameters<typeof Outbox>[0]>[0]
@@ -7,7 +11,13 @@ type Sent = Parameters<ConstructorParameters<typeof Outbox>[0]>[0]
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+const KEY = 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY'
+
 function box(...problems: (Problem | null)[]) {
+  return kept(null, ...problems)
+}
+
+function kept(on: ConstructorParameters<typeof Outbox>[2], ...problems: (Problem | null)[]) {
   const sent: Sent[] = []
   const made = new Outbox(
     async (act) => {
@@ -17,6 +27,7 @@ function box(...problems: (Problem | null)[]) {
       return { outcome: 'done', rev: 1, item_id: act.item_id, instruction_id: null }
     },
     async () => undefined,
+    on,
   )
   return { made, sent }
 }
@@ -35,7 +46,7 @@ test('what does not arrive is sent again with the same id and the time at which 
   expect(new Set(sent.map(({ id }) => id)).size).toBe(1)
   expect(new Set(sent.map(({ occurred_at }) => occurred_at)).size).toBe(1)
   expect(Date.parse(sent[2]?.sent_at ?? '') - Date.parse(sent[0]?.sent_at ?? '')).toBe(3_000)
-  expect(made.store.get()).toEqual({ waiting: [], failing: null })
+  expect(made.store.get()).toEqual({ waiting: [], failing: null, refused: [] })
 })
 
 test('the same act is sent once while it is on its way, and both clicks get its answer', async () => {
@@ -76,4 +87,63 @@ test('one who is impatient sends it at once', async () => {
   made.hurry()
   await answer
   expect(sent).toHaveLength(2)
+})
+
+/** What lies on one computer, opened by who has this key. */
+const shelfOn = (store: ReturnType<typeof memoryStore>, key = KEY) =>
+  keptOn(new Shelf(store, sealOf(key), true, () => 0), 'r1')
+const GOES = () => Array<Problem>(20).fill(offline())
+
+test('what is not answered outlives the page, in its order and with its ids, and is sent once', async () => {
+  vi.useRealTimers()
+  const store = memoryStore()
+  const first = kept(shelfOn(store), ...GOES())
+  void first.made.put({ kind: 'say', item_id: 'i1', text: '夜间平卧' })
+  void first.made.put(NEXT)
+  await vi.waitFor(async () => expect(await shelfOn(store).all()).toHaveLength(2))
+  // The battery is empty; the same person opens the page again.
+  const second = kept(shelfOn(store))
+  await vi.waitFor(() => expect(second.sent.map(({ kind }) => kind)).toEqual(['say', 'present']))
+  expect(second.sent[0]?.id).toBe(first.sent[0]?.id)
+  expect(second.sent[0]?.occurred_at).toBe(first.sent[0]?.occurred_at)
+  await vi.waitFor(async () => expect(await shelfOn(store).all()).toEqual([]))
+  const third = kept(shelfOn(store))
+  await third.made.put({ kind: 'resume' })
+  expect(third.sent.map(({ kind }) => kind)).toEqual(['resume'])
+})
+
+test('what an earlier page left goes before what is done now', async () => {
+  vi.useRealTimers()
+  const store = memoryStore()
+  void kept(shelfOn(store), ...GOES()).made.put(NEXT)
+  await vi.waitFor(async () => expect(await shelfOn(store).all()).toHaveLength(1))
+  const { made, sent } = kept(shelfOn(store))
+  await made.put({ kind: 'say', item_id: 'i2', text: '一' })
+  expect(sent.map(({ kind }) => kind)).toEqual(['present', 'say'])
+})
+
+test('it is sealed: another person on the same computer neither sends nor reads it', async () => {
+  vi.useRealTimers()
+  const store = memoryStore()
+  void kept(shelfOn(store), ...GOES()).made.put({ kind: 'say', item_id: 'i1', text: '夜间平卧' })
+  await vi.waitFor(async () => expect(await shelfOn(store).all()).toHaveLength(1))
+  const other = KEY.replace('Q', 'R')
+  expect(await shelfOn(store, other).all()).toEqual([])
+  const { made, sent } = kept(shelfOn(store, other))
+  await made.put({ kind: 'resume' })
+  expect(sent.map(({ kind }) => kind)).toEqual(['resume'])
+  expect(await shelfOn(store).all()).toHaveLength(1)
+})
+
+test('what was left and is not taken is said, and not sent again', async () => {
+  vi.useRealTimers()
+  const store = memoryStore()
+  void kept(shelfOn(store), ...GOES()).made.put(NEXT)
+  await vi.waitFor(async () => expect(await shelfOn(store).all()).toHaveLength(1))
+  const { made } = kept(shelfOn(store), new Problem(409, { code: 'conflict', reason: 'paused' }))
+  await vi.waitFor(() => expect(made.store.get().refused).toHaveLength(1))
+  expect(made.store.get().refused[0]).toMatchObject({ act: NEXT, why: { status: 409 } })
+  expect(await shelfOn(store).all()).toEqual([])
+  made.forget()
+  expect(made.store.get().refused).toEqual([])
 })

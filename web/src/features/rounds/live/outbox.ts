@@ -1,30 +1,36 @@
 /** The acts on their way to the server: one after the other, each with an id made here, again with the same id until
- *  the server has answered. A round has one outbox for as long as the page is open, whatever is drawn of it. */
+ *  the server has answered. A round has one outbox for as long as the page is open, whatever is drawn of it; what is not
+ *  answered outlives the page (kept.ts). */
 import { client, type Schemas } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
 import { queryClient } from '../../../api/queries'
 import { changed } from '../../../api/stale'
 import { Store } from '../../../call'
 import { newId } from '../../../id'
+import type { Shelf } from '../../../kit/unsent/shelf'
 import { roundBody } from '../queries'
+import { type Kept, keptOn, type Made } from './kept'
 
 type Sent = Schemas['RoundActIn']
 export type Answer = Schemas['RoundActOut']
 export type ActKind = Sent['kind']
 /** What somebody does, without its id and times. */
-export type Act = Pick<Sent, 'kind'> & Partial<Omit<Sent, 'kind' | Made>>
-type Made = 'id' | 'occurred_at' | 'sent_at'
+export type Act = Pick<Sent, 'kind'> & Partial<Omit<Sent, 'kind' | Stamp>>
+type Stamp = 'id' | 'occurred_at' | 'sent_at'
+/** As it waits: with the time at which it was done, by this computer's clock. */
+export type Waiting = Act & Pick<Sent, 'occurred_at'>
 
 export type OutboxState = {
   /** What is done and not yet answered; the first is being sent. */
-  waiting: readonly Act[]
+  waiting: readonly Waiting[]
   /** Why the first has not arrived so far. */
   failing: Problem | null
+  /** What an earlier page left here and the server did not take. */
+  refused: readonly { act: Waiting; why: Problem }[]
 }
 
 type Entry = {
-  act: Act
-  made: Omit<Sent, 'sent_at'>
+  made: Made
   key: string
   answer: Promise<Answer>
   resolve: (answer: Answer) => void
@@ -34,7 +40,7 @@ type Entry = {
 const NOTHING = {
   ...{ item_id: null, instruction_id: null, reason: '', text: '', how: null, number: '' },
   ...{ lead_id: null, instruction: null, owner_id: null, due_at: null },
-} satisfies Omit<Sent, 'kind' | Made>
+} satisfies Omit<Sent, 'kind' | Stamp>
 
 const AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 /** It did not arrive, or nobody was there who could answer; or one must sign in again first. */
@@ -43,31 +49,61 @@ const AGAIN = new Set([0, 401, 429, 502, 503, 504])
 const MOST_ERRORS = 3
 
 /** Two acts that do the same. The due is left out: it is made from the clock at each click. */
-const keyOf = ({ due_at: _, ...act }: Act): string => JSON.stringify(act, Object.keys(act).sort())
+const keyOf = ({ due_at: _due, ...act }: Omit<Made, Stamp>): string =>
+  JSON.stringify(act, Object.keys(act).sort())
 
 export class Outbox {
-  readonly store = new Store<OutboxState>({ waiting: [], failing: null })
+  readonly store = new Store<OutboxState>({ waiting: [], failing: null, refused: [] })
   readonly #queue: Entry[] = []
   #running = false
   #wake: (() => void) | null = null
+  #restoring: Promise<void> | null
 
   constructor(
     private readonly send: (act: Sent) => Promise<Answer>,
     /** Brings the page's data up to date; until then the button that was clicked is still there. */
     private readonly refresh: () => Promise<unknown>,
-  ) {}
+    private readonly kept: Kept | null = null,
+  ) {
+    this.#restoring = kept ? this.#restore(kept) : null
+  }
 
   /** Resolves with what came of it; rejects if the server refuses it. What is on its way already is not sent twice. */
   put(act: Act): Promise<Answer> {
-    const key = keyOf(act)
+    const key = keyOf({ ...NOTHING, ...act })
     const before = this.#queue.find((each) => each.key === key)
     if (before) return before.answer
-    const { promise, resolve, reject } = deferred<Answer>()
     const made = { ...NOTHING, ...act, id: newId(), occurred_at: new Date().toISOString() }
-    this.#queue.push({ act, made, key, answer: promise, resolve, reject })
+    const entry = entryOf(made, key)
+    void this.kept?.keep(made).catch(() => undefined)
+    this.#queue.push(entry)
     this.#tell()
     void this.#run()
-    return promise
+    return entry.answer
+  }
+
+  /** Somebody has read what was not taken. */
+  forget = (): void => this.store.patch({ refused: [] })
+
+  /** What an earlier page has left goes first: it was done before. */
+  async #restore(kept: Kept): Promise<void> {
+    const left = await kept.all().catch(() => [])
+    const here = new Set(this.#queue.map(({ made }) => made.id))
+    const entries = left
+      .filter(({ id }) => !here.has(id))
+      .map((made) => {
+        const { id: _id, occurred_at: _at, ...act } = made
+        const entry = entryOf(made, keyOf(act))
+        entry.answer.catch((why: Problem) => {
+          const { refused } = this.store.get()
+          this.store.patch({ refused: [...refused, { act: waitingOf(made), why }] })
+        })
+        return entry
+      })
+    this.#queue.unshift(...entries)
+    this.#restoring = null
+    this.#tell()
+    void this.#run()
   }
 
   /** Sends the first again now. */
@@ -76,11 +112,14 @@ export class Outbox {
   async #run(): Promise<void> {
     if (this.#running) return
     this.#running = true
+    if (this.#restoring) await this.#restoring
     for (let first = this.#queue[0]; first; first = this.#queue[0]) {
       const settle = await this.#deliver(first).then(
         (answer) => () => first?.resolve(answer),
         (error: unknown) => () => first?.reject(asProblem(error)),
       )
+      // Answered, also by a refusal: it is never sent again.
+      await this.kept?.drop(first.made.id).catch(() => undefined)
       await this.refresh().catch(() => undefined)
       this.#queue.shift()
       this.#tell()
@@ -117,8 +156,16 @@ export class Outbox {
   }
 
   #tell(): void {
-    this.store.patch({ waiting: this.#queue.map(({ act }) => act) })
+    this.store.patch({ waiting: this.#queue.map(({ made }) => waitingOf(made)) })
   }
+}
+
+/** Without what is made for the server alone. */
+const waitingOf = ({ id: _, ...act }: Made): Waiting => act
+
+function entryOf(made: Made, key: string): Entry {
+  const { promise, resolve, reject } = deferred<Answer>()
+  return { made, key, answer: promise, resolve, reject }
 }
 
 function deferred<T>() {
@@ -135,8 +182,8 @@ function deferred<T>() {
 
 const outboxes = new Map<string, Outbox>()
 
-/** If somebody else signs in, the page is loaded anew. */
-export function outboxOf(round: string): Outbox {
+/** If somebody else signs in, the page is loaded anew. `shelf`: of who is signed in. */
+export function outboxOf(round: string, shelf: Shelf): Outbox {
   const known = outboxes.get(round)
   if (known) return known
   const made = new Outbox(
@@ -148,6 +195,7 @@ export function outboxOf(round: string): Outbox {
         }),
       ),
     () => changed(queryClient, 'run_sheet', round),
+    keptOn(shelf, round),
   )
   outboxes.set(round, made)
   window.addEventListener('online', made.hurry)
