@@ -80,6 +80,7 @@ from telemed.rosters import handlers as rosters
 from telemed.rounds import handlers as rounds
 from telemed.rounds import note_handlers, series_handlers
 from telemed.rounds.activity import ROUND
+from telemed.scheduling import find_handlers
 from telemed.scheduling import handlers as scheduling
 from telemed.sources import handlers as sources
 from telemed.studies import handlers as studies
@@ -109,6 +110,7 @@ FEATURES: list[Feature] = [
     Feature(cases.routes),
     Feature(rooms.routes),
     Feature(scheduling.routes),
+    Feature(find_handlers.routes),
     Feature(devices.routes),
     Feature(stay_handlers.routes),
     Feature(consultations.routes, CONSULTATION),

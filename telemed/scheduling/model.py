@@ -65,6 +65,8 @@ class Booking(Table, table=True):
         # An activity has one booking; this refuses the second of two people who book it at once.
         Index("uq_booking_activity_live", "activity_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        Index("ix_booking_activity", "activity_id"),
+        Index("ix_booking_hold", "state", "expires_at"),
     )
 
     id: UUID = key()
@@ -92,7 +94,8 @@ class Occupancy(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("booking_id", "resource_id"),
-        Index("ix_occupancy_resource_time", "resource_id", "ends_at"),
+        # All that a search for free time reads: it never comes to the table.
+        Index("ix_occupancy_resource_time", "resource_id", "ends_at", "starts_at", "active", "booking_id"),
         CheckConstraint("starts_at < ends_at", name="ends_after_start"),
     )
 

@@ -74,14 +74,35 @@ async def clashes(
     besides: UUID | None = None,
 ) -> list[Clash]:
     """The bookings that take this time of these resources, except the booking `besides`."""
+    taken = and_(col(Occupancy.resource_id).in_(resources), meets(span))
+    return await _clashing(db, actor, taken, now, [besides] if besides else [])
+
+
+async def clashes_of(
+    db: AsyncSession,
+    actor: Actor,
+    times: Collection[tuple[UUID, Span]],
+    now: datetime,
+    besides: Collection[UUID] = (),
+) -> list[Clash]:
+    """The bookings that take these times, each of a resource of its own, except the bookings `besides`."""
+    if not times:
+        return []
+    taken = or_(*(and_(col(Occupancy.resource_id) == resource, meets(span)) for resource, span in times))
+    return await _clashing(db, actor, taken, now, besides)
+
+
+async def _clashing(
+    db: AsyncSession, actor: Actor | None, taken: ColumnElement[bool], now: datetime, besides: Collection[UUID]
+) -> list[Clash]:
     query = (
         select(Booking, Occupancy.resource_id)
         .join(Occupancy, col(Occupancy.booking_id) == Booking.id)
-        .where(col(Occupancy.resource_id).in_(resources), col(Occupancy.active), meets(span), stands(now))
+        .where(taken, col(Occupancy.active), stands(now))
         .order_by(col(Booking.starts_at), col(Occupancy.resource_id))
     )
-    if besides is not None:
-        query = query.where(col(Booking.id) != besides)
+    if besides:
+        query = query.where(col(Booking.id).not_in(besides))
     rows = (await db.exec(query)).all()
     entries = {each.id: each for each in await shown(db, actor, [booking for booking, _ in rows], now)}
     names = {each.id: each for each in await described(db, {resource for _, resource in rows})}

@@ -888,6 +888,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scheduling/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Times at which everybody and everything asked for is free; without any, what blocks them and what would help. */
+        post: operations["scheduling_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices/code": {
         parameters: {
             query?: never;
@@ -6269,6 +6286,11 @@ export interface components {
             /** Items */
             items: components["schemas"]["HeldOut"][];
         };
+        /**
+         * Change
+         * @enum {string}
+         */
+        Change: "instead" | "shorter" | "after_hours" | "later" | "in_two" | "left_out";
         /** ChangeOut */
         ChangeOut: {
             /** Line */
@@ -7964,6 +7986,213 @@ export interface components {
              */
             limit: number;
         };
+        /**
+         * FindBlock
+         * @description Why this person or place cannot come then. `closed`: it does not work through all of that time.
+         */
+        FindBlock: {
+            /** Line */
+            line: string;
+            /**
+             * Resource Id
+             * Format: uuid
+             */
+            resource_id: string;
+            /** Closed */
+            closed: boolean;
+            /** Clashes */
+            clashes: components["schemas"]["Clash"][];
+        };
+        /**
+         * FindDay
+         * @description The longest time that all required lines have on this day.
+         */
+        FindDay: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Minutes */
+            minutes: number;
+            /** Starts At */
+            starts_at: string | null;
+        };
+        /**
+         * FindIn
+         * @description `windows`: when; without any, the next 14 days. `besides`: the activity whose booking does not count as busy.
+         */
+        FindIn: {
+            /** Lines */
+            lines: components["schemas"]["FindLine"][];
+            /** Minutes */
+            minutes: number;
+            /**
+             * Windows
+             * @default []
+             */
+            windows: components["schemas"]["FindWindow"][];
+            /**
+             * Urgency
+             * @default routine
+             * @enum {string}
+             */
+            urgency: "routine" | "urgent" | "stat";
+            /**
+             * After Hours
+             * @default false
+             */
+            after_hours: boolean;
+            /**
+             * Besides
+             * @default null
+             */
+            besides: string | null;
+        };
+        /**
+         * FindLine
+         * @description Who or what is asked for: `count` of these people, or of those of a specialty, or of these places, or of those of
+         *     a hospital. People of a specialty work as `role` (who reads films is a radiologist) and have at least the title.
+         *
+         *     `stays`: the meeting makes no sense without it. `replaceable`: a substitute or another room may be offered.
+         */
+        FindLine: {
+            /** Key */
+            key: string;
+            /**
+             * People
+             * @default []
+             */
+            people: string[];
+            /**
+             * Specialty
+             * @default null
+             */
+            specialty: string | null;
+            /**
+             * Venues
+             * @default []
+             */
+            venues: string[];
+            /**
+             * Venues Of
+             * @default null
+             */
+            venues_of: string | null;
+            /**
+             * Hospital Id
+             * @default null
+             */
+            hospital_id: string | null;
+            /** @default expert */
+            role: components["schemas"]["Role"];
+            /** @default null */
+            title: components["schemas"]["Title"] | null;
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Stays
+             * @default false
+             */
+            stays: boolean;
+            /**
+             * Replaceable
+             * @default true
+             */
+            replaceable: boolean;
+        };
+        /**
+         * FindLineOut
+         * @description `candidates`: the preferred first. `open` and `taken`: when any of them works, and when too many are booked.
+         */
+        FindLineOut: {
+            /** Key */
+            key: string;
+            /** Candidates */
+            candidates: string[];
+            /** Open */
+            open: components["schemas"]["FindTime"][];
+            /** Taken */
+            taken: components["schemas"]["FindTime"][];
+            /** Days Without */
+            days_without: number | null;
+        };
+        /** FindOut */
+        FindOut: {
+            /** Resources */
+            resources: components["schemas"]["ResourceOut"][];
+            /** Lines */
+            lines: components["schemas"]["FindLineOut"][];
+            /** Found */
+            found: components["schemas"]["FoundTime"][];
+            /** Misses */
+            misses: components["schemas"]["FoundTime"][];
+            /** Relaxations */
+            relaxations: components["schemas"]["FindRelaxation"][];
+            /** Days */
+            days: components["schemas"]["FindDay"][];
+            /** Searched */
+            searched: components["schemas"]["FindTime"][];
+        };
+        /**
+         * FindRelaxation
+         * @description One change that makes a time possible, and the question that it makes: asked, it finds `found` first.
+         *
+         *     `minutes`: of a shorter one. `instead`: who or what comes in the line's place. `then`: the second part of a split.
+         */
+        FindRelaxation: {
+            change: components["schemas"]["Change"];
+            /** Line */
+            line: string;
+            /** Minutes */
+            minutes: number;
+            /** Instead */
+            instead: string[];
+            found: components["schemas"]["FoundTime"];
+            then: components["schemas"]["FoundTime"] | null;
+            question: components["schemas"]["FindIn"];
+        };
+        /** FindTime */
+        FindTime: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
+        /** FindWho */
+        FindWho: {
+            /** Line */
+            line: string;
+            /** Resources */
+            resources: string[];
+        };
+        /** FindWindow */
+        FindWindow: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
         /** FinderOut */
         FinderOut: {
             /**
@@ -8291,6 +8520,34 @@ export interface components {
              */
             since: string;
             phase: components["schemas"]["Phase"];
+        };
+        /**
+         * FoundTime
+         * @description `missing`: lines that are not there; `blocks`: what keeps the required ones from the time as it was asked for.
+         */
+        FoundTime: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Who */
+            who: components["schemas"]["FindWho"][];
+            /** Missing */
+            missing: string[];
+            /** Earliest */
+            earliest: boolean;
+            /** Out Of Hours */
+            out_of_hours: boolean;
+            /** Guessed */
+            guessed: number[];
+            /** Blocks */
+            blocks: components["schemas"]["FindBlock"][];
         };
         /**
          * GiveUpIn
@@ -18292,6 +18549,39 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    scheduling_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -187,6 +187,8 @@ export const problem = {
   no_lead: 'Name the lead expert first.',
   capacity: 'Somebody else of this consultation does this; “Progress” shows who.',
   unknown_resource: 'The person or venue cannot be found any more; choose again.',
+  no_window: 'The chosen period has passed or is more than 60 days ahead; choose another.',
+  same_line: 'Two lines ask for the same people or rooms: make them one line and say how many.',
   nul: 'The text holds a control character that cannot be kept; delete it and type it again.',
   number_too_large: 'The number is too large; please check it.',
   study_needed: 'Choose a study.',
