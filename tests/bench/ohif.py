@@ -11,6 +11,7 @@ import subprocess
 import tarfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
@@ -22,6 +23,16 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import ROOT
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What OHIF asked the server: below `/dicomweb`, and by which header."""
+
+    path: str
+    query: str
+    accept: str
+
 
 VERSION: Final = "3.13.2"
 SHA512: Final = "WZdxmpmG7rqFgW9ZJLcbgr3XCtLi1KDNPoMaeY5PPe6j4G4fjEjjkycZM6C6Zk2F87BKxFfpq+jd5xXZB9E8EA=="
@@ -67,9 +78,8 @@ NOTE: Final = """
 })()
 """
 # A static server has no page at its route.
-ROUTE: Final = (
-    "if (location.pathname === '/index.html') history.replaceState(null, '', '/viewer?StudyInstanceUIDs=STUDY')"
-)
+ROUTE: Final = "if (location.pathname === '/index.html') history.replaceState(null, '', 'THERE')"
+VIEWER: Final = "/viewer?StudyInstanceUIDs="
 ARRIVED: Final = """(slices) => {
   const all = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/dicomweb/'))
   const frames = all.filter(({ name, responseEnd }) => name.includes('/frames/') && responseEnd > 0)
@@ -103,15 +113,15 @@ def pages() -> Path | None:
 
 
 @contextmanager
-def before(dicomweb: str) -> Iterator[str]:
-    """Its origin; `dicomweb`: the address of the server's DICOMweb."""
+def before(dicomweb: str, asked: list[Asked] | None = None) -> Iterator[str]:
+    """Its origin; `dicomweb`: the address of the server's DICOMweb. What is asked there is added to `asked`."""
     loop, started, stop, found = asyncio.new_event_loop(), Event(), asyncio.Event(), list[str]()
 
     async def serve() -> None:
         async with aiohttp.ClientSession(auto_decompress=False) as http:
             app = web.Application()
             app.router.add_get("/app-config.js", _configuration)
-            app.router.add_get("/dicomweb/{path:.*}", _passing_on(http, dicomweb))
+            app.router.add_get("/dicomweb/{path:.*}", _passing_on(http, dicomweb, asked if asked is not None else []))
             app.router.add_static("/", PAGES)
             runner = web.AppRunner(app, access_log=None)
             await runner.setup()
@@ -136,11 +146,12 @@ async def _configuration(request: web.Request) -> web.Response:
     return web.Response(text=CONFIGURATION, content_type="text/javascript")
 
 
-def _passing_on(http: aiohttp.ClientSession, dicomweb: str) -> Handler:
+def _passing_on(http: aiohttp.ClientSession, dicomweb: str, asked: list[Asked]) -> Handler:
     async def passed_on(request: web.Request) -> web.StreamResponse:
-        asked = {name: request.headers[name] for name in ("Accept", "Accept-Encoding") if name in request.headers}
-        query = f"?{request.query_string}" if request.query_string else ""
-        async with http.get(f"{dicomweb}/{request.match_info['path']}{query}", headers=asked) as answer:
+        path, query = request.match_info["path"], request.query_string
+        asked.append(Asked(path, query, request.headers.get("Accept", "")))
+        kept = {name: request.headers[name] for name in ("Accept", "Accept-Encoding") if name in request.headers}
+        async with http.get(f"{dicomweb}/{path}{f'?{query}' if query else ''}", headers=kept) as answer:
             said = {name: answer.headers[name] for name in PASSED_ON if name in answer.headers}
             out = web.StreamResponse(status=answer.status, headers=said)
             await out.prepare(request)
@@ -157,7 +168,7 @@ def opened(browser: Browser, origin: str, study: str, slices: int, patience: flo
     with browser.new_context(viewport={"width": 1366, "height": 768}) as context:
         page = context.new_page()
         page.add_init_script(NOTE)
-        page.add_init_script(ROUTE.replace("STUDY", study))
+        page.add_init_script(ROUTE.replace("THERE", f"{VIEWER}{study}"))
         page.goto(f"{origin}/index.html", timeout=patience)
         return _arrived(page, slices, patience)
 

@@ -17,6 +17,7 @@ from tests.e2e.conftest import PASSWORD
 
 WITHIN = 30.0  # seconds after a start; what takes longer to be delivered or carried out counts as lost
 SHUT_OUT = (4401, 4403)  # how a room closes to whoever signed out or was removed (docs/protocol.md)
+BUSY, PATIENT = 503, 20  # how often is asked again while the service is busy
 GONE = (aiohttp.ClientError, OSError, EOFError)
 
 
@@ -37,10 +38,14 @@ class Api:
         headers = {"Authorization": f"Bearer {self._tokens[who]}"}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
-        async with self.http.request(method, f"/api{path}", json=body, headers=headers) as answer:
-            text = await answer.text()
-            assert answer.ok, f"{method} {path}: {answer.status} {text}"
-            return json.loads(text) if text else None
+        for _ in range(PATIENT):
+            async with self.http.request(method, f"/api{path}", json=body, headers=headers) as answer:
+                text = await answer.text()
+                if answer.status != BUSY:
+                    break
+                await asyncio.sleep(0.5)  # nothing was saved, and the answer says to try again in a moment
+        assert answer.ok, f"{method} {path}: {answer.status} {text}"
+        return json.loads(text) if text else None
 
     async def booked(self, lead: str) -> str:
         """The consultation that this expert leads and that is still to come."""

@@ -13,11 +13,12 @@ from telemed.demo.progress import clock_of
 from tests.e2e.conftest import Product, demonstration
 from tests.e2e.kill_load import Api, Chat, Load, Opinion, Removals, Requests, SignOuts
 from tests.e2e.kill_reports import Addenda, ReadBacks, Reports, Signatures
+from tests.e2e.kill_turns import STEPS, Turns
 
 T = TypeVar("T")
 PEOPLE = (
     *("coordinator", "expert", "expert2", "radiologist", "radiologist2", "trainee"),
-    *("wuxi.doctor", "wuxi.radiographer"),
+    *("wuxi.doctor", "wuxi.radiographer", "admin"),
 )
 NOTED_WITHIN = 60.0  # seconds until every kind of load has had its first acknowledgement
 LONGEST = 1.0  # seconds from then to the kill
@@ -27,7 +28,7 @@ def kills(data_dir: Path, times: int) -> tuple[int, list[str]]:
     """How much was acknowledged before the kills, and what was lost of it; `data_dir` is a filled demonstration."""
     tokens = _run(_tokens(data_dir))
     loads: list[Load] = [Chat(), Requests(), Opinion(), SignOuts(), Removals(), Reports(), Addenda()]
-    loads += [Signatures(), ReadBacks()]
+    loads += [Signatures(), ReadBacks(), Turns()]
     chance, lost = Random(1), set[str]()
     for _ in range(times):
         with demonstration(data_dir) as product:
@@ -37,6 +38,19 @@ def kills(data_dir: Path, times: int) -> tuple[int, list[str]]:
         lost |= _run(_lost(product, tokens, loads))
         lost |= _run(_lost(product, tokens, loads, everything=True))
     return sum(len(load.acknowledged) for load in loads), sorted(lost)
+
+
+def kills_at_each_step(data_dir: Path) -> tuple[set[str], list[str]]:
+    """The steps of a reading that were each followed by a kill, and what was lost."""
+    tokens, load, lost = _run(_tokens(data_dir)), Turns(), set[str]()
+    for step in STEPS:
+        load.waits_for = step
+        with demonstration(data_dir) as product:
+            lost |= _run(_lost(product, tokens, [load]))
+            _run(_kill(product, tokens, [load], 0))
+    with demonstration(data_dir) as product:
+        lost |= _run(_lost(product, tokens, [load], everything=True))
+    return {what for what, _, _ in load.acknowledged}, sorted(lost)
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
