@@ -1,5 +1,7 @@
 """Every test here runs on both SQLite and PostgreSQL."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -9,9 +11,10 @@ from telemed.db import Database
 from telemed.kit.table import new_id
 from telemed.serve import open_database
 from tests.contracts.postgres import create_database, postgres
-from tests.telemed.conftest import call, clock, world
+from tests.telemed.conftest import call, clock, empty_database, first_world, opened, world
 
-__all__ = ("call", "clock", "world")
+__all__ = ("call", "clock", "empty_database", "first_world", "world")
+PREPARED = "prepared"
 
 
 @pytest.fixture(scope="session")
@@ -20,13 +23,34 @@ def postgres_socket() -> Iterator[Path]:
         yield socket
 
 
+@pytest.fixture(scope="session")
+def prepared_postgres(postgres_socket: Path) -> Path:
+    """Its server, with a database that is migrated once and copied for each test."""
+
+    async def migrated() -> None:
+        async with open_database(await create_database(postgres_socket, PREPARED)):
+            pass
+
+    asyncio.run(migrated())
+    return postgres_socket
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def any_db(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+def prepared(request: pytest.FixtureRequest) -> tuple[str, Path]:
+    """Which of both it is, and where the one is that is copied."""
+    kept: Path = request.getfixturevalue("empty_database" if request.param == "sqlite" else "prepared_postgres")
+    return request.param, kept
+
+
+@pytest.fixture
+async def any_db(prepared: tuple[str, Path], tmp_path: Path) -> AsyncIterator[Database]:
     """An empty database with all tables and guards, of both kinds in turn."""
-    url = f"sqlite:///{tmp_path}/test.db"
-    if request.param == "postgresql":
-        url = await create_database(request.getfixturevalue("postgres_socket"), f"test_{new_id().hex}")
-    async with open_database(url) as database:
+    kind, kept = prepared
+    if kind == "sqlite":
+        url = f"sqlite:///{shutil.copy(kept, tmp_path / 'test.db')}"
+    else:
+        url = await create_database(kept, f"test_{new_id().hex}", template=PREPARED)
+    async with opened(url) as database:
         yield database
 
 

@@ -75,11 +75,11 @@ def _owner(home: Path) -> tuple[Path, dict[str, Any]]:
     }
 
 
-async def create_database(socket: Path, name: str, port: int = 5432) -> str:
-    """An empty database; the answer is its SQLAlchemy address."""
+async def create_database(socket: Path, name: str, port: int = 5432, template: str = "template1") -> str:
+    """An empty database, or a copy of `template`, in which nobody must be; the answer is its SQLAlchemy address."""
     connection = await asyncpg.connect(user=ADMIN, database=ADMIN, host=str(socket), port=port)
     try:
-        await connection.execute(f'CREATE DATABASE "{name}"')
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     finally:
         await connection.close()
     return f"postgresql+asyncpg://{ADMIN}@/{name}?host={socket}&port={port}"

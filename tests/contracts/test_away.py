@@ -9,7 +9,7 @@ from telemed.kit.table import new_id
 from tests.contracts.conftest import url_of
 from tests.telemed.conftest import Call, World
 
-pytestmark = pytest.mark.parametrize("any_db", ["postgresql"], indirect=True)
+pytestmark = pytest.mark.parametrize("prepared", ["postgresql"], indirect=True)
 END_ALL_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()

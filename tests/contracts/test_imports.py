@@ -60,7 +60,7 @@ async def test_people_and_shifts_on_either_database(any_db: Database) -> None:
         assert len((await session.exec(select(Shift))).all()) == 2
 
 
-@pytest.mark.parametrize("any_db", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("prepared", ["postgresql"], indirect=True)
 async def test_what_somebody_changes_while_an_import_is_planned_stays(any_db: Database) -> None:
     await lay(any_db, NOW)
     known = (await person(any_db, EXPERT)).version

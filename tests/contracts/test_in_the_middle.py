@@ -101,7 +101,7 @@ async def test_a_study_that_is_confirmed_while_a_paper_comes_makes_a_version_of_
     assert await _versions(world) == (3, [(STUDY, 1, None), (None, 2, None), ("1.2.9", 3, None)])
 
 
-@pytest.mark.parametrize("any_db", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("prepared", ["postgresql"], indirect=True)
 async def test_an_event_that_commits_late_is_read_by_who_follows_the_log(
     call: Call, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -204,7 +204,7 @@ async def _sees_nothing(member: Client) -> None:
         pass
 
 
-@pytest.mark.parametrize("any_db", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("prepared", ["sqlite"], indirect=True)
 async def test_five_seconds_after_a_changed_identity_no_frame_is_read_and_everybody_in_the_room_knows(
     any_db: Database, world: World, clock: FakeClock, tmp_path: Path, venue: UUID
 ) -> None:
@@ -221,7 +221,7 @@ async def test_five_seconds_after_a_changed_identity_no_frame_is_read_and_everyb
                 pass
 
 
-@pytest.mark.parametrize("any_db", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("prepared", ["postgresql"], indirect=True)
 async def test_a_request_becomes_a_signed_and_answered_opinion_and_loses_its_images_when_they_are_not_the_patients(
     any_db: Database, world: World, clock: FakeClock, tmp_path: Path, venue: UUID
 ) -> None:

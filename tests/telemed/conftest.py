@@ -3,22 +3,21 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
-from uuid import UUID
 
 import pytest
 from aiohttp import web
 from pytest_aiohttp import AiohttpClient
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from signaling import Ice
 from telemed.access import sessions
-from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.access.model import Account, AccountRole, Role
 from telemed.access.tickets import Keys
 from telemed.access.unsent import UnsentKeys
 from telemed.app import FEATURES, Feature, Ports, build_app, kinds
@@ -30,9 +29,9 @@ from telemed.config import Settings
 from telemed.db import Database
 from telemed.kit.clock import Clock
 from telemed.kit.sealed import Seal
-from telemed.kit.table import Table, new_id
+from telemed.kit.table import Table
 from telemed.notify.outside import Outside
-from telemed.people.model import Agreement, Department, Hospital, HospitalKind, Registration, Staff, Title
+from telemed.people.model import Hospital, HospitalKind, Staff, Title
 from telemed.serve import open_database
 from telemed.sources.ae_titles import AeTitles
 from telemed.sources.handlers import Sources
@@ -40,31 +39,15 @@ from telemed.sources.reach import Reach
 from telemed.sources.systems import PATIENCE, Systems
 from tests.fakes.images import FakeImages
 from tests.fakes.patients import FakePatients
+from tests.telemed.kept import KeptRows
+from tests.telemed.world import NOW as NOW
+from tests.telemed.world import PEOPLE as PEOPLE
+from tests.telemed.world import World as World
+from tests.telemed.world import fill
+from tests.telemed.world import register as register
 
 SEAL = Seal(bytes(32))
-NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)  # a Monday, nine in the morning in Shanghai
 NEW_PATIENT = {"number": "77", "name": "吴松年", "sex": "male", "birth_date": "1962-01-02"}
-R = Role
-PEOPLE: dict[str, tuple[str, str, tuple[Role, ...]]] = {
-    "doctor": ("wuxi", "cardiology", (R.requesting_doctor, R.accompanying_physician, R.bed_doctor)),
-    "doctor2": ("wuxi", "cardiology", (R.requesting_doctor, R.accompanying_physician)),
-    "chief": ("wuxi", "cardiology", (R.senior_doctor,)),
-    "reviewer": ("wuxi", "", (R.reviewer,)),
-    "duty": ("wuxi", "", (R.duty_officer, R.duty_doctor)),
-    "radiographer": ("wuxi", "", (R.radiographer,)),
-    "nurse": ("wuxi", "cardiology", (R.primary_nurse, R.charge_nurse)),
-    "coordinator": ("ruijin", "", (R.coordinator,)),
-    "hub_duty": ("ruijin", "", (R.duty_officer,)),
-    "dispatcher": ("ruijin", "cardiology", (R.dispatcher,)),
-    "expert": ("ruijin", "cardiology", (R.expert,)),
-    "expert2": ("ruijin", "cardiology", (R.expert,)),
-    "neurologist": ("ruijin", "neurology", (R.expert,)),
-    "admin": ("ruijin", "", (R.administrator,)),
-    "wuxi_admin": ("wuxi", "", (R.administrator,)),
-    "jiashan_admin": ("jiashan", "", (R.administrator,)),
-    "jiashan_doctor": ("jiashan", "cardiology", (R.requesting_doctor, R.accompanying_physician)),
-    "jiashan_reviewer": ("jiashan", "", (R.reviewer,)),
-}
 
 
 @dataclass
@@ -76,21 +59,6 @@ class FakeClock:
 
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
-
-
-@dataclass
-class World:
-    """Three hospitals with their people; `tokens` are bearer tokens by short name."""
-
-    db: Database
-    ids: dict[str, UUID] = field(default_factory=dict)
-    departments: dict[tuple[str, str], UUID] = field(default_factory=dict)
-    tokens: dict[str, str] = field(default_factory=dict)
-
-    def actor(self, who: str) -> Actor:
-        hospital, specialty, roles = PEOPLE[who]
-        department = self.departments.get((hospital, specialty))
-        return Actor(self.ids[who], new_id(), hospital, who, frozenset(roles), department)
 
 
 @pytest.fixture
@@ -111,85 +79,42 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """A copy of a database that `open_database` has prepared, which need not be prepared once more."""
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
 @pytest.fixture
 async def db(tmp_path: Path, empty_database: Path) -> AsyncIterator[Database]:
     shutil.copy(empty_database, tmp_path / "test.db")
-    async with open_database(f"sqlite:///{tmp_path}/test.db") as database:
+    async with opened(f"sqlite:///{tmp_path}/test.db") as database:
         yield database
 
 
+@pytest.fixture(scope="session")
+def first_world() -> list[tuple[World, KeptRows]]:
+    """The world of the first test, of which the others get copies."""
+    return []
+
+
 @pytest.fixture
-async def world(db: Database) -> World:
-    made = World(db)
+async def world(db: Database, first_world: list[tuple[World, KeptRows]]) -> World:
     async with db.write() as session:
-        for code in ("ruijin", "wuxi", "jiashan"):
-            kind = HospitalKind.hub if code == "ruijin" else HospitalKind.branch
-            session.add(
-                Hospital(
-                    id=code,
-                    kind=kind,
-                    name=code,
-                    name_en=code,
-                    licence_name=f"{code} hospital",
-                    endorsement=code != "jiashan",
-                )
-            )
-        await session.flush()
-        for branch in ("wuxi", "jiashan"):
-            session.add(
-                Agreement(
-                    number=f"A-{branch}",
-                    branch_id=branch,
-                    hub_id="ruijin",
-                    services=["consultation"],
-                    valid_from=date(2025, 1, 1),
-                    valid_until=date(2030, 1, 1),
-                )
-            )
-        for hospital, specialty in {(h, s) for h, s, _ in PEOPLE.values() if s}:
-            department = Department(hospital_id=hospital, specialty=specialty, name=specialty, name_en=specialty)
-            session.add(department)
-            made.departments[hospital, specialty] = department.id
-        await session.flush()
-        for who, (hospital, specialty, roles) in PEOPLE.items():
-            department_id = made.departments.get((hospital, specialty))
-            account = Account(
-                username=who, password_hash="!", hospital_id=hospital, department_id=department_id, name=who
-            )
-            session.add(account)
-            session.add(
-                Staff(
-                    id=account.id,
-                    hospital_id=hospital,
-                    department_id=department_id,
-                    number=who,
-                    name=who,
-                    name_en=who,
-                    title=Title.chief,
-                )
-            )
+        if first_world:
+            ((first, kept),) = first_world
+            await kept.enter(session)
+            return World(db, dict(first.ids), dict(first.departments), dict(first.tokens))
+        made, kept = World(db), KeptRows()
+        with kept.of(session):
+            await fill(made, session)
             await session.flush()
-            if Role.expert in roles:
-                register(session, account.id, "wuxi", "jiashan")
-            for role in roles:
-                session.add(AccountRole(account_id=account.id, role=role))
-            made.ids[who] = account.id
-            made.tokens[who] = sessions.issue(session, account.id, NOW, timedelta(days=365))
-    return made
-
-
-def register(session: AsyncSession, staff_id: UUID, *branches: str) -> None:
-    """They may practise there (多机构执业备案) for years."""
-    for branch in branches:
-        session.add(
-            Registration(
-                staff_id=staff_id,
-                hospital_id=branch,
-                number=f"B-{branch}",
-                valid_from=date(2025, 1, 1),
-                valid_until=date(2030, 1, 1),
-            )
-        )
+    first_world.append((made, kept))
+    return World(db, dict(made.ids), dict(made.departments), dict(made.tokens))
 
 
 async def add_hub(world: World, code: str) -> None:
