@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
-from telemed.consultations import readiness
+from telemed.consultations import experts, readiness
 from telemed.consultations.accepting import assign, bring_accompanying
 from telemed.consultations.engine import act
 from telemed.consultations.expecting import held_until, sign_due
@@ -85,7 +85,9 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
         await assign(db, row, new.lead_id, now)
     await bring_accompanying(db, row)
     transition(row, first, actor, await guard_input(db, row))  # refuse before taking anybody's time
-    await _refuse_other_branch(db, row, new.branch_venue_id)
+    await _refuse_other_branch(db, row, new)
+    for each in new.experts:
+        await experts.name(db, row, each.staff_id, each.required, actor, now)
     everybody = await participants.of(db, row.id)
     made = await _take(db, row, everybody, new, actor, now)
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
@@ -102,9 +104,14 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     return row
 
 
-async def _refuse_other_branch(db: AsyncSession, row: Consultation, venue_id: UUID | None) -> None:
-    """Raises NotFound if it is no room of this branch: those of others are nobody's to choose."""
-    if venue_id is not None and venue_id not in {each.id for each in await calendars.venues(db, [row.branch_id])}:
+async def _refuse_other_branch(db: AsyncSession, row: Consultation, new: Book) -> None:
+    """Raises NotFound for a room that is not of this branch, or the hub: those of others are nobody's to choose."""
+    if new.branch_venue_id is None and not new.venue_ids:
+        return
+    rooms = await calendars.venues(db, [row.branch_id, row.hub_id])
+    of_branch = {each.id for each in rooms if each.hospital_id == row.branch_id}
+    branch_room = {new.branch_venue_id} - {None}
+    if not branch_room <= of_branch or not set(new.venue_ids) <= {each.id for each in rooms}:
         raise NotFound("There is no such person or venue.", reason="unknown_resource")
 
 
@@ -134,6 +141,7 @@ async def _take(
             also=also,
             venue=new.venue_id,
             other_end=new.branch_venue_id,
+            venues=new.venue_ids,
             start=new.starts_at,
             end=new.ends_at,
             by=actor,
@@ -151,6 +159,7 @@ async def _take(
         also=also,
         venue=new.venue_id,
         other_end=new.branch_venue_id,
+        venues=new.venue_ids,
         start=new.starts_at,
         end=new.ends_at,
         hospital_id=row.branch_id,

@@ -74,10 +74,30 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     elif row.state in BOOKED:
         await telling.of_invitation(db, row, staff_id, now)
     await dues.owners_changed(db, row)
-    event = ParticipantAdded(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
-    emit(db, event, about(row), now, by=actor)
-    record(db, actor, "consultation.add_expert", str(row.id), now, reason=str(staff_id))
+    _tell_added(db, row, person, actor, now)
     return row
+
+
+async def name(
+    db: AsyncSession, row: Consultation, staff_id: UUID, required: bool, actor: Actor, now: datetime
+) -> None:
+    """Names an expert with a booking, from which their invitation and the case follow; or says whether one who was
+    named before is required.
+    """
+    person = await expert_of_hub(db, row, staff_id)
+    before = await participants.one(db, row.id, staff_id)
+    known = before is not None and before.role != ParticipantRole.guest
+    if before is not None and known and before.role != ParticipantRole.expert:
+        return  # the lead
+    await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=required)
+    if not known:
+        _tell_added(db, row, person, actor, now)
+
+
+def _tell_added(db: AsyncSession, row: Consultation, person: Staff, actor: Actor, now: datetime) -> None:
+    event = ParticipantAdded(staff_id=person.id, role=ParticipantRole.expert, name=person.name, rev=row.version)
+    emit(db, event, about(row), now, by=actor)
+    record(db, actor, "consultation.add_expert", str(row.id), now, reason=str(person.id))
 
 
 async def remove(

@@ -187,8 +187,10 @@ async def add_expert(request: web.Request, id: UUID, body: ExpertIn) -> Changed:
 @routes.delete("/{id}/experts/{staff_id}", policy=role(Role.expert, *CENTRE))
 async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Changed:
     """Take an added expert out again, before the meeting has begun."""
-    db, opinions = request[DB], request.config_dict[OPINIONS]
-    return _changed(await experts.remove(db, request[ACTOR], id, staff_id, opinions, now(request)))
+    db, opinions, at = request[DB], request.config_dict[OPINIONS], now(request)
+    row = await experts.remove(db, request[ACTOR], id, staff_id, opinions, at)
+    await booking.confirm_if_all(db, row, at)  # it may have waited for their answer alone
+    return _changed(row)
 
 
 @routes.post("/{id}/start", policy=role(Role.expert, *CENTRE))

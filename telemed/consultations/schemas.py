@@ -110,11 +110,22 @@ class Take(Input):
     lead_id: UUID | None = None
 
 
+class BookedExpert(Input):
+    """An expert of the hub beside the lead. A required one must be free, and accept before the time is certain."""
+
+    staff_id: UUID
+    required: bool = True
+
+
 class Book(Input):
+    """`experts`: those named with this booking; whoever was added before stays, with what is said of them here."""
+
     starts_at: Moment
     ends_at: Moment
     venue_id: UUID
     branch_venue_id: UUID | None = None  # a room at the branch too, if it has one free
+    venue_ids: list[UUID] = Field(default=[], max_length=10)  # further rooms and carts of the two hospitals
+    experts: list[BookedExpert] = Field(default=[], max_length=20)
     lead_id: UUID | None = None  # names the lead expert too, if there is none yet
 
 

@@ -97,6 +97,7 @@ async def book(
     expires_at: datetime | None = None,
     also: Collection[UUID] = (),
     other_end: UUID | None = None,
+    venues: Collection[UUID] = (),
 ) -> Booking:
     """Books the time of all of them or of none.
 
@@ -105,7 +106,7 @@ async def book(
     Raises Conflict with reason `clash` and the blocking `clashes`, or `already_booked`.
     """
     taking.check(start, end, now)
-    resources = await taking.locked(db, people, [each for each in (venue, other_end) if each], now, also)
+    resources = await taking.locked(db, people, [each for each in (venue, other_end, *venues) if each], now, also)
     if activity is not None and await of_activity(db, activity.id) is not None:
         raise Conflict("There is a booking already; move that one.", reason="already_booked")
     booking = Booking(
@@ -175,10 +176,11 @@ async def rebook(
     expires_at: datetime | None = None,
     also: Collection[UUID] = (),
     other_end: UUID | None = None,
+    venues: Collection[UUID] = (),
 ) -> Booking:
     """Moves the activity's booking. On a clash it raises Conflict and the booking stays where it was."""
     taking.check(start, end, now)
-    resources = await taking.locked(db, people, [each for each in (venue, other_end) if each], now, also)
+    resources = await taking.locked(db, people, [each for each in (venue, other_end, *venues) if each], now, also)
     booking = await of_activity(db, activity_id)
     if booking is None:
         raise NotFound("There is no booking to move.")

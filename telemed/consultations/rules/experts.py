@@ -28,7 +28,7 @@ def may_add_expert(row: Consultation, actor: Actor) -> bool:
 
 def removable(row: Consultation, who: Participant) -> bool:
     """Whether this added expert may be removed: until the meeting begins or they have been in the room."""
-    added = who.role == ParticipantRole.expert and not who.required
+    added = who.role == ParticipantRole.expert
     return added and who.joined_at is None and row.state in BEFORE_MEETING
 
 

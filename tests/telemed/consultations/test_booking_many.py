@@ -1,0 +1,112 @@
+"""A booking takes several experts and rooms: all of those required or nobody, the optional where they are free."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from telemed.activities.model import Participant
+from telemed.history.model import EventRow
+from telemed.scheduling.model import Occupancy, Resource, ResourceKind
+from tests.telemed.conftest import Call, World, rows
+from tests.telemed.consultations.actions import AT, act, booking_body, home_kinds, make_approved, state_of
+from tests.telemed.consultations.conftest import Made
+
+
+@pytest.fixture
+async def second_room(world: World) -> UUID:
+    async with world.db.write() as db:
+        room = Resource(kind=ResourceKind.venue, hospital_id="ruijin", name="阅片室", name_en="Reading room")
+        db.add(room)
+    return room.id
+
+
+def many(world: World, venue: UUID, *rooms: UUID, **required: bool) -> dict[str, Any]:
+    experts = [{"staff_id": str(world.ids[who]), "required": each} for who, each in required.items()]
+    return booking_body(world, venue) | {"experts": experts, "venue_ids": [str(each) for each in rooms]}
+
+
+async def busy(call: Call, who: str) -> None:
+    entry = {"kind": "surgery", "starts_at": AT.isoformat(), "ends_at": (AT + timedelta(hours=1)).isoformat()}
+    assert (await call(who, "POST", "/calendar/busy", json=entry))[0] == 201
+
+
+async def taken(world: World) -> set[UUID]:
+    return {each.resource_id for each in await rows(world.db, Occupancy) if each.active}
+
+
+async def test_all_are_taken_and_asked_and_it_is_certain_once_the_required_have_accepted(
+    call: Call, submitted: Made, world: World, venue: UUID, second_room: UUID
+) -> None:
+    id = await make_approved(call, submitted)
+    body = many(world, venue, second_room, expert2=True, neurologist=False)
+    status, changed = await act(call, "coordinator", id, "booking", body)
+    assert status == 200, changed
+    who = {world.ids[each] for each in ("expert", "expert2", "neurologist", "doctor")}
+    assert await taken(world) == {*who, venue, second_room}
+    assert [await home_kinds(call, each) for each in ("expert2", "neurologist")] == [["invite"], ["invite"]]
+    assert (await call("neurologist", "GET", f"/consultations/{id}"))[0] == 200
+    await act(call, "expert", id, "answer", {"answer": "accepted"})
+    assert await state_of(call, id) == "scheduling"
+    await act(call, "expert2", id, "answer", {"answer": "accepted"})
+    assert await state_of(call, id) == "scheduled"
+    added = [each.data["name"] for each in await rows(world.db, EventRow) if each.type == "participant.added"]
+    assert added == ["expert2", "neurologist"]
+
+
+async def test_one_required_who_is_taken_refuses_all_and_leaves_nothing(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    await busy(call, "expert2")
+    id = await make_approved(call, submitted)
+    status, problem = await act(call, "coordinator", id, "booking", many(world, venue, expert2=True))
+    assert (status, problem["reason"]) == (409, "clash")
+    assert [(each["name"], each["kind"]) for each in problem["clashes"]] == [("expert2", "surgery")]
+    assert await taken(world) == {world.ids["expert2"]}
+    assert world.ids["expert2"] not in {each.staff_id for each in await rows(world.db, Participant)}
+
+
+async def test_one_optional_who_is_taken_is_asked_and_keeps_nobody_from_meeting(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    await busy(call, "expert2")
+    id = await make_approved(call, submitted)
+    assert (await act(call, "coordinator", id, "booking", many(world, venue, expert2=False)))[0] == 200
+    assert await home_kinds(call, "expert2") == ["invite"]
+    await act(call, "expert", id, "answer", {"answer": "accepted"})
+    assert await state_of(call, id) == "scheduled"
+
+
+async def test_moving_it_may_make_a_required_expert_optional(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_approved(call, submitted)
+    assert (await act(call, "coordinator", id, "booking", many(world, venue, expert2=True)))[0] == 200
+    assert (await act(call, "coordinator", id, "booking", many(world, venue, expert2=False)))[0] == 200
+    await act(call, "expert", id, "answer", {"answer": "accepted"})
+    assert await state_of(call, id) == "scheduled"
+
+
+async def test_taking_out_the_last_whose_answer_is_awaited_makes_it_certain(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_approved(call, submitted)
+    assert (await act(call, "coordinator", id, "booking", many(world, venue, expert2=True)))[0] == 200
+    await act(call, "expert", id, "answer", {"answer": "accepted"})
+    assert (await call("coordinator", "DELETE", f"/consultations/{id}/experts/{world.ids['expert2']}"))[0] == 200
+    assert await state_of(call, id) == "scheduled"
+    assert world.ids["expert2"] not in await taken(world)
+
+
+async def test_only_experts_of_the_hub_and_rooms_of_both_ends_are_booked(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    async with world.db.write() as db:
+        theirs = Resource(kind=ResourceKind.venue, hospital_id="jiashan", name="会诊室", name_en="Room")
+        db.add(theirs)
+    id = await make_approved(call, submitted)
+    status, problem = await act(call, "coordinator", id, "booking", many(world, venue, doctor2=True))
+    assert (status, problem["reason"]) == (422, "not_an_expert")
+    status, problem = await act(call, "coordinator", id, "booking", many(world, venue, theirs.id))
+    assert (status, problem["reason"]) == (404, "unknown_resource")
