@@ -122,7 +122,7 @@ class Telling:
             minutes=one.question.length // 60,
             instead=list(one.who),
             found=self.time(one.found, after_hours=one.after_hours),
-            then=self.time(one.then) if one.then else None,
+            second=self.time(one.then) if one.then else None,
             question=_question(self.search, one),
         )
 
@@ -163,7 +163,7 @@ def mentioned(out: FindOut) -> list[UUID]:
     """Everybody and everything that the answer names."""
     times = [*out.found, *out.misses]
     for each in out.relaxations:
-        times += [each.found, each.then] if each.then else [each.found]
+        times += [each.found, each.second] if each.second else [each.found]
     who = [id for time in times for some in time.who for id in some.resources]
     blocked = [block.resource_id for time in times for block in time.blocks]
     candidates = [id for line in out.lines for id in line.candidates]

@@ -107,7 +107,7 @@ class FoundTime(FindTime):
 class FindRelaxation(Model):
     """One change that makes a time possible, and the question that it makes: asked, it finds `found` first.
 
-    `minutes`: of a shorter one. `instead`: who or what comes in the line's place. `then`: the second part of a split.
+    `minutes`: of a shorter one. `instead`: who or what comes in the line's place. `second`: the other part of two.
     """
 
     change: Change
@@ -115,7 +115,7 @@ class FindRelaxation(Model):
     minutes: int
     instead: list[UUID]
     found: FoundTime
-    then: FoundTime | None
+    second: FoundTime | None
     question: FindIn
 
 

@@ -26,6 +26,7 @@ from tests.bench import (
     pointer,
     reading_desk,
     reading_worklist,
+    scheduling_find,
 )
 from tests.bench.goals import Goal, goals
 from tests.bench.machine import this_machine
@@ -55,6 +56,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **imaging_large.MEASUREMENTS,
     },
     "reading": {**reading_worklist.MEASUREMENTS, **reading_desk.MEASUREMENTS},
+    "scheduling": scheduling_find.MEASUREMENTS,
 }
 
 

@@ -176,7 +176,7 @@ async def test_a_meeting_in_two_names_both_times(world: World, call: Call) -> No
     lines = (people(world, key, who) for key, who in (("second", "expert2"), ("third", "neurologist")))
     found = await ask(call, question(people(world, "lead", "expert", stays=True), *lines))
     (parts,) = [each for each in found["relaxations"] if each["change"] == "in_two"]
-    first, then = ({each["line"] for each in time["who"]} for time in (parts["found"], parts["then"]))
+    first, then = ({each["line"] for each in time["who"]} for time in (parts["found"], parts["second"]))
     assert (first & then, first | then) == ({"lead"}, {"lead", "second", "third"})
 
 

@@ -5866,7 +5866,10 @@ export interface components {
             /** En */
             en: string;
         };
-        /** Book */
+        /**
+         * Book
+         * @description `experts`: those named with this booking; whoever was added before stays, with what is said of them here.
+         */
         Book: {
             /**
              * Starts At
@@ -5889,10 +5892,36 @@ export interface components {
              */
             branch_venue_id: string | null;
             /**
+             * Venue Ids
+             * @default []
+             */
+            venue_ids: string[];
+            /**
+             * Experts
+             * @default []
+             */
+            experts: components["schemas"]["BookedExpert"][];
+            /**
              * Lead Id
              * @default null
              */
             lead_id: string | null;
+        };
+        /**
+         * BookedExpert
+         * @description An expert of the hub beside the lead. A required one must be free, and accept before the time is certain.
+         */
+        BookedExpert: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
         };
         /**
          * BookedSession
@@ -8146,7 +8175,7 @@ export interface components {
          * FindRelaxation
          * @description One change that makes a time possible, and the question that it makes: asked, it finds `found` first.
          *
-         *     `minutes`: of a shorter one. `instead`: who or what comes in the line's place. `then`: the second part of a split.
+         *     `minutes`: of a shorter one. `instead`: who or what comes in the line's place. `second`: the other part of two.
          */
         FindRelaxation: {
             change: components["schemas"]["Change"];
@@ -8157,7 +8186,7 @@ export interface components {
             /** Instead */
             instead: string[];
             found: components["schemas"]["FoundTime"];
-            then: components["schemas"]["FoundTime"] | null;
+            second: components["schemas"]["FoundTime"] | null;
             question: components["schemas"]["FindIn"];
         };
         /** FindTime */

@@ -33,6 +33,8 @@ function doingOf(
     ends_at: chosen.ends_at,
     venue_id: chosen.venue.id,
     branch_venue_id: null,
+    venue_ids: [],
+    experts: [],
   }
   return { act, lead_id, department_id, time }
 }

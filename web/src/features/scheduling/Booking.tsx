@@ -1,8 +1,10 @@
 /** The calendar and the cards below it: one time is chosen, and one button books it. */
+import { SearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
+import { Button, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { expertsQuery } from '../../consultation/queries'
 import type { Consultation } from '../../consultation/view'
 import { EmptyState } from '../../kit/EmptyState'
@@ -33,6 +35,7 @@ export function Booking({ consultation }: { consultation: Consultation }) {
 
 function Week({ consultation: c, board: b }: Props) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const { zone, focus, setFocus, week, calendar, pickedLead, setLead, venues, setVenue } = b
   const words = useTimeWords(zone)
   const { named } = useBookingWords()
@@ -43,6 +46,15 @@ function Week({ consultation: c, board: b }: Props) {
         focus={focus}
         onFocus={setFocus}
         legend={LEGEND}
+        extra={
+          <Button
+            size="small"
+            icon={<SearchOutlined aria-hidden />}
+            onClick={() => void navigate('?find')}
+          >
+            {t('scheduling.find.title')}
+          </Button>
+        }
         note={
           b.moving && c.starts_at && c.ends_at ? (
             <b className="small">

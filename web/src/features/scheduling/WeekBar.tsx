@@ -13,6 +13,7 @@ type Props = {
   focus: string
   onFocus: (day: string) => void
   note?: ReactNode
+  extra?: ReactNode
   /** The kinds of blocks on this page. */
   legend: readonly Look[]
 }
@@ -28,7 +29,7 @@ const CLASSES: Record<Look, string | undefined> = {
   clash: css.clashing,
 }
 
-export function WeekBar({ zone, focus, onFocus, note, legend }: Props) {
+export function WeekBar({ zone, focus, onFocus, note, extra, legend }: Props) {
   const { t } = useTranslation()
   const words = useTimeWords(zone)
   const week = weekOf(focus)
@@ -55,6 +56,7 @@ export function WeekBar({ zone, focus, onFocus, note, legend }: Props) {
         {t('scheduling.week_after')}
       </Button>
       <span className="secondary small">{words.zone}</span>
+      {extra}
       {note}
       <ul className={css.legend}>
         {legend.map((look) => (

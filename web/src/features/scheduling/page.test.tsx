@@ -128,6 +128,8 @@ test('the earliest time is one click away, and the case follows', async () => {
     ends_at: at('09:20'),
     venue_id: 'v1',
     branch_venue_id: null,
+    venue_ids: [],
+    experts: [],
     lead_id: null,
   })
 })

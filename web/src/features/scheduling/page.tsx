@@ -1,7 +1,7 @@
 /** Book a consultation: the proposed times, the week of everybody needed, and any other time. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { consultationQuery } from '../../consultation/queries'
 import { type Consultation, identityOf } from '../../consultation/view'
 import { EmptyState } from '../../kit/EmptyState'
@@ -13,6 +13,7 @@ import { paths } from '../../paths'
 import { BannerLine } from './BannerLine'
 import { Booking } from './Booking'
 import css from './cards.module.css'
+import { FindTime } from './find/FindTime'
 
 const skeleton = (
   <>
@@ -33,6 +34,7 @@ const BOOKABLE = new Set(['book', 'rebook', 'accept'])
 function Page({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
+  const finding = useSearchParams()[0].has('find')
   return (
     <>
       <h1 className="unseen">{t('scheduling.booking_title')}</h1>
@@ -43,7 +45,11 @@ function Page({ consultation: c }: { consultation: Consultation }) {
         />
       )}
       {c.actions.some((action) => BOOKABLE.has(action)) ? (
-        <Booking consultation={c} />
+        finding ? (
+          <FindTime consultation={c} />
+        ) : (
+          <Booking consultation={c} />
+        )
       ) : (
         <EmptyState
           title={t('scheduling.not_now')}

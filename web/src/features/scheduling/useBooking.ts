@@ -16,6 +16,9 @@ export type Wanted = {
   venue: string
   branchVenue: string | null
   lead: string | null
+  /** Experts beside the lead, and rooms beside one at each end. */
+  experts?: Schemas['BookedExpert'][]
+  rooms?: string[]
 }
 
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -27,7 +30,7 @@ export function useBooking({ id, version }: { id: string; version: number }) {
   const asked = useRef<Span>({ start: 0, end: 0 })
   const queries = useQueryClient()
   const act = useAct<Wanted, Schemas['Changed']>({
-    run: ({ span, venue, branchVenue, lead }) => {
+    run: ({ span, venue, branchVenue, lead, experts = [], rooms = [] }) => {
       asked.current = span
       setRefused(null)
       return body(
@@ -38,6 +41,8 @@ export function useBooking({ id, version }: { id: string; version: number }) {
             ends_at: iso(span.end),
             venue_id: venue,
             branch_venue_id: branchVenue,
+            venue_ids: rooms,
+            experts,
             lead_id: lead,
           },
         }),
