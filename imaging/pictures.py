@@ -22,7 +22,7 @@ THUMBNAIL = (200, 200)
 THUMBNAIL_QUALITY = 80
 QUIET_SECONDS = 1.0
 """Waits so long after the last image, because a series that still grows gets another middle image."""
-RULES = "r4"
+RULES = "r5"
 """Names the rules of `imaging/codec`; another name when they change, so that no picture by the old ones is served."""
 TRIES = 60
 """Tries for a thumbnail in advance; after that it is made when somebody asks for it."""

@@ -6,6 +6,7 @@ import imagecodecs
 import numpy as np
 from pydicom import Dataset
 from pydicom.encaps import get_frame
+from pydicom.pixels.processing import convert_color_space
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import UID
 
@@ -83,8 +84,12 @@ def _other_codec(data_set: Dataset, number: int, error: Exception) -> Pixels:
     except Exception as second:
         raise Refused("undecodable", f"No decoder here reads this {syntax.name} picture.") from second
     pixels: Pixels = np.asarray(decoded)
-    if pixels.shape[:2] != (data_set.Rows, data_set.Columns):
+    samples = int(data_set.get("SamplesPerPixel") or 1)
+    if pixels.shape != (data_set.Rows, data_set.Columns, *([samples] if samples > 1 else [])):
         raise Refused("undecodable", "The compressed picture is not of the size the header says.") from error
+    photometric = str(data_set.get("PhotometricInterpretation"))
+    if photometric.startswith("YBR_FULL") and syntax not in JPEG:  # which comes as RGB
+        return convert_color_space(pixels, photometric, "RGB")
     return pixels
 
 

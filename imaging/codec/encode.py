@@ -42,7 +42,7 @@ def encode_frame(header: Dataset, stored: bytes) -> tuple[bytes, int]:
 def _words(header: Dataset, stored: bytes) -> Pixels:
     rows, columns, bits = int(header.Rows), int(header.Columns), int(header.BitsAllocated)
     signed = bool(header.get("PixelRepresentation"))
-    if header.get("SamplesPerPixel", 1) != 1 or header.PhotometricInterpretation not in GREY:
+    if header.get("SamplesPerPixel", 1) != 1 or header.get("PhotometricInterpretation") not in GREY:
         raise Refused("as_stored", "Only grey pictures are encoded: between two palette entries there is no colour.")
     if bits not in (8, 16) or (bits == 8 and signed):
         raise Refused("as_stored", "Decoders in browsers take 8 bits without a sign, and 16 bits.")

@@ -18,7 +18,7 @@ FUNCTIONS = ("LINEAR", "LINEAR_EXACT", "SIGMOID")
 """VOI LUT Function (§C.11.2.1.3)."""
 
 XRAY = (XRayAngiographicImageStorage, XRayRadiofluoroscopicImageStorage)
-"""Their modality table leads to values in proportion to the X-ray beam and not to the display (§C.8.7.1.1.2)."""
+"""Their modality values are in proportion to the X-ray beam, and not for the display (§C.8.7.1.1.2)."""
 
 
 @dataclass(frozen=True)
@@ -118,16 +118,31 @@ def look_of(data_set: Dataset, frame: int) -> Look:
     voi = _group(data_set, frame, "FrameVOILUTSequence")
     order = ">" if data_set.file_meta.TransferSyntaxUID == EXPLICIT_BE else "<"
     photometric = data_set.get("PhotometricInterpretation")
+    for_display = data_set.get("SOPClassUID") not in XRAY
     inverse = str(data_set.get("PresentationLUTShape", "")).strip().upper() == "INVERSE"
     return Look(
-        slope=next(iter(_numbers(transform, "RescaleSlope")), 0) or 1,
-        intercept=next(iter(_numbers(transform, "RescaleIntercept")), 0),
-        modality=None if data_set.get("SOPClassUID") in XRAY else _table(data_set, "ModalityLUTSequence", order),
+        slope=(for_display and next(iter(_numbers(transform, "RescaleSlope")), 0)) or 1,
+        intercept=next(iter(_numbers(transform, "RescaleIntercept")), 0) if for_display else 0,
+        modality=_table(data_set, "ModalityLUTSequence", order) if for_display else None,
         windows=_windows(voi),
         voi=_table(voi, "VOILUTSequence", order),
         inverted=photometric == "MONOCHROME1" or (inverse and photometric == "MONOCHROME2"),
         padding=_padding(data_set),
     )
+
+
+SPACINGS = ("PixelSpacing", "ImagerPixelSpacing", "PixelAspectRatio")
+"""Between rows, and between columns: one of these (§10.7.1.1, §C.7.6.3.1.7)."""
+
+
+def proportion(data_set: Dataset, frame: int) -> float:
+    """How much taller than wide a pixel is to be shown."""
+    measures = _group(data_set, frame, "PixelMeasuresSequence")
+    for place, keyword in [(measures, SPACINGS[0]), *((data_set, each) for each in SPACINGS)]:
+        pair = _numbers(place, keyword)
+        if len(pair) == 2 and min(pair) > 0:
+            return pair[0] / pair[1]
+    return 1.0
 
 
 def _group(data_set: Dataset, frame: int, keyword: str) -> Dataset:

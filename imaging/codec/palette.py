@@ -18,6 +18,11 @@ def through_palette(data_set: Dataset, stored: Pixels) -> Pixels:
     described = data_set.get("RedPaletteColorLookupTableDescriptor")
     if described is None or len(described) != 3:
         raise Refused("malformed_palette", "The palette of the picture does not say how it is to be read.")
+    if any(
+        (other := data_set.get(f"{each}PaletteColorLookupTableDescriptor")) and list(other) != list(described)
+        for each in COLOURS
+    ):
+        raise Refused("malformed_palette", "The parts of the palette of the picture do not fit each other.")
     count, first, bits = (int(described[0]) & 0xFFFF) or LARGEST, int(described[1]), int(described[2])
     tables = [_table(data_set, colour, count, bits) for colour in COLOURS]
     # Some writers say 16 bits and write 8: of 16 such a palette would be black.

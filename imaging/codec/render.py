@@ -7,8 +7,9 @@ import numpy as np
 from PIL import Image
 from pydicom import Dataset
 
+from imaging.codec.colours import in_srgb, of_eight_bits
 from imaging.codec.decode import Pixels
-from imaging.codec.look import look_of
+from imaging.codec.look import look_of, proportion
 from imaging.codec.overlay import draw_overlays
 from imaging.codec.palette import through_palette
 from imaging.errors import Refused
@@ -30,15 +31,16 @@ def render(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if _is_colour(data_set, pixels):
-            picture = _colour(data_set, pixels)
+            picture = in_srgb(data_set, _colour(data_set, pixels))
         else:
             picture = np.ascontiguousarray(look_of(data_set, frame).grey(pixels, window, function))
         picture = np.require(picture, requirements="W")
         draw_overlays(data_set, frame, picture)
     image = Image.fromarray(picture)
     if size is not None:
-        ratio = min(size[0] / image.width, size[1] / image.height)
-        target = (max(1, round(image.width * ratio)), max(1, round(image.height * ratio)))
+        height = image.height * proportion(data_set, frame)
+        ratio = min(size[0] / image.width, size[1] / height)
+        target = (max(1, round(image.width * ratio)), max(1, round(height * ratio)))
         image = image.resize(target, Image.Resampling.LANCZOS if ratio < 1 else Image.Resampling.BICUBIC)
     out = BytesIO()
     if media_type == "image/png":
@@ -55,6 +57,4 @@ def _is_colour(data_set: Dataset, pixels: Pixels) -> bool:
 def _colour(data_set: Dataset, pixels: Pixels) -> Pixels:
     if pixels.ndim == 2:
         return through_palette(data_set, pixels)
-    if pixels.dtype != np.uint8:
-        pixels = (pixels >> max(0, int(data_set.get("BitsStored") or 8) - 8)).astype(np.uint8)
-    return np.ascontiguousarray(pixels[..., :3])
+    return np.ascontiguousarray(of_eight_bits(data_set, pixels))

@@ -12,6 +12,7 @@ from pydicom import Dataset, dcmread, dcmwrite
 from pydicom.encaps import encapsulate
 from pydicom.uid import UID
 
+from imaging.codec.colours import refuse_unknown
 from imaging.codec.compress import compress, samples_of
 from imaging.codec.decode import Pixels, decode_frame
 from imaging.codec.encode import encode_frame
@@ -30,6 +31,7 @@ def derive(job: Job, limits: Limits) -> None:
         match job:
             case Render():
                 data_set = read_for_frames(job.path)
+                refuse_unknown(data_set)
                 picture = render(
                     data_set,
                     decode_frame(data_set, job.frame, limits),

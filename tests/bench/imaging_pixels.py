@@ -21,6 +21,7 @@ from tests.e2e.viewer.kit import painted
 from tests.e2e.viewer.site import Site, build_page, running_site
 from tests.imaging.corpus import bundled_files, coloured, frames_of, more_files, picture
 from tests.imaging.labelled import BYTES, LABELS, read
+from tests.imaging.left_to_archive import LEFT
 from tests.imaging.made import uid
 from tests.imaging.picture_rules import RULES
 from tests.imaging.rule import TOLERANCE, Array, expected, file_of
@@ -89,7 +90,7 @@ def _own(ds: Dataset, key: str) -> Dataset:
 
 
 def _made() -> Iterator[Case]:
-    for rule in RULES:
+    for rule in (*RULES, *LEFT):
         yield Case(rule.name, file_of(rule), rule.frame, coloured(expected(rule)))
 
 

@@ -1,18 +1,29 @@
 """The rules of coloured pictures (PS3.3 C.7.6.3.1.2, C.7.9)."""
 
+from collections.abc import Callable
 from io import BytesIO
 
+import imagecodecs
 import numpy as np
 from PIL import Image
 from pydicom import Dataset
 from pydicom.encaps import encapsulate
 from pydicom.pixels.processing import convert_color_space
-from pydicom.uid import JPEGBaseline8Bit, RLELossless
+from pydicom.uid import (
+    UID,
+    ExplicitVRLittleEndian,
+    HTJ2KLossless,
+    JPEG2000Lossless,
+    JPEGBaseline8Bit,
+    JPEGLSLossless,
+    RLELossless,
+)
 
-from tests.imaging.rule import RAMP, SIDE, Array, Edit, Rule, every, run_lengths, values_of
+from tests.imaging.rule import RAMP, SIDE, Array, Edit, Rule, every, having, run_lengths, values_of
 
 _ROW, _COLUMN = np.mgrid[:SIDE, :SIDE]
 RGB = np.stack([_ROW * 17, _COLUMN * 17, 255 - (_ROW + _COLUMN) * 8], axis=-1).astype(np.uint8)
+YBR: Array = convert_color_space(RGB, "RGB", "YBR_FULL")
 
 
 def colours(pixels: Array, photometric: str, *, planar: bool = False, bits: int = 8) -> Edit:
@@ -38,6 +49,47 @@ def jpeg(ds: Dataset) -> None:
     ds.file_meta.TransferSyntaxUID = JPEGBaseline8Bit
     ds.PixelData = encapsulate([bytes(named)])
     ds["PixelData"].VR, ds["PixelData"].is_undefined_length = "OB", True
+
+
+def halved(ds: Dataset) -> None:
+    """YBR_FULL_422 without compression: two pixels share their colour."""
+    colours(YBR, "YBR_FULL_422")(ds)
+    pairs = YBR.reshape(-1, 2, 3).astype(int)
+    values = np.stack([pairs[:, 0, 0], pairs[:, 1, 0], pairs[..., 1].mean(1), pairs[..., 2].mean(1)], -1)
+    ds.PixelData = values.astype(np.uint8).tobytes()
+    ds["PixelData"].VR = "OB"
+
+
+def encoded(pixels: Array, photometric: str, syntax: str, encode: Callable[[Array], bytes]) -> Edit:
+    def edit(ds: Dataset) -> None:
+        colours(pixels, photometric)(ds)
+        ds.file_meta.TransferSyntaxUID = UID(syntax)
+        ds.PixelData = encapsulate([bytes(encode(pixels))])
+        ds["PixelData"].VR, ds["PixelData"].is_undefined_length = "OB", True
+
+    return edit
+
+
+def htj2k(pixels: Array) -> bytes:
+    return bytes(imagecodecs.htj2k_encode(pixels, reversible=True))
+
+
+def jpeg_ls(pixels: Array) -> bytes:
+    return bytes(imagecodecs.jpegls_encode(pixels))
+
+
+def jpeg_2000(pixels: Array) -> bytes:
+    return bytes(imagecodecs.jpeg2k_encode(pixels, mct=False, reversible=True, codecformat="j2k", level=0))
+
+
+def in_plain(pixels: Array, photometric: str) -> Edit:
+    """For pydicom, which has no HTJ2K."""
+
+    def edit(ds: Dataset) -> None:
+        ds.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+        colours(pixels, photometric)(ds)
+
+    return edit
 
 
 def palette(*tables: Array, bits: int = 16, first: int = 0) -> Edit:
@@ -78,7 +130,29 @@ COLOUR_RULES = (
     Rule("RGB", "C.7.6.3.1.2", colours(RGB, "RGB")),
     Rule("RGB in planes", "C.7.6.3.1.3", colours(RGB, "RGB", planar=True)),
     Rule("RGB of sixteen bits", "C.7.6.3.1.2", colours(RGB.astype(np.int64) * 257, "RGB", bits=16)),
-    Rule("YBR", "C.7.6.3.1.2", colours(convert_color_space(RGB, "RGB", "YBR_FULL"), "YBR_FULL")),
+    Rule("YBR", "C.7.6.3.1.2", colours(YBR, "YBR_FULL")),
+    Rule("YBR in planes", "C.7.6.3.1.3", colours(YBR, "YBR_FULL", planar=True)),
+    Rule("YBR of which two pixels share a colour", "C.7.6.3.1.2", halved),
+    Rule("RGB of five bits", "C.7.6.3.1", every(colours(RGB >> 3, "RGB"), having(BitsStored=5, HighBit=4))),
+    Rule(
+        "RGB of twelve bits",
+        "C.7.6.3.1",
+        every(colours(RGB.astype(np.int64) * 16, "RGB", bits=16), having(BitsStored=12, HighBit=11)),
+    ),
+    Rule("YBR in JPEG-LS", "C.7.6.3.1.2", encoded(YBR, "YBR_FULL", JPEGLSLossless, jpeg_ls)),
+    Rule("YBR in JPEG 2000", "C.7.6.3.1.2", encoded(YBR, "YBR_FULL", JPEG2000Lossless, jpeg_2000)),
+    Rule(
+        "RGB in HTJ2K",
+        "C.7.6.3.1.2",
+        encoded(RGB, "YBR_RCT", HTJ2KLossless, htj2k),
+        in_plain(RGB, "RGB"),
+    ),
+    Rule(
+        "YBR in HTJ2K",
+        "C.7.6.3.1.2",
+        encoded(YBR, "YBR_FULL", HTJ2KLossless, htj2k),
+        in_plain(YBR, "YBR_FULL"),
+    ),
     Rule(
         "RGB in run lengths",
         "PS3.5 G",

@@ -6,6 +6,8 @@ from pydicom.uid import ExplicitVRLittleEndian, XRayAngiographicImageStorage
 
 from tests.imaging.rule import (
     RAMP,
+    SIDE,
+    Edit,
     Rule,
     at_the_bottom,
     at_the_top,
@@ -27,6 +29,22 @@ _SIGNED = values_of(RAMP * 16 - 2048, 12, signed=True)
 _RESCALED = {"RescaleSlope": 2, "RescaleIntercept": -1024}
 _told_wide = lut("VOILUTSequence", _STEEP * 257, 16, first=1900)
 """The same table for pydicom, which counts entries in the table's own bits: above 255 it begins again."""
+
+
+_WINDOW = windowed(1500, 2500)
+
+
+def one_bit(side: int, frames: int = 1) -> Edit:
+    def edit(ds: Dataset) -> None:
+        ds.Rows = ds.Columns = side
+        ds.BitsAllocated, ds.BitsStored, ds.HighBit, ds.PixelRepresentation = 1, 1, 0, 0
+        bits = np.packbits(np.arange(side * side * frames) // 3 % 2, bitorder="little").tobytes()
+        ds.PixelData = bits + b"\0" * (len(bits) % 2)
+        ds["PixelData"].VR = "OB"
+        if frames > 1:
+            ds.NumberOfFrames = frames
+
+    return edit
 
 
 def _xray(ds: Dataset) -> None:
@@ -64,6 +82,17 @@ GREY_RULES = (
         "C.7.5.1.1.2",
         every(values_of(np.where(RAMP < 20, 4000, RAMP), 12), having(PixelPaddingValue=4000)),
     ),
+    Rule(
+        "no window, padding from one value to another",
+        "C.7.5.1.1.2",
+        every(
+            values_of(np.where(RAMP < 20, 4000 - RAMP, RAMP), 12),
+            having(PixelPaddingValue=4000, PixelPaddingRangeLimit=3900),
+        ),
+    ),
+    Rule("one bit", "C.7.6.3.1", one_bit(SIDE)),
+    Rule("one bit, in frames that end inside a byte", "C.7.6.3.1, PS3.5 8.1.1", one_bit(15, frames=2), frame=2),
+    Rule("rescale with a negative slope", "C.11.1.1.2", having(RescaleSlope="-2", RescaleIntercept="100")),
     Rule("rescale", "C.11.1.1.2", every(having(RescaleSlope="0.5", RescaleIntercept="-1000.25"), windowed(0, 1500))),
     Rule("signed values", "C.7.6.3.1", every(values_of(RAMP * 16 - 2048, 12, signed=True), windowed(-100, 3000))),
     Rule("eight bits", "C.7.6.3.1", every(values_of(RAMP, 8, allocated=8), windowed(100, 150))),
@@ -100,6 +129,12 @@ GREY_RULES = (
         "C.8.7.1.1.2",
         every(_xray, lut("ModalityLUTSequence", 4095 - _CURVE, 16), windowed(1500, 2500)),
         having(ModalityLUTSequence=None),
+    ),
+    Rule(
+        "neither is a rescale of X-ray angiography",
+        "C.8.7.1.1.2",
+        every(_xray, having(PixelIntensityRelationship="LOG", RescaleSlope="2", RescaleIntercept="-1000"), _WINDOW),
+        having(RescaleSlope=None, RescaleIntercept=None),
     ),
     Rule("VOI table", "C.11.2.1.1", lut("VOILUTSequence", _CURVE, 12)),
     Rule(

@@ -19,7 +19,7 @@ from pydicom.dataset import FileMetaDataset
 from pydicom.encaps import encapsulate
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_data_element
-from pydicom.pixels.processing import apply_color_lut, apply_modality_lut, apply_voi, apply_windowing
+from pydicom.pixels.processing import apply_color_lut, apply_icc_profile, apply_modality_lut, apply_voi, apply_windowing
 from pydicom.pixels.utils import pixel_array
 from pydicom.sequence import Sequence
 from pydicom.uid import (
@@ -128,16 +128,25 @@ def _grey(stored: Array, ds: Dataset) -> Array:
     elif "VOILUTSequence" in ds:
         shown, black, white = apply_voi(values.astype(np.int64), ds), 0, 2 ** ds.VOILUTSequence[0].LUTDescriptor[2] - 1
     else:
-        inside = values[stored != ds.PixelPaddingValue] if "PixelPaddingValue" in ds else values
+        inside = values[~_padding(stored, ds)]
         shown, black, white = np.clip(values, inside.min(), inside.max()), inside.min(), inside.max()
     grey = np.rint((shown.astype(np.float64) - black) / (float(white) - black) * 255)
     return cast(Array, 255 - grey) if ds.PhotometricInterpretation == "MONOCHROME1" else cast(Array, grey)
+
+
+def _padding(stored: Array, ds: Dataset) -> Array:
+    if "PixelPaddingValue" not in ds:
+        return np.zeros(stored.shape, bool)
+    ends = ds.PixelPaddingValue, ds.get("PixelPaddingRangeLimit", ds.PixelPaddingValue)
+    return cast(Array, (stored >= min(ends)) & (stored <= max(ends)))
 
 
 def _colour(pixels: Array, ds: Dataset) -> Array:
     if ds.PhotometricInterpretation == "PALETTE COLOR":
         pixels = apply_color_lut(pixels, ds)
         return cast(Array, pixels / (1 if pixels.dtype == np.uint8 else 257))
+    if "ICCProfile" in ds:
+        pixels = apply_icc_profile(pixels, ds)
     return cast(Array, pixels / (2**ds.BitsStored - 1) * 255)
 
 

@@ -8,9 +8,10 @@ from PIL import Image
 from pydicom import DataElement, Dataset, config
 
 from tests.imaging.conftest import Asker
+from tests.imaging.left_to_archive import LEFT, REFUSED
 from tests.imaging.made import as_bytes, made, uid
 from tests.imaging.picture_rules import RULES
-from tests.imaging.rule import SIDE, TOLERANCE, Array, Rule, cut_off, expected, file_of
+from tests.imaging.rule import SIDE, TOLERANCE, Array, Rule, cut_off, expected, file_of, having
 
 INSTANCE = f"/dicomweb/studies/{uid('study')}/series/{uid('study', 'series')}/instances/{uid('study', 'series', '1')}"
 
@@ -30,9 +31,10 @@ def path_of(rule: Rule) -> str:
 
 
 async def test_every_rule_gives_the_picture_that_pydicom_gives(wuxi: Asker) -> None:
-    assert (await wuxi.store(*(as_bytes(file_of(rule)) for rule in RULES)))[0] == 200
+    rules = (*RULES, *LEFT)
+    assert (await wuxi.store(*(as_bytes(file_of(rule)) for rule in rules)))[0] == 200
     wrong = {}
-    for rule in RULES:
+    for rule in rules:
         want = expected(rule)
         assert len(np.unique(want)) > 1, f"{rule.name}: an even picture proves nothing"
         found = await picture(wuxi, path_of(rule))
@@ -145,6 +147,26 @@ async def test_a_palette_that_is_missing_is_refused_by_name(wuxi: Asker) -> None
     ds = file_of(named("palette"))
     del ds.BluePaletteColorLookupTableData
     assert b"malformed_palette" in await refusal(wuxi, named("palette"), ds)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+async def test_colours_that_could_mean_anything_are_refused_by_name(wuxi: Asker, name: str) -> None:
+    reason, edit = REFUSED[name]
+    rule = Rule(name, "C.7.6.3.1.2", edit)
+    assert reason.encode() in await refusal(wuxi, rule, file_of(rule))
+
+
+async def test_a_picture_in_a_viewport_has_the_proportions_of_its_pixels(wuxi: Asker) -> None:
+    """Without one it has a pixel for each that is stored."""
+    rule = Rule("twice as tall as wide", "C.7.6.3.1.7", having(PixelAspectRatio=[2, 1]))
+    await wuxi.store(as_bytes(file_of(rule)))
+    path = path_of(rule)
+    assert (await picture(wuxi, path)).shape == (SIDE, SIDE)
+    assert (await picture(wuxi, f"{path}?viewport=32,32")).shape == (32, 16)
+    assert (await picture(wuxi, f"{path.removesuffix('rendered')}thumbnail?viewport=64,40")).shape == (40, 20)
+    spaced = Rule("half as tall as wide", "10.7", having(PixelSpacing=[0.5, 1], PixelAspectRatio=[2, 1]))
+    await wuxi.store(as_bytes(file_of(spaced)))
+    assert (await picture(wuxi, f"{path_of(spaced)}?viewport=32,32")).shape == (16, 32)
 
 
 async def test_attributes_of_unknown_representation_are_known_by_their_dictionary(wuxi: Asker) -> None:

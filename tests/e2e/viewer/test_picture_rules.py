@@ -10,20 +10,17 @@ from pydicom.uid import UID
 
 from tests.e2e.viewer.kit import Open, painted
 from tests.e2e.viewer.site import Site
+from tests.imaging.left_to_archive import LEFT, REFUSED
 from tests.imaging.made import uid
 from tests.imaging.picture_rules import RULES
 from tests.imaging.rule import (
-    RAMP,
     TOLERANCE,
     Edit,
     Rule,
     cut_off,
-    every,
     expected,
     file_of,
     picture_of,
-    values_of,
-    windowed,
 )
 
 
@@ -79,23 +76,31 @@ def test_the_canvas_shows_what_pydicom_gives(open_page: Open, site: Site, rule: 
     assert np.abs(found - (want[..., None] if want.ndim == 2 else want)).max() <= TOLERANCE
 
 
-BEYOND = Rule("64 bits", "C.7.6.3.1", every(values_of(RAMP * 16, 12, allocated=64), windowed(1500, 2000)))
-
-
-def test_a_picture_that_only_the_archive_can_draw_is_shown_with_a_mark(open_page: Open, site: Site) -> None:
-    ds, want = file_of(BEYOND), expected(BEYOND)
+@pytest.mark.parametrize("rule", LEFT, ids=lambda rule: rule.name)
+def test_a_picture_that_only_the_archive_can_draw_is_shown_with_a_mark(open_page: Open, site: Site, rule: Rule) -> None:
+    ds, want = file_of(rule), expected(rule)
+    want = want[..., None] if want.ndim == 2 else want
     site.store(ds)
     page = open_page()
     found = painted(page, ds, 1)
     assert found is not None
-    assert np.abs(found - want[..., None]).max() <= TOLERANCE
+    assert np.abs(found - want).max() <= TOLERANCE
     expect(page.locator(".vw-how")).to_contain_text("由影像归档绘制")
     expect(page.locator(".vw-summary")).to_contain_text("由影像归档绘制")
     page.evaluate("it.viewer.setVoi({center: 10, width: 5})")
     page.evaluate("it.viewer.scrollTo(0)")
     found = painted(page, ds, 1)
     assert found is not None
-    assert np.abs(found - want[..., None]).max() <= TOLERANCE, "no other window"
+    assert np.abs(found - want).max() <= TOLERANCE, "no other window"
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_colours_that_could_mean_anything_are_shown_by_nobody(open_page: Open, site: Site, name: str) -> None:
+    ds = file_of(Rule(name, "C.7.6.3.1.2", REFUSED[name][1]))
+    site.store(ds)
+    page = open_page()
+    assert painted(page, ds, 1) is None
+    expect(page.locator(".vw-notice")).to_contain_text("未予显示")
 
 
 def test_a_codestream_that_is_cut_off_is_shown_by_nobody(open_page: Open, site: Site) -> None:

@@ -28,6 +28,7 @@ const instance = (hospital: string, n: number, extra: Dataset = {}): Instance =>
   const made = instanceOf(hospital, {
     '00080018': { vr: 'UI', Value: [`1.${n}`] },
     '00200013': { vr: 'IS', Value: [n] },
+    '00280004': { vr: 'CS', Value: ['MONOCHROME2'] },
     '00280010': { vr: 'US', Value: [2] },
     '00280011': { vr: 'US', Value: [2] },
     ...extra,

@@ -34,7 +34,7 @@ export class Loader {
 
   async byAddress(study: StudyRef, frame: Frame, signal: AbortSignal): Promise<Pixels> {
     const { instance } = frame
-    if (instance.supplemental) throw new Error('Colours over grey are not shown here.')
+    if (instance.left) throw new Error('left')
     const coloured = instance.photometric === 'PALETTE COLOR'
     const palette = coloured ? await this.tables.palette(study, instance) : null
     const url = frameUrl(study, instance, frame.number)
@@ -45,14 +45,14 @@ export class Loader {
   /** From the whole codestream of a pack. */
   async full(study: StudyRef, frame: Frame, stream: Bytes): Promise<Pixels> {
     const { instance } = frame
-    if (instance.supplemental) throw new Error('Colours over grey are not shown here.')
+    if (instance.left) throw new Error('left')
     const job = { stream, small: false, layout: layoutOf(instance), palette: null }
     return this.withTables(study, frame, this.pool.decode(job, NEVER))
   }
 
   /** From the beginning of it; null where only the whole picture is shown. */
   async small(frame: Frame, stream: Bytes): Promise<Pixels | null> {
-    if (frame.modalityLut || frame.voiLut || frame.instance.supplemental) return null
+    if (frame.modalityLut || frame.voiLut || frame.instance.left) return null
     const job = { stream, small: true, layout: layoutOf(frame.instance), palette: null }
     return this.pool.decode(job, NEVER)
   }

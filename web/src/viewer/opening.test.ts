@@ -22,6 +22,7 @@ const image = (n: number) => ({
   '00080018': { vr: 'UI', Value: [`1.${n}`] },
   '0020000E': { vr: 'UI', Value: [SERIES] },
   '00200013': { vr: 'IS', Value: [n] },
+  '00280004': { vr: 'CS', Value: ['MONOCHROME2'] },
   '00280010': { vr: 'US', Value: [2] },
   '00280011': { vr: 'US', Value: [2] },
 })

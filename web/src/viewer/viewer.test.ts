@@ -17,6 +17,7 @@ const instance = (series: string, n: number) => ({
   '0020000D': { vr: 'UI', Value: ['1.2'] },
   '0020000E': { vr: 'UI', Value: [series] },
   '00200013': { vr: 'IS', Value: [n] },
+  '00280004': { vr: 'CS', Value: ['MONOCHROME2'] },
   '00280010': { vr: 'US', Value: [4] },
   '00280011': { vr: 'US', Value: [4] },
 })

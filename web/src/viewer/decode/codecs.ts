@@ -110,6 +110,10 @@ const suffix = (transferSyntax: string) => transferSyntax.replace('1.2.840.10008
 export const isCompressed = (transferSyntax: string): boolean =>
   suffix(transferSyntax) in SYNTAXES || JPEG_LOSSLESS.has(suffix(transferSyntax))
 
+/** Whether its codec undoes colour transforms of its own. */
+export const isWavelet = (transferSyntax: string): boolean =>
+  ['jpeg2000', 'htj2k'].includes(SYNTAXES[suffix(transferSyntax)] ?? '')
+
 /** A codec's script or WebAssembly could not be loaded; the image itself may be fine. */
 export class CodecUnavailable extends Error {}
 const unavailable = (error: Error): never => {

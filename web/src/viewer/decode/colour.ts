@@ -15,7 +15,7 @@ export function toRgba(
 ): Uint8ClampedArray {
   const pixels = layout.rows * layout.columns
   const out = new Uint8ClampedArray(pixels * 4)
-  const scale = layout.bitsStored > 8 ? 255 / (2 ** layout.bitsStored - 1) : 1
+  const scale = 255 / (2 ** layout.bitsStored - 1)
   const halved = photometric === 'YBR_FULL_422' && values.length < pixels * 3
   const ybr = photometric.startsWith('YBR_FULL')
   for (let i = 0; i < pixels; i++) {

@@ -1,5 +1,6 @@
 /** A decoding worker: fetch one frame, undo its transfer syntax, hand back values or colours. */
-import { CodecUnavailable, decompress, isCompressed, prepare } from './codecs'
+import { OF_WAVELETS } from '../dicom/refused'
+import { CodecUnavailable, decompress, isCompressed, isWavelet, prepare } from './codecs'
 import { extent, type Samples, throughPalette, toRgba } from './colour'
 import { firstPart, type Part } from './multipart'
 import { fromNative, fromRle, overlaid } from './native'
@@ -57,6 +58,9 @@ async function unpacked(
   signal: AbortSignal,
 ): Promise<Drawn> {
   const { photometric } = layout
+  if (OF_WAVELETS.includes(photometric) && !isWavelet(part.transferSyntax)) {
+    throw new Error(`${photometric} means nothing in this stream.`)
+  }
   const native = (bytes: Uint8Array, bigEndian: boolean): Samples => ({
     values: fromNative(bytes, layout, bigEndian),
     planar: layout.planar,

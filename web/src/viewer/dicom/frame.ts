@@ -4,6 +4,7 @@ import type { Vec3 } from '../types'
 import { type Dataset, type Element, item, number, numbers, text, texts } from './json'
 import { isInverted, type Look, lookOf } from './look'
 import { embeddedIn, type OverlayPlane, overlaysOf } from './overlays'
+import { isLeft } from './refused'
 import { type Spacing, spacingOf } from './spacing'
 
 export type Plane = { origin: Vec3; along: Vec3; down: Vec3 }
@@ -41,8 +42,8 @@ export type Instance = {
   padding: Padding | null
   embedded: readonly EmbeddedPlane[]
   palette: Palette | null
-  /** Colours of its own over grey (Supplemental Palette, C.8.16.2.1.1.1), which are not shown here. */
-  supplemental: boolean
+  /** Left to the archive. */
+  left: boolean
   frameOfReference: string | null
   lossy: boolean
 }
@@ -91,8 +92,7 @@ export function instanceOf(hospital: string, ds: Dataset): Instance | null {
     padding: paddingOf(ds),
     embedded: embeddedIn(ds, { bitsAllocated, bitsStored, highBit, samples }),
     palette: photometric === 'PALETTE COLOR' ? paletteOf(ds) : null,
-    supplemental:
-      photometric.startsWith('MONOCHROME') && ['COLOR', 'MIXED'].includes(text(ds, '00089205')),
+    left: isLeft(ds, { samples, photometric, bitsAllocated }),
     frameOfReference: text(ds, '00200052') || null,
     lossy: text(ds, '00282110') === '01',
   }
@@ -113,6 +113,8 @@ function paletteOf(ds: Dataset): Palette | null {
   const [entries, first, bits] = numbers(ds, '00281101')
   const tags = [PLAIN, SEGMENTED].find((three) => three.every((tag) => ds[tag]))
   if (entries === undefined || !tags) return null
+  const fits = (tag: string) => !ds[tag] || `${numbers(ds, tag)}` === `${numbers(ds, '00281101')}`
+  if (!fits('00281102') || !fits('00281103')) return null
   return {
     first: first ?? 0,
     entries: entries & 0xffff || 0x10000,

@@ -8,7 +8,7 @@ import { type Dataset, item, number, numbers, text, texts } from './json'
 const FUNCTIONS = ['LINEAR', 'LINEAR_EXACT', 'SIGMOID'] as const
 export type VoiFunction = (typeof FUNCTIONS)[number]
 
-/** X-ray angiography and fluoroscopy: their modality table is not for the display (C.8.7.1.1.2). */
+/** X-ray angiography and fluoroscopy: their modality values are not for the display (C.8.7.1.1.2). */
 const XRAY = new Set(['1.2.840.10008.5.1.4.1.1.12.1', '1.2.840.10008.5.1.4.1.1.12.2'])
 
 export type Look = {
@@ -43,12 +43,13 @@ export function voiOf(voi: Dataset): Pick<Look, 'windows' | 'windowNames' | 'voi
 
 /** `transform` and `voi` are the frame's functional groups, or the data set itself. */
 export function lookOf(ds: Dataset, transform: Dataset, voi: Dataset): Look {
-  const modalityLut = XRAY.has(text(ds, '00080016')) ? null : (item(ds, '00283000') ?? null)
+  const forDisplay = !XRAY.has(text(ds, '00080016'))
+  const modalityLut = (forDisplay && item(ds, '00283000')) || null
   const typed = modalityLut ? text(modalityLut, '00283004') : text(transform, '00281054')
   return {
-    slope: number(transform, '00281053') || 1,
-    intercept: number(transform, '00281052') ?? 0,
-    rescaled: !modalityLut && number(transform, '00281053') !== null,
+    slope: (forDisplay && number(transform, '00281053')) || 1,
+    intercept: (forDisplay && number(transform, '00281052')) || 0,
+    rescaled: forDisplay && !modalityLut && number(transform, '00281053') !== null,
     rescaleType: typed.toUpperCase(),
     modalityLut,
     ...voiOf(voi),

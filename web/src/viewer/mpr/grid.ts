@@ -60,7 +60,7 @@ function pictures(first: Frame, frames: readonly Frame[]): WhyNot | null {
   const { rows, columns } = first.instance
   if (rows * columns * frames.length > MOST_VOXELS) return 'large'
   for (const { instance, modalityLut, voiLut, windows, voiFunction } of frames) {
-    if (instance.samples !== 1 || instance.supplemental || instance.palette) return 'colour'
+    if (instance.samples !== 1 || instance.left || instance.palette) return 'colour'
     const table = modalityLut !== null || (voiLut !== null && windows.length === 0)
     if (table || instance.inverted || voiFunction === 'SIGMOID') return 'grey'
   }
