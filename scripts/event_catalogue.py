@@ -8,6 +8,7 @@ import importlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -33,6 +34,7 @@ def load() -> dict[str, type[News]]:
     return dict(sorted(NEWS.items()))
 
 
+@cache
 def emitters() -> dict[type[News], set[str]]:
     """The modules that emit each event: where its class, or a table of classes with it, is imported and used."""
     classes = {each.__name__: each for each in load().values()}

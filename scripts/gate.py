@@ -19,8 +19,11 @@ PYTHON_CODE = ["telemed", "signaling", "imaging", "tests", "scripts"]
 
 @dataclass(frozen=True)
 class Step:
+    """`begin` starts it beside the steps before it; `passes` then waits for it and prints what it has said."""
+
     name: str
     passes: Callable[[], bool]
+    begin: Callable[[], object] = bool
 
 
 def command(*words: str, folder: Path = ROOT) -> Callable[[], bool]:
@@ -33,6 +36,24 @@ def tool(name: str, *words: str) -> Callable[[], bool]:
 
 def web(*words: str) -> Callable[[], bool]:
     return command("npx", "--no-install", *words, folder=WEB)
+
+
+class Beside:
+    """A command that runs beside others, because most of them leave a core idle."""
+
+    def __init__(self, log: str, *words: str, folder: Path = ROOT) -> None:
+        self._log, self._words, self._folder = BUILD / log, words, folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        with self._log.open("w") as out:
+            self._process = subprocess.Popen(self._words, cwd=self._folder, stdout=out, stderr=subprocess.STDOUT)
+
+    def passes(self) -> bool:
+        assert self._process is not None
+        passed = self._process.wait() == 0
+        print(self._log.read_text(errors="replace"), flush=True)
+        return passed
 
 
 def client_is_current() -> bool:
@@ -56,11 +77,12 @@ RESULTS = "results-{}.xml"
 SAID_OF_A_FAILURE = 400  # characters
 
 
-def python_tests() -> bool:
+def python_tests(*done: str) -> Callable[[], bool]:
+    """`done`: files that another step has run."""
     workers = str(min(4, max(2, os.cpu_count() or 2)))
-    return tool(
-        "pytest", "-q", SLOWEST, results("python"), "-n", workers, "--dist", "loadgroup", "--ignore", "tests/e2e"
-    )()
+    spread = ("-n", workers, "--dist", "loadgroup")
+    others = [word for each in ("tests/e2e", *done) for word in ("--ignore", each)]
+    return tool("pytest", "-q", SLOWEST, results("python"), *spread, *others)
 
 
 def results(name: str) -> str:
@@ -87,39 +109,44 @@ def browser_tests() -> bool:
     files = sorted(str(path) for path in (ROOT / "tests" / "e2e").rglob("test_*.py"))
     running = []
     for number, half in enumerate((files[::2], files[1::2]), 1):
-        log = BUILD / f"browser-tests-{number}.log"
-        with log.open("w") as out:
-            command = [str(BIN / "pytest"), "-q", SLOWEST, results(f"browser-{number}"), *half]
-            running.append((log, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)))
-    passed = True
-    for log, process in running:
-        passed = process.wait() == 0 and passed
-        print(log.read_text(errors="replace"), flush=True)
-    return passed
+        words = str(BIN / "pytest"), "-q", SLOWEST, results(f"browser-{number}"), *half
+        running.append(Beside(f"browser-tests-{number}.log", *words))
+        running[-1].begin()
+    return all([each.passes() for each in running])
 
 
+SHAPE = ("tests/test_architecture.py", "tests/test_migration_line.py")
 CHECKS = [
     Step("format", tool("ruff", "format", "--check", ".")),
     Step("lint", tool("ruff", "check", ".")),
     Step("types", tool("mypy", "--cache-dir", "build/mypy", *PYTHON_CODE)),
-    Step("imports and sizes", tool("pytest", "-q", "tests/test_architecture.py", "tests/test_migration_line.py")),
+    Step("imports and sizes", tool("pytest", "-q", *SHAPE)),
     Step("web format and lint", web("biome", "check", ".")),
     Step("web types", web("tsc", "--noEmit")),
     Step("generated client", client_is_current),
     Step("words of the export", web("vitest", "run", "src/features/disclosures/exported.test.ts")),
 ]
-TESTS = [
-    Step("web tests", web("vitest", "run")),
-    Step("Python tests", python_tests),
-    Step("browser tests", browser_tests),
-]
-GATES = {"check": CHECKS, "test": [*CHECKS, *TESTS], "tests-only": TESTS}
+
+
+def tests(*done: str) -> list[Step]:
+    workers = f"--maxWorkers={max(2, (os.cpu_count() or 2) - 1)}"
+    web_tests = Beside("web-tests.log", "npx", "--no-install", "vitest", "run", workers, folder=WEB)
+    return [
+        Step("web tests", web_tests.passes, web_tests.begin),
+        Step("Python tests", python_tests(*done)),
+        Step("browser tests", browser_tests),
+    ]
+
+
+GATES = {"check": CHECKS, "test": [*CHECKS, *tests(*SHAPE)], "tests-only": tests()}
 
 
 def main(gate: str) -> int:
     BUILD.mkdir(exist_ok=True)
     for old in BUILD.glob(RESULTS.format("*")):
         old.unlink()
+    for step in GATES[gate]:
+        step.begin()
     steps = [(step.name, *timed(step)) for step in GATES[gate]]
     print(f"\n{gate}:")
     for name, passed, seconds in steps:

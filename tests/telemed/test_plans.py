@@ -21,8 +21,8 @@ STUDIES_OF_A_PATIENT = """
 """
 
 
-async def test_the_studies_of_a_patient_are_found_by_the_patient(tmp_path: Path) -> None:
-    async with open_database(f"sqlite:///{tmp_path}/telemed.db") as db, db.read() as session:
+async def test_the_studies_of_a_patient_are_found_by_the_patient(data_folder: Path) -> None:
+    async with open_database(f"sqlite:///{data_folder}/telemed.db") as db, db.read() as session:
         plan = [line[3] for line in await (await session.connection()).execute(text(STUDIES_OF_A_PATIENT))]
     assert any("ix_studylink_patient_id (patient_id=? AND hospital_id=?)" in line for line in plan), plan
 
@@ -70,8 +70,8 @@ async def test_the_worklist_and_its_counts_are_read_from_indexes(world: World) -
     assert all("COVERING INDEX ix_casegrant_who" in line for line in first + counts if "casegrant" in line)
 
 
-async def test_rows_are_counted_when_the_database_is_opened_again(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/telemed.db"
+async def test_rows_are_counted_when_the_database_is_opened_again(data_folder: Path) -> None:
+    url = f"sqlite:///{data_folder}/telemed.db"
     async with open_database(url) as db, db.write() as session:
         await (await session.connection()).execute(
             text("INSERT INTO outbox (id, type, data, occurred_at) VALUES ('1', 't', '{}', '2026')")

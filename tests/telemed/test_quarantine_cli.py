@@ -30,28 +30,28 @@ Printed = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
+def data_dir(data_folder: Path) -> Path:
     """One event that nobody could digest, and one row of the rooms' log that cannot be read."""
 
     async def chokes(_db: object, _event: Outbox) -> None:
         raise KeyError("王五")
 
     async def make() -> None:
-        async with open_database(f"sqlite:///{tmp_path}/telemed.db") as db:
+        async with open_database(f"sqlite:///{data_folder}/telemed.db") as db:
             async with db.write() as session:
                 publish(session, "odd", {"name": "王五", "hospital_id": "wuxi", "n": 1}, NOW)
             for _ in range(TRIES):
                 await deliver(db, {"chokes": chokes}, NOW)
 
     asyncio.run(make())
-    with closing(RoomLog(str(tmp_path / "rooms.db"), 1000.0)) as log:
+    with closing(RoomLog(str(data_folder / "rooms.db"), 1000.0)) as log:
         log.append("r1", 1, 1, "chat", {"text": "王五"}, 1000.0)
         log.flush()
-        with closing(sqlite3.connect(tmp_path / "rooms.db")) as db:
+        with closing(sqlite3.connect(data_folder / "rooms.db")) as db:
             db.execute("update events set data = ?", (b'{"text":1e999}',))
             db.commit()
         assert log.pending() == []
-    return tmp_path
+    return data_folder
 
 
 def _listed(printed: Printed, data_dir: Path) -> list[list[str]]:

@@ -106,14 +106,14 @@ def supervisor(pauses: Pauses) -> Breakable:
 
 
 @pytest.fixture
-async def product(tmp_path: Path, supervisor: Breakable) -> AsyncIterator[Running]:
-    settings = Settings(data_dir=tmp_path, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
+async def product(data_folder: Path, supervisor: Breakable) -> AsyncIterator[Running]:
+    settings = Settings(data_dir=data_folder, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
     async with running(settings, FakePatients(), supervisor=supervisor) as product:
         yield product
 
 
 async def test_it_is_not_ready_before_imaging_knows_who_may_see_what(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on, snapshot = asyncio.Event(), Archive.grants_snapshot
 
@@ -122,7 +122,7 @@ async def test_it_is_not_ready_before_imaging_knows_who_may_see_what(
         return await snapshot(archive, rows, rev)
 
     monkeypatch.setattr(Archive, "grants_snapshot", waits)
-    settings = Settings(data_dir=tmp_path, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(data_dir=data_folder, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
     async with running(settings, FakePatients()) as product:
         status, checks = await look(product)
         assert (status, {name: why for name, why in checks.items() if why != "ok"}) == (

@@ -19,21 +19,21 @@ Printed = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
+def data_dir(data_folder: Path) -> Path:
     """Five sealed rows, and a file with the signed head."""
 
     async def make() -> None:
-        async with open_database(f"sqlite:///{tmp_path}/telemed.db") as db:
+        async with open_database(f"sqlite:///{data_folder}/telemed.db") as db:
             async with db.write() as session:
                 for n in range(5):
                     record(session, None, "done", str(n), NOW)
             await seal(db)
-            head = await heads.current(db, heads.HeadKey.open(tmp_path / "keys"), NOW)
+            head = await heads.current(db, heads.HeadKey.open(data_folder / "keys"), NOW)
             assert head is not None
-            heads.append(tmp_path / "heads", head)
+            heads.append(data_folder / "heads", head)
 
     asyncio.run(make())
-    return tmp_path
+    return data_folder
 
 
 def _tamper(data_dir: Path, *statements: str) -> None:

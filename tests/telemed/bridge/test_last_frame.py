@@ -25,8 +25,8 @@ DICOM = {"Content-Type": 'multipart/related; type="application/dicom"; boundary=
 
 
 @pytest.fixture
-async def product(tmp_path: Path) -> AsyncIterator[Running]:
-    settings = Settings(data_dir=tmp_path, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
+async def product(data_folder: Path) -> AsyncIterator[Running]:
+    settings = Settings(data_dir=data_folder, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
     async with running(settings, FakePatients()) as product:
         yield product
 
