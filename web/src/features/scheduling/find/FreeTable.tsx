@@ -48,7 +48,7 @@ export function FreeTable(p: Props) {
           <colgroup>
             <col className={css.label} />
             {days.map((day) => (
-              <col key={day} className={day === focus ? css.wide : ''} />
+              <col key={day} className={day === focus && days.length > 3 ? css.wide : ''} />
             ))}
           </colgroup>
           <thead>

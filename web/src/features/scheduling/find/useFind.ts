@@ -22,7 +22,8 @@ export type Finding = ReturnType<typeof useFind>
 
 export function useFind(c: Consultation, first: Question) {
   const zone = useZone(c.hub_id)
-  const [question, setQuestion] = useState(first)
+  const [begun] = useState(first) // the page makes it anew whenever it is drawn
+  const [question, setQuestion] = useState(begun)
   const [chosen, setChosen] = useState(0)
   const [picked, setFocus] = useState<string | null>(null)
   const asking = useQuery({ ...findQuery(question), enabled: question.lines.length > 0 })
@@ -50,7 +51,7 @@ export function useFind(c: Consultation, first: Question) {
     const booked = bookedOf(c, question, found)
     if (booked) book({ span: spanOf(found), ...booked })
   }
-  const of = { zone, question, ask, changed: question !== first, reset: () => ask(first) }
+  const of = { zone, question, ask, changed: question !== begun, reset: () => ask(begun) }
   const state = { waiting: asking.isFetching, problem: asking.error, again: asking.refetch }
   const marks = shown.map((one, n) => ({ one, n }))
   const view = { answer, shown, marks, chosen, current, choose, focus, setFocus }
