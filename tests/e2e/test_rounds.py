@@ -16,6 +16,8 @@ from tests.e2e.still import settled
 
 SOON: Final = timedelta(minutes=20)  # its room is open half an hour before
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# Who may lead, by name: at any hour of the day one of them is free, and whoever is free first is asked.
+LEADS: Final = {"柳春分": "expert", "林谷雨": "expert2", "江小满": "radiologist2"}
 GIVEN: Final = "呋塞米改为口服 40 mg，每日一次"
 
 
@@ -26,14 +28,14 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield running
 
 
-def planned(coordinator: Person, product: Product) -> str:
+def planned(coordinator: Person, product: Product, soon: timedelta = SOON, **more: Any) -> str:
     """A series whose first round begins soon; returns that round's path. The ward's clock is Shanghai's."""
     ask = coordinator.context.request
     choices = ask.get("/api/rounds/series/choices").json()
     (branch,) = [each for each in choices["branches"] if each["id"] == "wuxi"]
     (ward,) = [each for each in branch["wards"] if each["name"] == "5 病区"]
-    leads = [each["id"] for name in ("柳春分", "易立秋") for each in choices["leads"] if each["name"] == name]
-    begins = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")) + SOON
+    leads = [each["id"] for name in LEADS for each in choices["leads"] if each["name"] == name]
+    begins = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")) + soon
     series: dict[str, Any] = {
         "branch_id": "wuxi",
         "ward_id": ward["id"],
@@ -45,13 +47,20 @@ def planned(coordinator: Person, product: Product) -> str:
         "leads": leads,
         "cadence_days": 7,
     }
-    answer = ask.post("/api/rounds/series", data=series, headers={"Origin": product.origin})
+    answer = ask.post("/api/rounds/series", data=series | more, headers={"Origin": product.origin})
     assert answer.ok, answer.text()
     first = ask.get("/api/rounds/sessions?show=ahead").json()["items"][0]
     if first["state"] == "planned":  # the clock opens it within seconds; who comes first opens it
         headers = {"Origin": product.origin, "If-Match": f'"{first["version"]}"'}
         ask.post(f"/api/rounds/sessions/{first['id']}/open", headers=headers)
     return f"/rounds/{first['id']}"
+
+
+def leading(coordinator: Person, path: str) -> str:
+    """The user name of who leads it."""
+    return LEADS[
+        coordinator.context.request.get(f"/api/rounds/sessions/{path.rsplit('/', 1)[1]}").json()["lead"]["name"]
+    ]
 
 
 def confirm(page: Page, bed: str, emergency: str = "") -> None:
@@ -85,7 +94,7 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     confirm(ward.page, "09", "感染性休克")
     looked_at(ward, "rounds_list")
 
-    lead = arrive("expert", path=path)
+    lead = arrive(leading(coordinator, path), path=path)
     expect(lead.page.get_by_text("王北辰")).to_be_visible()
     expect(lead.page.get_by_text("另有 2 位患者尚未确认，确认后向您开放。")).to_be_visible()
     lead.page.get_by_role("link", name="进入查房").click()

@@ -243,6 +243,11 @@ const overAll: RouteObject[] = [
     lazy: () => rounds().then(({ live }) => live()),
   })),
   {
+    path: patterns.roundCart,
+    ErrorBoundary: WholeError,
+    lazy: () => rounds().then(({ cart }) => cart()),
+  },
+  {
     path: patterns.mpr,
     loader: consultation,
     ErrorBoundary: WholeError,

@@ -1,0 +1,277 @@
+"""A ward round at the bed: the ward's cart loses its network in mid-round and comes back, and stands in a device."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from telemed.kit.table import new_id
+from tests.e2e.at_a_device import SHOW, origin_of, session
+from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Person, Product, copy_of
+from tests.e2e.emergency import ask
+from tests.e2e.in_room import KEEP_CONNECTIONS, at_home, decodes
+from tests.e2e.looks import findings, squeezed
+from tests.e2e.still import settled
+from tests.e2e.test_rounds import leading, planned
+
+FIRST, SECOND = "呋塞米改为口服 40 mg，每日一次", "复查血钾、肌酐"
+NURSE, DOCTOR, PIN = "0012-7788", "0012-9900", "480259"
+ACTS: Final = "**/api/rounds/sessions/*/acts"
+TARGET: Final = 64  # pixels, of what is pressed at a cart with gloves on
+SMALL = f"""() => [...document.querySelectorAll('main button, main a[href]')]
+  .filter((each) => each.offsetParent !== null && each.getBoundingClientRect().height < {TARGET} - 0.5)
+  .map((each) => each.innerText || each.getAttribute('aria-label'))"""
+
+
+@dataclass
+class At:
+    """A page of nobody."""
+
+    page: Page
+
+
+@pytest.fixture
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Its own: what is done on a run-sheet stays."""
+    with copy_of(seeded, tmp_path_factory.mktemp("round_cart") / "data") as running:
+        yield running
+
+
+def ready(arrive: Arrive, product: Product, **more: Any) -> tuple[Person, Person, str, list[str]]:
+    """The lead and the ward's doctor, the path of a round of all of ward 5 that the lead has begun, and its beds."""
+    coordinator = arrive("coordinator")
+    path = planned(coordinator, product, **more)
+    id = path.rsplit("/", 1)[1]
+    ward, lead = at_home(arrive, "wuxi.doctor"), at_home(arrive, leading(coordinator, path))
+    for item in ask(ward, "GET", f"/rounds/sessions/{id}")["items"]:
+        ask(ward, "POST", f"/rounds/items/{item['id']}/confirm", {"emergency": "病情不稳定"}, item["version"])
+    done(lead, id, "start", reason="主查提前到场")
+    sheet = ask(lead, "GET", f"/rounds/sessions/{id}")
+    return lead, ward, path, [each["bed"] for each in sheet["items"]]
+
+
+def done(person: Person, id: str, kind: str, **more: Any) -> Any:
+    now = datetime.now(UTC).isoformat()
+    said = {"id": str(new_id()), "kind": kind, "occurred_at": now, "sent_at": now} | more
+    return ask(person, "POST", f"/rounds/sessions/{id}/acts", said)
+
+
+def item_at(person: Person, id: str, bed: str) -> Any:
+    (item,) = [each for each in ask(person, "GET", f"/rounds/sessions/{id}")["items"] if each["bed"] == bed]
+    return item
+
+
+def instructed(lead: Person, id: str, item: Any, text: str) -> None:
+    due = (datetime.now(UTC) + timedelta(hours=4)).isoformat()
+    done(lead, id, "instruct", item_id=item["id"], text=text, instruction="medicine", due_at=due)
+
+
+def banner(page: Page) -> Locator:
+    return page.get_by_role("region", name="患者身份")
+
+
+def looked_at(person: Person, shot: str, language: str = "zh-CN") -> None:
+    settled(person.page)
+    person.shot(shot, language)
+    assert findings(person.page) == []
+    assert squeezed(person.page) == []
+    assert person.page.evaluate(SMALL) == []
+
+
+def acts_of(product: Product, id: str) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(product.data_dir / "telemed.db")) as db:
+        query = "select kind, outcome from roundact where session_id = ? order by occurred_at"
+        return [(str(kind), str(outcome)) for kind, outcome in db.execute(query, (UUID(id).hex,))]
+
+
+def test_a_cart_that_loses_its_network_in_mid_round_loses_and_doubles_nothing(arrive: Arrive, product: Product) -> None:
+    lead, ward, path, beds = ready(arrive, product)
+    id = path.rsplit("/", 1)[1]
+    assert len(beds) >= 3
+    names = {bed: item_at(lead, id, bed)["patient"]["name"] for bed in beds}
+    ward.page.goto(path)
+    ward.page.get_by_role("link", name="床旁屏").click()
+    ward.page.wait_for_url(re.compile("/cart$"))
+    lead.page.goto(f"{path}/lead")
+    for label in ("打开麦克风", "打开摄像头"):
+        lead.page.get_by_role("button", name=label).click()
+    for each in (lead, ward):
+        decodes(each, decodes(each))
+
+    lead.page.get_by_role("button", name=re.compile(f"第一床 {beds[0]} 床")).click()
+    for each in (lead, ward):
+        expect(banner(each.page)).to_contain_text(names[beds[0]])
+    item = item_at(lead, id, beds[0])
+    band = ward.page.get_by_label("扫腕带，或输入住院号后按回车")
+    band.fill("W9999999")
+    band.press("Enter")
+    for each in (lead, ward):
+        expect(each.page.get_by_text(f"腕带不符：不是 {beds[0]} 床的患者")).to_be_visible()
+    ward.shot("cart_alarm")
+    band.fill(item["patient"]["number"])
+    band.press("Enter")
+    expect(ward.page.get_by_text(re.compile("扫腕带核对"))).to_be_visible()
+    for each in (lead, ward):
+        expect(each.page.get_by_text("腕带不符")).to_have_count(0)
+
+    for text in (FIRST, SECOND):
+        instructed(lead, id, item, text)
+        expect(ward.page.get_by_text(text)).to_be_visible()
+    ward.page.get_by_role("button", name="复述：叶夏至").first.click()
+    ward.page.get_by_role("button", name="确认复述").click()
+    expect(lead.page.get_by_text(re.compile("已复述"))).to_be_visible()
+    expect(ward.page.get_by_role("region", name="下一床准备")).to_contain_text(names[beds[1]])
+    looked_at(ward, "cart")
+    away_and_back(lead, ward, id, beds, names)
+
+    now = {bed: item_at(lead, id, bed)["state"] for bed in beds[:3]}
+    assert now == {beds[0]: "discussed", beds[1]: "discussed", beds[2]: "presenting"}
+    bed = ask(ward, "GET", f"/rounds/items/{item['id']}")
+    assert [each["state"] for each in bed["instructions"]] == ["to_execute", "to_execute"]
+    lines = ask(ward, "GET", f"/rounds/items/{item_at(lead, id, beds[1])['id']}")["lines"]
+    assert [each["text"] for each in lines] == ["夜间平卧，未再胸闷"]
+    assert acts_of(product, id) == [
+        ("start", "done"),
+        ("present", "done"),
+        ("identify", "wrong_wristband"),
+        ("identify", "done"),
+        ("instruct", "done"),
+        ("instruct", "done"),
+        ("read_back", "done"),
+        ("read_back", "done"),
+        ("present", "done"),
+        ("say", "done"),
+        ("present", "done"),
+    ]
+    for each in (lead, ward):
+        decodes(each, decodes(each))
+
+
+def gone(route: Route) -> None:
+    route.abort()
+
+
+def away_and_back(lead: Person, ward: Person, id: str, beds: list[str], names: dict[str, str]) -> None:
+    """Two beds on without the network, with a read-back and a note; a reload; and the network again."""
+    page = ward.page
+    ward.context.set_offline(True)
+    page.get_by_role("button", name="复述：叶夏至").click()
+    page.get_by_role("button", name="确认复述").click()
+    expect(page.get_by_text("已复述，待送达")).to_be_visible()
+    page.get_by_role("button", name=f"下一床 {beds[1]} 床").click()
+    expect(banner(page)).to_contain_text(names[beds[1]])
+    expect(page.get_by_text(names[beds[0]])).to_have_count(0)
+    expect(page.get_by_text(FIRST)).to_have_count(0)
+    page.get_by_label("写一条记录或提问").fill("夜间平卧，未再胸闷")
+    page.get_by_role("button", name="记录", exact=True).click()
+    expect(page.get_by_text("待送达")).to_be_visible()
+    page.get_by_role("button", name=f"下一床 {beds[2]} 床").click()
+    expect(banner(page)).to_contain_text(names[beds[2]])
+    expect(page.get_by_text("断网，可继续记录")).to_be_visible()
+    looked_at(ward, "cart_offline")
+    expect(banner(lead.page)).to_contain_text(names[beds[0]])
+
+    # The tablet is loaded anew where pages come and acts do not go: it stands at the bed where it was.
+    page.route(ACTS, gone)
+    ward.context.set_offline(False)
+    page.reload()
+    expect(banner(page)).to_contain_text(names[beds[2]])
+    expect(page.get_by_text(re.compile("4 项操作还没有送达"))).to_be_visible()
+    page.unroute(ACTS, gone)
+    page.get_by_role("button", name="立即重发").click()
+    expect(page.get_by_text(re.compile("还没有送达"))).to_have_count(0)
+    expect(banner(lead.page)).to_contain_text(names[beds[2]])
+    expect(banner(page)).to_contain_text(names[beds[2]])
+
+
+@pytest.fixture
+def device(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
+    """The browser of a ward's cart."""
+    context = chromium.new_context(base_url=product.origin, viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(KEEP_CONNECTIONS)
+    yield context
+    context.close()
+
+
+def cart_of_wuxi(arrive: Arrive, device: BrowserContext) -> tuple[Page, str]:
+    """Its screen, and the device's id."""
+    screen = device.new_page()
+    screen.goto("/device")
+    screen.get_by_role("button", name=SHOW["zh-CN"]).click()
+    code = screen.get_by_role("status").first.inner_text()
+    admin = arrive("wuxi.admin")
+    venue = ask(admin, "GET", "/admin/devices")["venues"][0]["id"]
+    new = {"code": code, "name": "5 病区查房车", "kind": "cart", "venue_id": venue}
+    made = ask(admin, "POST", "/admin/devices", new)
+    expect(screen.get_by_role("heading", name="5 病区查房车")).to_be_visible()
+    return screen, made["id"]
+
+
+def set_badge(person: Person, badge: str) -> None:
+    mine = {"current": PASSWORD, "badge": badge, "pin": PIN}
+    answer = person.context.request.put("/api/account/badge", data=mine, headers={"Origin": origin_of(person.page)})
+    assert answer.ok, answer.text()
+
+
+def read(pages: Any, keyboard: Page, badge: str) -> None:
+    """A reader types where the keyboard is; the PIN is pressed."""
+    expect(pages.get_by_label("工牌", exact=True)).to_be_focused()
+    keyboard.keyboard.type(badge)
+    keyboard.keyboard.press("Enter")
+    expect(pages.get_by_label("6 位 PIN", exact=True)).to_be_focused()
+    for digit in PIN:
+        pages.get_by_role("button", name=digit, exact=True).click()
+
+
+def test_at_the_wards_cart_a_badge_leads_to_the_bed_and_the_call_is_the_carts_own(
+    arrive: Arrive, device: BrowserContext, product: Product
+) -> None:
+    screen, cart = cart_of_wuxi(arrive, device)
+    nurse = arrive("wuxi.nurse")
+    set_badge(nurse, NURSE)
+    lead, ward, path, beds = ready(arrive, product, soon=timedelta(minutes=5), cart_id=cart)
+    set_badge(ward, DOCTOR)
+    id = path.rsplit("/", 1)[1]
+    lead.page.goto(f"{path}/lead")
+    screen.reload()
+    decodes(lead, decodes(lead))  # the cart's picture, at which nobody has signed in
+
+    screen.get_by_role("button", name="刷工牌登录").click()
+    read(screen, screen, NURSE)
+    pages = screen.frame_locator("iframe")
+    expect(pages.get_by_role("main", name="床旁查房")).to_be_visible()
+    item = item_at(lead, id, beds[0])
+    done(lead, id, "present", item_id=item["id"])
+    expect(pages.get_by_role("region", name="患者身份")).to_contain_text(item["patient"]["name"])
+    expect(screen.get_by_role("region", name="会诊通话")).to_have_count(0)
+    for label in ("打开麦克风", "打开摄像头"):
+        lead.page.get_by_role("button", name=label).click()
+    expect(pages.get_by_text("查房主持")).to_be_visible()
+    expect(pages.get_by_role("figure", name="我的画面")).to_be_visible()
+    decodes(At(screen), decodes(At(screen)))
+
+    pages.get_by_label("扫腕带，或输入住院号后按回车").fill(item["patient"]["number"])
+    pages.get_by_role("button", name="核对", exact=True).click()
+    expect(pages.get_by_text(re.compile("扫腕带核对"))).to_be_visible()
+    instructed(lead, id, item, FIRST)
+    pages.get_by_role("button", name="管床医师复述：刷工牌或输 PIN").click()
+    screen.screenshot(path=SCREENS / "cart_device_read_back.png")
+    read(pages, screen, DOCTOR)
+    expect(pages.get_by_text(re.compile("已复述 .*叶夏至"))).to_be_visible()
+    screen.screenshot(path=SCREENS / "cart_device.png")
+    assert session(device, product)["actor"]["username"] == "wuxi.nurse"
+
+    screen.get_by_role("button", name="换人").click()
+    expect(screen.get_by_role("button", name="刷工牌登录")).to_be_visible()
+    expect(screen.get_by_text(item["patient"]["name"])).to_have_count(0)
+    for each in (lead, At(screen)):
+        decodes(each, decodes(each))
