@@ -1,20 +1,19 @@
 /** Codes as wristbands carry them, drawn by the library's writer and read from pixels. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { beforeAll, expect, test } from 'vitest'
+import reader from 'zxing-wasm/reader/zxing_reader.wasm?url&inline'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
+import writer from 'zxing-wasm/writer/zxing_writer.wasm?url&inline'
 import { numberIn, prepare } from './barcode'
 
-const file = (name: string) => {
-  const found = readFileSync(createRequire(import.meta.url).resolve(`zxing-wasm/${name}`))
-  return found.buffer.slice(found.byteOffset, found.byteOffset + found.byteLength)
-}
+/** Without a server to fetch it from. */
+const bytes = (data: string) =>
+  Uint8Array.from(atob(data.split(',')[1] ?? ''), (each) => each.charCodeAt(0)).buffer
 const NUMBER = 'W2600237'
 
 beforeAll(() => {
-  prepare({ wasmBinary: file('reader/zxing_reader.wasm') as ArrayBuffer })
+  prepare({ wasmBinary: bytes(reader) })
   prepareZXingModule({
-    overrides: { wasmBinary: file('writer/zxing_writer.wasm') as ArrayBuffer },
+    overrides: { wasmBinary: bytes(writer) },
   })
 })
 
