@@ -17,8 +17,8 @@ from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.emergency import ask
 from tests.e2e.in_room import at_home, decodes
 from tests.e2e.looks import findings, squeezed
+from tests.e2e.rounding import leading, planned
 from tests.e2e.still import settled
-from tests.e2e.test_rounds import leading, planned
 
 FIRST, SECOND = "呋塞米改为口服 40 mg，每日一次", "复查血钾、肌酐"
 ACTS: Final = "**/api/rounds/sessions/*/acts"

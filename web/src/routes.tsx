@@ -237,16 +237,11 @@ const overAll: RouteObject[] = [
     ErrorBoundary: WholeError,
     lazy: () => mpr().then(({ ofReading }) => ofReading()),
   },
-  ...[patterns.roundLead, patterns.roundFollow].map((path) => ({
+  ...[patterns.roundLead, patterns.roundFollow, patterns.roundCart].map((path) => ({
     path,
     ErrorBoundary: WholeError,
-    lazy: () => rounds().then(({ live }) => live()),
+    lazy: () => rounds().then(({ live, cart }) => (path === patterns.roundCart ? cart() : live())),
   })),
-  {
-    path: patterns.roundCart,
-    ErrorBoundary: WholeError,
-    lazy: () => rounds().then(({ cart }) => cart()),
-  },
   {
     path: patterns.mpr,
     loader: consultation,

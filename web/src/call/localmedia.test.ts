@@ -298,11 +298,3 @@ test('at rest the browser is not asked for the one device that may work', async 
   await opening
   expect([asked.length, media.state.sources]).toEqual([1, {}])
 })
-
-test('only a page that steers the camera asks for what it can be turned by', async () => {
-  await new LocalMedia().open(['camera'])
-  await new LocalMedia(true).open(['camera'])
-  const [plain, steered] = asked.map(({ video }) => video)
-  expect(plain).not.toHaveProperty('pan')
-  expect(steered).toMatchObject({ pan: true, tilt: true, zoom: true })
-})

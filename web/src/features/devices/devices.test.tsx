@@ -1,4 +1,4 @@
-import { act, cleanup, screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checkDevices } from '../../call'
 import { minutes, session } from '../../testing/fixtures/people'
@@ -107,20 +107,6 @@ test('before a meeting it does not take the camera by itself', async () => {
   open(() => shows(HERE))
   await screen.findByRole('heading', { name: '心内科 1 号车' })
   expect(checkDevices).not.toHaveBeenCalled()
-})
-
-test('while it waits in a round whoever signs in stands at the bed at once', async () => {
-  const person = { stay: 's1', name: '方寒露', name_en: '', since: minutes(0), idle_seconds: 300 }
-  let here = { ...HERE, room: null as string | null, activity: '', person }
-  open(() => shows(here))
-  const frame = await screen.findByTitle('登录人的页面')
-  expect(frame.getAttribute('src'), 'no round waits').toBe('/')
-  cleanup()
-  here = { ...here, room: 'r1', activity: 'round' }
-  open(() => shows(here))
-  const bed = await screen.findByTitle('登录人的页面')
-  expect(bed.getAttribute('src')).toBe('/rounds/r1/cart')
-  expect(screen.getByRole('button', { name: '进入床旁查房' })).toBeTruthy()
 })
 
 const DEVICE: Device = {

@@ -14,6 +14,7 @@ import { bedQuery, type Item, isRunning, type Round } from '../live/queries'
 import { Unsent } from '../live/Unsent'
 import type { Inside } from '../live/useInside'
 import { Viewed } from '../live/Viewed'
+import bedCss from './bed.module.css'
 import { Controls } from './Controls'
 import css from './cart.module.css'
 import { Given } from './Given'
@@ -150,7 +151,7 @@ function Right({ item, bedside, live }: RightProps) {
           )}
         </div>
       ) : (
-        <div className={css.now}>
+        <div className={bedCss.now}>
           <b>{t('rounds_cart.between')}</b>
           <p className="secondary">{t('rounds_cart.between_hint')}</p>
         </div>

@@ -12,7 +12,7 @@ import { Bar } from '../../../kit/Skeletons'
 import { useLive } from '../live/context'
 import type { Waiting } from '../live/outbox'
 import { bedQuery, type Instruction, type Item } from '../live/queries'
-import css from './cart.module.css'
+import css from './bed.module.css'
 import { ReadBackHere } from './ReadBackHere'
 
 const Execute = lazy(async () => ({

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Notice } from '../../../kit/Notice'
 import { Identify } from '../live/Identify'
 import type { Item } from '../live/queries'
-import css from './cart.module.css'
+import css from './bed.module.css'
 
 const Scan = lazy(() => import('./Scan'))
 

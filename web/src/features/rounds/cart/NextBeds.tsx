@@ -13,7 +13,7 @@ import { useLive } from '../live/context'
 import { once } from '../live/keys'
 import { bedQuery, chartQuery, type Item, type Round } from '../live/queries'
 import { sheetOf } from '../live/sheet'
-import css from './cart.module.css'
+import css from './bed.module.css'
 
 const SHOWN = 2
 /** As many as are visited in ten minutes, and one more. */

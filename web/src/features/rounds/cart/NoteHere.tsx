@@ -7,7 +7,7 @@ import { usePeopleWords } from '../../../kit/people'
 import type { Waiting } from '../live/outbox'
 import { bedQuery, type Item } from '../live/queries'
 import { SayForm } from '../live/SayForm'
-import css from './cart.module.css'
+import css from './bed.module.css'
 
 export function NoteHere({ item, waiting }: { item: Item; waiting: readonly Waiting[] }) {
   const { t } = useTranslation()

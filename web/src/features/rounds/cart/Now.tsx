@@ -10,7 +10,7 @@ import { siteDay } from '../../../zone'
 import { bedQuery, chartQuery, type Item, type Round } from '../live/queries'
 import { clock, isOver, secondsAt, sheetOf } from '../live/sheet'
 import { useSource } from '../live/useSource'
-import css from './cart.module.css'
+import css from './bed.module.css'
 
 type Observation = Schemas['ObservationOut']
 const DAY = 86_400_000

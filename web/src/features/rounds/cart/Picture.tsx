@@ -11,7 +11,7 @@ import { Video } from '../../room/visit/Video'
 import { opensAt } from '../live/opens'
 import { isAhead, type Round } from '../live/queries'
 import { useMeeting } from '../live/useInside'
-import css from './cart.module.css'
+import css from './picture.module.css'
 import type { Bedside } from './useBedside'
 
 type Props = { round: Round; bedside: Bedside; small: boolean; look: string | null }

@@ -13,7 +13,7 @@ import { PinPad } from '../../devices/PinPad'
 import { useLive } from '../live/context'
 import type { Instruction } from '../live/queries'
 import { roundBody } from '../queries'
-import css from './cart.module.css'
+import css from './bed.module.css'
 
 type Props = { one: Instruction; byBadge: boolean; offline: boolean; onClose: () => void }
 

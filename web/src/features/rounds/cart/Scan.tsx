@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../../kit/Dialog'
 import { Video } from '../../room/visit/Video'
 import { numberIn, prepare } from './barcode'
-import css from './cart.module.css'
+import css from './bed.module.css'
 
 const EVERY_MS = 250
 

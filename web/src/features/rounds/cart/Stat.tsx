@@ -8,7 +8,7 @@ import { Dialog } from '../../../kit/Dialog'
 import { useAct } from '../../../kit/useAct'
 import { paths } from '../../../paths'
 import type { Item, Round } from '../live/queries'
-import css from './cart.module.css'
+import css from './bed.module.css'
 
 const QUESTIONS = ['pressure', 'breath', 'rhythm', 'mind', 'bleeding', 'sudden'] as const
 
