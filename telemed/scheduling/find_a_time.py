@@ -110,7 +110,8 @@ async def _in_the_way(
     times = {each.start for each in answer.misses}
     times |= {each.found.start for each in search.relaxed if each.change is not Change.later}
     blocks = {start: _few(in_the_way(search.question, search.agendas, start)) for start in times}
-    meant = {(block.resource, span(time)) for some in blocks.values() for block in some for time in block.taken}
+    length = search.question.length
+    meant = {(block.resource, span((at, at + length))) for at, some in blocks.items() for block in some if block.taken}
     return blocks, await queries.clashes_of(db, actor, meant, now, search.besides)
 
 

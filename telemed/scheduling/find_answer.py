@@ -102,16 +102,16 @@ class Telling:
             earliest=found.start == first,
             out_of_hours=beyond,
             guessed=search.openings.guessed(time),
-            blocks=[self._block(each) for each in self.blocks.get(found.start, ())],
+            blocks=[self._block(each, found.start) for each in self.blocks.get(found.start, ())],
         )
 
-    def _block(self, block: Block) -> FindBlock:
-        times = [span(each) for each in block.taken]
+    def _block(self, block: Block, start: int) -> FindBlock:
+        """With the bookings that meet this time, as long as was asked for; those before and after are not meant."""
+        time = span((start, start + self.search.question.length))
         meant = [
             each
             for each in self.clashes
-            if each.resource_id == block.resource
-            and any(Span(each.starts_at, each.ends_at).overlaps(time) for time in times)
+            if each.resource_id == block.resource and Span(each.starts_at, each.ends_at).overlaps(time)
         ]
         return FindBlock(line=block.line, resource_id=block.resource, closed=block.closed, clashes=meant)
 

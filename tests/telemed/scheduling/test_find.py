@@ -155,6 +155,15 @@ async def test_where_there_is_no_time_the_bookings_in_the_way_are_named_as_far_a
     assert found["days"][0]["minutes"] == 0
 
 
+async def test_of_bookings_that_touch_only_those_at_that_time_are_named(world: World, call: Call) -> None:
+    for hour in range(0, 9):
+        await book(world, ["neurologist"], hour, hour + 1)
+    found = await ask(call, question(people(world, "a", "expert"), people(world, "b", "neurologist")))
+    (miss,) = found["misses"]
+    assert hours_of([miss]) == [1]
+    assert hours_of(miss["blocks"][0]["clashes"]) == [1]
+
+
 async def test_every_relaxation_is_a_question_that_finds_what_it_shows(world: World, call: Call) -> None:
     await blocked(world)
     await titled(world, expert=Title.associate_chief, expert2=Title.chief)

@@ -25,8 +25,6 @@ const VIDEO: MediaTrackConstraints = {
   height: { ideal: 360 },
   frameRate: { ideal: 20, max: 30 },
 }
-/** Asks the browser for what the camera can be turned and zoomed by; one that cannot opens all the same. */
-const STEERED = { pan: true, tilt: true, zoom: true } as MediaTrackConstraints
 const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true }
 
 export class LocalMedia {
@@ -45,7 +43,7 @@ export class LocalMedia {
   /** Counts what has been put to rest: what was asked for before and comes later is stopped at once. */
   #rests = 0
 
-  constructor(private readonly steers = false) {
+  constructor() {
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#list)
   }
 
@@ -170,10 +168,7 @@ export class LocalMedia {
     const exact = (id: string | undefined) => (id ? { deviceId: { exact: id } } : {})
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: inputs.includes('mic') && { ...AUDIO, ...exact(from.mic) },
-      video: inputs.includes('camera') && {
-        ...{ ...VIDEO, ...exact(from.camera) },
-        ...(this.steers ? STEERED : {}),
-      },
+      video: inputs.includes('camera') && { ...VIDEO, ...exact(from.camera) },
     })
     for (const track of stream.getTracks()) {
       if (this.#isOver(rests)) track.stop()

@@ -15,7 +15,6 @@ import { requests } from './requests'
 import { rest } from './rest'
 import { room } from './room'
 import { rounds } from './rounds'
-import { rounds_cart } from './roundsCart'
 import { rounds_live } from './roundsLive'
 import { rounds_notes } from './roundsNotes'
 import { scheduling } from './scheduling'
@@ -28,7 +27,6 @@ export const zh = {
   requests,
   room,
   rounds,
-  rounds_cart,
   rounds_live,
   rounds_notes,
   scheduling,
