@@ -11,9 +11,9 @@ export const reading_flagged = {
   came_review_other:
     '{{count}} images came after it was submitted. Please look at them before you issue.',
   came_issued_one:
-    '1 image came after the report was issued, which is not written on it. The radiologist should look at it and add to the report.',
+    '1 image came after the report was issued, which does not take it into account. The radiologist should look at it and add to the report.',
   came_issued_other:
-    '{{count}} images came after the report was issued, which is not written on them. The radiologist should look at them and add to the report.',
+    '{{count}} images came after the report was issued, which does not take them into account. The radiologist should look at them and add to the report.',
   images_gone: 'The study was checked and is not this patient’s any more, so it is not shown.',
   consent_withdrawn: 'the consent was withdrawn',
   flagged: {
