@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.rounding import leading, planned
 from tests.e2e.still import settled
 
-SOON: Final = timedelta(minutes=20)  # its room is open half an hour before
-DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 GIVEN: Final = "呋塞米改为口服 40 mg，每日一次"
 
 
@@ -24,34 +21,6 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """Its own: what is planned and signed stays so."""
     with copy_of(seeded, tmp_path_factory.mktemp("rounds") / "data") as running:
         yield running
-
-
-def planned(coordinator: Person, product: Product) -> str:
-    """A series whose first round begins soon; returns that round's path. The ward's clock is Shanghai's."""
-    ask = coordinator.context.request
-    choices = ask.get("/api/rounds/series/choices").json()
-    (branch,) = [each for each in choices["branches"] if each["id"] == "wuxi"]
-    (ward,) = [each for each in branch["wards"] if each["name"] == "5 病区"]
-    leads = [each["id"] for name in ("柳春分", "易立秋") for each in choices["leads"] if each["name"] == name]
-    begins = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")) + SOON
-    series: dict[str, Any] = {
-        "branch_id": "wuxi",
-        "ward_id": ward["id"],
-        "specialty": "cardiology",
-        "rrule": f"FREQ=WEEKLY;BYDAY={DAYS[begins.weekday()]}",
-        "starts_on": begins.date().isoformat(),
-        "at": f"{begins:%H:%M}",
-        "minutes": 60,
-        "leads": leads,
-        "cadence_days": 7,
-    }
-    answer = ask.post("/api/rounds/series", data=series, headers={"Origin": product.origin})
-    assert answer.ok, answer.text()
-    first = ask.get("/api/rounds/sessions?show=ahead").json()["items"][0]
-    if first["state"] == "planned":  # the clock opens it within seconds; who comes first opens it
-        headers = {"Origin": product.origin, "If-Match": f'"{first["version"]}"'}
-        ask.post(f"/api/rounds/sessions/{first['id']}/open", headers=headers)
-    return f"/rounds/{first['id']}"
 
 
 def confirm(page: Page, bed: str, emergency: str = "") -> None:
@@ -85,7 +54,7 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     confirm(ward.page, "09", "感染性休克")
     looked_at(ward, "rounds_list")
 
-    lead = arrive("expert", path=path)
+    lead = arrive(leading(coordinator, path), path=path)
     expect(lead.page.get_by_text("王北辰")).to_be_visible()
     expect(lead.page.get_by_text("另有 2 位患者尚未确认，确认后向您开放。")).to_be_visible()
     lead.page.get_by_role("link", name="进入查房").click()

@@ -63,6 +63,8 @@ export const patterns = {
   /** The run-sheet while it goes on: of who leads it, and of everybody else. */
   roundLead: '/rounds/:id/lead',
   roundFollow: '/rounds/:id/follow',
+  /** At the bed: a ward's cart. */
+  roundCart: '/rounds/:id/cart',
   verify: '/verify/:code',
   /** The screen of a device at which nobody has signed in. */
   device: '/device',
@@ -156,5 +158,6 @@ export const paths = {
   round: (id: string) => at(patterns.round, id),
   roundLead: (id: string) => at(patterns.roundLead, id),
   roundFollow: (id: string) => at(patterns.roundFollow, id),
+  roundCart: (id: string) => at(patterns.roundCart, id),
   verify: (code: string) => at(patterns.verify, code),
 }

@@ -237,10 +237,10 @@ const overAll: RouteObject[] = [
     ErrorBoundary: WholeError,
     lazy: () => mpr().then(({ ofReading }) => ofReading()),
   },
-  ...[patterns.roundLead, patterns.roundFollow].map((path) => ({
+  ...[patterns.roundLead, patterns.roundFollow, patterns.roundCart].map((path) => ({
     path,
     ErrorBoundary: WholeError,
-    lazy: () => rounds().then(({ live }) => live()),
+    lazy: () => rounds().then(({ live, cart }) => (path === patterns.roundCart ? cart() : live())),
   })),
   {
     path: patterns.mpr,

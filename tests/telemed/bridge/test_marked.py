@@ -1,6 +1,8 @@
 """Saved marks as DICOM objects in the archive of the study."""
 
+import re
 import shutil
+import subprocess
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +27,7 @@ from tests.telemed.reading.helpers import no_errors
 
 OF = study("aorta")
 UID = str(OF.study_uid)
+TEXTS = ("LO", "LT", "PN", "SH", "ST", "UT")
 
 
 @pytest.fixture
@@ -149,6 +152,35 @@ async def test_of_images_that_are_not_there_nothing_is_made(
 async def test_dciodvfy_finds_no_error(
     world: World, archive: Archive, stored: StoredMarks, slices: list[Dataset], tmp_path: Path
 ) -> None:
+    own = await of_every_kind(world, archive, stored, slices)
+    for modality, path in own.items():
+        no_errors(path.read_bytes(), tmp_path / f"{modality}.dcm")
+
+
+async def test_dcmtk_reads_what_was_drawn(
+    world: World, archive: Archive, stored: StoredMarks, slices: list[Dataset]
+) -> None:
+    """An outside client: the report as text, and the presentation state by its checker."""
+    own = await of_every_kind(world, archive, stored, slices)
+    said = told("dsrdump", own["SR"])
+    assert "Comprehensive SR" in said
+    assert said.count("Tracking Identifier") == 8
+    assert re.search(r'NUM:\(,,"Length"\)="[0-9.]+" \(mm,UCUM', said), said
+    checked = told("dcmpschk", "-v", own["PR"])
+    assert "Pass 2" in checked
+    errors = re.findall(r"Error: (.*)\n.*Affected attribute: .*, Type (\w+)", checked)
+    assert len(errors) == checked.count("Error: "), checked
+    # It knows no character set, and finds that Chinese does not conform.
+    assert {why for why, kind in errors if kind not in TEXTS} == set(), checked
+
+
+def told(*command: str | Path) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout + done.stderr
+
+
+async def of_every_kind(world: World, archive: Archive, stored: StoredMarks, slices: list[Dataset]) -> dict[str, Path]:
+    """The stored files of a report and a state with a mark of each kind, by modality."""
     two = [10.0, 10.0], [40.0, 50.0]
     for kind in (MarkKind.length, MarkKind.ellipse, MarkKind.rectangle, MarkKind.arrow):
         await draw(world, slices[0], kind, *two)
@@ -158,14 +190,8 @@ async def test_dciodvfy_finds_no_error(
     await draw(world, slices[2], MarkKind.cobb, *two, [10.0, 80.0], [60.0, 90.0])
     await carry_out(stored, world)
     files = [path for path in archive.objects.root.glob("objects/*/*") if path.is_file()]
-    own = [
-        each.read_bytes()
-        for each in files
-        if dcmread(each, stop_before_pixels=True, force=True).get("Modality") in ("SR", "PR")
-    ]
-    assert len(own) == 2
-    for n, each in enumerate(own):
-        no_errors(each, tmp_path / f"{n}.dcm")
+    found = {str(dcmread(each, stop_before_pixels=True, force=True).get("Modality")): each for each in files}
+    return {modality: found[modality] for modality in ("SR", "PR")}
 
 
 def walk(item: Dataset) -> list[Dataset]:

@@ -25,6 +25,8 @@ const VIDEO: MediaTrackConstraints = {
   height: { ideal: 360 },
   frameRate: { ideal: 20, max: 30 },
 }
+/** Asks the browser for what the camera can be turned and zoomed by; one that cannot opens all the same. */
+const STEERED = { pan: true, tilt: true, zoom: true } as MediaTrackConstraints
 const AUDIO: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true }
 
 export class LocalMedia {
@@ -43,7 +45,7 @@ export class LocalMedia {
   /** Counts what has been put to rest: what was asked for before and comes later is stopped at once. */
   #rests = 0
 
-  constructor() {
+  constructor(private readonly steers = false) {
     navigator.mediaDevices?.addEventListener?.('devicechange', this.#list)
   }
 
@@ -168,7 +170,10 @@ export class LocalMedia {
     const exact = (id: string | undefined) => (id ? { deviceId: { exact: id } } : {})
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: inputs.includes('mic') && { ...AUDIO, ...exact(from.mic) },
-      video: inputs.includes('camera') && { ...VIDEO, ...exact(from.camera) },
+      video: inputs.includes('camera') && {
+        ...{ ...VIDEO, ...exact(from.camera) },
+        ...(this.steers ? STEERED : {}),
+      },
     })
     for (const track of stream.getTracks()) {
       if (this.#isOver(rests)) track.stop()

@@ -28,20 +28,19 @@ export function Component() {
   })
   const registered = data?.registered
   const made = useCall(data)
-  const call = made && <CallBox made={made} />
   const [byPassword, setByPassword] = useState(false)
   const gone = () => {
     setByPassword(false)
     void refetch()
   }
   if (registered && (registered.person || byPassword))
-    return <AtWork here={registered} call={call} onIn={() => void refetch()} onGone={gone} />
+    return <AtWork here={registered} made={made} onIn={() => void refetch()} onGone={gone} />
   return (
     <main id="main" className={css.page}>
       <Head here={registered} />
       {registered ? (
         <>
-          {call}
+          {made && <CallBox made={made} />}
           <Meetings here={registered} />
           <EnterHere onIn={() => void refetch()} onPassword={() => setByPassword(true)} />
           <SelfTest signalingUrl={data.signaling_url} due={registered.test_due} />

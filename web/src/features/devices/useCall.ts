@@ -57,7 +57,7 @@ export const useCallState = (call: Call | null): CallState | null =>
   )
 
 function begin(url: string): DeviceCall {
-  const media = new LocalMedia()
+  const media = new LocalMedia(true)
   const ticket = async () => {
     try {
       const { room, ticket: signed } = await ticketHere()

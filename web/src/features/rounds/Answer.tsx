@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useNow } from '../../api/clock'
-import { useSession } from '../../api/session'
+import { useRole, useSession } from '../../api/session'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
@@ -64,17 +64,32 @@ export function useMayEnter(row: Row): boolean {
   return near && row.state !== 'converted' && TAKES_LIST.has(row.state)
 }
 
-/** The lead has a page of their own; everybody else follows. */
+/** Doctors and nurses of the ward's hospital. */
+const AT_BED = [
+  ...(['bed_doctor', 'accompanying_physician', 'requesting_doctor', 'senior_doctor'] as const),
+  ...(['duty_doctor', 'charge_nurse', 'primary_nurse'] as const),
+]
+
+/** The lead has a page of their own, and so has the bedside; everybody else follows. */
 export function EnterLink({ row, filled = true }: Props) {
   const { t } = useTranslation()
   const { actor } = useSession()
   const navigate = useNavigate()
   const leads = row.lead?.id === actor.id
+  const bedside = paths.roundCart(row.id)
+  const atBed = useRole(...AT_BED) && actor.hospital_id === row.branch_id
   const to = leads ? paths.roundLead(row.id) : paths.roundFollow(row.id)
   return (
-    <Button type={filled ? 'primary' : 'default'} href={to} onClick={follow(() => navigate(to))}>
-      {t('rounds.do.enter')}
-    </Button>
+    <>
+      <Button type={filled ? 'primary' : 'default'} href={to} onClick={follow(() => navigate(to))}>
+        {t('rounds.do.enter')}
+      </Button>
+      {atBed && (
+        <Button href={bedside} onClick={follow(() => navigate(bedside))}>
+          {t('rounds.do.bedside')}
+        </Button>
+      )}
+    </>
   )
 }
 

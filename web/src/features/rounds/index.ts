@@ -13,3 +13,7 @@ export const live = async () => {
   const { default: Component } = await withAll(import('./live').then(({ live }) => live()))
   return { Component }
 }
+export const cart = async () => {
+  const { default: Component } = await withAll(import('./cart').then(({ cart }) => cart()))
+  return { Component }
+}

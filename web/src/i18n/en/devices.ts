@@ -67,6 +67,7 @@ export const devices = {
     frame: 'Pages of whoever is signed in',
     who: 'Signed in: {{name}}',
     change: 'Change person',
+    round: 'To the round at the bed',
     back: 'Back',
     left_one: 'Nobody acts: signed out in {{count}} second. Touch the screen to go on.',
     left_other: 'Nobody acts: signed out in {{count}} seconds. Touch the screen to go on.',

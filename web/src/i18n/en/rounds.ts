@@ -45,6 +45,7 @@ export const rounds = {
   },
   do: {
     enter: 'Enter the round',
+    bedside: 'Bedside screen',
     accept: 'Accept to lead',
     decline: 'Decline',
     open_list: 'Open the list',

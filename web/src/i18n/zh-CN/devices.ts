@@ -62,6 +62,7 @@ export const devices = {
     frame: '登录人的页面',
     who: '登录人：{{name}}',
     change: '换人',
+    round: '进入床旁查房',
     back: '返回',
     left_other: '无人操作，{{count}} 秒后退出登录；点一下屏幕可继续',
     leaving: '正在保存已输入的内容并退出登录…',

@@ -40,6 +40,7 @@ export const rounds = {
   },
   do: {
     enter: '进入查房',
+    bedside: '床旁屏',
     accept: '接受主查',
     decline: '谢绝',
     open_list: '开放名单',

@@ -6,12 +6,12 @@ import { whenCalledAway } from '../../../consultation/calledAway'
 import { Visit } from './visit'
 
 /** `room`: null while it is not open; then there is no visit. */
-export function useEntered(room: string | null): Visit | null {
+export function useEntered(room: string | null, steers = false): Visit | null {
   const { signaling_url } = useSession()
   const [visit, setVisit] = useState<Visit | null>(null)
   useEffect(() => {
     if (room === null) return
-    const made = new Visit(room, signaling_url)
+    const made = new Visit(room, signaling_url, steers)
     const stay = whenCalledAway(room, () => made.store.get().call?.leave('called_away'))
     made.join(true)
     setVisit(made)
@@ -20,6 +20,6 @@ export function useEntered(room: string | null): Visit | null {
       stay()
       made.dispose()
     }
-  }, [room, signaling_url])
+  }, [room, signaling_url, steers])
   return visit
 }

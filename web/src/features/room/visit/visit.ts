@@ -22,7 +22,7 @@ export const wasIn = (room: string): boolean => sessionStorage.getItem(HERE) ===
 const FOR_GOOD = new Set([403, 404, 409])
 
 export class Visit {
-  readonly media = new LocalMedia()
+  readonly media: LocalMedia
   /** At a device that is in this room: its camera and microphone are the device's. */
   readonly beside: boolean
   readonly store = new Store<VisitState>({
@@ -36,7 +36,10 @@ export class Visit {
   constructor(
     readonly room: string,
     private readonly url: string,
+    /** Whether its page steers the camera. */
+    steers = false,
   ) {
+    this.media = new LocalMedia(steers)
     this.beside = isBeside(room)
   }
 

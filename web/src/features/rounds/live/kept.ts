@@ -21,6 +21,6 @@ export function keptOn(shelf: Shelf, round: string): Kept {
     all: async () =>
       (await shelf.find(of))
         .map(({ after }) => after.made as Made)
-        .sort((a, b) => a.occurred_at.localeCompare(b.occurred_at) || a.id.localeCompare(b.id)),
+        .sort((a, b) => a.occurred_at.localeCompare(b.occurred_at)),
   }
 }

@@ -56,6 +56,7 @@ export class Outbox {
   readonly store = new Store<OutboxState>({ waiting: [], failing: null, refused: [] })
   readonly #queue: Entry[] = []
   #running = false
+  #last = 0
   #wake: (() => void) | null = null
   #restoring: Promise<void> | null
 
@@ -73,7 +74,10 @@ export class Outbox {
     const key = keyOf({ ...NOTHING, ...act })
     const before = this.#queue.find((each) => each.key === key)
     if (before) return before.answer
-    const made = { ...NOTHING, ...act, id: newId(), occurred_at: new Date().toISOString() }
+    // No two at the same moment: they are sent in this order, also by the next page.
+    this.#last = Math.max(Date.now(), this.#last + 1)
+    const occurred_at = new Date(this.#last).toISOString()
+    const made = { ...NOTHING, ...act, id: newId(), occurred_at }
     const entry = entryOf(made, key)
     void this.kept?.keep(made).catch(() => undefined)
     this.#queue.push(entry)

@@ -1,0 +1,46 @@
+"""A ward round that begins soon, for the tests of rounds in browsers."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from tests.e2e.conftest import Person, Product
+
+SOON: Final = timedelta(minutes=20)  # its room is open half an hour before
+DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# Who may lead, by name: at any hour of the day one of them is free, and whoever is free first is asked.
+LEADS: Final = {"柳春分": "expert", "林谷雨": "expert2", "江小满": "radiologist2"}
+
+
+def planned(coordinator: Person, product: Product, soon: timedelta = SOON, **more: Any) -> str:
+    """A series whose first round begins soon; returns that round's path. The ward's clock is Shanghai's."""
+    ask = coordinator.context.request
+    choices = ask.get("/api/rounds/series/choices").json()
+    (branch,) = [each for each in choices["branches"] if each["id"] == "wuxi"]
+    (ward,) = [each for each in branch["wards"] if each["name"] == "5 病区"]
+    leads = [each["id"] for name in LEADS for each in choices["leads"] if each["name"] == name]
+    begins = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")) + soon
+    series: dict[str, Any] = {
+        "branch_id": "wuxi",
+        "ward_id": ward["id"],
+        "specialty": "cardiology",
+        "rrule": f"FREQ=WEEKLY;BYDAY={DAYS[begins.weekday()]}",
+        "starts_on": begins.date().isoformat(),
+        "at": f"{begins:%H:%M}",
+        "minutes": 60,
+        "leads": leads,
+        "cadence_days": 7,
+    }
+    answer = ask.post("/api/rounds/series", data=series | more, headers={"Origin": product.origin})
+    assert answer.ok, answer.text()
+    first = ask.get("/api/rounds/sessions?show=ahead").json()["items"][0]
+    if first["state"] == "planned":  # the clock opens it within seconds; who comes first opens it
+        headers = {"Origin": product.origin, "If-Match": f'"{first["version"]}"'}
+        ask.post(f"/api/rounds/sessions/{first['id']}/open", headers=headers)
+    return f"/rounds/{first['id']}"
+
+
+def leading(coordinator: Person, path: str) -> str:
+    """The user name of who leads it."""
+    round = coordinator.context.request.get(f"/api/rounds/sessions/{path.rsplit('/', 1)[1]}").json()
+    return LEADS[round["lead"]["name"]]
