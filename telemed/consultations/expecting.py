@@ -13,7 +13,7 @@ from telemed.consultations.lookup import agreement_id
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.deadlines import IN_STATE
 from telemed.consultations.words import KIND, State, Urgency
-from telemed.work import deadlines, ladders
+from telemed.work import beginning, deadlines, ladders
 from telemed.work.duty import on_duty
 from telemed.work.model import WORK_DUE, Deadline
 
@@ -93,16 +93,8 @@ async def _deadline(
 async def begin_for_work(
     db: AsyncSession, row: Consultation, ladder: str, due_at: datetime, now: datetime, *, owners: Iterable[UUID] = ()
 ) -> None:
-    """Of work that has been asked for and is due at this moment; what is due at another has a deadline of its own.
-
-    `owners`: who may do it besides those of whom it is asked.
-    """
-    running = await deadlines.running(db, row.id, WORK_DUE)
-    known = next((each for each in running if (each.ladder, each.due_at) == (ladder, due_at)), None)
-    if known is None:
-        await begin(db, row, WORK_DUE, ladder, due_at, now, owners=owners)
-    else:
-        await deadlines.tell_newly_asked(db, known, now)
+    """As `work.beginning`. `owners`: who may do it besides those of whom it is asked."""
+    await beginning.begin_for_work(db, await _deadline(db, row, WORK_DUE, ladder, due_at, now, owners), now)
 
 
 async def due_by(

@@ -31,6 +31,7 @@ from telemed.consultations.reassessing import who_reassesses
 from telemed.consultations.redirecting import refuse_hub, takers
 from telemed.consultations.replacing import replace_accompanying, replace_lead
 from telemed.consultations.ringing import ring_at_others
+from telemed.consultations.stays import consents_of
 from telemed.consultations.work import (
     ask_to_answer_anew,
     ask_to_close,
@@ -64,6 +65,7 @@ __all__ = [
     "close",
     "close_when_done",
     "consents_changed",
+    "consents_of",
     "discard",
     "draft_deleted",
     "draft_kept",

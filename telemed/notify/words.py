@@ -40,6 +40,12 @@ WHAT: Final = {
     "desk": Both("阅片报告", "The report of a reading"),
     "sending_again": Both("处理退回的阅片", "Seeing to a reading that came back"),
     "critical_action": Both("危急值处置和关闭", "Acting on a critical finding, and closing it"),
+    "round_answer": Both("答复主查邀请", "Answering an invitation to lead a round"),
+    "round_planning": Both("安排查房（主查、时间）", "Arranging a round (lead, time)"),
+    "round_list": Both("准备查房名单", "Preparing the list of a round"),
+    "round_note": Both("撰写查房记录", "Writing a round note"),
+    "round_countersign": Both("审签查房记录", "Countersigning a round note"),
+    "round_instruction": Both("复述或落实查房指示", "Reading back or carrying out an instruction"),
     "reassessment": Both("重新评估会诊意见", "Reassessing an opinion"),
     "recall": Both("知悉会诊意见不得作为诊疗依据", "Taking note that an opinion must not be relied on"),
 }

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.cases.model import Case, Consent, ConsentKind, Scope
+from telemed.cases.model import Consent, Scope
 from telemed.cases.rules import in_force
-from telemed.consultations.model import Consultation
+from telemed.consultations.service import consents_of
 from telemed.errors import Conflict
 from telemed.kit.clock import day_in
 from telemed.people import service as people
@@ -33,7 +32,7 @@ async def basis(
     """Of a reading whose consultation has no consent for it, or that comes from none. Raises Conflict if the patient
     has withdrawn what covered it: a clause, to which the patient has not agreed themselves, does not stand in for that.
     """
-    taken = await _of_stay(db, branch_id, hub_id, patient_id)
+    taken = await _of_stay(db, hub_id, patient_id)
     if (found := _covering(taken)) is not None:
         return Basis(consent_id=found)
     if any(each.withdrawn_at is not None for each in taken):
@@ -43,33 +42,16 @@ async def basis(
     return Basis(clause_id=clause.id if clause else None)
 
 
-async def covering(db: AsyncSession, branch_id: str, hub_id: str, patient_id: UUID) -> UUID | None:
+async def covering(db: AsyncSession, hub_id: str, patient_id: UUID) -> UUID | None:
     """The newest consent in force of the patient's present stay that covers images shown to this hub."""
-    return _covering(await _of_stay(db, branch_id, hub_id, patient_id))
+    return _covering(await _of_stay(db, hub_id, patient_id))
 
 
 def _covering(taken: Sequence[Consent]) -> UUID | None:
     return next((each.id for each in reversed(taken) if in_force(each)), None)
 
 
-async def _of_stay(db: AsyncSession, branch_id: str, hub_id: str, patient_id: UUID) -> Sequence[Consent]:
-    """Those for images that name this hub, oldest first. An emergency is none: it was approved for one consultation,
-    and nobody has agreed to anything.
-    """
+async def _of_stay(db: AsyncSession, hub_id: str, patient_id: UUID) -> Sequence[Consent]:
+    """Those for images, oldest first; none of a patient who is not in hospital."""
     stay = await open_stay(db, patient_id)
-    if stay is None:
-        return []
-    # Where nobody said when the stay began: what was taken after it was entered here. Ids carry their time.
-    since = Consent.id > stay.id if stay.admitted_at is None else col(Consent.at) >= stay.admitted_at
-    query = (
-        select(Consent)
-        .join(Case, col(Case.id) == Consent.case_id)
-        .join(Consultation, col(Consultation.id) == Consent.activity_id)
-        .where(Case.patient_id == patient_id, Case.hospital_id == branch_id, Consultation.hub_id == hub_id)
-        .where(Consent.kind != ConsentKind.emergency, since)
-        .order_by(col(Consent.id))
-        # Withdrawing waits, or has been seen: no reading is left on a consent whose end it has not heard of.
-        .with_for_update(read=True, of=Consent)
-        .execution_options(populate_existing=True)
-    )
-    return [each for each in (await db.exec(query)).all() if Scope.imaging in each.scopes]
+    return (await consents_of(db, [stay], hub_id, Scope.imaging)).get(patient_id, []) if stay else []

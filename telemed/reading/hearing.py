@@ -38,7 +38,7 @@ async def consent_withdrawn(db: AsyncSession, heard: Heard) -> None:
 async def _covering(db: AsyncSession, row: Reading) -> UUID | None:
     """Of its consultation, or of the patient's present stay."""
     of_its_own = await consent_of(db, row.consultation_id) if row.consultation_id is not None else None
-    return of_its_own or await consenting.covering(db, row.branch_id, row.hub_id, row.patient_id)
+    return of_its_own or await consenting.covering(db, row.hub_id, row.patient_id)
 
 
 async def _end(db: AsyncSession, row: Reading, now: datetime) -> None:

@@ -31,7 +31,7 @@ class RoundKind:
     name = KIND
     agreement_service = AGREEMENT_SERVICE
     consent_scopes = frozenset({Scope.consult})
-    essential = frozenset[str]()
+    essential = frozenset[str]()  # nobody's absence interrupts it: the lead pauses it, or hands it over
     page = "/rounds/{id}"
     called = Both("查房", "Ward round")
 

@@ -81,8 +81,10 @@ def _refuse(doing: Doing) -> None:
         raise Invalid("Say at which bed.", reason="item_needed")
     if new.kind in NEEDS_TEXT and not new.text:
         raise Invalid("Say something.", reason="text_needed")
-    over = (state is RoundState.completed and new.kind in KEPT_AFTER | MOVES) or (
-        state is RoundState.signed and new.kind is ActKind.read_back  # what is read back late is still to be executed
+    over = (
+        (state is RoundState.completed and new.kind in KEPT_AFTER | MOVES)
+        or (state is RoundState.signed and new.kind is ActKind.read_back)  # read back late, it is still to be executed
+        or (state in rules.OVER and new.kind is ActKind.complete)  # ended already: by a colleague, or another window
     )
     if new.kind is not ActKind.start and state not in rules.TAKES_ACTS and not over:
         raise Conflict("The round is not going on.", reason="not_live", state=str(state))

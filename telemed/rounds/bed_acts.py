@@ -4,9 +4,11 @@ If the lead has gone on meanwhile, the lead's bed stays: what came later from a 
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlmodel import col, select
 
+from telemed.activities import participants
 from telemed.errors import Conflict
 from telemed.rounds import identity, rules
 from telemed.rounds.doing import Doing, keep
@@ -14,7 +16,9 @@ from telemed.rounds.engine import move
 from telemed.rounds.lookup import items
 from telemed.rounds.model import RoundAct, RoundItem
 from telemed.rounds.sessions import leaving
-from telemed.rounds.words import ActKind, ItemAction, ItemState, Outcome, RoundState, Who
+from telemed.rounds.words import ActKind, ItemAction, ItemState, Outcome, RoundRole, RoundState, Who
+
+LED: Final = (RoundRole.lead, RoundRole.former_lead)
 
 
 async def present(doing: Doing) -> Outcome:
@@ -48,11 +52,12 @@ async def _leave_current(doing: Doing) -> None:
 
 
 async def _overtaken(doing: Doing) -> bool:
-    """Whether the lead went to another bed after this was done, by somebody who is not the lead."""
+    """Whether who led the round then went to another bed after this was done, by somebody who is not the lead."""
     if Who.lead in doing.held:
         return False
+    theirs = {each.staff_id for each in await participants.of(doing.db, doing.session.id) if each.role in LED}
     query = select(RoundAct.id).where(RoundAct.session_id == doing.session.id, RoundAct.kind == ActKind.present)
-    later = query.where(RoundAct.by == doing.session.lead_id, col(RoundAct.occurred_at) > doing.at)
+    later = query.where(col(RoundAct.by).in_(theirs), col(RoundAct.occurred_at) > doing.at)
     return (await doing.db.exec(later.limit(1))).first() is not None
 
 

@@ -15,7 +15,8 @@ from telemed.people.chart_tables import Admission
 from telemed.people.duty import holders
 from telemed.people.model import Staff
 from telemed.rounds import rules
-from telemed.rounds.item_queries import of_stay, person_out, shown_items
+from telemed.rounds.item_queries import person_out, shown_items
+from telemed.rounds.lacking import of_stay
 from telemed.rounds.lookup import held, on_list
 from telemed.rounds.model import Instruction, RoundAct, RoundItem, RoundSession
 from telemed.rounds.queries import person

@@ -19,12 +19,21 @@ UNSIGNED = frozenset({ItemState.discussed, ItemState.noted})
 
 async def review(db: AsyncSession, row: RoundSession, now: datetime) -> None:
     """The caller has locked the session."""
-    found = await items(db, row.id)
-    if row.state is RoundState.completed and not any(each.state in UNSIGNED for each in found):
+    if await _all_signed(db, row):
         await act(db, None, row, RoundAction.sign, now)
     if row.state is RoundState.signed and not await _open(db, row.id):
         await act(db, None, row, RoundAction.close, now)
-        await sharing.for_a_while(db, found, now)
+        await sharing.for_a_while(db, await items(db, row.id), now)
+
+
+async def _all_signed(db: AsyncSession, row: RoundSession) -> bool:
+    return row.state is RoundState.completed and not any(e.state in UNSIGNED for e in await items(db, row.id))
+
+
+async def _moves(db: AsyncSession, row: RoundSession) -> bool:
+    """Whether a review would sign or close it."""
+    signed = row.state is RoundState.signed and not await _open(db, row.id)
+    return signed or await _all_signed(db, row)
 
 
 async def _open(db: AsyncSession, session_id: UUID) -> bool:
@@ -36,9 +45,9 @@ async def _open(db: AsyncSession, session_id: UUID) -> bool:
 async def close_all(database: Database, now: datetime) -> dict[UUID, Exception]:
     """Those whose last instruction has ended since, or that had no bed to write of; returns the failures."""
     failed: dict[UUID, Exception] = {}
-    waiting = select(RoundSession.id).where(col(RoundSession.state).in_([RoundState.completed, RoundState.signed]))
+    waiting = select(RoundSession).where(col(RoundSession.state).in_([RoundState.completed, RoundState.signed]))
     async with database.read() as db:
-        found = (await db.exec(waiting)).all()
+        found = [each.id for each in (await db.exec(waiting)).all() if await _moves(db, each)]
     for id in found:
         async with database.write() as db, isolated(db, "a round to be closed", id, failed):
             row = (await db.exec(select(RoundSession).where(RoundSession.id == id).with_for_update())).one()

@@ -2,7 +2,7 @@
 rounds."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -10,35 +10,19 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
-from telemed.cases.model import Case, Consent, ConsentKind, Scope
+from telemed.cases.model import Consent, Scope
 from telemed.cases.rules import in_force, stands
-from telemed.consultations.model import Consultation
+from telemed.consultations.service import consents_of
 from telemed.people.chart_tables import Admission
 from telemed.rounds.model import RoundItem
 
-WITHOUT_START: Final = timedelta(days=30)  # where nobody said when the stay began
+WITHOUT_START: Final = timedelta(days=30)  # where nobody said when the stay began: images of so long belong to it
 
 
-async def covering(
-    db: AsyncSession, admissions: Collection[Admission], hub_id: str, now: datetime
-) -> Mapping[UUID, Consent]:
-    """By patient the newest consent in force that was taken in this stay, names consultations and no other hub.
-
-    An emergency without consent covers what it was approved for, and nothing else.
-    """
-    stays = {each.patient_id: each.admitted_at or now - WITHOUT_START for each in admissions}
-    query = select(Consent, Case, Consultation).join(Case, col(Case.id) == Consent.case_id)
-    query = query.join(Consultation, col(Consultation.id) == Consent.activity_id, isouter=True)
-    query = query.where(col(Case.patient_id).in_(stays)).order_by(col(Consent.id))
-    return {
-        case.patient_id: consent
-        for consent, case, consultation in (await db.exec(query)).all()
-        if in_force(consent)
-        and consent.kind is not ConsentKind.emergency
-        and Scope.consult in consent.scopes
-        and consent.at >= stays[case.patient_id]
-        and (consultation is None or consultation.hub_id == hub_id)
-    }
+async def covering(db: AsyncSession, stay: Admission, hub_id: str) -> Consent | None:
+    """The newest consent of this stay to consultations that is in force."""
+    taken = (await consents_of(db, [stay], hub_id, Scope.consult)).get(stay.patient_id, [])
+    return next((each for each in reversed(taken) if in_force(each)), None)
 
 
 async def of_items(db: AsyncSession, items: Collection[RoundItem]) -> Mapping[UUID, Consent]:

@@ -14,7 +14,7 @@ from telemed.errors import Conflict
 from telemed.people.chart_tables import Admission
 from telemed.rooms.ports import Entry, Standing
 from telemed.rounds import rules
-from telemed.rounds.item_queries import of_stay
+from telemed.rounds.lacking import of_stay
 from telemed.rounds.lookup import get, held, seen_items, sessions_of
 from telemed.rounds.model import RoundItem, RoundSession, activity
 from telemed.rounds.queries import MEETS, room_open

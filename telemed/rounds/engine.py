@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.audit.service import record
 from telemed.history.service import Author, emit
-from telemed.rounds import rules
+from telemed.rounds import asking, rules
 from telemed.rounds.events import MOVED, InstructionMoved, ItemMoved
 from telemed.rounds.lookup import about, about_item, changed, held
 from telemed.rounds.model import Instruction, RoundItem, RoundSession
@@ -44,6 +44,7 @@ async def act(
     record(db, actor, f"round.{action}", str(row.id), now, reason=reason or None)
     changed(db, row, now)
     await db.flush()
+    await asking.of_session(db, row, now, actor)
 
 
 async def move(
@@ -108,3 +109,4 @@ async def progress(
     record(db, actor, f"instruction.{action}", str(row.id), now, reason=reason or None, owner_id=session.branch_id)
     changed(db, session, now, item.id)
     await db.flush()
+    await asking.of_instruction(db, session, item, row, now, actor)

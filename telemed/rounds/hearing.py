@@ -30,7 +30,7 @@ async def consent_withdrawn(db: AsyncSession, heard: Heard) -> None:
         theirs = select(RoundItem).where(RoundItem.session_id == session.id, RoundItem.consent_id == heard.event.id)
         for row in (await db.exec(theirs)).all():
             stay = await db.get_one(Admission, row.admission_id)
-            covering = (await consents.covering(db, [stay], session.hub_id, now)).get(row.patient_id)
+            covering = await consents.covering(db, stay, session.hub_id)
             if covering is not None:
                 row.consent_id = covering.id
                 continue

@@ -13,14 +13,13 @@ from telemed.cases.model import Consent
 from telemed.cases.rules import in_force
 from telemed.people import ages
 from telemed.people import service as people
-from telemed.people.chart_tables import Admission, Observation, ObservationKind
+from telemed.people.chart_tables import Admission
 from telemed.people.model import Patient, Staff
 from telemed.rounds import consents, rules
+from telemed.rounds.lacking import lacking, stays_of
 from telemed.rounds.model import Instruction, RoundItem, RoundSession
 from telemed.rounds.schemas import ItemOut, ItemPatient, RoundPerson
 from telemed.rounds.words import InstructionState, ItemAction, ItemState, Lack, Reason, Who
-from telemed.studies import service as studies
-from telemed.studies.service import Held
 
 AS_IT_IS = {"id", "version", "place", "bed", "state", "state_since", "late", "summary", "changes", "question"}
 AS_IT_IS |= {"minutes", "why", "identified", "identified_at"}
@@ -42,7 +41,7 @@ async def shown_items(
     hidden = set[UUID]()
     if consents.is_student(actor):
         hidden = {each.id for each in found} - await consents.taught(db, found)
-    has = await _has(db, found, stays, now)
+    lacks = await lacking(db, session, found, now)
     given = await _given(db, [each.id for each in found])
     heard = await people.staff_by_id(db, {UUID(who) for each in found for who in each.identified_by})
     zone = (await people.zones(db))[session.branch_id]
@@ -53,7 +52,7 @@ async def shown_items(
             if each.id in hidden
             else _patient(patients[each.patient_id], stays[each.admission_id], each, zone, now),
             consent=_consent(each, papers),
-            lacks=rules.lacking(each, session.specialty, has.get(each.patient_id, set())),
+            lacks=lacks[each.id],
             instructions=given.get(each.id, (0, 0)),
             identified_by=[person_out(heard[UUID(who)]) for who in each.identified_by if UUID(who) in heard],
             actions=rules.allowed(rules.ITEMS, each.state, may),
@@ -121,8 +120,7 @@ def _consent(row: RoundItem, papers: Mapping[UUID, Consent]) -> str:
 
 async def _patients(db: AsyncSession, found: Sequence[RoundItem]) -> tuple[dict[UUID, Patient], dict[UUID, Admission]]:
     them = select(Patient).where(col(Patient.id).in_([each.patient_id for each in found]))
-    stays = select(Admission).where(col(Admission.id).in_([each.admission_id for each in found]))
-    return {e.id: e for e in (await db.exec(them)).all()}, {e.id: e for e in (await db.exec(stays)).all()}
+    return {each.id: each for each in (await db.exec(them)).all()}, await stays_of(db, found)
 
 
 async def _given(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -134,27 +132,3 @@ async def _given(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, tuple[in
         all_, unread = out.get(id, (0, 0))
         out[id] = all_ + count, unread + (count if state == InstructionState.to_read_back else 0)
     return out
-
-
-async def _has(
-    db: AsyncSession, found: Sequence[RoundItem], stays: Mapping[UUID, Admission], now: datetime
-) -> dict[UUID, set[Lack]]:
-    """By patient what is there of what an item may need: vital signs and tests that are fresh, images of this stay."""
-    out: dict[UUID, set[Lack]] = {each.patient_id: set() for each in found}
-    for kind, lack in ((ObservationKind.vital, Lack.vitals), (ObservationKind.test, Lack.labs)):
-        fresh = select(Observation.patient_id).where(col(Observation.patient_id).in_(out), Observation.kind == kind)
-        for id in (await db.exec(fresh.where(col(Observation.at) > now - rules.FRESH[lack]).distinct())).all():
-            out[id].add(lack)
-    held = await studies.of_patients(db, list(out))
-    for each in found:
-        images = of_stay(held.get(each.patient_id, []), stays[each.admission_id], each)
-        out[each.patient_id] |= {Lack.images} if any("ECG" not in one.modalities for one in images) else set()
-        out[each.patient_id] |= {Lack.ecg} if any("ECG" in one.modalities for one in images) else set()
-    return out
-
-
-def of_stay(held: Collection[Held], stay: Admission, row: RoundItem) -> list[Held]:
-    """The studies that a round of this stay shows: taken in it or the day before, confirmed as the patient's."""
-    since = (stay.admitted_at or row.state_since - consents.WITHOUT_START) - rules.DAY_BEFORE
-    fits = [e for e in held if e.confirmed and not e.hidden and e.taken_at is not None and e.taken_at >= since]
-    return fits[: rules.MOST_STUDIES]

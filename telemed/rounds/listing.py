@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -12,6 +12,7 @@ from telemed.errors import Conflict, Invalid, NotFound
 from telemed.people.chart_tables import Admission
 from telemed.rounds import consents, rules, sharing
 from telemed.rounds.engine import move
+from telemed.rounds.lacking import stays_of
 from telemed.rounds.lookup import changed, get, held, items, on_list, seen_items
 from telemed.rounds.model import RoundItem, RoundSession
 from telemed.rounds.proposing import Candidate, candidates, next_place, put
@@ -65,7 +66,7 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, emerge
     admission = await db.get_one(Admission, row.admission_id)
     if admission.discharged_at is not None:
         raise Conflict("This patient has left the hospital.", reason="discharged")
-    consent = (await consents.covering(db, [admission], session.hub_id, now)).get(row.patient_id)
+    consent = await consents.covering(db, admission, session.hub_id)
     if consent is None:
         if not emergency.strip():
             raise Conflict("There is no consent to consultations in this stay.", reason="no_consent")
@@ -130,20 +131,28 @@ async def on_ward(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> tu
     return session, [each for each in await candidates(db, session) if each.admission.patient_id not in on_list]
 
 
+async def moved(db: AsyncSession, session: RoundSession) -> list[tuple[RoundItem, Admission]]:
+    """Whom the ward has discharged, moved away or to another bed since they came on the list."""
+    found = [each for each in await items(db, session.id) if each.state in (ItemState.proposed, ItemState.confirmed)]
+    stays = await stays_of(db, found)
+    pairs = [(each, stays[each.admission_id]) for each in found]
+    return [(row, stay) for row, stay in pairs if _left(session, stay) or stay.bed != row.bed]
+
+
+def _left(session: RoundSession, stay: Admission) -> str | None:
+    """Why somebody is not in this ward any more."""
+    if stay.discharged_at is not None:
+        return "discharged"
+    return "moved" if stay.ward_id != session.ward_id else None
+
+
 async def follow_moves(db: AsyncSession, session: RoundSession, now: datetime) -> None:
     """Takes off whom the ward has discharged or moved away since, and follows who lies in another bed of it."""
-    found = await items(db, session.id)
-    query = select(Admission).where(col(Admission.id).in_([each.admission_id for each in found]))
-    stays = {each.id: each for each in (await db.exec(query)).all()}
-    for row in found:
-        stay = stays[row.admission_id]
-        if row.state not in (ItemState.proposed, ItemState.confirmed):
-            continue
-        if stay.discharged_at is not None or stay.ward_id != session.ward_id:
-            why = "discharged" if stay.discharged_at is not None else "moved"
+    for row, stay in await moved(db, session):
+        if (why := _left(session, stay)) is not None:
             await move(db, None, session, row, ItemAction.remove, now, {"why": why}, reason=why)
             await sharing.with_nobody(db, [row], now)
-        elif stay.bed != row.bed:
+        else:
             row.bed, row.version = stay.bed, row.version + 1
             changed(db, session, now, row.id)
 

@@ -17,16 +17,16 @@ from telemed.kit.clock import day_in
 from telemed.kit.failures import isolated
 from telemed.people import service as people
 from telemed.people.model import Ward
-from telemed.rounds import rules
+from telemed.rounds import asking, rules
 from telemed.rounds.booking import Clashes, book, free
 from telemed.rounds.engine import act
 from telemed.rounds.events import RoundMade, RoundMoved
-from telemed.rounds.listing import follow_moves
+from telemed.rounds.listing import follow_moves, moved
 from telemed.rounds.lookup import about, changed
 from telemed.rounds.model import RoundChange, RoundSeries, RoundSession, activity
 from telemed.rounds.planning import differences
 from telemed.rounds.recurrence import Difference, Occurrence, Rule, occurrences
-from telemed.rounds.sessions import give_up, lead_becomes, lock, open_list, review
+from telemed.rounds.sessions import give_up, lead_becomes, lock, open_list, review, to_review
 from telemed.rounds.words import AGREEMENT_SERVICE, RoundAction, RoundRole, RoundState
 
 DAY = timedelta(days=1)
@@ -49,7 +49,8 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
     async with database.read() as db:
         due = col(RoundSeries.made_until).is_(None) | (col(RoundSeries.made_until) < until)
         goes_on = col(RoundSeries.ends_on).is_(None) | (col(RoundSeries.ends_on) > col(RoundSeries.made_until))
-        found = (await db.exec(select(RoundSeries.id).where(due, goes_on))).all()
+        wanting = (await db.exec(select(RoundSeries).where(due, goes_on))).all()
+        found = [each.id for each in wanting if await _wants(db, each, now)]
     for id in found:
         async with database.write() as db, isolated(db, "a series of rounds", id, failed):
             row = (await db.exec(select(RoundSeries).where(RoundSeries.id == id).with_for_update())).one()
@@ -60,17 +61,30 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
 async def make(db: AsyncSession, actor: Actor | None, row: RoundSeries, now: datetime) -> None:
     """Makes the sessions of this series that are missing from now until eight weeks ahead, as far as an agreement
     covers rounds on their day: the later ones once it is renewed."""
-    zone = (await people.zones(db))[row.branch_id]
-    until = day_in(zone, now + rules.MADE_AHEAD)
     known = await _by_day(db, row.id)
-    for each in _to_come(rule_of(row, zone), await _differences(db, row.id), until, now):
-        if not await people.agreement(db, row.branch_id, row.hub_id, AGREEMENT_SERVICE, each.starts_at):
-            until = each.on - DAY
-            break
+    wanted, until = await _covered(db, row, now)
+    for each in wanted:
         if each.on not in known:
             await _one(db, actor, row, each, now)
     row.made_until = until
     await db.flush()
+
+
+async def _covered(db: AsyncSession, row: RoundSeries, now: datetime) -> tuple[list[Occurrence], date]:
+    """The occurrences of the next eight weeks before the first that no agreement covers, and the day until which that
+    settles them."""
+    zone = (await people.zones(db))[row.branch_id]
+    until, found = day_in(zone, now + rules.MADE_AHEAD), list[Occurrence]()
+    for each in _to_come(rule_of(row, zone), await _differences(db, row.id), until, now):
+        if not await people.agreement(db, row.branch_id, row.hub_id, AGREEMENT_SERVICE, each.starts_at):
+            return found, each.on - DAY
+        found.append(each)
+    return found, until
+
+
+async def _wants(db: AsyncSession, row: RoundSeries, now: datetime) -> bool:
+    """Whether anything is to be made or settled: of a series whose agreement has ended nothing is, minute by minute."""
+    return row.made_until is None or (await _covered(db, row, now))[1] > row.made_until
 
 
 def _to_come(rule: Rule, differing: Mapping[date, Difference], until: date, now: datetime) -> list[Occurrence]:
@@ -119,6 +133,7 @@ async def _one(db: AsyncSession, actor: Actor | None, row: RoundSeries, what: Oc
     emit(db, told, about(made), now, by=actor)
     await _book_first_free(db, actor, row, made, now)
     changed(db, made, now)
+    await asking.of_session(db, made, now, actor)
 
 
 async def _book_first_free(
@@ -145,11 +160,9 @@ async def follow(
     db: AsyncSession, actor: Actor, row: RoundSeries, former: RoundSeries, since: date, now: datetime
 ) -> None:
     """After a change: the planned sessions of `former` from that day on become those of `row`, at its times; whichever
-    it has not are cancelled. Those whose list is open, or that have begun, stay as they are.
+    it has not, or no agreement covers, are cancelled. Those whose list is open, or that have begun, stay as they are.
     """
-    zone = (await people.zones(db))[row.branch_id]
-    until = day_in(zone, now + rules.MADE_AHEAD)
-    wanted = {each.on: each for each in _to_come(rule_of(row, zone), await _differences(db, row.id), until, now)}
+    wanted = {each.on: each for each in (await _covered(db, row, now))[0]}
     for on, session in sorted((await _by_day(db, former.id)).items()):
         if on < since:
             continue
@@ -189,6 +202,7 @@ async def _again(
         emit(db, told, about(session), now, by=actor)
     await _book_first_free(db, actor, row, session, now)
     changed(db, session, now)
+    await asking.of_session(db, session, now, actor)
 
 
 async def see_to_lists(database: Database, now: datetime) -> dict[UUID, Exception]:
@@ -203,7 +217,8 @@ async def see_to_lists(database: Database, now: datetime) -> dict[UUID, Exceptio
     locks = (col(s.state) == RoundState.list_open) & (col(s.locks_at) <= now)
     goes_on = col(s.state).in_(sorted(rules.LISTED | rules.TAKES_ACTS))
     async with database.read() as db:
-        found = (await db.exec(select(s.id).where(opens | locks | goes_on).order_by(col(s.starts_at)))).all()
+        on_its_way = await db.exec(select(s).where(opens | locks | goes_on).order_by(col(s.starts_at)))
+        found = [each.id for each in on_its_way.all() if await _is_due(db, each, now)]
     for id in found:
         async with database.write() as db, isolated(db, "the list of a round", id, failed):
             row = (await db.exec(select(s).where(s.id == id).with_for_update())).one()
@@ -217,4 +232,21 @@ async def see_to_lists(database: Database, now: datetime) -> dict[UUID, Exceptio
             elif row.state in rules.LISTED:
                 await follow_moves(db, row, now)
                 await review(db, row, now)
+            if row.state in rules.LISTED:
+                await asking.of_list(db, row, now)
     return failed
+
+
+async def _is_due(db: AsyncSession, row: RoundSession, now: datetime) -> bool:
+    """Whether anything of it is to be done now: most looks find nothing."""
+    if row.ends_at + rules.LEFT_OPEN <= now or row.state is RoundState.planned:
+        return True
+    if row.state not in rules.LISTED:
+        return False
+    locks = row.state is RoundState.list_open and row.locks_at <= now
+    return (
+        locks
+        or bool(await moved(db, row))
+        or await to_review(db, row) is not None
+        or await asking.list_differs(db, row, now)
+    )

@@ -108,7 +108,11 @@ async def find(db: AsyncSession, actor: Actor, by: NoteFilter, now: datetime) ->
     else:
         query = query.where(col(i.state).in_([ItemState.discussed, ItemState.noted]))
         query = query.where(col(s.state).in_(sorted({RoundState.completed, *rules.TAKES_ACTS})))
-    found = (await db.exec(query.order_by(col(s.starts_at), col(i.place)).limit(MOST))).all()
+    if by.show == "signed":
+        query = query.order_by(col(RoundNote.signed_at).desc(), col(i.place).desc())
+    else:
+        query = query.order_by(col(s.starts_at), col(i.place))
+    found = (await db.exec(query.limit(MOST))).all()
     rows = []
     for item, session, note in found:
         may = await held(db, session, actor)
@@ -117,8 +121,6 @@ async def find(db: AsyncSession, actor: Actor, by: NoteFilter, now: datetime) ->
             continue
         shown = (await shown_items(db, actor, session, [item], may, now))[0]
         rows.append(await _row(db, item, session, note, waits, shown.patient))
-    if by.show == "signed":
-        rows.reverse()
     return NoteList(items=rows, server_time=now)
 
 

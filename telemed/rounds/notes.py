@@ -22,7 +22,7 @@ from telemed.people import ages, registrations
 from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.model import Patient, Title
-from telemed.rounds import closing, printed, rules
+from telemed.rounds import asking, closing, printed, rules
 from telemed.rounds.engine import move
 from telemed.rounds.events import NoteSigned
 from telemed.rounds.lookup import about_item, changed, held, on_list
@@ -67,6 +67,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     await move(db, actor, session, item, ItemAction.submit, now)
     note.author_id, note.submitted_at, note.return_words, note.version = actor.id, now, "", version + 1
     note.submitted = {name: getattr(note, name) for name in FIELDS}
+    await asking.of_note(db, session, item, now, actor)
     return item
 
 
@@ -78,6 +79,7 @@ async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, words:
         raise Conflict("It waits for the branch's senior doctor.", reason="waits_for_senior")
     await move(db, actor, session, item, ItemAction.return_, now, reason=words)
     note.return_words, note.submitted_at, note.version = words, None, version + 1
+    await asking.of_note(db, session, item, now, actor)
     return item
 
 
@@ -106,6 +108,7 @@ async def countersign(
     record(db, actor, "round_note.countersigned", str(note.id), now, owner_id=session.branch_id)
     if at_hub and note.kind is NoteKind.guidance:
         changed(db, session, now, id)
+        await asking.of_note(db, session, item, now, actor)
         return item
     await _seal(db, session, item, note, now, demo=demo)
     told = NoteSigned(
@@ -113,6 +116,7 @@ async def countersign(
     )
     emit(db, told, about_item(session, item), now, by=actor)
     await move(db, actor, session, item, ItemAction.countersign, now)
+    await asking.of_note(db, session, item, now, actor)
     await closing.review(db, session, now)
     return item
 

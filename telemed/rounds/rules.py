@@ -25,6 +25,11 @@ LIST_LOCKS: Final = timedelta(hours=2)
 ENTER_FROM: Final = timedelta(minutes=30)
 MADE_AHEAD: Final = timedelta(weeks=8)
 SEEN_AFTER: Final = timedelta(days=7)  # how long the hub reads the patients of a round that is closed
+# How long what is asked may last, unless a hospital's ladder says otherwise.
+ANSWER_WITHIN: Final = timedelta(hours=24)
+PLAN_WITHIN: Final = timedelta(hours=24)
+PLAN_AHEAD: Final = timedelta(days=7)  # what blocks a round later than that is not urgent
+READ_BACK_WITHIN: Final = timedelta(minutes=30)
 NOTE_WITHIN: Final = timedelta(hours=2)
 COUNTERSIGN_WITHIN: Final = timedelta(hours=24)
 LEFT_OPEN: Final = timedelta(hours=12)  # after its end: what nobody began is called off, what nobody ended is ended

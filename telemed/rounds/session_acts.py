@@ -35,6 +35,8 @@ async def resume(doing: Doing) -> Outcome:
 
 
 async def complete(doing: Doing) -> Outcome:
+    if doing.session.state in rules.OVER:
+        return Outcome.already
     await end_round(doing.db, doing.actor, doing.session, doing.now, at=doing.at)
     return Outcome.done
 

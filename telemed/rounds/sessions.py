@@ -13,7 +13,7 @@ from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.rounds import rules, sharing
+from telemed.rounds import asking, rules, sharing
 from telemed.rounds.booking import book, ended, free, move_to
 from telemed.rounds.engine import act, move
 from telemed.rounds.events import LeadAnswered, LeadNamed, RoundMoved
@@ -43,11 +43,18 @@ async def lock(db: AsyncSession, actor: Actor | None, row: RoundSession, now: da
 
 async def review(db: AsyncSession, row: RoundSession, now: datetime) -> None:
     """Makes it ready once its lead has accepted and somebody is confirmed on its list, and takes that back."""
+    if (action := await to_review(db, row)) is not None:
+        await act(db, None, row, action, now)
+
+
+async def to_review(db: AsyncSession, row: RoundSession) -> RoundAction | None:
+    """What a review would do."""
+    if row.state not in (RoundState.list_locked, RoundState.ready):
+        return None
     is_ready = await _lead_accepted(db, row) and any(e.state in rules.TO_VISIT for e in await items(db, row.id))
-    if row.state is RoundState.list_locked and is_ready:
-        await act(db, None, row, RoundAction.make_ready, now)
-    elif row.state is RoundState.ready and not is_ready:
-        await act(db, None, row, RoundAction.unready, now)
+    if is_ready == (row.state is RoundState.ready):
+        return None
+    return RoundAction.make_ready if is_ready else RoundAction.unready
 
 
 async def _lead_accepted(db: AsyncSession, row: RoundSession) -> bool:
@@ -70,12 +77,14 @@ async def answer(
     if not accepts:
         await _next_lead(db, row, now)
     changed(db, row, now)
+    await asking.of_session(db, row, now, actor)
     await review(db, row, now)
     return row
 
 
 async def _next_lead(db: AsyncSession, row: RoundSession, now: datetime) -> None:
-    """The next of the pool after who declined whose time is free; nobody: the round has no lead."""
+    """The next of the pool after who declined whose time is free; nobody: the round has no lead, and keeps its places
+    until a coordinator names one."""
     names = await pool(db, row)
     after = names.index(str(row.lead_id)) + 1
     declined = {e.staff_id for e in await participants.of(db, row.id) if e.answer is Answer.declined}
@@ -83,6 +92,7 @@ async def _next_lead(db: AsyncSession, row: RoundSession, now: datetime) -> None
         if UUID(each) not in declined and not await book(db, row, UUID(each), now):
             return await lead_becomes(db, None, row, UUID(each), now, Answer.invited)
     await lead_becomes(db, None, row, None, now, Answer.invited)
+    row.unbooked = await book(db, row, None, now)
 
 
 async def lead_becomes(
@@ -116,6 +126,8 @@ async def lead_becomes(
     record(db, actor, "round.lead_named", str(row.id), now, reason=f"staff {lead_id}" if lead_id else None)
     changed(db, row, now)
     await db.flush()
+    await asking.of_session(db, row, now, actor)
+    await asking.of_notes(db, row, now, actor)
 
 
 async def name_lead(
@@ -131,6 +143,7 @@ async def name_lead(
     if blocked := await book(db, row, lead_id, now):
         raise Conflict("They have something else at that time.", reason="person_taken", clashes=blocked)
     await lead_becomes(db, actor, row, lead_id, now, Answer.invited)
+    await asking.of_session(db, row, now, actor)
     await review(db, row, now)
     return row
 
@@ -159,6 +172,7 @@ async def reschedule(
     emit(db, told, about(row), now, by=actor)
     record(db, actor, "round.moved", str(row.id), now)
     changed(db, row, now)
+    await asking.of_session(db, row, now, actor)
     return row
 
 
@@ -193,6 +207,7 @@ async def complete(
         elif each.state is ItemState.proposed:
             await move(db, None, row, each, ItemAction.remove, now, {"why": NOT_CONFIRMED}, reason=NOT_CONFIRMED, at=at)
     await ended(db, actor, row, now)
+    await asking.of_notes(db, row, now, actor)
 
 
 def leaving(row: RoundItem, at: datetime) -> dict[str, object]:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.rounds import rules
+from telemed.rounds import asking, rules
 from telemed.rounds.doing import Doing, keep
 from telemed.rounds.engine import progress
 from telemed.rounds.events import InstructionIssued
@@ -62,6 +62,7 @@ async def instruct(doing: Doing) -> Outcome:
     )
     emit(doing.db, told, about_item(session, row), doing.now, by=doing.actor, at=doing.at)
     changed(doing.db, session, doing.now, row.id)
+    await asking.of_instruction(doing.db, session, row, given, doing.now, doing.actor)
     doing.instruction = given
     return Outcome.done
 

@@ -102,7 +102,6 @@ class Who(StrEnum):
     nurse = "nurse"  # there
     senior = "senior"  # a senior doctor there
     pool = "pool"  # who may lead rounds of the series
-    author = "author"  # who submitted the note
 
 
 class RoundRole(StrEnum):

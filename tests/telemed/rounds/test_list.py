@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from telemed.access.model import AccountRole, Role
 from telemed.cases.model import Scope
 from telemed.history.model import EventRow
-from telemed.people.chart_tables import Observation, ObservationKind
+from telemed.people.chart_tables import Admission, Observation, ObservationKind
+from telemed.rounds.model import RoundItem
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.rounds.helpers import (
     BEDS,
@@ -119,6 +121,41 @@ async def test_a_doctor_who_is_named_sees_who_is_confirmed_and_another_lead_take
     assert len((await shown(call, session["id"], "expert2"))["items"]) == 1
     assert (await shown(call, session["id"], "expert"))["items"] == []
     assert (await call("expert", "GET", f"/patients/{world.ids['01']}"))[0] == 404
+
+
+async def test_a_trainee_is_named_as_no_doctor_of_a_round(call: Call, world: World, clock: FakeClock) -> None:
+    session = await listed(call, world, clock)
+    async with world.db.write() as db:
+        theirs = select(AccountRole).where(AccountRole.account_id == world.ids["neurologist"])
+        for each in (await db.exec(theirs)).all():
+            await db.delete(each)
+        db.add(AccountRole(account_id=world.ids["neurologist"], role=Role.trainee))
+    named = {"staff_id": str(world.ids["neurologist"])}
+    path = f"/rounds/sessions/{session['id']}/doctors"
+    status, refused = await call("coordinator", "POST", path, json=named, match=session["version"])
+    assert (status, refused["reason"]) == (404, "no_such_expert")
+
+
+async def test_where_nobody_said_when_a_stay_began_only_what_was_taken_since_it_was_entered_counts(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await consent(world, "01", days=0.1)
+    session = await listed(call, world, clock)
+    async with world.db.write() as db:
+        stay = (await db.exec(select(Admission).where(Admission.patient_id == world.ids["01"]))).one()
+        stay.discharged_at = NOW
+        await db.flush()
+        item = (await db.exec(select(RoundItem).where(RoundItem.patient_id == world.ids["01"]))).one()
+        again = Admission(**stay.model_dump(exclude={"id", "admitted_at", "discharged_at"}))
+        db.add(again)
+        await db.flush()
+        item.admission_id = again.id
+    item = item_of(session, "01")
+    path = f"/rounds/items/{item['id']}/confirm"
+    status, refused = await call("doctor", "POST", path, json={}, match=item["version"])
+    assert (status, refused["reason"]) == (409, "no_consent")
+    await consent(world, "01", Scope.consult, days=0)
+    assert (await confirm(call, session, "01"))["items"]
 
 
 async def test_other_hospitals_and_wards_of_nobody_see_nothing(call: Call, world: World, clock: FakeClock) -> None:

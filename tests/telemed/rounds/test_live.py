@@ -182,6 +182,25 @@ async def test_the_lead_hands_over_and_goes_on_seeing_it(call: Call, world: Worl
     assert (status, refused["reason"]) == (404, "no_such_expert")
 
 
+async def test_a_cart_does_not_turn_back_the_bed_of_who_led_before(call: Call, world: World, clock: FakeClock) -> None:
+    session = await live(call, world, clock)
+    await done(call, clock, session["id"], "expert", "present", item_of(session, "03"))
+    await done(call, clock, session["id"], "expert", "hand_over", lead_id=str(world.ids["expert2"]))
+    clock.move(minutes=2)
+    status, out = await act(call, clock, session["id"], "doctor", "present", item_of(session, "02"), ago=180)
+    assert (status, out["outcome"]) == (200, "overtaken")
+    status, out = await act(call, clock, session["id"], "doctor", "present", item_of(session, "02"), ago=60)
+    assert (status, out["outcome"]) == (200, "done")
+
+
+async def test_it_is_ended_once_from_whichever_window(call: Call, world: World, clock: FakeClock) -> None:
+    session = await live(call, world, clock)
+    await at_bed(call, clock, session, "01")
+    await done(call, clock, session["id"], "expert", "complete")
+    status, out = await act(call, clock, session["id"], "expert", "complete")
+    assert (status, out["outcome"]) == (200, "already")
+
+
 async def test_only_the_lead_begins_and_before_it_is_ready_with_a_reason(
     call: Call, world: World, clock: FakeClock
 ) -> None:

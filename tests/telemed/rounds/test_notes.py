@@ -9,13 +9,12 @@ from sqlmodel import select
 
 from telemed.access.model import CaseGrant
 from telemed.documents.canonical import intact
-from telemed.people.model import Registration
+from telemed.rounds import note_queries
 from telemed.rounds.closing import close_all
 from telemed.rounds.model import RoundNote
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import at_bed, bed_of, done, instructed, item_of, live, shown
-
-TEXT = {"condition": "夜间平卧，水肿减轻", "assessment": "容量负荷好转", "plan": "三天后复查"}
+from tests.telemed.rounds.noting import TEXT, post, put, unregister
 
 
 async def visited(call: Call, world: World, clock: FakeClock) -> tuple[Any, Any]:
@@ -35,14 +34,6 @@ async def note(call: Call, item: Any, who: str = "doctor") -> Any:
     return out
 
 
-async def put(call: Call, item: Any, version: int, who: str = "doctor", **text: str) -> tuple[int, Any]:
-    return await call(who, "PUT", f"/rounds/items/{item['id']}/note", json=TEXT | text, match=version)
-
-
-async def post(call: Call, item: Any, what: str, version: int, who: str, body: Any = None) -> tuple[int, Any]:
-    return await call(who, "POST", f"/rounds/items/{item['id']}/note/{what}", json=body, match=version)
-
-
 async def submitted(call: Call, world: World, clock: FakeClock) -> tuple[Any, Any, Any]:
     session, item = await visited(call, world, clock)
     status, out = await put(call, item, 0)
@@ -50,12 +41,6 @@ async def submitted(call: Call, world: World, clock: FakeClock) -> tuple[Any, An
     status, out = await post(call, item, "submit", out["version"], "doctor")
     assert status == 200, out
     return session, item, out
-
-
-async def unregister(world: World, who: str) -> None:
-    async with world.db.write() as db:
-        for each in (await db.exec(select(Registration).where(Registration.staff_id == world.ids[who]))).all():
-            await db.delete(each)
 
 
 async def overwrite(world: World) -> None:
@@ -179,6 +164,25 @@ async def test_it_closes_once_its_instructions_have_ended_and_is_seen_for_a_week
     clock.move(days=1, minutes=1)
     assert (await call("expert", "GET", patient))[0] == 404
     assert {each.until for each in await rows(world.db, CaseGrant)} == {clock() - timedelta(minutes=1)}
+
+
+async def test_what_was_signed_last_stands_first_and_the_oldest_is_cut_off(
+    call: Call, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await live(call, world, clock, "01", "02", "03")
+    for bed in ("01", "02", "03"):
+        await at_bed(call, clock, session, bed)
+    await done(call, clock, session["id"], "expert", "complete")
+    for bed in ("02", "01", "03"):
+        item = item_of(session, bed)
+        _, out = await put(call, item, 0)
+        _, out = await post(call, item, "submit", out["version"], "doctor")
+        clock.move(minutes=1)
+        status, out = await post(call, item, "countersign", out["version"], "expert", TEXT)
+        assert status == 200, out
+    assert await waiting(call, "doctor", "signed") == [(each, "signed") for each in ("03", "01", "02")]
+    monkeypatch.setattr(note_queries, "MOST", 2)
+    assert await waiting(call, "doctor", "signed") == [(each, "signed") for each in ("03", "01")]
 
 
 async def test_a_round_without_a_bed_to_write_of_closes_by_itself(call: Call, world: World, clock: FakeClock) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from telemed.people.model import Agreement
+from telemed.rounds.closing import close_all
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.rounds.helpers import RULE, planned, series_of, sessions, shown, sweep
 
@@ -230,6 +231,34 @@ async def test_none_is_made_for_a_day_that_no_agreement_covers_until_one_does(
     await covered_until(world, date(2030, 1, 1))
     await sweep(world, clock)
     assert len(await sessions(call)) == 4
+
+
+async def test_what_a_changed_series_has_after_the_agreement_is_called_off(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    await covered_until(world, date(2026, 3, 12))
+    new = series_of(world, at="10:00")
+    status, out = await call("coordinator", "PUT", f"/rounds/series/{made['id']}", json=new, match=made["version"])
+    assert status == 200, out
+    left = [each for each in await sessions(call) if each["state"] == "planned"]
+    assert [each["starts_at"] for each in left] == ["2026-03-03T02:00:00Z", "2026-03-10T02:00:00Z"]
+
+
+async def test_what_has_nothing_due_is_only_looked_at(
+    call: Call, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await covered_until(world, date(2026, 3, 12))
+    await planned(call, world)
+    clock.move(hours=21)  # the list of the first is open
+    for _ in range(2):
+        await sweep(world, clock)
+
+    def refuse() -> None:
+        raise AssertionError("nothing is to be written")
+
+    monkeypatch.setattr(world.db, "write", refuse)
+    clock.move(minutes=1)
+    await sweep(world, clock)
+    assert await close_all(world.db, clock()) == {}
 
 
 async def covered_until(world: World, day: date) -> None:

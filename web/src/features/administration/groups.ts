@@ -20,6 +20,14 @@ const GROUPS = {
   ],
   opinion: ['opinion', 'signing', 'feedback', 'execution', 'reassessment', 'recall'],
   papers: ['papers', 'renewal', 'images', 'identity', 'counts'],
+  rounds: [
+    'round_answer',
+    'round_planning',
+    'round_list',
+    'round_note',
+    'round_countersign',
+    'round_instruction',
+  ],
   keeping: [
     'critical_value',
     'critical_action',

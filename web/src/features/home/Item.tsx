@@ -51,8 +51,8 @@ function useOwn() {
   const { t, i18n } = useTranslation()
   const { moment } = useFormat()
   const { title } = useRosterWords()
-  const { hospital } = usePeopleWords()
-  return ({ kind, note }: Work): { who: string; text: string } | null => {
+  const { hospital, named } = usePeopleWords()
+  return ({ kind, activity, note, starts_at }: Work): { who: string; text: string } | null => {
     if (kind === 'holidays')
       return { who: t('home.of_all'), text: t('home.holidays', { year: String(note.year) }) }
     if (kind === 'answer_device')
@@ -72,6 +72,18 @@ function useOwn() {
       }
     if (kind === 'confirm_role')
       return { who: person, text: t('home.confirm_role', { role: t(`role.${note.role as Role}`) }) }
+    if (activity === 'round') {
+      const ward = named({ name: String(note.ward), name_en: String(note.ward_en) })
+      const at = starts_at ? moment(starts_at) : ''
+      const said = {
+        at,
+        ...(note as { proposed: string; lacking: string; n: string; text: string }),
+      }
+      return {
+        who: note.bed ? t('home.round.bed', { ward, bed: String(note.bed) }) : ward,
+        text: t(`home.round.${roundTextOf(note)}`, said),
+      }
+    }
     if (kind !== 'roster_gap') return null
     const roster = title({
       kind: note.kind as 'role',
@@ -84,6 +96,11 @@ function useOwn() {
       text: t('home.roster_gap', { roster, at: moment(String(note.starts)) }),
     }
   }
+}
+
+const roundTextOf = (note: Work['note']) => {
+  if ('proposed' in note) return 'prepare'
+  return 'text' in note ? 'instruction' : 'at'
 }
 
 type Props = {

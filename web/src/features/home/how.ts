@@ -24,6 +24,15 @@ const STANDS_STILL: ReadonlySet<unknown> = new Set([
 export const standsStill = ({ kind, note }: Pick<Work, 'kind' | 'note'>): boolean =>
   kind === 'book' && STANDS_STILL.has(note.reason)
 
+const OF_NOTES: ReadonlySet<Work['kind']> = new Set(['write_round_note', 'countersign_round_note'])
+
+/** Notes have their queue; what was instructed is read back and carried out beside its bed's note. */
+function roundOf({ kind, about_id, note }: Work, id: string): How {
+  if (OF_NOTES.has(kind)) return { by: 'page', to: paths.roundNotes(about_id) }
+  if (typeof note.item_id === 'string') return { by: 'page', to: paths.roundNotes(note.item_id) }
+  return { by: 'page', to: paths.round(id) }
+}
+
 /** Directly only if the server allows it now; otherwise in the preview. */
 export function howOf(item: Work): How {
   const { kind, version, actions } = item
@@ -38,6 +47,7 @@ export function howOf(item: Work): How {
     return { by: 'page', to: paths.reading(item.about_id) }
   if (item.activity === 'critical_finding')
     return { by: 'page', to: paths.criticalFinding(item.about_id) }
+  if (item.activity === 'round' && item.activity_id) return roundOf(item, item.activity_id)
   const id = consultationIdOf(item)
   // A kind of activity that has no pages here may ask for the same kind of work.
   if (!id) return PREVIEW

@@ -2,7 +2,16 @@
 import { siteDay } from '../../zone'
 import type { Waiting, Work, WorkKind } from './view'
 
-export const GROUPS = ['all', 'complete', 'approve', 'arrange', 'sign', 'images', 'advice'] as const
+export const GROUPS = [
+  'all',
+  'complete',
+  'approve',
+  'arrange',
+  'sign',
+  'images',
+  'advice',
+  'rounds',
+] as const
 export type Group = (typeof GROUPS)[number]
 export const SECTIONS = ['late', 'today', 'later'] as const
 export type Section = (typeof SECTIONS)[number]
@@ -43,6 +52,14 @@ const GROUP_OF: Record<WorkKind, Group> = {
   act_on_finding: 'images',
   close_finding: 'images',
   telephone_finding: 'images',
+  answer_round: 'rounds',
+  name_round_lead: 'rounds',
+  book_round: 'rounds',
+  prepare_round: 'rounds',
+  write_round_note: 'rounds',
+  countersign_round_note: 'rounds',
+  read_back_instruction: 'rounds',
+  carry_out_instruction: 'rounds',
 }
 
 const isKind = (word: string): word is WorkKind => word in GROUP_OF

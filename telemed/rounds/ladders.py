@@ -1,0 +1,77 @@
+"""What rounds ask of whom, and the default ladders: who is told when it is late."""
+
+from datetime import timedelta
+from typing import Final
+
+from telemed.access.model import Role
+from telemed.rounds import rules
+from telemed.work import ladders
+from telemed.work.ladders import NO_URGENCY, rung
+from telemed.work.model import WORK, To, When
+
+ANSWER: Final = WORK.declare("answer_round")  # of who is to lead it
+NAME_LEAD: Final = WORK.declare("name_round_lead")  # of the hub's coordinators: nobody leads it
+BOOK: Final = WORK.declare("book_round")  # of them: something stands in the way of its time
+PREPARE: Final = WORK.declare("prepare_round")  # of the ward: who is not confirmed yet, and what is missing
+WRITE: Final = WORK.declare("write_round_note")  # of the ward's doctor
+COUNTERSIGN: Final = WORK.declare("countersign_round_note")  # of the lead; of guidance then of a senior doctor there
+READ_BACK: Final = WORK.declare("read_back_instruction")  # of the ward's doctor
+CARRY_OUT: Final = WORK.declare("carry_out_instruction")  # of its owner: record the order, or decline
+
+HOUR: Final = 60
+LATE: Final = When.after
+
+
+def _within(by: timedelta) -> list[tuple[str, timedelta]]:
+    return [(NO_URGENCY, by)]
+
+
+ANSWERING: Final = ladders.declare(
+    "round_answer",
+    rung(When.due, 0, To.asked),
+    rung(LATE, 10, To.role, Role.coordinator, at_hub=True),
+    rung(LATE, 2 * HOUR, To.role, Role.coordinator, at_hub=True, again=True),
+    asked=(ANSWER,),
+    within=_within(rules.ANSWER_WITHIN),
+)
+PLANNING: Final = ladders.declare(
+    "round_planning",
+    rung(When.due, 0, To.asked),
+    rung(LATE, HOUR, To.role, Role.duty_officer, at_hub=True),
+    rung(LATE, 4 * HOUR, To.role, Role.coordinator, at_hub=True, again=True),
+    asked=(NAME_LEAD, BOOK),
+    within=_within(rules.PLAN_WITHIN),
+)
+# Due when the list is locked.
+LIST: Final = ladders.declare(
+    "round_list",
+    rung(When.before, HOUR, To.asked),
+    rung(When.due, 0, To.asked),
+    rung(LATE, HOUR // 2, To.role, Role.senior_doctor),
+    asked=(PREPARE,),
+)
+NOTE: Final = ladders.declare(
+    "round_note",
+    rung(When.due, 0, To.asked),
+    rung(LATE, HOUR, To.role, Role.senior_doctor),
+    rung(LATE, 4 * HOUR, To.role, Role.senior_doctor, again=True),
+    asked=(WRITE,),
+    within=_within(rules.NOTE_WITHIN),
+)
+COUNTERSIGNING: Final = ladders.declare(
+    "round_countersign",
+    rung(When.before, 2 * HOUR, To.asked),
+    rung(When.due, 0, To.asked),
+    rung(LATE, 2 * HOUR, To.role, Role.coordinator, at_hub=True),
+    rung(LATE, 12 * HOUR, To.role, Role.coordinator, at_hub=True, again=True),
+    asked=(COUNTERSIGN,),
+    within=_within(rules.COUNTERSIGN_WITHIN),
+)
+# Due when the lead said, and to be read back soon.
+INSTRUCTION: Final = ladders.declare(
+    "round_instruction",
+    rung(When.due, 0, To.asked),
+    rung(LATE, HOUR, To.role, Role.senior_doctor),
+    rung(LATE, 4 * HOUR, To.role, Role.senior_doctor, again=True),
+    asked=(READ_BACK, CARRY_OUT),
+)
