@@ -62,9 +62,7 @@ def report(kind: str, patient: PatientText, at: datetime, *, text: str = "", row
     return pdf
 
 
-def consent(
-    vignette: Vignette, patient: PatientText, doctor: str, number: str, consultation: str, at: datetime
-) -> bytes:
+def consent(diagnosis: str, patient: PatientText, doctor: str, number: str, consultation: str, at: datetime) -> bytes:
     """The scanned form with the patient's signature."""
     local = at.astimezone(ZONE)
     form = ConsentForm(
@@ -83,7 +81,7 @@ def consent(
             number=patient.number,
             department=patient.department,
             bed=patient.bed,
-            diagnosis=vignette.record.diagnosis,
+            diagnosis=diagnosis,
         ),
         kind="patient",
         printed_at=f"{local:%Y-%m-%d %H:%M:%S}",

@@ -62,6 +62,9 @@ PATIENTS = {
         PatientText("kangxiu", W, "W2600263", "朱亢宿", "Zhu^Kangxiu", M, (1962, 2, 20), "心内科", "5 病区", "03",
                     Allergy.known, "碘对比剂（荨麻疹）"),
         PatientText("dixiu", W, "W2600264", "秦氐宿", "Qin^Dixiu", F, (1988, 11, 28), "心内科", "5 病区", "09"),
+        PatientText("jixiu", W, "W2600121", "何箕宿", "He^Jixiu", M, (1955, 3, 14), "心内科", "5 病区", "15"),
+        PatientText("douxiu", W, "W2600098", "吕斗宿", "Lv^Douxiu", F, (1960, 1, 23), "心内科", "5 病区", "18",
+                    Allergy.known, "头孢曲松（皮疹）"),
         PatientText("fangxiu", J, "J2600047", "许房宿", "Xu^Fangxiu", M, (1956, 7, 6), "内科", "1 病区", "02"),
     )
 }  # fmt: skip

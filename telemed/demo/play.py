@@ -121,7 +121,8 @@ class Player:
             await request_papers.add(self.db, self.requester, self.row.id, item, self.at)
         new = ConsentIn(kind=ConsentKind.patient, scopes=[Scope.consult, Scope.imaging], given_by=self.patient.name)
         recorded = await request_papers.consent(self.db, self.requester, self.row.id, new, self.at)
-        scan = papers.consent(self.vignette, self.patient, self.requester.name, recorded.number, "待编号", self.at)
+        diagnosis, number = self.vignette.record.diagnosis, recorded.number
+        scan = papers.consent(diagnosis, self.patient, self.requester.name, number, "待编号", self.at)
         file = await self._keep(scan, FileKind.consent, "知情同意书扫描件.pdf")
         await consents.file_paper(self.db, self.requester, recorded.id, file, self.at)
 

@@ -15,6 +15,7 @@ from telemed.bridge.his_demo import DemoHis
 from telemed.config import Outside, Settings
 from telemed.db import Database
 from telemed.demo.accounts import account_table, new_passwords
+from telemed.demo.cart import new_link
 from telemed.demo.his import all_patients
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
@@ -30,6 +31,7 @@ SCANNERS = {"WUXI_CT": "wuxi", "JIASHAN_CT": "jiashan"}  # the hospitals of the 
 PAGES = Path(__file__).resolve().parents[2] / "web" / "dist"  # made by `make build`
 NO_PAGES = "网页尚未构建，仅提供接口；请运行 make build　the pages are not built; run `make build`"
 PRACTISE = "练习用影像和报告（文件夹名为住院号） images and reports to practise with, by admission number:"
+CART_LINK = "查房车 wuxi.cart：在床旁的浏览器打开　open in the browser at the bed:"
 FIRST = "正在生成演示数据，首次启动约需半分钟　making the demonstration's data, half a minute the first time"
 
 
@@ -109,6 +111,8 @@ async def demonstration(
         print(account_table(wanted))
         if ahead > REAL:
             print(f"演示时钟提前 {words(ahead)}　the demonstration's clock is {words(ahead)} ahead")
+        if (cart := await new_link(product.db, settings.origin)) is not None:
+            print(f"{CART_LINK} {cart}")
         print(f"{PRACTISE} {settings.data_dir / SAMPLES}")
         if network is not None:
             print(_notice(settings, network))

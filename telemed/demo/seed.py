@@ -20,6 +20,7 @@ from telemed.demo.progress import SAMPLES, Progress, keep
 from telemed.demo.reading_rules import keep_rules
 from telemed.demo.readings import play_readings
 from telemed.demo.rosters import keep_rosters
+from telemed.demo.rounds import play_rounds
 from telemed.demo.uploads import send_all
 from telemed.demo.vignettes import VIGNETTES
 from telemed.files.store import FileStore
@@ -53,6 +54,7 @@ async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) ->
         await play(company, vignette, fresh.began)
     await keep_rules(db, made, fresh.began)
     await play_readings(db, made, fresh.began)
+    await play_rounds(db, FileStore(data_dir), made, fresh.began)
     await fill_calendars(db, made, fresh.began)
     await keep_rosters(db, made, fresh.began)
     await asyncio.to_thread(samples.write, data_dir / SAMPLES, fresh.began)

@@ -12,7 +12,7 @@ from telemed.activities.kinds import KINDS
 from telemed.db import DATABASE, DB
 from telemed.devices import calling, service, staying
 from telemed.devices.policy import device, me
-from telemed.devices.schemas import CalledOut, CodeOut, DeviceIn, DeviceList, DeviceOut, HereOut, RegisterIn
+from telemed.devices.schemas import CalledOut, CodeOut, DeviceIn, DeviceList, DeviceOut, HereOut, RegisterIn, TakeIn
 from telemed.devices.secret import by_secret
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS, same_host
@@ -30,6 +30,19 @@ async def new_code(request: web.Request) -> web.Response:
     refuse_other_sites(request)
     code, secret, until = await service.new_code(request[DB], place(request.remote or ""), now(request))
     response = web.json_response(text=CodeOut(code=code, expires_at=until).model_dump_json(), status=200)
+    return _keeps(request, response, secret)
+
+
+@routes.post("/devices/take", policy=public, status=204, limited=True)
+async def take(request: web.Request, body: TakeIn) -> web.Response:
+    """Be the device whose secret this is; the answer sets its cookie. The demonstration's link to its cart asks this:
+    of other devices nobody knows the secret but their own browser."""
+    refuse_other_sites(request)
+    await by_secret(request[DB], body.secret)
+    return _keeps(request, web.Response(status=204), body.secret)
+
+
+def _keeps(request: web.Request, response: web.Response, secret: str) -> web.Response:
     response.set_cookie(
         device_cookie(request),
         secret,

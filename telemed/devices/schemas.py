@@ -20,6 +20,12 @@ class CodeOut(Model):
     expires_at: datetime
 
 
+class TakeIn(Input):
+    """What a registered device's cookie holds."""
+
+    secret: str = Field(min_length=20, max_length=100)
+
+
 class MeetingOut(Announced):
     """A booking of the device's venue, without its patient."""
 

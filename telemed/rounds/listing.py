@@ -32,7 +32,7 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, patient_id: UUID, now: d
     _refuse_closed(session)
     if not await held(db, session, actor) & WRITES:
         rules.refuse_capacity(Who.doctor, Who.nurse, Who.lead)
-    whom = next((e for e in await candidates(db, session) if e.admission.patient_id == patient_id), None)
+    whom = next((e for e in await candidates(db, session, now) if e.admission.patient_id == patient_id), None)
     if whom is None or session.branch_id != actor.hospital_id:
         raise NotFound("There is no such patient in this ward.")
     late = session.state in LATE_AT
@@ -128,7 +128,7 @@ async def on_ward(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> tu
     if session.branch_id != actor.hospital_id:
         raise NotFound("There is no such round.")
     on_list = {each.patient_id for each in await items(db, session.id)}
-    return session, [each for each in await candidates(db, session) if each.admission.patient_id not in on_list]
+    return session, [each for each in await candidates(db, session, now) if each.admission.patient_id not in on_list]
 
 
 async def moved(db: AsyncSession, session: RoundSession) -> list[tuple[RoundItem, Admission]]:

@@ -58,15 +58,17 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
     return failed
 
 
-async def make(db: AsyncSession, actor: Actor | None, row: RoundSeries, now: datetime) -> None:
+async def make(
+    db: AsyncSession, actor: Actor | None, row: RoundSeries, now: datetime, *, until: date | None = None
+) -> None:
     """Makes the sessions of this series that are missing from now until eight weeks ahead, as far as an agreement
-    covers rounds on their day: the later ones once it is renewed."""
+    covers rounds on their day: the later ones once it is renewed. `until`: none after that day."""
     known = await _by_day(db, row.id)
-    wanted, until = await _covered(db, row, now)
+    wanted, settled = await _covered(db, row, now)
     for each in wanted:
-        if each.on not in known:
+        if each.on not in known and (until is None or each.on <= until):
             await _one(db, actor, row, each, now)
-    row.made_until = until
+    row.made_until = settled if until is None else row.made_until
     await db.flush()
 
 

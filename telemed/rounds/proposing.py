@@ -39,9 +39,10 @@ class Candidate:
         return rules.pressing(self.reasons)
 
 
-async def candidates(db: AsyncSession, session: RoundSession) -> list[Candidate]:
+async def candidates(db: AsyncSession, session: RoundSession, now: datetime) -> list[Candidate]:
     """Everybody who lies in the ward now, the most pressing first, then by bed."""
-    lying = (Admission.ward_id == session.ward_id, col(Admission.discharged_at).is_(None))
+    came = col(Admission.admitted_at).is_(None) | (col(Admission.admitted_at) <= now)
+    lying = (Admission.ward_id == session.ward_id, col(Admission.discharged_at).is_(None), came)
     stays = (await db.exec(select(Admission).where(*lying).order_by(col(Admission.bed), col(Admission.id)))).all()
     found = {each.patient_id: Candidate(each) for each in stays}
     last = await last_round(db, session)
@@ -72,7 +73,7 @@ async def last_round(db: AsyncSession, session: RoundSession) -> RoundSession | 
 async def propose(db: AsyncSession, session: RoundSession, now: datetime) -> None:
     """Puts on the list everybody for whom more speaks than that they lie there, in the order of the reasons."""
     known = set((await db.exec(select(RoundItem.patient_id).where(RoundItem.session_id == session.id))).all())
-    wanted = [each for each in await candidates(db, session) if each.reasons != [Reason.inpatient]]
+    wanted = [each for each in await candidates(db, session, now) if each.reasons != [Reason.inpatient]]
     place = await next_place(db, session.id)
     for each in wanted[: rules.MOST_ITEMS]:
         if each.admission.patient_id not in known:

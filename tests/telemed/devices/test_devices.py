@@ -51,6 +51,23 @@ async def test_a_screen_waits_with_a_code_until_an_administrator_has_entered_it(
     assert (await call("wuxi_admin", "POST", "/admin/devices", json=new))[1]["reason"] == "no_code"
 
 
+async def test_a_browser_that_knows_the_secret_is_the_device_and_no_other(
+    call: Call, screen: Screen, world: World
+) -> None:
+    assert (await ask(screen, "POST", "take", json={"secret": "x" * 43}))[1]["reason"] == "no_device"
+    await registered(call, screen)
+    secret = next(each.value for each in screen.session.cookie_jar)
+    screen.session.cookie_jar.clear()
+    assert (await ask(screen, "GET", "here"))[0] == 401
+    assert (await ask(screen, "POST", "take", json={"secret": secret}))[0] == 204
+    assert (await ask(screen, "GET", "here"))[1]["registered"]["hospital"] == "wuxi"
+    [kept] = await rows(world.db, Device)
+    path = f"/admin/devices/{kept.id}/revoke"
+    assert (await call("wuxi_admin", "POST", path, match=kept.version))[0] == 200
+    screen.session.cookie_jar.clear()
+    assert (await ask(screen, "POST", "take", json={"secret": secret}))[1]["reason"] == "device_revoked"
+
+
 async def test_an_old_code_registers_nothing_and_its_screen_asks_for_another(
     call: Call, screen: Screen, clock: FakeClock
 ) -> None:

@@ -922,6 +922,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/devices/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Be the device whose secret this is; the answer sets its cookie. The demonstration's link to its cart asks this:
+         *         of other devices nobody knows the secret but their own browser.
+         */
+        post: operations["devices_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/devices/here": {
         parameters: {
             query?: never;
@@ -15674,6 +15694,14 @@ export interface components {
             lead_id: string | null;
         };
         /**
+         * TakeIn
+         * @description What a registered device's cookie holds.
+         */
+        TakeIn: {
+            /** Secret */
+            secret: string;
+        };
+        /**
          * TakeOver
          * @description `keep`: goes on with the text of the former lead expert; else begins anew.
          */
@@ -18638,6 +18666,38 @@ export interface operations {
                 };
             };
             409: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    devices_take: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -34,6 +34,12 @@ export const devicesQuery = () =>
     queryFn: ({ signal }) => body(client.GET('/api/admin/devices', { signal })),
   })
 
+const SECRET = /^#take=([\w-]{20,100})$/
+/** The demonstration's link to its cart has the cart's secret behind a #, which no server's log keeps. */
+export const takenBy = (hash: string): string | null => SECRET.exec(hash)?.[1] ?? null
+export const takeDevice = (secret: string) =>
+  body(client.POST('/api/devices/take', { body: { secret } }))
+
 /** A code by which somebody signs in here with their telephone. */
 export const newEntry = () => body(client.POST('/api/devices/entries'))
 

@@ -15,13 +15,28 @@ import { AtWork } from './AtWork'
 import { CallBox } from './CallBox'
 import { EnterHere } from './EnterHere'
 import { Meetings } from './Meetings'
-import { callCentre, hereQuery, newCode, type Registered } from './queries'
+import { callCentre, hereQuery, newCode, type Registered, takeDevice, takenBy } from './queries'
 import { SelfTest } from './SelfTest'
 import css from './screen.module.css'
 import { useCall } from './useCall'
 
 export function Component() {
-  const { data, error, refetch } = useQuery(hereQuery())
+  const [secret] = useState(() => takenBy(location.hash))
+  const taking = useQuery({
+    queryKey: ['device', 'take', secret],
+    queryFn: async () => {
+      await takeDevice(secret ?? '')
+      history.replaceState(null, '', location.pathname)
+      return true
+    },
+    enabled: secret !== null,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const { data, error, refetch } = useQuery({
+    ...hereQuery(),
+    enabled: secret === null || taking.isFetched,
+  })
   const code = useMutation<Schemas['CodeOut'], Problem>({
     mutationFn: newCode,
     onSuccess: () => void refetch(),
