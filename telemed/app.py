@@ -77,8 +77,8 @@ from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
 from telemed.rosters import handlers as rosters
+from telemed.rounds import board_handlers, note_handlers, series_handlers
 from telemed.rounds import handlers as rounds
-from telemed.rounds import note_handlers, series_handlers
 from telemed.rounds.activity import ROUND
 from telemed.scheduling import find_handlers
 from telemed.scheduling import handlers as scheduling
@@ -129,6 +129,7 @@ FEATURES: list[Feature] = [
     Feature(series_handlers.routes),
     Feature(rounds.routes, ROUND),
     Feature(note_handlers.routes),
+    Feature(board_handlers.routes),
     Feature(quality.routes),
     Feature(home.routes),
     Feature(history.routes),

@@ -13,7 +13,7 @@ from telemed.consultations.model import Consultation
 from telemed.critical_findings.model import CriticalFinding
 from telemed.files.model import File
 from telemed.opinions.model import Advice, Opinion
-from telemed.people.model import Patient
+from telemed.people.model import Patient, Ward
 from telemed.reading.model import Reading, Report
 from telemed.rounds.model import Instruction, RoundItem, RoundSession
 from telemed.studies.model import LinkState, StudyLink
@@ -76,12 +76,13 @@ async def _file(db: AsyncSession, id: UUID) -> Seen | None:
 
 
 async def _round(db: AsyncSession, id: UUID) -> Seen | None:
-    """A patient on a list, an instruction to one, or a whole round, which is many patients'."""
+    """A patient on a list, an instruction to one, a whole round or a ward, which are many patients'."""
     given = await db.get(Instruction, id)
     item = await db.get(RoundItem, given.item_id if given else id)
     row = await db.get(RoundSession, item.session_id if item else id)
     if row is None:
-        return None
+        ward = await db.get(Ward, id)
+        return Seen(ward.hospital_id, None, None, str(id)) if ward else None
     return Seen(row.branch_id, item.patient_id if item else None, item.case_id if item else None, str(id))
 
 

@@ -95,7 +95,11 @@ def _shown(
 
 
 def _patient(patient: Patient, stay: Admission, row: RoundItem, zone: str, now: datetime) -> ItemPatient:
-    see(patient.hospital_id, patient.id, row.case_id)
+    return _brief(patient, stay, row.case_id, zone, now)
+
+
+def _brief(patient: Patient, stay: Admission, case_id: UUID | None, zone: str, now: datetime) -> ItemPatient:
+    see(patient.hospital_id, patient.id, case_id)
     return ItemPatient(
         **patient.model_dump(
             include={"id", "name", "pinyin", "sex", "allergy", "allergy_text", "isolation", "critical"}
@@ -103,6 +107,15 @@ def _patient(patient: Patient, stay: Admission, row: RoundItem, zone: str, now: 
         age=ages.years(patient, now, zone),
         number=stay.number,
     )
+
+
+async def patients_of(
+    db: AsyncSession, stays: Collection[Admission], zone: str, now: datetime
+) -> dict[UUID, ItemPatient]:
+    """Who lies there, by patient; of no round in particular."""
+    query = select(Patient).where(col(Patient.id).in_([each.patient_id for each in stays]))
+    them = {each.id: each for each in (await db.exec(query)).all()}
+    return {each.patient_id: _brief(them[each.patient_id], each, None, zone, now) for each in stays}
 
 
 def person_out(row: Staff) -> RoundPerson:

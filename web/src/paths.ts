@@ -60,6 +60,7 @@ export const patterns = {
   rounds: '/rounds',
   roundNotes: '/rounds/notes',
   round: '/rounds/:id',
+  wardBoard: '/wards/:id/board',
   /** The run-sheet while it goes on: of who leads it, and of everybody else. */
   roundLead: '/rounds/:id/lead',
   roundFollow: '/rounds/:id/follow',
@@ -156,6 +157,7 @@ export const paths = {
   rounds: (show?: string) => patterns.rounds + (show ? `?show=${show}` : ''),
   roundNotes: (item?: string) => patterns.roundNotes + (item ? `?item=${item}` : ''),
   round: (id: string) => at(patterns.round, id),
+  wardBoard: (id: string) => at(patterns.wardBoard, id),
   roundLead: (id: string) => at(patterns.roundLead, id),
   roundFollow: (id: string) => at(patterns.roundFollow, id),
   roundCart: (id: string) => at(patterns.roundCart, id),

@@ -120,18 +120,10 @@ const underTheBar: RouteObject[] = [
     path: patterns.criticalFinding,
     lazy: () => critical().then(({ one }) => one()),
   },
-  {
-    path: patterns.rounds,
-    lazy: () => rounds().then(({ list }) => list()),
-  },
-  {
-    path: patterns.roundNotes,
-    lazy: () => rounds().then(({ notes }) => notes()),
-  },
-  {
-    path: patterns.round,
-    lazy: () => rounds().then(({ one }) => one()),
-  },
+  { path: patterns.rounds, lazy: () => rounds().then(({ list }) => list()) },
+  { path: patterns.roundNotes, lazy: () => rounds().then(({ notes }) => notes()) },
+  { path: patterns.round, lazy: () => rounds().then(({ one }) => one()) },
+  { path: patterns.wardBoard, lazy: () => rounds().then(({ board }) => board()) },
   {
     path: patterns.newRequest,
     lazy: () => withWords(REQUESTS, import('./features/requests/begin')),

@@ -63,6 +63,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/rounds/items/{id}": ("doctor", "/rounds/items/{round_item}", P.case),
     "/rounds/items/{id}/note": ("doctor", "/rounds/items/{round_item}/note", P.case),
     "/rounds/items/{id}/note/print": ("doctor", "/rounds/items/{round_item}/note/print", P.print),
+    "/rounds/wards/{id}/board": ("doctor", "/rounds/wards/{ward}/board", P.list),
     "/rounds/sessions/{id}/print": ("doctor", "/rounds/sessions/{round}/print", P.print),
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
     "/own-reports": ("wuxi_reader", "/own-reports", P.list),
@@ -130,6 +131,7 @@ NOBODY: dict[str, str] = {
     "/readings/next": "/readings/next",
     "/rounds/sessions": "/rounds/sessions",
     "/rounds/series": "/rounds/series",
+    "/rounds/wards": "/rounds/wards",
     "/rounds/notes": "/rounds/notes?show=signed",  # those of the tests of notes name patients, and leave rows
     "/rounds/series/choices": "/rounds/series/choices",
     "/reading-desk": "/reading-desk",
@@ -148,6 +150,7 @@ OF_MANY = (
     "/rounds/sessions/{id}",
     "/rounds/sessions/{id}/ward",
     "/rounds/sessions/{id}/print",
+    "/rounds/wards/{id}/board",
 )  # who is refused a round learns of nobody on it
 
 

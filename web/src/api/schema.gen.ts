@@ -3721,6 +3721,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/wards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All wards that one answers for: last and next round, cadence, open instructions, late notes. */
+        get: operations["rounds_find_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/wards/{id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board of a ward (病区查房板): the round of the day, open instructions by bed, the last eight weeks. */
+        get: operations["rounds_ward_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality": {
         parameters: {
             query?: never;
@@ -5887,6 +5921,113 @@ export interface components {
             en: string;
         };
         /**
+         * BoardBed
+         * @description One bed of the list. `expected_at`: when the round comes to it, by the minutes of those before.
+         */
+        BoardBed: {
+            item: components["schemas"]["ItemOut"];
+            /** Turn */
+            turn: ("now" | "next" | "after") | null;
+            /** Began At */
+            began_at: string | null;
+            /** Expected At */
+            expected_at: string | null;
+            /** Bed Doctor */
+            bed_doctor: string;
+            /** Admitted At */
+            admitted_at: string | null;
+            last: components["schemas"]["LastRound"] | null;
+            /** Unordered */
+            unordered: number;
+        };
+        /**
+         * BoardDay
+         * @description A round that the board can show: the one before, today's, the next.
+         */
+        BoardDay: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Which
+             * @enum {string}
+             */
+            which: "before" | "today" | "next";
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            state: components["schemas"]["RoundState"];
+        };
+        /**
+         * BoardFilter
+         * @description `session`: another round of the ward than the one of today.
+         */
+        BoardFilter: {
+            /**
+             * Session
+             * @default null
+             */
+            session: string | null;
+        };
+        /**
+         * BoardInstructions
+         * @description What is open of one patient of the ward, the first due first.
+         */
+        BoardInstructions: {
+            /** Bed */
+            bed: string;
+            patient: components["schemas"]["ItemPatient"];
+            /** Items */
+            items: components["schemas"]["InstructionOut"][];
+        };
+        /**
+         * BoardOut
+         * @description `hidden`: patients on the list whom this person does not see.
+         */
+        BoardOut: {
+            /**
+             * Ward Id
+             * Format: uuid
+             */
+            ward_id: string;
+            /** Ward */
+            ward: string;
+            /** Ward En */
+            ward_en: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Days */
+            days: components["schemas"]["BoardDay"][];
+            session: components["schemas"]["RoundRow"] | null;
+            /** Room Open */
+            room_open: boolean;
+            /** Locks At */
+            locks_at: string | null;
+            /** Ends Expected At */
+            ends_expected_at: string | null;
+            /** Beds */
+            beds: components["schemas"]["BoardBed"][];
+            /** Hidden */
+            hidden: number;
+            /** Instructions */
+            instructions: components["schemas"]["BoardInstructions"][];
+            cadence: components["schemas"]["CadenceOut"];
+            next: components["schemas"]["NextRound"] | null;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
          * Book
          * @description `experts`: those named with this booking; whoever was added before stays, with what is said of them here.
          */
@@ -6099,6 +6240,30 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * CadenceOut
+         * @description The last eight weeks of the ward, from Monday to Sunday by its calendar, this week last.
+         *
+         *     `kept`: whether no day had more than `every` days without a round; null where no series had begun.
+         */
+        CadenceOut: {
+            /** Weeks */
+            weeks: string[];
+            /** Every */
+            every: number | null;
+            /** Since Last */
+            since_last: number | null;
+            /** Kept */
+            kept: (boolean | null)[];
+            /** Ranks */
+            ranks: components["schemas"]["RankRounds"][];
+            /** Guidance */
+            guidance: number[];
+            /** Written */
+            written: components["schemas"]["WeekNotes"][];
+            /** Countersigned */
+            countersigned: components["schemas"]["WeekNotes"][];
         };
         /**
          * CalendarLinkIn
@@ -9522,6 +9687,18 @@ export interface components {
         LastDeviceTest: {
             last: components["schemas"]["DeviceTestOut"] | null;
         };
+        /**
+         * LastRound
+         * @description The last senior round of a stay; `lead` led it.
+         */
+        LastRound: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            lead: components["schemas"]["RoundPerson"];
+        };
         /** Lead */
         Lead: {
             /**
@@ -10333,6 +10510,20 @@ export interface components {
             may_join: boolean;
             /** Waiting For Me */
             waiting_for_me: boolean;
+        };
+        /** NextRound */
+        NextRound: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            lead: components["schemas"]["RoundPerson"] | null;
         };
         /**
          * NextRung
@@ -12155,6 +12346,15 @@ export interface components {
              * @default
              */
             unit: string;
+        };
+        /**
+         * RankRounds
+         * @description Rounds week by week whose lead has this rank and is registered at the branch: those that count (三级查房).
+         */
+        RankRounds: {
+            rank: components["schemas"]["Title"];
+            /** Counts */
+            counts: number[];
         };
         /** ReadBackIn */
         ReadBackIn: {
@@ -16271,6 +16471,45 @@ export interface components {
             latest: number;
         };
         /**
+         * VisitedWard
+         * @description A ward that is visited. Counts of instructions and notes, none of which names a patient.
+         */
+        VisitedWard: {
+            /**
+             * Ward Id
+             * Format: uuid
+             */
+            ward_id: string;
+            /** Ward */
+            ward: string;
+            /** Ward En */
+            ward_en: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Series */
+            series: components["schemas"]["WardSeries"][];
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Late To Write */
+            late_to_write: number;
+            /** Late To Countersign */
+            late_to_countersign: number;
+            /** May Open */
+            may_open: boolean;
+        };
+        /** VisitedWards */
+        VisitedWards: {
+            /** Items */
+            items: components["schemas"]["VisitedWard"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
          * VitalSign
          * @enum {string}
          */
@@ -16426,6 +16665,45 @@ export interface components {
         WardRows: {
             /** Items */
             items: components["schemas"]["WardRow"][];
+        };
+        /**
+         * WardSeries
+         * @description One series of a ward. `kept`: no more than `cadence_days` without a round; `days` since the last or its start.
+         */
+        WardSeries: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rrule */
+            rrule: string;
+            /** At */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Cadence Days */
+            cadence_days: number;
+            /** Kept */
+            kept: boolean;
+            /** Days */
+            days: number;
+            last: components["schemas"]["NextRound"] | null;
+            next: components["schemas"]["NextRound"] | null;
+        };
+        /**
+         * WeekNotes
+         * @description Of the notes of one week; `overdue` ones still wait.
+         */
+        WeekNotes: {
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Waits */
+            waits: number;
+            /** Overdue */
+            overdue: number;
         };
         /**
          * Weight
@@ -24764,6 +25042,60 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rounds_find_wards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitedWards"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rounds_ward_board: {
+        parameters: {
+            query?: {
+                session?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
                 };
             };
             401: components["responses"]["Problem"];

@@ -25,6 +25,7 @@ const FirstSteps = lazy(() => withAdminWords(import('./FirstSteps')))
 const Quality = lazy(() => withAdminWords(import('./Quality')))
 const ReadsToday = lazy(() => withAdminWords(import('./ReadsToday')))
 const MyReading = lazy(() => withWords(MORE, import('./MyReading')))
+const WardBoards = lazy(() => withWords(MORE, import('./WardBoards')))
 const Meanwhile = lazy(() => import('./Meanwhile'))
 
 const FOLLOWERS = [
@@ -57,6 +58,7 @@ export function Component() {
   const checks = useRole('quality_officer')
   const oversees = useRole('reviewer')
   const runs = useRole('coordinator')
+  const runsWard = useRole('charge_nurse')
   const follows = useRole(...FOLLOWERS)
   const radiologist = useRole('radiologist')
   const { roles, actor, hospitals } = useSession()
@@ -88,6 +90,11 @@ export function Component() {
                 {radiologist && hub && (
                   <Suspense fallback={null}>
                     <MyReading />
+                  </Suspense>
+                )}
+                {runsWard && !hub && (
+                  <Suspense fallback={null}>
+                    <WardBoards />
                   </Suspense>
                 )}
                 {oversees && (

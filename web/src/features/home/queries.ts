@@ -77,3 +77,11 @@ export const firstStepsQuery = () =>
     // Looked at again with the page: what others do makes it green.
     staleTime: 0,
   })
+
+/** Under the rounds' list, which every change of a round makes stale. */
+export const roundsAheadQuery = () =>
+  queryOptions({
+    queryKey: ['rounds', 'list', 'home'],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/rounds/sessions', { params: { query: { show: 'ahead' } }, signal })),
+  })

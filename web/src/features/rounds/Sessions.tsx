@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useRole } from '../../api/session'
+import { useRole, useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { EmptyState } from '../../kit/EmptyState'
 import { ErrorState } from '../../kit/ErrorState'
@@ -134,12 +134,19 @@ export function Troubles({ row }: { row: Row }) {
 }
 
 function RowAct({ row }: { row: Row }) {
+  const { t } = useTranslation()
+  const { actor } = useSession()
   const enters = useMayEnter(row)
   const asked = useAsksMe(row)
   return (
     <span className={css.act}>
       {asked && <Answer row={row} filled={false} />}
       {!asked && enters && <EnterLink row={row} filled={false} />}
+      {row.branch_id === actor.hospital_id && (
+        <Link className="target" to={paths.wardBoard(row.ward_id)}>
+          {t('rounds_board.link')}
+        </Link>
+      )}
     </span>
   )
 }

@@ -8,6 +8,7 @@ const withAll = <T>(page: Promise<T>) => withWords(MORE, withWords(WORDS, page))
 
 export const list = () => withAll(import('./listPage'))
 export const one = () => withAll(import('./onePage'))
+export const board = () => withAll(import('./board/page'))
 export const notes = () => withAll(import('./notes/page'))
 export const live = async () => {
   const { default: Component } = await withAll(import('./live').then(({ live }) => live()))

@@ -2,17 +2,20 @@
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { useRole } from '../../api/session'
 import { PageHead } from '../../kit/PageHead'
 import { paths } from '../../paths'
+import { WardsTab } from './board/WardsTab'
 import css from './rounds.module.css'
 import { Sessions } from './Sessions'
 import { SeriesTab } from './series/SeriesTab'
 
-const TABS = ['ahead', 'past', 'series'] as const
+const TABS = ['ahead', 'past', 'series', 'wards'] as const
 
 export function Component() {
   const { t } = useTranslation()
   const [params, setParams] = useSearchParams()
+  const oversees = useRole('coordinator', 'expert', 'senior_doctor')
   const tab = TABS.find((each) => each === params.get('show')) ?? 'ahead'
   return (
     <>
@@ -29,10 +32,15 @@ export function Component() {
           className={css.tabs ?? ''}
           aria-label={t('rounds.tabs')}
           value={tab}
-          options={TABS.map((value) => ({ value, label: t(`rounds.tab.${value}`) }))}
+          options={TABS.filter((each) => each !== 'wards' || oversees).map((value) => ({
+            value,
+            label: value === 'wards' ? t('rounds_board.wards.tab') : t(`rounds.tab.${value}`),
+          }))}
           onChange={(show) => setParams({ show }, { replace: true })}
         />
-        {tab === 'series' ? <SeriesTab /> : <Sessions key={tab} show={tab} />}
+        {tab === 'series' && <SeriesTab />}
+        {tab === 'wards' && <WardsTab />}
+        {(tab === 'ahead' || tab === 'past') && <Sessions key={tab} show={tab} />}
       </div>
     </>
   )

@@ -3,6 +3,7 @@ import { PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { Loaded } from '../../kit/Loaded'
 import { Notice } from '../../kit/Notice'
@@ -33,6 +34,7 @@ function One({ round }: { round: Round }) {
   const { t } = useTranslation()
   const words = useRoundWords()
   const prints = useMayPrint()
+  const { actor } = useSession()
   return (
     <>
       <PageHead
@@ -48,6 +50,11 @@ function One({ round }: { round: Round }) {
             <Link className="target" to={paths.rounds()}>
               {t('rounds.back')}
             </Link>
+            {round.branch_id === actor.hospital_id && (
+              <Link className="target" to={paths.wardBoard(round.ward_id)}>
+                {t('rounds_board.link')}
+              </Link>
+            )}
             {prints && round.items.length > 0 && (
               <Button
                 icon={<PrinterOutlined aria-hidden />}

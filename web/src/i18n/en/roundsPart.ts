@@ -2,10 +2,12 @@
 import type { Filled } from '../shape'
 import type { roundsPart as zh } from '../zh-CN/roundsPart'
 import { rounds } from './rounds'
+import { rounds_board } from './roundsBoard'
 import { rounds_notes } from './roundsNotes'
 
 export const roundsPart = {
   rounds,
+  rounds_board,
   rounds_notes,
   admin_problem: {
     note_incomplete: 'Write condition and assessment first.',

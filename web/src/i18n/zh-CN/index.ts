@@ -15,6 +15,7 @@ import { requests } from './requests'
 import { rest } from './rest'
 import { room } from './room'
 import { rounds } from './rounds'
+import { rounds_board } from './roundsBoard'
 import { rounds_cart } from './roundsCart'
 import { rounds_live } from './roundsLive'
 import { rounds_notes } from './roundsNotes'
@@ -28,6 +29,7 @@ export const zh = {
   requests,
   room,
   rounds,
+  rounds_board,
   rounds_cart,
   rounds_live,
   rounds_notes,

@@ -5,5 +5,6 @@ import { my_reading } from './myReading'
 import { read_only } from './readOnly'
 import { unsaved } from './unsaved'
 import { viewer_keys } from './viewerKeys'
+import { ward_boards } from './wardBoards'
 
-export const more = { chart, exceptions, my_reading, read_only, unsaved, viewer_keys }
+export const more = { chart, exceptions, my_reading, read_only, unsaved, viewer_keys, ward_boards }

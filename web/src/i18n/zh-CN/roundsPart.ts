@@ -1,9 +1,11 @@
 /** What the pages of ward rounds load with themselves; what they say of failures stands beside what administrators are told. */
 import { rounds } from './rounds'
+import { rounds_board } from './roundsBoard'
 import { rounds_notes } from './roundsNotes'
 
 export const roundsPart = {
   rounds,
+  rounds_board,
   rounds_notes,
   admin_problem: {
     note_incomplete: '请写明病情和分析后再提交。',
