@@ -18,7 +18,7 @@ from telemed.demo.vignettes import VIGNETTES
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 PROMISED = """admin wuxi.admin jiashan.admin coordinator duty dispatcher expert expert2 radiologist radiologist2 trainee
 quality wuxi.doctor wuxi.chief wuxi.coordinator wuxi.duty wuxi.radiographer wuxi.radiologist wuxi.nurse wuxi.trainee
-jiashan.doctor jiashan.coordinator reviewer"""
+jiashan.doctor jiashan.coordinator professor wuxi.bed reviewer"""
 HAS_OPINION = {State.signed, State.acknowledged, State.executing, State.closed}
 
 

@@ -60,10 +60,10 @@ async def test_a_browser_that_knows_the_secret_is_the_device_and_no_other(
     screen.session.cookie_jar.clear()
     assert (await ask(screen, "GET", "here"))[0] == 401
     assert (await ask(screen, "POST", "take", json={"secret": secret}))[0] == 204
-    assert (await ask(screen, "GET", "here"))[1]["registered"]["hospital"] == "wuxi"
+    assert (await ask(screen, "GET", "here"))[1]["registered"]["hospital"] == "ruijin"
     [kept] = await rows(world.db, Device)
     path = f"/admin/devices/{kept.id}/revoke"
-    assert (await call("wuxi_admin", "POST", path, match=kept.version))[0] == 200
+    assert (await call("admin", "POST", path, match=kept.version))[0] == 200
     screen.session.cookie_jar.clear()
     assert (await ask(screen, "POST", "take", json={"secret": secret}))[1]["reason"] == "device_revoked"
 
