@@ -2,7 +2,8 @@
 export const reading_flagged = {
   came_writing_other: '书写后又到了 {{count}} 幅影像，请看过后再提交。',
   came_review_other: '提交后又到了 {{count}} 幅影像，请看过后再发布。',
-  came_issued_other: '报告发布后又到了 {{count}} 幅影像，本报告不含这些影像；请阅片医师查看并补充。',
+  came_issued_other:
+    '报告发布后又到了 {{count}} 幅影像，本报告不含这些影像；请阅片医师查看并补充。',
   images_gone: '经核对，这项检查已不再归属该患者，影像不再显示。',
   consent_withdrawn: '知情同意已撤回',
   flagged: {
