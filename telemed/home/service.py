@@ -207,7 +207,8 @@ async def centre(db: AsyncSession, actor: Actor, kinds: Kinds, by: Period, now: 
 async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now: datetime) -> WorkList:
     items = await waiting_for(db, actor, by.most, by.kinds.split(",") if by.kinds else ())
     listed = await _listed(db, actor, kinds, items, now)
-    patients = await _patients(db, actor, [each for each in items if each.activity_id not in listed], now)
+    unnamed = [each for each in items if (about := _about(each, listed)) is None or about.patient is None]
+    patients = await _patients(db, actor, unnamed, now)
     return WorkList(
         items=[_item(each, listed, patients) for each in items],
         waiting=await count_waiting(db, actor),

@@ -33,7 +33,8 @@ def planned(coordinator: Person, product: Product, soon: timedelta = SOON, **mor
     }
     answer = ask.post("/api/rounds/series", data=series | more, headers={"Origin": product.origin})
     assert answer.ok, answer.text()
-    first = ask.get("/api/rounds/sessions?show=ahead").json()["items"][0]
+    ahead = ask.get("/api/rounds/sessions?show=ahead").json()["items"]
+    first = next(each for each in ahead if each["series_id"] == answer.json()["id"])
     if first["state"] == "planned":  # the clock opens it within seconds; who comes first opens it
         headers = {"Origin": product.origin, "If-Match": f'"{first["version"]}"'}
         ask.post(f"/api/rounds/sessions/{first['id']}/open", headers=headers)

@@ -13,7 +13,7 @@ import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
 import { SignedIn } from './features/signin/SignedIn'
 import { withAdminWords, withRoomWords, withWords } from './i18n'
-import { REQUESTS, SCHEDULING } from './i18n/words'
+import { HOME, REQUESTS, SCHEDULING } from './i18n/words'
 import { Ahead } from './kit/AheadLink'
 import { Aside } from './kit/Aside'
 import { WithNotices } from './kit/notices'
@@ -54,7 +54,7 @@ const underTheBar: RouteObject[] = [
   {
     path: patterns.home,
     loader: home,
-    lazy: () => import('./features/home/page'),
+    lazy: () => withWords(HOME, import('./features/home/page')),
   },
   {
     path: patterns.consultations,

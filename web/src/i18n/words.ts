@@ -41,6 +41,11 @@ export const MORE: Words = {
   'zh-CN': async () => (await import('./zh-CN/more')).more,
   en: async () => (await import('./en/more')).more,
 }
+/** Of the home page: what waits there, and the ways from it. Merged into REST. */
+export const HOME: Words = {
+  'zh-CN': async () => ({ home: (await import('./zh-CN/homeItems')).home_items }),
+  en: async () => ({ home: (await import('./en/homeItems')).home_items }),
+}
 /** Of a request while it is written. Merged into REST. */
 export const REQUESTS: Words = {
   'zh-CN': async () => ({ requests: (await import('./zh-CN/requests')).requests }),

@@ -4,7 +4,7 @@ import { afterEach, beforeAll } from 'vitest'
 import { WORDS as ECG } from '../features/studies/ecg/words'
 import { WORDS as MPR } from '../features/studies/mprWords'
 import { allWords, startI18n, withAdminWords, withRoomWords, withWords } from '../i18n'
-import { MORE, REQUESTS, SCHEDULING } from '../i18n/words'
+import { HOME, MORE, REQUESTS, SCHEDULING } from '../i18n/words'
 
 // A chunk fetched when it is first shown may take longer than a second on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
@@ -14,6 +14,7 @@ beforeAll(async () => {
   await withAdminWords(Promise.resolve())
   await withRoomWords(Promise.resolve())
   await withWords(MORE, Promise.resolve())
+  await withWords(HOME, Promise.resolve())
   await withWords(REQUESTS, Promise.resolve())
   await withWords(SCHEDULING, Promise.resolve())
   await withWords(ECG, Promise.resolve())

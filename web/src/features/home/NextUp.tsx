@@ -43,10 +43,15 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
     )
   const { activity_id: id, patient, starts_at, ready, checks, waiting_for_me } = next
   const kind = kindOfNext
+  const round = next.activity === 'round'
   const where = next.venue && named({ name: next.venue, name_en: next.venue_en })
   const lead = named({ name: next.lead_name, name_en: next.lead_name_en })
   const lies = patient && place({ ...patient, hospital: hospital(patient.hospital_id) })
-  const line = [lies, lead && t('home.lead', { name: lead }), where].filter(Boolean)
+  const line = [
+    lies,
+    lead && t(round ? 'home.round.lead' : 'home.lead', { name: lead }),
+    where,
+  ].filter(Boolean)
   return (
     <section className={css.next} aria-label={t('home.next')}>
       <div className={css.when}>
@@ -59,7 +64,11 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
       </div>
       <div className={css.what}>
         <p className={css.title}>
-          <UrgencyTag urgency={next.urgency} />
+          {round ? (
+            <Pill tone="brand">{t('home.groups.rounds')}</Pill>
+          ) : (
+            <UrgencyTag urgency={next.urgency} />
+          )}
           {kind ? (
             <Link className={css.question} to={kind.page(id)}>
               {next.title || t('consultation.title')}
@@ -91,7 +100,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
           {...soon}
           onClick={() => void navigate(kind.room(id))}
         >
-          {t('consultation.enter')}
+          {t(round ? 'home.round.enter' : 'consultation.enter')}
         </Button>
       )}
     </section>

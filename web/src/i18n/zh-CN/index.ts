@@ -3,6 +3,7 @@ import { admin } from './admin'
 import { critical } from './critical'
 import { ecg } from './ecg'
 import { first } from './first'
+import { home_items } from './homeItems'
 import { more } from './more'
 import { mpr } from './mpr'
 import { reading } from './reading'
@@ -43,6 +44,7 @@ export const zh = {
   readings_of,
   critical,
   ecg,
+  home: { ...rest.home, ...home_items },
   ladders: { ...rest.ladders, ...admin.ladders },
   systems: { ...rest.systems, ...admin.systems },
   myAccount: { ...rest.myAccount, ...admin.myAccount },
