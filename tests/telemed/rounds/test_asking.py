@@ -242,7 +242,7 @@ async def test_an_instruction_is_read_back_soon_then_carried_out_and_climbs_when
     note = {"bed": "01", "item_id": item["id"], "n": 1, "text": given["text"]}
     soon = clock() + timedelta(minutes=30)
     assert await asked(world) == [("read_back_instruction", "doctor", soon, note)]
-    shown_at_home = (await call("doctor", "GET", "/work"))[1]["items"]
+    shown_at_home = (await call("doctor", "GET", "/home/work"))[1]["items"]
     assert [(each["kind"], each["patient"]["name"]) for each in shown_at_home] == [("read_back_instruction", "卫长庚")]
     await done(call, clock, session["id"], "doctor", "read_back", instruction_id=given["id"], text="呋塞米口服 40 毫克")
     due = datetime.fromisoformat(given["due_at"])
