@@ -90,7 +90,7 @@ const underTheBar: RouteObject[] = [
   },
   {
     path: patterns.centre,
-    lazy: () => import('./features/home/centrePage'),
+    lazy: () => withWords(HOME, import('./features/home/centrePage')),
   },
   {
     path: patterns.readings,

@@ -3,6 +3,39 @@ import type { home_items as zh } from '../zh-CN/homeItems'
 
 /** What waits on the home page, and the ways from there. */
 export const home_items = {
+  groups: {
+    all: 'All',
+    complete: 'Complete',
+    approve: 'Approve',
+    arrange: 'Arrange',
+    sign: 'Opinion',
+    images: 'Images',
+    advice: 'Advice',
+    rounds: 'Rounds',
+  },
+  schedule_state: {
+    later: 'Planned',
+    done: 'Done',
+    now: 'Now',
+    next: 'Next',
+    interrupted: 'Interrupted',
+    unheld: 'Not held',
+    late: 'Not begun',
+    unsettled: 'To be confirmed',
+  },
+  filter: 'Filter by kind',
+  done_hint: 'New items appear here by themselves.',
+  none_group: 'Nothing of this kind',
+  show_all: 'Show all items',
+  more_work: 'Show 40 more ({{shown}} of {{all}} shown)',
+  most_work: 'The {{shown}} most pressing of {{all}}; the others follow as these are done.',
+  registration: 'The registration at {{hospital}} ends on {{until}}',
+  registration_touched:
+    'The registration at {{hospital}} ends on {{until}}; booked after that: {{n}}',
+  roster_gap:
+    'A gap of the roster {{roster}} from {{at}}; in it an emergency calls everybody at once',
+  holidays: 'The public holidays of {{year}} are not entered yet; the usual week is assumed',
+  confirm_role: '{{role}}; holds once a second person confirms it',
   round: {
     at: 'Round on {{at}}',
     prepare: 'Round on {{at}}: {{proposed}} beds to confirm, {{lacking}} lack something',

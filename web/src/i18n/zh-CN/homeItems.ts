@@ -1,5 +1,37 @@
 /** 工作台的待办与入口。 */
 export const home_items = {
+  groups: {
+    all: '全部',
+    complete: '补充',
+    approve: '审批',
+    arrange: '安排',
+    sign: '意见',
+    images: '影像',
+    advice: '落实',
+    rounds: '查房',
+  },
+  schedule_state: {
+    later: '待进行',
+    done: '已完成',
+    now: '进行中',
+    next: '下一场',
+    interrupted: '已中断',
+    unheld: '未举行',
+    late: '尚未开始',
+    unsettled: '时间待确认',
+  },
+  filter: '按类别筛选',
+  done_hint: '新的待办会自动出现在这里。',
+  none_group: '这一类没有待办',
+  show_all: '看全部待办',
+  more_work: '再显示 40 项（已显示 {{shown}} / {{all}}）',
+  most_work: '只列出最紧迫的 {{shown}} 项，共 {{all}} 项；处理后其余会自动出现。',
+  registration: '{{hospital}}的多机构执业备案 {{until}} 到期',
+  registration_touched:
+    '{{hospital}}的多机构执业备案 {{until}} 到期，之后有 {{n}} 场已预约会诊受影响',
+  roster_gap: '{{roster}}值班表自 {{at}} 起空班；空班时有紧急会诊则同时呼叫全部',
+  holidays: '{{year}} 年的公共节假日和调休尚未录入，时限暂按每周惯例推算',
+  confirm_role: '{{role}}，须第二人确认后生效',
   round: {
     at: '{{at}} 查房',
     prepare: '{{at}} 查房，{{proposed}} 床待确认，{{lacking}} 床缺资料',
