@@ -40,6 +40,7 @@ UNLIMITED = 1 << 30
 ASK_SECONDS = 10.0
 """Time for a connection to ask for an association, and for a release to be answered (ARTIM, PS3.8 §9.1.4)."""
 STOP_SECONDS = 1.0
+CLOSING = "Sta13"  # of the upper layer's states (PS3.8 9.2)
 PDU_BYTES = 128 << 10
 IDLE_SECONDS = 60.0
 ANSWER_SECONDS = 300.0
@@ -110,7 +111,8 @@ class Server(transport.ThreadedAssociationServer):
             for each in list(self._silent):
                 self._hang_up(each)
         for association in self.active_associations:
-            if association.requestor.primitive is None:
+            # Not begun yet; or over, and waiting for its connection to close: pynetdicom fails to abort that.
+            if association.requestor.primitive is None or association.dul.state_machine.current_state == CLOSING:
                 association.join(STOP_SECONDS)
         if self.begun:  # if the listener never began, shutdown would wait for ever
             self.ae.shutdown()

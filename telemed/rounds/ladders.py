@@ -37,7 +37,7 @@ ANSWERING: Final = ladders.declare(
 PLANNING: Final = ladders.declare(
     "round_planning",
     rung(When.due, 0, To.asked),
-    rung(LATE, HOUR, To.role, Role.duty_officer, at_hub=True),
+    rung(LATE, HOUR, To.role, Role.coordinator, at_hub=True),
     rung(LATE, 4 * HOUR, To.role, Role.coordinator, at_hub=True, again=True),
     asked=(NAME_LEAD, BOOK),
     within=_within(rules.PLAN_WITHIN),
@@ -47,7 +47,7 @@ LIST: Final = ladders.declare(
     "round_list",
     rung(When.before, HOUR, To.asked),
     rung(When.due, 0, To.asked),
-    rung(LATE, HOUR // 2, To.role, Role.senior_doctor),
+    rung(LATE, HOUR // 2, To.role, Role.senior_doctor, again=True),
     asked=(PREPARE,),
 )
 NOTE: Final = ladders.declare(

@@ -112,6 +112,14 @@ async def product(data_folder: Path, supervisor: Breakable) -> AsyncIterator[Run
         yield product
 
 
+@pytest.fixture
+async def begun_from_nothing(tmp_path: Path, supervisor: Breakable) -> AsyncIterator[Running]:
+    """In an empty folder: making the database has made its log the largest file."""
+    settings = Settings(data_dir=tmp_path, http_port=0, signal_port=0, _env_file=None)  # type: ignore[call-arg]
+    async with running(settings, FakePatients(), supervisor=supervisor) as product:
+        yield product
+
+
 async def test_it_is_not_ready_before_imaging_knows_who_may_see_what(
     data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,7 +168,11 @@ async def test_a_throw_in_any_task_ends_no_other_is_shown_by_name_and_is_mended_
     assert 'telemed_quarantined{kind="room_log"} 0.0' in told
 
 
-async def test_a_full_disk_turns_readiness_red_and_room_turns_it_green_again(product: Running, tmp_path: Path) -> None:
+async def test_a_full_disk_turns_readiness_red_and_room_turns_it_green_again(
+    begun_from_nothing: Running, tmp_path: Path
+) -> None:
+    product = begun_from_nothing
+
     async def write() -> None:
         async with product.db.write() as db:
             publish(db, "test.filled", {"x": "x" * 10_000}, NOW)

@@ -27,6 +27,8 @@ from telemed.kit.table import new_id
 from telemed.opinions.rules import may_take_note
 from telemed.reading.ladders import DESK, SENDING_AGAIN
 from telemed.reading.rules import READERS, REQUESTING
+from telemed.rounds import ladders as rounds
+from telemed.rounds.rules import DOCTORS as ROUND_DOCTORS
 from telemed.studies.rules import JUDGING
 from telemed.work import acts
 from telemed.work.deadlines import of_hospital
@@ -59,6 +61,8 @@ ASKED_OF_A_ROLE: Final = {"images", "consent_approval", "holidays", "approval", 
 }
 # Only a requesting doctor writes a request; the senior doctors see to it that one does (decision 24).
 SEES_TO_IT: Final = {(L.COMPLETION, Role.senior_doctor), (L.STAT_COMPLETION, Role.senior_doctor)}
+# Only who leads rounds of the series countersigns; the centre sees to it that somebody does.
+SEES_TO_IT |= {(rounds.COUNTERSIGNING, Role.coordinator)}
 
 
 def capacities_of(role: Role, *, at_hub: bool) -> frozenset[Who]:
@@ -100,6 +104,10 @@ def can_act(name: str, role: Role, *, at_hub: bool) -> bool:
         return not at_hub and role in REQUESTING
     if name in (DESK, CALL):
         return at_hub and role in READERS
+    if name in (rounds.ANSWERING, rounds.PLANNING):  # who is told names another lead, or another time
+        return at_hub and role is Role.coordinator
+    if name in (rounds.LIST, rounds.NOTE, rounds.INSTRUCTION):
+        return not at_hub and role in ROUND_DOCTORS
     if name == REVIEWED:
         return not at_hub and role in REVIEWING
     kinds = () if at_hub else kinds_asked(name) & set(WorkKind)

@@ -25,6 +25,13 @@ function Begins({ at }: { at: string }) {
   return <>{t('count.started', { time: gone })}</>
 }
 
+/** A consultation by how urgent it is; a round is none. */
+function Kind({ next }: { next: Schemas['NextOut'] }) {
+  const { t } = useTranslation()
+  if (next.activity === 'round') return <Pill tone="brand">{t('home.groups.rounds')}</Pill>
+  return <UrgencyTag urgency={next.urgency} />
+}
+
 export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
@@ -64,11 +71,7 @@ export function NextUp({ next }: { next: Schemas['NextOut'] | null }) {
       </div>
       <div className={css.what}>
         <p className={css.title}>
-          {round ? (
-            <Pill tone="brand">{t('home.groups.rounds')}</Pill>
-          ) : (
-            <UrgencyTag urgency={next.urgency} />
-          )}
+          <Kind next={next} />
           {kind ? (
             <Link className={css.question} to={kind.page(id)}>
               {next.title || t('consultation.title')}
