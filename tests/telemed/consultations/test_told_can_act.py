@@ -59,10 +59,13 @@ TAKEN_OVER: Final = {L.CLOSING: L.APPROVAL, L.MEETING: L.MISSED, L.READINESS: L.
 ASKED_OF_A_ROLE: Final = {"images", "consent_approval", "holidays", "approval", "roster_gap", "registration"} | {
     "confirm_role"  # of everybody by name who may
 }
-# Only a requesting doctor writes a request; the senior doctors see to it that one does (decision 24).
-SEES_TO_IT: Final = {(L.COMPLETION, Role.senior_doctor), (L.STAT_COMPLETION, Role.senior_doctor)}
-# Only who leads rounds of the series countersigns; the centre sees to it that somebody does.
-SEES_TO_IT |= {(rounds.COUNTERSIGNING, Role.coordinator)}
+# Only a requesting doctor writes a request; the senior doctors see to it that one does (decision 24). Only who leads
+# rounds of the series countersigns their notes; the centre sees to it that somebody does.
+SEES_TO_IT: Final = {
+    (L.COMPLETION, Role.senior_doctor),
+    (L.STAT_COMPLETION, Role.senior_doctor),
+    (rounds.COUNTERSIGNING, Role.coordinator),
+}
 
 
 def capacities_of(role: Role, *, at_hub: bool) -> frozenset[Who]:
