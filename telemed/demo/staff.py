@@ -59,7 +59,7 @@ STAFF = (
     StaffText("oncologist", HUB, "oncology", "梅大寒", "Mei Dahan", Title.chief, (R.expert,), signs_in=False),
     StaffText("cardiologist", HUB, "cardiology", "易立秋", "Yi Liqiu", Title.associate_chief, (R.expert,),
               signs_in=False),
-    StaffText("professor", HUB, "cardiology", "柏清明", "Bai Qingming", Title.chief, (R.expert,)),
+    StaffText("professor", HUB, "cardiology", "钟清明", "Zhong Qingming", Title.chief, (R.expert,)),
     StaffText("wuxi.bed", "wuxi", "cardiology", "谈立秋", "Tan Liqiu", Title.attending,
               (R.bed_doctor, R.accompanying_physician)),
     StaffText("reviewer", HUB, "medical_office", "关霜降", "Guan Shuangjiang", Title.administrator, (R.reviewer,)),
