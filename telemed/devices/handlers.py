@@ -33,7 +33,7 @@ async def new_code(request: web.Request) -> web.Response:
     return _keeps(request, response, secret)
 
 
-@routes.post("/devices/take", policy=public, status=204, limited=True)
+@routes.post("/devices/take", policy=public, status=204)
 async def take(request: web.Request, body: TakeIn) -> web.Response:
     """Be the device whose secret this is; the answer sets its cookie. The demonstration's link to its cart asks this:
     of other devices nobody knows the secret but their own browser."""

@@ -96,3 +96,19 @@ async def isolated(db: AsyncSession, what: str, id: UUID, failed: dict[UUID, Exc
             raise
         log.exception("a row could not be worked on; the others go on", what=what, id=str(id))
         failed[id] = failure
+
+
+async def due(
+    db: AsyncSession,
+    what: str,
+    ids: Iterable[UUID],
+    is_due: Callable[[UUID], Awaitable[bool]],
+    failed: dict[UUID, Exception],
+) -> list[UUID]:
+    """Those of these rows with which something is to be done now; one that cannot even be looked at is noted."""
+    found = []
+    for id in ids:
+        async with isolated(db, what, id, failed):
+            if await is_due(id):
+                found.append(id)
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import takewhile
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from telemed.activities.model import Answer
 from telemed.db import Database
 from telemed.history.service import emit
 from telemed.kit.clock import day_in
-from telemed.kit.failures import isolated
+from telemed.kit.failures import due, isolated
 from telemed.people import service as people
 from telemed.people.model import Ward
 from telemed.rounds import asking, rules
@@ -47,10 +48,10 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
     failed: dict[UUID, Exception] = {}
     until = (now + rules.MADE_AHEAD).date()
     async with database.read() as db:
-        due = col(RoundSeries.made_until).is_(None) | (col(RoundSeries.made_until) < until)
+        late = col(RoundSeries.made_until).is_(None) | (col(RoundSeries.made_until) < until)
         goes_on = col(RoundSeries.ends_on).is_(None) | (col(RoundSeries.ends_on) > col(RoundSeries.made_until))
-        wanting = (await db.exec(select(RoundSeries).where(due, goes_on))).all()
-        found = [each.id for each in wanting if await _wants(db, each, now)]
+        ids = (await db.exec(select(RoundSeries.id).where(late, goes_on))).all()
+        found = await due(db, "a series of rounds", ids, partial(_wants, db, now), failed)
     for id in found:
         async with database.write() as db, isolated(db, "a series of rounds", id, failed):
             row = (await db.exec(select(RoundSeries).where(RoundSeries.id == id).with_for_update())).one()
@@ -84,8 +85,9 @@ async def _covered(db: AsyncSession, row: RoundSeries, now: datetime) -> tuple[l
     return found, until
 
 
-async def _wants(db: AsyncSession, row: RoundSeries, now: datetime) -> bool:
+async def _wants(db: AsyncSession, now: datetime, id: UUID) -> bool:
     """Whether anything is to be made or settled: of a series whose agreement has ended nothing is, minute by minute."""
+    row = await db.get_one(RoundSeries, id)
     return row.made_until is None or (await _covered(db, row, now))[1] > row.made_until
 
 
@@ -219,8 +221,8 @@ async def see_to_lists(database: Database, now: datetime) -> dict[UUID, Exceptio
     locks = (col(s.state) == RoundState.list_open) & (col(s.locks_at) <= now)
     goes_on = col(s.state).in_(sorted(rules.LISTED | rules.TAKES_ACTS))
     async with database.read() as db:
-        on_its_way = await db.exec(select(s).where(opens | locks | goes_on).order_by(col(s.starts_at)))
-        found = [each.id for each in on_its_way.all() if await _is_due(db, each, now)]
+        ids = (await db.exec(select(s.id).where(opens | locks | goes_on).order_by(col(s.starts_at)))).all()
+        found = await due(db, "the list of a round", ids, partial(_is_due, db, now), failed)
     for id in found:
         async with database.write() as db, isolated(db, "the list of a round", id, failed):
             row = (await db.exec(select(s).where(s.id == id).with_for_update())).one()
@@ -239,8 +241,9 @@ async def see_to_lists(database: Database, now: datetime) -> dict[UUID, Exceptio
     return failed
 
 
-async def _is_due(db: AsyncSession, row: RoundSession, now: datetime) -> bool:
+async def _is_due(db: AsyncSession, now: datetime, id: UUID) -> bool:
     """Whether anything of it is to be done now: most looks find nothing."""
+    row = await db.get_one(RoundSession, id)
     if row.ends_at + rules.LEFT_OPEN <= now or row.state is RoundState.planned:
         return True
     if row.state not in rules.LISTED:
