@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Playwright,
     Response,
@@ -181,12 +182,30 @@ class Person:
 
 
 Arrive = Callable[..., Person]
+ARRIVED = pytest.StashKey[list[Person]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Adds to the report of a failed test what stood on each person's page."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for person in item.stash.get(ARRIVED, []):
+            try:
+                stands = person.page.locator("body").aria_snapshot(timeout=5_000)
+            except Error as error:  # closed, or in the midst of going elsewhere
+                stands = str(error)
+            report.sections.append((f"the page of {person.username}", f"{person.page.url}\n{stands[:6_000]}"))
+    return report
 
 
 @pytest.fixture
-def arrive(chromium: Browser, product: Product) -> Iterator[Arrive]:
+def arrive(request: pytest.FixtureRequest, chromium: Browser, product: Product) -> Iterator[Arrive]:
     """`arrive("expert")` is a person signed in at their home page; errors in any page fail the test."""
     people: list[Person] = []
+    request.node.stash[ARRIVED] = people
 
     def make(
         username: str,

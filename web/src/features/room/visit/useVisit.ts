@@ -8,7 +8,9 @@ import type { Call, CallState, LocalMedia, LocalState, Store } from '../../../ca
 import { whenCalledAway } from '../../../consultation/calledAway'
 import { isStraight } from '../../../consultation/straight'
 import { lastTestQuery, passedLately } from './queries'
-import { Visit, wasIn } from './visit'
+import { Visit, type VisitState, wasIn } from './visit'
+
+type Visited = { call: Call | null; state: CallState | null; refusal: VisitState['refusal'] }
 
 export function useVisit(room: string): Visit | null {
   const { signaling_url } = useSession()
@@ -65,6 +67,16 @@ export const useCallState = (call: Call | null): CallState | null =>
     call?.store.subscribe ?? nobody,
     call?.store.get ?? nothing,
   )
+
+/** How a visit stands, while there is none too: who draws the same page for both keeps what is open on it. */
+export function useVisited(visit: Visit | null): Visited {
+  const at = useSyncExternalStore<VisitState | null>(
+    visit?.store.subscribe ?? nobody,
+    visit?.store.get ?? nothing,
+  )
+  const call = at?.call ?? null
+  return { call, state: useCallState(call), refusal: at?.refusal ?? null }
+}
 
 export function useMedia(media: LocalMedia): LocalState {
   const subscribe = useCallback((listener: () => void) => media.subscribe(listener), [media])

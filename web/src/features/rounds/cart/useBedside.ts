@@ -1,14 +1,15 @@
 /** Sound and picture of the bedside: the device's own, lent to this page, or this page's. */
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { framed } from '../../../api/atDevice'
 import type { Problem } from '../../../api/problem'
 import type { CallState, LocalMedia } from '../../../call'
 import { isBeside, type Lent, lentCall } from '../../room/visit/beside'
 import { useEntered } from '../../room/visit/useEntered'
-import type { Visit, VisitState } from '../../room/visit/visit'
+import { useVisited } from '../../room/visit/useVisit'
+import type { Visit } from '../../room/visit/visit'
 import { isOpen } from '../live/opens'
 import type { Round } from '../live/queries'
-import type { Inside } from '../live/useInside'
+import { type Inside, useInside } from '../live/useInside'
 
 export type Bedside = {
   /** Of the call whose sound and picture this page shows; null: there is none. */
@@ -49,22 +50,10 @@ function useLent(room: string): { lent: Lent | null; state: CallState | null } {
 
 export function useBedside(round: Round): Bedside {
   const visit = useEntered(isOpen(round) ? round.id : null, true)
-  const at = useSyncExternalStore<VisitState | null>(
-    visit?.store.subscribe ?? nobody,
-    visit?.store.get ?? nothing,
-  )
-  const call = at?.call ?? null
-  const state = useSyncExternalStore<CallState | null>(
-    call?.store.subscribe ?? nobody,
-    call?.store.get ?? nothing,
-  )
+  const { state, refusal } = useVisited(visit)
   const device = useLent(round.id)
   useOpened(device.lent ? null : visit, state)
-  const refusal = at?.refusal ?? null
-  const inside = useMemo(
-    () => (visit && call && state ? { visit, call, state, refusal } : null),
-    [visit, call, state, refusal],
-  )
+  const inside = useInside(visit)
   const media = device.lent ?? visit?.media
   return {
     state: device.lent ? device.state : state,

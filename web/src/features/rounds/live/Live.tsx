@@ -5,8 +5,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEntered } from '../../room/visit/useEntered'
-import { useCallState, useStore } from '../../room/visit/useVisit'
-import type { Visit } from '../../room/visit/visit'
 import { Alarm } from './Alarm'
 import { Bar } from './Bar'
 import { BedSheet } from './BedSheet'
@@ -19,7 +17,7 @@ import type { Round } from './queries'
 import { RoomSide } from './RoomSide'
 import { RunSheet } from './RunSheet'
 import { Unsent } from './Unsent'
-import type { Inside } from './useInside'
+import { type Inside, useInside } from './useInside'
 import { Written } from './Written'
 
 /** Which bed is on the screen: that of the round, or another of the list that somebody looks at until the round moves. */
@@ -36,19 +34,12 @@ function useShown(round: Round) {
 
 export function Live({ round }: { round: Round }) {
   const live = useLiveOf(round)
-  const visit = useEntered(isOpen(round) ? round.id : null)
+  const inside = useInside(useEntered(isOpen(round) ? round.id : null))
   return (
     <WithLive value={live}>
-      {visit ? <WithRoom visit={visit} round={round} /> : <Page round={round} inside={null} />}
+      <Page round={round} inside={inside} />
     </WithLive>
   )
-}
-
-function WithRoom({ visit, round }: { visit: Visit; round: Round }) {
-  const { call, refusal } = useStore(visit.store)
-  const state = useCallState(call)
-  const inside = call && state ? { visit, call, state, refusal } : null
-  return <Page round={round} inside={inside} />
 }
 
 type PageProps = { round: Round; inside: Inside | null }

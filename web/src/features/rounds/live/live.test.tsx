@@ -7,15 +7,23 @@ import { NOW, session } from '../../../testing/fixtures/people'
 import { bedDoctor } from '../../../testing/fixtures/round'
 import { instruction, liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
+import type { Visit } from '../../room/visit/visit'
 import { live } from '.'
 import RoundLivePage from './page'
 
 // The room itself has its own tests; here nobody calls.
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+const { entered } = vi.hoisted(() => ({ entered: { visit: null as Visit | null, drawn: false } }))
+vi.mock('../../room/visit/useEntered', () => ({
+  useEntered: () => {
+    entered.drawn = entered.visit !== null
+    return entered.visit
+  },
+}))
 
 beforeAll(async () => void (await live()))
 beforeEach(() => {
   changeLanguage('zh-CN')
+  entered.visit = null
   vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
   syncClock(new Date(NOW).toISOString(), NOW, NOW)
   return () => vi.useRealTimers()
@@ -54,6 +62,18 @@ test('it says whose bed it is, where the round is, what comes, and that nothing 
   expect((await screen.findByText('呋塞米改为口服 40 mg')).closest('li')?.textContent).toMatch(
     /待复述/,
   )
+})
+
+test('what was opened before the room was entered stays open when it is', async () => {
+  const { user, kept } = await open()
+  await user.click(screen.getByRole('button', { name: '顺延…' }))
+  await user.type(screen.getByRole('textbox', { name: '补充说明' }), '去做超声')
+  const at = { deciding: false, call: null, straight: true, refusal: null }
+  entered.visit = { store: { get: () => at, subscribe: () => () => undefined } } as never
+  kept.round = { ...kept.round, version: kept.round.version + 1 }
+  await queryClient.invalidateQueries({ queryKey: ['rounds', 'session', 'r1'] })
+  await waitFor(() => expect(entered.drawn).toBe(true))
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: '补充说明' }).value).toBe('去做超声')
 })
 
 test('when the bed changes nothing of the former patient stays, not for one frame', async () => {
