@@ -13,8 +13,8 @@ from telemed.activities import participants
 from telemed.activities.model import Answer
 from telemed.people.duty import holders
 from telemed.people.model import Ward
+from telemed.rounds import consents, rules
 from telemed.rounds import ladders as L
-from telemed.rounds import rules
 from telemed.rounds.lacking import lacking
 from telemed.rounds.lookup import items
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession, activity
@@ -122,9 +122,11 @@ async def of_note(
         ask = Ask(L.WRITE, L.NOTE, whom, due, said | returned)
     elif item.state is ItemState.noted and note is not None:
         whom = Whom(session.hub_id, staff_id=session.lead_id)
-        if note.hub_at is not None:
+        unseen = (await consents.withdrawn(db, [item])).get(item.id)
+        if note.hub_at is not None or unseen is not None:
             whom = Whom(session.branch_id, role=Role.senior_doctor)
-        due = await _by(db, session, L.COUNTERSIGNING, now, note.hub_at or note.submitted_at)
+        since = max(each for each in (note.hub_at, note.submitted_at, unseen) if each is not None)
+        due = await _by(db, session, L.COUNTERSIGNING, now, since)
         ask = Ask(L.COUNTERSIGN, L.COUNTERSIGNING, whom, due, said)
     await _only(db, session, item, item.id, (L.WRITE, L.COUNTERSIGN), ask, now, by)
 

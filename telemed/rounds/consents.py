@@ -2,7 +2,7 @@
 rounds."""
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -30,6 +30,12 @@ async def of_items(db: AsyncSession, items: Collection[RoundItem]) -> Mapping[UU
     ids = [each.consent_id for each in items if each.consent_id]
     found = {each.id: each for each in (await db.exec(select(Consent).where(col(Consent.id).in_(ids)))).all()}
     return {each.id: found[each.consent_id] for each in items if each.consent_id in found}
+
+
+async def withdrawn(db: AsyncSession, items: Collection[RoundItem]) -> Mapping[UUID, datetime]:
+    """Since when the hub sees these no more, by item: the consent on which it rests was withdrawn."""
+    found = await of_items(db, items)
+    return {id: each.withdrawn_at for id, each in found.items() if each.withdrawn_at is not None}
 
 
 def is_student(actor: Actor) -> bool:

@@ -242,10 +242,11 @@ class ActKept(OfItem):
 
 
 class NoteSigned(OfItem):
-    """A note was countersigned by the hub's doctor, or guidance by the branch's senior doctor."""
+    """A note was countersigned by the hub's doctor, or by the branch's senior doctor: guidance, and what the hub may
+    see no more, which has no kind."""
 
     type = "round_note.signed"
-    kind: NoteKind
+    kind: NoteKind | None
     sha256: Code = ""
 
 

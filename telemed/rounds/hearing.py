@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.cases.events import ConsentWithdrawn
 from telemed.history.consumers import Heard
 from telemed.people.chart_tables import Admission
-from telemed.rounds import consents, sharing
+from telemed.rounds import asking, consents, sharing
 from telemed.rounds.engine import move
 from telemed.rounds.lookup import changed
 from telemed.rounds.model import RoundItem, RoundSession
@@ -20,7 +20,7 @@ CONSENT_WITHDRAWN: Final = "consent_withdrawn"  # why somebody was taken off; pa
 
 async def consent_withdrawn(db: AsyncSession, heard: Heard) -> None:
     """The hub sees the patient no more for any round, unless another consent of the stay covers it. Who was not visited
-    is taken off the list; what was written of who was stays."""
+    is taken off the list; what was written of who was stays, and waits for nobody at the hub."""
     if not isinstance(heard.event, ConsentWithdrawn):
         return
     now = heard.recorded_at
@@ -38,4 +38,5 @@ async def consent_withdrawn(db: AsyncSession, heard: Heard) -> None:
             if row.state is ItemState.confirmed:
                 become = {"why": CONSENT_WITHDRAWN}
                 await move(db, None, session, row, ItemAction.remove, now, become, reason=CONSENT_WITHDRAWN)
+            await asking.of_note(db, session, row, now)
             changed(db, session, now, row.id)

@@ -234,6 +234,7 @@ class RoundNote(Table, table=True):
     submitted_at: datetime | None = moment(optional=True)
     submitted: dict[str, Any] | None = json_column(optional=True)
     return_words: str = ""
+    # As what the hub signed it; none while the hub has not.
     kind: NoteKind | None = word(NoteKind, name="note_kind", optional=True)
     hub_by: UUID | None = refers("staff.id", optional=True, index=False)
     hub_at: datetime | None = moment(optional=True)

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.people import service as people
-from telemed.rounds import beds, notes, rules
+from telemed.rounds import beds, consents, notes, rules
 from telemed.rounds.item_queries import shown_items
 from telemed.rounds.lookup import held, items_of, on_list, sessions_of
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
@@ -30,6 +30,7 @@ async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> NoteOu
     note = await notes.of_item(db, id)
     may = await held(db, session, actor)
     shown = (await shown_items(db, actor, session, [item], may, now))[0]
+    unseen = bool(await consents.withdrawn(db, [item]))
     given = await beds.shown(db, await _given(db, id), may)
     said = await _said(db, item)
     staff = await people.staff_by_id(
@@ -59,7 +60,8 @@ async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> NoteOu
         signed_at=note.signed_at if note else None,
         sha256=note.sha256 if note else None,
         due_at=_due(session, note),
-        may=_may(item, note, may),
+        hub_sees=not unseen,
+        may=_may(item, note, may, hub_sees=not unseen),
     )
 
 
@@ -74,7 +76,7 @@ async def _said(db: AsyncSession, item: RoundItem) -> NoteText:
     return NoteText(condition=condition, assessment="\n".join(lines), plan="")
 
 
-def _may(item: RoundItem, note: RoundNote | None, may: Collection[Who]) -> list[May]:
+def _may(item: RoundItem, note: RoundNote | None, may: Collection[Who], *, hub_sees: bool) -> list[May]:
     found: list[May] = []
     if Who.doctor in may and item.state in (ItemState.discussed, ItemState.presenting):
         found.append("write")
@@ -83,7 +85,7 @@ def _may(item: RoundItem, note: RoundNote | None, may: Collection[Who]) -> list[
         at_hub = bool(set(may) & {Who.lead, Who.pool})
         if note.hub_at is None and at_hub:
             found += ["return", "countersign"]
-        elif note.hub_at is not None and Who.senior in may:
+        elif (note.hub_at is not None or not hub_sees) and Who.senior in may:
             found.append("countersign")
     return found
 
@@ -113,10 +115,11 @@ async def find(db: AsyncSession, actor: Actor, by: NoteFilter, now: datetime) ->
     else:
         query = query.order_by(col(s.starts_at), col(i.place))
     found = (await db.exec(query.limit(MOST))).all()
+    unseen = await consents.withdrawn(db, [item for item, _, _ in found])
     rows = []
     for item, session, note in found:
         may = await held(db, session, actor)
-        waits = "signed" if by.show == "signed" else _waits(item, note, may)
+        waits = "signed" if by.show == "signed" else _waits(item, note, may, hub_sees=item.id not in unseen)
         if waits is None:
             continue
         shown = (await shown_items(db, actor, session, [item], may, now))[0]
@@ -124,12 +127,12 @@ async def find(db: AsyncSession, actor: Actor, by: NoteFilter, now: datetime) ->
     return NoteList(items=rows, server_time=now)
 
 
-def _waits(item: RoundItem, note: RoundNote | None, may: Collection[Who]) -> Waits | None:
-    mine = _may(item, note, may)
+def _waits(item: RoundItem, note: RoundNote | None, may: Collection[Who], *, hub_sees: bool) -> Waits | None:
+    mine = _may(item, note, may, hub_sees=hub_sees)
     if "submit" in mine:
         return "write"
     if "countersign" in mine:
-        return "countersign" if note is not None and note.hub_at is None else "senior"
+        return "countersign" if note is not None and note.hub_at is None and hub_sees else "senior"
     return None
 
 

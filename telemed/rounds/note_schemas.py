@@ -60,6 +60,7 @@ class NoteOut(Versioned):
     signed_at: datetime | None
     sha256: str | None
     due_at: datetime | None
+    hub_sees: bool  # no more once the consent on which the visit rested is withdrawn
     may: list[Literal["write", "submit", "return", "countersign"]]
 
 

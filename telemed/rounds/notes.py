@@ -1,7 +1,8 @@
 """The note of one bed: written by a doctor of the ward from what was said and instructed, countersigned at the hub.
 
 Who leads and is not registered at the branch on that day (多机构执业备案) gives guidance (远程指导意见), which the
-branch's own senior doctor countersigns; it is no senior round.
+branch's own senior doctor countersigns; it is no senior round. Where the patient has withdrawn the consent before the
+hub signed, the senior doctor countersigns alone: it is the ward's own record, of no kind.
 """
 
 from datetime import datetime
@@ -22,7 +23,7 @@ from telemed.people import ages, registrations
 from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.model import Patient, Title
-from telemed.rounds import asking, closing, printed, rules
+from telemed.rounds import asking, closing, consents, printed, rules
 from telemed.rounds.engine import move
 from telemed.rounds.events import NoteSigned
 from telemed.rounds.lookup import about_item, changed, held, on_list
@@ -87,21 +88,23 @@ async def countersign(
     db: AsyncSession, actor: Actor, id: UUID, version: int, new: NoteIn, now: datetime, *, demo: bool = False
 ) -> RoundItem:
     """Signs it at the hub, with one's changes; guidance then waits for the branch's senior doctor, who signs it as it
-    is. Signed, it never changes."""
+    is. What the hub may see no more the senior doctor signs, with their changes. Signed, it never changes."""
     session, item = await on_list(db, actor, id, now, to_change=True)
     note = await _current(db, id, version)
     may = await held(db, session, actor)
     at_hub = bool(may & {Who.lead, Who.pool})
     rules.line(rules.ITEMS, ItemAction.countersign, item.state, may)
-    rules.refuse_countersign(at_hub=at_hub, signed_at_hub=note.hub_at is not None)
-    if at_hub:
+    hub_sees = not await consents.withdrawn(db, [item])
+    rules.refuse_countersign(at_hub=at_hub, signed_at_hub=note.hub_at is not None, hub_sees=hub_sees)
+    if note.hub_at is None:
         if missing := rules.missing(new.condition, new.assessment):
             raise Invalid("The note is not complete.", reason="note_incomplete", missing=missing)
         note.sqlmodel_update(new.model_dump())
-        note.hub_by, note.hub_at = actor.id, now
-        note.kind = await _kind(db, session, actor)
     elif {name: getattr(note, name) for name in FIELDS} != new.model_dump():
         raise Conflict("Guidance is countersigned as the hub gave it.", reason="guidance_as_given")
+    if at_hub:
+        note.hub_by, note.hub_at = actor.id, now
+        note.kind = await _kind(db, session, actor)
     else:
         note.senior_by = actor.id
     note.version = version + 1
@@ -111,9 +114,7 @@ async def countersign(
         await asking.of_note(db, session, item, now, actor)
         return item
     await _seal(db, session, item, note, now, demo=demo)
-    told = NoteSigned(
-        session_id=session.id, item_id=id, kind=note.kind or NoteKind.round_note, sha256=note.sha256 or ""
-    )
+    told = NoteSigned(session_id=session.id, item_id=id, kind=note.kind, sha256=note.sha256 or "")
     emit(db, told, about_item(session, item), now, by=actor)
     await move(db, actor, session, item, ItemAction.countersign, now)
     await asking.of_note(db, session, item, now, actor)
@@ -158,6 +159,7 @@ async def _text(
 ) -> dict[str, Any]:
     patient, stay = await db.get_one(Patient, item.patient_id), await db.get_one(Admission, item.admission_id)
     zone = (await people.zones(db))[session.branch_id]
+    rank = await rank_of(db, session) if note.kind is not None else None
     ids = [each for each in (session.lead_id, note.author_id, note.hub_by, note.senior_by) if each]
     staff = {
         str(each.id): each.model_dump(mode="json", include={"name", "title", "hospital_id", "number"})
@@ -168,7 +170,7 @@ async def _text(
     return {
         "format": FORMAT,
         "kind": note.kind,
-        "rank": rules.RANK_NAMES[rank] if (rank := await rank_of(db, session)) else "",
+        "rank": rules.RANK_NAMES[rank] if rank else "",
         "session": session.model_dump(mode="json", include={"id", "ward", "starts_at", "started_at", "ended_at"}),
         "patient": patient.model_dump(mode="json", include={"name", "sex", "birth_date", "allergy", "allergy_text"})
         | {"age": ages.spelled(patient, session.starts_at, zone), "bed": item.bed, "number": stay.number},

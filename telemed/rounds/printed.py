@@ -73,12 +73,20 @@ WHY: Final = {
 GUIDANCE: Final = (
     "主查在邀请方没有有效的多机构执业备案，本意见供邀请方医师参考，由其本院上级医师审签，不计入上级医师查房。"
 )
+UNSEEN: Final = "患者已撤回向上级医院提供资料的知情同意，本记录未经主查审签，由本院上级医师审签。"
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 SHORT: Final = "%m-%d %H:%M"
 
 
 def title_of(kind: NoteKind | None, rank: str) -> str:
     return "远程指导意见" if kind is NoteKind.guidance else f"{rank or '查房'}记录"
+
+
+def _framed(written: RoundNote) -> str:
+    """What stands in a frame above: why it is no record of a senior round."""
+    if written.hub_at is None:
+        return UNSEEN
+    return GUIDANCE if written.kind is NoteKind.guidance else ""
 
 
 async def note(
@@ -95,7 +103,7 @@ async def note(
         at=words.local(at, zone, SECONDS),
         demo=demo,
         title=title_of(written.kind, rank),
-        guidance=GUIDANCE if written.kind is NoteKind.guidance else "",
+        guidance=_framed(written),
         hub=Inviter(name=hub.licence_name, short=hub.name),
         branch=Inviter(name=branch.licence_name, short=branch.name),
         ward=session.ward,

@@ -28,22 +28,7 @@ from tests.telemed.rounds.helpers import (
     shown,
     sweep,
 )
-from tests.telemed.rounds.noting import TEXT, post, put, unregister
-
-
-async def asked(world: World, kind: str = "") -> list[tuple[str, str, datetime | None, dict[str, Any]]]:
-    """What is asked now: kind, of whom, until when, its note."""
-    names = {id: name for name, id in world.ids.items() if isinstance(id, UUID)}
-    found = [each for each in await rows(world.db, WorkItem) if each.done_at is None and kind in each.kind]
-    assert all((each.note["ward"], each.note["ward_en"]) == ("5 病区", "Ward 5") for each in found)
-    return [
-        (each.kind, names[each.staff_id] if each.staff_id else str(each.role), each.due_at, _without_ward(each.note))
-        for each in found
-    ]
-
-
-def _without_ward(note: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in note.items() if not name.startswith("ward")}
+from tests.telemed.rounds.noting import TEXT, asked, post, put, unregister
 
 
 async def told(world: World, clock: FakeClock, ladder: str) -> set[str]:

@@ -11,10 +11,10 @@ from telemed.access.model import CaseGrant
 from telemed.documents.canonical import intact
 from telemed.rounds import note_queries
 from telemed.rounds.closing import close_all
-from telemed.rounds.model import RoundNote
+from telemed.rounds.model import RoundItem, RoundNote
 from tests.telemed.conftest import Call, FakeClock, World, rows
-from tests.telemed.rounds.helpers import at_bed, bed_of, done, instructed, item_of, live, shown
-from tests.telemed.rounds.noting import TEXT, post, put, unregister
+from tests.telemed.rounds.helpers import at_bed, bed_of, done, instructed, item_of, live, shown, withdraw
+from tests.telemed.rounds.noting import TEXT, asked, post, put, unregister
 
 
 async def visited(call: Call, world: World, clock: FakeClock) -> tuple[Any, Any]:
@@ -118,6 +118,35 @@ async def test_who_is_not_registered_gives_guidance_that_the_branchs_senior_doct
     status, out = await post(call, item, "countersign", out["version"], "chief", TEXT)
     assert (status, out["state"], out["senior_by"]["name"]) == (200, "countersigned", "chief")
     assert (await shown(call, session["id"]))["state"] == "closed"
+
+
+async def test_what_the_hub_may_see_no_more_the_branchs_senior_doctor_signs_alone_and_the_round_closes(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session, item, out = await submitted(call, world, clock)
+    resting = {each.bed: each.consent_id for each in await rows(world.db, RoundItem)}["01"]
+    assert resting is not None
+    clock.move(hours=30)  # longer than a countersignature may take: the senior doctor has their time from now on
+    await withdraw(world, clock, resting)
+    assert await waiting(call, "expert") == []
+    assert (await post(call, item, "countersign", out["version"], "expert", TEXT))[0] == 404
+    assert [each[:3] for each in await asked(world)] == [
+        ("countersign_round_note", "senior_doctor", clock() + timedelta(hours=24))
+    ]
+    assert await waiting(call, "chief") == [("01", "senior")]
+    out = await note(call, item, "chief")
+    assert (out["hub_sees"], out["may"]) == (False, ["countersign"])
+    changed = TEXT | {"plan": "本院复查"}
+    status, out = await post(call, item, "countersign", out["version"], "chief", changed)
+    assert (status, out["state"], out["kind"], out["hub_by"]) == (200, "countersigned", None, None)
+    kept = (await rows(world.db, RoundNote))[0]
+    said = intact(kept.canonical, kept.sha256)
+    assert said is not None
+    assert (said["rank"], said["text"]["plan"], said["print"]["title"]) == ("", "本院复查", "查房记录")
+    assert "未经主查审签" in said["print"]["guidance"]
+    assert [each["part"] for each in said["print"]["signatures"]] == ["书写医师", "本院上级医师审签"]
+    assert (await shown(call, session["id"]))["state"] == "closed"
+    assert await asked(world) == []
 
 
 async def test_nobody_else_writes_or_signs(call: Call, world: World, clock: FakeClock) -> None:

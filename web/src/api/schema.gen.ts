@@ -10665,6 +10665,8 @@ export interface components {
             sha256: string | null;
             /** Due At */
             due_at: string | null;
+            /** Hub Sees */
+            hub_sees: boolean;
             /** May */
             may: ("write" | "submit" | "return" | "countersign")[];
         };

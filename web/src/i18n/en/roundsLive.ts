@@ -207,6 +207,7 @@ export const rounds_live = {
     say: 'Note',
   },
   room: {
+    lead: 'Lead',
     title: 'Sound and picture',
     opens: 'The call opens at {{at}}. The sheet can be read now.',
     closed: 'The call is closed.',

@@ -57,6 +57,9 @@ export const rounds_notes: typeof Chinese = {
     chief: 'Round of a chief physician',
   },
   guidance: 'Remote guidance (no senior round)',
+  unseen: 'The ward’s own record (consent withdrawn, not signed by the lead)',
+  unseen_why:
+    'The patient has withdrawn the consent, so the lead can no longer see them. Check and correct the note, then sign it as your hospital’s own record.',
   guidance_why:
     'The lead was not registered at your hospital on that day, so this is remote guidance. Sign it as it is; if you disagree, talk to the lead.',
   begun: 'Taken from what was prepared and said at the bed. Check it and add what is missing.',

@@ -189,6 +189,7 @@ export const rounds_live = {
     say: '记录',
   },
   room: {
+    lead: '主查',
     title: '音视频',
     opens: '线上查房 {{at}} 开放。现在可先看查房单。',
     closed: '线上查房已关闭。',

@@ -24,6 +24,8 @@ type Known = Pick<
 export type Meeting = {
   id: string
   participants: readonly { person: Known }[]
+  /** What its lead is called, where that is not a consultation's word. */
+  leadIs?: string
 } & Partial<Pick<Consultation, 'lead' | 'accompanying' | 'requester'>>
 
 export type Named = { name: string; title: string; from: string; part: string }
@@ -34,6 +36,10 @@ export function usePeers(
   const { t, i18n } = useTranslation()
   const { named, hospital } = usePeopleWords()
   const known = [...c.participants.map(({ person }) => person), c.lead, c.accompanying, c.requester]
+  const partOf = (role: string): string => {
+    if (role === 'lead' && c.leadIs) return c.leadIs
+    return role in PARTS ? t(`consultation.part.${PARTS[role as Part]}`) : ''
+  }
   return ({ sub, name, role, hospital: at, title }) => {
     const person = known.find((each) => each?.id === sub)
     const department = person && named({ name: person.department, name_en: person.department_en })
@@ -45,7 +51,7 @@ export function usePeers(
           ? t(`title.${title as Title}`)
           : '',
       from: [hospital(at), department].filter(Boolean).join(' '),
-      part: role in PARTS ? t(`consultation.part.${PARTS[role as Part]}`) : '',
+      part: partOf(role),
     }
   }
 }

@@ -44,6 +44,14 @@ test('the lead sees the bedside, and that everybody else only watches', () => {
   expect(screen.getByText(/在场 3 人/).textContent).toContain('王怀瑾、叶夏至、秦霜降')
 })
 
+test('at the bedside the lead is called by a round’s word, not a consultation’s', () => {
+  const lead = peer('a1', '王怀瑾', 'lead')
+  beside({ self: 'u4/page', me: peer('u4', '叶夏至', 'accompanying_physician'), people: [lead] })
+  const shown = screen.getByRole('figure', { name: /王怀瑾/ }).textContent
+  expect(shown).toContain('主查')
+  expect(shown).not.toContain('主会诊')
+})
+
 test('who follows is told where sound and picture are, and has none', () => {
   beside({ publishing: false })
   expect(screen.getByText(/音视频只在主查与床旁之间/)).toBeTruthy()

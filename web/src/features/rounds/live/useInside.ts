@@ -1,5 +1,6 @@
 /** The room of the round, as far as this page is in it. */
 import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../../api/problem'
 import type { Call, CallState } from '../../../call'
 import type { Meeting } from '../../room/visit/usePeers'
@@ -20,13 +21,16 @@ export function useInside(visit: Visit | null): Inside | null {
 
 /** Who meets there, for their names and titles. */
 export function useMeeting({ id, lead, accompanying, doctors, pool }: Round): Meeting {
+  const { t } = useTranslation()
+  const leadIs = t('rounds_live.room.lead')
   return useMemo(() => {
     const known = [lead, accompanying, ...doctors, ...pool].filter((each) => each !== null)
     return {
       id,
+      leadIs,
       participants: known.map((person) => ({
         person: { ...person, department: '', department_en: '' },
       })),
     }
-  }, [id, lead, accompanying, doctors, pool])
+  }, [id, lead, accompanying, doctors, pool, leadIs])
 }

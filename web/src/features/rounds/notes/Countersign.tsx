@@ -1,4 +1,5 @@
-/** The note as it is countersigned: at the hub with one's changes, or given back; guidance at the branch as it is. */
+/** The note as it is countersigned: at the hub with one's changes, or given back; guidance at the branch as it is, and
+ *  there alone what the hub may see no more. */
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +20,8 @@ export function Countersign({ note, onDone }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<{ version: number; text: Required<Text> } | null>(null)
   const [returning, setReturning] = useState(false)
-  const atHub = note.hub_at === null
+  /** Whoever signs first may change it: the hub, or the senior doctor of what the hub may see no more. */
+  const first = note.hub_at === null
   const text = typed?.version === note.version ? typed.text : textOf(note)
   const changes = { round: note.session_id, round_item: note.item_id }
   const signing = useAct({
@@ -40,8 +42,9 @@ export function Countersign({ note, onDone }: Props) {
   return (
     <>
       <Leaving unsaved={typed !== null && !signing.isPending} />
-      {!atHub && <Notice tone="info">{t('rounds_notes.guidance_why')}</Notice>}
-      {atHub ? (
+      {!note.hub_sees && <Notice tone="info">{t('rounds_notes.unseen_why')}</Notice>}
+      {note.hub_sees && !first && <Notice tone="info">{t('rounds_notes.guidance_why')}</Notice>}
+      {first ? (
         <>
           <Fields
             of={text}

@@ -58,6 +58,7 @@ function Head({ note }: { note: Note }) {
         {patient && t('patient.number.admission', { number: patient.number })}
         {rank && ` · ${t(`rounds_notes.rank.${rank}`)}`}
         {note.kind === 'guidance' && ` · ${t('rounds_notes.guidance')}`}
+        {note.signed_at && !note.kind && ` · ${t('rounds_notes.unseen')}`}
       </span>
       {note.signed_at && prints && (
         <Button

@@ -22,6 +22,7 @@ const noteOf = (more: Partial<Note> = {}): Note => ({
   ...{ instructions: [], saved_at: at('11:20'), author: null, submitted_at: null },
   ...{ return_words: '', kind: null, rank: 'chief', hub_by: null, hub_at: null },
   ...{ senior_by: null, signed_at: null, sha256: null, due_at: at('13:20') },
+  hub_sees: true,
   may: ['write', 'submit'],
   ...more,
 })
@@ -100,6 +101,26 @@ test('guidance is signed at the branch as the hub gave it: nothing can be typed'
   expect(await screen.findByText(/这是远程指导意见，请按原文审签/)).toBeDefined()
   expect(screen.queryByRole('textbox')).toBeNull()
   expect(screen.queryByRole('button', { name: '退回…' })).toBeNull()
+})
+
+test('what the hub may see no more is corrected and signed at the branch', async () => {
+  const unseen = submitted({ hub_sees: false, may: ['countersign'] })
+  const { user, server } = open(unseen, 'senior', {
+    'POST /api/rounds/items/i1/note/countersign': () => ({
+      ...unseen,
+      signed_at: at('11:58'),
+      may: [],
+    }),
+  })
+  expect(await screen.findByText(/患者已撤回同意，主查不能再看到这位患者/)).toBeDefined()
+  expect(screen.queryByText(/这是远程指导意见/)).toBeNull()
+  await user.type(await field(/诊疗计划/), '，复查血钾')
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(async () =>
+    expect((await bodiesOf(server.asked, '/countersign'))[0]).toMatchObject({
+      plan: expect.stringMatching(/，复查血钾$/),
+    }),
+  )
 })
 
 test('a doctor records the order of an instruction, by its number or by whom and when', async () => {
