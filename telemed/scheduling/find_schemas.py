@@ -15,7 +15,7 @@ from telemed.scheduling.relaxing import Change
 from telemed.scheduling.schemas import Clash, ResourceOut
 
 FARTHEST: Final = timedelta(days=60)
-Key = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}$")]
 Hospital = Annotated[str, Field(pattern=r"^[a-z0-9-]{2,32}$")]
 
 

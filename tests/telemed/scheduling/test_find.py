@@ -52,6 +52,12 @@ async def test_only_who_books_may_ask(world: World, call: Call) -> None:
         assert (await call(who, "POST", "/scheduling/find", json=asked))[0] == status
 
 
+async def test_a_line_may_be_called_by_the_id_of_whom_it_names(world: World, call: Call) -> None:
+    key = f"expert-{world.ids['expert']}"  # as the page calls those who are on the booking already
+    found = await ask(call, question(people(world, key, "expert")))
+    assert [each["key"] for each in found["lines"]] == [key]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -39,7 +39,7 @@ export function ClashCard({
               <b>{named(clash)}</b>
             </dt>
             <dd>
-              {words.times(spanOf(clash))} <b>{what(clash)}</b>
+              {words.during(spanOf(clash))} <b>{what(clash)}</b>
               <span className="secondary">
                 {' · '}
                 {t('scheduling.by', { name: bookedBy(clash) })}

@@ -105,7 +105,7 @@ function BranchVenue({ branchVenues, branchVenue, onBranchVenue }: Props) {
 /** Whether this time is free, according to the calendar on screen; the server decides. */
 function Verdict({ span, obstacles, zone }: Props & { span: Span }) {
   const { t } = useTranslation()
-  const { times } = useTimeWords(zone)
+  const { during } = useTimeWords(zone)
   const { named, what } = useBookingWords()
   if (span.end <= serverNow()) return <span className={css.warn}>{t('scheduling.past')}</span>
   if (obstacles === null) return null
@@ -123,7 +123,7 @@ function Verdict({ span, obstacles, zone }: Props & { span: Span }) {
           t('scheduling.busy_some', {
             name: named(resource),
             what: what(entry),
-            time: times(spanOf(entry)),
+            time: during(spanOf(entry)),
           }),
         )
         .join(' · ')}

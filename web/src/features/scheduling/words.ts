@@ -32,22 +32,26 @@ export function useTimeWords(zone: string) {
       return whole.format(noon(of))
     }
     const times = ({ start, end }: Span) => `${clock.format(start)}–${clock.format(end)}`
+    const days = ({ start, end }: Span) => [dayOf(start, zone), dayOf(end - 1, zone)] as const
+    /** 明天 08:40–09:20 */
+    const span = (of: Span) => {
+      const [first, last] = days(of)
+      const from = `${day(first)} ${clock.format(of.start)}`
+      return first === last
+        ? `${day(first)} ${times(of)}`
+        : t('scheduling.from_to', { from, to: `${day(last)} ${clock.format(of.end)}` })
+    }
     return {
       times,
+      span,
+      /** The times alone, of what lies in one day; a leave of three says its days. */
+      during: (of: Span) => (days(of)[0] === days(of)[1] ? times(of) : span(of)),
       clock: (ms: number) => clock.format(ms),
       day,
       /** 11月26日星期四 */
       whole: (of: string) => whole.format(noon(of)),
       dayNumber: (of: string) => String(Number(of.slice(8))),
       weekdayShort: (of: string) => short.format(noon(of)),
-      /** 明天 08:40–09:20 */
-      span: (span: Span) => {
-        const [first, last] = [dayOf(span.start, zone), dayOf(span.end - 1, zone)]
-        const from = `${day(first)} ${clock.format(span.start)}`
-        return first === last
-          ? `${day(first)} ${times(span)}`
-          : t('scheduling.from_to', { from, to: `${day(last)} ${clock.format(span.end)}` })
-      },
       range: (first: string, last: string) =>
         `${date.format(noon(first))}–${date.format(noon(last))}`,
       /** 中国标准时间 */

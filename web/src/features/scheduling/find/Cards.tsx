@@ -110,7 +110,7 @@ function Blocks({ found, words }: { found: Found; words: FindWords }) {
         <li key={`${one.line} ${one.resource_id}`}>
           <b>{words.name(one.resource_id)}</b>{' '}
           {one.clashes
-            .map((clash) => `${words.what(clash)} ${words.times(spanOf(clash))}`)
+            .map((clash) => `${words.what(clash)} ${words.during(spanOf(clash))}`)
             .join(', ')}
           {one.clashes.length === 0 && t('scheduling.find.closed')}
         </li>

@@ -138,7 +138,7 @@ function Cell({ answer, find, words, line, at, chosen }: CellProps) {
     some.filter((one) => place(one, at.day, at.hours, at.zone))
   const open = inDay((known?.open ?? []).map(spanOf))
   const taken = inDay((known?.taken ?? []).map(spanOf))
-  const times = taken.map(words.times).join(', ')
+  const times = taken.map(words.during).join(', ')
   const text = open.length === 0 ? 'closed' : taken.length === 0 ? 'free' : 'taken'
   return (
     <td className={`${css.cell} ${at.day === find.focus ? css.focus : ''}`}>

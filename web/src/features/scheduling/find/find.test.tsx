@@ -187,6 +187,14 @@ const substitute = (question: Question): Relaxation => ({
   },
 })
 
+test('a leave in the way says from which day to which', async () => {
+  const leave = { ...surgery, kind: 'leave' as const, ends_at: '2026-11-29T00:00:00Z' }
+  const blocks = [{ line: 'lead', resource_id: 's1', closed: false, clashes: [leave] }]
+  open(() => ({ ...nothing, misses: [time('15:30', '16:10', { blocks })] }))
+  const blocked = await screen.findByRole('list', { name: '挡住的预约' })
+  expect(blocked.textContent).toBe('丁芒种 休假 明天 14:00 至 11月29日星期日 08:00')
+})
+
 test('without a time it names the bookings in the way, and one click searches with a substitute', async () => {
   const { user } = open((question) =>
     question.lines[0]?.people.includes('s2')

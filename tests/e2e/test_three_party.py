@@ -1,0 +1,140 @@
+"""A booking of three: nobody has a time, what blocks is named, a substitute, the answers, and a move to another day."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Arrive, Person
+from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.still import option, options, settled
+
+AWAY = timedelta(days=30)  # longer than the search looks
+LEAD, ABSENT, SUBSTITUTE = "柳春分", "易立秋", "钟清明"
+
+
+def bookable(coordinator: Person) -> str:
+    """The consultation that is accepted, and led by one of the demonstration's cardiologists."""
+    found = coordinator.context.request.get("/api/consultations?open=true&limit=50").json()["items"]
+    return next(str(each["id"]) for each in found if each["state"] == "accepted" and each["lead_name"] == LEAD)
+
+
+def on_leave(coordinator: Person, name: str, origin: str) -> None:
+    """Leave in all the time of the next weeks that nothing else takes from this expert."""
+    ask = coordinator.context.request
+    experts = ask.get("/api/staff?hospital_id=ruijin&role=expert&limit=200").json()["items"]
+    id = next(each["id"] for each in experts if each["name"] == name)
+    at = datetime.fromisoformat(ask.get("/api/session").json()["server_time"])
+    end = at + AWAY
+    asked = {"from": at.isoformat(), "to": end.isoformat(), "hospital_id": "ruijin", "people": id}
+    known = ask.get("/api/calendar", params=asked).json()["entries"]
+    own = sorted((each["starts_at"], each["ends_at"]) for each in known if id in each["resources"])
+    for begins, ends in [*own, (end.isoformat(), end.isoformat())]:
+        until = datetime.fromisoformat(begins)
+        if at < until:
+            leave: dict[str, Any] = {"resource_id": id, "kind": "leave"}
+            leave |= {"starts_at": at.isoformat(), "ends_at": until.isoformat()}
+            answer = ask.post("/api/calendar/busy", data=leave, headers={"Origin": origin})
+            assert answer.status == 201, answer.text()
+        at = max(at, datetime.fromisoformat(ends))
+
+
+def pleasant(page: Page) -> None:
+    settled(page)
+    assert findings(page) == []
+    assert squeezed(page) == []
+
+
+def shown(who: Person, id: str) -> Any:
+    return who.context.request.get(f"/api/consultations/{id}").json()
+
+
+def accepts(person: Person, id: str) -> None:
+    """At home, by the button of the row."""
+    person.page.goto("/")
+    person.page.get_by_role("button", name=re.compile("^接受：会诊邀请")).first.click()
+    expect(person.page.get_by_text("已接受邀请")).to_be_visible()
+
+
+def found_at(page: Page) -> None:
+    expect(page.get_by_text(re.compile(r"找到 \d 个时间"))).to_be_visible()
+
+
+def test_three_are_booked_with_a_substitute_and_moved(arrive: Arrive) -> None:
+    coordinator = arrive("coordinator")
+    page, id = coordinator.page, bookable(coordinator)
+    on_leave(coordinator, ABSENT, page.url.rstrip("/"))
+    page.goto(f"/consultations/{id}/booking")
+    page.get_by_role("button", name="找时间").click()
+    options(page, page.get_by_role("combobox", name="查找范围")).filter(has_text="14 天内").click()
+    found_at(page)
+    pleasant(page)
+
+    page.get_by_role("button", name="添加人员、科室或会诊室").click()
+    page.get_by_role("combobox", name="专家").fill(ABSENT)
+    option(page, ABSENT).click()
+    expect(page.get_by_text("没有 40 分钟的共同空闲")).to_be_visible()
+    blocked = page.get_by_role("list", name="挡住的预约").filter(has_text=ABSENT)
+    expect(blocked.first).to_contain_text(re.compile("休假|专家门诊"))
+    coordinator.shot("three_blocked")
+    pleasant(page)
+
+    card = page.get_by_role("region").filter(has_text=f"{ABSENT} 换为 {SUBSTITUTE}").last
+    card.get_by_role("button", name="按此重算").click()
+    found_at(page)
+    coordinator.shot("three_found")
+    pleasant(page)
+    page.get_by_role("button", name="采用并发出邀请").click()
+    expect(page).to_have_url(re.compile(f"/consultations/{id}$"))
+    booked = shown(coordinator, id)
+    assert booked["state"] == "scheduling"
+    assert {each["person"]["name"] for each in booked["participants"]} >= {LEAD, SUBSTITUTE}
+    assert ABSENT not in {each["person"]["name"] for each in booked["participants"]}
+    expect(page.get_by_role("region", name="参加人员")).to_contain_text(SUBSTITUTE)
+    pleasant(page)
+
+    everybody = [arrive(name) for name in ("expert", "professor", "wuxi.doctor")]
+    names = {"expert": LEAD, "professor": SUBSTITUTE}
+    for person in everybody:
+        answers = {each["person"]["name"]: each["answer"] for each in shown(coordinator, id)["participants"]}
+        if person.username in names or "invited" in answers.values():
+            accepts(person, id)
+    assert shown(coordinator, id)["state"] in ("scheduled", "ready")
+
+    moved(coordinator, id, booked)
+    for person in everybody[:2]:
+        assert shown(person, id)["my_answer"] == "invited"
+
+
+def moved(coordinator: Person, id: str, before: Any) -> None:
+    """To another of the times that are found: the same booking and number, and its history says so."""
+    page = coordinator.page
+    page.goto(f"/consultations/{id}/booking?find")
+    options(page, page.get_by_role("combobox", name="查找范围")).filter(has_text="14 天内").click()
+    found_at(page)
+    page.get_by_role("button", name="改用此方案").first.click()
+    page.get_by_role("button", name="改约并重新邀请").click()
+    expect(page).to_have_url(re.compile(f"/consultations/{id}$"))
+    after = shown(coordinator, id)
+    assert after["starts_at"] != before["starts_at"]
+    assert (after["number"], after["state"]) == (before["number"], "scheduling")
+    assert [each["type"] for each in after["history"]].count("consultation.booked") == 2
+    coordinator.shot("three_moved")
+    pleasant(page)
+
+
+def test_finding_a_time_is_read_in_english_and_on_a_telephone(arrive: Arrive) -> None:
+    who = arrive("coordinator", language="en")
+    found = who.context.request.get("/api/consultations?open=true&limit=50").json()["items"]
+    id = next(each["id"] for each in found if each["state"] in ("accepted", "scheduling", "scheduled"))
+    who.page.goto(f"/consultations/{id}/booking?find")
+    expect(who.page.get_by_role("table")).to_be_visible()
+    who.shot("three_find", "en")
+    pleasant(who.page)
+    phone = arrive("coordinator", width=360, height=740, phone=True, path=f"/consultations/{id}/booking?find")
+    phone.page.goto(f"/consultations/{id}/booking?find")
+    expect(phone.page.get_by_role("table")).to_be_visible()
+    phone.shot("three_find_360")
+    pleasant(phone.page)
+    assert small_targets(phone.page) == []
