@@ -29,7 +29,7 @@ from telemed.critical_findings import handlers as critical_findings
 from telemed.critical_findings.activity import FINDING
 from telemed.db import DATABASE, Database, transaction
 from telemed.devices import handlers as devices
-from telemed.devices import stay_handlers
+from telemed.devices import site_handlers, stay_handlers
 from telemed.devices.staying import DeviceStays
 from telemed.disclosures import handlers as disclosures
 from telemed.disclosures import named
@@ -113,6 +113,7 @@ FEATURES: list[Feature] = [
     Feature(find_handlers.routes),
     Feature(devices.routes),
     Feature(stay_handlers.routes),
+    Feature(site_handlers.routes),
     Feature(consultations.routes, CONSULTATION),
     Feature(requests.routes),
     Feature(opinions.routes),

@@ -1,7 +1,7 @@
 """Loads the evidence from which readiness gates are computed, for many consultations at once."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -12,12 +12,11 @@ from telemed.consultations.materials import Materials, materials
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.gate import Check, Evidence, better, checks
 from telemed.devices import tested
+from telemed.devices.standing import TESTED_WITHIN
 from telemed.kit.clock import day_in
 from telemed.people import registrations
 from telemed.people import service as people
 from telemed.rooms.model import DeviceTest
-
-TESTED_WITHIN = timedelta(hours=24)
 
 
 async def gate(db: AsyncSession, row: Consultation, now: datetime) -> list[Check]:

@@ -14,6 +14,7 @@ export const patterns = {
   calendar: '/calendar',
   centre: '/centre',
   onDuty: '/on-duty',
+  sites: '/sites',
   rosters: '/admin/rosters',
   studies: '/studies',
   upload: '/consultations/:id/upload',
@@ -105,6 +106,7 @@ export const paths = {
   /** The centre's day, as a table to print. */
   centre: () => patterns.centre,
   onDuty: () => patterns.onDuty,
+  sites: () => patterns.sites,
   rosters: (id?: string) => patterns.rosters + (id ? `?roster=${encodeURIComponent(id)}` : ''),
   studies: () => patterns.studies,
   upload: (id: string) => at(patterns.upload, id),

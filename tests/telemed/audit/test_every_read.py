@@ -119,6 +119,7 @@ NOBODY: dict[str, str] = {
     "/account": "/account",
     "/devices/here": "/devices/here",
     "/devices/ice-servers": "/devices/ice-servers",
+    "/sites": "/sites",
     "/notices/choice": "/notices/choice",
     "/notices/outside": "/notices/outside",
     "/consultations/counts": "/consultations/counts",

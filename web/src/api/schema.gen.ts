@@ -1215,6 +1215,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every room and cart, with its last test, whether it is online, and its next meeting; what needs somebody first.
+         *         Of your hospital; at a hub also of those that it has an agreement with.
+         */
+        get: operations["sites_find_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations": {
         parameters: {
             query?: never;
@@ -15053,6 +15073,96 @@ export interface components {
             recalled: string[];
         };
         /**
+         * Site
+         * @description A venue with the devices that stand there, or a device that stands in none.
+         */
+        Site: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Place */
+            place: string;
+            /** Place En */
+            place_en: string;
+            state: components["schemas"]["SiteState"];
+            /** Devices */
+            devices: components["schemas"]["SiteDevice"][];
+            next: components["schemas"]["SiteMeeting"] | null;
+        };
+        /**
+         * SiteBoard
+         * @description `items`: what needs somebody first.
+         */
+        SiteBoard: {
+            /** Items */
+            items: components["schemas"]["Site"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+        };
+        /**
+         * SiteDevice
+         * @description `seen_at`: when it was last heard of.
+         */
+        SiteDevice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["DeviceKind"];
+            /** Name */
+            name: string;
+            /** Online */
+            online: boolean;
+            /** Seen At */
+            seen_at: string | null;
+            last_test: components["schemas"]["DeviceTestOut"] | null;
+            /** Faults */
+            faults: components["schemas"]["SiteFault"][];
+        };
+        /**
+         * SiteFault
+         * @description What is wrong with a device.
+         * @enum {string}
+         */
+        SiteFault: "failed" | "untested" | "offline";
+        /**
+         * SiteMeeting
+         * @description A booking, of which only when and of what kind. `held`: it may still run out.
+         */
+        SiteMeeting: {
+            /** Kind */
+            kind: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Held */
+            held: boolean;
+        };
+        /**
+         * SiteState
+         * @enum {string}
+         */
+        SiteState: "red" | "watch" | "ready" | "idle" | "bare";
+        /**
          * Slip
          * @description A one-time password, said this once.
          */
@@ -19477,6 +19587,30 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    sites_find_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteBoard"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     consultations_find: {

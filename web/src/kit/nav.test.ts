@@ -23,6 +23,13 @@ test('rounds are for the ward, the coordinator and the experts, and make nobody 
     expect(names(role)).not.toContain('rounds')
 })
 
+test('the site board is for whoever sees to rooms and carts', () => {
+  for (const role of ['coordinator', 'dispatcher', 'duty_officer', 'administrator'] as const)
+    expect(names(role)).toContain('sites')
+  for (const role of ['expert', 'requesting_doctor', 'reviewer', 'radiographer'] as const)
+    expect(names(role)).not.toContain('sites')
+})
+
 test('who only administers sees nothing clinical', () => {
   expect(names('administrator')).not.toContain('consultations')
   expect(names('administrator', 'expert')).toContain('consultations')

@@ -9,6 +9,7 @@ type Entry = {
     | 'rounds'
     | 'calendar'
     | 'duty'
+    | 'sites'
     | 'reading'
     | 'critical'
     | 'discrepancies'
@@ -38,6 +39,11 @@ export const NAV: readonly Entry[] = [
   },
   { name: 'calendar', to: paths.calendar() },
   { name: 'duty', to: paths.onDuty() },
+  {
+    name: 'sites',
+    to: paths.sites(),
+    roles: ['coordinator', 'dispatcher', 'duty_officer', 'administrator'],
+  },
   {
     name: 'reading',
     to: paths.readings(),

@@ -13,6 +13,7 @@ import { quality } from './quality'
 import { reads_today } from './readsToday'
 import { rosters } from './rosters'
 import { settings } from './settings'
+import { sites } from './sites'
 import { staff } from './staff'
 import { systems } from './systems'
 import { telling } from './telling'
@@ -34,6 +35,7 @@ export const admin = {
   reads_today,
   rosters,
   settings,
+  sites,
   staff,
   systems,
   telling,

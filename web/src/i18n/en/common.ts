@@ -19,6 +19,7 @@ export const common = {
     rounds: 'Rounds',
     calendar: 'Calendar',
     duty: 'On duty',
+    sites: 'Sites',
     reading: 'Reading',
     critical: 'Critical findings',
     discrepancies: 'Discrepancies',

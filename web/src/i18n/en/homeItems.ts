@@ -97,6 +97,7 @@ export const home_items = {
     critical: 'Critical findings: read back, act, the register of a day',
     discrepancies: 'Discrepancies: where branch report and over-read differ',
     duty: 'On duty: who is there now, and how to reach them',
+    sites: 'Sites: whether rooms and carts work, and what comes next there',
     audit: 'See who saw your patients',
     credentials: 'Credentials: roles to confirm, registrations to renew',
     request: 'Ask for a consultation for a patient; your hospital reviews it first',

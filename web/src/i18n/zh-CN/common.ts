@@ -16,6 +16,7 @@ export const common = {
     rounds: '查房',
     calendar: '日程',
     duty: '值班',
+    sites: '运行看板',
     reading: '阅片',
     critical: '危急值',
     discrepancies: '复核差异',

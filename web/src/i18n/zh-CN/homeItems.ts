@@ -93,6 +93,7 @@ export const home_items = {
     critical: '危急值：复述、处置、按日登记',
     discrepancies: '复核差异：分院报告与上级医院意见不同之处',
     duty: '值班：现在谁在班、怎么打电话',
+    sites: '运行看板：会诊室和推车是否可用，下一场是什么',
     audit: '查看谁看过本院患者',
     credentials: '资质：确认任职，多机构执业备案续期',
     request: '为患者填写会诊申请单，提交本院审核',

@@ -1,0 +1,36 @@
+import type { Filled } from '../shape'
+import type { sites as zh } from '../zh-CN/sites'
+
+export const sites = {
+  title: 'Sites',
+  panel: 'Rooms and carts',
+  note_one: '{{count}} place',
+  note_other: '{{count}} places, what needs somebody first',
+  counts: 'How many in each state',
+  state: {
+    red: 'Not usable',
+    watch: 'Look at it',
+    ready: 'Ready',
+    idle: 'Switched off',
+    bare: 'No device',
+  },
+  none: 'There are no rooms and carts yet',
+  none_hint: 'Once an administrator has entered rooms and devices in the settings, they show here.',
+  head: { site: 'Room or cart', test: 'Last test', link: 'Connection', next: 'Next meeting' },
+  passed: '{{at}} passed',
+  failed: '{{at}} failed',
+  old: '{{at}} passed, over 24 hours ago',
+  untested: 'Not tested yet',
+  part: { camera: 'Picture', microphone: 'Sound', network: 'Network' },
+  part_ok: '{{part}}: works',
+  part_bad: '{{part}}: failed',
+  online: 'Online',
+  offline: 'Offline for {{for}}',
+  never: 'Not seen since it was registered',
+  bare: 'No device is registered, so its state is not known',
+  now: 'Going on, until {{at}}',
+  in: 'In {{in}}',
+  held: 'Held',
+  free: 'Nothing booked within two weeks',
+  phone: 'Consultation centre of {{hospital}}',
+} satisfies Filled<typeof zh>
