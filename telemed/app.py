@@ -77,7 +77,7 @@ from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
 from telemed.rosters import handlers as rosters
-from telemed.rounds import board_handlers, note_handlers, series_handlers
+from telemed.rounds import board_handlers, consent_handlers, note_handlers, series_handlers
 from telemed.rounds import handlers as rounds
 from telemed.rounds.activity import ROUND
 from telemed.scheduling import find_handlers
@@ -130,6 +130,7 @@ FEATURES: list[Feature] = [
     Feature(series_handlers.routes),
     Feature(rounds.routes, ROUND),
     Feature(note_handlers.routes),
+    Feature(consent_handlers.routes),
     Feature(board_handlers.routes),
     Feature(quality.routes),
     Feature(home.routes),

@@ -35,7 +35,7 @@ SHOWS = {
     "reading": {"criticalFindings", "keyImages", "room", "studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
-    "rounds": {"devices", "room", "studies"},
+    "rounds": {"devices", "requests", "room", "studies"},
     "staff": {"disclosures"},
 }
 # Inside a feature, from the bottom; what lies in the folder itself is on top.

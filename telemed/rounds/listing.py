@@ -29,7 +29,7 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, patient_id: UUID, now: d
     Raises NotFound for a patient who does not lie there, Conflict if they are on the list already or it is full.
     """
     session = await get(db, actor, id, to_change=True)
-    _refuse_closed(session)
+    refuse_closed(session)
     if not await held(db, session, actor) & WRITES:
         rules.refuse_capacity(Who.doctor, Who.nurse, Who.lead)
     whom = next((e for e in await candidates(db, session, now) if e.admission.patient_id == patient_id), None)
@@ -61,7 +61,7 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, emerge
     It needs a consent of this stay, or the words of an emergency. Raises Conflict without either.
     """
     session, row = await on_list(db, actor, id, now, version=version)
-    _refuse_closed(session)
+    refuse_closed(session)
     rules.refuse_late(session, row, await held(db, session, actor))
     admission = await db.get_one(Admission, row.admission_id)
     if admission.discharged_at is not None:
@@ -108,7 +108,7 @@ async def order(
 ) -> RoundSession:
     """Puts the list in this order. Raises Invalid unless it names everybody on it whom this person sees, once."""
     session = await get(db, actor, id, version=version)
-    _refuse_closed(session)
+    refuse_closed(session)
     if not await held(db, session, actor) & {Who.doctor, Who.nurse, Who.lead}:
         rules.refuse_capacity(Who.doctor, Who.nurse, Who.lead)
     mine = {each.id: each for each in await seen_items(db, actor, session, now)}
@@ -157,6 +157,6 @@ async def follow_moves(db: AsyncSession, session: RoundSession, now: datetime) -
             changed(db, session, now, row.id)
 
 
-def _refuse_closed(session: RoundSession) -> None:
+def refuse_closed(session: RoundSession) -> None:
     if session.state not in rules.LISTED | rules.TAKES_ACTS:
         raise Conflict("There is no list to work on now.", reason="no_list", state=str(session.state))

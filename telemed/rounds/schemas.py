@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from telemed.cases.schemas import ConsentRecord
 from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
@@ -153,6 +154,12 @@ class ItemIn(Input):
 
 class AddItemIn(Input):
     patient_id: UUID
+
+
+class ItemConsents(Model):
+    """Those that stand of a patient's stay, oldest first."""
+
+    items: list[ConsentRecord]
 
 
 class ConfirmItemIn(Input):

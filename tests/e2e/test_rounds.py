@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.rounding import leading, planned
 from tests.e2e.still import settled
 
+SIGNED: Final = b"%PDF-1.7\n" + b"x" * 2000
 GIVEN: Final = "呋塞米改为口服 40 mg，每日一次"
 
 
@@ -27,6 +29,7 @@ def confirm(page: Page, bed: str, emergency: str = "") -> None:
     """By the consent of this stay; in an emergency, of whom nobody has asked yet, with words."""
     page.get_by_role("button", name=f"确认 {bed} 床上名单").click()
     if emergency:
+        page.get_by_role("dialog", name=f"{bed} 床").get_by_role("button", name="紧急确认…").click()
         dialog = page.get_by_role("dialog", name="紧急确认")
         dialog.get_by_label("紧急情况").fill(emergency)
         dialog.get_by_role("button", name="紧急确认").click()
@@ -127,6 +130,28 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     dialog.get_by_role("button", name="登记", exact=True).click()
     expect(ward.page.get_by_text(re.compile("已落实"))).to_be_visible()
     looked_at(ward, "rounds_executed")
+
+
+def test_a_consent_is_taken_at_the_list(arrive: Arrive, product: Product) -> None:
+    path = planned(arrive("coordinator"), product, timedelta(hours=20))
+    ward = arrive("wuxi.doctor", path=path)
+    page = ward.page
+    page.get_by_role("button", name="确认 09 床上名单").click()
+    drawer = page.get_by_role("dialog", name=re.compile("09 床 .* · 知情同意"))
+    looked_at(ward, "rounds_consent_none")
+    drawer.get_by_role("button", name="新建知情同意").click()
+    form = page.get_by_role("dialog", name="新建知情同意", exact=True)
+    looked_at(ward, "rounds_consent_form")
+    form.get_by_role("button", name="保存", exact=True).click()
+    expect(drawer.get_by_text("待上传签字页")).to_be_visible()
+    with page.expect_file_chooser() as chooser:
+        drawer.get_by_role("button", name="上传签字页").click()
+    chooser.value.set_files({"name": "签字页.pdf", "mimeType": "application/pdf", "buffer": SIGNED})
+    expect(drawer.get_by_text("已生效")).to_be_visible()
+    looked_at(ward, "rounds_consent")
+    drawer.get_by_role("button", name="确认 09 床上名单").click()
+    expect(page.get_by_text("已确认，主查现在可以查看该患者。")).to_be_visible()
+    expect(page.get_by_role("button", name="确认 09 床上名单")).to_have_count(0)
 
 
 def test_english_pages(arrive: Arrive) -> None:

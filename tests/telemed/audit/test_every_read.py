@@ -16,7 +16,7 @@ from telemed.people import patients as register
 from telemed.people.model import Patient, PatientIdentifier
 from telemed.rooms.model import Room, RoomMessage
 from telemed.studies.model import StudyLink
-from tests.telemed.audit.of_round import round_of
+from tests.telemed.audit.of_round import ROUND_READS, round_of
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of, submitted
 from tests.telemed.critical_findings.helpers import raised
@@ -58,13 +58,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/discrepancies": ("doctor", "/discrepancies", P.list),
     "/consultations/{id}/readings": ("doctor", "/consultations/{case}/readings", P.case),
     "/readings": ("doctor", "/readings?show=issued", P.list),
-    "/rounds/sessions/{id}": ("doctor", "/rounds/sessions/{round}", P.list),
-    "/rounds/sessions/{id}/ward": ("doctor", "/rounds/sessions/{round}/ward", P.list),
-    "/rounds/items/{id}": ("doctor", "/rounds/items/{round_item}", P.case),
-    "/rounds/items/{id}/note": ("doctor", "/rounds/items/{round_item}/note", P.case),
-    "/rounds/items/{id}/note/print": ("doctor", "/rounds/items/{round_item}/note/print", P.print),
-    "/rounds/wards/{id}/board": ("doctor", "/rounds/wards/{ward}/board", P.list),
-    "/rounds/sessions/{id}/print": ("doctor", "/rounds/sessions/{round}/print", P.print),
+    **ROUND_READS,
     "/readings/{id}": ("doctor", "/readings/{reading}", P.case),
     "/own-reports": ("wuxi_reader", "/own-reports", P.list),
     "/own-reports/{study_uid}": ("wuxi_reader", "/own-reports/{uid}", P.study),

@@ -3,23 +3,30 @@ import { Button, Checkbox, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openTab } from '../../api/atDevice'
-import { body, client, idempotent, ifMatch, type Schemas } from '../../api/client'
+import { body, client, ifMatch, type Schemas } from '../../api/client'
 import { closing } from '../../kit/closing'
 import { Field } from '../../kit/Field'
 import { useAct } from '../../kit/useAct'
 import { useFocusBack } from '../../kit/useFocusBack'
 import { useConsentReason } from './consentReason'
-import { useDraft } from './draft'
 import papers from './papers.module.css'
-import { formUrl } from './queries'
 import css from './requests.module.css'
 
 type Consent = Schemas['ConsentRecord']
-type Typed = Required<Schemas['ConsentIn']>
+export type Typed = Required<Schemas['ConsentIn']>
 const KINDS = ['patient', 'relative', 'telephone', 'emergency'] as const
 const SCOPES = ['consult', 'imaging', 'recording', 'teaching'] as const
 const LINE = 200
 const WORDS = 1000
+
+/** Completes what a consent lacks; of every activity alike. */
+export const completed = (consent: Consent, typed: Typed): Promise<Consent> =>
+  body(
+    client.PUT('/api/consents/{id}', {
+      params: { path: { id: consent.id }, header: ifMatch(consent.version) },
+      body: typed,
+    }),
+  )
 
 const EMPTY: Typed = {
   kind: 'patient',
@@ -38,50 +45,33 @@ function typedOf(consent: Consent | null): Typed {
   return { kind, scopes, given_by, relation, reason, attempts, witnesses, file_id: null }
 }
 
-function useSave(consent: Consent | null, typed: Typed, onClose: () => void) {
+type Props = {
+  consent: Consent | null
+  kinds?: readonly Typed['kind'][]
+  /** `key`: the Idempotency-Key of this click. */
+  save: (typed: Typed, key: string) => Promise<Consent>
+  formOf: (id: string) => string
+  onSaved: () => void
+  onClose: () => void
+}
+
+export function ConsentDialog({ consent, kinds = KINDS, ...p }: Props) {
   const { t } = useTranslation()
-  const { row, refresh, flush } = useDraft()
-  const [hub_id] = useState(row.hub_id) // as shown when the dialog opened: refused once another is asked
-  return useAct({
+  const { onClose } = p
+  useFocusBack()
+  const [typed, setTyped] = useState(() => typedOf(consent))
+  const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
+  const save = useAct({
     run: async (print: Window | null, key: string) => {
-      await flush() // so that the form prints what was typed
-      const kept = consent
-        ? await body(
-            client.PUT('/api/consents/{id}', {
-              params: { path: { id: consent.id }, header: ifMatch(consent.version) },
-              body: typed,
-            }),
-          )
-        : await body(
-            client.POST('/api/consultations/{id}/consents', {
-              params: { path: { id: row.id } },
-              body: { ...typed, hub_id },
-              headers: idempotent(key),
-            }),
-          )
-      if (print) print.location.href = formUrl(kept.id)
-      return kept
+      const kept = await p.save(typed, key)
+      if (print) print.location.href = p.formOf(kept.id)
     },
     done: t('requests.consent.saved'),
     onDone: () => {
       onClose()
-      void refresh()
+      p.onSaved()
     },
   })
-}
-
-export function ConsentDialog({
-  consent,
-  onClose,
-}: {
-  consent: Consent | null
-  onClose: () => void
-}) {
-  const { t } = useTranslation()
-  useFocusBack()
-  const [typed, setTyped] = useState(() => typedOf(consent))
-  const put = (more: Partial<Typed>) => setTyped((before) => ({ ...before, ...more }))
-  const save = useSave(consent, typed, onClose)
   /** Opens the window during the click, because later a browser would block it. */
   const saveAndPrint = () => {
     if (save.isRunning(null)) return
@@ -112,7 +102,7 @@ export function ConsentDialog({
           <Radio.Group
             vertical
             value={typed.kind}
-            options={KINDS.map((value) => ({ value, label: t(`requests.consent.kinds.${value}`) }))}
+            options={kinds.map((value) => ({ value, label: t(`requests.consent.kinds.${value}`) }))}
             onChange={(event) => put({ kind: event.target.value as Typed['kind'] })}
           />
         </fieldset>

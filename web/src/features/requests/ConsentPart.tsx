@@ -1,16 +1,14 @@
 /** 知情同意: record, print and file consents of the four kinds. */
-import { CheckOutlined, PrinterOutlined, WarningOutlined } from '@ant-design/icons'
+import { PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { body, client, type Schemas } from '../../api/client'
+import { body, client, idempotent, type Schemas } from '../../api/client'
 import { useRole } from '../../api/session'
-import { wordOr } from '../../consultation/view'
-import { useFormat } from '../../i18n/format'
 import { PickFile } from '../../kit/PickFile'
-import { usePeopleWords } from '../../kit/people'
 import { ApproveButton } from './Approve'
-import { ConsentDialog } from './ConsentDialog'
+import { ConsentDialog, completed, type Typed } from './ConsentDialog'
+import { ConsentSaid, givenUp } from './ConsentSaid'
 import { useDraft } from './draft'
 import { NoPaperDialog } from './NoPaperDialog'
 import { Part } from './Part'
@@ -23,10 +21,6 @@ import { useFiles } from './useFiles'
 import { WithdrawDialog } from './WithdrawDialog'
 
 type Consent = Schemas['ConsentRecord']
-const TICKS = ['consult', 'imaging', 'recording', 'teaching'] as const
-
-/** Its signed page cannot be had, and has not come after all. */
-const givenUp = ({ unobtainable_at, file_id }: Consent) => unobtainable_at !== null && !file_id
 const stands = ({ state }: Consent) => state !== 'withdrawn' && state !== 'outdated'
 
 export function ConsentPart() {
@@ -66,12 +60,34 @@ export function ConsentPart() {
         </ul>
       </div>
       {editing && (
-        <ConsentDialog
-          consent={editing === 'new' ? null : editing}
-          onClose={() => setEditing(null)}
-        />
+        <Writing consent={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
       )}
     </Part>
+  )
+}
+
+function Writing({ consent, onClose }: { consent: Consent | null; onClose: () => void }) {
+  const { row, refresh, flush } = useDraft()
+  const [hub_id] = useState(row.hub_id) // as shown when it was opened: refused once another is asked
+  const save = async (typed: Typed, key: string) => {
+    await flush() // so that the form prints what was typed
+    if (consent) return completed(consent, typed)
+    return body(
+      client.POST('/api/consultations/{id}/consents', {
+        params: { path: { id: row.id } },
+        body: { ...typed, hub_id },
+        headers: idempotent(key),
+      }),
+    )
+  }
+  return (
+    <ConsentDialog
+      consent={consent}
+      save={save}
+      formOf={formUrl}
+      onSaved={() => void refresh()}
+      onClose={onClose}
+    />
   )
 }
 
@@ -89,7 +105,7 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
   })
   return (
     <li>
-      <What consent={consent} />
+      <ConsentSaid consent={consent} id={fieldId('consent')} />
       {stands(consent) && (
         <Acts
           consent={consent}
@@ -100,83 +116,14 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
       )}
       <SendingList sending={sending} onAgain={again} onDrop={drop} />
       {asking === 'withdraw' && (
-        <WithdrawDialog consent={consent} onClose={() => setAsking(null)} />
+        <WithdrawDialog
+          consent={consent}
+          onDone={() => void refresh()}
+          onClose={() => setAsking(null)}
+        />
       )}
       {asking === 'no_paper' && <NoPaperDialog consent={consent} onClose={() => setAsking(null)} />}
     </li>
-  )
-}
-
-/** A consent's kind, scopes, signer, and what it still lacks. */
-function What({ consent }: { consent: Consent }) {
-  const { t, i18n } = useTranslation()
-  const { named } = usePeopleWords()
-  const { moment } = useFormat()
-  const approver = named({
-    name: consent.approved_by_name,
-    name_en: consent.approved_by_name_en,
-  })
-  const fine = consent.state === 'in_force'
-  const lacking = consent.lacking.map((field) =>
-    wordOr(t, (key) => i18n.exists(key), `requests.consent.field.${field}`, field),
-  )
-  const covers = consent.scopes.includes('consult') && consent.scopes.includes('imaging')
-  const scopes = TICKS.filter((each) => consent.scopes.includes(each)).map((each) =>
-    t(`requests.consent.scope.${each}`),
-  )
-  const separator = i18n.language === 'en' ? ', ' : '、'
-  return (
-    <div className={papers.paper} {...(fine ? {} : { id: fieldId('consent') })}>
-      {fine ? (
-        <CheckOutlined aria-hidden className={`${css.whole} ${papers.mark}`} />
-      ) : (
-        <WarningOutlined aria-hidden className={`${css.lacks} ${papers.mark}`} />
-      )}
-      <span>
-        <b>{t(`requests.consent.kinds.${consent.kind}`)}</b>{' '}
-        <span className={fine ? css.whole : css.lacks}>
-          {t(`requests.consent.state.${consent.state}`)}
-        </span>
-        <span className={`secondary small ${papers.under}`}>
-          {consent.number} · {scopes.join(separator)} · {moment(consent.at)}
-          {consent.paper_due && ` · ${t('requests.consent.paper_due')}`}
-          {consent.file_id && ` · ${t('requests.consent.filed')}`}
-          {consent.approved_at &&
-            ` · ${t('requests.consent.approved', { name: approver, at: moment(consent.approved_at) })}`}
-          {consent.withdrawn_reason && ` · ${consent.withdrawn_reason}`}
-        </span>
-        {givenUp(consent) && <GivenUp consent={consent} />}
-        {lacking.length > 0 && (consent.state === 'incomplete' || consent.approved_at) && (
-          <span className={`small ${css.lacks} ${papers.under}`}>
-            {t('requests.consent.lacking', { fields: lacking.join(separator) })}
-          </span>
-        )}
-        {!covers && (
-          <span className={`small ${css.lacks} ${papers.under}`}>
-            {t('requests.consent.scopes_missing')}
-          </span>
-        )}
-      </span>
-    </div>
-  )
-}
-
-function GivenUp({ consent }: { consent: Consent }) {
-  const { t } = useTranslation()
-  const { named } = usePeopleWords()
-  const { moment } = useFormat()
-  return (
-    <span className={`secondary small ${papers.under}`}>
-      {t('requests.consent.given_up', {
-        why: t(`acts.no_paper_reasons.${consent.unobtainable_code ?? 'other'}`),
-        reason: consent.unobtainable_reason ?? '',
-        name: named({
-          name: consent.unobtainable_by_name,
-          name_en: consent.unobtainable_by_name_en,
-        }),
-        at: moment(consent.unobtainable_at ?? consent.at),
-      })}
-    </span>
   )
 }
 

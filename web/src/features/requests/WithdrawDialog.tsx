@@ -3,13 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { body, client, type Schemas } from '../../api/client'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
-import { useDraft } from './draft'
 
-type Props = { consent: Schemas['ConsentRecord']; onClose: () => void }
+type Props = { consent: Schemas['ConsentRecord']; onDone: () => void; onClose: () => void }
 
-export function WithdrawDialog({ consent, onClose }: Props) {
+export function WithdrawDialog({ consent, onDone, onClose }: Props) {
   const { t } = useTranslation()
-  const { refresh } = useDraft()
   const act = useAct({
     run: (reason: string) =>
       body(
@@ -20,7 +18,7 @@ export function WithdrawDialog({ consent, onClose }: Props) {
       ),
     onDone: () => {
       onClose()
-      void refresh()
+      onDone()
     },
   })
   return (

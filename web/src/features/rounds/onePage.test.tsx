@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Schemas } from '../../api/client'
 import { changeLanguage } from '../../i18n'
 import { session } from '../../testing/fixtures/people'
 import { candidate, round, roundItem } from '../../testing/fixtures/round'
@@ -66,13 +67,56 @@ test('why somebody is listed, what is missing and that they cannot be presented 
   expect(row.getByText('待确认')).toBeDefined()
 })
 
-test('a confirmation refused for lack of consent is done as an emergency, with what it is', async () => {
+const paper = (more: Partial<Schemas['ConsentRecord']> = {}): Schemas['ConsentRecord'] => ({
+  ...{ version: 1, id: 'c1', number: 'TY-20261130-1', activity: 'round', activity_id: 'i4' },
+  ...{ kind: 'patient', state: 'paper', lacking: [], scopes: ['consult', 'imaging'] },
+  ...{ form_version: '2026-1', given_by: '', relation: '', reason: '', attempts: '' },
+  ...{ witnesses: [], file_id: null, paper_due: false, unobtainable_at: null },
+  ...{ unobtainable_by_name: '', unobtainable_by_name_en: '', unobtainable_code: null },
+  ...{ unobtainable_reason: null, at: '2026-11-30T03:00:00Z', approved_at: null },
+  ...{ approved_by_name: '', approved_by_name_en: '', withdrawn_at: null, withdrawn_reason: null },
+  ...more,
+})
+
+test('where there is no consent of this stay it is taken from the list, and then the patient is confirmed', async () => {
+  const kept: Schemas['ConsentRecord'][] = []
   const answers = [conflict('no_consent'), round()]
   const { user, server } = open(round(), {
     'POST /api/rounds/items/i4/confirm': () => answers.shift(),
+    'GET /api/rounds/items/i4/consents': () => ({ items: kept }),
+    'POST /api/rounds/items/i4/consents': () => kept[kept.push(paper()) - 1],
   })
   await user.click(await screen.findByRole('button', { name: '确认 15 床上名单' }))
-  const dialog = within(await screen.findByRole('dialog'))
+  const drawer = within(await screen.findByRole('dialog', { name: /15 床 .* · 知情同意/ }))
+  expect(await drawer.findByText(/打印同意书，请患者签字后上传签字页/)).toBeDefined()
+  await user.click(drawer.getByRole('button', { name: '新建知情同意' }))
+  await screen.findByText('签署方式')
+  const form = within(screen.getAllByRole('dialog').at(-1) as HTMLElement)
+  expect(form.queryByRole('radio', { name: /紧急情况/ })).toBeNull()
+  await user.click(form.getByRole('button', { name: '保存' }))
+  expect(await drawer.findByText('待上传签字页')).toBeDefined()
+  expect(await bodiesOf(server.asked, 'i4/consents')).toMatchObject([
+    { kind: 'patient', scopes: ['consult', 'imaging'] },
+  ])
+  expect(drawer.getByRole('link', { name: '打印' }).getAttribute('href')).toBe(
+    '/api/rounds/items/i4/consents/c1/form',
+  )
+  kept[0] = paper({ state: 'in_force', file_id: 'f1' })
+  await user.click(drawer.getByRole('button', { name: '确认 15 床上名单' }))
+  expect(await screen.findByText('已确认，主查现在可以查看该患者。')).toBeDefined()
+  expect(screen.queryByRole('dialog', { name: /知情同意/ })).toBeNull()
+})
+
+test('in an emergency the patient is confirmed without, with what it is', async () => {
+  const answers = [conflict('no_consent'), round()]
+  const { user, server } = open(round(), {
+    'POST /api/rounds/items/i4/confirm': () => answers.shift(),
+    'GET /api/rounds/items/i4/consents': () => ({ items: [] }),
+  })
+  await user.click(await screen.findByRole('button', { name: '确认 15 床上名单' }))
+  const drawer = within(await screen.findByRole('dialog', { name: /知情同意/ }))
+  await user.click(drawer.getByRole('button', { name: '紧急确认…' }))
+  const dialog = within(await screen.findByRole('dialog', { name: '紧急确认' }))
   expect(dialog.getByText(/没有生效的会诊同意/)).toBeDefined()
   const act = dialog.getByRole('button', { name: '紧急确认' })
   expect(act).toHaveProperty('disabled', true)

@@ -69,6 +69,16 @@ export const wardQuery = (id: string) =>
       body(client.GET('/api/rounds/sessions/{id}/ward', { params: { path: { id } }, signal })),
   })
 
+/** Of the stay of one patient on it. */
+export const consentsQuery = (round: string, item: string) =>
+  queryOptions({
+    queryKey: ['rounds', 'session', round, 'consents', item],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET('/api/rounds/items/{id}/consents', { params: { path: { id: item } }, signal }),
+      ),
+  })
+
 export const seriesQuery = () =>
   queryOptions({
     queryKey: ['rounds', 'series'],

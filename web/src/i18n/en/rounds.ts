@@ -150,6 +150,7 @@ export const rounds = {
     edit_of: 'Fill in bed {{bed}}',
     title: 'Bed {{bed}} {{name}}',
     more_of: 'More for bed {{bed}}',
+    consent: 'Consent',
     emergency: 'Confirm as an emergency',
     emergency_why: 'What the emergency is',
     emergency_hint:
@@ -169,6 +170,11 @@ export const rounds = {
     removed: 'Taken off the list.',
     saved: 'Saved.',
     stale: 'A colleague has just changed this bed. Close this, look at it again, then write.',
+  },
+  consents: {
+    title: 'Bed {{bed}} {{name}} · Consent',
+    hint: 'No consent to consultations of this stay is in force, and without one the patient is not confirmed: print the form, have it signed, and upload the signed page. Where there is no time for that, confirm as an emergency.',
+    covered: 'A consent of this stay is in force; consultations, readings and rounds rest on it.',
   },
   ward: {
     title: 'Add from the ward',

@@ -53,6 +53,8 @@ export const roundsPart = {
     no_list: 'The list is not open yet, or the round is over: it cannot be changed now.',
     order_incomplete:
       'Somebody was added or taken off meanwhile, so the order was not saved; order the list anew.',
+    emergency_by_words:
+      'An emergency is not recorded here: confirm the patient as an emergency and say what it is.',
     no_consent:
       'There is no consent to consultations in this stay. Have it signed first; in an emergency say what it is.',
     discharged: 'This patient has left the hospital.',

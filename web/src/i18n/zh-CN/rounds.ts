@@ -144,6 +144,7 @@ export const rounds = {
     edit_of: '填写 {{bed}} 床',
     title: '{{bed}} 床 {{name}}',
     more_of: '{{bed}} 床的更多操作',
+    consent: '知情同意',
     emergency: '紧急确认',
     emergency_why: '紧急情况',
     emergency_hint:
@@ -163,6 +164,11 @@ export const rounds = {
     removed: '已移出名单。',
     saved: '已保存。',
     stale: '同事刚改过这一床。请关闭后核对最新内容，再填写。',
+  },
+  consents: {
+    title: '{{bed}} 床 {{name}} · 知情同意',
+    hint: '该患者本次住院没有生效的会诊同意，确认前须先取得：打印同意书，请患者签字后上传签字页。来不及签署的，用「紧急确认」写明紧急情况。',
+    covered: '本次住院已有生效的会诊同意，会诊、阅片与查房都可据此进行。',
   },
   ward: {
     title: '从病区加入',

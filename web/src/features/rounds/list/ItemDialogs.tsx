@@ -12,21 +12,25 @@ type Props = Of & { onClose: () => void }
 
 const changesOf = ({ round, item }: Of) => ({ round: round.id, round_item: item.id }) as const
 
-/** The server knows whether a consent of this stay is in force; where none is, it is asked what the emergency is. */
-export function ConfirmButton({ round, item, onUnconsented }: Of & { onUnconsented: () => void }) {
+type ConfirmProps = Of & { primary?: boolean; onDone?: () => void; onUnconsented?: () => void }
+
+/** The server knows whether a consent of this stay is in force; where none is, it may be taken there. */
+export function ConfirmButton({ round, item, primary, onDone, onUnconsented }: ConfirmProps) {
   const { t } = useTranslation()
   const act = useAct({
     run: () => confirmItem(item, ''),
     changes: changesOf({ round, item }),
     done: t('rounds.item.confirmed'),
+    ...(onDone ? { onDone } : {}),
     onProblem: ({ extra }) => {
-      if (extra.reason !== 'no_consent') return false
+      if (extra.reason !== 'no_consent' || !onUnconsented) return false
       onUnconsented()
       return true
     },
   })
   return (
     <Button
+      type={primary ? 'primary' : 'default'}
       loading={act.isPending}
       aria-label={t('rounds.item.confirm_of', { bed: item.bed })}
       onClick={() => act.mutate()}

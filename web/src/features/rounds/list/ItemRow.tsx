@@ -1,8 +1,10 @@
 /** One patient on the list: why they are on it, what is missing, whether they may be presented, and what to do. */
 import { EllipsisOutlined, HolderOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '../../../i18n'
+import { REQUESTS } from '../../../i18n/words'
 import { Menu, type MenuEntry } from '../../../kit/Menu'
 import { Pill, type Tone } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
@@ -10,6 +12,8 @@ import type { Item, Round } from '../queries'
 import { ConfirmButton, EmergencyDialog, RemoveDialog } from './ItemDialogs'
 import { ItemDrawer } from './ItemDrawer'
 import css from './list.module.css'
+
+const ConsentDrawer = lazy(() => withWords(REQUESTS, import('./ConsentDrawer')))
 
 export type Moves = {
   onStep: (by: 1 | -1) => void
@@ -134,17 +138,20 @@ function Marks({ item }: { item: Item }) {
   )
 }
 
-type Asked = 'edit' | 'emergency' | 'remove'
+type Asked = 'edit' | 'consent' | 'emergency' | 'remove'
 
 function Acts({ round, item, writes }: { round: Round; item: Item; writes: boolean }) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<Asked | null>(null)
   const { bed } = item
   const confirms = item.actions.includes('confirm')
+  /** The ward's doctors; its lead and coordinators take no consent. */
+  const takes = round.capacities.includes('doctor')
   const entry = (key: Asked, danger = false): MenuEntry => ({
     ...{ key, danger, label: `${t(`rounds.item.${key}`)}…`, onClick: () => setAsked(key) },
   })
   const entries = [
+    ...(takes ? [entry('consent')] : []),
     ...(confirms && item.consent !== 'in_force' ? [entry('emergency')] : []),
     ...(item.actions.includes('remove') ? [entry('remove', true)] : []),
   ]
@@ -152,7 +159,11 @@ function Acts({ round, item, writes }: { round: Round; item: Item; writes: boole
   return (
     <span className={css.acts}>
       {confirms && (
-        <ConfirmButton round={round} item={item} onUnconsented={() => setAsked('emergency')} />
+        <ConfirmButton
+          round={round}
+          item={item}
+          onUnconsented={() => setAsked(takes ? 'consent' : 'emergency')}
+        />
       )}
       {writes && (
         <Button aria-label={t('rounds.item.edit_of', { bed })} onClick={() => setAsked('edit')}>
@@ -168,6 +179,16 @@ function Acts({ round, item, writes }: { round: Round; item: Item; writes: boole
         </Menu>
       )}
       {asked === 'edit' && <ItemDrawer round={round} item={item} onClose={close} />}
+      {asked === 'consent' && (
+        <Suspense>
+          <ConsentDrawer
+            round={round}
+            item={item}
+            onEmergency={() => setAsked('emergency')}
+            onClose={close}
+          />
+        </Suspense>
+      )}
       {asked === 'emergency' && <EmergencyDialog round={round} item={item} onClose={close} />}
       {asked === 'remove' && <RemoveDialog round={round} item={item} onClose={close} />}
     </span>
