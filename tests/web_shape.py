@@ -19,6 +19,7 @@ LAYERS = (
     ("kit", "viewer"),
     ("consultation",),
     ("features",),
+    ("adminPages.ts",),
     ("adminRoutes.ts",),
     ("routes.tsx",),
     ("app.tsx",),
