@@ -188,6 +188,8 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     if mine is None or row.state not in (State.scheduling, State.scheduled, State.ready):
         raise Conflict("There is no invitation to answer.", reason="no_invitation", state=str(row.state))
     refuse_past(row, new.answer, now)
+    if new.answer == "declined" and not new.words:
+        raise Invalid("Say why you cannot come.", reason="reason_needed")
     if new.answer == "proposed":
         if new.starts_at is None or new.ends_at is None:
             raise Invalid("Say which time suits you.", reason="time_needed")
@@ -200,7 +202,7 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
     if mine.answer is Answer.accepted:
         await confirm_if_all(db, row, now)
     elif mine.required and row.state is not State.scheduling:
-        await act(db, actor, row, Action.unconfirm, now, words=new.words)
+        await act(db, actor, row, Action.unconfirm, now, GuardInput(invited=True), words=new.words)
     return row
 
 

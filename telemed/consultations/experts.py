@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.events import ParticipantAdded, ParticipantRemoved
-from telemed.activities.model import Answer
+from telemed.activities.model import Answer, Participant
 from telemed.audit.service import record
 from telemed.consultations import dues, sharing, telling, work
 from telemed.consultations.lookup import about, get
@@ -59,11 +59,20 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
     found = await participants.one(db, row.id, staff_id)
     if found is not None and found.role != ParticipantRole.guest:
         return row  # already added, or the lead
+    await _bring(db, row, person, actor, now, required=False)
+    return row
+
+
+async def _bring(
+    db: AsyncSession, row: Consultation, person: Staff, actor: Actor, now: datetime, *, required: bool
+) -> None:
+    """They take part from now on: asked for the booked time, or called in to what is under way."""
+    staff_id = person.id
     called_in = row.urgency is Urgency.stat or row.state not in BEFORE_MEETING
     if row.state is not State.answering:  # else the meeting is over, and they need no time to read and co-sign
         with suppress(Conflict) if called_in else nullcontext():  # called in now: comes even if booked elsewhere
             await scheduling.join(db, row.id, staff_id, actor, now)
-    added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=False)
+    added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=required)
     if called_in:
         added.answer, added.answered_at = Answer.accepted, now  # called in now, so there is no invitation to answer
     elif row.state in BOOKED and added.answer is Answer.invited:
@@ -75,7 +84,6 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID, now: dat
         await telling.of_invitation(db, row, staff_id, now)
     await dues.owners_changed(db, row)
     _tell_added(db, row, person, actor, now)
-    return row
 
 
 async def name(
@@ -112,6 +120,38 @@ async def remove(
     if not removable(row, found):
         raise Conflict("They have taken part.", reason="wrong_state", state=str(row.state))
     person = await people.staff(db, staff_id)
+    await _take_out(db, row, found, person, actor, opinions, now)
+    return row
+
+
+async def swap(
+    db: AsyncSession,
+    row: Consultation,
+    found: Participant,
+    staff_id: UUID,
+    actor: Actor,
+    opinions: Opinions,
+    now: datetime,
+) -> None:
+    """Another comes instead, as much required. If it was for the former that another time was asked for, it no longer
+    is."""
+    person, required = await expert_of_hub(db, row, staff_id), found.required
+    await _take_out(db, row, found, await people.staff(db, found.staff_id), actor, opinions, now)
+    await _bring(db, row, person, actor, now, required=required)
+    await work.ask_no_longer_for_time(db, row, actor, now)
+
+
+async def _take_out(
+    db: AsyncSession,
+    row: Consultation,
+    found: Participant,
+    person: Staff,
+    actor: Actor,
+    opinions: Opinions,
+    now: datetime,
+) -> None:
+    """The expert's time is free, and they are asked and see it no longer."""
+    staff_id = person.id
     await db.delete(found)
     await scheduling.leave(db, row.id, staff_id, actor, now)
     await work.withdraw_invitation(db, row, staff_id, actor, now)
@@ -122,4 +162,3 @@ async def remove(
     event = ParticipantRemoved(staff_id=staff_id, role=ParticipantRole.expert, name=person.name, rev=row.version)
     emit(db, event, about(row), now, by=actor)
     record(db, actor, "consultation.remove_expert", str(row.id), now, reason=str(staff_id))
-    return row

@@ -98,9 +98,10 @@ async def follow_answer(db: AsyncSession, row: Consultation, mine: Participant, 
     await owing.accompanying_answered(db, row, mine, by, now)
     if mine.answer is Answer.accepted:
         await scheduling.join(db, row.id, mine.staff_id, by, now)
-    elif not mine.required:
+        return
+    if mine.answer is Answer.declined or not mine.required:
         await scheduling.leave(db, row.id, mine.staff_id, by, now)
-    elif row.state is State.scheduling:
+    if mine.required and row.state is State.scheduling:
         work.ask_to_rebook(db, row, now, asked=mine.words, who=by.name)
 
 

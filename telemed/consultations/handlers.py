@@ -17,7 +17,9 @@ from telemed.consultations import (
     redirecting,
     replacing,
 )
+from telemed.consultations import answers as answering
 from telemed.consultations import export as exporting
+from telemed.consultations.answers_schemas import AnswersOut
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
 from telemed.consultations.schemas import (
@@ -191,6 +193,20 @@ async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Chang
     row = await experts.remove(db, request[ACTOR], id, staff_id, opinions, at)
     await booking.confirm_if_all(db, row, at)  # it may have waited for their answer alone
     return _changed(row)
+
+
+@routes.get("/{id}/answers", policy=role(*CENTRE))
+async def answers(request: web.Request, id: UUID) -> AnswersOut:
+    """Who declined, and who could come instead; which times were proposed, and with whom they fit."""
+    return await answering.answers(request[DB], request[ACTOR], id, now(request))
+
+
+@routes.post("/{id}/experts/{staff_id}/substitute", policy=role(*CENTRE))
+async def replace_expert(request: web.Request, id: UUID, staff_id: UUID, if_match: int, body: ExpertIn) -> Changed:
+    """Ask an equal instead of an expert beside the lead: their time for that of the other, or neither."""
+    db, opinions, at = request[DB], request.config_dict[OPINIONS], now(request)
+    make = answering.replace_expert(db, request[ACTOR], id, if_match, staff_id, body.staff_id, opinions, at)
+    return _changed(await make)
 
 
 @routes.post("/{id}/start", policy=role(Role.expert, *CENTRE))

@@ -134,7 +134,9 @@ class ProposalQuery(Input):
 
 
 class AnswerIn(Input):
+    """Who declines says why in `words`; who proposes says another time."""
+
     answer: Literal["accepted", "proposed", "declined"]
     starts_at: Moment | None = None
     ends_at: Moment | None = None
-    words: str = Field(default="", max_length=500)
+    words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""

@@ -40,7 +40,7 @@ from telemed.consultations.shown import (
 )
 from telemed.consultations.taken_away import taken_away
 from telemed.consultations.timeline import steps
-from telemed.consultations.words import ESSENTIAL, State
+from telemed.consultations.words import ESSENTIAL, ParticipantRole, State
 from telemed.files.model import File
 from telemed.history.model import EventRow
 from telemed.history.service import of_activity
@@ -64,18 +64,19 @@ async def story(db: AsyncSession, actor: Actor, id: UUID, opinions: Opinions, no
     persons = await _persons(db, row, taking_part, events)
     patient = await db.get(Patient, row.patient_id) if row.patient_id else None
     checks = (await gates(db, [row], now, known))[row.id] if row.state in BEFORE_MEETING else []
+    mine = next((each for each in taking_part if each.staff_id == actor.id), None)
     # Assumed complete: here only whose turn it is matters. The action itself checks opinion and advice.
     turn = GuardInput(
         red=red(checks),
         both_admitted=await participants.complete(db, row.id, ESSENTIAL),
         started_anyway=not never_without(checks),
+        invited=mine is not None and mine.role == ParticipantRole.expert,
         complete_opinion=True,
         every_advice_answered=True,
         open_advice=await opinions.open_advice(db, row.id) if row.state is State.executing else 0,
     )
     given = await guard_input(db, row, turn)
     awaits_consent = bool(await open_items(db, row.id, WorkKind.renew))
-    mine = next((each for each in taking_part if each.staff_id == actor.id), None)
     under = await _under(db, actor, row)
     return ConsultationOut(
         **row.model_dump(exclude={"endorsed_by", "approved_by"}),

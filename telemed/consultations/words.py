@@ -155,4 +155,4 @@ CALLED_AWAY: Final = "called_away"  # the reason of an interruption: an expert l
 CancelReason = Literal["discharged", "transferred", "died", "changed", "refused", "resolved", "duplicate"]
 DeclineReason = Literal["out_of_scope", "no_expert", "incomplete", "refer_in_person", "duplicate"]
 RedirectReason = Literal["no_expert", "no_time", "better_placed", "asked_for", "fault", "other"]
-ReplaceReason = Literal["ill", "emergency", "off_duty", "on_leave", "unreachable", "other"]
+ReplaceReason = Literal["ill", "emergency", "off_duty", "on_leave", "unreachable", "declined", "other"]

@@ -23,6 +23,7 @@ from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 
 K = WorkKind
+CANNOT: Final = (Answer.declined, Answer.proposed)
 APPROVES: Final = {K.endorse: Role.senior_doctor, K.review: Role.reviewer}
 
 # -- by an action; `follow.py` says by which
@@ -131,10 +132,14 @@ async def ask_the_substitute(db: AsyncSession, move: Move) -> None:
     elif mine is not None and row.state in BOOKED:
         if mine.answer is Answer.invited:
             ask_to_answer(db, row, (await people.staff(db, mine.staff_id)).hospital_id, mine, now)
-        others = [each for each in await participants.of(db, row.id) if each.id != mine.id]
-        to_come = row.starts_at is not None and now < row.starts_at  # else it is asked because the time has passed
-        if to_come and participants.all_accepted(others):  # so it was for the one who is replaced that it was asked
-            await work.finish(db, row.id, [K.book], move.actor, now, Outcome.withdrawn)
+        await ask_no_longer_for_time(db, row, move.actor, now)
+
+
+async def ask_no_longer_for_time(db: AsyncSession, row: Consultation, by: Actor | None, now: datetime) -> None:
+    """If it was for the one who is replaced that another time was asked for, and not because the time has passed."""
+    to_come = row.starts_at is not None and now < row.starts_at
+    if to_come and not any(each.required and each.answer in CANNOT for each in await participants.of(db, row.id)):
+        await work.finish(db, row.id, [K.book], by, now, Outcome.withdrawn)
 
 
 async def ask_for_other_time(db: AsyncSession, move: Move) -> None:

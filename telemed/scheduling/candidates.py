@@ -106,6 +106,13 @@ async def with_spares(db: AsyncSession, asked: Sequence[FindLine], found: Candid
     return Candidates(lines, hospitals)
 
 
+async def equals(db: AsyncSession, person: UUID, role: Role = Role.expert) -> list[UUID]:
+    """Who would do instead of this one: of the same hospital and specialty, at least the title, the nearest first."""
+    of = await _people(db, [person])
+    able = await _able(db, [(each.hospital_id, each.specialty) for each in of], role)
+    return [each.id for each in _instead(of, able) if each.id != person]
+
+
 def _instead(of: Iterable[Person], able: Iterable[Person]) -> list[Person]:
     """Those of the specialty of one of them and at least that one's title."""
     ranks = [(each.hospital_id, each.specialty, held) for each in of if (held := rank(each.title)) is not None]

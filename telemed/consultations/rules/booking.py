@@ -67,8 +67,8 @@ def wishes(row: Consultation) -> list[tuple[datetime, datetime]]:
 def invite(row: Consultation, everybody: Iterable[Participant], by: UUID, now: datetime) -> None:
     """Voids the answers to an earlier time.
 
-    Accepted in advance: the person who books, and within the branch's wishes the accompanying physician, unless they
-    could not come the last time they were asked: they are asked again.
+    Accepted in advance: the person who books, whoever proposed this very time, and within the branch's wishes the
+    accompanying physician, unless they could not come the last time they were asked: they are asked again.
     """
     start, end = row.starts_at, row.ends_at
     if start is None or end is None:
@@ -79,7 +79,8 @@ def invite(row: Consultation, everybody: Iterable[Participant], by: UUID, now: d
             continue
         could_come = each.answer is Answer.accepted or each.answered_at is None
         accompanies = each.role == ParticipantRole.accompanying
-        implied = each.staff_id == by or (accompanies and wished and could_come)
+        theirs = each.answer is Answer.proposed and (each.proposed_start, each.proposed_end) == (start, end)
+        implied = theirs or each.staff_id == by or (accompanies and wished and could_come)
         each.answer = Answer.accepted if implied else Answer.invited
         each.answered_at = now if implied else each.answered_at if accompanies else None
         each.proposed_start = each.proposed_end = None

@@ -13,6 +13,13 @@ from telemed.errors import Conflict, NotAllowed
 NAME_EXPERTS: Final = CENTRE | {Who.lead}
 
 
+def refuse_arranging(row: Consultation, actor: Actor) -> None:
+    """Raises unless this person arranges it: who comes, and when."""
+    if not capacities(row, actor) & CENTRE:
+        wanted = sorted(CENTRE)
+        raise NotAllowed(f"This is for: {', '.join(wanted)}.", reason="capacity", who=wanted)
+
+
 def refuse_adding_experts(row: Consultation, actor: Actor) -> None:
     """Raises unless this person may add experts now: until the meeting is over and the opinion is signed."""
     if not capacities(row, actor) & NAME_EXPERTS:

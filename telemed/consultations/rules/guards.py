@@ -23,6 +23,7 @@ class GuardInput:
     open_advice: int = 0  # adopted and not yet executed or declined
     all_adopted_and_done: bool = False
     names_lead: bool = False  # the lead expert in the row is the one whom this act names
+    invited: bool = False  # an expert beside the lead, whom the booking takes too
     agreed: bool = False  # a substitute has said that they come at the booked time
     must_reassess: bool = False  # the signed opinion rests on images that are not the patient's
     started_anyway: bool = False  # lead or coordinator start with items missing, and give a reason
@@ -83,6 +84,10 @@ def lead_missing(row: Consultation, given: GuardInput) -> str | None:
 
 def must_reassess(row: Consultation, given: GuardInput) -> str | None:
     return lead_named(row, given) or (None if given.must_reassess else "opinion_stands")
+
+
+def is_invited(row: Consultation, given: GuardInput) -> str | None:
+    return None if given.invited else "no_invitation"
 
 
 def accompanied(row: Consultation, given: GuardInput) -> str | None:

@@ -78,6 +78,8 @@ def _rows() -> list[Transition]:
         row(a.unconfirm,    S.ready,        S.scheduling,   {W.lead, W.accompanying},   g.always),
         row(a.book,         S.scheduled,    S.scheduling,   {W.coordinator},            g.bookable),
         row(a.book,         S.ready,        S.scheduling,   {W.coordinator},            g.bookable),
+        row(a.unconfirm,    S.scheduled,    S.scheduling,   {W.hub_expert},             g.is_invited),
+        row(a.unconfirm,    S.ready,        S.scheduling,   {W.hub_expert},             g.is_invited),
         row(a.make_ready,   S.scheduled,    S.ready,        system,                     g.green),
         row(a.make_unready, S.ready,        S.scheduled,    system,                     g.red),
         row(a.start,        S.ready,        S.in_progress,  system,                     g.both_admitted),

@@ -24,8 +24,7 @@ from tests.telemed.opinions.helpers import signed
 from tests.telemed.reading.helpers import desk, issued, over_read, person
 
 __all__ = ("submitted",)
-NAME, PDF = "陈远山", b"%PDF-1.7\n" + b"x" * 5000
-P = Purpose
+NAME, PDF, P = "陈远山", b"%PDF-1.7\n" + b"x" * 5000, Purpose
 # Who reads it, where, and as what it is kept.
 READS: dict[str, tuple[str, str, Purpose]] = {
     # First, because these last two hours.
@@ -45,6 +44,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/rooms/{id}/messages": ("expert", "/rooms/{case}/messages", P.room),
     "/consultations": ("doctor", "/consultations", P.list),
     "/consultations/{id}": ("expert", "/consultations/{case}", P.case),
+    "/consultations/{id}/answers": ("coordinator", "/consultations/{asked}/answers", P.case),
     "/consultations/{id}/hubs": ("coordinator", "/consultations/{asked}/hubs", P.case),
     "/consultations/{id}/proposals": ("coordinator", "/consultations/{asked}/proposals?lead_id={lead}", P.case),
     "/requests": ("doctor", "/requests", P.list),

@@ -83,7 +83,7 @@ async def test_who_could_not_come_or_was_replaced_is_not_told(
     await act(call, "coordinator", id, INSTEAD_OF_LEAD, instead(world, "expert2", agreed=True))
     added = {"staff_id": str(world.ids["neurologist"])}
     assert (await call("coordinator", "POST", f"/consultations/{id}/experts", json=added))[0] == 200
-    assert (await act(call, "neurologist", id, "answer", {"answer": "declined"}))[0] == 200
+    assert (await act(call, "neurologist", id, "answer", {"answer": "declined", "words": "门诊"}))[0] == 200
     await act(call, "reviewer", id, "cancel", CANCEL)
     assert await of_end(world) == {"cancelled": {"doctor", "expert2"}, "cancelled_centre": {"coordinator"}}
 

@@ -1596,6 +1596,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who declined, and who could come instead; which times were proposed, and with whom they fit. */
+        get: operations["consultations_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/experts/{staff_id}/substitute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an equal instead of an expert beside the lead: their time for that of the other, or neither. */
+        post: operations["consultations_replace_expert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/start": {
         parameters: {
             query?: never;
@@ -5685,7 +5719,10 @@ export interface components {
          * @enum {string}
          */
         "Answer-Output": "invited" | "accepted" | "proposed" | "declined";
-        /** AnswerIn */
+        /**
+         * AnswerIn
+         * @description Who declines says why in `words`; who proposes says another time.
+         */
         AnswerIn: {
             /**
              * Answer
@@ -5707,6 +5744,13 @@ export interface components {
              * @default
              */
             words: string;
+        };
+        /** AnswersOut */
+        AnswersOut: {
+            /** Declined */
+            declined: components["schemas"]["DeclinedOut"][];
+            /** Proposed */
+            proposed: components["schemas"]["ProposedOut"][];
         };
         /**
          * AskableStudy
@@ -7386,6 +7430,24 @@ export interface components {
         DeclineAdvice: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * DeclinedOut
+         * @description Who cannot come, and who could instead: free then, of the same specialty and at least the title.
+         *
+         *     Nobody stands in for the accompanying physician here: the branch names another.
+         */
+        DeclinedOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            role: components["schemas"]["ParticipantRole"];
+            /** Words */
+            words: string;
+            /** Substitutes */
+            substitutes: components["schemas"]["PersonOut"][];
         };
         /**
          * DeliveryState
@@ -12379,6 +12441,41 @@ export interface components {
             items: components["schemas"]["Proposed"][];
         };
         /**
+         * ProposedOut
+         * @description Another time that somebody proposed, and what of those who take part stands in its way.
+         *
+         *     `fits`: it can be booked, in the rooms named here; an optional expert may be missing then.
+         */
+        ProposedOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Words */
+            words: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Fits */
+            fits: boolean;
+            /** Clashes */
+            clashes: components["schemas"]["Clash"][];
+            /** Venue Id */
+            venue_id: string | null;
+            /** Branch Venue Id */
+            branch_venue_id: string | null;
+            /** Venue Ids */
+            venue_ids: string[];
+        };
+        /**
          * Purpose
          * @description As what patient data was read; of a refusal too. A list or a search that names a patient is a read of them.
          * @enum {string}
@@ -13147,7 +13244,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "ill" | "emergency" | "off_duty" | "on_leave" | "unreachable" | "other";
+            code: "ill" | "emergency" | "off_duty" | "on_leave" | "unreachable" | "declined" | "other";
             /**
              * Reason
              * @default
@@ -20419,6 +20516,75 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    consultations_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswersOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    consultations_replace_expert: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

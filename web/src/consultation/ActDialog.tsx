@@ -1,14 +1,21 @@
 /** The dialog for each act. */
+import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '../i18n'
+import { MORE } from '../i18n/words'
 import { Dialog } from '../kit/Dialog'
 import { ReasonDialog } from '../kit/ReasonDialog'
 import type { Act } from './next'
 import { type Doing, isLeadAct, isReplaceAct, type LeadAct } from './perform'
 import { RedirectDialog } from './RedirectDialog'
-import { ReplaceDialog } from './ReplaceDialog'
 import { useLeadForm } from './useLeadForm'
 import { type AskedAct, doingOf, isAsked, useQuestion } from './useQuestion'
 import type { Consultation } from './view'
+
+// With words of its own; whoever shows an ActDialog waits for it already.
+const ReplaceDialog = lazy(async () => ({
+  default: (await withWords(MORE, import('./ReplaceDialog'))).ReplaceDialog,
+}))
 
 type Props<A extends Act = Act> = {
   act: A

@@ -1,12 +1,14 @@
-/** Answering an invitation: accept it with one click, or say when it would suit. */
+/** Answering an invitation: accept it with one click, or say that one cannot come then. */
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withWords } from '../i18n'
+import { MORE } from '../i18n/words'
 import { usePatientWords } from '../kit/patient'
 import { ACCEPTED, useAnswer } from './perform'
 import type { Consultation } from './view'
 
-const ProposeDialog = lazy(() => import('./ProposeDialog'))
+const ProposeDialog = lazy(() => withWords(MORE, import('./ProposeDialog')))
 
 /** States with a booked time to answer. */
 const ANSWERABLE = new Set(['scheduling', 'scheduled', 'ready'])
@@ -15,7 +17,7 @@ export const isInvited = ({ my_answer, state }: Pick<Consultation, 'my_answer' |
 
 type Props = { consultation: Consultation; onDone?: () => void }
 
-/** Asks for another time. */
+/** Cannot come then: proposes another time, or declines. */
 export function Propose({ consultation: c, onDone, onClose }: Props & { onClose: () => void }) {
   const { brief } = usePatientWords()
   const answer = useAnswer(c, () => {
@@ -42,7 +44,7 @@ export function Invitation({ consultation: c, onDone }: Props) {
   const done = onDone ? { onDone } : {}
   return (
     <>
-      <Button onClick={() => setProposing(true)}>{t('acts.invite_propose')}</Button>
+      <Button onClick={() => setProposing(true)}>{t('acts.verb.unconfirm')}</Button>
       <Button type="primary" loading={answer.isPending} onClick={() => answer.mutate(ACCEPTED)}>
         {t('acts.invite_accept')}
       </Button>

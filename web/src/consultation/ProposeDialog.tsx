@@ -1,5 +1,5 @@
-/** Asks for another time with a message to the coordinator, or declines. */
-import { Input } from 'antd'
+/** Cannot come at the booked time: proposes another, or declines with a reason. */
+import { Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
@@ -17,41 +17,64 @@ type Props = {
   onClose: () => void
 }
 
+const CHOICES = ['proposed', 'declined'] as const
+
+const MINUTES_40 = 40 * 60_000
+
+const lengthOf = ({ starts_at, ends_at }: Consultation): number =>
+  starts_at && ends_at ? Date.parse(ends_at) - Date.parse(starts_at) : MINUTES_40
+
 export default function ProposeDialog({ consultation: c, who, busy, onDo, onClose }: Props) {
   const { t } = useTranslation()
+  const [answer, setAnswer] = useState<(typeof CHOICES)[number]>('proposed')
   const [start, setStart] = useState<string | null>(c.starts_at)
-  const [words, setWords] = useState('')
-  const length =
-    c.starts_at && c.ends_at ? Date.parse(c.ends_at) - Date.parse(c.starts_at) : 40 * 60_000
+  const [typed, setTyped] = useState('')
+  const declines = answer === 'declined'
+  const words = typed.trim()
   const future = start !== null && Date.parse(start) > serverNow()
+  const lacks = declines ? !words && t('acts.reason_needed') : !future && t('answers.future')
+  const send = () => {
+    if (declines) onDo({ answer, starts_at: null, ends_at: null, words })
+    else if (start)
+      onDo({
+        answer,
+        starts_at: start,
+        ends_at: new Date(Date.parse(start) + lengthOf(c)).toISOString(),
+        words,
+      })
+  }
   return (
     <Dialog
-      title={t('acts.propose_title', { who })}
-      confirm={t('acts.propose_confirm')}
+      title={t('answers.title', { who })}
+      confirm={t(`answers.confirm.${answer}`)}
       busy={busy}
-      refusal={future ? null : t('acts.propose_future')}
-      onConfirm={() =>
-        start &&
-        onDo({
-          answer: 'proposed',
-          starts_at: start,
-          ends_at: new Date(Date.parse(start) + length).toISOString(),
-          words: words.trim(),
-        })
-      }
+      refusal={lacks || null}
+      onConfirm={send}
       onClose={onClose}
     >
-      <Field label={t('acts.propose_when')} required>
-        {({ id }) => <SitePicker id={id} minuteStep={15} value={start} onChange={setStart} />}
+      <Field label={t('answers.how')}>
+        {({ id }) => (
+          <Radio.Group
+            id={id}
+            value={answer}
+            onChange={(event) => setAnswer(event.target.value)}
+            options={CHOICES.map((value) => ({ value, label: t(`answers.choice.${value}`) }))}
+          />
+        )}
       </Field>
-      <Field label={t('acts.propose_words')}>
+      {!declines && (
+        <Field label={t('answers.when')} required>
+          {({ id }) => <SitePicker id={id} minuteStep={15} value={start} onChange={setStart} />}
+        </Field>
+      )}
+      <Field label={t(declines ? 'answers.why' : 'answers.words')} required={declines}>
         {(ids) => (
           <Input.TextArea
             {...ids}
             rows={2}
             maxLength={500}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
           />
         )}
       </Field>

@@ -62,9 +62,9 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
   return (
     <Dialog
       title={t(`acts.verb.${act}`)}
-      confirm={t('acts.replace.confirm')}
+      confirm={t('answers.replace.confirm')}
       busy={busy}
-      refusal={picked && why.code ? null : t('acts.replace.lacks')}
+      refusal={picked && why.code ? null : t('answers.replace.lacks')}
       onConfirm={() =>
         picked &&
         why.code &&
@@ -72,8 +72,8 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
       }
       onClose={onClose}
     >
-      {before && <p>{t('acts.replace.now', { who: withTitle(before) })}</p>}
-      <Field label={t('acts.replace.by')} required>
+      {before && <p>{t('answers.replace.now', { who: withTitle(before) })}</p>}
+      <Field label={t('answers.replace.by')} required>
         {({ id }) => (
           <PickPerson
             id={id}
@@ -97,11 +97,11 @@ export function ReplaceDialog({ act, consultation: c, busy, onDo, onClose }: Pro
       />
       {asks && (
         <Checkbox checked={agreed} onChange={(event) => setAgreed(event.target.checked)}>
-          {t('acts.replace.agreed')}
+          {t('answers.replace.agreed')}
         </Checkbox>
       )}
-      {asks && !agreed && <p className="secondary small">{t('acts.replace.asked')}</p>}
-      {follows && <p className="secondary small">{t(`acts.replace.${follows}`)}</p>}
+      {asks && !agreed && <p className="secondary small">{t('answers.replace.asked')}</p>}
+      {follows && <p className="secondary small">{t(`answers.replace.${follows}`)}</p>}
     </Dialog>
   )
 }

@@ -8,6 +8,10 @@ export type Consultation = Schemas['ConsultationOut']
 type Content = Consultation['content']
 type Patient = NonNullable<Consultation['patient']>
 
+/** Whether somebody cannot come at the booked time. */
+export const unsettled = ({ participants }: Consultation): boolean =>
+  participants.some(({ answer }) => answer === 'proposed' || answer === 'declined')
+
 /** Whether both media seats of the room are taken by the lead and the accompanying physician (decision 4). */
 export const seatsTaken = ({ mode, lead, accompanying }: Consultation): boolean =>
   mode === 'live' && lead !== null && accompanying !== null

@@ -10,7 +10,7 @@ import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
 import { Redirected } from '../../consultation/Redirected'
 import { Part, RequestParts, Story } from '../../consultation/Story'
-import { type Consultation, identityOf, requestOf, rings } from '../../consultation/view'
+import { type Consultation, identityOf, requestOf, rings, unsettled } from '../../consultation/view'
 import { withWords } from '../../i18n'
 import { MORE } from '../../i18n/words'
 import { EmptyState } from '../../kit/EmptyState'
@@ -38,11 +38,12 @@ const Gone = lazy(async () => ({ default: (await import('./Gone')).Gone }))
 
 const ENDED = ['declined', 'cancelled', 'no_show', 'expired']
 /** Whether anything of `Rare` may have to be said. */
-const isRare = ({ state, consents, studies, started_with_missing }: Consultation): boolean =>
-  ENDED.includes(state) ||
-  started_with_missing.length > 0 ||
-  consents.some(({ unobtainable_at }) => unobtainable_at) ||
-  studies.some(({ link }) => link === 'rejected')
+const isRare = (c: Consultation): boolean =>
+  unsettled(c) ||
+  ENDED.includes(c.state) ||
+  c.started_with_missing.length > 0 ||
+  c.consents.some(({ unobtainable_at }) => unobtainable_at) ||
+  c.studies.some(({ link }) => link === 'rejected')
 
 const skeleton = (
   <>

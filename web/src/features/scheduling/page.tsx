@@ -1,9 +1,12 @@
 /** Book a consultation: the proposed times, the week of everybody needed, and any other time. */
 import { Button } from 'antd'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { consultationQuery } from '../../consultation/queries'
-import { type Consultation, identityOf } from '../../consultation/view'
+import { type Consultation, identityOf, unsettled } from '../../consultation/view'
+import { withWords } from '../../i18n'
+import { MORE } from '../../i18n/words'
 import { EmptyState } from '../../kit/EmptyState'
 import { Loaded } from '../../kit/Loaded'
 import { PatientBanner } from '../../kit/PatientBanner'
@@ -14,6 +17,8 @@ import { BannerLine } from './BannerLine'
 import { Booking } from './Booking'
 import css from './cards.module.css'
 import { FindTime } from './find/FindTime'
+
+const Answers = lazy(() => withWords(MORE, import('../../consultation/answers/Answers')))
 
 const skeleton = (
   <>
@@ -43,6 +48,13 @@ function Page({ consultation: c }: { consultation: Consultation }) {
           patient={identityOf(c.patient, c.content, hospital, c.department_en)}
           extra={<BannerLine consultation={c} />}
         />
+      )}
+      {unsettled(c) && c.actions.includes('book') && (
+        <Suspense fallback={null}>
+          <div className={css.answers}>
+            <Answers consultation={c} />
+          </div>
+        </Suspense>
       )}
       {c.actions.some((action) => BOOKABLE.has(action)) ? (
         finding ? (

@@ -16,7 +16,7 @@ export const acts = {
     replace_lead: 'Replace the lead expert',
     replace_accompanying: 'Replace the accompanying physician',
     book: 'Book',
-    unconfirm: 'Other time',
+    unconfirm: 'Cannot come then',
     take: 'Answer',
     start: 'Start with items missing',
     interrupt: 'Record interruption',
@@ -48,26 +48,10 @@ export const acts = {
     cancel: 'Consultation cancelled',
     miss: 'No-show recorded',
     invite: 'Invitation accepted',
-    propose: 'Other time proposed',
+    propose: 'Answered; the coordinator sees to it',
     end: 'Consultation ended',
     interrupt: 'Interruption recorded',
     start: 'Consultation started',
-  },
-  replace: {
-    now: 'Now: {{who}}',
-    by: 'Who stands in',
-    confirm: 'Replace',
-    lacks: 'Choose who stands in, and the reason.',
-    agreed: 'They have agreed to come at the booked time',
-    asked: 'If not ticked, the time stands once they have accepted the invitation.',
-    called:
-      'It should have begun, and the time stands: who stands in is told at once and can join right away.',
-    draft:
-      'The new lead expert goes on with the draft or begins anew; who wrote it can still read it.',
-    signed:
-      'The signed opinion stays as it is; the new expert reassesses it and signs the amendment under their own name.',
-    meeting:
-      'Until they are in the room the consultation is interrupted; then it goes on by itself.',
   },
   redirect: {
     title: 'Redirect: {{who}}',
@@ -97,6 +81,7 @@ export const acts = {
     off_duty: 'Shift handed over',
     on_leave: 'On leave or away',
     unreachable: 'Cannot be reached',
+    declined: 'declined',
     other: 'Other',
   },
   accept_and_book: 'Accept and book',
@@ -155,11 +140,5 @@ export const acts = {
   sure: 'This cannot be undone.',
   choose: 'Please choose.',
   invite_accept: 'Accept',
-  invite_propose: 'Other time',
-  propose_title: 'Propose another time: {{who}}',
-  propose_when: 'When you can',
-  propose_future: 'Please choose a time to come.',
-  propose_words: 'Words to the coordinator',
-  propose_confirm: 'Propose',
   note: 'In your words (optional)',
 } satisfies Filled<typeof zh>

@@ -1,4 +1,5 @@
 /** What pages show only when asked for, or to few. */
+import { answers } from './answers'
 import { chart } from './chart'
 import { exceptions } from './exceptions'
 import { my_reading } from './myReading'
@@ -7,4 +8,13 @@ import { unsaved } from './unsaved'
 import { viewer_keys } from './viewerKeys'
 import { ward_boards } from './wardBoards'
 
-export const more = { chart, exceptions, my_reading, read_only, unsaved, viewer_keys, ward_boards }
+export const more = {
+  answers,
+  chart,
+  exceptions,
+  my_reading,
+  read_only,
+  unsaved,
+  viewer_keys,
+  ward_boards,
+}

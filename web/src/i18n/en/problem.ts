@@ -67,6 +67,7 @@ export const problem = {
     'The booked time has passed. Propose another time; the consultation centre then books it.',
   not_an_expert: 'This takes an expert of the hub.',
   not_accompanying: 'The accompanying physician must be a doctor of the branch.',
+  not_equal: 'A substitute has the same specialty and at least the title.',
   same_person: 'It is this person already; choose somebody else.',
   other_department: 'A department names its own experts only.',
   no_accompanying: 'This consultation has no accompanying physician.',

@@ -48,6 +48,7 @@ export const problem = {
   invitation_past: '预约的时间已过，不能再接受。请提出其他时间，由会诊中心改约。',
   not_an_expert: '须为受邀医院的会诊专家。',
   not_accompanying: '陪同医师须为邀请方医院的医师。',
+  not_equal: '须为同专业、职称相当的专家。',
   same_person: '现在就是这位，请选择另一位。',
   other_department: '科室只能指定本科室的专家。',
   no_accompanying: '这例会诊没有陪同医师。',

@@ -1,0 +1,43 @@
+"""The API's outputs about the answers to invitations."""
+
+from datetime import datetime
+from uuid import UUID
+
+from telemed.consultations.shown import PersonOut
+from telemed.consultations.words import ParticipantRole
+from telemed.kit.model import Model
+from telemed.scheduling.schemas import Clash
+
+
+class DeclinedOut(Model):
+    """Who cannot come, and who could instead: free then, of the same specialty and at least the title.
+
+    Nobody stands in for the accompanying physician here: the branch names another.
+    """
+
+    staff_id: UUID
+    role: ParticipantRole
+    words: str
+    substitutes: list[PersonOut]
+
+
+class ProposedOut(Model):
+    """Another time that somebody proposed, and what of those who take part stands in its way.
+
+    `fits`: it can be booked, in the rooms named here; an optional expert may be missing then.
+    """
+
+    staff_id: UUID
+    words: str
+    starts_at: datetime
+    ends_at: datetime
+    fits: bool
+    clashes: list[Clash]
+    venue_id: UUID | None  # None: no room of the hub is free
+    branch_venue_id: UUID | None
+    venue_ids: list[UUID]
+
+
+class AnswersOut(Model):
+    declined: list[DeclinedOut]
+    proposed: list[ProposedOut]
