@@ -1,10 +1,11 @@
 """会诊申请单: creates, saves, submits and discards requests."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
@@ -32,8 +33,20 @@ from telemed.work.ladders import due_by
 from telemed.work.model import Deadline
 
 
-async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime) -> Consultation:
-    """Creates a draft, empty or in the case and with the content of an earlier consultation."""
+@dataclass(frozen=True)
+class Begun:
+    """What a draft begins with in a case that there is. The hub is asked if it still may be, with what it has of it."""
+
+    case_id: UUID | None
+    patient_id: UUID
+    hub_id: str
+    content: RequestContent
+
+
+async def create(
+    db: AsyncSession, actor: Actor, new: NewRequest, now: datetime, begun: Begun | None = None
+) -> Consultation:
+    """Creates a draft: empty, as `begun`, or in the case and with the content of an earlier consultation."""
     row = Consultation(
         branch_id=actor.hospital_id,
         hub_id=await hubs.of_new(db, actor, now),
@@ -49,7 +62,11 @@ async def create(db: AsyncSession, actor: Actor, new: NewRequest, now: datetime)
         updated_at=now,
     )
     if new.copy_from is not None:
-        await _copy(db, actor, row, new.copy_from, now)
+        begun = await _copied(db, actor, new.copy_from, now)
+    if begun is not None:
+        row.case_id, row.patient_id = begun.case_id, begun.patient_id
+        row.hub_id = await hubs.of_new(db, actor, now, earlier=begun.hub_id)
+        row.request = kept(await hubs.fitted(db, row, begun.content))
     if new.patient_id is not None:
         await _name_patient(db, actor, row, new.patient_id, now)
     if actor.has(Role.accompanying_physician):
@@ -164,15 +181,19 @@ async def _discard(db: AsyncSession, actor: Actor | None, row: Consultation, now
 # -- parts
 
 
-async def _copy(db: AsyncSession, actor: Actor, row: Consultation, earlier_id: UUID, now: datetime) -> None:
+async def open_draft(db: AsyncSession, actor: Actor, case_id: UUID) -> Consultation | None:
+    """The draft of this doctor in that case, if they have begun one."""
+    query = select(Consultation).where(Consultation.case_id == case_id, Consultation.requester_id == actor.id)
+    query = query.where(Consultation.state == State.draft).order_by(col(Consultation.id))
+    return (await db.exec(query.limit(1))).first()
+
+
+async def _copied(db: AsyncSession, actor: Actor, earlier_id: UUID, now: datetime) -> Begun:
     earlier = await consultations.get(db, actor, earlier_id, now)
     if earlier.branch_id != actor.hospital_id or earlier.submitted_at is None or earlier.patient_id is None:
         raise NotFound("There is no such consultation to copy.")
-    content = request_of(earlier)
-    copied = rules.copied(content, earlier.number or "", earlier.submitted_at)
-    row.case_id, row.patient_id = earlier.case_id, earlier.patient_id
-    row.hub_id = await hubs.of_new(db, actor, now, earlier=earlier.hub_id)
-    row.request = kept(await hubs.fitted(db, row, copied))
+    copied = rules.copied(request_of(earlier), earlier.number or "", earlier.submitted_at)
+    return Begun(earlier.case_id, earlier.patient_id, earlier.hub_id, copied)
 
 
 async def _name_patient(

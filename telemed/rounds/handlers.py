@@ -11,12 +11,25 @@ from telemed.db import DATABASE, DB
 from telemed.kit.http import Routes, now
 from telemed.people.own_badge import badge_key
 from telemed.people.sign_in import place_of
-from telemed.rounds import acts, beds, instructions, listing, lookup, queries, reading_back, rules, sessions, ward
+from telemed.rounds import (
+    acts,
+    beds,
+    continuing,
+    instructions,
+    listing,
+    lookup,
+    queries,
+    reading_back,
+    rules,
+    sessions,
+    ward,
+)
 from telemed.rounds.act_schemas import BadgeReadBackIn, RoundActIn, RoundActOut
 from telemed.rounds.schemas import (
     AddItemIn,
     BedOut,
     ConfirmItemIn,
+    ContinuedOut,
     DoctorIn,
     ExecutionIn,
     InstructionOut,
@@ -152,6 +165,13 @@ async def confirm(request: web.Request, id: UUID, if_match: int, body: ConfirmIt
     """Confirm a patient for the round, by a consent of this stay or with the words of an emergency."""
     row = await listing.confirm(request[DB], request[ACTOR], id, if_match, body.emergency, now(request))
     return await _reviewed(request, row.session_id)
+
+
+@routes.post("/items/{id}/consultation", policy=role(Role.requesting_doctor))
+async def continue_as_consultation(request: web.Request, id: UUID) -> ContinuedOut:
+    """Begin the request of a consultation of this patient, in the same case, with what the round said."""
+    row = await continuing.request(request[DB], request[ACTOR], id, now(request))
+    return ContinuedOut(consultation_id=row.id)
 
 
 @routes.post("/items/{id}/remove", policy=listing_roles)

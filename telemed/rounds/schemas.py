@@ -162,6 +162,12 @@ class ItemConsents(Model):
     items: list[ConsentRecord]
 
 
+class ContinuedOut(Model):
+    """The draft of the consultation into which a bed of a round continues."""
+
+    consultation_id: UUID
+
+
 class ConfirmItemIn(Input):
     """`emergency`: why without a consent."""
 

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.rounding import leading, planned
 from tests.e2e.still import settled
@@ -92,6 +92,15 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     ward.page.get_by_role("button", name="确认复述").click()
     expect(lead.page.get_by_text(re.compile("已复述"))).to_be_visible()
     looked_at(ward, "rounds_follow")
+
+    with ward.page.expect_popup() as popup:
+        ward.page.get_by_role("button", name="转为会诊").click()
+    request = popup.value
+    expect(request.get_by_label("目前治疗")).to_have_value(f"1. {GIVEN}")
+    expect(request.locator("main")).to_contain_text("王北辰")
+    settled(request)
+    request.screenshot(path=SCREENS / "zh-CN" / "rounds_continued.png")
+    request.close()
 
     lead.page.get_by_role("button", name=re.compile("下一床 09 床")).click()
     for each in (lead, ward):

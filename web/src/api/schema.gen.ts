@@ -3570,6 +3570,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/items/{id}/consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the request of a consultation of this patient, in the same case, with what the round said. */
+        post: operations["rounds_continue_as_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/items/{id}/remove": {
         parameters: {
             query?: never;
@@ -7326,6 +7343,17 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+        };
+        /**
+         * ContinuedOut
+         * @description The draft of the consultation into which a bed of a round continues.
+         */
+        ContinuedOut: {
+            /**
+             * Consultation Id
+             * Format: uuid
+             */
+            consultation_id: string;
         };
         /**
          * Counted
@@ -24948,6 +24976,38 @@ export interface operations {
             412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_continue_as_consultation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuedOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Schemas } from '../../api/client'
 import { changeLanguage } from '../../i18n'
 import { session } from '../../testing/fixtures/people'
@@ -16,7 +16,7 @@ const of = '/api/rounds/sessions/r1'
 function open(
   shown: ReturnType<typeof round>,
   answers: Answers = {},
-  role = 'bed_doctor' as const,
+  role: Parameters<typeof session>[0] = 'bed_doctor',
 ) {
   return openPage({
     ...{ path: '/rounds/:id', at: '/rounds/r1', page: Component, session: session(role) },
@@ -105,6 +105,23 @@ test('where there is no consent of this stay it is taken from the list, and then
   await user.click(drawer.getByRole('button', { name: '确认 15 床上名单' }))
   expect(await screen.findByText('已确认，主查现在可以查看该患者。')).toBeDefined()
   expect(screen.queryByRole('dialog', { name: /知情同意/ })).toBeNull()
+})
+
+test('a bed that needs more continues as the request of a consultation, in a tab of its own', async () => {
+  const tab = { location: { href: '' }, close: vi.fn() }
+  const opened = vi.spyOn(window, 'open').mockReturnValue(tab as never)
+  const { user, server } = open(
+    round(),
+    { 'POST /api/rounds/items/i1/consultation': () => ({ consultation_id: 'c9' }) },
+    'requesting_doctor',
+  )
+  const bed = round().items[0]?.bed ?? ''
+  await user.click(await screen.findByRole('button', { name: `${bed} 床的更多操作` }))
+  await user.click(await screen.findByRole('menuitem', { name: '转为会诊' }))
+  await waitFor(() => expect(tab.location.href).toBe('/requests/c9'))
+  expect(opened).toHaveBeenCalledTimes(1)
+  expect(server.asked.filter(({ url }) => url.endsWith('/consultation'))).toHaveLength(1)
+  opened.mockRestore()
 })
 
 test('in an emergency the patient is confirmed without, with what it is', async () => {

@@ -54,6 +54,7 @@ export const requests = {
   read_at: '{{source}}, read {{at}}',
   typed_since: 'changed by hand {{at}}',
   source: {
+    round: 'Ward round',
     demo_his: 'hospital system (demo)',
     typed: 'typed by hand',
     admission_note: 'Admission note',

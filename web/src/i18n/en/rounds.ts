@@ -144,6 +144,7 @@ export const rounds = {
     countersigned: 'Countersigned',
   },
   item: {
+    continued: 'Continue as a consultation',
     confirm: 'Confirm',
     confirm_of: 'Confirm bed {{bed}} for the round',
     edit: 'Fill in',

@@ -52,6 +52,7 @@ export const rounds_live = {
   },
   lack: { question: 'question', vitals: 'vital signs', labs: 'labs', images: 'images', ecg: 'ECG' },
   bed: {
+    continued: 'Continue as a consultation',
     title: 'this bed',
     no_summary: 'No diagnosis given',
     day: 'Day {{n}} of the stay',

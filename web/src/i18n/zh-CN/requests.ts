@@ -50,6 +50,7 @@ export const requests = {
   read_at: '{{source}} {{at}} 读取',
   typed_since: '{{at}} 手工修改',
   source: {
+    round: '查房',
     demo_his: 'HIS（演示）',
     typed: '手工填写',
     admission_note: '入院记录',

@@ -138,6 +138,7 @@ export const rounds = {
     countersigned: '已审签',
   },
   item: {
+    continued: '转为会诊',
     confirm: '确认',
     confirm_of: '确认 {{bed}} 床上名单',
     edit: '填写',

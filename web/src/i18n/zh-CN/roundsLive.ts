@@ -45,6 +45,7 @@ export const rounds_live = {
   },
   lack: { question: '问题', vitals: '体征', labs: '检验', images: '影像', ecg: '心电图' },
   bed: {
+    continued: '转为会诊',
     title: '这一床',
     no_summary: '未填诊断',
     day: '入院第 {{n}} 天',

@@ -9,6 +9,7 @@ import { Menu, type MenuEntry } from '../../../kit/Menu'
 import { Pill, type Tone } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
 import type { Item, Round } from '../queries'
+import { useContinued } from '../useContinued'
 import { ConfirmButton, EmergencyDialog, RemoveDialog } from './ItemDialogs'
 import { ItemDrawer } from './ItemDrawer'
 import css from './list.module.css'
@@ -150,11 +151,16 @@ function Acts({ round, item, writes }: { round: Round; item: Item; writes: boole
   const entry = (key: Asked, danger = false): MenuEntry => ({
     ...{ key, danger, label: `${t(`rounds.item.${key}`)}…`, onClick: () => setAsked(key) },
   })
-  const entries = [
+  const entries: MenuEntry[] = [
     ...(takes ? [entry('consent')] : []),
     ...(confirms && item.consent !== 'in_force' ? [entry('emergency')] : []),
     ...(item.actions.includes('remove') ? [entry('remove', true)] : []),
   ]
+  const continued = useContinued(round, item)
+  if (continued)
+    entries.unshift({
+      ...{ key: 'continued', label: t('rounds.item.continued'), onClick: continued.act },
+    })
   const close = () => setAsked(null)
   return (
     <span className={css.acts}>

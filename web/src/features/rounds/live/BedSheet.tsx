@@ -11,6 +11,7 @@ import { Pill } from '../../../kit/Pill'
 import { usePeopleWords } from '../../../kit/people'
 import { Bar, Busy } from '../../../kit/Skeletons'
 import { siteDay } from '../../../zone'
+import { useContinued } from '../useContinued'
 import css from './bed.module.css'
 import { Charts } from './Charts'
 import { useLive } from './context'
@@ -143,7 +144,8 @@ function Title({ item, bed }: { item: Item; bed: Bed | null }) {
     <header className={css.title}>
       <h1>{item.summary || t('rounds_live.bed.no_summary')}</h1>
       <span className="secondary">{about.filter(Boolean).join(' · ')}</span>
-      <span className="push">
+      <span className={`push ${css.beside}`}>
+        <Continued item={item} />
         {item.identified && item.identified_at && (
           <Pill tone="done">
             {t('rounds_live.identify.done', {
@@ -155,6 +157,19 @@ function Title({ item, bed }: { item: Item; bed: Bed | null }) {
         )}
       </span>
     </header>
+  )
+}
+
+/** 转为会诊, of the ward's doctor. */
+function Continued({ item }: { item: Item }) {
+  const { t } = useTranslation()
+  const continued = useContinued(useLive().round, item)
+  return (
+    continued && (
+      <Button size="small" loading={continued.busy} onClick={once(continued.act)}>
+        {t('rounds_live.bed.continued')}
+      </Button>
+    )
   )
 }
 
