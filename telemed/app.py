@@ -77,6 +77,7 @@ from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
 from telemed.rosters import handlers as rosters
+from telemed.rosters import standby_handlers
 from telemed.rounds import board_handlers, consent_handlers, note_handlers, series_handlers
 from telemed.rounds import handlers as rounds
 from telemed.rounds.activity import ROUND
@@ -104,6 +105,7 @@ FEATURES: list[Feature] = [
     Feature(interop.routes),
     Feature(people.routes),
     Feature(rosters.routes),
+    Feature(standby_handlers.routes),
     Feature(sources.routes),
     Feature(files.routes),
     Feature(studies.routes),

@@ -36,6 +36,7 @@ SHOWS = {
     "reading": {"criticalFindings", "keyImages", "room", "studies"},
     "requests": {"studies"},
     "room": {"opinions", "studies"},
+    "rosters": {"room"},
     "rounds": {"devices", "requests", "room", "studies"},
     "staff": {"disclosures"},
 }

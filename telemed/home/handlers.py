@@ -15,6 +15,7 @@ from telemed.home.schemas import (
     HomeOut,
     NoticeFilter,
     NoticeList,
+    PassIn,
     ReadIn,
     RingingList,
     SearchIn,
@@ -26,7 +27,7 @@ from telemed.home.schemas import (
 )
 from telemed.kit.http import Routes, now
 from telemed.scheduling.schemas import Period
-from telemed.work import deadlines, notices
+from telemed.work import notices, passing
 from telemed.work.duty import on_duty
 from telemed.work.ports import Present
 from telemed.work.schemas import RungOut
@@ -62,9 +63,10 @@ async def seen(request: web.Request, id: UUID, body: SeenIn) -> None:
 
 
 @routes.post("/ringing/{id}/pass", policy=signed_in, status=204)
-async def pass_on(request: web.Request, id: UUID) -> None:
+async def pass_on(request: web.Request, id: UUID, body: PassIn) -> None:
     """Let it ring at the next, because you cannot come."""
-    await deadlines.pass_on(request[DB], request[ACTOR], id, now(request), on_duty, request.config_dict[PRESENT])
+    present = request.config_dict[PRESENT]
+    await passing.pass_on(request[DB], request[ACTOR], id, body.why, now(request), on_duty, present)
 
 
 @routes.get("/notices", policy=signed_in)

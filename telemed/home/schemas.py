@@ -13,7 +13,7 @@ from telemed.kit.http import Input
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.people.schemas import StaffOut
-from telemed.work.model import LADDERS, WORK, Device, When
+from telemed.work.model import LADDERS, WORK, Device, PassedFor, When
 from telemed.work.schemas import ToldOf, WaitsFor
 
 
@@ -68,6 +68,10 @@ class RingingList(Model):
 
 class SeenIn(Input):
     device: Device
+
+
+class PassIn(Input):
+    why: PassedFor
 
 
 class ReadIn(SeenIn):

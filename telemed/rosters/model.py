@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from telemed.kit.table import Table, key, moment, refers, word
@@ -54,3 +54,19 @@ class Shift(Table, table=True):
     ends: datetime = moment()
     place: int = 1  # 第 n 顺位: who is called first has 1; those with the same are called together
     note: str = ""  # what the next on duty should know
+
+
+class Standby(Table, table=True):
+    """值守: somebody has shown by a second factor that they are there, and hears what rings, until their shift ends."""
+
+    __table_args__ = (
+        Index("ix_standby_of_staff", "staff_id", "until"),
+        CheckConstraint("began_at < until", name="begins_before_it_ends"),
+    )
+
+    id: UUID = key()
+    hospital_id: str = refers("hospital.id")
+    staff_id: UUID = Field(foreign_key="staff.id")
+    began_at: datetime = moment()
+    until: datetime = moment()
+    left_at: datetime | None = moment(optional=True)  # before that, by themselves

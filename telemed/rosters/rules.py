@@ -13,6 +13,7 @@ from telemed.rosters.model import Covers, Roster, RosterKind, Shift
 
 MOST_PLACES: Final = 9
 LONGEST: Final = timedelta(days=7, hours=1)  # a week on call, also the one in which the clocks go back
+UNROSTERED: Final = timedelta(hours=12)
 MOMENT: Final = timedelta(seconds=1)
 AHEAD: Final = timedelta(days=7)  # a gap so soon is said to whoever keeps the roster
 CLINICIANS: Final = (
@@ -56,6 +57,14 @@ def on_at(shifts: Iterable[Shift], at: datetime) -> list[Shift]:
     """Those on duty, in their order. At a hand-over it is who begins: a shift does not include its end."""
     found = [each for each in shifts if each.starts <= at < each.ends]
     return sorted(found, key=lambda each: (each.place, each.starts, str(each.id)))
+
+
+def stands_until(own: Iterable[Shift], now: datetime) -> datetime:
+    """Until when somebody who now says that they are there stands by: the end of their shift, of several the last.
+
+    Where no roster says that they are on duty, half a day: they are called all the same.
+    """
+    return max((each.ends for each in on_at(own, now)), default=now + UNROSTERED)
 
 
 def in_order(shifts: Iterable[Shift], at: datetime, eligible: Collection[UUID]) -> list[list[UUID]]:

@@ -9,19 +9,17 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from telemed.access.model import Actor
-from telemed.errors import Conflict
 from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.rosters import duty
 from telemed.work import acts, ladder, notices
 from telemed.work.ending import end_one, place
 from telemed.work.ending import move as move
-from telemed.work.events import NoticePassed, RungReached
+from telemed.work.events import RungReached
 from telemed.work.ladder import Place, Reached, Whom
 from telemed.work.ladders import calendars_of, ladder_of
 from telemed.work.model import RING, WORK_DUE, Deadline, Notice, Rung, To, When
-from telemed.work.ports import OnDuty, Present
+from telemed.work.ports import OnDuty
 from telemed.work.service import asked_by
 
 
@@ -98,29 +96,6 @@ async def known_to(
             former, deadline.partner_id = deadline.partner_id, partner_id
             if former is not None:
                 await notices.end(db, deadline, now, at=former)
-
-
-async def pass_on(
-    db: AsyncSession, actor: Actor, activity_id: UUID, now: datetime, on_duty: OnDuty, present: Present
-) -> None:
-    """Somebody who is rung cannot come: once nobody is left who hears it or has seen it, the next are rung at once.
-
-    Raises Conflict if it would only ring at the same people again: they silence it, and it goes on calling them. Its
-    owner may always say that they cannot come.
-    """
-    deadline, notice = await notices.ringing_me(db, actor, activity_id)
-    rung, following = await notices.rung_last(db, deadline), await next_rung(db, deadline, on_duty)
-    others = following is not None and not following.again(rung)
-    if not others and actor.id not in _owners(deadline):
-        raise Conflict("It rings at nobody else after you.", reason="nobody_next")
-    notice.passed_at = now
-    notices.end_one(db, deadline, notice, now)
-    said = NoticePassed(deadline_id=deadline.id, kind=deadline.kind, person_id=actor.id)
-    emit(db, said, notices.about(deadline), now, by=actor)
-    here = present.present()
-    if others and not any(each.ended_at is None and (each.seen_at or each.staff_id in here) for each in rung):
-        deadline.at = now
-        await advance(db, deadline, now, on_duty)
 
 
 class NextRung(NamedTuple):

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from telemed.history.events import Code, Event, Hint
-from telemed.work.model import Channel, Device, When
+from telemed.work.model import Channel, Device, PassedFor, When
 
 
 class WorkChanged(Hint):
@@ -67,6 +67,7 @@ class NoticePassed(OfDeadline):
 
     type = "notice.passed"
     person_id: UUID
+    why: PassedFor | None = None  # of those before it was asked, nobody knows
 
 
 class NoticeUndelivered(OfDeadline):

@@ -180,6 +180,15 @@ class Device(StrEnum):
     phone = "phone"
 
 
+class PassedFor(StrEnum):
+    """Why somebody who is rung lets the next be rung."""
+
+    operating = "operating"  # in an operation or procedure
+    other_emergency = "other_emergency"
+    other_field = "other_field"  # the question is not of their specialty
+    cannot_join = "cannot_join"  # nowhere to join from
+
+
 class Notice(Table, table=True):
     """What one person is told because a rung was reached: new until `seen_at`, of no concern from `ended_at` on.
 
@@ -205,4 +214,5 @@ class Notice(Table, table=True):
     seen_at: datetime | None = moment(optional=True)
     seen_on: Device | None = word(Device, optional=True)
     passed_at: datetime | None = moment(optional=True)  # this person let the next be rung
+    passed_for: PassedFor | None = word(PassedFor, optional=True, check=False)
     ended_at: datetime | None = moment(optional=True)

@@ -49,6 +49,7 @@ async def _people(db: AsyncSession, deadline: Deadline, here: Set[UUID]) -> list
         RungPerson(
             **person.model_dump(),
             passed_at=notice.passed_at,
+            passed_for=notice.passed_for,
             rings=notice.ended_at is None,
             online=person.id in here,
             times=times[person.id],

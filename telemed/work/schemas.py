@@ -7,7 +7,7 @@ from uuid import UUID
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.people.model import Staff
-from telemed.work.model import LADDERS, Device, To
+from telemed.work.model import LADDERS, Device, PassedFor, To
 from telemed.work.outgoing import DeliveryState
 
 
@@ -41,6 +41,7 @@ class RungPerson(ToldPerson):
     """Somebody at whom it rings or rang."""
 
     passed_at: datetime | None
+    passed_for: PassedFor | None
     rings: bool  # still
     online: bool  # has a page open, where the bell is heard
     times: int  # how often it has rung at them

@@ -22,7 +22,7 @@ __all__ = ("submitted",)
 async def _while_it_ends(call: Call, world: World, id: UUID, answer: str) -> int:
     async with world.db.write() as db:
         await db.exec(select(Deadline).where(Deadline.activity_id == id, Deadline.kind == RING).with_for_update())
-        body = {"device": "phone"} if answer == "seen" else None
+        body = {"device": "phone"} if answer == "seen" else {"why": "operating"}
         task = asyncio.ensure_future(call("expert", "POST", f"/home/ringing/{id}/{answer}", json=body))
         await until_blocked(world.db, task)
         await deadlines.end(db, id, RING, NOW)
@@ -45,7 +45,7 @@ async def test_it_rings_at_the_lead_until_they_come_and_at_the_centre_meanwhile(
     assert await _rung(call) == {"expert2"}
     assert await take_due(world.db, NOW + timedelta(minutes=1), on_duty) == {}
     assert await _rung(call) == {"expert2", "coordinator"}
-    assert (await call("expert2", "POST", f"/home/ringing/{id}/pass"))[0] == 204
+    assert (await call("expert2", "POST", f"/home/ringing/{id}/pass", json={"why": "operating"}))[0] == 204
     assert await _rung(call) == {"hub_duty"}  # the coordinator has no page open
     await tell_fact(world, id, "expert2", "member.joined", NOW + timedelta(minutes=1))
     assert await _rung(call) == set()

@@ -47,3 +47,9 @@ def ask(person: Person, method: str, path: str, data: Any = None, version: int |
 
 def band(person: Person) -> Locator:
     return person.page.get_by_role("region", name="紧急会诊呼入")
+
+
+def pass_on(person: Person, why: str = "正在手术或操作") -> None:
+    """They cannot come, and say why."""
+    band(person).get_by_role("button", name="转下一位").click()
+    person.page.get_by_role("dialog", name="转下一位").get_by_role("button", name=why).click()

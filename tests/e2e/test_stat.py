@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Arrive, Person
-from tests.e2e.emergency import PATIENT, another_call, ask, band, call_off
+from tests.e2e.emergency import PATIENT, another_call, ask, band, call_off, pass_on
 from tests.e2e.in_room import at_home, decodes, past_the_door, room
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
@@ -50,11 +50,11 @@ def test_a_stat_call_climbs_until_it_is_taken_from_inside_another_room(arrive: A
     expect(coming.get_by_role("listitem").filter(has_text="叶夏至")).to_contain_text("等候中")
     looked_at(doctor, "stat_waiting")
 
-    band(expert).get_by_role("button", name="转下一位").click()
+    pass_on(expert)
     expect(band(expert)).to_have_attribute("data-rings", "false")
     expect(band(coordinator)).to_have_attribute("data-rings", "true")  # the other cardiologist has no page open
     heard(coordinator)
-    band(coordinator).get_by_role("button", name="转下一位").click()
+    pass_on(coordinator)
     expect(band(duty)).to_have_attribute("data-rings", "true")
     heard(duty)
     expect(rung.get_by_role("listitem").filter(has_text="阮大暑")).to_contain_text("已在电脑上看到")
@@ -135,7 +135,7 @@ def test_a_lead_whom_a_coordinator_names_is_rung_in_another_room_and_comes(arriv
 
     mine = another_call(doctor, PATIENT)
     doctor.page.goto(f"/rooms/{mine}")
-    band(expert).get_by_role("button", name="转下一位").click()
+    pass_on(expert)
     expect(band(coordinator)).to_have_attribute("data-rings", "true")
     lead = ask(expert, "GET", "/session")["actor"]["id"]
     version = ask(coordinator, "GET", f"/consultations/{mine}")["version"]

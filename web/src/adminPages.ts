@@ -1,6 +1,6 @@
 /** The pages of administrators and others that load their words with themselves, each a chunk. Apart from their routes,
  *  so that the first script of everybody else's pages does not name the files of these. */
-import { withAdminWords } from './i18n'
+import { withAdminWords, withRoomWords } from './i18n'
 
 export const settings = () => withAdminWords(import('./features/settings/page'))
 export const account = () => withAdminWords(import('./features/account/page'))
@@ -20,6 +20,8 @@ export const systems = () => withAdminWords(import('./features/sources/page'))
 export const imports = () => withAdminWords(import('./features/imports/page'))
 export const onDuty = () => withAdminWords(import('./features/rosters/onDutyPage'))
 export const sites = () => withAdminWords(import('./features/sites/page'))
+export const standby = () =>
+  withRoomWords(withAdminWords(import('./features/rosters/standby/page')))
 export const rosters = () => withAdminWords(import('./features/rosters/rostersPage'))
 export const audit = () => withAdminWords(import('./features/disclosures/auditPage'))
 export const canSee = () => withAdminWords(import('./features/disclosures/canSeePage'))

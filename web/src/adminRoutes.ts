@@ -38,6 +38,7 @@ export const adminRoutes: RouteObject[] = [
   page('imports'),
   page('onDuty'),
   page('sites'),
+  page('standby'),
   page('rosters'),
   page('audit'),
   page('canSee', ahead(later)),

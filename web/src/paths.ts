@@ -15,6 +15,8 @@ export const patterns = {
   centre: '/centre',
   onDuty: '/on-duty',
   sites: '/sites',
+  /** 值守: whoever is on duty hears here what rings. */
+  standby: '/duty',
   rosters: '/admin/rosters',
   studies: '/studies',
   upload: '/consultations/:id/upload',
@@ -107,6 +109,7 @@ export const paths = {
   centre: () => patterns.centre,
   onDuty: () => patterns.onDuty,
   sites: () => patterns.sites,
+  standby: () => patterns.standby,
   rosters: (id?: string) => patterns.rosters + (id ? `?roster=${encodeURIComponent(id)}` : ''),
   studies: () => patterns.studies,
   upload: (id: string) => at(patterns.upload, id),

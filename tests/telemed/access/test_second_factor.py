@@ -11,9 +11,9 @@ from telemed.access.account_policy import outside
 from telemed.access.model import Account, AccountPolicy, RecoveryCode, SecondFactor, SignIn
 from telemed.access.passwords import hash_now
 from telemed.audit.model import AuditEvent
+from tests.telemed.access.enrolling import OLD, enrol
 from tests.telemed.conftest import Call, FakeClock, World, rows
 
-OLD = "the old one still"
 HASH = hash_now(OLD)
 
 
@@ -26,19 +26,6 @@ async def password(world: World) -> None:
 
 async def sign_in(call: Call, who: str = "doctor") -> tuple[int, Any]:
     return await call(None, "POST", "/session", json={"username": who, "password": OLD})
-
-
-async def enrol(call: Call, clock: FakeClock, who: str = "doctor") -> tuple[pyotp.TOTP, list[str]]:
-    """By the tests' token. Afterwards it is another half minute, so that the next code is new."""
-    status, found = await call(who, "POST", "/account/second-factor", json={"current": OLD})
-    assert status == 200
-    totp = pyotp.TOTP(found["key"].replace(" ", ""))
-    assert found["address"].startswith("otpauth://totp/")
-    assert found["qr"].startswith("data:image/svg+xml")
-    status, codes = await call(who, "PUT", "/account/second-factor", json={"code": totp.at(clock())})
-    assert status == 200
-    clock.move(seconds=30)
-    return totp, codes["codes"]
 
 
 async def step(call: Call, code: str) -> tuple[int, Any]:

@@ -114,6 +114,7 @@ NOBODY: dict[str, str] = {
     "/devices/here": "/devices/here",
     "/devices/ice-servers": "/devices/ice-servers",
     "/sites": "/sites",
+    "/standby": "/standby",
     "/notices/choice": "/notices/choice",
     "/notices/outside": "/notices/outside",
     "/consultations/counts": "/consultations/counts",
@@ -171,8 +172,8 @@ async def made(call: Call, world: World, clock: FakeClock, submitted: Any) -> Ma
     draft = (await call("doctor", "POST", "/requests", json={"copy_from": id}))[1]
     answers = [{"advice_id": each["id"], "reply": "adopted"} for each in out["advice"]]
     version = (await call("doctor", "GET", f"/consultations/{id}"))[1]["version"]
-    body = {"answers": answers}
-    assert (await call("doctor", "POST", f"/consultations/{id}/acknowledgement", match=version, json=body))[0] == 200
+    path, body = f"/consultations/{id}/acknowledgement", {"answers": answers}
+    assert (await call("doctor", "POST", path, match=version, json=body))[0] == 200
     amended = await call("expert", "POST", f"/consultations/{id}/opinion/amendment", json={"reason": "补充"})
     assert amended[0] == 201, amended
     _, sent = await call("doctor", "POST", "/files?kind=attachment&name=x.pdf", data=PDF)
@@ -188,13 +189,13 @@ async def made(call: Call, world: World, clock: FakeClock, submitted: Any) -> Ma
         db.add(Room(id=row.id, activity="consultation", activity_id=row.id, created_at=NOW))
         db.add(RoomMessage(room_id=row.id, epoch=1, seq=1, sender=world.ids["expert"], text=NAME, at=NOW))
     link = (await rows(world.db, StudyLink))[0]
-    assert draft["id"]
     ids = {"case": id, "asked": str(asked), "file": sent["id"], "consent": str(consent.id), "study": str(link.id)}
     ids["uid"] = link.study_uid
     ids |= await _reading(call, world, link)
     ids |= await round_of(call, world, clock, row.patient_id, patients)
     ids |= {"opened": await _opened(call, world, row.patient_id)}
     ids |= {"lead": str(world.ids["expert"]), "patient": str(row.patient_id), "opinion": out["signed"][0]["id"]}
+    assert draft["id"]
     return Made({each for each in patients if each}, ids)
 
 
@@ -284,8 +285,7 @@ async def test_every_refused_read_names_patient_and_purpose(
     for route, path in tried.items():
         clock.move(minutes=6)
         before = {each.id for each in await rows(world.db, AuditEvent)}
-        status, _ = await call("jiashan_doctor", "GET", made.at(path))
-        assert status in (403, 404), route
+        assert (await call("jiashan_doctor", "GET", made.at(path)))[0] in (403, 404), route
         (row,) = [each for each in await rows(world.db, AuditEvent) if each.id not in before]
         assert (row.owner_id, row.action, row.actor_id) == ("wuxi", "read", world.ids["jiashan_doctor"]), route
         assert row.patient_id in made.patients or route in OF_MANY, route

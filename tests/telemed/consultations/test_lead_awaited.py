@@ -112,7 +112,7 @@ async def since(call: Call, who: str) -> str:
 async def test_a_lead_who_cannot_come_is_rung_no_more_and_the_centre_is_at_once(
     world: World, call: Call, clock: FakeClock, named: UUID
 ) -> None:
-    assert (await call("expert2", "POST", f"/home/ringing/{named}/pass"))[0] == 204
+    assert (await call("expert2", "POST", f"/home/ringing/{named}/pass", json={"why": "operating"}))[0] == 204
     assert await rung(call) == {"coordinator"}
     (lead,) = [each for each in (await seen_by_caller(call, named))["people"] if each["name"] == "expert2"]
     assert lead["passed_at"] is not None
@@ -126,8 +126,8 @@ async def test_a_lead_says_that_they_cannot_come_after_the_whole_ladder_too(
 ) -> None:
     await later(world, clock, 120)
     assert (await seen_by_caller(call, named))["next"]["again"] is True
-    assert (await call("hub_duty", "POST", f"/home/ringing/{named}/pass"))[0] == 409
-    assert (await call("expert2", "POST", f"/home/ringing/{named}/pass"))[0] == 204
+    assert (await call("hub_duty", "POST", f"/home/ringing/{named}/pass", json={"why": "operating"}))[0] == 409
+    assert (await call("expert2", "POST", f"/home/ringing/{named}/pass", json={"why": "operating"}))[0] == 204
     assert await rung(call) == {"hub_duty"}
 
 

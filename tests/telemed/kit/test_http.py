@@ -81,7 +81,7 @@ def test_the_openapi_document_is_valid_and_says_who_may_call_what() -> None:
     own = ["account_change_password", "account_enrol", "account_keep_badge", "account_remove", "account_renew_codes"]
     own += ["administration_put_signature"]
     own += ["break_glass_open_for", "devices_confirm", "devices_enter_by_badge", "devices_look", "devices_new_code"]
-    steps = ["session_second_step", "session_sign_in"]
+    steps = ["session_second_step", "session_sign_in", "standby_begin"]
     assert sorted(slow_down) == [*own, "live_live", *tests, *signatures, "opinions_verify", "rounds_read_back", *steps]
     assert len({each["operationId"] for each in operations}) == len(operations)
 

@@ -457,6 +457,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you stand by, until when, and who else of your hospital does. */
+        get: operations["standby_own"];
+        put?: never;
+        /** Say that you are there until the end of your shift and hear what rings. */
+        post: operations["standby_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standby/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stand by no longer; the ladder calls you as it does anybody on duty. */
+        post: operations["standby_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/sources": {
         parameters: {
             query?: never;
@@ -11643,6 +11678,30 @@ export interface components {
             place: number;
         };
         /**
+         * OwnStandby
+         * @description `last`: the one that is over. `until`: when one that begins now would end, and whether a roster says so.
+         *
+         *     `others`: who else of the hospital stands by.
+         */
+        OwnStandby: {
+            now: components["schemas"]["StandbyOut"] | null;
+            last: components["schemas"]["StandbyOut"] | null;
+            /**
+             * Proof
+             * @enum {string}
+             */
+            proof: "code" | "password";
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Rostered */
+            rostered: boolean;
+            /** Others */
+            others: string[];
+        };
+        /**
          * OwnerOut
          * @description Whose ladders may be looked at: all hospitals' ("" and None), a hospital's, or an agreement's.
          */
@@ -11872,6 +11931,16 @@ export interface components {
          * @enum {string}
          */
         ParticipantRole: "lead" | "accompanying" | "expert" | "guest";
+        /** PassIn */
+        PassIn: {
+            why: components["schemas"]["PassedFor"];
+        };
+        /**
+         * PassedFor
+         * @description Why somebody who is rung lets the next be rung.
+         * @enum {string}
+         */
+        PassedFor: "operating" | "other_emergency" | "other_field" | "cannot_join";
         /** PasswordChange */
         PasswordChange: {
             /** Current */
@@ -14674,6 +14743,7 @@ export interface components {
             mail: components["schemas"]["DeliveryState"] | null;
             /** Passed At */
             passed_at: string | null;
+            passed_for: components["schemas"]["PassedFor"] | null;
             /** Rings */
             rings: boolean;
             /** Online */
@@ -15821,6 +15891,29 @@ export interface components {
             lapsed: boolean;
             /** Earlier */
             earlier: boolean;
+        };
+        /**
+         * StandbyIn
+         * @description `proof`: a code of the second factor; of whoever has none, the password.
+         */
+        StandbyIn: {
+            /** Proof */
+            proof: string;
+        };
+        /** StandbyOut */
+        StandbyOut: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Left At */
+            left_at: string | null;
         };
         /**
          * State
@@ -18321,6 +18414,92 @@ export interface operations {
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    standby_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStandby"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    standby_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandbyIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStandby"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    standby_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStandby"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
@@ -25808,7 +25987,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassIn"];
+            };
+        };
         responses: {
             /** @description Done */
             204: {
@@ -25821,6 +26004,8 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

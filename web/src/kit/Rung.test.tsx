@@ -20,6 +20,7 @@ const person = (name: string, more: Partial<Person> = {}): Person => ({
   undelivered: false,
   mail: null,
   passed_at: null,
+  passed_for: null,
   rings: true,
   online: true,
   times: 1,

@@ -47,9 +47,8 @@ export type Ringing = {
   /** At whom it rings next, and when; null if nobody is next. */
   next: NextRung | null
   quiet: boolean
-  passing: boolean
   onSilence: () => void
-  /** Lets it ring at the next. */
+  /** Asks why, and lets it ring at the next. */
   onPass: () => void
 }
 
@@ -152,7 +151,7 @@ export function useNextWords(): (role: string, people: number) => string {
     role ? t(`role.${role as Role}`) : t('home.next_experts', { count: people })
 }
 
-function Answers({ next, quiet, passing, onSilence, onPass, asks }: Ringing & { asks: Asks }) {
+function Answers({ next, quiet, onSilence, onPass, asks }: Ringing & { asks: Asks }) {
   const { t } = useTranslation()
   return (
     <>
@@ -168,7 +167,7 @@ function Answers({ next, quiet, passing, onSilence, onPass, asks }: Ringing & { 
         </Button>
       )}
       {next && mayPass(next, asks) && (
-        <Button ghost size="large" className={css.act ?? ''} loading={passing} onClick={onPass}>
+        <Button ghost size="large" className={css.act ?? ''} onClick={onPass}>
           {t(asks === 'enter' ? 'home.cannot' : 'home.pass')}
         </Button>
       )}

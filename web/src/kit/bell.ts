@@ -48,7 +48,8 @@ export function chime(): void {
   if (context?.state === 'running' && chimes()) tone(context, CHIME_HZ, context.currentTime, SOFT)
 }
 
-function strike(): void {
+/** Once, to hear whether it can be heard. */
+export function strike(): void {
   const on = context
   if (on?.state !== 'running') return
   for (const [n, hertz] of TONES_HZ.entries()) tone(on, hertz, on.currentTime + n * TONE_S)

@@ -1,18 +1,19 @@
 /** What calls, of any kind: in the red band, or at home and while it rings over the whole page, if its kind has one;
  *  how it is opened and taken is its kind's. */
 import { useQuery } from '@tanstack/react-query'
-import { type ComponentType, Suspense, useMemo, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
-import { body, client, type Schemas } from '../../api/client'
+import type { Schemas } from '../../api/client'
 import { Aside } from '../../kit/Aside'
 import { usePeopleWords } from '../../kit/people'
 import { rungQuery } from '../../kit/ringing'
 import { type Ringing, StatBand, type StatLead } from '../../kit/StatBand'
-import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import { useRing } from './useRing'
 import { placeOf } from './view'
+
+const PassDialog = lazy(() => import('./PassDialog'))
 
 export type CallProps = {
   call: Schemas['RingingOut']
@@ -43,7 +44,8 @@ export function CallBand({ Whole, ...p }: Props) {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const { patient, place, question, title, since } = call
-  const ringing = useRinging(call)
+  const [passing, setPassing] = useState(false)
+  const ringing = useRinging(call, () => setPassing(true))
   const { fills, fold } = useFills(call.rung_at)
   const band = (
     <StatBand
@@ -63,39 +65,46 @@ export function CallBand({ Whole, ...p }: Props) {
       ringing={ringing}
     />
   )
-  if (!Whole || !ringing || !fills) return band
   return (
-    <Aside fallback={band}>
-      <Suspense fallback={band}>
-        <Whole {...{ call, more, onTake, onOpen, taking, ringing }} onFold={fold} />
-      </Suspense>
-    </Aside>
+    <>
+      {Whole && ringing && fills ? (
+        <Aside fallback={band}>
+          <Suspense fallback={band}>
+            <Whole {...{ call, more, onTake, onOpen, taking, ringing }} onFold={fold} />
+          </Suspense>
+        </Aside>
+      ) : (
+        band
+      )}
+      {ringing && passing && (
+        <Aside fallback={null}>
+          <Suspense fallback={null}>
+            <PassDialog call={call} onClose={() => setPassing(false)} />
+          </Suspense>
+        </Aside>
+      )}
+    </>
   )
 }
 
 /** Rings, and what may be answered; null while it only shows. */
-function useRinging({ activity_id: id, rings, rung_at }: CallProps['call']): Ringing | null {
+function useRinging(
+  { activity_id: id, rings, rung_at }: CallProps['call'],
+  onPass: () => void,
+): Ringing | null {
   const { quiet, silence } = useRing(id, rung_at)
   const { data: rung } = useQuery({ ...rungQuery(id), enabled: rings })
-  const passOn = useAct({
-    run: () => body(client.POST('/api/home/ringing/{id}/pass', { params: { path: { id } } })),
-    changes: { ringing: '*' },
-  })
-  if (!rings) return null
-  return {
-    next: rung?.next ?? null,
-    quiet,
-    passing: passOn.isPending,
-    onSilence: silence,
-    onPass: () => passOn.mutate(),
-  }
+  return rings ? { next: rung?.next ?? null, quiet, onSilence: silence, onPass } : null
 }
 
-/** Whether it fills the page: at home, unless somebody was in the middle of something, or folds it until it rings again. */
+/** Where a call that rings fills the page. */
+const FILLS: readonly string[] = [paths.home(), paths.standby()]
+
+/** Whether it fills the page: at home and where one stands by, unless somebody was in the middle of something, or folds it until it rings again. */
 function useFills(rungAt: string | null): { fills: boolean; fold: () => void } {
-  const home = useLocation().pathname === paths.home()
+  const here = FILLS.includes(useLocation().pathname)
   const [folded, setFolded] = useState<string | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: as it begins to ring
   const busy = useMemo(() => document.querySelector('[role="dialog"]') !== null, [rungAt])
-  return { fills: home && !busy && folded !== rungAt, fold: () => setFolded(rungAt) }
+  return { fills: here && !busy && folded !== rungAt, fold: () => setFolded(rungAt) }
 }

@@ -120,11 +120,13 @@ test('who has silenced it hears it when it rings at them again', async () => {
   }
 })
 
-test('it says at whom it rings next, and is passed on with one click', async () => {
+test('it says at whom it rings next, and is passed on once they have said why', async () => {
   let rings = true
+  let why: unknown = null
   const { user, server } = openRinging(['expert'], {
     'GET /api/home/ringing': () => ({ items: [{ ...ringing, ...(rings ? RINGS : {}) }] }),
-    'POST /api/home/ringing/c0/pass': () => {
+    'POST /api/home/ringing/c0/pass': async (request) => {
+      why = await request.json()
       rings = false
       return null
     },
@@ -133,8 +135,10 @@ test('it says at whom it rings next, and is passed on with one click', async () 
   const next = /后转会诊中心协调员|会诊中心协调员下一位/
   await expect.poll(async () => (await band()).textContent).toMatch(next)
   await user.click(await screen.findByRole('button', { name: /^转下一位/ }))
+  await user.click(await screen.findByRole('button', { name: '正在手术或操作' }))
   await expect.poll(async () => (await band()).dataset.rings).toBe('false')
   expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toHaveLength(1)
+  expect(why).toEqual({ why: 'operating' })
   expect(document.title).toBe('远程会诊')
 })
 
@@ -186,7 +190,15 @@ test('who did not answer the call is offered last to lead it, and the list says 
   const told = (id: string, more: object) => ({
     ...{ id, name: '', name_en: '', hospital_id: 'ruijin', department: '', department_en: '' },
     ...{ phone: '', told_at: at('10:41'), seen_at: null, seen_on: null, mail: null },
-    ...{ passed_at: null, undelivered: false, rings: false, online: false, times: 1, ...more },
+    ...{
+      passed_at: null,
+      passed_for: null,
+      undelivered: false,
+      rings: false,
+      online: false,
+      times: 1,
+      ...more,
+    },
   })
   const experts = [
     expert('n1', '顾南舟', 'gu nan zhou'),

@@ -18,6 +18,7 @@ import { paths } from '../../paths'
 import { Called, Phone } from './Called'
 import { onDutyQuery } from './queries'
 import css from './rosters.module.css'
+import { useRung } from './standby/queries'
 import { spanOf } from './week'
 
 type OnDuty = Schemas['OnDutyOut']
@@ -27,17 +28,25 @@ export function Component() {
   const { t } = useTranslation()
   const { roles } = useSession()
   const keeps = roles.some((role) => ['administrator', 'coordinator', 'dispatcher'].includes(role))
+  const rung = useRung()
   return (
     <>
       <PageHead
         title={t('rosters.today')}
         note={t('rosters.today_note')}
         actions={
-          keeps && (
-            <Link to={paths.rosters()}>
-              <Button>{t('rosters.to_rosters')}</Button>
-            </Link>
-          )
+          <>
+            {rung && (
+              <Link to={paths.standby()}>
+                <Button type="primary">{t('standby.title')}</Button>
+              </Link>
+            )}
+            {keeps && (
+              <Link to={paths.rosters()}>
+                <Button>{t('rosters.to_rosters')}</Button>
+              </Link>
+            )}
+          </>
         }
       />
       <Loaded
@@ -135,7 +144,7 @@ function Own({ hospital, keeps }: { hospital: Hospital; keeps: boolean }) {
   )
 }
 
-function Partner({ hospital }: { hospital: Hospital }) {
+export function Partner({ hospital }: { hospital: Hospital }) {
   const { t } = useTranslation()
   const { named } = usePeopleWords()
   const { title } = useRosterWords()
@@ -185,7 +194,7 @@ function Centre({ hospital }: { hospital: Hospital }) {
   )
 }
 
-function Coming({ mine }: { mine: OnDuty['mine'] }) {
+export function Coming({ mine }: { mine: OnDuty['mine'] }) {
   const { t } = useTranslation()
   const { title, span } = useRosterWords()
   const { day } = useFormat()

@@ -15,6 +15,7 @@ import { rosters } from './rosters'
 import { settings } from './settings'
 import { sites } from './sites'
 import { staff } from './staff'
+import { standby } from './standby'
 import { systems } from './systems'
 import { telling } from './telling'
 import { unsaved } from './unsaved'
@@ -37,6 +38,7 @@ export const admin = {
   settings,
   sites,
   staff,
+  standby,
   systems,
   telling,
   unsaved,

@@ -3,6 +3,8 @@ import type { Filled } from '../shape'
 import type { admin_problem as zh } from '../zh-CN/adminProblem'
 
 export const admin_problem = {
+  standby_at_device:
+    'Stand by at your own computer or telephone: a shared device signs you out after some minutes.',
   contact_of_branch: 'Choose somebody of the branch who requests readings.',
   calendar_links_full: 'There are as many links as one may have: revoke one first.',
   badge_wrong: 'The badge or the PIN is wrong. Read the badge again.',

@@ -35,6 +35,12 @@ export const home = {
       'You lead it and enter the room at once; consent is of the emergency kind, to be completed',
     names_hint: 'You name the lead expert as you answer',
     no_images: 'No images yet; once you answer you see the ward',
+    why: {
+      operating: 'In an operation or procedure',
+      other_emergency: 'With another emergency',
+      other_field: 'Not my specialty',
+      cannot_join: 'Nowhere to join from',
+    },
   },
   notify_ask:
     'A stat consult that calls you rings; with notifications you see it in other windows too.',

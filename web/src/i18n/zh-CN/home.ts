@@ -31,6 +31,12 @@ export const home = {
     take_hint: '接入即为主会诊专家，直接进入会诊室；知情同意按紧急情形，待补',
     names_hint: '接入时指定主会诊专家',
     no_images: '尚无影像；接入后可看病房画面',
+    why: {
+      operating: '正在手术或操作',
+      other_emergency: '正在处理其他急症',
+      other_field: '不是本专业问题',
+      cannot_join: '手边没有可用的设备',
+    },
   },
   notify_ask: '紧急会诊呼叫您时会响铃；允许浏览器通知后，即使在看别的窗口也能看到。',
   notify_allow: '允许通知',

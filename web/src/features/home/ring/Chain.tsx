@@ -28,7 +28,10 @@ export function Chain({ id }: { id: string }) {
       {before.reverse().map((person) => (
         <li key={person.id}>
           <span>{name(person)}</span>
-          <span>{t(`rung.state.${person.passed_at ? 'passed' : 'missed'}`)}</span>
+          <span>
+            {t(`rung.state.${person.passed_at ? 'passed' : 'missed'}`)}
+            {person.passed_for && ` · ${t(`home.ringing.why.${person.passed_for}`)}`}
+          </span>
         </li>
       ))}
       {mine && (

@@ -106,6 +106,8 @@ test('a lead may say that they cannot come, also at the end of the ladder', asyn
     'POST /api/home/ringing/c0/pass': () => null,
   })
   await user.click(await screen.findByRole('button', { name: /^无法参加/ }))
+  const asked = within(await screen.findByRole('dialog', { name: '无法参加' }))
+  await user.click(asked.getByRole('button', { name: '正在处理其他急症' }))
   expect(server.asked.filter(({ url }) => url.endsWith('/pass'))).toHaveLength(1)
 })
 

@@ -203,7 +203,7 @@ function Answers({ call, ringing, taking, onTake }: RingsProps) {
 type PassProps = { next: NextRung; asks: Asks }
 
 /** Lets it ring at the next; who is the last to be called reads that they are called again. */
-function Pass({ next, asks, passing, onPass }: RingsProps['ringing'] & PassProps) {
+function Pass({ next, asks, onPass }: RingsProps['ringing'] & PassProps) {
   const { t } = useTranslation()
   const { duration } = useFormat()
   const who = useNextWords()(next.role, next.people)
@@ -216,7 +216,6 @@ function Pass({ next, asks, passing, onPass }: RingsProps['ringing'] & PassProps
         block
         icon={<ArrowRightOutlined aria-hidden />}
         aria-keyshortcuts="Alt+N"
-        loading={passing}
         onClick={onPass}
       >
         {t(asks === 'enter' ? 'home.ringing.cannot' : 'home.ringing.pass', { who })}{' '}

@@ -9,7 +9,7 @@ import { usePeopleWords } from '../../../kit/people'
 import { Network } from '../../room/pictures/Banner'
 import type { Item, Round } from '../live/queries'
 import css from './cart.module.css'
-import { useBattery, useOnline } from './useAwake'
+import { useBattery, useOnline } from './useBattery'
 import type { Bedside } from './useBedside'
 
 type Props = { round: Round; item: Item | null; bedside: Bedside; offline: boolean }

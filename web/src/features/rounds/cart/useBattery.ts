@@ -1,30 +1,5 @@
-/** Keeps the tablet's screen on; and how full its battery is, where the browser says so. */
+/** How full the tablet's battery is, where the browser says so, and whether there is a network. */
 import { useEffect, useState } from 'react'
-
-/** The browser lets go of it when the page is hidden. */
-export function useAwake(): void {
-  useEffect(() => {
-    let held: WakeLockSentinel | null = null
-    let over = false
-    const hold = () => {
-      if (document.visibilityState !== 'visible') return
-      navigator.wakeLock?.request('screen').then(
-        (lock) => {
-          if (over) void lock.release()
-          else held = lock
-        },
-        () => undefined, // a nearly empty battery; the tablet sleeps as it would
-      )
-    }
-    hold()
-    document.addEventListener('visibilitychange', hold)
-    return () => {
-      over = true
-      document.removeEventListener('visibilitychange', hold)
-      void held?.release()
-    }
-  }, [])
-}
 
 type Manager = EventTarget & { level: number; charging: boolean }
 export type Battery = { percent: number; charging: boolean }

@@ -1,0 +1,81 @@
+"""值守: whoever is on duty says, once per shift and with a second factor, that what rings reaches them."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access import second_factor
+from telemed.access.model import Actor, Role
+from telemed.audit.service import record
+from telemed.errors import Conflict
+from telemed.rosters import rules
+from telemed.rosters.model import Roster, Shift, Standby
+from telemed.rosters.standby_schemas import OwnStandby, StandbyOut
+
+RUNG: Final = (Role.expert, Role.coordinator, Role.duty_officer)  # at whom emergencies ring
+SAID_FOR: Final = timedelta(hours=12)  # that the last one is over
+
+
+def refuse_at_device(actor: Actor) -> None:
+    """Raises Conflict at a device of the hospital, which signs people out once nobody touches it."""
+    if actor.device_id is not None:
+        said = "Stand by at your own computer or telephone: here you are signed out after some minutes."
+        raise Conflict(said, reason="standby_at_device")
+
+
+async def begin(db: AsyncSession, actor: Actor, now: datetime) -> None:
+    """Until the end of their shift. Whoever stands by already goes on as they were."""
+    if await _on(db, actor, now) is None:
+        until = rules.stands_until(await _shifts(db, actor, now), now)
+        row = Standby(hospital_id=actor.hospital_id, staff_id=actor.id, began_at=now, until=until)
+        db.add(row)
+        record(db, actor, "standby.began", str(row.id), now)
+        await db.flush()
+
+
+async def leave(db: AsyncSession, actor: Actor, now: datetime) -> None:
+    """Before its end; nothing where they do not stand by."""
+    if (row := await _on(db, actor, now)) is not None:
+        row.left_at = now
+        record(db, actor, "standby.left", str(row.id), now)
+        await db.flush()
+
+
+async def own(db: AsyncSession, actor: Actor, now: datetime) -> OwnStandby:
+    on, shifts = await _on(db, actor, now), await _shifts(db, actor, now)
+    query = select(Standby).where(Standby.staff_id == actor.id, col(Standby.until) > now - SAID_FOR)
+    last = (await db.exec(query.order_by(col(Standby.began_at).desc()).limit(1))).first()
+    there = select(Standby.staff_id).where(
+        Standby.hospital_id == actor.hospital_id,
+        Standby.staff_id != actor.id,
+        col(Standby.until) > now,
+        col(Standby.left_at).is_(None),
+    )
+    return OwnStandby(
+        now=StandbyOut.model_validate(on) if on else None,
+        last=StandbyOut.model_validate(last) if last and not on else None,
+        proof="code" if await second_factor.enrolled(db, actor.id) else "password",
+        until=rules.stands_until(shifts, now),
+        rostered=bool(rules.on_at(shifts, now)),
+        others=sorted(set((await db.exec(there)).all())),
+    )
+
+
+async def _on(db: AsyncSession, actor: Actor, now: datetime) -> Standby | None:
+    query = select(Standby).where(
+        Standby.staff_id == actor.id, col(Standby.until) > now, col(Standby.left_at).is_(None)
+    )
+    return (await db.exec(query.order_by(col(Standby.until).desc()).limit(1))).first()
+
+
+async def _shifts(db: AsyncSession, actor: Actor, now: datetime) -> list[Shift]:
+    """Those of rosters that are kept, which have not ended and begin within the week."""
+    query = (
+        select(Shift)
+        .join(Roster, col(Roster.id) == Shift.roster_id)
+        .where(Shift.staff_id == actor.id, col(Shift.ends) > now, col(Shift.starts) <= now + rules.AHEAD)
+        .where(col(Roster.closed_at).is_(None))
+    )
+    return list((await db.exec(query)).all())

@@ -1,0 +1,69 @@
+"""值守 in a browser: begun once, an emergency fills the page, on a telephone too, and is passed on with a reason."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import PASSWORD, Arrive, Person, Product, copy_of
+from tests.e2e.emergency import another_call, band, call_off, pass_on
+from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.still import settled
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Its own: it rings."""
+    with copy_of(seeded, tmp_path_factory.mktemp("duty") / "data") as running:
+        yield running
+
+
+def looked_at(person: Person, shot: str, language: str = "zh-CN") -> None:
+    settled(person.page)
+    person.shot(shot, language)
+    assert findings(person.page) == []
+    assert small_targets(person.page) == []
+    assert squeezed(person.page) == []
+
+
+def test_whoever_stands_by_is_rung_over_the_whole_page_and_on_the_telephone(arrive: Arrive) -> None:
+    expert = arrive("expert", path="/on-duty")
+    page = expert.page
+    page.get_by_role("link", name="值守").click()
+    page.get_by_label("密码").fill(PASSWORD)
+    looked_at(expert, "duty_before")
+    page.get_by_role("button", name="开始值守").click()
+    head = page.get_by_role("region", name="值守", exact=True)
+    expect(head.get_by_role("status")).to_have_text("值守中")
+    expect(page.get_by_text("可以出声")).to_be_visible()
+    expect(page.get_by_role("region", name="设备与网络检查")).to_have_attribute("aria-busy", "false")
+    looked_at(expert, "duty")
+
+    phone = arrive("expert", path="/duty", width=360, height=780)
+    phone.page.get_by_role("heading", name="值守", exact=True).click()  # any press lets it be heard
+    expect(phone.page.get_by_text("可以出声")).to_be_visible()
+    expect(phone.page.get_by_role("region", name="值守", exact=True)).to_contain_text("值守中")
+    looked_at(phone, "duty_phone")
+
+    jiashan = arrive("jiashan.doctor")
+    call = another_call(jiashan)
+    for each in (expert, phone):
+        expect(band(each)).to_have_attribute("data-rings-whole", "true")
+        expect(band(each)).to_contain_text("心源性休克")
+    looked_at(phone, "duty_rings_phone")
+    pass_on(phone)
+    for each in (expert, phone):
+        expect(band(each)).to_have_attribute("data-rings", "false")
+    call_off(jiashan, call)
+    expect(band(expert)).to_have_count(0)
+
+    page.get_by_role("button", name="结束值守").click()
+    expect(head.get_by_role("status")).to_have_text("未值守")
+    expect(page.get_by_text("您已于")).to_be_visible()
+
+
+def test_in_english_it_reads_as_english(arrive: Arrive) -> None:
+    coordinator = arrive("coordinator", path="/duty", language="en")
+    expect(coordinator.page.get_by_role("button", name="Stand by")).to_be_visible()
+    looked_at(coordinator, "duty_before", "en")

@@ -1,0 +1,139 @@
+/** Whether one stands by, until when, and how one begins and leaves. */
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNow } from '../../../api/clock'
+import { useFormat } from '../../../i18n/format'
+import { bellUnlocked } from '../../../kit/bell'
+import { Field } from '../../../kit/Field'
+import { Notice } from '../../../kit/Notice'
+import { usePermission } from '../../../kit/notification'
+import { useAct } from '../../../kit/useAct'
+import css from '../rosters.module.css'
+import { beginStandby, leaveStandby, type OwnStandby } from './queries'
+import own_css from './standby.module.css'
+
+const CHANGES = { roster: '*' } as const
+
+type Props = {
+  own: OwnStandby
+  on: boolean
+  /** Asks for camera and microphone, after a press. */
+  onHere: () => void
+}
+
+export function Head({ own, on, onHere }: Props) {
+  const { t } = useTranslation()
+  const { moment, duration } = useFormat()
+  const [permission, ask] = usePermission()
+  const now = useNow()
+  // From the beginning: the press that unlocks the bell must still find the button.
+  const [silent, setSilent] = useState(() => !bellUnlocked())
+  // In the press itself: browsers ask for nothing without one.
+  const here = () => {
+    setSilent(false)
+    if (permission === 'default') ask()
+    onHere()
+  }
+  const leave = useAct({ run: leaveStandby, changes: CHANGES, done: t('standby.left') })
+  const until = own.now?.until
+  return (
+    <>
+      <Over own={own} />
+      <section className={`${css.mine} ${on ? css.on : ''}`} aria-label={t('standby.title')}>
+        <div>
+          <b className={css.state} role="status">
+            {t(on ? 'standby.on' : 'standby.off')}
+          </b>
+          <p className="secondary">
+            {on && until
+              ? t('standby.until', {
+                  at: moment(until),
+                  left: duration(Date.parse(until) - now),
+                })
+              : t('standby.would', { at: moment(own.until) })}
+          </p>
+        </div>
+        {on ? (
+          <span className={own_css.acts}>
+            {silent && (
+              <span>
+                <Button type="primary" size="large" onClick={here}>
+                  {t('standby.here')}
+                </Button>
+                <span className="secondary small"> {t('standby.here_hint')}</span>
+              </span>
+            )}
+            <Button loading={leave.isPending} onClick={() => leave.mutate()}>
+              {t('standby.leave')}
+            </Button>
+          </span>
+        ) : (
+          <Begin own={own} onBegin={here} />
+        )}
+      </section>
+    </>
+  )
+}
+
+/** How the last one ended, as long as the next has not begun. */
+function Over({ own: { now, last } }: { own: OwnStandby }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  if (now || !last) return null
+  return (
+    <Notice tone={last.left_at ? 'info' : 'urgent'}>
+      {last.left_at
+        ? t('standby.left_at', { at: moment(last.left_at) })
+        : t('standby.over', { at: moment(last.until) })}
+    </Notice>
+  )
+}
+
+function Begin({ own, onBegin }: { own: OwnStandby; onBegin: () => void }) {
+  const { t } = useTranslation()
+  const [proof, setProof] = useState('')
+  const begin = useAct({
+    run: () => beginStandby(proof),
+    changes: CHANGES,
+    done: t('standby.began'),
+    onDone: () => setProof(''),
+  })
+  const code = own.proof === 'code'
+  return (
+    <form
+      className={own_css.begin}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onBegin()
+        begin.mutate()
+      }}
+    >
+      <Field
+        label={t(`standby.${own.proof}`)}
+        required
+        hint={own.rostered ? t(`standby.${own.proof}_hint`) : t('standby.not_rostered')}
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            type={code ? 'text' : 'password'}
+            inputMode={code ? 'numeric' : 'text'}
+            autoComplete={code ? 'one-time-code' : 'current-password'}
+            value={proof}
+            onChange={(event) => setProof(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button
+        type="primary"
+        size="large"
+        htmlType="submit"
+        disabled={!proof.trim()}
+        loading={begin.isPending}
+      >
+        {t('standby.begin')}
+      </Button>
+    </form>
+  )
+}

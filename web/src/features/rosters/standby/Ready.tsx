@@ -1,0 +1,74 @@
+/** What must work so that a ring is heard and answered: bell, notifications, connection, screen, camera, microphone. */
+import { CheckOutlined, ExclamationCircleOutlined, SoundOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNow } from '../../../api/clock'
+import { useLiveState } from '../../../api/useLive'
+import { bellUnlocked, strike } from '../../../kit/bell'
+import { usePermission } from '../../../kit/notification'
+import { Panel } from '../../../kit/Panel'
+import type { Awake } from '../../../kit/useAwake'
+import { DeviceTestView } from '../../room/door/DeviceTest'
+import type { DeviceTesting } from '../../room/door/useDeviceTest'
+import css from './standby.module.css'
+
+export function Ready({ test, awake }: { test: DeviceTesting; awake: Awake }) {
+  const { t } = useTranslation()
+  useNow() // a click anywhere unlocks the bell, which nothing else tells
+  const heard = bellUnlocked()
+  const live = useLiveState()
+  const [permission, ask] = usePermission()
+  return (
+    <Panel
+      title={t('standby.prepare')}
+      extra={
+        <Button size="small" icon={<SoundOutlined aria-hidden />} onClick={strike}>
+          {t('standby.try')}
+        </Button>
+      }
+    >
+      <ul className={css.lines}>
+        <Line good={heard} name={t('standby.bell')}>
+          {t(heard ? 'standby.bell_on' : 'standby.bell_off')}
+        </Line>
+        <Line good={permission === 'granted'} name={t('standby.notify')}>
+          {permission === 'default' ? (
+            <Button size="small" onClick={ask}>
+              {t('home.notify_allow')}
+            </Button>
+          ) : (
+            t(`standby.notify_state.${permission}`)
+          )}
+        </Line>
+        <Line good={live === 'open'} name={t('standby.live')}>
+          {t(`standby.live_state.${live}`)}
+        </Line>
+        <Line good={awake === 'on'} name={t('standby.awake')}>
+          {t(`standby.awake_state.${awake}`)}
+        </Line>
+      </ul>
+      <DeviceTestView
+        test={test}
+        means={{ passed: t('standby.tested'), failed: t('standby.untested') }}
+      />
+      <p className={`secondary small ${css.beside}`}>
+        <b>{t('standby.phone')}</b> {t('standby.phone_hint')}
+      </p>
+    </Panel>
+  )
+}
+
+function Line({ good, name, children }: { good: boolean; name: string; children: ReactNode }) {
+  return (
+    <li>
+      {good ? (
+        <CheckOutlined aria-hidden className={css.good ?? ''} />
+      ) : (
+        <ExclamationCircleOutlined aria-hidden className={css.fair ?? ''} />
+      )}
+      <b>{name}</b>
+      <span className="secondary">{children}</span>
+    </li>
+  )
+}

@@ -1,0 +1,29 @@
+/** What the page of standing by reads, and what is done there. */
+import { queryOptions } from '@tanstack/react-query'
+import { body, client, type Schemas } from '../../../api/client'
+import { useRole, useSession } from '../../../api/session'
+
+export type OwnStandby = Schemas['OwnStandby']
+
+/** Whether emergencies ring at this person: only at a hub. */
+export function useRung(): boolean {
+  const { actor, hospitals } = useSession()
+  const may = useRole('expert', 'coordinator', 'duty_officer')
+  return may && hospitals.some(({ id, kind }) => id === actor.hospital_id && kind === 'hub')
+}
+
+/** That a colleague has begun, or a shift is over, no hint says. */
+const AGAIN_MS = 30_000
+
+/** Under the key of who is on duty, which every change of a roster makes stale. */
+export const standbyQuery = () =>
+  queryOptions({
+    queryKey: ['on-duty', 'standby'],
+    queryFn: ({ signal }) => body(client.GET('/api/standby', { signal })),
+    refetchInterval: AGAIN_MS,
+    refetchIntervalInBackground: true,
+  })
+
+export const beginStandby = (proof: string) =>
+  body(client.POST('/api/standby', { body: { proof } }))
+export const leaveStandby = () => body(client.POST('/api/standby/leave'))

@@ -1,0 +1,62 @@
+import type { Filled } from '../shape'
+import type { standby as zh } from '../zh-CN/standby'
+
+export const standby = {
+  title: 'Stand by',
+  on: 'Standing by',
+  off: 'Not standing by',
+  hub_only: 'Emergencies ring only at experts, coordinators and duty officers of the hub.',
+  until: 'Until {{at}}, {{left}} left',
+  would: 'It would last until {{at}}',
+  rings_here: 'An emergency rings over this whole page; keep it open',
+  not_rostered:
+    'No roster has you on duty now; it would last 12 hours, and the order of calls stays as it is',
+  code: 'Code',
+  code_hint: 'The 6 digits on your telephone, or a recovery code; once per shift',
+  password: 'Password',
+  password_hint: 'You have no second factor, so enter your password; once per shift',
+  begin: 'Stand by',
+  began: 'You stand by',
+  leave: 'Leave',
+  left: 'You stand by no longer',
+  here: 'Ring on this page',
+  here_hint: 'You stand by already. The browser wants one press before this page may sound',
+  over: 'Your shift’s standing by ended at {{at}}.',
+  left_at:
+    'You left at {{at}}. The order of calls is as before: when it is your turn you are called all the same.',
+  order: 'Order of calls',
+  order_hint: 'Where nobody answers the next is called; the consultation centre is told meanwhile',
+  ready: 'Stands by',
+  not_ready: 'Does not stand by',
+  no_order: 'No roster has you on duty now: all experts of the specialty are called at once.',
+  prepare: 'Ready to answer',
+  bell: 'Bell',
+  bell_on: 'Can be heard',
+  bell_off: 'Locked: click anywhere on the page',
+  try: 'Ring once',
+  notify: 'Notifications',
+  notify_state: {
+    granted: 'Allowed',
+    denied: 'Forbidden: allow them in the browser’s settings of this site',
+    default: 'Not allowed yet',
+    missing: 'Not in this browser',
+  },
+  live: 'Live connection',
+  live_state: {
+    open: 'Connected',
+    connecting: 'Connecting',
+    closed: 'Not connected',
+    waiting: 'Lost, connecting again; a ring may come late',
+  },
+  awake: 'Screen stays on',
+  awake_state: {
+    on: 'On; plug the power in',
+    off: 'Off',
+    missing: 'Not in this browser: let the screen lock later',
+  },
+  phone: 'Telephone beside',
+  phone_hint:
+    'Open this page on your telephone and press “Ring on this page”: it rings there too while its screen is on; not once it is locked or the page is closed',
+  tested: 'Camera, microphone and network work',
+  untested: 'Something failed: after you answer there may be no picture or sound',
+} satisfies Filled<typeof zh>
