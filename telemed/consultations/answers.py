@@ -23,7 +23,7 @@ from telemed.consultations.words import ParticipantRole
 from telemed.errors import Conflict, NotFound
 from telemed.people import service as people
 from telemed.people.rules import Span
-from telemed.scheduling import candidates
+from telemed.scheduling import candidates, holds
 from telemed.scheduling import queries as calendars
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Booking
@@ -95,7 +95,9 @@ async def _proposed(
     span = Span(who.proposed_start, who.proposed_end)
     rooms = await _rooms(db, row, booking, span, now)
     meant = [*(each.staff_id for each in asked), *rooms.all]
-    clashes = await calendars.clashes(db, actor, meant, span, now, besides=booking.id)
+    kept = await holds.of(db, row.id, now)
+    but = [booking.id, *([kept.id] if kept else [])]
+    clashes = await calendars.clashes_of(db, actor, {(each, span) for each in meant}, now, but)
     needed = {each.staff_id for each in asked if each.required} | rooms.all
     return ProposedOut(
         staff_id=who.staff_id,

@@ -1,4 +1,4 @@
-"""The API's outputs about the answers to invitations."""
+"""The API's outputs while it is arranged: the answers to invitations, and the time that is kept meanwhile."""
 
 from datetime import datetime
 from uuid import UUID
@@ -41,3 +41,18 @@ class ProposedOut(Model):
 class AnswersOut(Model):
     declined: list[DeclinedOut]
     proposed: list[ProposedOut]
+
+
+class HoldOut(Model):
+    """A time that is kept for some minutes, by whom; it ends by itself at `until`."""
+
+    starts_at: datetime
+    ends_at: datetime
+    until: datetime
+    by_id: UUID | None
+
+
+class Holds(Model):
+    """One at most."""
+
+    items: list[HoldOut]

@@ -14,6 +14,7 @@ from telemed.consultations.accepting import assign, bring_accompanying
 from telemed.consultations.engine import act
 from telemed.consultations.expecting import held_until, sign_due
 from telemed.consultations.follow import follow_answer
+from telemed.consultations.holding import make_room
 from telemed.consultations.lookup import about, get, guard_input
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.participant_events import (
@@ -86,6 +87,7 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     await bring_accompanying(db, row)
     transition(row, first, actor, await guard_input(db, row))  # refuse before taking anybody's time
     await _refuse_other_branch(db, row, new)
+    await make_room(db, row, new, actor, now)
     for each in new.experts:
         await experts.name(db, row, each.staff_id, each.required, actor, now)
     everybody = await participants.of(db, row.id)

@@ -12,6 +12,7 @@ from telemed.consultations import (
     booking,
     ending,
     experts,
+    holding,
     meeting,
     queries,
     redirecting,
@@ -19,7 +20,7 @@ from telemed.consultations import (
 )
 from telemed.consultations import answers as answering
 from telemed.consultations import export as exporting
-from telemed.consultations.answers_schemas import AnswersOut
+from telemed.consultations.answers_schemas import AnswersOut, HoldOut, Holds
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
 from telemed.consultations.schemas import (
@@ -172,6 +173,24 @@ async def proposals(request: web.Request, id: UUID, query: ProposalQuery) -> Pro
 async def book(request: web.Request, id: UUID, if_match: int, body: Book) -> Changed:
     """Book a time and invite; a clash names the booking that blocks it."""
     return _changed(await booking.book(request[DB], request[ACTOR], id, if_match, body, now(request)))
+
+
+@routes.get("/{id}/hold", policy=role(*CENTRE))
+async def held(request: web.Request, id: UUID) -> Holds:
+    """The time that is kept for it while it is arranged."""
+    return await holding.held(request[DB], request[ACTOR], id, now(request))
+
+
+@routes.post("/{id}/hold", policy=role(*CENTRE))
+async def hold(request: web.Request, id: UUID, body: Book) -> HoldOut:
+    """Keep what would be booked for ten minutes, instead of what was kept before; a clash names what blocks it."""
+    return await holding.hold(request[DB], request[ACTOR], id, body, now(request))
+
+
+@routes.delete("/{id}/hold", policy=role(*CENTRE))
+async def release(request: web.Request, id: UUID) -> None:
+    """Give up what is kept for it."""
+    await holding.release(request[DB], request[ACTOR], id, now(request))
 
 
 @routes.post("/{id}/answer", policy=clinical)

@@ -74,7 +74,7 @@ async def _next(db: AsyncSession, venues: Collection[UUID], now: datetime) -> di
         select(Occupancy.resource_id, Occupancy.booking_id, first.label("nth"))
         .join(Booking, col(Booking.id) == Occupancy.booking_id)
         .where(col(Occupancy.resource_id).in_(venues), col(Occupancy.active), queries.meets(Span(now, now + AHEAD)))
-        .where(queries.stands(now), col(Booking.kind).not_in(NO_MEETING))
+        .where(queries.stands(now), col(Booking.held_for).is_(None), col(Booking.kind).not_in(NO_MEETING))
         .subquery()
     )
     query = select(ranked.c.resource_id, Booking).join(Booking, col(Booking.id) == ranked.c.booking_id)

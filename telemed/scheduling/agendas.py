@@ -62,12 +62,18 @@ def span(one: Time) -> Span:
     return Span(moment(one[0]), moment(one[1]))
 
 
-async def not_counted(db: AsyncSession, besides: UUID | None, now: datetime) -> list[UUID]:
-    """The bookings that take no time: holds that are over and not yet released, and that of the activity `besides`."""
+async def not_counted(db: AsyncSession, besides: UUID | None, now: datetime, *, gives_way: bool = False) -> list[UUID]:
+    """The bookings that take no time: holds that are over and not yet released, that of the activity `besides` and what
+    is kept for it. `gives_way`: whatever is kept while it is arranged, as it does for an emergency.
+    """
     over = and_(col(Booking.state) == BookingState.held, col(Booking.expires_at) <= now)
     found = list((await db.exec(select(Booking.id).where(over))).all())
     if besides is not None:
         found += (await db.exec(select(Booking.id).where(Booking.activity_id == besides))).all()
+    if gives_way or besides is not None:
+        held = select(Booking.id, Booking.held_for).where(Booking.state == BookingState.held)
+        kept = (await db.exec(held.where(col(Booking.held_for).is_not(None)))).all()
+        found += [id for id, of in kept if gives_way or of == besides]
     return found
 
 

@@ -46,6 +46,7 @@ async def between(
     of_asked = select(Booking.id).where(LIVE, col(Booking.activity_id).in_(asked))
     query = select(Booking).where(
         col(Booking.id).in_(union(taken, of_asked)),
+        col(Booking.held_for).is_(None),
         col(Booking.starts_at) < span.end,
         col(Booking.ends_at) > span.start,
         or_(col(Booking.state) != BookingState.cancelled, col(Booking.changed_at) > cancelled_since),

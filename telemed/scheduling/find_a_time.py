@@ -63,7 +63,7 @@ async def _search(db: AsyncSession, actor: Actor, asked: FindIn, now: datetime) 
     hours = await working_times(db, {*who.hospitals.values(), actor.hospital_id})
     whole = Span(windows[0].start, windows[-1].end + timedelta(seconds=LATER))
     openings = Openings(hours, whole, any_hour=asked.urgency != "routine")
-    besides = await loading.not_counted(db, asked.besides, now)
+    besides = await loading.not_counted(db, asked.besides, now, gives_way=asked.urgency == "stat")
     loaded = await loading.load(db, who.hospitals, openings, Span(windows[0].start, windows[-1].end), besides)
     if asked.after_hours:
         loaded = {id: each.wide() for id, each in loaded.items()}

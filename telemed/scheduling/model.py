@@ -84,6 +84,8 @@ class Booking(Table, table=True):
     created_by: UUID | None = None
     created_at: datetime = moment()
     note: str = ""
+    # The activity for which somebody keeps this time while they arrange it (holds.py); it is not its booking.
+    held_for: UUID | None = None
     # For calendars outside (RFC 5545 §3.8.7.4): rises whenever when, where, who or whether it is certain changes.
     sequence: int = 0
     changed_at: datetime | None = moment(optional=True)  # then; None: since it was made

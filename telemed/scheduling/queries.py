@@ -45,14 +45,15 @@ def meets(span: Span) -> ColumnElement[bool]:
 async def busy(
     db: AsyncSession, resources: Collection[UUID], span: Span, now: datetime, *, besides: UUID | None = None
 ) -> dict[UUID, list[Span]]:
-    """When each resource is taken; the activity `besides` does not count."""
+    """When each resource is taken; the activity `besides` does not count, nor what is kept for it."""
     query = (
         select(Occupancy.resource_id, Occupancy.starts_at, Occupancy.ends_at)
         .join(Booking, col(Booking.id) == Occupancy.booking_id)
         .where(col(Occupancy.resource_id).in_(resources), col(Occupancy.active), meets(span), stands(now))
     )
     if besides is not None:
-        query = query.where(or_(col(Booking.activity_id).is_(None), col(Booking.activity_id) != besides))
+        for of in (col(Booking.activity_id), col(Booking.held_for)):
+            query = query.where(or_(of.is_(None), of != besides))
     out: dict[UUID, list[Span]] = {each: [] for each in resources}
     for resource, start, end in (await db.exec(query)).all():
         out[resource].append(Span(start, end))
@@ -139,7 +140,8 @@ async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datet
 
 async def agenda(db: AsyncSession, actor: Actor, kinds: Kinds, span: Span, now: datetime) -> AgendaOut:
     """What this person is booked for, ordered by time, and how far each activity has come."""
-    entries = await shown(db, actor, await bookings_of(db, [actor.id], span, now), now)
+    mine = [each for each in await bookings_of(db, [actor.id], span, now) if each.held_for is None]
+    entries = await shown(db, actor, mine, now)
     phases: dict[UUID, Phase] = {}
     for kind in kinds:
         phases |= await kind.phases(
@@ -281,6 +283,7 @@ def _own(actor: Actor | None, row: Booking, taken: Collection[UUID]) -> bool:
 
 
 def may_take_back(actor: Actor, row: Booking, taken: Collection[UUID]) -> bool:
-    """Whether the actor may remove it: a busy time of their own, or as coordinator of the hospital; no activity's."""
-    own = actor.id in taken or row.created_by == actor.id
+    """Whether the actor may remove it: a busy time of their own, what they keep, or as coordinator of the hospital; no
+    activity's."""
+    own = (actor.id in taken and row.held_for is None) or row.created_by == actor.id
     return row.activity_id is None and (own or (row.hospital_id == actor.hospital_id and actor.has(*BOOKS_FOR_OTHERS)))

@@ -83,6 +83,8 @@ def test_three_are_booked_with_a_substitute_and_moved(arrive: Arrive) -> None:
     card = page.get_by_role("region").filter(has_text=f"{ABSENT} 换为 {SUBSTITUTE}").last
     card.get_by_role("button", name="按此重算").click()
     found_at(page)
+    page.get_by_role("button", name="先保留 10 分钟").click()
+    expect(page.get_by_text(re.compile("已保留至 .*，其他人暂不能约"))).to_be_visible()
     coordinator.shot("three_found")
     pleasant(page)
     page.get_by_role("button", name="采用并发出邀请").click()

@@ -45,6 +45,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/consultations": ("doctor", "/consultations", P.list),
     "/consultations/{id}": ("expert", "/consultations/{case}", P.case),
     "/consultations/{id}/answers": ("coordinator", "/consultations/{asked}/answers", P.case),
+    "/consultations/{id}/hold": ("coordinator", "/consultations/{asked}/hold", P.case),
     "/consultations/{id}/hubs": ("coordinator", "/consultations/{asked}/hubs", P.case),
     "/consultations/{id}/proposals": ("coordinator", "/consultations/{asked}/proposals?lead_id={lead}", P.case),
     "/requests": ("doctor", "/requests", P.list),

@@ -23,6 +23,17 @@ export type Wanted = {
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
+/** What is booked, or kept. */
+export const wantedBody = (wanted: Wanted): Schemas['Book'] => ({
+  starts_at: iso(wanted.span.start),
+  ends_at: iso(wanted.span.end),
+  venue_id: wanted.venue,
+  branch_venue_id: wanted.branchVenue,
+  venue_ids: wanted.rooms ?? [],
+  experts: wanted.experts ?? [],
+  lead_id: wanted.lead,
+})
+
 export function useBooking({ id, version }: { id: string; version: number }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -30,21 +41,13 @@ export function useBooking({ id, version }: { id: string; version: number }) {
   const asked = useRef<Span>({ start: 0, end: 0 })
   const queries = useQueryClient()
   const act = useAct<Wanted, Schemas['Changed']>({
-    run: ({ span, venue, branchVenue, lead, experts = [], rooms = [] }) => {
-      asked.current = span
+    run: (wanted) => {
+      asked.current = wanted.span
       setRefused(null)
       return body(
         client.POST('/api/consultations/{id}/booking', {
           params: { path: { id }, header: ifMatch(version) },
-          body: {
-            starts_at: iso(span.start),
-            ends_at: iso(span.end),
-            venue_id: venue,
-            branch_venue_id: branchVenue,
-            venue_ids: rooms,
-            experts,
-            lead_id: lead,
-          },
+          body: wantedBody(wanted),
         }),
       )
     },

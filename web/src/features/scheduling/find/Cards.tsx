@@ -28,15 +28,18 @@ export function Cards(p: Props) {
       {answer.found.map((one, n) => (
         <Card key={one.starts_at} {...p} found={one} n={n}>
           {n === find.chosen ? (
-            <Button
-              type="primary"
-              block
-              loading={find.busy}
-              disabled={bookedOf(c, find.question, one) === null}
-              onClick={() => find.take(one)}
-            >
-              {t(moving ? 'scheduling.move' : 'scheduling.find.take')}
-            </Button>
+            <>
+              <Button
+                type="primary"
+                block
+                loading={find.busy}
+                disabled={bookedOf(c, find.question, one) === null}
+                onClick={() => find.take(one)}
+              >
+                {t(moving ? 'scheduling.move' : 'scheduling.find.take')}
+              </Button>
+              <Hold {...p} found={one} />
+            </>
           ) : (
             <Button block onClick={() => find.choose(n)}>
               {t('scheduling.use_this')}
@@ -70,6 +73,33 @@ export function Cards(p: Props) {
         answer.found.length === 0 && <Others {...p} rest={rest} />
       )}
     </div>
+  )
+}
+
+/** While it is talked over, for instance on the telephone, nobody else books into it. */
+function Hold({ consultation: c, find, words, found }: Props & { found: Found }) {
+  const { t, clock } = words
+  const { kept, release, busy } = find.holding
+  const here = kept !== null && Date.parse(kept.starts_at) === Date.parse(found.starts_at)
+  if (!here)
+    return (
+      <Button
+        block
+        type="text"
+        loading={busy}
+        disabled={bookedOf(c, find.question, found) === null}
+        onClick={() => find.keep(found)}
+      >
+        {t('scheduling.find.hold')}
+      </Button>
+    )
+  return (
+    <span className={css.kept} role="status">
+      {t('scheduling.find.held', { at: clock(Date.parse(kept.until)) })}
+      <Button size="small" loading={busy} onClick={release}>
+        {t('scheduling.find.release')}
+      </Button>
+    </span>
   )
 }
 

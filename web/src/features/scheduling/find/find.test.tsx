@@ -111,6 +111,7 @@ const open = (answer: (asked: Question) => Answer | object, answers: Answers = {
       'GET /api/calendar': () => ({ resources: RESOURCES, entries: [], hours: [] }),
       'GET /api/departments': () => ({ items: [] }),
       'GET /api/staff': () => ({ items: [], total: 0, next: null }),
+      'GET /api/consultations/c1/hold': () => ({ items: [] }),
       'POST /api/scheduling/find': async (request) => answer(await request.json()),
       ...answers,
     },

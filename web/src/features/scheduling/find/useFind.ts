@@ -8,6 +8,7 @@ import { useBooking } from '../useBooking'
 import { dayOf, spanOf } from '../week'
 import { useZone } from '../words'
 import { bookedOf, type Found, type Question } from './question'
+import { useHold } from './useHold'
 
 /** Under the calendar's key, because what changes a calendar changes the answer. */
 export const findQuery = (question: Question) =>
@@ -28,6 +29,7 @@ export function useFind(c: Consultation, first: Question) {
   const [picked, setFocus] = useState<string | null>(null)
   const asking = useQuery({ ...findQuery(question), enabled: question.lines.length > 0 })
   const { book, busy, refused, dismiss } = useBooking(c)
+  const holding = useHold(c)
   const answer = asking.data
 
   const shown: Found[] = answer?.found.length
@@ -51,9 +53,13 @@ export function useFind(c: Consultation, first: Question) {
     const booked = bookedOf(c, question, found)
     if (booked) book({ span: spanOf(found), ...booked })
   }
+  const keep = (found: Found) => {
+    const booked = bookedOf(c, question, found)
+    if (booked) holding.keep({ span: spanOf(found), ...booked })
+  }
   const of = { zone, question, ask, changed: question !== begun, reset: () => ask(begun) }
   const state = { waiting: asking.isFetching, problem: asking.error, again: asking.refetch }
   const marks = shown.map((one, n) => ({ one, n }))
   const view = { answer, shown, marks, chosen, current, choose, focus, setFocus }
-  return { ...of, ...state, ...view, take, busy, refused, dismiss }
+  return { ...of, ...state, ...view, take, keep, holding, busy, refused, dismiss }
 }

@@ -65,7 +65,7 @@ function useLineWords(answer: Answer | undefined, lines: readonly Line[]) {
 export function useFindWords(zone: string, answer: Answer | undefined, { lines }: Question) {
   const { t } = useTranslation()
   const { what } = useBookingWords()
-  const { span, day, times, during } = useTimeWords(zone)
+  const { span, day, times, during, clock } = useTimeWords(zone)
   const called = useLineWords(answer, lines)
   const { names, keyName } = called
 
@@ -89,7 +89,7 @@ export function useFindWords(zone: string, answer: Answer | undefined, { lines }
     }
   }
   const who = ({ who: some }: Found) => names(some.flatMap(({ resources }) => resources))
-  return { ...called, t, change, who, span, day, times, during, what }
+  return { ...called, t, change, who, span, day, times, during, clock, what }
 }
 
 export type FindWords = ReturnType<typeof useFindWords>
