@@ -1,5 +1,6 @@
 """值守: whoever is on duty says, once per shift and with a second factor, that what rings reaches them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -36,11 +37,11 @@ async def begin(db: AsyncSession, actor: Actor, now: datetime) -> None:
 
 
 async def leave(db: AsyncSession, actor: Actor, now: datetime) -> None:
-    """Before its end; nothing where they do not stand by."""
-    if (row := await _on(db, actor, now)) is not None:
+    """Before its end; nothing where they do not stand by. Two windows may have begun it in the same moment."""
+    for row in await _standing(db, actor, now):
         row.left_at = now
         record(db, actor, "standby.left", str(row.id), now)
-        await db.flush()
+    await db.flush()
 
 
 async def own(db: AsyncSession, actor: Actor, now: datetime) -> OwnStandby:
@@ -64,10 +65,15 @@ async def own(db: AsyncSession, actor: Actor, now: datetime) -> OwnStandby:
 
 
 async def _on(db: AsyncSession, actor: Actor, now: datetime) -> Standby | None:
+    return next(iter(await _standing(db, actor, now)), None)
+
+
+async def _standing(db: AsyncSession, actor: Actor, now: datetime) -> Sequence[Standby]:
+    """Those of this person that are not over, which ends last first."""
     query = select(Standby).where(
         Standby.staff_id == actor.id, col(Standby.until) > now, col(Standby.left_at).is_(None)
     )
-    return (await db.exec(query.order_by(col(Standby.until).desc()).limit(1))).first()
+    return (await db.exec(query.order_by(col(Standby.until).desc()))).all()
 
 
 async def _shifts(db: AsyncSession, actor: Actor, now: datetime) -> list[Shift]:

@@ -13,7 +13,7 @@ from telemed.audit.model import AuditEvent
 from telemed.errors import Conflict
 from telemed.kit.table import new_id
 from telemed.rosters import standby
-from telemed.rosters.model import Shift
+from telemed.rosters.model import Shift, Standby
 from telemed.rosters.rules import UNROSTERED, stands_until
 from tests.telemed.access.enrolling import OLD as WORD
 from tests.telemed.access.enrolling import enrol
@@ -128,3 +128,14 @@ async def test_only_at_whom_emergencies_ring_stand_by(call: Call) -> None:
     for who in ("doctor", "reviewer", "admin", "radiographer"):
         assert (await begin(call, "any", who))[0] == 403
         assert (await call(who, "GET", "/standby"))[0] == 403
+
+
+async def test_begun_in_two_windows_at_once_it_is_left_in_one_press(call: Call, world: World, clock: FakeClock) -> None:
+    async with world.db.write() as db:
+        for hours in (8, 9):
+            until = clock() + timedelta(hours=hours)
+            db.add(Standby(hospital_id="ruijin", staff_id=world.ids["expert"], began_at=clock(), until=until))
+    clock.move(minutes=1)
+    assert (await state(call))["now"] is not None
+    status, out = await call("expert", "POST", "/standby/leave")
+    assert (status, out["now"]) == (200, None)
