@@ -8,13 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.cases.events import ConsentWithdrawn
 from telemed.history.consumers import Heard
 from telemed.people.chart_tables import Admission
-from telemed.rounds import asking, consents, sharing
+from telemed.rounds import asking, consents, rules, sharing
 from telemed.rounds.engine import move
 from telemed.rounds.lookup import changed
 from telemed.rounds.model import RoundItem, RoundSession
-from telemed.rounds.words import ItemAction, ItemState
+from telemed.rounds.words import ItemAction, ItemState, RoundState
 
 HEARS: Final = (ConsentWithdrawn,)
+OVER: Final = frozenset({RoundState.closed, RoundState.cancelled})
 CONSENT_WITHDRAWN: Final = "consent_withdrawn"  # why somebody was taken off; pages say it in words
 
 
@@ -33,6 +34,9 @@ async def consent_withdrawn(db: AsyncSession, heard: Heard) -> None:
             covering = await consents.covering(db, stay, session.hub_id)
             if covering is not None:
                 row.consent_id = covering.id
+                if row.state in rules.ON_LIST - {ItemState.proposed} and session.state not in OVER:
+                    # Taken at this list, the withdrawn one has ended what was given for the item.
+                    await sharing.with_hub(db, None, session, row, now)
                 continue
             await sharing.with_nobody(db, [row], now)
             if row.state is ItemState.confirmed:

@@ -1,6 +1,7 @@
 """A consent taken from a round's list: for whom none covers this stay, it is recorded, printed, signed and filed."""
 
 from typing import Any
+from uuid import UUID
 
 from telemed.cases.model import Consent
 from telemed.rounds.model import RoundItem
@@ -68,6 +69,25 @@ async def test_what_covers_the_stay_already_is_shown_and_what_was_withdrawn_is_n
     assert await offered(call, item_of(session, "01")) == [(str(elsewhere), "in_force")]
     await withdraw(world, clock, elsewhere)
     assert await offered(call, item_of(session, "01")) == []
+
+
+async def test_withdrawn_while_another_covers_the_stay_the_lead_still_sees_the_patient(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    item = item_of(session, "03")
+    elsewhere = await consent(world, "03")
+    _, made = await taken(call, item)
+    await filed(call, item, made)
+    await confirm(call, await shown(call, session["id"], "doctor"), "03")
+    used = {each.bed: each.consent_id for each in await rows(world.db, RoundItem)}["03"]
+    assert used == UUID(made["id"])
+    status, out = await call("doctor", "POST", f"/consents/{used}/withdraw", json={"reason": "重签"})
+    assert status == 200, out
+    await withdraw(world, clock, used)  # rounds hear of it
+    assert [each["bed"] for each in (await shown(call, session["id"], "expert"))["items"]] == ["03"]
+    await withdraw(world, clock, elsewhere)
+    assert (await shown(call, session["id"], "expert"))["items"] == []
 
 
 async def test_only_the_wards_doctors_take_it_and_for_the_patient_of_this_bed_alone(
