@@ -41,6 +41,14 @@ def planned(coordinator: Person, product: Product, soon: timedelta = SOON, **mor
     return f"/rounds/{first['id']}"
 
 
+def locked(coordinator: Person, product: Product, path: str) -> None:
+    """Its list is locked, by hand unless the clock was first. With a confirmed patient and a lead it is ready then."""
+    ask, address = coordinator.context.request, f"/api/rounds/sessions/{path.rsplit('/', 1)[1]}"
+    while (row := ask.get(address).json())["state"] == "list_open":
+        ask.post(f"{address}/lock", headers={"Origin": product.origin, "If-Match": f'"{row["version"]}"'})
+    assert row["state"] == "ready"
+
+
 def leading(coordinator: Person, path: str) -> str:
     """The user name of who leads it."""
     round = coordinator.context.request.get(f"/api/rounds/sessions/{path.rsplit('/', 1)[1]}").json()

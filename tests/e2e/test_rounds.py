@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
-from tests.e2e.rounding import leading, planned
+from tests.e2e.rounding import leading, locked, planned
 from tests.e2e.still import settled
 
 SIGNED: Final = b"%PDF-1.7\n" + b"x" * 2000
@@ -57,6 +57,7 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     confirm(ward.page, "09", "感染性休克")
     looked_at(ward, "rounds_list")
 
+    locked(coordinator, product, path)
     lead = arrive(leading(coordinator, path), path=path)
     expect(lead.page.get_by_text("王北辰")).to_be_visible()
     expect(lead.page.get_by_text("另有 4 位患者尚未确认，确认后向您开放。")).to_be_visible()
@@ -66,9 +67,6 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     ward.page.wait_for_url(re.compile("/follow$"))
 
     lead.page.get_by_role("button", name="开始查房").click()
-    dialog = lead.page.get_by_role("dialog", name="名单还没有就绪，现在开始查房？")
-    dialog.get_by_label("为什么现在开始").fill("主查提前到场")
-    dialog.get_by_role("button", name="开始查房").click()
     lead.page.get_by_role("button", name=re.compile("第一床 07 床")).click()
     for each in (lead, ward):
         expect(each.page.get_by_role("region", name="患者身份")).to_contain_text("王北辰")

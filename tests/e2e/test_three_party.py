@@ -1,17 +1,27 @@
 """A booking of three: nobody has a time, what blocks is named, a substitute, the answers, and a move to another day."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Arrive, Person
+from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import option, options, settled
 
 AWAY = timedelta(days=30)  # longer than the search looks
 LEAD, ABSENT, SUBSTITUTE = "柳春分", "易立秋", "钟清明"
+
+
+@pytest.fixture(scope="module")
+def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Its own: other tests book the same consultation."""
+    with copy_of(seeded, tmp_path_factory.mktemp("three_party") / "data") as running:
+        yield running
 
 
 def bookable(coordinator: Person) -> str:
