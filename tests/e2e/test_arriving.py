@@ -40,3 +40,17 @@ def test_the_number_of_a_patient_can_be_typed_on_arrival(arrive: Arrive) -> None
     expect(number).to_be_focused()
     page.keyboard.type("W2600264")
     expect(number).to_have_value("W2600264")
+
+
+def test_a_page_whose_style_is_lost_on_the_way_says_so_and_loads_again(arrive: Arrive) -> None:
+    me = arrive("radiologist")
+    reading = me.context.request.get("/api/readings?show=to_read").json()["items"][0]
+    me.context.route("**/StudyPanel*.css", lambda route: route.abort("connectionreset"))
+    me.page.goto(f"/reading/{reading['id']}")
+    reload = me.page.get_by_role("alert").get_by_role("button", name="重新载入")
+    expect(reload).to_be_visible()
+    me.shot("page_broken")
+    me.context.unroute("**/StudyPanel*.css")
+    reload.click()
+    expect(me.page.get_by_role("region", name="患者身份").or_(me.page.get_by_role("main")).first).to_be_visible()
+    expect(reload).to_have_count(0)

@@ -16,6 +16,7 @@ import { withAdminWords, withRoomWords, withWords } from './i18n'
 import { HOME, REQUESTS, SCHEDULING } from './i18n/words'
 import { Ahead } from './kit/AheadLink'
 import { Aside } from './kit/Aside'
+import { shownIfBroken } from './kit/brokenPage'
 import { WithNotices } from './kit/notices'
 import { Opening } from './kit/Opening'
 import { NotFound, PageError } from './kit/PageError'
@@ -254,38 +255,40 @@ const overAll: RouteObject[] = [
 ]
 
 export const createRouter = () =>
-  createBrowserRouter([
-    {
-      Component: Pages,
-      HydrateFallback: Opening,
-      ErrorBoundary: PageError,
-      children: [
-        // Pages without sign-in.
-        {
-          path: patterns.device,
-          lazy: () => withRoomWords(withAdminWords(import('./features/devices/screen'))),
-        },
-        { path: patterns.verify, lazy: () => import('./features/opinions/verify/page') },
-        {
-          Component: SignedIn,
-          children: [
-            {
-              element: <Shell above={ringing} />,
-              children: [
-                // If a page crashes, the top bar stays.
-                {
-                  ErrorBoundary: PageError,
-                  children: underTheBar,
-                },
-              ],
-            },
-            // Pages that fill the window: what rings lies over them.
-            {
-              element: <Whole over={ringing} />,
-              children: overAll,
-            },
-          ],
-        },
-      ],
-    },
-  ])
+  createBrowserRouter(
+    shownIfBroken([
+      {
+        Component: Pages,
+        HydrateFallback: Opening,
+        ErrorBoundary: PageError,
+        children: [
+          // Pages without sign-in.
+          {
+            path: patterns.device,
+            lazy: () => withRoomWords(withAdminWords(import('./features/devices/screen'))),
+          },
+          { path: patterns.verify, lazy: () => import('./features/opinions/verify/page') },
+          {
+            Component: SignedIn,
+            children: [
+              {
+                element: <Shell above={ringing} />,
+                children: [
+                  // If a page crashes, the top bar stays.
+                  {
+                    ErrorBoundary: PageError,
+                    children: underTheBar,
+                  },
+                ],
+              },
+              // Pages that fill the window: what rings lies over them.
+              {
+                element: <Whole over={ringing} />,
+                children: overAll,
+              },
+            ],
+          },
+        ],
+      },
+    ]),
+  )

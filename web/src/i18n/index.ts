@@ -72,6 +72,7 @@ export async function allWords(): Promise<void> {
 
 /** Before a part is drawn that has words of its own: these too. */
 export async function withWords<T>(words: Words, part: Promise<T>): Promise<T> {
+  part.catch(() => undefined) // who awaits it hears of it, also if it fails while the words are on their way
   if (!parts.includes(words)) parts = [...parts, words]
   await load(language())
   if (coming) await load(coming)

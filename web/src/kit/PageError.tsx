@@ -20,7 +20,8 @@ export function NotFound() {
 
 /** Whether a chunk is missing because of a new release; reloading the page helps. */
 const isOldChunk = (error: unknown) =>
-  error instanceof TypeError && /module script|dynamically imported|Importing/.test(error.message)
+  error instanceof Error &&
+  /module script|dynamically imported|Importing|preload CSS/.test(error.message)
 
 export function PageError() {
   const { t } = useTranslation()
