@@ -26,7 +26,8 @@ from telemed.rounds.words import KIND, Who
 async def of_stay(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> list[Consent]:
     """Those that stand: the one that covers this stay wherever it was taken, and those taken at lists of it."""
     session, item = await on_list(db, actor, id, now)
-    covering = await consents.covering(db, await db.get_one(Admission, item.admission_id), session.hub_id)
+    stay = await db.get_one(Admission, item.admission_id)
+    covering = await consents.covering(db, stay, session.hub_id, locked=False)
     found = {covering.id: covering} if covering else {}
     found |= {each.id: each for each in await _at_lists(db, item) if stands(each)}
     return [found[each] for each in sorted(found)]

@@ -19,9 +19,9 @@ from telemed.rounds.model import RoundItem
 WITHOUT_START: Final = timedelta(days=30)  # where nobody said when the stay began: images of so long belong to it
 
 
-async def covering(db: AsyncSession, stay: Admission, hub_id: str) -> Consent | None:
+async def covering(db: AsyncSession, stay: Admission, hub_id: str, *, locked: bool = True) -> Consent | None:
     """The newest consent of this stay to consultations that is in force."""
-    taken = (await consents_of(db, [stay], hub_id, Scope.consult)).get(stay.patient_id, [])
+    taken = (await consents_of(db, [stay], hub_id, Scope.consult, locked=locked)).get(stay.patient_id, [])
     return next((each for each in reversed(taken) if in_force(each)), None)
 
 

@@ -15,7 +15,7 @@ from telemed.rounds.model import RoundItem, RoundSession
 from telemed.rounds.words import ItemAction, ItemState, RoundState
 
 HEARS: Final = (ConsentWithdrawn,)
-OVER: Final = frozenset({RoundState.closed, RoundState.cancelled})
+ENDED: Final = frozenset({RoundState.closed, RoundState.cancelled})
 CONSENT_WITHDRAWN: Final = "consent_withdrawn"  # why somebody was taken off; pages say it in words
 
 
@@ -34,7 +34,7 @@ async def consent_withdrawn(db: AsyncSession, heard: Heard) -> None:
             covering = await consents.covering(db, stay, session.hub_id)
             if covering is not None:
                 row.consent_id = covering.id
-                if row.state in rules.ON_LIST - {ItemState.proposed} and session.state not in OVER:
+                if row.state in rules.ON_LIST - {ItemState.proposed} and session.state not in ENDED:
                     # Taken at this list, the withdrawn one has ended what was given for the item.
                     await sharing.with_hub(db, None, session, row, now)
                 continue
