@@ -115,6 +115,9 @@ class ActivityKind(Protocol):
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         """How far each of these activities has come, for calendars."""
 
+    async def movable(self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Collection[UUID]:
+        """Of these booked activities the ones that this person may move to another time, for calendars."""
+
     async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
         """What the screen of a room may show of these activities, whoever stands before it."""
 

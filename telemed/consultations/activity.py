@@ -14,10 +14,11 @@ from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, Ri
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.consultations import centre, door, finding, meeting, upcoming
-from telemed.consultations.lookup import about, get
+from telemed.consultations.lookup import about, get, visible_to
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.states import ROOM_OVER, phase
+from telemed.consultations.rules.table import may_move
 from telemed.consultations.words import AGREEMENT_SERVICE, ESSENTIAL, KIND, State
 from telemed.history.events import About
 from telemed.kit.both import Both
@@ -82,6 +83,10 @@ class ConsultationKind:
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         found = await db.exec(select(Consultation.id, Consultation.state).where(col(Consultation.id).in_(ids)))
         return {id: phase(State(state)) for id, state in found.all()}
+
+    async def movable(self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Collection[UUID]:
+        query = select(Consultation).where(col(Consultation.id).in_(ids), visible_to(actor, now))
+        return {row.id for row in (await db.exec(query)).all() if may_move(row, actor)}
 
     async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
         return await centre.announced(db, ids)

@@ -20,9 +20,9 @@ from telemed.people import service as people
 from telemed.people.model import Department, Ward
 from telemed.rooms.ports import Entry, Standing
 from telemed.rounds import door, rules, upcoming
-from telemed.rounds.lookup import about, about_item, get, sessions_of
+from telemed.rounds.lookup import about, about_item, get, held, sessions_of
 from telemed.rounds.model import RoundItem, RoundSession
-from telemed.rounds.words import AGREEMENT_SERVICE, KIND, RoundState
+from telemed.rounds.words import AGREEMENT_SERVICE, KIND, RoundState, Who
 
 
 class RoundKind:
@@ -85,6 +85,11 @@ class RoundKind:
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         found = await db.exec(select(RoundSession.id, RoundSession.state).where(col(RoundSession.id).in_(ids)))
         return {id: rules.phase(RoundState(state)) for id, state in found.all()}
+
+    async def movable(self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Collection[UUID]:
+        query = select(RoundSession).where(col(RoundSession.id).in_(ids), sessions_of(actor))
+        before = [row for row in (await db.exec(query)).all() if row.state in rules.BEFORE]
+        return {row.id for row in before if Who.coordinator in await held(db, row, actor)}
 
     async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
         query = select(RoundSession, Department).join(Ward, col(Ward.id) == RoundSession.ward_id)

@@ -10,7 +10,7 @@ from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.people.rules import Span
 from telemed.scheduling import busy, queries
-from telemed.scheduling.schemas import AgendaOut, BusyIn, CalendarOut, CalendarQuery, EntryOut, Period
+from telemed.scheduling.schemas import AgendaOut, BusyIn, BusyTimes, CalendarOut, CalendarQuery, EntryOut, Period
 
 routes = Routes("/calendar", tag="scheduling")
 
@@ -18,7 +18,7 @@ routes = Routes("/calendar", tag="scheduling")
 @routes.get("", policy=signed_in)
 async def calendar(request: web.Request, query: CalendarQuery) -> CalendarOut:
     """People and venues of hospitals, with what takes their time."""
-    return await queries.calendar(request[DB], request[ACTOR], query, now(request))
+    return await queries.calendar(request[DB], request[ACTOR], request.config_dict[KINDS], query, now(request))
 
 
 @routes.get("/mine", policy=signed_in)
@@ -33,6 +33,14 @@ async def add_busy(request: web.Request, body: BusyIn) -> EntryOut:
     """Enter a time at which you (or, for a coordinator, a person or venue of your hospital) are taken."""
     db, who, at = request[DB], request[ACTOR], now(request)
     booking = await busy.enter(db, who, body, at)
+    return (await queries.shown(db, who, [booking], at))[0]
+
+
+@routes.post("/busy/{id}/move", policy=signed_in)
+async def move_busy(request: web.Request, id: UUID, if_match: int, body: BusyTimes) -> EntryOut:
+    """Give such a time another start or end."""
+    db, who, at = request[DB], request[ACTOR], now(request)
+    booking = await busy.move(db, who, id, if_match, body, at)
     return (await queries.shown(db, who, [booking], at))[0]
 
 

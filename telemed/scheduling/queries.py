@@ -16,6 +16,7 @@ from telemed.people import service as people
 from telemed.people.model import Department, Hospital, HospitalKind, Staff
 from telemed.people.rules import Span
 from telemed.people.schemas import StaffSought
+from telemed.scheduling import moving
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
 from telemed.scheduling.schemas import (
     AgendaEntry,
@@ -114,14 +115,14 @@ async def _clashing(
             name_en=names[resource].name_en,
             booking_id=booking.id,
             **entries[booking.id].model_dump(
-                exclude={"id", "version", "state", "activity", "activity_id", "expires_at", "note", "resources", "mine"}
+                include={"kind", "untitled", "title", "title_en", "starts_at", "ends_at", "booked_by", "booked_by_en"}
             ),
         )
         for booking, resource in rows
     ]
 
 
-async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datetime) -> CalendarOut:
+async def calendar(db: AsyncSession, actor: Actor, kinds: Kinds, by: CalendarQuery, now: datetime) -> CalendarOut:
     hospitals = by.hospital_id.split(",")
     named = [UUID(each) for each in by.people.split(",")] if by.people else []
     ids = await _bookable(db, hospitals, named, by.specialty)
@@ -130,7 +131,7 @@ async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datet
     hours = (await db.exec(select(Hospital).where(col(Hospital.id).in_(hospitals)))).all()
     return CalendarOut(
         resources=resources,
-        entries=await shown(db, actor, found, now),
+        entries=await shown(db, actor, found, now, await moving.movable(db, actor, kinds, found, now)),
         hours=[
             HoursOut(hospital_id=h.id, time_zone=h.time_zone, work_starts=h.work_starts, work_ends=h.work_ends)
             for h in hours
@@ -141,7 +142,7 @@ async def calendar(db: AsyncSession, actor: Actor, by: CalendarQuery, now: datet
 async def agenda(db: AsyncSession, actor: Actor, kinds: Kinds, span: Span, now: datetime) -> AgendaOut:
     """What this person is booked for, ordered by time, and how far each activity has come."""
     mine = [each for each in await bookings_of(db, [actor.id], span, now) if each.held_for is None]
-    entries = await shown(db, actor, mine, now)
+    entries = await shown(db, actor, mine, now, await moving.movable(db, actor, kinds, mine, now))
     phases: dict[UUID, Phase] = {}
     for kind in kinds:
         phases |= await kind.phases(
@@ -229,20 +230,27 @@ async def bookings_of(db: AsyncSession, resources: Collection[UUID], span: Span,
     return list((await db.exec(query.order_by(col(Booking.starts_at), col(Booking.id)))).all())
 
 
-async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], now: datetime) -> list[EntryOut]:
-    """The bookings as the actor may see them; of a consultation they may not see, only that the time is taken."""
+async def shown(
+    db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], now: datetime, movable: Collection[UUID] = ()
+) -> list[EntryOut]:
+    """The bookings as the actor may see them; of a consultation they may not see, only that the time is taken.
+
+    `movable`: the activities that they may move, and so may know.
+    """
     bookings = list({each.id: each for each in rows}.values())
     taken: dict[UUID, list[UUID]] = {each.id: [] for each in bookings}
     query = select(Occupancy.booking_id, Occupancy.resource_id).where(col(Occupancy.booking_id).in_(taken))
     for booking, resource in (await db.exec(query.order_by(col(Occupancy.resource_id)))).all():
         taken[booking].append(resource)
-    granted = await _granted(db, actor, [each.activity_id for each in bookings if each.activity_id], now)
+    about = [each.activity_id or each.held_for for each in bookings]
+    granted = await _granted(db, actor, [each for each in about if each is not None], now) | set(movable)
     by = await people.staff_by_id(db, [each.created_by for each in bookings if each.created_by])
     out = []
     for row in bookings:
         untitled = not _may_know(actor, row, taken[row.id], granted)
         told = not untitled and (row.activity_id is not None or _own(actor, row, taken[row.id]))
         booker = by.get(row.created_by) if row.created_by else None
+        mine = actor is not None and may_take_back(actor, row, taken[row.id])
         out.append(
             EntryOut(
                 **row.model_dump(include={"id", "version", "kind", "state", "starts_at", "ends_at", "expires_at"}),
@@ -255,7 +263,9 @@ async def shown(db: AsyncSession, actor: Actor | None, rows: Iterable[Booking], 
                 booked_by=booker.name if booker else "",
                 booked_by_en=booker.name_en if booker else "",
                 resources=taken[row.id],
-                mine=actor is not None and may_take_back(actor, row, taken[row.id]),
+                mine=mine,
+                held_for=row.held_for if mine or row.held_for in granted else None,
+                movable=row.activity_id in movable or (mine and row.held_for is None and row.ends_at > now),
             )
         )
     return out

@@ -1,7 +1,7 @@
 """The API's inputs and outputs about calendars."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -90,6 +90,8 @@ class EntryOut(Versioned):
     note: str
     resources: list[UUID]
     mine: bool  # the reader may remove it
+    held_for: UUID | None  # the activity for which it is kept while that is arranged, to whom may know of it
+    movable: bool  # the reader may move it, by the route of what it is for
 
 
 class HoursOut(Model):
@@ -116,21 +118,26 @@ class AgendaOut(Model):
     items: list[AgendaEntry]
 
 
-class BusyIn(Input):
+class BusyTimes(Input):
+    """When a busy time is to be."""
+
+    starts_at: Moment
+    ends_at: Moment
+
+    @model_validator(mode="after")
+    def is_a_period(self) -> Self:
+        if not self.starts_at < self.ends_at <= self.starts_at + LONGEST_BUSY:
+            raise ValueError("`ends_at` must be after `starts_at`, at most 31 days")
+        return self
+
+
+class BusyIn(BusyTimes):
     """A busy time: one's own, or for a coordinator that of a person or venue of the hospital."""
 
     resource_id: UUID | None = None
     kind: Annotated[BookingKind, AfterValidator(_not_a_consultation)]
     title: Label = ""  # empty: pages show its kind
-    starts_at: Moment
-    ends_at: Moment
     note: str = Field(default="", max_length=200)
-
-    @model_validator(mode="after")
-    def is_a_period(self) -> "BusyIn":
-        if not self.starts_at < self.ends_at <= self.starts_at + LONGEST_BUSY:
-            raise ValueError("`ends_at` must be after `starts_at`, at most 31 days")
-        return self
 
 
 class Clash(Model):

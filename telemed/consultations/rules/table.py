@@ -203,3 +203,9 @@ def allowed(row: Consultation, actor: Actor | None, given: GuardInput) -> list[A
     held = capacities(row, actor)
     found = [each.action for each in OUT_OF[row.state] if each.who & held and each.guard(row, given) is None]
     return list(dict.fromkeys(found))
+
+
+def may_move(row: Consultation, actor: Actor) -> bool:
+    """Whether this person may give it another time once it has one; which time, its booking decides."""
+    held = capacities(row, actor)
+    return any(each.action in (Action.book, Action.rebook) and each.who & held for each in OUT_OF[row.state])

@@ -153,6 +153,9 @@ class VisitKind:
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         return dict.fromkeys(ids, Phase.running)
 
+    async def movable(self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime) -> Collection[UUID]:
+        return ids
+
     async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
         return {}
 

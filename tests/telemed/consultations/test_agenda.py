@@ -70,3 +70,28 @@ async def test_an_interrupted_one_is_not_in_progress(
     id = await _met(call, submitted, world, venue, clock)
     await tell_fact(world, id, "doctor", "member.left", AT + timedelta(minutes=1))
     assert [each["phase"] for each in await _agenda(call)] == ["interrupted"]
+
+
+async def test_a_calendar_offers_a_move_to_the_hubs_coordinator_until_people_meet(
+    call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+
+    async def movable(who: str) -> list[bool]:
+        period = {"from": NOW.isoformat(), "to": (NOW + timedelta(hours=12)).isoformat(), "hospital_id": "ruijin,wuxi"}
+        _, body = await call(who, "GET", "/calendar", params=period)
+        return [each["movable"] for each in body["entries"] if each["kind"] == BookingKind.consultation]
+
+    seen = {who: await movable(who) for who in ("coordinator", "expert", "doctor", "reviewer", "expert2")}
+    assert seen == {
+        "coordinator": [True],
+        "expert": [False],
+        "doctor": [False],
+        "reviewer": [False],
+        "expert2": [False],
+    }
+    await everything_ready(world, id, AT)
+    clock.now = AT
+    for who in ("doctor", "expert"):
+        await tell_fact(world, id, who, "member.joined", AT)
+    assert await movable("coordinator") == [False]

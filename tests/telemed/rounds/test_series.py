@@ -280,3 +280,13 @@ async def covered_until(world: World, day: date) -> None:
     async with world.db.write() as db:
         for each in (await db.exec(select(Agreement))).all():
             each.valid_until = day
+
+
+async def test_a_calendar_offers_the_move_of_a_round_to_the_hubs_coordinator(call: Call, world: World) -> None:
+    await planned(call, world)
+    period = {"from": "2026-03-02T00:00:00Z", "to": "2026-03-08T00:00:00Z", "hospital_id": "ruijin,wuxi"}
+    seen = {}
+    for who in ("coordinator", "expert", "doctor"):
+        _, body = await call(who, "GET", "/calendar", params=period)
+        seen[who] = [each["movable"] for each in body["entries"] if each["activity"] == "round"]
+    assert seen == {"coordinator": [True], "expert": [False], "doctor": [False]}

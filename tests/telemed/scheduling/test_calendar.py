@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from telemed.access import grants
+from telemed.audit.model import AuditEvent
 from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
+from telemed.scheduling import holds
 from telemed.scheduling.model import BookingKind
-from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.scheduling.kit import at, book, venues
 
 
@@ -17,6 +19,10 @@ def period(start: float = -9, end: float = 24 * 5) -> dict[str, str]:
 
 def entry(start: float, end: float, **more: Any) -> dict[str, Any]:
     return {"kind": "clinic", "title": "专家门诊", "starts_at": iso(start), "ends_at": iso(end), **more}
+
+
+def times(start: float, end: float) -> dict[str, str]:
+    return {"starts_at": iso(start), "ends_at": iso(end)}
 
 
 def iso(hours: float) -> str:
@@ -157,3 +163,78 @@ async def test_a_busy_time_that_clashes_names_what_blocks(world: World, call: Ca
     assert (status, problem["code"], problem["reason"]) == (409, "conflict", "clash")
     assert datetime.fromisoformat(problem["clashes"][0]["starts_at"]) == at(1)
     assert problem["clashes"][0]["title"] == "主动脉夹层 陈远山"
+
+
+async def test_a_busy_time_is_moved_and_lengthened_by_whom_it_is_of(world: World, call: Call) -> None:
+    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    path = f"/calendar/busy/{made['id']}/move"
+    status, moved = await call("expert", "POST", path, json=times(3, 5), match=1)
+    assert (status, moved["title"], moved["version"]) == (200, "专家门诊", 2)
+    (found,) = await entries(call, "expert")
+    assert (datetime.fromisoformat(found["starts_at"]), datetime.fromisoformat(found["ends_at"])) == (at(3), at(5))
+    done = [each.action for each in await rows(world.db, AuditEvent) if each.target == made["id"]]
+    assert sorted(done) == ["booking.made", "booking.moved"]
+
+
+async def test_whoever_moves_a_busy_time_second_is_told_and_changes_nothing(world: World, call: Call) -> None:
+    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    path = f"/calendar/busy/{made['id']}/move"
+    assert (await call("coordinator", "POST", path, json=times(3, 4), match=1))[0] == 200
+    status, problem = await call("expert", "POST", path, json=times(6, 7), match=1)
+    assert (status, problem["current"]["version"]) == (412, 2)
+    (found,) = await entries(call, "expert")
+    assert datetime.fromisoformat(found["starts_at"]) == at(3)
+
+
+async def test_a_busy_time_is_not_moved_onto_another_and_stays_where_it_was(world: World, call: Call) -> None:
+    await book(world, ["expert", "doctor"], 3, 4)
+    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    status, problem = await call("expert", "POST", f"/calendar/busy/{made['id']}/move", json=times(2, 3.5), match=1)
+    assert (status, problem["reason"], problem["clashes"][0]["title"]) == (409, "clash", "主动脉夹层 陈远山")
+    found = next(each for each in await entries(call, "expert") if each["id"] == made["id"])
+    assert (datetime.fromisoformat(found["starts_at"]), found["version"]) == (at(1), 1)
+
+
+async def test_nobody_else_moves_a_busy_time_nor_anybody_one_that_is_over(
+    world: World, call: Call, clock: FakeClock
+) -> None:
+    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    path = f"/calendar/busy/{made['id']}/move"
+    assert (await call("expert2", "POST", path, json=times(3, 4), match=1))[0] == 403
+    assert (await call("doctor", "POST", path, json=times(3, 4), match=1))[0] == 404
+    assert (await call("expert", "POST", path, json=times(-2, -1), match=1))[0] == 422
+    clock.move(hours=2)
+    status, problem = await call("expert", "POST", path, json=times(3, 4), match=1)
+    assert (status, problem["reason"]) == (409, "in_the_past")
+
+
+async def test_a_calendar_says_what_its_reader_may_move(world: World, call: Call, clock: FakeClock) -> None:
+    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    await book(world, ["expert"], 3, 4, activity=Activity("consultation", new_id()))
+    seen = {who: [each["movable"] for each in await entries(call, who)] for who in ("expert", "coordinator", "doctor")}
+    assert seen == {"expert": [True, False], "coordinator": [True, False], "doctor": [False, False]}
+    clock.move(hours=2)
+    assert not any(each["movable"] for each in await entries(call, "expert") if each["id"] == made["id"])
+
+
+async def test_what_is_kept_says_for_which_activity_to_whom_may_know_and_is_not_moved(world: World, call: Call) -> None:
+    of = new_id()
+    async with world.db.write() as db:
+        kept = await holds.keep(
+            db,
+            held_for=of,
+            kind=BookingKind.consultation,
+            people=[world.ids["expert"]],
+            venues=[],
+            start=at(1),
+            end=at(2),
+            by=world.actor("coordinator"),
+            now=NOW,
+        )
+    seen = {who: (await entries(call, who))[0] for who in ("coordinator", "doctor")}
+    assert {who: (each["held_for"], each["movable"]) for who, each in seen.items()} == {
+        "coordinator": (str(of), False),
+        "doctor": (None, False),
+    }
+    path = f"/calendar/busy/{kept.id}/move"
+    assert (await call("coordinator", "POST", path, json=times(3, 4), match=kept.version))[0] == 404

@@ -906,6 +906,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/busy/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give such a time another start or end. */
+        post: operations["scheduling_move_busy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar/busy/{id}": {
         parameters: {
             query?: never;
@@ -5609,6 +5626,10 @@ export interface components {
             resources: string[];
             /** Mine */
             mine: boolean;
+            /** Held For */
+            held_for: string | null;
+            /** Movable */
+            movable: boolean;
             phase: components["schemas"]["Phase"] | null;
             /** Venue */
             venue: string;
@@ -6386,6 +6407,16 @@ export interface components {
          */
         BusyIn: {
             /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
              * Resource Id
              * @default null
              */
@@ -6397,6 +6428,17 @@ export interface components {
              */
             title: string;
             /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * BusyTimes
+         * @description When a busy time is to be.
+         */
+        BusyTimes: {
+            /**
              * Starts At
              * Format: date-time
              */
@@ -6406,11 +6448,6 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
         };
         /**
          * ByBreakGlass
@@ -8107,6 +8144,10 @@ export interface components {
             resources: string[];
             /** Mine */
             mine: boolean;
+            /** Held For */
+            held_for: string | null;
+            /** Movable */
+            movable: boolean;
         };
         /** EventOut */
         EventOut: {
@@ -19377,6 +19418,46 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    scheduling_move_busy: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusyTimes"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];

@@ -52,6 +52,8 @@ const entry: Entry = {
   note: '',
   resources: ['a1'],
   mine: true,
+  held_for: null,
+  movable: true,
 }
 const calendar: Schemas['CalendarOut'] = {
   resources: [
@@ -202,6 +204,17 @@ test('another time is chosen without a mouse, and says beforehand what it meets'
   await user.click(await screen.findByTitle('120 分钟'))
   expect(await within(other).findByText(/王怀瑾 手术（14:00–16:00）/)).toBeDefined()
   expect(within(other).getByRole<HTMLButtonElement>('button').disabled).toBe(false)
+})
+
+test('what is kept for this consultation does not stand in its own way', async () => {
+  const kept = { ...entry, kind: 'consultation' as const, state: 'held' as const, held_for: 'c1' }
+  const { user } = open({}, { 'GET /api/calendar': () => ({ ...calendar, entries: [kept] }) })
+  const other = await screen.findByRole('region', { name: '其他时间' })
+  await user.click(within(other).getByRole('combobox', { name: '日期' }))
+  await user.click(await screen.findByTitle('明天'))
+  await user.click(within(other).getByRole('combobox', { name: '时长' }))
+  await user.click(await screen.findByTitle('120 分钟'))
+  expect(await within(other).findByText('主会诊专家、陪同医师与会诊场所都空')).toBeDefined()
 })
 
 test('without a free time in the wishes the page says what to do', async () => {

@@ -25,7 +25,7 @@ export const blockKey = (entry: string, resource: string): string => `${entry} $
 
 export type Obstacle = { entry: Entry; resource: Resource }
 
-/** The bookings of these resources at that time, except the subject's own. */
+/** The bookings of these resources at that time, except the subject's own and what is kept for it. */
 export function obstacles(
   calendar: Calendar,
   needed: readonly string[],
@@ -36,7 +36,8 @@ export function obstacles(
     .filter(({ id }) => needed.includes(id))
     .flatMap((resource) =>
       entriesOf(calendar, resource.id)
-        .filter((entry) => entry.activity_id !== subject && overlap(spanOf(entry), span))
+        .filter(({ activity_id, held_for }) => activity_id !== subject && held_for !== subject)
+        .filter((entry) => overlap(spanOf(entry), span))
         .map((entry) => ({ entry, resource })),
     )
 }
