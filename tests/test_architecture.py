@@ -225,10 +225,10 @@ def test_work_about_a_consultation_is_asked_for_in_one_place() -> None:
 
 
 def test_what_follows_from_an_action_is_decided_in_one_place() -> None:
-    """Use cases ask for no work. The exceptions: an expert is added, time passes, a consent or a setting changed."""
+    """Use cases ask for no work, except: an expert added, a room closed, time, a changed consent or setting."""
     ours = {name: tree for name, tree in _telemed() if name.startswith("consultations/")}
     asking = {n for n, tree in ours.items() for w in ("work", "owing") if _imports(tree, f"telemed.consultations.{w}")}
-    may = ("follow", "arriving", "service", "clock", "experts", "hearing")
+    may = ("follow", "arriving", "service", "clock", "experts", "hearing", "absence")
     assert asking == {f"consultations/{each}.py" for each in may}
 
 

@@ -121,6 +121,13 @@ class ActivityKind(Protocol):
     async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
         """What the screen of a room may show of these activities, whoever stands before it."""
 
+    async def not_there(
+        self, db: AsyncSession, actor: Actor, id: UUID, resource_id: UUID, words: str, now: datetime
+    ) -> None:
+        """Somebody or a place that it booked is not to be had after all; `words` say why. Frees that time and asks
+        whoever arranges it to do something. Raises Conflict once people meet. The caller has locked it.
+        """
+
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime
     ) -> Mapping[UUID, Listed]:

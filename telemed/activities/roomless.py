@@ -51,6 +51,11 @@ class Roomless:
     async def found(self, db: AsyncSession, actor: Actor, q: str, most: int, now: datetime) -> list[FoundOut]:
         return []
 
+    async def not_there(
+        self, db: AsyncSession, actor: Actor, id: UUID, resource_id: UUID, words: str, now: datetime
+    ) -> None:
+        """It is never booked."""
+
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         return {}
 

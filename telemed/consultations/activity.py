@@ -13,7 +13,7 @@ from telemed.activities.kinds import Attended, Listed, Study
 from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, RingingOut
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
-from telemed.consultations import centre, door, finding, meeting, upcoming
+from telemed.consultations import absence, centre, door, finding, meeting, upcoming
 from telemed.consultations.lookup import about, get, visible_to
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
@@ -90,6 +90,11 @@ class ConsultationKind:
 
     async def announced(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Announced]:
         return await centre.announced(db, ids)
+
+    async def not_there(
+        self, db: AsyncSession, actor: Actor, id: UUID, resource_id: UUID, words: str, now: datetime
+    ) -> None:
+        await absence.not_there(db, actor, await db.get_one(Consultation, id), resource_id, words, now)
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

@@ -92,11 +92,12 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
         await experts.name(db, row, each.staff_id, each.required, actor, now)
     everybody = await participants.of(db, row.id)
     made = await _take(db, row, everybody, new, actor, now)
+    same_time = (row.starts_at, row.ends_at) == (made.starts_at, made.ends_at)
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
     row.venue, row.venue_en = await _named(db, new.venue_id)
     row.branch_venue, row.branch_venue_en = await _named(db, new.branch_venue_id)
     row.sign_due_at = await sign_due(db, row, now)
-    invite(row, everybody, actor.id, now)
+    invite(row, everybody, actor.id, now, same_time=same_time)
     where = {"venue": row.venue, "branch_venue": row.branch_venue}
     when = {"starts_at": made.starts_at, "ends_at": made.ends_at, **where}
     for action in (first, *rest):
@@ -198,14 +199,20 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, version: int, new: An
         check_time(new.starts_at, new.ends_at, now)
     mine.answer, mine.answered_at, mine.words = Answer(new.answer), now, new.words
     mine.proposed_start, mine.proposed_end = new.starts_at, new.ends_at
-    await follow_answer(db, row, mine, actor, now)
+    await take_answer(db, row, mine, actor, now)
+    return row
+
+
+async def take_answer(db: AsyncSession, row: Consultation, mine: Participant, by: Actor, now: datetime) -> None:
+    """What follows from the answer that `mine` has now, given by themselves or by whoever entered their absence."""
+    await follow_answer(db, row, mine, by, now)
     row.version += 1
-    _note(db, row, actor, mine, now)
+    _note(db, row, by, mine, now)
     if mine.answer is Answer.accepted:
         await confirm_if_all(db, row, now)
     elif mine.required and row.state is not State.scheduling:
-        await act(db, actor, row, Action.unconfirm, now, GuardInput(invited=True), words=new.words)
-    return row
+        themselves = by if by.id == mine.staff_id else None
+        await act(db, themselves, row, Action.unconfirm, now, GuardInput(invited=True), words=mine.words)
 
 
 async def confirm_if_all(db: AsyncSession, row: Consultation, now: datetime) -> None:
@@ -222,6 +229,7 @@ def _note(db: AsyncSession, row: Consultation, actor: Actor, mine: Participant, 
         proposed_start=mine.proposed_start,
         proposed_end=mine.proposed_end,
         words=mine.words,
+        staff_id=mine.staff_id,
         rev=row.version,
     )
     emit(db, event, about(row), now, by=actor, role=mine.role)

@@ -1,8 +1,9 @@
-"""What becomes of the booked time of a running meeting."""
+"""What becomes of the booked time of a meeting, besides what its actions do."""
 
 from datetime import datetime
 
 from telemed.activities.events import OfActivity
+from telemed.history.events import Words
 
 
 class Extended(OfActivity):
@@ -20,3 +21,11 @@ class Overran(OfActivity):
 
     type = "consultation.overran"
     next_at: datetime | None = None
+
+
+class PlaceClosed(OfActivity):
+    """A booked room is closed at that time; the time stands, and a coordinator is asked for another room."""
+
+    type = "consultation.place_closed"
+    venue: Words
+    words: Words = ""

@@ -17,6 +17,7 @@ from telemed.consultations.model import Consultation, activity
 from telemed.consultations.rules.states import FINAL
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import Action, ParticipantRole, State, Urgency
+from telemed.people import service as people
 from telemed.scheduling import service as scheduling
 from telemed.work.model import Outcome, WorkKind
 from telemed.work.service import finish, hand_on
@@ -102,7 +103,8 @@ async def follow_answer(db: AsyncSession, row: Consultation, mine: Participant, 
     if mine.answer is Answer.declined or not mine.required:
         await scheduling.leave(db, row.id, mine.staff_id, by, now)
     if mine.required and row.state is State.scheduling:
-        work.ask_to_rebook(db, row, now, asked=mine.words, who=by.name)
+        who = by.name if mine.staff_id == by.id else (await people.staff(db, mine.staff_id)).name
+        work.ask_to_rebook(db, row, now, asked=mine.words, who=who)
 
 
 async def _empty_the_room(db: AsyncSession, move: Move) -> None:

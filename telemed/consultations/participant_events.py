@@ -1,17 +1,19 @@
 """The events of answered invitations."""
 
 from datetime import datetime
+from uuid import UUID
 
 from telemed.history.events import Code, Event, Words
 
 
 class OfInvitation(Event):
-    """Somebody answered the invitation to the booked time; they are the actor."""
+    """Somebody answered the invitation to the booked time; or another entered that they are away."""
 
     role: Code | None = None  # a word of the activity
     proposed_start: datetime | None = None
     proposed_end: datetime | None = None
     words: Words = ""
+    staff_id: UUID | None = None  # who was invited; of older events the actor
     rev: int = 0
 
 

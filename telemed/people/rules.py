@@ -1,6 +1,6 @@
 """When a hospital works: hours by its own clock, public holidays and make-up days as rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,6 +25,15 @@ class Span(NamedTuple):
 
     def overlaps(self, other: "Span") -> bool:
         return self.start < other.end and other.start < self.end
+
+    def without(self, others: "Iterable[Span]") -> "list[Span]":
+        """What is left of it, in order."""
+        left, at = list[Span](), self.start
+        for each in sorted(each for each in others if self.overlaps(each)):
+            if at < each.start:
+                left.append(Span(at, each.start))
+            at = max(at, each.end)
+        return [*left, Span(at, self.end)] if at < self.end else left
 
 
 class Hours(NamedTuple):

@@ -19,7 +19,7 @@ from telemed.kit.both import Both
 from telemed.people import service as people
 from telemed.people.model import Department, Ward
 from telemed.rooms.ports import Entry, Standing
-from telemed.rounds import door, rules, upcoming
+from telemed.rounds import door, rules, sessions, upcoming
 from telemed.rounds.lookup import about, about_item, get, held, sessions_of
 from telemed.rounds.model import RoundItem, RoundSession
 from telemed.rounds.words import AGREEMENT_SERVICE, KIND, RoundState, Who
@@ -106,6 +106,11 @@ class RoundKind:
                 lead=LeadBrief(name=lead.name, name_en=lead.name_en, title=lead.title) if lead else None,
             )
         return out
+
+    async def not_there(
+        self, db: AsyncSession, actor: Actor, id: UUID, resource_id: UUID, words: str, now: datetime
+    ) -> None:
+        await sessions.not_there(db, actor, await db.get_one(RoundSession, id), resource_id, words, now)
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

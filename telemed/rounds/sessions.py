@@ -22,6 +22,7 @@ from telemed.rounds.lookup import about, changed, get, held, items, may_lead, po
 from telemed.rounds.model import RoundItem, RoundSession, activity
 from telemed.rounds.proposing import propose
 from telemed.rounds.words import ItemAction, ItemState, RoundAction, RoundRole, RoundState, Who
+from telemed.scheduling import service as scheduling
 
 # Reasons that the system gives; pages say them in words.
 NOT_HELD: Final = "not_held"
@@ -69,17 +70,39 @@ async def answer(
     row = await get(db, actor, id, version=version)
     if row.state not in rules.BEFORE or row.lead_id != actor.id:
         raise Conflict("There is nothing to answer.", reason="no_invitation", state=str(row.state))
-    mine = await participants.put(db, activity(row.id), actor.id, RoundRole.lead)
+    await _lead_answered(db, actor, row, actor.id, accepts, words, now)
+    return row
+
+
+async def _lead_answered(
+    db: AsyncSession, by: Actor, row: RoundSession, lead_id: UUID, accepts: bool, words: str, now: datetime
+) -> None:
+    mine = await participants.put(db, activity(row.id), lead_id, RoundRole.lead)
     mine.answer, mine.answered_at, mine.words = (Answer.accepted if accepts else Answer.declined), now, words
-    told = LeadAnswered(target=row.state, lead_id=actor.id, accepted=accepts, reason=words)
-    emit(db, told, about(row), now, by=actor)
+    told = LeadAnswered(target=row.state, lead_id=lead_id, accepted=accepts, reason=words)
+    emit(db, told, about(row), now, by=by)
     row.version += 1
     if not accepts:
         await _next_lead(db, row, now)
     changed(db, row, now)
-    await asking.of_session(db, row, now, actor)
+    await asking.of_session(db, row, now, by)
     await review(db, row, now)
-    return row
+
+
+async def not_there(
+    db: AsyncSession, actor: Actor, row: RoundSession, resource_id: UUID, words: str, now: datetime
+) -> None:
+    """A lead who is away has declined by it. Without its place the round keeps its time and has to be booked anew."""
+    if row.state not in rules.BEFORE or row.starts_at <= now:
+        raise Conflict("It has begun.", reason="begun", state=str(row.state))
+    if resource_id == row.lead_id:
+        await _lead_answered(db, actor, row, resource_id, False, words, now)
+        return
+    await scheduling.leave(db, row.id, resource_id, actor, now)
+    row.unbooked = [{"resource_id": str(resource_id), "title": words}]
+    row.version += 1
+    changed(db, row, now)
+    await asking.of_session(db, row, now, actor)
 
 
 async def _next_lead(db: AsyncSession, row: RoundSession, now: datetime) -> None:

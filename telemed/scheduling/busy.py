@@ -1,13 +1,15 @@
 """Enters, moves and removes busy time: one's own, or for a coordinator that of a person or venue of their hospital."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.errors import Conflict, NotAllowed, NotFound, Stale
+from telemed.activities.kinds import Kinds
+from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.people.rules import Span
 from telemed.scheduling import queries, taking
 from telemed.scheduling.model import Booking, BookingState, Occupancy, ResourceKind
@@ -15,29 +17,87 @@ from telemed.scheduling.schemas import BusyIn, BusyTimes
 from telemed.scheduling.service import book
 
 
-async def enter(db: AsyncSession, actor: Actor, new: BusyIn, now: datetime) -> Booking:
-    """Enters busy time, for oneself or, as a coordinator, for a person or venue of the hospital."""
-    person, venue = new.resource_id or actor.id, None
-    if person != actor.id:
-        found = await queries.described(db, [person])
+async def enter(db: AsyncSession, actor: Actor, new: BusyIn, kinds: Kinds, now: datetime) -> list[Booking]:
+    """Enters busy time, for oneself or, as a coordinator, for a person or venue of the hospital.
+
+    Over bookings: those given up lose this person or place, those kept leave gaps in what is entered; what is named as
+    neither refuses it.
+    """
+    resource, venue = new.resource_id or actor.id, None
+    if resource != actor.id:
+        found = await queries.described(db, [resource])
         if not found or found[0].hospital_id != actor.hospital_id:
             raise NotFound("There is no such person or venue at your hospital.")
         if not actor.has(*queries.BOOKS_FOR_OTHERS):
             raise NotAllowed("Only a coordinator enters the time of others.", reason="role")
-        venue = person if found[0].kind is ResourceKind.venue else None
-    return await book(
-        db,
-        kind=new.kind,
-        title=new.title,
-        people=[] if venue else [person],
-        venue=venue,
-        start=new.starts_at,
-        end=new.ends_at,
-        hospital_id=actor.hospital_id,
-        by=actor,
-        now=now,
-        note=new.note,
-    )
+        venue = resource if found[0].kind is ResourceKind.venue else None
+    people, span = [] if venue else [resource], Span(new.starts_at, new.ends_at)
+    taking.check(span.start, span.end, now)
+    await _lock_given_up(db, new.given_up, kinds)
+    await taking.locked(db, people, [venue] if venue else [], now)
+    kept = await _make_way(db, actor, resource, new, kinds, now)
+    parts = span.without(kept)
+    if not parts:
+        raise Conflict("What is kept takes all of that time.", reason="nothing_left")
+    return [
+        await book(
+            db,
+            kind=new.kind,
+            title=new.title,
+            people=people,
+            venue=venue,
+            start=each.start,
+            end=each.end,
+            hospital_id=actor.hospital_id,
+            by=actor,
+            now=now,
+            note=new.note,
+        )
+        for each in parts
+    ]
+
+
+async def _lock_given_up(db: AsyncSession, ids: Collection[UUID], kinds: Kinds) -> None:
+    """Activities before resources, as whoever books them does, and all in one order."""
+    query = select(Booking.activity, Booking.activity_id).where(col(Booking.id).in_(ids))
+    for name, id in (await db.exec(query.order_by(col(Booking.activity_id)))).all() if ids else ():
+        if (kind := kinds.get(name)) is not None and id is not None:
+            await kind.about(db, id, to_change=True)
+
+
+async def _make_way(
+    db: AsyncSession, actor: Actor, resource: UUID, new: BusyIn, kinds: Kinds, now: datetime
+) -> list[Span]:
+    """Gives up what is given up, and returns when what is kept takes that time."""
+    found = await queries.bookings_of(db, [resource], Span(new.starts_at, new.ends_at), now)
+    may_be = [each.id for each in found if _may_give_up(actor, resource, each, now)]
+    if unsaid := [each for each in found if each.id not in {*new.given_up, *new.kept}]:
+        clashes = await queries.clashes(db, actor, [resource], Span(new.starts_at, new.ends_at), now)
+        raise Conflict(
+            f"{len(unsaid)} bookings are in the way.",
+            reason="clash",
+            clashes=[each.model_dump(mode="json") for each in clashes],
+            given_up=[str(each) for each in may_be],
+        )
+    given_up = [each for each in found if each.id in new.given_up]
+    if given_up and not new.words:
+        raise Invalid("Tell whoever arranges what is given up why.", reason="reason_needed")
+    for each in given_up:
+        if each.id not in may_be:
+            raise Conflict("That one stays: it has begun, or is not yours to give up.", reason="begun")
+        kind = kinds.get(each.activity)
+        if kind is not None and each.activity_id is not None:
+            await kind.not_there(db, actor, each.activity_id, resource, new.words, now)
+        else:
+            await taking.free(db, each)
+            await taking.hint_changed(db, each, "booking.cancelled", actor, now)
+    return [Span(each.starts_at, each.ends_at) for each in found if each.id not in new.given_up]
+
+
+def _may_give_up(actor: Actor, resource: UUID, booking: Booking, now: datetime) -> bool:
+    if booking.activity_id is not None:
+        return booking.starts_at > now
+    return queries.may_take_back(actor, booking, [resource])
 
 
 async def move(

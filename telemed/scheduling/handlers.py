@@ -10,7 +10,16 @@ from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.people.rules import Span
 from telemed.scheduling import busy, queries
-from telemed.scheduling.schemas import AgendaOut, BusyIn, BusyTimes, CalendarOut, CalendarQuery, EntryOut, Period
+from telemed.scheduling.schemas import (
+    AgendaOut,
+    BusyIn,
+    BusyOut,
+    BusyTimes,
+    CalendarOut,
+    CalendarQuery,
+    EntryOut,
+    Period,
+)
 
 routes = Routes("/calendar", tag="scheduling")
 
@@ -29,11 +38,15 @@ async def mine(request: web.Request, query: Period) -> AgendaOut:
 
 
 @routes.post("/busy", policy=signed_in, status=201)
-async def add_busy(request: web.Request, body: BusyIn) -> EntryOut:
-    """Enter a time at which you (or, for a coordinator, a person or venue of your hospital) are taken."""
+async def add_busy(request: web.Request, body: BusyIn) -> BusyOut:
+    """Enter a time at which you (or, for a coordinator, a person or venue of your hospital) are taken.
+
+    Over bookings it says for each whether it is given up or kept; one that is not named refuses it with 409, the
+    `clashes`, and which of them can be `given_up`.
+    """
     db, who, at = request[DB], request[ACTOR], now(request)
-    booking = await busy.enter(db, who, body, at)
-    return (await queries.shown(db, who, [booking], at))[0]
+    made = await busy.enter(db, who, body, request.config_dict[KINDS], at)
+    return BusyOut(items=await queries.shown(db, who, made, at))
 
 
 @routes.post("/busy/{id}/move", policy=signed_in)

@@ -138,6 +138,17 @@ class BusyIn(BusyTimes):
     kind: Annotated[BookingKind, AfterValidator(_not_a_consultation)]
     title: Label = ""  # empty: pages show its kind
     note: str = Field(default="", max_length=200)
+    # Of what was booked before: which bookings this person or place is taken out of, and which stay, around which the
+    # entry is made. `words` tell whoever arranges those given up why.
+    given_up: list[UUID] = Field(default_factory=list, max_length=200)
+    kept: list[UUID] = Field(default_factory=list, max_length=200)
+    words: str = Field(default="", max_length=200)
+
+
+class BusyOut(Model):
+    """More than one where bookings lie between that stay."""
+
+    items: list[EntryOut]
 
 
 class Clash(Model):

@@ -64,8 +64,10 @@ def wishes(row: Consultation) -> list[tuple[datetime, datetime]]:
     return [(each.start, each.end) for each in request_of(row).wishes]
 
 
-def invite(row: Consultation, everybody: Iterable[Participant], by: UUID, now: datetime) -> None:
-    """Voids the answers to an earlier time.
+def invite(
+    row: Consultation, everybody: Iterable[Participant], by: UUID, now: datetime, *, same_time: bool = False
+) -> None:
+    """Voids the answers to an earlier time; at the `same_time`, in another room, who accepted has accepted.
 
     Accepted in advance: the person who books, whoever proposed this very time, and within the branch's wishes the
     accompanying physician, unless they could not come the last time they were asked: they are asked again.
@@ -80,7 +82,8 @@ def invite(row: Consultation, everybody: Iterable[Participant], by: UUID, now: d
         could_come = each.answer is Answer.accepted or each.answered_at is None
         accompanies = each.role == ParticipantRole.accompanying
         theirs = each.answer is Answer.proposed and (each.proposed_start, each.proposed_end) == (start, end)
-        implied = theirs or each.staff_id == by or (accompanies and wished and could_come)
+        stands = same_time and each.answer is Answer.accepted
+        implied = stands or theirs or each.staff_id == by or (accompanies and wished and could_come)
         each.answer = Answer.accepted if implied else Answer.invited
         each.answered_at = now if implied else each.answered_at if accompanies else None
         each.proposed_start = each.proposed_end = None

@@ -150,6 +150,11 @@ class VisitKind:
     async def found(self, db: AsyncSession, actor: Actor, q: str, most: int, now: datetime) -> list[FoundOut]:
         return []
 
+    async def not_there(
+        self, db: AsyncSession, actor: Actor, id: UUID, resource_id: UUID, words: str, now: datetime
+    ) -> None:
+        """Nobody arranges it."""
+
     async def phases(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Phase]:
         return dict.fromkeys(ids, Phase.running)
 

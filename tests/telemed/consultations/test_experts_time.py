@@ -69,7 +69,8 @@ async def test_who_declines_is_free_and_who_accepts_after_all_must_still_be(
     await _add(call, world, "coordinator", id, "expert2")
     await act(call, "expert2", id, "answer", {"answer": "declined", "words": "门诊"})
     assert await _mine(call, "expert2") == []
-    _, clinic = await _clinic(call, "expert2")
+    _, out = await _clinic(call, "expert2")
+    (clinic,) = out["items"]
     status, problem = await act(call, "expert2", id, "answer", {"answer": "accepted"})
     assert (status, problem["reason"]) == (409, "person_taken")
     assert (await call("expert2", "DELETE", f"/calendar/busy/{clinic['id']}", match=clinic["version"]))[0] == 204

@@ -117,7 +117,8 @@ async def test_my_day_lists_what_i_am_booked_for(world: World, call: Call) -> No
 
 
 async def test_one_enters_and_takes_back_ones_own_time(world: World, call: Call) -> None:
-    status, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    status, out = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    (made,) = out["items"]
     assert (status, made["title"], made["mine"], made["booked_by"]) == (201, "专家门诊", True, "expert")
     path = f"/calendar/busy/{made['id']}"
     status, problem = await call("expert", "DELETE", path, match=9)
@@ -144,7 +145,8 @@ async def test_a_coordinator_enters_the_time_of_people_and_venues_of_their_hospi
         new = entry(1, 2, resource_id=str(resource))
         assert (await call("expert2", "POST", "/calendar/busy", json=new))[0] == 403
         assert (await call("reviewer", "POST", "/calendar/busy", json=new))[0] == 404
-        status, made = await call("coordinator", "POST", "/calendar/busy", json=new)
+        status, out = await call("coordinator", "POST", "/calendar/busy", json=new)
+        (made,) = out["items"]
         assert (status, made["resources"]) == (201, [str(resource)])
         assert (await call("reviewer", "DELETE", f"/calendar/busy/{made['id']}", match=1))[0] == 404
         assert (await call("coordinator", "DELETE", f"/calendar/busy/{made['id']}", match=1))[0] == 204
@@ -166,7 +168,8 @@ async def test_a_busy_time_that_clashes_names_what_blocks(world: World, call: Ca
 
 
 async def test_a_busy_time_is_moved_and_lengthened_by_whom_it_is_of(world: World, call: Call) -> None:
-    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    _, out = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    (made,) = out["items"]
     path = f"/calendar/busy/{made['id']}/move"
     status, moved = await call("expert", "POST", path, json=times(3, 5), match=1)
     assert (status, moved["title"], moved["version"]) == (200, "专家门诊", 2)
@@ -177,7 +180,8 @@ async def test_a_busy_time_is_moved_and_lengthened_by_whom_it_is_of(world: World
 
 
 async def test_whoever_moves_a_busy_time_second_is_told_and_changes_nothing(world: World, call: Call) -> None:
-    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    _, out = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    (made,) = out["items"]
     path = f"/calendar/busy/{made['id']}/move"
     assert (await call("coordinator", "POST", path, json=times(3, 4), match=1))[0] == 200
     status, problem = await call("expert", "POST", path, json=times(6, 7), match=1)
@@ -188,7 +192,8 @@ async def test_whoever_moves_a_busy_time_second_is_told_and_changes_nothing(worl
 
 async def test_a_busy_time_is_not_moved_onto_another_and_stays_where_it_was(world: World, call: Call) -> None:
     await book(world, ["expert", "doctor"], 3, 4)
-    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    _, out = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    (made,) = out["items"]
     status, problem = await call("expert", "POST", f"/calendar/busy/{made['id']}/move", json=times(2, 3.5), match=1)
     assert (status, problem["reason"], problem["clashes"][0]["title"]) == (409, "clash", "主动脉夹层 陈远山")
     found = next(each for each in await entries(call, "expert") if each["id"] == made["id"])
@@ -198,7 +203,8 @@ async def test_a_busy_time_is_not_moved_onto_another_and_stays_where_it_was(worl
 async def test_nobody_else_moves_a_busy_time_nor_anybody_one_that_is_over(
     world: World, call: Call, clock: FakeClock
 ) -> None:
-    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    _, out = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    (made,) = out["items"]
     path = f"/calendar/busy/{made['id']}/move"
     assert (await call("expert2", "POST", path, json=times(3, 4), match=1))[0] == 403
     assert (await call("doctor", "POST", path, json=times(3, 4), match=1))[0] == 404
@@ -209,7 +215,8 @@ async def test_nobody_else_moves_a_busy_time_nor_anybody_one_that_is_over(
 
 
 async def test_a_calendar_says_what_its_reader_may_move(world: World, call: Call, clock: FakeClock) -> None:
-    _, made = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    _, out = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
+    (made,) = out["items"]
     await book(world, ["expert"], 3, 4, activity=Activity("consultation", new_id()))
     seen = {who: [each["movable"] for each in await entries(call, who)] for who in ("expert", "coordinator", "doctor")}
     assert seen == {"expert": [True, False], "coordinator": [True, False], "doctor": [False, False]}

@@ -898,7 +898,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enter a time at which you (or, for a coordinator, a person or venue of your hospital) are taken. */
+        /**
+         * Enter a time at which you (or, for a coordinator, a person or venue of your hospital) are taken.
+         *
+         *         Over bookings it says for each whether it is given up or kept; one that is not named refuses it with 409, the
+         *         `clashes`, and which of them can be `given_up`.
+         */
         post: operations["scheduling_add_busy"];
         delete?: never;
         options?: never;
@@ -6432,6 +6437,23 @@ export interface components {
              * @default
              */
             note: string;
+            /** Given Up */
+            given_up?: string[];
+            /** Kept */
+            kept?: string[];
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * BusyOut
+         * @description More than one where bookings lie between that stay.
+         */
+        BusyOut: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
         };
         /**
          * BusyTimes
@@ -19412,7 +19434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryOut"];
+                    "application/json": components["schemas"]["BusyOut"];
                 };
             };
             401: components["responses"]["Problem"];

@@ -12,12 +12,10 @@ export type Refused = { span: Span; at: number; clashes: readonly Clash[] }
 export function ClashCard({
   refused,
   zone,
-  title = 'scheduling.clash_title',
   onClose,
 }: {
   refused: Refused
   zone: string
-  title?: 'scheduling.clash_title' | 'scheduling.busy_clash_title'
   onClose: () => void
 }) {
   const { t } = useTranslation()
@@ -27,7 +25,7 @@ export function ClashCard({
     <section className={`${css.card} ${css.clash} ${css.other}`} role="alert">
       <div className={css.title}>
         <CloseCircleOutlined aria-hidden className={css.bad ?? ''} />
-        <b className={css.bad}>{t(title, { time: words.span(refused.span) })}</b>
+        <b className={css.bad}>{t('scheduling.clash_title', { time: words.span(refused.span) })}</b>
         <span className="secondary small push">
           {t('scheduling.clash_kept', { at: words.clock(refused.at) })}
         </span>

@@ -1,59 +1,25 @@
 /** The week of the own hospital, and entering busy times: one's own, or for a coordinator others'. */
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { body, client, idempotent, type Schemas } from '../../api/client'
 import { serverNow } from '../../api/clock'
 import { useRole, useSession } from '../../api/session'
-import { type Calendar, type Clash, calendarQuery, type Span } from '../../consultation/bookings'
+import { type Calendar, calendarQuery, type Span } from '../../consultation/bookings'
 import { ErrorState } from '../../kit/ErrorState'
 import { PanelSkeleton } from '../../kit/Skeletons'
-import { useAct } from '../../kit/useAct'
 import { BookingCalendar } from './BookingCalendar'
-import { BusyForm, type NewBusy } from './BusyForm'
+import { BusyForm } from './BusyForm'
 import { BusyList } from './BusyList'
-import { ClashCard, type Refused } from './ClashCard'
 import css from './cards.module.css'
+import { GivingUp } from './GivingUp'
 import { clashKeys } from './rows'
+import { useBusy } from './useBusy'
 import { WeekBar } from './WeekBar'
 import { addDays, dayOf, instant, MINUTE, weekOf } from './week'
 import { useBookingWords, useZone } from './words'
 
 const LEGEND = ['busy', 'consultation', 'held', 'picked'] as const
 const LENGTH = 60
-
-type Asked = NewBusy & { span: Span; resource: string }
-
-/** Sends a busy time; a clash comes back as the bookings in the way. */
-function useBusy() {
-  const { t } = useTranslation()
-  const [refused, setRefused] = useState<Refused | null>(null)
-  const asked = useRef<Span>({ start: 0, end: 0 })
-  const act = useAct<Asked, Schemas['EntryOut']>({
-    run: ({ span, resource, ...rest }, key) => {
-      asked.current = span
-      setRefused(null)
-      const times = {
-        starts_at: new Date(span.start).toISOString(),
-        ends_at: new Date(span.end).toISOString(),
-      }
-      return body(
-        client.POST('/api/calendar/busy', {
-          headers: idempotent(key),
-          body: { ...rest, ...times, resource_id: resource, note: '' },
-        }),
-      )
-    },
-    changes: { booking: '*' },
-    done: t('scheduling.saved'),
-    onProblem: ({ extra }) => {
-      if (extra.reason !== 'clash') return false
-      setRefused({ span: asked.current, at: serverNow(), clashes: extra.clashes as Clash[] })
-      return true
-    },
-  })
-  return { save: act.mutate, busy: act.isPending, refused, dismiss: () => setRefused(null) }
-}
 
 export function Component() {
   const { t } = useTranslation()
@@ -68,7 +34,7 @@ export function Component() {
     const start = instant(addDays(today, 1), 9 * 60, zone)
     return { start, end: start + LENGTH * MINUTE }
   })
-  const { save, busy, refused, dismiss } = useBusy()
+  const { save, decide, busy, over, dismiss } = useBusy()
   const week = weekOf(focus)
   const look = {
     start: instant(week[0] ?? focus, 0, zone),
@@ -93,12 +59,11 @@ export function Component() {
             onFocus={setFocus}
             hospitals={hospitals}
             bands={[{ key: 'new', label: '✓', span, chosen: true }]}
-            clashes={new Set(refused ? clashKeys(refused.clashes) : [])}
+            clashes={new Set(over ? clashKeys(over.clashes) : [])}
             length={LENGTH}
             onPick={(picked, of) => {
               setSpan(picked)
               if (rows.some(({ id }) => id === of)) setResource(of)
-              dismiss()
             }}
           />
         ) : (
@@ -106,20 +71,11 @@ export function Component() {
         )}
       </section>
       <div className={css.mine}>
-        {refused ? (
-          <ClashCard
-            refused={refused}
-            zone={zone}
-            title="scheduling.busy_clash_title"
-            onClose={dismiss}
-          />
-        ) : (
-          <BusyList
-            name={named(rows.find(({ id }) => id === resource) ?? actor)}
-            entries={mineOf(data, resource)}
-            zone={zone}
-          />
-        )}
+        <BusyList
+          name={named(rows.find(({ id }) => id === resource) ?? actor)}
+          entries={mineOf(data, resource)}
+          zone={zone}
+        />
         <BusyForm
           zone={zone}
           span={span}
@@ -131,6 +87,16 @@ export function Component() {
           onSave={(entry) => save({ ...entry, span, resource })}
         />
       </div>
+      {over && (
+        <GivingUp
+          over={over}
+          kind={over.asked.kind}
+          zone={zone}
+          busy={busy}
+          onSave={decide}
+          onClose={dismiss}
+        />
+      )}
     </div>
   )
 }

@@ -273,16 +273,17 @@ const openCalendar = (answers: Answers) =>
     answers: { 'GET /api/calendar': () => calendar, ...answers },
   })
 
-test('a busy time is entered for oneself, and one that clashes names what is there', async () => {
-  const answers = [entry, REFUSED]
+test('a busy time is entered for oneself, and what was booked before is asked about', async () => {
+  const answers: unknown[] = [{ items: [entry] }, REFUSED, { items: [entry, entry] }]
   const { user, server } = openCalendar({ 'POST /api/calendar/busy': () => answers.shift() })
   await user.click(await screen.findByRole('button', { name: '添加' }))
   await screen.findByText('已添加。')
   const sent = await posted(server.asked)[0]?.json()
   expect(sent).toMatchObject({ kind: 'clinic', title: '', resource_id: 'a1' })
   await user.click(screen.getByRole('button', { name: '添加' }))
-  const refusal = await screen.findByText('未添加：明天 09:00–10:00 被占用')
-  expect(refusal.closest('section')?.textContent).toContain('王怀瑾14:00–16:00 手术')
+  await user.click(await screen.findByRole('button', { name: '添加日程' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(await posted(server.asked)[2]?.json()).toMatchObject({ given_up: [], kept: ['e1'] })
 })
 
 test('a busy time is taken back', async () => {

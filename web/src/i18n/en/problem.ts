@@ -95,6 +95,8 @@ export const problem = {
   hub_submitted:
     'It was submitted to this hospital: ask its coordinator to redirect it, or cancel it and begin another.',
   reason_needed: 'Give a reason.',
+  begun: 'It has begun and cannot be given up.',
+  nothing_left: 'What is kept takes all of that time; nothing is left to add.',
   time_needed: 'Say which time suits you.',
   file_needed: 'Choose a file.',
   other_hospital: 'Only the patient’s own hospital may do this.',

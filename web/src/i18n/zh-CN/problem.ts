@@ -73,6 +73,8 @@ export const problem = {
   no_agreement: '没有与该医院的有效协议覆盖此项服务，请选择其他医院。',
   hub_submitted: '申请已提交给这家医院，不能再更换；请受邀方协调员转邀，或取消后另行申请。',
   reason_needed: '请写明原因。',
+  begun: '已经开始，不能让出。',
+  nothing_left: '保留的安排占满了这段时间，没有可添加的日程。',
   time_needed: '请写明可以的时间。',
   file_needed: '请选择文件。',
   other_hospital: '只有患者所在医院可以做这一步。',

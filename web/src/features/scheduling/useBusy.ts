@@ -1,0 +1,48 @@
+/** Sends a busy time; what was booked before comes back, to be given up or kept. */
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { body, client, idempotent, type Schemas } from '../../api/client'
+import type { Clash, Span } from '../../consultation/bookings'
+import { useAct } from '../../kit/useAct'
+import type { NewBusy } from './BusyForm'
+import type { Decided, Over } from './GivingUp'
+
+export type Asked = NewBusy & { span: Span; resource: string }
+type Sent = Asked & Decided
+
+const NOTHING: Decided = { given_up: [], kept: [], words: '' }
+
+export function useBusy() {
+  const { t } = useTranslation()
+  const [over, setOver] = useState<(Over & { asked: Asked }) | null>(null)
+  const act = useAct<Sent, Schemas['BusyOut']>({
+    run: ({ span, resource, ...rest }, key) => {
+      const times = {
+        starts_at: new Date(span.start).toISOString(),
+        ends_at: new Date(span.end).toISOString(),
+      }
+      return body(
+        client.POST('/api/calendar/busy', {
+          headers: idempotent(key),
+          body: { ...rest, ...times, resource_id: resource, note: '' },
+        }),
+      )
+    },
+    changes: { booking: '*' },
+    done: t('scheduling.saved'),
+    onDone: () => setOver(null),
+    onProblem: ({ extra }, { given_up: _, kept: __, words: ___, ...asked }) => {
+      if (extra.reason !== 'clash') return false
+      const clashes = extra.clashes as Clash[]
+      setOver({ clashes, givable: new Set((extra.given_up as string[]) ?? []), asked })
+      return true
+    },
+  })
+  return {
+    save: (asked: Asked) => act.mutate({ ...asked, ...NOTHING }),
+    decide: (decided: Decided) => over && act.mutate({ ...over.asked, ...decided }),
+    busy: act.isPending,
+    over,
+    dismiss: () => setOver(null),
+  }
+}
