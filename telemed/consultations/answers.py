@@ -23,7 +23,7 @@ from telemed.consultations.words import ParticipantRole
 from telemed.errors import Conflict, NotFound
 from telemed.people import service as people
 from telemed.people.rules import Span
-from telemed.scheduling import candidates, holds
+from telemed.scheduling import candidates, clashing, holds
 from telemed.scheduling import queries as calendars
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import Booking
@@ -97,7 +97,7 @@ async def _proposed(
     meant = [*(each.staff_id for each in asked), *rooms.all]
     kept = await holds.of(db, row.id, now)
     but = [booking.id, *([kept.id] if kept else [])]
-    clashes = await calendars.clashes_of(db, actor, {(each, span) for each in meant}, now, but)
+    clashes = await clashing.clashes_of(db, actor, {(each, span) for each in meant}, now, but)
     needed = {each.staff_id for each in asked if each.required} | rooms.all
     return ProposedOut(
         staff_id=who.staff_id,

@@ -20,7 +20,7 @@ from telemed.consultations.words import State
 from telemed.history.model import EventRow
 from telemed.history.service import emit
 from telemed.people.rules import Span
-from telemed.scheduling import queries as calendars
+from telemed.scheduling import clashing
 from telemed.scheduling import service as scheduling
 
 
@@ -49,7 +49,7 @@ async def soft_end(db: AsyncSession, actor: Actor, row: Consultation, now: datet
     optional, taken = await _optional(db, row), await scheduling.resources_of(db, booking)
     after = Span(row.ends_at, await _later(db, row, max(row.ends_at, now)))
     needed = [each for each in taken if each not in optional]
-    clashes = await calendars.clashes(db, actor, needed, after, now, besides=booking.id)
+    clashes = await clashing.clashes(db, actor, needed, after, now, besides=booking.id)
     return SoftEnd(
         extended=await _extensions(db, row),
         most=EXTENSIONS,

@@ -1,5 +1,6 @@
 """The time that a session takes of its lead, the hub's venue and the ward's cart; whatever else blocks it is kept."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,14 @@ async def cart_venue(db: AsyncSession, cart_id: UUID | None) -> UUID | None:
     """The place in which a cart is booked; None for a cart that has none, or was revoked."""
     cart = await db.get(Device, cart_id) if cart_id else None
     return cart.venue_id if cart is not None and cart.revoked_at is None else None
+
+
+async def reserve(
+    db: AsyncSession, leads: Collection[UUID], venue_id: UUID | None, cart_id: UUID | None, now: datetime
+) -> None:
+    """Before one lead after another is tried, or one session after another booked."""
+    places = [each for each in (venue_id, await cart_venue(db, cart_id)) if each]
+    await scheduling.reserve(db, leads, places, now)
 
 
 async def book(

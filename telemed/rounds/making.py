@@ -19,7 +19,7 @@ from telemed.kit.failures import due, isolated
 from telemed.people import service as people
 from telemed.people.model import Ward
 from telemed.rounds import asking, rules
-from telemed.rounds.booking import Clashes, book, free
+from telemed.rounds.booking import Clashes, book, free, reserve
 from telemed.rounds.engine import act
 from telemed.rounds.events import RoundMade, RoundMoved
 from telemed.rounds.listing import follow_moves, moved
@@ -66,11 +66,17 @@ async def make(
     covers rounds on their day: the later ones once it is renewed. `until`: none after that day."""
     known = await _by_day(db, row.id)
     wanted, settled = await _covered(db, row, now)
-    for each in wanted:
-        if each.on not in known and (until is None or each.on <= until):
-            await _one(db, actor, row, each, now)
+    missing = [each for each in wanted if each.on not in known and (until is None or each.on <= until)]
+    if missing:
+        await _reserve(db, row, now)
+    for each in missing:
+        await _one(db, actor, row, each, now)
     row.made_until = settled if until is None else row.made_until
     await db.flush()
+
+
+async def _reserve(db: AsyncSession, row: RoundSeries, now: datetime) -> None:
+    await reserve(db, [UUID(each) for each in row.leads], row.venue_id, row.cart_id, now)
 
 
 async def _covered(db: AsyncSession, row: RoundSeries, now: datetime) -> tuple[list[Occurrence], date]:
@@ -167,6 +173,7 @@ async def follow(
     it has not, or no agreement covers, are cancelled. Those whose list is open, or that have begun, stay as they are.
     """
     wanted = {each.on: each for each in (await _covered(db, row, now))[0]}
+    await _reserve(db, row, now)
     for on, session in sorted((await _by_day(db, former.id)).items()):
         if on < since:
             continue

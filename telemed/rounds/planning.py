@@ -19,7 +19,7 @@ from telemed.rounds.recurrence import Difference, Occurrence, Rule, following
 from telemed.rounds.rules import NEVER
 from telemed.rounds.series_schemas import OccurrenceOut, SeriesIn
 from telemed.rounds.words import OccurrenceChange
-from telemed.scheduling import queries as calendars
+from telemed.scheduling.clashing import clashes_at
 from telemed.scheduling.model import Booking
 
 AHEAD: Final = 8
@@ -59,11 +59,12 @@ async def preview(
     own = await _sessions(db, besides)
     others = await _of_ward(db, new.ward_id, found, besides)
     cart = await cart_venue(db, new.cart_id)
+    places = [place for place in (new.venue_id, cart) if place]
+    spans = [Span(each.starts_at, each.ends_at) for each in found]
+    taking = await clashes_at(db, actor, [*places, *new.leads], spans, now)
     out = []
-    for each in found:
-        span = Span(each.starts_at, each.ends_at)
-        places = [place for place in (new.venue_id, cart) if place]
-        clashes = await calendars.clashes(db, actor, [*places, *new.leads], span, now, besides=own.get(each.on))
+    for each, span, theirs in zip(found, spans, taking, strict=True):
+        clashes = [clash for clash in theirs if clash.booking_id != own.get(each.on)]
         taken = {clash.resource_id for clash in clashes}
         lead = next((who for who in new.leads if who not in taken), None)
         day = each.starts_at

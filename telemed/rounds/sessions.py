@@ -14,7 +14,7 @@ from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.rounds import asking, rules, sharing
-from telemed.rounds.booking import book, ended, free, move_to
+from telemed.rounds.booking import book, ended, free, move_to, reserve
 from telemed.rounds.engine import act, move
 from telemed.rounds.events import LeadAnswered, LeadNamed, RoundMoved
 from telemed.rounds.listing import follow_moves
@@ -111,6 +111,7 @@ async def _next_lead(db: AsyncSession, row: RoundSession, now: datetime) -> None
     names = await pool(db, row)
     after = names.index(str(row.lead_id)) + 1
     declined = {e.staff_id for e in await participants.of(db, row.id) if e.answer is Answer.declined}
+    await reserve(db, [UUID(each) for each in names], row.venue_id, row.cart_id, now)
     for each in [*names[after:], *names[: after - 1]]:
         if UUID(each) not in declined and not await book(db, row, UUID(each), now):
             return await lead_becomes(db, None, row, UUID(each), now, Answer.invited)

@@ -18,7 +18,7 @@ from telemed.people import service as people
 from telemed.people.calendars import working_times
 from telemed.people.rules import Span
 from telemed.scheduling import agendas as loading
-from telemed.scheduling import queries
+from telemed.scheduling import clashing, queries
 from telemed.scheduling.agendas import Openings, by_day, seconds, span
 from telemed.scheduling.candidates import candidates, with_spares
 from telemed.scheduling.find_answer import Search, Telling, days, mentioned, time_of
@@ -112,7 +112,7 @@ async def _in_the_way(
     blocks = {start: _few(in_the_way(search.question, search.agendas, start)) for start in times}
     length = search.question.length
     meant = {(block.resource, span((at, at + length))) for at, some in blocks.items() for block in some if block.taken}
-    return blocks, await queries.clashes_of(db, actor, meant, now, search.besides)
+    return blocks, await clashing.clashes_of(db, actor, meant, now, search.besides)
 
 
 def _few(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -35,8 +35,8 @@ async def keep(
 ) -> Booking:
     """All of them or none, instead of what was kept for this activity before. Raises as `service.book` does."""
     taking.check(start, end, now)
+    await drop(db, held_for, by, now)  # first: bookings are locked before resources everywhere
     resources = await taking.locked(db, people, venues, now)
-    await drop(db, held_for, by, now)
     booking = Booking(
         kind=kind,
         hospital_id=by.hospital_id,

@@ -23,7 +23,6 @@ from telemed.scheduling.schemas import (
     AgendaOut,
     CalendarOut,
     CalendarQuery,
-    Clash,
     EntryOut,
     HoursOut,
     ResourceOut,
@@ -64,62 +63,6 @@ async def busy(
 async def venues(db: AsyncSession, hospitals: Collection[str]) -> list[Resource]:
     query = select(Resource).where(Resource.kind == ResourceKind.venue, col(Resource.hospital_id).in_(hospitals))
     return list((await db.exec(query.order_by(col(Resource.hospital_id), col(Resource.name)))).all())
-
-
-async def clashes(
-    db: AsyncSession,
-    actor: Actor | None,
-    resources: Collection[UUID],
-    span: Span,
-    now: datetime,
-    *,
-    besides: UUID | None = None,
-) -> list[Clash]:
-    """The bookings that take this time of these resources, except the booking `besides`."""
-    taken = and_(col(Occupancy.resource_id).in_(resources), meets(span))
-    return await _clashing(db, actor, taken, now, [besides] if besides else [])
-
-
-async def clashes_of(
-    db: AsyncSession,
-    actor: Actor,
-    times: Collection[tuple[UUID, Span]],
-    now: datetime,
-    besides: Collection[UUID] = (),
-) -> list[Clash]:
-    """The bookings that take these times, each of a resource of its own, except the bookings `besides`."""
-    if not times:
-        return []
-    taken = or_(*(and_(col(Occupancy.resource_id) == resource, meets(span)) for resource, span in times))
-    return await _clashing(db, actor, taken, now, besides)
-
-
-async def _clashing(
-    db: AsyncSession, actor: Actor | None, taken: ColumnElement[bool], now: datetime, besides: Collection[UUID]
-) -> list[Clash]:
-    query = (
-        select(Booking, Occupancy.resource_id)
-        .join(Occupancy, col(Occupancy.booking_id) == Booking.id)
-        .where(taken, col(Occupancy.active), stands(now))
-        .order_by(col(Booking.starts_at), col(Occupancy.resource_id))
-    )
-    if besides:
-        query = query.where(col(Booking.id).not_in(besides))
-    rows = (await db.exec(query)).all()
-    entries = {each.id: each for each in await shown(db, actor, [booking for booking, _ in rows], now)}
-    names = {each.id: each for each in await described(db, {resource for _, resource in rows})}
-    return [
-        Clash(
-            resource_id=resource,
-            name=names[resource].name,
-            name_en=names[resource].name_en,
-            booking_id=booking.id,
-            **entries[booking.id].model_dump(
-                include={"kind", "untitled", "title", "title_en", "starts_at", "ends_at", "booked_by", "booked_by_en"}
-            ),
-        )
-        for booking, resource in rows
-    ]
 
 
 async def calendar(db: AsyncSession, actor: Actor, kinds: Kinds, by: CalendarQuery, now: datetime) -> CalendarOut:
@@ -172,7 +115,7 @@ async def described(db: AsyncSession, ids: Iterable[UUID]) -> list[ResourceOut]:
     """The rows of a calendar, in the order of `ids`."""
     wanted = list(dict.fromkeys(ids))
     staff = await people.staff_by_id(db, wanted)
-    departments = {each.id: each for each in await people.departments(db)}
+    departments = {each.id: each for each in await people.departments(db)} if staff else {}
     places = {
         each.id: _venue(each)
         for each in await db.exec(

@@ -14,7 +14,7 @@ from telemed.kit.activity import Activity
 from telemed.people import service as people_service
 from telemed.people.calendars import working_times
 from telemed.people.rules import Span, WorkingTime
-from telemed.scheduling import queries, taking
+from telemed.scheduling import clashing, queries, taking
 from telemed.scheduling.model import Booking, BookingState
 from telemed.scheduling.rules import HORIZON, free_slots
 from telemed.scheduling.schemas import Clash, Proposal
@@ -129,6 +129,12 @@ async def book(
     return booking
 
 
+async def reserve(db: AsyncSession, people: Collection[UUID], venues: Collection[UUID], now: datetime) -> None:
+    """Before several bookings in one transaction: locks all whom they may take, so that no two such wait for each
+    other."""
+    await taking.locked(db, people, venues, now)
+
+
 async def retitle(
     db: AsyncSession, activity_ids: Collection[UUID], *, title: str, title_en: str, by: Actor, now: datetime
 ) -> None:
@@ -225,7 +231,7 @@ async def extend(
     await taking.release_expired(db, now)
     resources = sorted(await taking.taken_by(db, booking))
     await taking.lock(db, resources)
-    found = await queries.clashes(db, by, resources, Span(booking.ends_at, until), now, besides=booking.id)
+    found = await clashing.clashes(db, by, resources, Span(booking.ends_at, until), now, besides=booking.id)
     if blocking := [each for each in found if each.resource_id not in optional]:
         return blocking
     await taking.lengthen(db, booking, until, set(resources) - {each.resource_id for each in found})

@@ -17,7 +17,7 @@ from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.people import service as people_service
 from telemed.people.rules import Span
-from telemed.scheduling import queries
+from telemed.scheduling import clashing
 from telemed.scheduling.events import BookingChanged
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
 from telemed.scheduling.schemas import Clash
@@ -62,9 +62,12 @@ async def locked(
 
 
 async def lock(db: AsyncSession, resources: Collection[UUID]) -> None:
-    """Locks resources. On SQLite the write lock is enough; on PostgreSQL the constraint would deadlock without this."""
+    """Locks resources. On SQLite the write lock is enough; on PostgreSQL the constraint would deadlock without this.
+
+    Rows that refer to them may be written meanwhile: who has written one and books next would wait for another such.
+    """
     query = select(Resource.id).where(col(Resource.id).in_(resources))
-    await db.exec(query.order_by(col(Resource.id)).with_for_update())
+    await db.exec(query.order_by(col(Resource.id)).with_for_update(key_share=True))
 
 
 async def take(
@@ -96,7 +99,7 @@ async def take(
 async def add(db: AsyncSession, booking: Booking, person: UUID, by: Actor | None, now: datetime) -> list[Clash]:
     """Adds a person, whose resource must be locked, for what is left of the time. Returns the clashes, if any."""
     span = Span(max(booking.starts_at, now), booking.ends_at)
-    found = await queries.clashes(db, by, [person], span, now, besides=booking.id)
+    found = await clashing.clashes(db, by, [person], span, now, besides=booking.id)
     if not found:
         db.add(Occupancy(booking_id=booking.id, resource_id=person, starts_at=span.start, ends_at=span.end))
         await db.flush()
@@ -121,7 +124,7 @@ async def take_off(db: AsyncSession, booking: Booking, person: UUID) -> None:
 async def refuse_clashes(
     db: AsyncSession, by: Actor | None, resources: Collection[UUID], span: Span, now: datetime, besides: UUID
 ) -> None:
-    found = await queries.clashes(db, by, resources, span, now, besides=besides)
+    found = await clashing.clashes(db, by, resources, span, now, besides=besides)
     if found:
         raise Conflict("The time is taken.", reason="clash", clashes=[each.model_dump(mode="json") for each in found])
 
@@ -150,7 +153,7 @@ async def lengthen(db: AsyncSession, booking: Booking, until: datetime, resource
 async def release_expired(db: AsyncSession, now: datetime) -> None:
     """Frees expired holds before a booking, because the database's guard does not know the time."""
     query = select(Booking).where(Booking.state == BookingState.held, col(Booking.expires_at) <= now)
-    for booking in (await db.exec(query)).all():
+    for booking in (await db.exec(query.order_by(col(Booking.id)).with_for_update())).all():
         await free(db, booking)
         await hint_changed(db, booking, "booking.expired", None, now)
 

@@ -27,6 +27,8 @@ from tests.bench import (
     reading_desk,
     reading_worklist,
     scheduling_find,
+    scheduling_preview,
+    scheduling_race,
 )
 from tests.bench.goals import Goal, goals
 from tests.bench.machine import this_machine
@@ -56,7 +58,11 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **imaging_large.MEASUREMENTS,
     },
     "reading": {**reading_worklist.MEASUREMENTS, **reading_desk.MEASUREMENTS},
-    "scheduling": scheduling_find.MEASUREMENTS,
+    "scheduling": {
+        **scheduling_find.MEASUREMENTS,
+        **scheduling_race.MEASUREMENTS,
+        **scheduling_preview.MEASUREMENTS,
+    },
 }
 
 

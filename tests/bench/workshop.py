@@ -104,5 +104,9 @@ def milliseconds(page: Page, since: str, until: str) -> float:
 
 
 def p95(times: Sequence[float]) -> float:
-    """The nearest rank: of 20 the 19th, of 3 the worst."""
-    return sorted(times)[math.ceil(0.95 * len(times)) - 1]
+    return percentile(times, 95)
+
+
+def percentile(times: Sequence[float], of: int) -> float:
+    """The nearest rank: of 20 the 95th is the 19th, of 3 the worst."""
+    return sorted(times)[math.ceil(of * len(times) / 100) - 1]

@@ -22,8 +22,10 @@ def installed() -> Path:
 
 
 @contextmanager
-def postgres(port: int = 0) -> Iterator[Path]:
-    """Runs until left; yields the folder of its socket. With a port it listens there too, and asks for passwords."""
+def postgres(port: int = 0, *, durable: bool = False) -> Iterator[Path]:
+    """Runs until left; yields the folder of its socket. With a port it listens there too, and asks for passwords.
+
+    `durable`: what is written is on the disk when it says so, as in use; tests do without."""
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         programs, user = _owner(home)
@@ -46,9 +48,10 @@ def postgres(port: int = 0) -> Iterator[Path]:
         log.touch()
         trust = ("--auth-local=trust", "--auth-host=scram-sha-256")
         run("initdb", "-U", ADMIN, *trust, "--encoding=UTF8", "--locale=C", "--no-sync")
-        # Durability is not what is tested here; only the socket in our own folder listens, or loopback.
+        # Only the socket in our own folder listens, or loopback.
         where = f"-c listen_addresses=127.0.0.1 -p {port}" if port else "-c listen_addresses="
-        options = f"-k {home} {where} -c fsync=off -c max_connections=60 -c deadlock_timeout=200ms"
+        where += f" -c fsync={'on' if durable else 'off'}"
+        options = f"-k {home} {where} -c max_connections=60 -c deadlock_timeout=200ms"
         run("pg_ctl", "-w", "-o", options, "start")
         try:
             yield home

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from telemed.access.model import Actor
 from telemed.cases.model import Case, Consent, ConsentKind, ItemKind, PacketItem
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
@@ -56,54 +58,58 @@ async def venue(world: World) -> UUID:
     return room.id
 
 
+async def submit(
+    world: World,
+    who: str = "doctor",
+    urgency: Urgency = Urgency.routine,
+    mode: Mode = Mode.live,
+    now: datetime = NOW,
+    wanted_department_id: UUID | None = None,
+    actor: Actor | None = None,
+    **more: Any,
+) -> UUID:
+    """A new patient's request, by one of the world or by `actor`."""
+    actor = actor or world.actor(who)
+    async with world.db.write() as db:
+        patient = Patient(
+            hospital_id=actor.hospital_id,
+            name="陈远山",
+            sex=Sex.male,
+            birth_date=date(1968, 4, 12),
+            allergy=Allergy.none,
+        )
+        db.add(patient)
+        await db.flush()
+        patients.add_identifier(db, patient, IdentifierKind.admission, str(new_id())[-10:])
+        case = Case(hospital_id=actor.hospital_id, patient_id=patient.id, opened_at=now)
+        db.add(case)
+        await db.flush()
+        row = Consultation(
+            number=f"HZ-{new_id()}",
+            case_id=case.id,
+            patient_id=patient.id,
+            branch_id=actor.hospital_id,
+            hub_id="ruijin",
+            state=State.draft,
+            state_since=now,
+            urgency=urgency,
+            mode=mode,
+            request=content(**more).model_dump(mode="json"),
+            requester_id=actor.id,
+            accompanying_id=actor.id,
+            wanted_department_id=wanted_department_id,
+            created_at=now,
+            updated_at=now,
+        )
+        db.add(row)
+        await db.flush()
+        await consultations.submit(db, actor, row, [], now)
+    return row.id
+
+
 @pytest.fixture
 def submitted(world: World) -> Made:
-    async def make(
-        who: str = "doctor",
-        urgency: Urgency = Urgency.routine,
-        mode: Mode = Mode.live,
-        now: datetime = NOW,
-        wanted_department_id: UUID | None = None,
-        **more: Any,
-    ) -> UUID:
-        actor = world.actor(who)
-        async with world.db.write() as db:
-            patient = Patient(
-                hospital_id=actor.hospital_id,
-                name="陈远山",
-                sex=Sex.male,
-                birth_date=date(1968, 4, 12),
-                allergy=Allergy.none,
-            )
-            db.add(patient)
-            await db.flush()
-            patients.add_identifier(db, patient, IdentifierKind.admission, str(new_id())[-10:])
-            case = Case(hospital_id=actor.hospital_id, patient_id=patient.id, opened_at=now)
-            db.add(case)
-            await db.flush()
-            row = Consultation(
-                number=f"HZ-{new_id()}",
-                case_id=case.id,
-                patient_id=patient.id,
-                branch_id=actor.hospital_id,
-                hub_id="ruijin",
-                state=State.draft,
-                state_since=now,
-                urgency=urgency,
-                mode=mode,
-                request=content(**more).model_dump(mode="json"),
-                requester_id=actor.id,
-                accompanying_id=actor.id,
-                wanted_department_id=wanted_department_id,
-                created_at=now,
-                updated_at=now,
-            )
-            db.add(row)
-            await db.flush()
-            await consultations.submit(db, actor, row, [], now)
-        return row.id
-
-    return make
+    return partial(submit, world)
 
 
 @pytest.fixture
