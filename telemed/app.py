@@ -55,6 +55,7 @@ from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.notify.outside import Outside
 from telemed.opinions import handlers as opinions
+from telemed.opinions import section_handlers
 from telemed.opinions.service import OpinionsOf
 from telemed.pages import add_hygiene, add_pages, headers
 from telemed.people import account, own_badge, own_factor, sign_in, steps
@@ -119,6 +120,7 @@ FEATURES: list[Feature] = [
     Feature(consultations.routes, CONSULTATION),
     Feature(requests.routes),
     Feature(opinions.routes),
+    Feature(section_handlers.routes),
     Feature(reading.routes, READING),
     Feature(consultation_handlers.routes),
     Feature(desk_handlers.routes),

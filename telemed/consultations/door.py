@@ -35,7 +35,8 @@ def standing(row: Consultation, staff_id: UUID, role: str | None) -> Standing:
     """As whom this person is in the room, who has this role among the participants."""
     role = _role(row, staff_id, role)
     rights = {"publish", "subscribe", "admit", "record"} if role == ParticipantRole.lead else {"publish", "subscribe"}
-    return Standing(_word(role or ParticipantRole.guest), frozenset(rights), role in ON_THE_BOOKING)
+    booked = role in ON_THE_BOOKING or staff_id == row.recorder_id
+    return Standing(_word(role or ParticipantRole.guest), frozenset(rights), booked)
 
 
 async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entry:
@@ -43,7 +44,8 @@ async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entr
     row = await get(db, actor, id, now)
     if not open_room(row):
         raise Conflict("The room is not open.", reason="room_closed", state=str(row.state))
-    if actor.roles == {Role.trainee} and not await _teaching_consented(db, row):
+    learns = actor.roles == {Role.trainee} and actor.id != row.recorder_id
+    if learns and not await _teaching_consented(db, row):
         raise NotFound("There is no such consultation.")
     if await awaits(db, row, actor.id):
         await leave_for(db, actor, row, now)

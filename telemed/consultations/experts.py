@@ -16,6 +16,7 @@ from telemed.consultations.lookup import about, get
 from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.experts import refuse_adding_experts, removable
+from telemed.consultations.rules.mdt import signs_now
 from telemed.consultations.rules.states import BEFORE_MEETING, BOOKED
 from telemed.consultations.rules.table import capacities
 from telemed.consultations.words import CENTRE, ParticipantRole, State, Urgency
@@ -73,6 +74,7 @@ async def _bring(
         with suppress(Conflict) if called_in else nullcontext():  # called in now: comes even if booked elsewhere
             await scheduling.join(db, row.id, staff_id, actor, now)
     added = await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=required)
+    signs_now(row, staff_id)
     if called_in:
         added.answer, added.answered_at = Answer.accepted, now  # called in now, so there is no invitation to answer
     elif row.state in BOOKED and added.answer is Answer.invited:
@@ -98,6 +100,7 @@ async def name(
     if before is not None and known and before.role != ParticipantRole.expert:
         return  # the lead
     await participants.put(db, activity(row.id), staff_id, ParticipantRole.expert, required=required)
+    signs_now(row, staff_id)
     if not known:
         _tell_added(db, row, person, actor, now)
 

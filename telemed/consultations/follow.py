@@ -157,7 +157,7 @@ async def _withdraw_the_answering(db: AsyncSession, move: Move) -> None:
 
 
 MET: Final = (K.invite, K.name_accompanying)  # nobody else need come
-UNTIL_SIGNED: Final = (K.upload, K.complete, K.renew)
+UNTIL_SIGNED: Final = (K.upload, K.complete, K.renew, K.section)
 NAMED = (sharing.with_lead_or_department, work.ask_for_lead_or_time)
 BOOKED = (ringing.ring_no_more, sharing.with_everybody_booked, work.ask_the_invited, telling.of_booking)
 GIVEN_BACK = (work.ask_coordinator_for_lead, sharing.with_the_department_no_longer)

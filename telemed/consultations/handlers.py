@@ -13,6 +13,7 @@ from telemed.consultations import (
     ending,
     experts,
     holding,
+    mdt,
     meeting,
     queries,
     redirecting,
@@ -33,6 +34,7 @@ from telemed.consultations.schemas import (
     Export,
     Filter,
     Lead,
+    MdtIn,
     ProposalQuery,
     Reason,
     Redirect,
@@ -212,6 +214,19 @@ async def remove_expert(request: web.Request, id: UUID, staff_id: UUID) -> Chang
     row = await experts.remove(db, request[ACTOR], id, staff_id, opinions, at)
     await booking.confirm_if_all(db, row, at)  # it may have waited for their answer alone
     return _changed(row)
+
+
+@routes.put("/{id}/mdt", policy=role(Role.expert, *CENTRE))
+async def arrange_mdt(request: web.Request, id: UUID, body: MdtIn) -> Changed:
+    """Make it an MDT of several specialties, or change who records it; saying so again changes nothing."""
+    return _changed(await mdt.arrange(request[DB], request[ACTOR], id, body.recorder_id, now(request)))
+
+
+@routes.delete("/{id}/mdt", policy=role(Role.expert, *CENTRE))
+async def drop_mdt(request: web.Request, id: UUID) -> Changed:
+    """Make it an ordinary consultation again, while no expert has signed a section."""
+    db, opinions = request[DB], request.config_dict[OPINIONS]
+    return _changed(await mdt.drop(db, request[ACTOR], id, opinions, now(request)))
 
 
 @routes.get("/{id}/answers", policy=role(*CENTRE))

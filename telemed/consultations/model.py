@@ -47,6 +47,10 @@ class Consultation(Table, table=True):
     wanted_department_id: UUID | None = None
     lead_id: UUID | None = Field(default=None, index=True)
     hub_department_id: UUID | None = Field(default=None, index=True)
+    mdt: bool = (
+        False  # 多学科会诊: the lead expert chairs it, and each expert beside them signs a section of the opinion
+    )
+    recorder_id: UUID | None = None  # of an MDT: writes for the others, and signs nothing
     endorsed_by: UUID | None = None
     endorsed_at: datetime | None = moment(optional=True)
     approved_by: UUID | None = None

@@ -24,5 +24,8 @@ class Opinions(Protocol):
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         """How many pieces of advice in force the branch still owes an answer or an order."""
 
+    async def section_signed(self, db: AsyncSession, consultation_id: UUID) -> bool:
+        """Whether an expert has signed their section of an MDT's opinion."""
+
     async def lost(self, db: AsyncSession, row: Consultation) -> Lost | None:
         """What the newest signed version rests on and is not the patient's; None if all is, or nothing is signed."""

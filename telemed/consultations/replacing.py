@@ -20,6 +20,7 @@ from telemed.consultations.model import Consultation, activity
 from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.booking import CALLED_IN, calls_in
 from telemed.consultations.rules.guards import GuardInput
+from telemed.consultations.rules.mdt import signs_now
 from telemed.consultations.rules.states import BOOKED
 from telemed.consultations.rules.table import transition
 from telemed.consultations.schemas import Replace
@@ -53,6 +54,7 @@ async def replace_lead(
     transition(row, LEAD.action, actor, await guard_input(db, row, given), new.code)  # refuse before anything changes
     person = await expert_to_lead(db, row, actor, new.staff_id)
     row.lead_id = person.id
+    signs_now(row, person.id)
     await sharing.move_to_department(db, row, person.department_id, now)
     await _replace(db, row, actor, LEAD, before, person, new, given, now)
     await sharing.with_authors(db, row, opinions, now)

@@ -95,6 +95,12 @@ class ExpertIn(Input):
     staff_id: UUID
 
 
+class MdtIn(Input):
+    """`recorder_id`: who writes what the others say, and signs nothing; an MDT may do without."""
+
+    recorder_id: UUID | None = None
+
+
 class Reason(Input):
     reason: Words
 

@@ -33,6 +33,7 @@ from telemed.consultations.replacing import replace_accompanying, replace_lead
 from telemed.consultations.ringing import ring_at_others
 from telemed.consultations.stays import consents_of
 from telemed.consultations.work import (
+    ask_for_section,
     ask_to_answer_anew,
     ask_to_close,
     ask_to_co_sign,
@@ -56,6 +57,7 @@ __all__ = [
     "approve",
     "ask_for_consents",
     "ask_for_images",
+    "ask_for_section",
     "ask_to_answer_anew",
     "ask_to_close",
     "ask_to_co_sign",

@@ -222,6 +222,8 @@ class ConsultationOut(Versioned):
     endorsed_by: PersonOut | None
     approved_by: PersonOut | None
     hub_department_id: UUID | None
+    mdt: bool
+    recorder_id: UUID | None
     starts_at: datetime | None
     ends_at: datetime | None
     started_at: datetime | None

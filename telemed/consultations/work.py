@@ -244,5 +244,10 @@ def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: 
     ask(db, row, K.co_sign, row.hub_id, now, staff_id=staff_id, note={"number": number})
 
 
+def ask_for_section(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
+    """Asks an expert for their section of an MDT's opinion, in the time of the whole."""
+    ask(db, row, K.section, row.hub_id, now, staff_id=staff_id, due_at=row.sign_due_at)
+
+
 async def withdraw_invitation(db: AsyncSession, row: Consultation, staff_id: UUID, actor: Actor, now: datetime) -> None:
     await work.finish(db, row.id, [K.invite], actor, now, Outcome.withdrawn, staff_id=staff_id)

@@ -124,6 +124,26 @@ class OpinionPart(Printed):
     others: list[Signature] = Field(default_factory=list)
 
 
+class PrintedSection(Printed):
+    """What one expert of an MDT signed for their specialty."""
+
+    specialty: str
+    name: str
+    title: str
+    text: str
+    at: str
+    note: str = ""  # that the consensus had not its last words yet
+
+
+class MdtPart(Printed):
+    """多学科会诊: who chaired and recorded it, a section for each specialty, and who did not sign."""
+
+    chair: str
+    recorder: str = ""
+    sections: list[PrintedSection] = Field(default_factory=list)
+    absent: list[str] = Field(default_factory=list)
+
+
 class Amendment(Printed):
     replaces: int
     replaced_at: str
@@ -156,6 +176,7 @@ class Record(Printed):
     request: RequestPart
     session: SessionPart
     opinion: OpinionPart
+    mdt: MdtPart | None = None
     amendment: Amendment | None = None
     accompanying: str = ""
     consent: str = ""

@@ -74,7 +74,7 @@ POSTGRES_OCCUPANCY = (
     "(resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (active); END IF; END $$",
 )
 # A signed version is never changed or deleted.
-SIGNED = ("opinion", "ownreport", "roundnote")
+SIGNED = ("membersection", "opinion", "ownreport", "roundnote")
 SQLITE_SIGNED = tuple(
     f"CREATE TRIGGER IF NOT EXISTS {table}_signed_no_{verb.lower()} BEFORE {verb} ON {table} "
     f"WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed {table} never changes'); END"

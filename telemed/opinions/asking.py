@@ -15,13 +15,14 @@ from telemed.consultations.model import Consultation
 from telemed.consultations.rules.states import ONLY_READ
 from telemed.consultations.words import ParticipantRole, State
 from telemed.errors import Conflict
-from telemed.opinions import rules, stands
+from telemed.opinions import mdt, rules, stands
 from telemed.opinions.model import Opinion, StandDeclined
 from telemed.opinions.versions import versions
 from telemed.people import service as people
 from telemed.work import service as work
 from telemed.work.model import Outcome, WorkKind
 
+MEETS = frozenset({State.in_progress, State.interrupted, State.answering})
 # From the meeting until the consultation is closed; afterwards of an amendment, while it must be reassessed.
 REMINDED = frozenset(
     {State.in_progress, State.interrupted, State.answering, State.signed, State.acknowledged, State.executing}
@@ -30,6 +31,7 @@ REMINDED = frozenset(
 
 async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Reminds exactly those who have neither co-signed or dissented to the newest version nor declined."""
+    await _ask_for_sections(db, row, now)
     opinion = await _newest(db, row.id)
     wanted = await _wanted(db, row, opinion) if opinion is not None and await _reminded(db, row, opinion) else set()
     asked = {each.staff_id: each for each in await work.open_items(db, row.id, WorkKind.co_sign)}
@@ -40,6 +42,16 @@ async def review(db: AsyncSession, row: Consultation, now: datetime) -> None:
         work.restate(db, kept, {"number": opinion.number}, now)
         for staff_id in wanted - asked.keys():
             consultations.ask_to_co_sign(db, row, staff_id, opinion.number, now)
+
+
+async def _ask_for_sections(db: AsyncSession, row: Consultation, now: datetime) -> None:
+    """Of an MDT, from the meeting until the chair signs: asks for exactly the sections that are waited for."""
+    wanted = await mdt.waiting(db, row) if row.state in MEETS else set()
+    asked = {each.staff_id for each in await work.open_items(db, row.id, WorkKind.section)}
+    for staff_id in asked - wanted:
+        await work.finish(db, row.id, [WorkKind.section], None, now, Outcome.withdrawn, staff_id=staff_id)
+    for staff_id in wanted - asked:
+        consultations.ask_for_section(db, row, staff_id, now)
 
 
 async def _reminded(db: AsyncSession, row: Consultation, opinion: Opinion) -> bool:
@@ -64,6 +76,8 @@ async def _wanted(db: AsyncSession, row: Consultation, opinion: Opinion) -> set[
     staff = await people.staff_by_id(db, taking_part)
     done = {each.stand.staff_id for each in await stands.held(db, opinion) if not each.lapsed}
     done |= await _declined(db, opinion)
+    if row.state in MEETS:
+        done |= await mdt.waiting(db, row)  # first their section is asked for
     if opinion.signed_by is not None:
         done.add(opinion.signed_by)  # who led it then
     return {each for each in taking_part if staff[each].hospital_id == row.hub_id} - done

@@ -15,7 +15,9 @@ FORMAT: Final = 2
 
 def text_of(given: Mapping[str, Any], record: Record) -> str:
     """The text of a record. `given` is what programs compare: ids, studies, the opinion as typed."""
-    return dumped({"format": FORMAT, **given, "record": record.model_dump(mode="json", exclude={"seal"})})
+    # Of what is no MDT nothing is said, as before there were any, so that such a text is what it was.
+    left_out = {"seal"} if record.mdt else {"seal", "mdt"}
+    return dumped({"format": FORMAT, **given, "record": record.model_dump(mode="json", exclude=left_out)})
 
 
 def format_of(canonical: str | None, digest: str | None) -> int:

@@ -26,13 +26,13 @@ async def save(
     """Saves what is typed. Version 0 begins a draft, which after a signature is an amendment."""
     row = await get(db, actor, id, now, to_change=True)
     draft, signed = await versions(db, id)
-    rules.refuse_writing(row, actor, signed[0] if signed else None)
-    rules.refuse_anothers(actor, draft)
+    rules.refuse_saving(row, actor, signed[0] if signed else None)
+    rules.refuse_anothers(row, draft)
     if draft is None and signed:
         raise Conflict("It is signed; begin an amendment to change it.", reason="signed")
     lock_packet(row, now)  # later material makes the next version, of which the writer is told
     if draft is None and version == 0:
-        draft = _begun(row, actor, 1, now)
+        draft = _begun(row, 1, now)
         draft.version = 0
         db.add(draft)
         record(db, actor, "opinion.begun", str(id), now)
@@ -49,12 +49,14 @@ async def save(
     return draft_out(draft)
 
 
-def _begun(row: Consultation, actor: Actor, number: int, now: datetime) -> Opinion:
-    """A new draft, which rests on the packet as it is now."""
+def _begun(row: Consultation, number: int, now: datetime) -> Opinion:
+    """A new draft of the lead expert, whoever writes it down; it rests on the packet as it is now."""
+    if row.lead_id is None:
+        raise RuntimeError("somebody leads a consultation whose opinion is written")
     return Opinion(
         consultation_id=row.id,
         number=number,
-        author_id=actor.id,
+        author_id=row.lead_id,
         packet_version=row.packet_version,
         created_at=now,
         saved_at=now,
@@ -74,7 +76,7 @@ async def rest_on(db: AsyncSession, actor: Actor, id: UUID, version: int, packet
     row = await get(db, actor, id, now, to_change=True)
     draft, signed = await versions(db, id)
     rules.refuse_writing(row, actor, signed[0] if signed else None)
-    rules.refuse_anothers(actor, draft)
+    rules.refuse_anothers(row, draft)
     draft = as_read(draft, version)
     if packet != row.packet_version:
         raise Stale(
@@ -120,7 +122,7 @@ async def amend(db: AsyncSession, actor: Actor, id: UUID, reason: str, now: date
     rules.refuse_writing(row, actor, signed[0])
     if draft is not None:
         raise Conflict("An amendment has been begun.", reason="amendment_open")
-    draft = _begun(row, actor, signed[0].number + 1, now)
+    draft = _begun(row, signed[0].number + 1, now)
     draft.replaces, draft.amendment_reason, draft.content = signed[0].number, reason, signed[0].content
     db.add(draft)
     record(db, actor, "opinion.amendment_begun", str(id), now, reason=reason)
@@ -135,7 +137,7 @@ async def drop_amendment(db: AsyncSession, actor: Actor, id: UUID, now: datetime
     if draft is None or not signed:
         raise NotFound("No amendment has been begun.")
     rules.refuse_writing(row, actor, signed[0])
-    rules.refuse_anothers(actor, draft)  # a former lead's text goes only by a takeover, which keeps it for them
+    rules.refuse_anothers(row, draft)  # a former lead's text goes only by a takeover, which keeps it for them
     await stands.carry(db, draft, signed[0], now)
     record(db, actor, "opinion.amendment_dropped", str(id), now)
     await db.delete(draft)

@@ -49,6 +49,22 @@ class OpinionDissented(OfOpinion):
     late: bool
 
 
+class SectionSigned(OfOpinion):
+    """An expert of an MDT signed their section; `number` above 1: a correction of it."""
+
+    type = "opinion.section_signed"
+    number: int
+
+
+class ExpertAbsent(OfOpinion):
+    """The chair of an MDT said that an expert does not sign."""
+
+    type = "opinion.expert_absent"
+    staff_id: UUID
+    name: Words
+    reason: Words
+
+
 class OpinionRecalled(OfOpinion):
     """A study it rests on turned out not to be this patient's."""
 

@@ -48,6 +48,7 @@ from telemed.opinions.verified import VerifyOut
 
 routes = Routes("", tag="opinions")
 expert = role(Role.expert)
+writer = role(*(set(Role) - {Role.administrator}))  # the recorder of an MDT may be anybody of the hub
 answering = role(Role.requesting_doctor, Role.senior_doctor)
 noting = role(Role.requesting_doctor, Role.senior_doctor, Role.reviewer)
 branch_doctor = role(*rules.BRANCH_DOCTORS)
@@ -58,12 +59,12 @@ def _verify(request: web.Request) -> str:
     return f"{request.config_dict[SETTINGS].origin}/verify/"
 
 
-def _desk(request: web.Request) -> Desk:
+def desk_of(request: web.Request) -> Desk:
     demo = request.config_dict[SETTINGS].demo
     return Desk(request.config_dict[DATABASE], store(request), _verify(request), demo)
 
 
-def _signer(request: web.Request, method: Method) -> Signer:
+def signer_of(request: web.Request, method: Method) -> Signer:
     return local_signers(request.config_dict[SETTINGS].data_dir / "keys")[method]
 
 
@@ -81,7 +82,7 @@ async def board(request: web.Request, id: UUID) -> OpinionOut:
     return await _board(request, id)
 
 
-@routes.patch("/consultations/{id}/opinion", policy=expert)
+@routes.patch("/consultations/{id}/opinion", policy=writer)
 async def save(request: web.Request, id: UUID, if_match: int, body: Save) -> DraftOut:
     """Keep the draft; the first save carries version 0."""
     return await drafts.save(request[DB], request[ACTOR], id, if_match, body.content, now(request))
@@ -102,13 +103,13 @@ async def take_over(request: web.Request, id: UUID, if_match: int, body: TakeOve
 @routes.get("/consultations/{id}/opinion/preview", policy=expert, binary=PDF, transaction=False, reads="print")
 async def preview(request: web.Request, id: UUID) -> web.Response:
     """The draft as it would print."""
-    return _pdf("草稿.pdf", await signing.preview(_desk(request), request[ACTOR], id, now(request)))
+    return _pdf("草稿.pdf", await signing.preview(desk_of(request), request[ACTOR], id, now(request)))
 
 
 @routes.post("/consultations/{id}/opinion/paper", policy=expert, binary=PDF, transaction=False, reads="print")
 async def paper(request: web.Request, id: UUID, if_match: int) -> web.Response:
     """The print to sign by hand, with the hash of exactly this version."""
-    pdf = await signing.print_to_sign(_desk(request), request[ACTOR], id, if_match, now(request))
+    pdf = await signing.print_to_sign(desk_of(request), request[ACTOR], id, if_match, now(request))
     return _pdf("待手签.pdf", pdf)
 
 
@@ -118,15 +119,15 @@ async def sign(request: web.Request, id: UUID, if_match: int, body: Sign) -> Non
 
     Nothing is read for an answer: what is signed must not look refused because a second step was.
     """
-    signer = _signer(request, body.method)
-    await signing.sign(_desk(request), signer, request[ACTOR], id, if_match, body, now(request))
+    signer = signer_of(request, body.method)
+    await signing.sign(desk_of(request), signer, request[ACTOR], id, if_match, body, now(request))
 
 
 @routes.post("/consultations/{id}/opinion/stand", policy=expert, transaction=False, limited=True)
 async def stand(request: web.Request, id: UUID, body: StandIn) -> None:
     """Co-sign the opinion that was read, or dissent, as an expert on the booking; with the password."""
-    signer = _signer(request, Method.password)
-    await stands.take(_desk(request), signer, request[ACTOR], id, body, now(request))
+    signer = signer_of(request, Method.password)
+    await stands.take(desk_of(request), signer, request[ACTOR], id, body, now(request))
 
 
 @routes.post("/consultations/{id}/opinion/stand/decline", policy=expert)
@@ -150,7 +151,7 @@ async def drop_amendment(request: web.Request, id: UUID) -> None:
 @routes.get("/opinions/{id}/record", policy=signed_in, binary=PDF, transaction=False, reads="print")
 async def record(request: web.Request, id: UUID) -> web.Response:
     """Download the 远程会诊记录单 of a signed version: the bytes that were signed."""
-    return _pdf(*await verification.download(_desk(request), request[ACTOR], id, now(request)))
+    return _pdf(*await verification.download(desk_of(request), request[ACTOR], id, now(request)))
 
 
 @routes.get("/opinions/{id}/pages", policy=signed_in)
@@ -162,14 +163,14 @@ async def list_pages(request: web.Request, id: UUID) -> PagesOut:
 @routes.get("/opinions/{id}/pages/{number}", policy=signed_in, binary=PDF, transaction=False, reads="print")
 async def page(request: web.Request, id: UUID, number: Ordinal) -> web.Response:
     """Download one 附页: its stored bytes."""
-    desk, signer = _desk(request), _signer(request, Method.password)
+    desk, signer = desk_of(request), signer_of(request, Method.password)
     return _pdf(*await page_prints.download(desk, signer, request[ACTOR], id, number, now(request)))
 
 
 @routes.get("/opinions/{id}/together", policy=signed_in, binary=PDF, transaction=False, reads="print")
 async def together(request: web.Request, id: UUID) -> web.Response:
     """The record and its 附页 in one file, to read; what is verified is each of them alone."""
-    desk, signer = _desk(request), _signer(request, Method.password)
+    desk, signer = desk_of(request), signer_of(request, Method.password)
     return _pdf(*await page_prints.together(desk, signer, request[ACTOR], id, now(request)))
 
 
@@ -211,4 +212,4 @@ async def verify(request: web.Request, code: str) -> VerifyOut:
     """What the QR code of a record leads to; it names no patient."""
     attempts = verification.attempts(request.config_dict[SETTINGS].data_dir)
     attempts.count(request.remote or "", now(request))
-    return await verification.verify(_desk(request), _signer(request, Method.password), code)
+    return await verification.verify(desk_of(request), signer_of(request, Method.password), code)

@@ -214,6 +214,38 @@ class Stand(Table, table=True):
     signature: str
 
 
+class MemberSection(Table, table=True):
+    """What one expert of an MDT says for their specialty. Once they have signed it, the database refuses any change;
+    they correct it by a further one, and the newest signed one is theirs in whatever opinion is signed next.
+    """
+
+    __table_args__ = (UniqueConstraint("consultation_id", "staff_id", "number"),)
+
+    id: UUID = key()
+    version: int = 1  # for If-Match
+    consultation_id: UUID = refers("consultation.id")
+    staff_id: UUID = refers("staff.id", index=False)
+    number: int
+    text: str
+    saved_at: datetime = moment()
+    saved_by: UUID | None = None  # the expert, the chair or the recorder
+    signed_at: datetime | None = moment(optional=True)
+    about_sha256: str = ""  # the hash of the consensus as it was then; empty if none was written
+    canonical: str | None = None
+    sha256: str | None = None
+    signature: str | None = None
+
+
+class MemberAbsence(Table, table=True):
+    """The chair says that an expert of an MDT does not sign, and why; the record names both."""
+
+    consultation_id: UUID = Field(primary_key=True, foreign_key="consultation.id")
+    staff_id: UUID = Field(primary_key=True, foreign_key="staff.id")
+    reason: str
+    by_id: UUID = refers("staff.id", index=False)
+    at: datetime = moment()
+
+
 class StandDeclined(Table, table=True):
     """An expert who wants no reminder of this version any more; they may still take a stand."""
 

@@ -18,7 +18,7 @@ from telemed.consultations.service import images
 from telemed.documents.record import Record, Seal
 from telemed.errors import Conflict, Stale
 from telemed.files.store import FileStore
-from telemed.opinions import printing, rules, stands, words
+from telemed.opinions import mdt, printing, rules, stands, words
 from telemed.opinions.basis import Basis, basis, refuse_lost, refuse_newer_images
 from telemed.opinions.canonical import pictures_of, printed, text_of
 from telemed.opinions.content import OpinionContent
@@ -31,7 +31,7 @@ from telemed.people import service as people
 from telemed.people.model import Hospital, Patient
 
 # What must be unchanged in a print signed by hand when its scan comes, besides the signer and the meeting.
-AS_PRINTED: Final = ("format", "version", "replaces", "packet_version", "packet", "studies", "content", "stands")
+AS_PRINTED: Final = ("format", "version", "replaces", "packet_version", "packet", "studies", "content", "stands", "mdt")
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ async def _as_printed(
     old: dict[str, Any] = json.loads(paper["canonical"]) if paper else {}
     same = (
         bool(old)
-        and all(old.get(part) == new[part] for part in AS_PRINTED)
+        and all(old.get(part) == new.get(part) for part in AS_PRINTED)
         and old["signer"]["id"] == new["signer"]["id"]
         and all(old["record"][part] == new["record"][part] for part in ("session", "invited"))
     )
@@ -138,7 +138,7 @@ async def _unchanged(db: AsyncSession, row: Consultation, actor: Actor, version:
     """The draft that the person read. Raises if it has changed or they may not sign it."""
     draft, signed = await versions(db, row.id)
     rules.refuse_signing(row, actor, signed[0] if signed else None)
-    rules.refuse_anothers(actor, draft)
+    rules.refuse_anothers(row, draft)
     if draft is None:
         raise Conflict("There is nothing to sign.", reason="empty")
     if draft.version != version:
@@ -163,6 +163,8 @@ async def _text(db: AsyncSession, desk: Desk, row: Consultation, draft: Opinion,
         raise Conflict("A consultation without a patient has no record.", reason="no_patient")
     content, rests_on = await _checked(db, row, draft)
     how = await how_of(db, draft, actor, desk, now)
+    _, before = await versions(db, row.id)
+    mdt.refuse_waiting(how.mdt, before)
     record = await printing.record(db, row, content, rests_on, how)
     person = await people.staff(db, actor.id)
     known = await patients.identifiers(db, row.patient_id)
@@ -185,6 +187,7 @@ async def _text(db: AsyncSession, desk: Desk, row: Consultation, draft: Opinion,
         "signer": {"id": str(actor.id), "name": person.name, "title": person.title, "hospital": actor.hospital_id},
         "stands": [{"id": str(each.id), "sha256": each.sha256, "signature": each.signature} for each in how.stood],
         "prepared_at": now.isoformat(),
+        **mdt.canonical(how.mdt),
     }
     return text_of(signed, record)
 
@@ -199,4 +202,5 @@ async def how_of(db: AsyncSession, draft: Opinion, actor: Actor, desk: Desk, now
         amendment_reason=draft.amendment_reason or "",
         replaces=next((each for each in signed if each.number == draft.replaces), None),
         stood=await stands.standing(db, draft),
+        mdt=await mdt.of(db, await db.get_one(Consultation, draft.consultation_id), draft),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.activities import participants
+from telemed.activities.model import Participant
 from telemed.cases import rules as consent_rules
 from telemed.cases import service as cases
 from telemed.cases.model import Consent
@@ -21,6 +22,7 @@ from telemed.kit.clock import day_in
 from telemed.opinions import words
 from telemed.opinions.basis import Basis
 from telemed.opinions.content import OpinionContent
+from telemed.opinions.mdt import Mdt, printed
 from telemed.opinions.model import Opinion, Stand
 from telemed.opinions.printed_opinion import opinion_part
 from telemed.opinions.printed_request import request_part
@@ -42,6 +44,7 @@ class Printing:
     amendment_reason: str = ""
     replaces: Opinion | None = None
     stood: Sequence[Stand] = ()  # the experts who co-signed or dissented before the lead signs
+    mdt: Mdt | None = None
 
 
 async def record(
@@ -80,7 +83,7 @@ async def record(
             interruptions=await _interruptions(db, row, zone),
             people=[
                 doc.Participant(
-                    part=words.PART[each.role],
+                    part=_part(row, each),
                     name=staff[each.staff_id].name,
                     title=words.TITLE[staff[each.staff_id].title],
                     department=_department(staff[each.staff_id], departments),
@@ -97,6 +100,7 @@ async def record(
             missing=words.started_without(row),
         ),
         opinion=await opinion_part(db, content, lead, how.stood, zone),
+        mdt=printed(how.mdt, zone),
         amendment=doc.Amendment(
             replaces=how.replaces.number,
             replaced_at=words.local(how.replaces.signed_at, zone, "%Y-%m-%d %H:%M:%S"),
@@ -108,6 +112,13 @@ async def record(
         consent=await record_consents(db, row),
         guidance=await _guidance(db, row, zone, how.at),
     )
+
+
+def _part(row: Consultation, who: Participant) -> str:
+    """As what they took part."""
+    if row.mdt and who.staff_id == row.lead_id:
+        return words.CHAIR
+    return words.RECORDER if who.staff_id == row.recorder_id else words.PART[who.role]
 
 
 async def _guidance(db: AsyncSession, row: Consultation, zone: str, at: datetime) -> str:

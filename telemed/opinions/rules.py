@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
-from telemed.consultations.rules.states import AFTER_SIGNED
+from telemed.consultations.rules.mdt import members
+from telemed.consultations.rules.states import AFTER_SIGNED, BEFORE_MEETING
 from telemed.consultations.rules.table import ANSWER, capacities
 from telemed.consultations.words import ParticipantRole, State, Who
-from telemed.errors import Conflict, Invalid, NotAllowed
+from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, TelemedError
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.key_images import foreign
-from telemed.opinions.model import Advice, Due, Execution, Opinion, Reply
+from telemed.opinions.model import Advice, Due, Execution, MemberSection, Opinion, Reply
 
 S = State
 WritingRule = Callable[[Consultation, Actor, Opinion | None], None]  # raises if it is not allowed
@@ -66,14 +67,67 @@ def refuse_writing(row: Consultation, actor: Actor, signed: Opinion | None) -> N
     """Raises unless this person may write: the lead expert; after a signature only an amendment, also if reopened."""
     if actor.id != row.lead_id:
         raise NotAllowed("Only the lead expert writes the opinion.", reason="not_lead")
+    _refuse_state(row, signed)
+
+
+def _refuse_state(row: Consultation, signed: Opinion | None) -> None:
     if row.state not in (AMENDABLE | WRITABLE if signed else WRITABLE):
         raise Conflict("The opinion cannot be written now.", reason="wrong_state", state=str(row.state))
 
 
-def refuse_anothers(actor: Actor, draft: Opinion | None) -> None:
+def refuse_saving(row: Consultation, actor: Actor, signed: Opinion | None) -> None:
+    """As `refuse_writing`, but the recorder of an MDT writes too."""
+    if actor.id != row.recorder_id:
+        refuse_writing(row, actor, signed)
+    else:
+        _refuse_state(row, signed)
+
+
+def refuse_anothers(row: Consultation, draft: Opinion | None) -> None:
     """Raises if an earlier lead expert began the draft and this one has not decided yet whether to go on with it."""
-    if draft is not None and draft.author_id != actor.id:
+    if draft is not None and draft.author_id != row.lead_id:
         raise Conflict("Another lead expert began it; take it over, or begin anew.", reason="others_draft")
+
+
+def refuse_section(
+    row: Consultation, actor: Actor, member: Participant | None, draft: Opinion | None, signed: Opinion | None
+) -> None:
+    """Raises unless this person may write this member's section of an MDT now: the member, the chair, the recorder."""
+    if not row.mdt:
+        raise Conflict("This is no MDT.", reason="no_mdt")
+    if member is None or member.staff_id not in {each.staff_id for each in members(row, [member])}:
+        raise NotFound("There is no such expert on this MDT.")
+    if actor.id not in (member.staff_id, row.lead_id, row.recorder_id):
+        raise NotAllowed("A section is written by its expert, the chair or the recorder.", reason="not_your_section")
+    if signed is not None and draft is None:
+        raise Conflict("It is signed; begin an amendment to change it.", reason="signed")
+    _refuse_state(row, signed)
+
+
+def passes_section(
+    row: Consultation, actor: Actor, member: Participant | None, draft: Opinion | None, signed: Opinion | None
+) -> bool:
+    try:
+        refuse_section(row, actor, member, draft, signed)
+    except TelemedError:
+        return False
+    return True
+
+
+def may_sign_section(row: Consultation, section: MemberSection) -> bool:
+    return row.state not in BEFORE_MEETING and bool(section.text.strip())
+
+
+def refuse_signing_section(row: Consultation, section: MemberSection) -> None:
+    if row.state in BEFORE_MEETING:
+        raise Conflict("A section is signed from the meeting on.", reason="section_too_early")
+    if not section.text.strip():
+        raise Invalid("Nothing is written in the section.", reason="section_empty")
+
+
+def refuse_chairing(row: Consultation, actor: Actor) -> None:
+    if actor.id != row.lead_id:
+        raise NotAllowed("The chair says who is absent.", reason="not_chair")
 
 
 def refuse_signing(row: Consultation, actor: Actor, signed: Opinion | None) -> None:

@@ -13,6 +13,7 @@ from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.kit.strict import Ordinal
 from telemed.opinions.content import OpinionContent
+from telemed.opinions.mdt_schemas import MdtOut, SignedMdt
 from telemed.opinions.model import AdviceKind, Due, Execution, Method, PageKind, Reply, Section, StandKind
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -172,6 +173,7 @@ class SignedOut(Out):
     verify_url: str
     pages: list[PageOut]
     stands: list[StandOut]
+    mdt: SignedMdt | None
     recalled: list[str]  # its studies that turned out not to be this patient's
 
 
@@ -230,6 +232,7 @@ class OpinionOut(Model):
     newer_packet: NewerPacket | None  # compared with the draft's, or without a draft with the newest signed version's
     advice: list[AdviceOut]
     stands: list[StandOut]  # about the draft; for the hub only
+    mdt: MdtOut | None  # of an MDT; for the hub only
     reminded: bool  # whether this person is reminded to co-sign
     may: May
 

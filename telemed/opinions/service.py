@@ -17,7 +17,7 @@ from telemed.consultations.service import Lost, get, who_reassesses
 from telemed.consultations.words import State
 from telemed.documents.canonical import intact
 from telemed.errors import NotFound, TelemedError
-from telemed.opinions import pages, rules, stands
+from telemed.opinions import mdt, pages, rules, section_rows, stands
 from telemed.opinions.basis import newer
 from telemed.opinions.canonical import format_of
 from telemed.opinions.content import OpinionContent
@@ -55,6 +55,9 @@ class OpinionsOf:
     async def open_advice(self, db: AsyncSession, consultation_id: UUID) -> int:
         return rules.open_count(await in_force(db, consultation_id))
 
+    async def section_signed(self, db: AsyncSession, consultation_id: UUID) -> bool:
+        return bool(section_rows.signed_of(await section_rows.all_of(db, consultation_id)))
+
     async def lost(self, db: AsyncSession, row: Consultation) -> Lost | None:
         _, signed = await versions(db, row.id)
         studies = await recalled(db, row, signed[0]) if signed else []
@@ -88,6 +91,7 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, verify: str, now: date
         newer_packet=await newer(db, row, written.packet_version) if written else None,
         advice=await shown_advice(db, row, advice),
         stands=await stands.shown(db, draft) if at_hub else [],
+        mdt=await mdt.board(db, row, actor, draft, signed) if at_hub else None,
         reminded=any(each.kind == WorkKind.co_sign and each.staff_id == actor.id for each in asked),
         may=_may(row, actor, draft, signed, advice, await participants.one(db, row.id, actor.id), asked),
     )
@@ -128,7 +132,7 @@ def _draft(row: Consultation, actor: Actor, draft: Opinion | None, signed: Seque
         return None
     if draft is not None:
         return draft_out(draft)
-    if signed or not _passes(rules.refuse_writing, row, actor, None):
+    if signed or not _passes(rules.refuse_saving, row, actor, None):
         return None
     empty = OpinionContent()
     return DraftOut(version=0, number=1, packet_version=row.packet_version, content=empty, missing=rules.missing(empty))
@@ -184,6 +188,7 @@ async def _shown(
         known = each.model_dump() | called | {"verify_url": f"{verify}{each.verify_code}"}
         known |= {"recalled": await recalled(db, row, each), "format": format_of(each.canonical, each.sha256)}
         known |= {"pages": listed.get(each.id, []), "stands": await stands.shown(db, each, said)}
+        known |= {"mdt": await mdt.signed_part(db, each)}
         out.append(SignedOut.model_validate(known))
     return out
 
@@ -226,16 +231,16 @@ def _may(
 ) -> May:
     last = signed[0] if signed else None
     current = draft or last
-    writes = _passes(rules.refuse_writing, row, actor, last)
-    anothers = draft is not None and draft.author_id != actor.id
+    writes, leads = _passes(rules.refuse_saving, row, actor, last), actor.id == row.lead_id
+    anothers = draft is not None and draft.author_id != row.lead_id
     answers = bool(capacities(row, actor) & ANSWER)
     unanswered = row.state is State.signed or any(each.reply is None for each in advice)
     doctor = rules.is_branch_doctor(row, actor)
     return May(
         write=writes and (last is None or draft is not None) and not anothers,
         sign=draft is not None and not anothers and _passes(rules.refuse_signing, row, actor, last),
-        take_over=writes and anothers,
-        amend=writes and last is not None and draft is None,
+        take_over=writes and leads and anothers,
+        amend=writes and leads and last is not None and draft is None,
         answer=answers and row.state in rules.ANSWERABLE and unanswered,
         execute=doctor and any(each.execution is Execution.open for each in advice),
         stand=current is not None and current.signed_by != actor.id and rules.may_stand(row, actor, taking_part),

@@ -40,7 +40,7 @@ async def preview(desk: Desk, actor: Actor, id: UUID, now: datetime) -> bytes:
         row = await consultations.get(db, actor, id, now)
         draft, signed = await versions(db, id)
         rules.refuse_writing(row, actor, signed[0] if signed else None)
-        rules.refuse_anothers(actor, draft)
+        rules.refuse_anothers(row, draft)
         if draft is None:
             raise Conflict("Nothing has been written yet.", reason="empty")
         content = OpinionContent.model_validate(draft.content)

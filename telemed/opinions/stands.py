@@ -139,14 +139,14 @@ async def held(db: AsyncSession, opinion: Opinion, among: Container[str] | None 
     query = select(Stand).where(Stand.opinion_id == opinion.id).order_by(col(Stand.at), col(Stand.id))
     said = (each for each in (await db.exec(query)).all() if among is None or str(each.id) in among)
     last = {each.staff_id: each for each in said}
-    about = _texts(opinion)
+    about = texts(opinion)
     return [
         Held(each, each.about_sha256 not in about)
         for each in sorted(last.values(), key=lambda each: (each.at, each.id))
     ]
 
 
-def _texts(opinion: Opinion) -> frozenset[str]:
+def texts(opinion: Opinion) -> frozenset[str]:
     """The hashes that a valid co-signature may be about: of the draft, or of the signed text.
 
     Co-signatures from before drafts named their packet version are about the content alone.

@@ -18,7 +18,7 @@ from telemed.documents.canonical import intact
 from telemed.errors import NotFound
 from telemed.files.store import FileStore
 from telemed.kit.rate import Rate
-from telemed.opinions import pages, stands
+from telemed.opinions import mdt, pages, stands
 from telemed.opinions.canonical import format_of
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.desk import Desk
@@ -54,11 +54,14 @@ async def verify(desk: Desk, signer: Signer, code: str) -> VerifyOut:
         if await recalled(db, row, found):
             status = "withdrawn"
         added = [(each, await db.get(PagePrint, each.id)) for each in await pages.of(db, [found.id])]
+        sections = await mdt.kept(db, found)
         said = (await db.exec(select(Stand).where(Stand.opinion_id == found.id).order_by(col(Stand.id)))).all()
     compared = await compare(desk.store, signer, found)
     named = stands.named(found, [page for page, _ in added])
     if said or named:
         compared.append(Compared(part="stands", matches=_all_stand(signer, said, named)))
+    if sections is not None:
+        compared.append(Compared(part="sections", matches=mdt.all_stand(signer, sections)))
     behind = [await _page(desk.store, signer, found, *each) for each in added]
     if behind:
         compared.append(Compared(part="pages", matches=all(each.matches for each in behind)))

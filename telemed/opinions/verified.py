@@ -10,7 +10,7 @@ from telemed.opinions.model import Method, PageKind
 class Compared(Model):
     """One stored thing, hashed again."""
 
-    part: Literal["text", "signature", "print", "stands", "pages"]
+    part: Literal["text", "signature", "print", "stands", "sections", "pages"]
     matches: bool
 
 

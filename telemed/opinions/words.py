@@ -30,6 +30,8 @@ PART: Final[dict[str, str]] = {
     ParticipantRole.expert: "会诊",
     ParticipantRole.guest: "参加",
 }
+CHAIR: Final = "主持人"
+RECORDER: Final = "记录人"
 NUMBER: Final = {
     IdentifierKind.admission: "住院号",
     IdentifierKind.outpatient: "门诊号",
@@ -96,6 +98,7 @@ LACKS: Final = {
     "devices_branch": "邀请方设备与网络未测试",
 } | {f"checklist.{item}": f"缺{name}" for item, name in CHECKLIST.items()}
 OTHER_LACK: Final = "其他未齐事项"  # printed in place of a code for which this release has no words
+SECTION_EARLIER: Final = "签署于会诊共识定稿之前，仅就本专科意见"
 FLAG: Final = {"": "", "low": "↓", "high": "↑", "critical": "危急值"}
 
 

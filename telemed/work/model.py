@@ -33,6 +33,7 @@ class WorkKind(StrEnum):
     write = "write"
     sign = "sign"
     co_sign = "co_sign"  # co-sign, for an expert beside the lead: no deadline, and nothing waits for it
+    section = "section"  # write and sign one's section of an MDT's opinion
     reassess = "reassess"  # images of a signed opinion are not the patient's
     recall = "recall"  # take note that such an opinion must not be relied on, where nobody may reassess it
     acknowledge = "acknowledge"

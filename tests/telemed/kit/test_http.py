@@ -77,7 +77,10 @@ def test_the_openapi_document_is_valid_and_says_who_may_call_what() -> None:
     assert all(each["x-policy"] and each["summary"] for each in operations)
     assert all("500" in each["responses"] for each in operations)
     slow_down = [each["operationId"] for each in operations if "429" in each["responses"]]
-    tests, signatures = ["notices_test_mail", "notices_test_robot"], ["opinions_sign", "opinions_stand"]
+    tests, signatures = (
+        ["notices_test_mail", "notices_test_robot"],
+        ["opinions_sign", "opinions_sign_section", "opinions_stand"],
+    )
     own = ["account_change_password", "account_enrol", "account_keep_badge", "account_remove", "account_renew_codes"]
     own += ["administration_put_signature"]
     own += ["break_glass_open_for", "devices_confirm", "devices_enter_by_badge", "devices_look", "devices_new_code"]

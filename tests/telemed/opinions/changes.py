@@ -24,7 +24,7 @@ from telemed.files.model import File
 from telemed.kit.quarantine import Quarantine
 from telemed.kit.table import Table
 from telemed.migrations.guards import APPEND_ONLY
-from telemed.opinions.model import Advice, FormerDraft, PageDue, StandDeclined
+from telemed.opinions.model import Advice, FormerDraft, MemberAbsence, PageDue, StandDeclined
 from telemed.people.model import Department, Hospital, Patient, PatientIdentifier, Staff
 from telemed.studies.model import StudyLink
 from telemed.work.model import WorkItem
@@ -44,7 +44,7 @@ class Somebody(str):
 NO_PRINT: Final[frozenset[type[Table]]] = frozenset(
     {Account, WorkItem, FormerDraft, PageDue, Quarantine, StandDeclined, StudyLink}
 )
-GUARDED: Final = frozenset({*APPEND_ONLY, "opinion"})  # the database refuses the change itself
+GUARDED: Final = frozenset({*APPEND_ONLY, "opinion", "membersection"})  # the database refuses the change itself
 ROW: Final = frozenset({"id", "version"})
 # Which row belongs to which, or who may see it: another value is another case, not another print of this one.
 BELONGS: Final[dict[type[Table], frozenset[str]]] = {
@@ -59,6 +59,7 @@ BELONGS: Final[dict[type[Table], frozenset[str]]] = {
     Department: frozenset({"hospital_id"}),
     Staff: frozenset({"hospital_id", "department_id"}),
     Advice: frozenset({"consultation_id", "opinion_id"}),
+    MemberAbsence: frozenset({"consultation_id", "staff_id"}),
     File: frozenset({"case_id", "patient_id", "staff_id", "activity", "activity_id", "hospital_id"}),
 }
 PEOPLE: Final = st.sampled_from(["reviewer", "chief", "nurse"]).map(Somebody)
@@ -70,6 +71,7 @@ OWN: Final[dict[tuple[type[Table], str], SearchStrategy[Any]]] = {
     (Consultation, "request"): TEXT.map(lambda text: {"purpose": text, "history": text, "diagnosis": text}),
     (Consultation, "started_with_missing"): st.just(["images"]),
     (Consultation, "requester_id"): PEOPLE,
+    (MemberAbsence, "by_id"): PEOPLE,
     (Participant, "role"): st.sampled_from([each.value for each in ParticipantRole]),
     (Consent, "scopes"): st.just(["teaching"]),
     (File, "sha256"): st.just("0" * 64),

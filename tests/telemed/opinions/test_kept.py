@@ -28,9 +28,10 @@ from telemed.opinions.signers import local_signers
 from telemed.people.model import Allergy, Patient, Sex
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.opinions.changes import Change, Somebody, consent, each_change, one_change
-from tests.telemed.opinions.helpers import PASSWORD, board, consultation, key_image, opinion, save, sign, signed
+from tests.telemed.opinions.helpers import PASSWORD, board, key_image, opinion, save, sign, signed
+from tests.telemed.opinions.sections import mdt, say, state_absent
 
-PARTS = ("text", "signature", "print", "pages")
+PARTS = ("text", "signature", "print", "sections", "pages")
 EVERYTHING, CHANGES = each_change(), one_change()
 
 
@@ -60,7 +61,7 @@ async def test_after_the_answer_and_a_corrected_identity_the_first_version_print
 
 @dataclass
 class Twice:
-    """Two signed versions: what each prints as, and the address in its QR code."""
+    """Two signed versions of an MDT's opinion: what each prints as, and the address in its QR code."""
 
     prints: dict[str, bytes]
     addresses: dict[str, str]
@@ -68,7 +69,9 @@ class Twice:
 
 @pytest.fixture
 async def twice(call: Call, world: World) -> Twice:
-    id = await consultation(world)
+    id = await mdt(call, world)
+    await say(call, world, id, "expert2", "心内科意见")
+    await state_absent(call, world, id, "neurologist")
     async with world.db.write() as db:
         row = await db.get_one(Consultation, UUID(id))
         assert row.case_id is not None
@@ -90,7 +93,7 @@ async def _nothing_changed(call: Call, clock: FakeClock, twice: Twice, after: ob
     for address in twice.addresses.values():
         _, found = await call(None, "GET", f"/verify/{address.rsplit('/', 1)[1]}")
         assert found["compared"] == [{"part": part, "matches": True} for part in PARTS[: len(found["compared"])]], after
-        assert len(found["compared"]) >= 3
+        assert len(found["compared"]) >= 4
 
 
 async def _change(world: World, change: Change) -> None:

@@ -36,7 +36,7 @@ from tests.telemed.opinions.helpers import (
 async def test_strangers_and_others_do_not_write(call: Call, world: World) -> None:
     id = await consultation(world)
     assert (await call(None, "GET", f"/consultations/{id}/opinion"))[0] == 401
-    for who, status in (("doctor", 403), ("nurse", 403), ("jiashan_doctor", 403), ("expert2", 404)):
+    for who, status in (("doctor", 403), ("nurse", 403), ("jiashan_doctor", 404), ("expert2", 404)):
         assert (await save(call, id, 0, opinion(), who))[0] == status
     assert (await call("jiashan_doctor", "GET", f"/consultations/{id}/opinion"))[0] == 404
     assert (await save(call, id, 0, opinion() | {"state": "signed"}))[0] == 422

@@ -1672,6 +1672,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/mdt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make it an MDT of several specialties, or change who records it; saying so again changes nothing. */
+        put: operations["consultations_arrange_mdt"];
+        post?: never;
+        /** Make it an ordinary consultation again, while no expert has signed a section. */
+        delete: operations["consultations_drop_mdt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/answers": {
         parameters: {
             query?: never;
@@ -2356,6 +2374,75 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/sections/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Keep what is written of an expert's section; the first save carries version 0. */
+        patch: operations["opinions_save_section"];
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/sections/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign your own section as you read it, with the password. */
+        post: operations["opinions_sign_section"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/sections/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a correction of your own signed section, which stays as it is until you sign the new one. */
+        post: operations["opinions_correct_section"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/opinion/sections/{staff_id}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** As chair, say that an expert does not sign, and why; the record names it. */
+        put: operations["opinions_state_absent"];
+        post?: never;
+        /** As chair, wait for an expert again. */
+        delete: operations["opinions_take_back_absence"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5260,6 +5347,33 @@ export interface components {
          * @enum {string}
          */
         About: "reads" | "settings";
+        /** Absent */
+        Absent: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AbsentOut
+         * @description Who did not sign, and why.
+         */
+        AbsentOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /**
          * Accept
          * @description The lead expert, or a department whose dispatcher names one.
@@ -7094,7 +7208,7 @@ export interface components {
              * Part
              * @enum {string}
              */
-            part: "text" | "signature" | "print" | "stands" | "pages";
+            part: "text" | "signature" | "print" | "stands" | "sections" | "pages";
             /** Matches */
             matches: boolean;
         };
@@ -7359,6 +7473,10 @@ export interface components {
             approved_by: components["schemas"]["PersonOut"] | null;
             /** Hub Department Id */
             hub_department_id: string | null;
+            /** Mdt */
+            mdt: boolean;
+            /** Recorder Id */
+            recorder_id: string | null;
             /** Starts At */
             starts_at: string | null;
             /** Ends At */
@@ -10254,6 +10372,31 @@ export interface components {
             take_note: boolean;
         };
         /**
+         * MdtIn
+         * @description `recorder_id`: who writes what the others say, and signs nothing; an MDT may do without.
+         */
+        MdtIn: {
+            /**
+             * Recorder Id
+             * @default null
+             */
+            recorder_id: string | null;
+        };
+        /**
+         * MdtOut
+         * @description The MDT while its opinion is written; for the hub only.
+         */
+        MdtOut: {
+            /** Recorder Id */
+            recorder_id: string | null;
+            /** Recorder */
+            recorder: string;
+            /** Recorder En */
+            recorder_en: string;
+            /** Sections */
+            sections: components["schemas"]["SectionOut"][];
+        };
+        /**
          * Measure
          * @description A vital sign, by its code, or a laboratory test, by the laboratory's name for it: 「D-二聚体 8.62 mg/L ↑」.
          */
@@ -11532,6 +11675,7 @@ export interface components {
             advice: components["schemas"]["AdviceOut"][];
             /** Stands */
             stands: components["schemas"]["StandOut"][];
+            mdt: components["schemas"]["MdtOut"] | null;
             /** Reminded */
             reminded: boolean;
             may: components["schemas"]["May"];
@@ -14957,6 +15101,75 @@ export interface components {
          */
         Section: "advice" | "medicines" | "follow_up";
         /**
+         * SectionDraft
+         * @description What is written of one section; version 0: nothing yet.
+         */
+        SectionDraft: {
+            /** Version */
+            version: number;
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+            /** Saved At */
+            saved_at: string | null;
+        };
+        /** SectionIn */
+        SectionIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * SectionOut
+         * @description A section while the opinion is written: what is being written, what of it is signed, and what one may do.
+         */
+        SectionOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            draft: components["schemas"]["SectionDraft"] | null;
+            signed: components["schemas"]["SignedSection"] | null;
+            absent: components["schemas"]["AbsentOut"] | null;
+            /** Dissents */
+            dissents: boolean;
+            /** Member */
+            member: boolean;
+            /** Awaited */
+            awaited: boolean;
+            /** May Write */
+            may_write: boolean;
+            /** May Sign */
+            may_sign: boolean;
+            /** May Correct */
+            may_correct: boolean;
+            /** May State Absent */
+            may_state_absent: boolean;
+        };
+        /**
+         * SectionSign
+         * @description The password is entered again.
+         */
+        SectionSign: {
+            /** Password */
+            password: string;
+        };
+        /**
          * SeenAt
          * @description The hospital's device (a ward cart) at which they were signed in, as it is called and stands today.
          */
@@ -15388,6 +15601,20 @@ export interface components {
             file_id: string | null;
         };
         /**
+         * SignedMdt
+         * @description What a signed version says beside the consensus, as its text names it.
+         */
+        SignedMdt: {
+            /** Recorder */
+            recorder: string;
+            /** Recorder En */
+            recorder_en: string;
+            /** Sections */
+            sections: components["schemas"]["SignedSection"][];
+            /** Absent */
+            absent: components["schemas"]["AbsentOut"][];
+        };
+        /**
          * SignedOut
          * @description A signed version, which never changes.
          */
@@ -15437,8 +15664,40 @@ export interface components {
             pages: components["schemas"]["PageOut"][];
             /** Stands */
             stands: components["schemas"]["StandOut"][];
+            mdt: components["schemas"]["SignedMdt"] | null;
             /** Recalled */
             recalled: string[];
+        };
+        /**
+         * SignedSection
+         * @description A section as it was signed. `earlier`: before the consensus had its last words, so of the section alone.
+         */
+        SignedSection: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Department */
+            department: string;
+            /** Department En */
+            department_en: string;
+            /** Text */
+            text: string;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+            /** Sha256 */
+            sha256: string;
+            /** Earlier */
+            earlier: boolean;
         };
         /**
          * Site
@@ -17281,7 +17540,7 @@ export interface components {
          * @description The shared kinds of work; a feature declares further ones with `WORK.declare`.
          * @enum {string}
          */
-        WorkKind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "recall" | "acknowledge" | "execute" | "close";
+        WorkKind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "section" | "reassess" | "recall" | "acknowledge" | "execute" | "close";
         /**
          * WorkList
          * @description The most pressing `items`, and how many of each kind wait in all.
@@ -17310,7 +17569,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "confirm_role" | "registration" | "roster_gap" | "holidays" | "review_break_glass" | "read_back" | "act_on_finding" | "close_finding" | "telephone_finding" | "answer_device" | "read" | "review_report" | "send_again" | "answer_round" | "name_round_lead" | "book_round" | "prepare_round" | "write_round_note" | "countersign_round_note" | "read_back_instruction" | "carry_out_instruction";
+            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "section" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "confirm_role" | "registration" | "roster_gap" | "holidays" | "review_break_glass" | "read_back" | "act_on_finding" | "close_finding" | "telephone_finding" | "answer_device" | "read" | "review_report" | "send_again" | "answer_round" | "name_round_lead" | "book_round" | "prepare_round" | "write_round_note" | "countersign_round_note" | "read_back_instruction" | "carry_out_instruction";
             role: components["schemas"]["Role"] | null;
             urgency: components["schemas"]["Urgency"];
             /**
@@ -20976,6 +21235,72 @@ export interface operations {
             507: components["responses"]["Problem"];
         };
     };
+    consultations_arrange_mdt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MdtIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    consultations_drop_mdt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
     consultations_answers: {
         parameters: {
             query?: never;
@@ -22509,6 +22834,180 @@ export interface operations {
             429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    opinions_save_section: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SectionIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionDraft"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    opinions_sign_section: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SectionSign"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    opinions_correct_section: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SectionDraft"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    opinions_state_absent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Absent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    opinions_take_back_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     readings_find: {

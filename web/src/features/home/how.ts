@@ -77,6 +77,7 @@ export function howOf(item: Work): How {
     case 'write':
     case 'sign':
     case 'co_sign':
+    case 'section':
       return { by: 'page', to: paths.opinion(id) }
     case 'reassess':
     case 'recall':

@@ -34,6 +34,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   write: 'sign',
   sign: 'sign',
   co_sign: 'sign',
+  section: 'sign',
   reassess: 'advice',
   recall: 'advice',
   acknowledge: 'advice',

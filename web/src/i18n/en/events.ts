@@ -41,6 +41,8 @@ export const events = {
     cancelled: 'Cancelled',
     missed: 'No-show',
     expired: 'Expired',
+    mdt_arranged: 'Made an MDT',
+    mdt_dropped: 'No longer an MDT',
   },
   rung: {
     reached: 'Told in time',
@@ -91,9 +93,11 @@ export const events = {
     amended: 'Opinion amended',
     co_signed: 'Opinion co-signed',
     dissented: 'Dissent recorded',
+    expert_absent: 'Expert stated absent',
     recalled: 'Images of another patient: reassess',
     recall_noted: 'Noted: the opinion is not relied on',
     reinstated: "Images confirmed as the patient's again",
+    section_signed: 'Section signed',
     taken_over: 'Draft of the opinion taken over',
   },
   advice: {

@@ -114,6 +114,7 @@ export const home = {
     write: 'Opinion',
     sign: 'Opinion to sign',
     co_sign: 'Opinion to co-sign',
+    section: 'Section to sign',
     reassess: 'Reassess: wrong images',
     recall: 'Do not use: wrong images',
     acknowledge: 'Reply to opinion',

@@ -64,6 +64,7 @@ export const home_items = {
     write: 'Write',
     sign: 'Sign',
     co_sign: 'Read',
+    section: 'Write',
     reassess: 'Reassess',
     recall: 'Take note',
     acknowledge: 'Reply',

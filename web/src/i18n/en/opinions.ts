@@ -294,6 +294,7 @@ export const opinions = {
       signature: 'Signature of the system',
       print: 'File of the record',
       stands: 'Co-signatures and dissents',
+      sections: 'Sections of the experts',
       pages: 'Supplementary pages',
     },
     pages: 'Pages added after the signature',

@@ -102,6 +102,7 @@ export const home = {
     write: '撰写会诊意见',
     sign: '签署会诊意见',
     co_sign: '待联合签署',
+    section: '签署专科意见',
     reassess: '意见所据影像有误',
     recall: '意见不得再采用',
     acknowledge: '反馈会诊意见',

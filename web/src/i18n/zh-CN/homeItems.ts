@@ -60,6 +60,7 @@ export const home_items = {
     write: '撰写',
     sign: '签署',
     co_sign: '查看',
+    section: '撰写',
     reassess: '评估',
     recall: '知悉',
     acknowledge: '反馈',

@@ -276,6 +276,7 @@ export const opinions = {
       signature: '系统签名',
       print: '记录单文件',
       stands: '联合签署与保留意见',
+      sections: '专科意见',
       pages: '附页',
     },
     pages: '签署后出具的附页',
