@@ -11,7 +11,7 @@ from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.people.rules import Span
-from telemed.scheduling import queries, taking
+from telemed.scheduling import clashing, queries, taking
 from telemed.scheduling.model import Booking, BookingState, Occupancy, ResourceKind
 from telemed.scheduling.schemas import BusyIn, BusyTimes
 from telemed.scheduling.service import book
@@ -72,7 +72,7 @@ async def _make_way(
     found = await queries.bookings_of(db, [resource], Span(new.starts_at, new.ends_at), now)
     may_be = [each.id for each in found if _may_give_up(actor, resource, each, now)]
     if unsaid := [each for each in found if each.id not in {*new.given_up, *new.kept}]:
-        clashes = await queries.clashes(db, actor, [resource], Span(new.starts_at, new.ends_at), now)
+        clashes = await clashing.clashes(db, actor, [resource], Span(new.starts_at, new.ends_at), now)
         raise Conflict(
             f"{len(unsaid)} bookings are in the way.",
             reason="clash",
