@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import option, options, settled
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 AWAY = timedelta(days=30)  # longer than the search looks
 LEAD, ABSENT, SUBSTITUTE = "柳春分", "易立秋", "钟清明"
 
@@ -150,3 +152,110 @@ def test_finding_a_time_is_read_in_english_and_on_a_telephone(arrive: Arrive) ->
     phone.shot("three_find_360")
     pleasant(phone.page)
     assert small_targets(phone.page) == []
+
+
+def enter(coordinator: Person, title: str, hour: int, origin: str) -> str:
+    """A meeting of the coordinator's own, tomorrow at this hour by Shanghai's clock."""
+    at = datetime.fromisoformat(coordinator.context.request.get("/api/session").json()["server_time"])
+    day = (at.astimezone(SHANGHAI) + timedelta(days=1)).replace(hour=hour, minute=0, second=0, microsecond=0)
+    times = {"starts_at": day.isoformat(), "ends_at": (day + timedelta(hours=1)).isoformat()}
+    sent = {"kind": "meeting", "title": title} | times
+    answer = coordinator.context.request.post("/api/calendar/busy", data=sent, headers={"Origin": origin})
+    assert answer.status == 201, answer.text()
+    return str(answer.json()["items"][0]["id"])
+
+
+def begins(coordinator: Person, id: str) -> str:
+    """When that entry begins by now, by Shanghai's clock."""
+    at = datetime.fromisoformat(coordinator.context.request.get("/api/session").json()["server_time"])
+    period: dict[str, str | float | bool] = {"from": at.isoformat(), "to": (at + timedelta(days=7)).isoformat()}
+    mine = coordinator.context.request.get("/api/calendar/mine", params=period).json()["items"]
+    starts = next(each["starts_at"] for each in mine if each["id"] == id)
+    return f"{datetime.fromisoformat(starts).astimezone(SHANGHAI):%H:%M}"
+
+
+def tomorrow(person: Person) -> Page:
+    """The calendar's view of tomorrow."""
+    person.page.goto("/calendar")
+    person.page.get_by_text("日", exact=True).click()
+    person.page.get_by_role("button", name="后一天").click()
+    return person.page
+
+
+def block(page: Page, title: str) -> Locator:
+    return page.get_by_role("region", name="人员与会诊场所的日程").get_by_role("button").filter(has_text=title).first
+
+
+def drag(page: Page, what: Locator, hours: float, *, by_the_end: bool = False) -> None:
+    """As far as so many hours are, without letting it go. A block of an hour says how wide an hour is."""
+    box = what.bounding_box()
+    assert box is not None
+    x, y = box["x"] + (box["width"] - 3 if by_the_end else box["width"] / 2), box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + hours * box["width"] / 2, y, steps=4)
+    page.mouse.move(x + hours * box["width"], y, steps=4)
+
+
+def test_a_booking_is_dragged_and_lengthened_and_says_what_it_would_meet(arrive: Arrive) -> None:
+    coordinator = arrive("coordinator")
+    origin = coordinator.page.url.rstrip("/")
+    first, second = (enter(coordinator, title, hour, origin) for title, hour in (("晨会甲", 9), ("例会乙", 12)))
+    page = tomorrow(coordinator)
+    moving = block(page, "晨会甲")
+
+    drag(page, moving, 3.25)
+    said = page.get_by_role("status").filter(has_text="例会乙")
+    expect(said).to_contain_text(re.compile("12:15–13:15.*12:00–13:00 例会乙"))
+    coordinator.shot("calendar_dragging")
+    page.mouse.up()
+    dialog = page.get_by_role("dialog", name="晨会甲")
+    expect(dialog.get_by_role("alert")).to_contain_text("例会乙")
+    expect(dialog.get_by_role("button", name="改到此时间")).to_be_disabled()
+    pleasant(page)
+    dialog.get_by_role("button", name="放回原处").click()
+    assert begins(coordinator, first) == "09:00"
+
+    drag(page, moving, 1)
+    expect(page.get_by_role("status").filter(has_text="10:00–11:00")).to_contain_text("都空")
+    page.mouse.up()
+    dialog.get_by_role("button", name="改到此时间").click()
+    expect(page.get_by_text("已改时间")).to_be_visible()
+    assert begins(coordinator, first) == "10:00"
+
+    drag(page, block(page, "例会乙"), 0.5, by_the_end=True)
+    page.mouse.up()
+    longer = page.get_by_role("dialog", name="例会乙")
+    expect(longer.get_by_label("时长（分钟）")).to_have_value("90")
+    longer.get_by_role("button", name="改到此时间").click()
+    expect(longer).to_be_hidden()
+    expect(block(page, "例会乙")).to_contain_text("12:00–13:30")
+    assert begins(coordinator, second) == "12:00"
+    pleasant(page)
+
+
+def test_a_booking_is_moved_without_a_mouse_and_the_second_of_two_is_told(arrive: Arrive) -> None:
+    one, other = arrive("coordinator"), arrive("coordinator")
+    id = enter(one, "碰头会", 15, one.page.url.rstrip("/"))
+    dialogs = []
+    for person in (one, other):
+        page = tomorrow(person)
+        block(page, "碰头会").focus()
+        page.keyboard.press("m")
+        dialog = page.get_by_role("dialog", name="碰头会")
+        expect(dialog.get_by_label("开始")).to_be_focused()
+        dialogs.append(dialog)
+    one.page.keyboard.press("ArrowRight")
+    one.page.keyboard.press("ArrowUp")
+    expect(dialogs[0].get_by_label("开始")).to_have_value("15:05")
+    dialogs[1].get_by_label("开始").fill("16:30")
+    confirm = dialogs[0].get_by_role("button", name="改到此时间")
+    expect(confirm).to_be_enabled()
+    confirm.press("Enter")
+    expect(one.page.get_by_text("已改时间")).to_be_visible()
+    dialogs[1].get_by_role("button", name="改到此时间").press("Enter")
+    expect(dialogs[1]).to_contain_text("刚被他人改动")
+    pleasant(other.page)
+    assert begins(one, id) == "15:05"
+    other.page.keyboard.press("Escape")
+    expect(block(other.page, "碰头会")).to_contain_text("15:05–16:05")

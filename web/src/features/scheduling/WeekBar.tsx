@@ -11,38 +11,48 @@ import { useTimeWords } from './words'
 type Props = {
   zone: string
   focus: string
+  /** One day is shown, and the arrows go by days. */
+  oneDay?: boolean
   onFocus: (day: string) => void
   note?: ReactNode
   extra?: ReactNode
   /** The kinds of blocks on this page. */
   legend: readonly Look[]
 }
-export type Look = 'busy' | 'consultation' | 'held' | 'wished' | 'proposal' | 'picked' | 'clash'
+export type Look =
+  | 'busy'
+  | 'consultation'
+  | 'held'
+  | 'shut'
+  | 'wished'
+  | 'proposal'
+  | 'picked'
+  | 'clash'
 
 const CLASSES: Record<Look, string | undefined> = {
   busy: css.busy,
   consultation: css.consultation,
   held: css.held,
+  shut: css.shut,
   wished: css.wished,
   proposal: css.proposal,
   picked: css.picked,
   clash: css.clashing,
 }
 
-export function WeekBar({ zone, focus, onFocus, note, extra, legend }: Props) {
+export function WeekBar({ zone, focus, oneDay = false, onFocus, note, extra, legend }: Props) {
   const { t } = useTranslation()
   const words = useTimeWords(zone)
   const week = weekOf(focus)
   const today = dayOf(serverNow(), zone)
+  const [before, after] = oneDay
+    ? [addDays(focus, -1), addDays(focus, 1)]
+    : [addDays(week[0] ?? focus, -7), addDays(week[0] ?? focus, 7)]
   return (
     <div className={css.bar}>
-      <h2>{words.range(week[0] ?? focus, week[6] ?? focus)}</h2>
-      <Button
-        size="small"
-        icon={<LeftOutlined aria-hidden />}
-        onClick={() => onFocus(addDays(week[0] ?? focus, -7))}
-      >
-        {t('scheduling.week_before')}
+      <h2>{oneDay ? words.whole(focus) : words.range(week[0] ?? focus, week[6] ?? focus)}</h2>
+      <Button size="small" icon={<LeftOutlined aria-hidden />} onClick={() => onFocus(before)}>
+        {t(oneDay ? 'scheduling.day_before' : 'scheduling.week_before')}
       </Button>
       <Button size="small" onClick={() => onFocus(today)}>
         {t('scheduling.today')}
@@ -51,9 +61,9 @@ export function WeekBar({ zone, focus, onFocus, note, extra, legend }: Props) {
         size="small"
         icon={<RightOutlined aria-hidden />}
         iconPlacement="end"
-        onClick={() => onFocus(addDays(week[0] ?? focus, 7))}
+        onClick={() => onFocus(after)}
       >
-        {t('scheduling.week_after')}
+        {t(oneDay ? 'scheduling.day_after' : 'scheduling.week_after')}
       </Button>
       <span className="secondary small">{words.zone}</span>
       {extra}

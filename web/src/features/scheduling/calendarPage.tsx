@@ -6,20 +6,20 @@ import { serverNow } from '../../api/clock'
 import { useRole, useSession } from '../../api/session'
 import { type Calendar, calendarQuery, type Span } from '../../consultation/bookings'
 import { ErrorState } from '../../kit/ErrorState'
-import { PanelSkeleton } from '../../kit/Skeletons'
-import { BookingCalendar } from './BookingCalendar'
 import { BusyForm } from './BusyForm'
 import { BusyList } from './BusyList'
+import { ChooseRows } from './ChooseRows'
 import css from './cards.module.css'
 import { GivingUp } from './GivingUp'
-import { clashKeys } from './rows'
+import { Hospital } from './Hospital'
 import { useBusy } from './useBusy'
-import { WeekBar } from './WeekBar'
+import { useRows } from './useRows'
 import { addDays, dayOf, instant, MINUTE, weekOf } from './week'
 import { useBookingWords, useZone } from './words'
 
-const LEGEND = ['busy', 'consultation', 'held', 'picked'] as const
 const LENGTH = 60
+/** Whom a question to the server may name. */
+const MOST = 20
 
 export function Component() {
   const { t } = useTranslation()
@@ -40,36 +40,31 @@ export function Component() {
     start: instant(week[0] ?? focus, 0, zone),
     end: instant(addDays(week[6] ?? focus, 1), 0, zone),
   }
-  const hospitals = [actor.hospital_id]
-  const { data, error, refetch } = useQuery(calendarQuery(look, { hospitals, people: [actor.id] }))
+  const { chosen, choose } = useRows(actor.id)
+  const people = [...new Set([actor.id, ...chosen])]
+  const { data, error, refetch } = useQuery(
+    calendarQuery(look, { hospitals: [actor.hospital_id], people: people.slice(0, MOST) }),
+  )
   if (error && !data)
     return <ErrorState error={error} what={t('scheduling.title')} onRetry={() => void refetch()} />
   const rows = (data?.resources ?? []).filter(({ id }) => forOthers || id === actor.id)
   return (
     <div className={`${css.page} ${css.stacked}`}>
       <h1 className="unseen">{t('scheduling.title')}</h1>
-      <section className={css.panel}>
-        <WeekBar zone={zone} focus={focus} onFocus={setFocus} legend={LEGEND} />
-        {data ? (
-          <BookingCalendar
-            calendar={data}
-            zone={zone}
-            week={week}
-            focus={focus}
-            onFocus={setFocus}
-            hospitals={hospitals}
-            bands={[{ key: 'new', label: '✓', span, chosen: true }]}
-            clashes={new Set(over ? clashKeys(over.clashes) : [])}
-            length={LENGTH}
-            onPick={(picked, of) => {
-              setSpan(picked)
-              if (rows.some(({ id }) => id === of)) setResource(of)
-            }}
-          />
-        ) : (
-          <PanelSkeleton rows={9} rowHeight={40} />
-        )}
-      </section>
+      <Hospital
+        calendar={data}
+        zone={zone}
+        focus={focus}
+        onFocus={setFocus}
+        chosen={chosen}
+        extra={<ChooseRows rows={data?.resources ?? []} chosen={chosen} onChoose={choose} />}
+        picked={span}
+        clashes={over?.clashes ?? []}
+        onPick={(picked, of) => {
+          setSpan(picked)
+          if (rows.some(({ id }) => id === of)) setResource(of)
+        }}
+      />
       <div className={css.mine}>
         <BusyList
           name={named(rows.find(({ id }) => id === resource) ?? actor)}

@@ -15,7 +15,10 @@ beforeEach(() => {
   changeLanguage('zh-CN')
   vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
   syncClock(new Date(NOW).toISOString(), NOW, NOW)
-  return () => vi.useRealTimers()
+  return () => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  }
 })
 
 const at = (clock: string) => new Date(`2026-11-26T${clock}:00+08:00`).toISOString()
@@ -264,14 +267,17 @@ test('a booking at night is drawn where its time is, and the legend explains eve
   expect(screen.getByText('所选时间')).toBeDefined()
 })
 
-const openCalendar = (answers: Answers) =>
-  openPage({
+/** As in a browser without subgrids, in which nothing is dragged; tests/e2e has the others. */
+const openCalendar = (answers: Answers) => {
+  vi.stubGlobal('CSS', { supports: () => false })
+  return openPage({
     path: '/calendar',
     at: '/calendar',
     page: CalendarPage,
     session: session('expert'),
     answers: { 'GET /api/calendar': () => calendar, ...answers },
   })
+}
 
 test('a busy time is entered for oneself, and what was booked before is asked about', async () => {
   const answers: unknown[] = [{ items: [entry] }, REFUSED, { items: [entry, entry] }]

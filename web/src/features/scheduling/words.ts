@@ -47,6 +47,12 @@ export function useTimeWords(zone: string) {
       /** The times alone, of what lies in one day; a leave of three says its days. */
       during: (of: Span) => (days(of)[0] === days(of)[1] ? times(of) : span(of)),
       clock: (ms: number) => clock.format(ms),
+      /** 10:42, or of another day 明天 10:42 */
+      at: (ms: number) => {
+        const of = dayOf(ms, zone)
+        const today = of === dayOf(serverNow(), zone)
+        return today ? clock.format(ms) : `${day(of)} ${clock.format(ms)}`
+      },
       day,
       /** 11月26日星期四 */
       whole: (of: string) => whole.format(noon(of)),

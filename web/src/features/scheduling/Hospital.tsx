@@ -1,0 +1,120 @@
+/** A day or a week of a hospital's people and places, on which bookings are dragged where the browser can. */
+import { Segmented } from 'antd'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Calendar, Clash, Span } from '../../consultation/bookings'
+import { PanelSkeleton } from '../../kit/Skeletons'
+import { useFits } from '../../kit/useFits'
+import { BookingCalendar } from './BookingCalendar'
+import css from './cards.module.css'
+import { DayStrip } from './DayStrip'
+import { clashKeys } from './rows'
+import { EntryDialog } from './timeline/EntryDialog'
+import type { Moved } from './timeline/options'
+import { WeekBar } from './WeekBar'
+import { hoursFor, spanOf, weekOf } from './week'
+
+const Timeline = lazy(() => import('./timeline/Timeline'))
+
+const LEGEND = ['busy', 'consultation', 'held', 'shut', 'picked'] as const
+const USUAL = { from: 8 * 60, to: 18 * 60 }
+/** The timeline lays its rows out by subgrids, which Chromium has since 117. Before, the calendar stands still. */
+const able = () => typeof CSS !== 'undefined' && CSS.supports('grid-template-rows', 'subgrid')
+
+type Props = {
+  calendar: Calendar | undefined
+  zone: string
+  focus: string
+  onFocus: (day: string) => void
+  /** The rows to show; empty: all. */
+  chosen: readonly string[]
+  extra: ReactNode
+  picked: Span
+  clashes: readonly Clash[]
+  onPick: (span: Span, row: string) => void
+}
+
+/** The calendar with the chosen rows alone. */
+const only = (calendar: Calendar, chosen: readonly string[]): Calendar => {
+  const resources = calendar.resources.filter(({ id }) => chosen.includes(id))
+  return resources.length > 0 ? { ...calendar, resources } : calendar
+}
+
+export function Hospital(p: Props) {
+  const { t } = useTranslation()
+  const { zone, focus, onFocus, picked } = p
+  const phone = useFits('(max-width: 767px)')
+  const [asked, setView] = useState<'day' | 'week'>('week')
+  const [moved, setMoved] = useState<Moved | null>(null)
+  const view = phone ? 'day' : asked
+  const week = weekOf(focus)
+  const days = useMemo(() => (view === 'day' ? [focus] : weekOf(focus)), [view, focus])
+  const calendar = useMemo(() => p.calendar && only(p.calendar, p.chosen), [p.calendar, p.chosen])
+  const hours = useMemo(
+    () => hoursFor(USUAL, calendar?.entries.map(spanOf) ?? [], days, zone),
+    [calendar, days, zone],
+  )
+  const clashes = useMemo(() => new Set(p.clashes.map((one) => one.booking_id)), [p.clashes])
+  const hospitals = useMemo(
+    () => [...new Set(calendar?.resources.map(({ hospital_id }) => hospital_id))],
+    [calendar],
+  )
+  const skeleton = <PanelSkeleton rows={9} rowHeight={40} />
+  const shared = { zone, focus, hospitals, onPick: p.onPick }
+  return (
+    <section className={css.panel}>
+      <WeekBar
+        zone={zone}
+        focus={focus}
+        oneDay={view === 'day'}
+        onFocus={onFocus}
+        legend={LEGEND}
+        extra={
+          <>
+            {!phone && able() && (
+              <Segmented
+                size="small"
+                aria-label={t('scheduling.view.label')}
+                value={view}
+                onChange={setView}
+                options={(['day', 'week'] as const).map((value) => ({
+                  value,
+                  label: t(`scheduling.view.${value}`),
+                }))}
+              />
+            )}
+            {p.extra}
+          </>
+        }
+      />
+      {!calendar && skeleton}
+      {calendar && able() && (
+        <Suspense fallback={skeleton}>
+          {phone && <DayStrip zone={zone} week={week} focus={focus} onFocus={onFocus} />}
+          <Timeline
+            {...shared}
+            calendar={calendar}
+            view={view}
+            days={days}
+            hours={hours}
+            picked={picked}
+            clashes={clashes}
+            onOpen={setMoved}
+          />
+        </Suspense>
+      )}
+      {calendar && !able() && (
+        <BookingCalendar
+          {...shared}
+          calendar={calendar}
+          week={week}
+          onFocus={onFocus}
+          bands={[{ key: 'new', label: '✓', span: picked, chosen: true }]}
+          clashes={new Set(clashKeys(p.clashes))}
+          length={60}
+        />
+      )}
+      {moved && <EntryDialog moved={moved} zone={zone} onClose={() => setMoved(null)} />}
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+/** Gives a booking another time by the route of what it is for, which alone knows what else follows. */
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { body, client, ifMatch } from '../../../api/client'
+import type { Clash, Entry, Resource, Span } from '../../../consultation/bookings'
+import { consultationQuery } from '../../../consultation/queries'
+import type { Consultation } from '../../../consultation/view'
+import { useAct } from '../../../kit/useAct'
+import { wantedBody } from '../useBooking'
+import { MINUTE, spanOf } from '../week'
+import { placesOf } from './plan'
+
+const roundQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rounds', 'session', id, 'time'],
+    queryFn: ({ signal }) =>
+      body(client.GET('/api/rounds/sessions/{id}', { params: { path: { id } }, signal })),
+  })
+
+type Owner = { version: number; starts_at?: string | null; ends_at?: string | null }
+
+/** What the booking is for, as it is now; a busy time is for itself. */
+function useOwner(entry: Entry): { owner: Owner | undefined; consultation?: Consultation } {
+  const id = entry.activity_id ?? ''
+  const of = (kind: string) => entry.movable && entry.activity === kind
+  const consultation = useQuery({ ...consultationQuery(id), enabled: of('consultation') }).data
+  const round = useQuery({ ...roundQuery(id), enabled: of('round') }).data
+  if (of('consultation')) return { owner: consultation, ...(consultation ? { consultation } : {}) }
+  return { owner: entry.activity === null ? entry : round }
+}
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+export function useMove(entry: Entry, resources: readonly Resource[], onDone: () => void) {
+  const { t } = useTranslation()
+  const { owner, consultation } = useOwner(entry)
+  const [refused, setRefused] = useState<readonly Clash[]>([])
+  const [late, setLate] = useState(false)
+  const act = useAct<Span>({
+    run: ({ start, end }): Promise<unknown> => {
+      setRefused([])
+      if (!owner) throw new Error('moved before it was read')
+      const params = { path: { id: entry.activity_id ?? entry.id }, header: ifMatch(owner.version) }
+      const times = { starts_at: iso(start), ends_at: iso(end) }
+      if (entry.activity === 'round') {
+        const given = { starts_at: times.starts_at, minutes: Math.round((end - start) / MINUTE) }
+        return body(client.POST('/api/rounds/sessions/{id}/move', { params, body: given }))
+      }
+      if (entry.activity === null)
+        return body(client.POST('/api/calendar/busy/{id}/move', { params, body: times }))
+      const places = consultation && placesOf(consultation, entry, resources)
+      if (!places) throw new Error('a consultation without a place')
+      const wanted = wantedBody({ span: { start, end }, lead: null, ...places })
+      return body(client.POST('/api/consultations/{id}/booking', { params, body: wanted }))
+    },
+    changes: {
+      booking: '*',
+      ...(entry.activity === 'consultation' ? { consultation: entry.activity_id ?? '' } : {}),
+      ...(entry.activity === 'round' ? { round: entry.activity_id ?? '' } : {}),
+    },
+    done: t('scheduling.moved'),
+    onDone,
+    onProblem: ({ status, extra }) => {
+      const clashes = (extra.clashes ?? []) as readonly Clash[]
+      setRefused(clashes)
+      setLate(status === 412)
+      return clashes.length > 0 || status === 412
+    },
+  })
+  const at = owner?.starts_at && owner.ends_at ? spanOf(owner as Required<typeof entry>) : null
+  const seen = spanOf(entry)
+  /** Somebody else has moved it since this page saw it. */
+  const elsewhere = at !== null && (at.start !== seen.start || at.end !== seen.end)
+  const placed = !consultation || placesOf(consultation, entry, resources) !== null
+  return {
+    move: act.mutate,
+    busy: act.isPending,
+    ready: owner !== undefined && placed,
+    stale: elsewhere || late,
+    refused,
+    dismiss: () => setRefused([]),
+  }
+}
