@@ -26,6 +26,10 @@ from tests.bench import (
     pointer,
     reading_desk,
     reading_worklist,
+    rounds_live,
+    rounds_offline,
+    rounds_phone,
+    rounds_stat,
     scheduling_find,
     scheduling_preview,
     scheduling_race,
@@ -62,6 +66,12 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **scheduling_find.MEASUREMENTS,
         **scheduling_race.MEASUREMENTS,
         **scheduling_preview.MEASUREMENTS,
+    },
+    "rounds": {
+        **rounds_live.MEASUREMENTS,
+        **rounds_stat.MEASUREMENTS,
+        **rounds_phone.MEASUREMENTS,
+        **rounds_offline.MEASUREMENTS,
     },
 }
 
