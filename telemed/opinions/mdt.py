@@ -13,6 +13,7 @@ from telemed.activities import participants
 from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.mdt import awaited, members
+from telemed.consultations.rules.states import BEFORE_MEETING
 from telemed.documents import record as doc
 from telemed.documents.canonical import intact
 from telemed.errors import Conflict
@@ -145,7 +146,6 @@ def _section(known: Mdt, actor: Actor, staff_id: UUID, draft: Opinion | None, si
     member, absent, stands_signed = known.members.get(staff_id), known.absent.get(staff_id), known.signed.get(staff_id)
     writes = rules.passes_section(known.row, actor, member, draft, signed)
     mine, chairs = actor.id == staff_id, actor.id == known.row.lead_id
-    ready = newest is not None and rules.may_sign_section(known.row, newest)
     return SectionOut(
         **known.speaker(staff_id).model_dump(),
         draft=section_rows.draft_of(staff_id, newest) if is_open and (newest or member) else None,
@@ -155,7 +155,7 @@ def _section(known: Mdt, actor: Actor, staff_id: UUID, draft: Opinion | None, si
         member=member is not None,
         awaited=signed is None and any(each.staff_id == staff_id for each in known.waits),
         may_write=writes and is_open,
-        may_sign=writes and is_open and mine and ready,
+        may_sign=writes and is_open and mine and known.row.state not in BEFORE_MEETING,
         may_correct=writes and not is_open and mine,
         may_state_absent=writes and chairs and stands_signed is None,
     )

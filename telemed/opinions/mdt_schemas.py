@@ -75,7 +75,7 @@ class SectionOut(Speaker):
     member: bool  # else they are on the consultation no longer, or lead it now
     awaited: bool  # the chair's signature waits for their word
     may_write: bool
-    may_sign: bool
+    may_sign: bool  # once something is written
     may_correct: bool
     may_state_absent: bool
 

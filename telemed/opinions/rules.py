@@ -114,10 +114,6 @@ def passes_section(
     return True
 
 
-def may_sign_section(row: Consultation, section: MemberSection) -> bool:
-    return row.state not in BEFORE_MEETING and bool(section.text.strip())
-
-
 def refuse_signing_section(row: Consultation, section: MemberSection) -> None:
     if row.state in BEFORE_MEETING:
         raise Conflict("A section is signed from the meeting on.", reason="section_too_early")

@@ -58,22 +58,25 @@ type Props = {
   loading: boolean
   picked: string | null
   onPick: (id: string) => void
+  /** Where nobody need be chosen. */
+  onClear?: () => void
   options: Pickable[]
 }
 
-export function PickPerson({ id, label, className = '', loading, picked, onPick, options }: Props) {
+export function PickPerson({ className = '', onClear, ...p }: Props) {
   const { t } = useTranslation()
   return (
     <Select
       autoFocus
       className={className}
-      {...(id ? { id } : {})}
-      {...(label ? { 'aria-label': label } : {})}
+      {...(p.id ? { id: p.id } : {})}
+      {...(p.label ? { 'aria-label': p.label } : {})}
       placeholder={t('consultation.add_expert_hint')}
-      loading={loading}
-      value={picked}
-      onChange={(chosen) => chosen && onPick(chosen)}
-      options={options}
+      loading={p.loading}
+      value={p.picked}
+      allowClear={onClear !== undefined}
+      onChange={(chosen) => (chosen ? p.onPick(chosen) : onClear?.())}
+      options={p.options}
       optionRender={({ data }) => (
         <>
           {data.label}

@@ -1,5 +1,6 @@
 /** The participants: role, hospital, and answer to the invitation. */
 import { Button } from 'antd'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { AddExpert } from '../../consultation/AddExpert'
@@ -9,6 +10,7 @@ import { Panel } from '../../kit/Panel'
 import { PersonName } from '../../kit/PersonName'
 import { Pill, type Tone } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
+import { OnCase } from '../opinions/mdt'
 import css from './consultation.module.css'
 
 type Person = Schemas['ParticipantOut']
@@ -43,6 +45,11 @@ export function Participants({ consultation: c, replies }: Props) {
         ))}
       </ul>
       <AddExpert consultation={c} />
+      {(c.mdt || (c.may_add_expert && people.some(({ role }) => role === 'expert'))) && (
+        <Suspense fallback={null}>
+          <OnCase consultation={c} />
+        </Suspense>
+      )}
     </Panel>
   )
 }

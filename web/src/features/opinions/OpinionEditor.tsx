@@ -1,8 +1,9 @@
 /** The editor of an opinion, beside the video or on its own page: saves automatically, and leads to the signature. */
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session'
 import { consultationQuery } from '../../consultation/queries'
 import { useSaving, useView } from '../../kit/draft/useDraft'
 import { Notice } from '../../kit/Notice'
@@ -14,6 +15,7 @@ import { useAct } from '../../kit/useAct'
 import { whole } from './content'
 import { contentOf, type OpinionDraft, useOpinionDraft } from './draft'
 import { Lacks } from './Lacks'
+import { Sections } from './mdt'
 import { NewerPacket } from './NewerPacket'
 import { OpinionFields } from './OpinionFields'
 import { OpinionRead } from './OpinionRead'
@@ -45,6 +47,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
         {data && <TakeOver id={consultationId} opinion={data} />}
         {data && <OwnFormer opinion={data} />}
         {data && data.signed.length > 0 && <SignedOpinion id={consultationId} opinion={data} />}
+        {data?.mdt && <SectionsOf id={consultationId} mdt={data.mdt} />}
         {data?.draft?.id && data.may.stand && (
           <>
             <p className="secondary small">
@@ -67,6 +70,14 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
         )}
       </div>
     </div>
+  )
+}
+
+function SectionsOf(props: { id: string; mdt: NonNullable<Opinion['mdt']> }) {
+  return (
+    <Suspense fallback={<WritingSkeleton />}>
+      <Sections {...props} />
+    </Suspense>
   )
 }
 
@@ -123,6 +134,7 @@ function Above({ id, opinion, draft }: AboveProps) {
 
 function Editor({ id, draft }: { id: string; draft: OpinionDraft }) {
   const { t } = useTranslation()
+  const { actor } = useSession()
   const { doc } = useView(draft)
   const { data } = useQuery(opinionQuery(id))
   const { data: consultation } = useQuery(consultationQuery(id))
@@ -144,6 +156,7 @@ function Editor({ id, draft }: { id: string; draft: OpinionDraft }) {
     changes: { opinion: id },
   })
   const missing = tried ? doc.missing : []
+  const records = data?.mdt?.recorder_id === actor.id
   const amending = doc.replaces != null
   return (
     <div className={css.editor}>
@@ -152,6 +165,7 @@ function Editor({ id, draft }: { id: string; draft: OpinionDraft }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.scroll} tabIndex={0}>
         <Decisions id={id} draft={draft} />
+        {data?.mdt && <SectionsOf id={id} mdt={data.mdt} />}
         <OpinionFields draft={draft} consultation={consultation} missing={missing} />
       </div>
       <div className={css.foot}>
@@ -160,19 +174,21 @@ function Editor({ id, draft }: { id: string; draft: OpinionDraft }) {
         {data && !data.may.sign && !amending && data.state !== 'answering' && (
           <p className="secondary small">{t('opinions.after_session')}</p>
         )}
-        <div className={css.buttons}>
-          <Button
-            type="primary"
-            disabled={!data || (data.state !== 'answering' && !amending)}
-            loading={finish.isPending}
-            onClick={() => finish.mutate()}
-          >
-            {t('opinions.finish')}
-          </Button>
-          <Button loading={print.isPending} onClick={() => print.mutate()}>
-            {t('opinions.preview_print')}
-          </Button>
-        </div>
+        {!records && (
+          <div className={css.buttons}>
+            <Button
+              type="primary"
+              disabled={!data || (data.state !== 'answering' && !amending)}
+              loading={finish.isPending}
+              onClick={() => finish.mutate()}
+            >
+              {t('opinions.finish')}
+            </Button>
+            <Button loading={print.isPending} onClick={() => print.mutate()}>
+              {t('opinions.preview_print')}
+            </Button>
+          </div>
+        )}
         <NotOrder />
       </div>
       {signing && data && consultation && (

@@ -41,10 +41,10 @@ export function OpinionParts({ consultationId, prints = true }: Props) {
         ) : (
           <p className="secondary">{t('opinions.nothing_yet')}</p>
         )}
-        {data.may.stand && data.draft?.id && (
+        {(data.mdt || (data.may.stand && data.draft?.id)) && !data.may.write && (
           <p>
             <Link className="target" to={paths.opinion(consultationId)}>
-              {t('opinions.stand.read')}
+              {t(data.mdt ? 'home.kind.section' : 'opinions.stand.read')}
             </Link>
           </p>
         )}

@@ -1,22 +1,23 @@
 /** The signed opinion: its text, by whom and how, the record to download, and the way to an amendment. */
 import { CopyOutlined, DownloadOutlined } from '@ant-design/icons'
 import { App, Button } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 import { Notice } from '../../kit/Notice'
 import { NotOrder } from '../../kit/NotOrder'
 import { usePeopleWords } from '../../kit/people'
-import { ReasonDialog } from '../../kit/ReasonDialog'
-import { useAct } from '../../kit/useAct'
 import { asNote, whole } from './content'
+import { SignedSections } from './mdt'
 import { NewerPacket } from './NewerPacket'
 import { OpinionRead } from './OpinionRead'
 import { Pages } from './Pages'
-import { amend, type Opinion, recordUrl } from './queries'
+import { type Opinion, recordUrl } from './queries'
 import { Recalled } from './Recalled'
 import css from './read.module.css'
 import { Stands } from './Stands'
+
+const AmendDialog = lazy(() => import('./AmendDialog'))
 
 type Signed = Opinion['signed'][number]
 
@@ -32,6 +33,7 @@ export function SignedOpinion({ id, opinion, prints = true }: Props) {
       <Recalled id={id} opinion={opinion} />
       {latest.format === 0 && <Notice tone="stat">{t('opinions.signed.damaged')}</Notice>}
       {!opinion.draft && <NewerPacket id={id} opinion={opinion} />}
+      <SectionsOf signed={latest} />
       <OpinionRead content={whole(latest.content)} owners={latest.owners_en} />
       <NotOrder />
       <Stands
@@ -56,6 +58,7 @@ export function SignedOpinion({ id, opinion, prints = true }: Props) {
                   n: String((i === 0 ? latest : older[i - 1])?.number ?? ''),
                 })}
               </p>
+              <SectionsOf signed={each} />
               <OpinionRead content={whole(each.content)} owners={each.owners_en} />
               <Foot signed={each} prints={prints} mayAmend={false} />
             </div>
@@ -63,9 +66,25 @@ export function SignedOpinion({ id, opinion, prints = true }: Props) {
         </details>
       )}
       {amending && (
-        <AmendDialog id={id} number={latest.number} onClose={() => setAmending(false)} />
+        <Suspense fallback={null}>
+          <AmendDialog id={id} number={latest.number} onClose={() => setAmending(false)} />
+        </Suspense>
       )}
     </div>
+  )
+}
+
+/** Of an MDT the sections of its experts, before the consensus. */
+function SectionsOf({ signed }: { signed: Signed }) {
+  const { named } = usePeopleWords()
+  if (!signed.mdt) return null
+  return (
+    <Suspense fallback={null}>
+      <SignedSections
+        mdt={signed.mdt}
+        chair={named({ name: signed.signer, name_en: signed.signer_en })}
+      />
+    </Suspense>
   )
 }
 
@@ -139,26 +158,5 @@ function Foot({ signed, prints, mayAmend, onAmend }: FootProps) {
       </div>
       <Pages signed={signed} prints={prints} />
     </>
-  )
-}
-
-function AmendDialog({ id, number, onClose }: { id: string; number: number; onClose: () => void }) {
-  const { t } = useTranslation()
-  const begin = useAct({
-    run: (reason: string) => amend(id, reason),
-    changes: { opinion: id },
-    onDone: onClose,
-  })
-  return (
-    <ReasonDialog
-      title={t('opinions.signed.amend_title')}
-      confirm={t('opinions.signed.amend_begin')}
-      busy={begin.isPending}
-      about={<p>{t('opinions.signed.amend_note', { n: String(number) })}</p>}
-      words={{ label: t('opinions.signed.amend_why'), required: true }}
-      refusal={({ reason }) => (reason ? null : t('opinions.signed.amend_why'))}
-      onDo={({ reason }) => begin.mutate(reason)}
-      onClose={onClose}
-    />
   )
 }

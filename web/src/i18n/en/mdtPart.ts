@@ -2,8 +2,10 @@
 
 import type { Filled } from '../shape'
 import type { mdtPart as zh } from '../zh-CN/mdtPart'
+import { mdt } from './mdt'
 
 export const mdtPart = {
+  mdt,
   admin_problem: {
     one_specialty:
       'An MDT needs experts of at least two specialties. Add an expert of another specialty first.',

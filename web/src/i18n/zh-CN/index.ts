@@ -4,6 +4,7 @@ import { critical } from './critical'
 import { ecg } from './ecg'
 import { first } from './first'
 import { home_items } from './homeItems'
+import { mdt } from './mdt'
 import { more } from './more'
 import { mpr } from './mpr'
 import { reading } from './reading'
@@ -35,6 +36,7 @@ export const zh = {
   rounds_live,
   rounds_notes,
   scheduling,
+  mdt,
   mpr,
   reading,
   reading_desk,

@@ -1,5 +1,8 @@
 /** What the parts of an MDT load with themselves; what they say of failures stands beside what administrators are told. */
+import { mdt } from './mdt'
+
 export const mdtPart = {
+  mdt,
   admin_problem: {
     one_specialty: '多学科会诊至少需要两个专业的专家；请先添加其他专业的专家。',
     recorder_of_hub: '记录人须为受邀医院的在职人员；请另选一位。',

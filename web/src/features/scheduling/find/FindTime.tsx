@@ -39,7 +39,14 @@ export function FindTime({ consultation: c }: { consultation: Consultation }) {
   const branchRoom = rooms.find(
     ({ hospital_id, name }) => hospital_id === c.branch_id && name === c.branch_venue,
   )
-  const first = firstQuestion(c, own ?? c.content.specialty ?? null, branchRoom?.id ?? null)
+  const specialtyOf = (name: string) =>
+    departments.data?.find((each) => each.hospital_id === c.hub_id && each.name === name)?.specialty
+  const first = firstQuestion(
+    c,
+    own ?? c.content.specialty ?? null,
+    branchRoom?.id ?? null,
+    specialtyOf,
+  )
   return <Finding consultation={c} first={first} rooms={rooms} />
 }
 

@@ -48,6 +48,7 @@ export function firstQuestion(
   c: Consultation,
   specialty: string | null,
   branchRoom: string | null,
+  specialtyOf: (department: string) => string | undefined = () => undefined,
 ): Question {
   const who = c.lead?.id ?? c.content.expert_wanted
   const lines: Line[] = []
@@ -59,6 +60,10 @@ export function firstQuestion(
   for (const { person, role, required, answer } of c.participants) {
     if (role === 'expert' && answer !== 'declined')
       lines.push(line(`expert-${person.id}`, { people: [person.id], required }))
+    // An MDT keeps its specialties: instead of who declined, somebody else of theirs.
+    const specialty = c.mdt && role === 'expert' && specialtyOf(person.department)
+    if (specialty && answer === 'declined')
+      lines.push(line(`specialty-${person.id}`, { specialty, hospital_id: c.hub_id, required }))
   }
   lines.push(line('room', { venues_of: c.hub_id, ...stays }))
   if (branchRoom) lines.push(line('branch_room', { venues: [branchRoom] }))
