@@ -1,6 +1,6 @@
 """Who has a role at a hospital; all experts of a specialty, for whom rosters say who comes first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -31,7 +31,7 @@ async def on_duty(
 
 async def experts_of(db: AsyncSession, hub_id: str, specialty: str, department_id: UUID | None) -> Experts:
     """These departments and their experts, in one query: an emergency waits for it."""
-    experts = _holders(hub_id, Role.expert).add_columns(col(Staff.department_id)).subquery()
+    experts = _holders(hub_id, [Role.expert]).add_columns(col(Staff.department_id)).subquery()
     query = (
         select(Department.id, Department.specialty, experts.c.id)
         .outerjoin(experts, experts.c.department_id == Department.id)
@@ -52,10 +52,15 @@ def departments(hub_id: str, specialty: str, department_id: UUID | None) -> Colu
 
 async def holders(db: AsyncSession, hospital_id: str, role: str, department_id: UUID | None = None) -> Sequence[UUID]:
     """Everybody with this role at this hospital, and in this department if one is named, whose account is open."""
-    query = _holders(hospital_id, role)
+    query = _holders(hospital_id, [role])
     if department_id is not None:
         query = query.where(Staff.department_id == department_id)
     return (await db.exec(query)).all()
+
+
+async def holders_of_any(db: AsyncSession, hospital_id: str, roles: Collection[str]) -> Sequence[UUID]:
+    """Everybody with one of these roles at this hospital whose account is open, each once."""
+    return (await db.exec(_holders(hospital_id, roles).distinct())).all()
 
 
 async def held_at(db: AsyncSession, hospital_id: str) -> set[str]:
@@ -68,11 +73,11 @@ async def held_at(db: AsyncSession, hospital_id: str) -> set[str]:
     return set((await db.exec(query.distinct())).all())
 
 
-def _holders(hospital_id: str, role: str) -> SelectOfScalar[UUID]:
+def _holders(hospital_id: str, roles: Collection[str]) -> SelectOfScalar[UUID]:
     return (
         select(Staff.id)
         .join(AccountRole, col(AccountRole.account_id) == Staff.id)
         .join(Account, col(Account.id) == Staff.id)
-        .where(Staff.hospital_id == hospital_id, AccountRole.role == role, col(Account.disabled_at).is_(None))
+        .where(Staff.hospital_id == hospital_id, col(AccountRole.role).in_(roles), col(Account.disabled_at).is_(None))
         .order_by(col(Staff.id))
     )

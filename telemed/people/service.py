@@ -85,7 +85,9 @@ async def staff(db: AsyncSession, id: UUID) -> Staff:
 
 
 async def staff_by_id(db: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Staff]:
-    found = await db.exec(select(Staff).where(col(Staff.id).in_(set(ids))))
+    if not (wanted := set(ids)):
+        return {}
+    found = await db.exec(select(Staff).where(col(Staff.id).in_(wanted)))
     return {each.id: each for each in found}
 
 

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from telemed.access.model import Actor
 from telemed.people import service as people
 from telemed.people.chart_tables import Admission
-from telemed.people.duty import holders
+from telemed.people.duty import holders_of_any
 from telemed.people.model import Staff
 from telemed.rounds import rules
 from telemed.rounds.item_queries import person_out, shown_items
@@ -38,8 +38,7 @@ async def bed(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> BedOut
     earlier = earlier.where(col(Instruction.state).in_(sorted(rules.OPEN)), Instruction.admission_id == stay.id)
     last, last_at = await _last(db, row, session)
     kept = of_stay((await studies.of_patients(db, [row.patient_id])).get(row.patient_id, []), stay, row)
-    doctors = {who for role in rules.DOCTORS for who in await holders(db, session.branch_id, role)}
-    owners = await people.staff_by_id(db, doctors)
+    owners = await people.staff_by_id(db, await holders_of_any(db, session.branch_id, rules.DOCTORS))
     return BedOut(
         item=(await shown_items(db, actor, session, [row], may, now))[0],
         case_id=row.case_id,
@@ -75,6 +74,8 @@ async def _instructions(
 
 
 async def shown(db: AsyncSession, found: Collection[Instruction], may: Collection[Who]) -> list[InstructionOut]:
+    if not found:
+        return []
     ids = {who for e in found for who in (e.owner_id, e.given_by, e.read_back_by, e.done_by) if who}
     staff = await people.staff_by_id(db, ids)
     began = await _began(db, {each.session_id for each in found})

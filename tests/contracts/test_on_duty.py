@@ -5,7 +5,7 @@ from random import Random
 from uuid import UUID
 
 from telemed.access.model import Account, AccountRole, Role
-from telemed.people.duty import holders
+from telemed.people.duty import holders, holders_of_any
 from telemed.people.model import Staff, Title
 from telemed.rosters.duty import of_role, on_duty
 from telemed.rosters.model import Covers, Roster, RosterKind, Shift
@@ -94,3 +94,12 @@ async def test_a_shift_that_began_up_to_a_week_ago_holds(world: World) -> None:
         over = await on_duty(db, "ruijin", "cardiology", None, NOW)
     assert last == [[world.ids["expert"]]]
     assert {each for group in over for each in group} == {world.ids["expert"], world.ids["expert2"]}
+
+
+async def test_who_has_several_of_the_roles_is_named_once(world: World) -> None:
+    roles = [Role.requesting_doctor, Role.accompanying_physician, Role.bed_doctor]
+    async with world.db.read() as db:
+        found = await holders_of_any(db, "wuxi", roles)
+        nobody = await holders_of_any(db, "wuxi", [])
+    assert list(found) == sorted(world.ids[each] for each in ("doctor", "doctor2"))
+    assert list(nobody) == []
