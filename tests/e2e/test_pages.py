@@ -32,6 +32,7 @@ PAGES: dict[str, list[tuple[str, Callable[[Person], str]]]] = {
     "expert": [
         ("home_expert", at("/")),
         ("case_booked", case("ready", "scheduled")),
+        ("agenda", at("/calendar")),
         ("room_door", lambda person: f"/rooms/{in_state(person, 'ready', 'scheduled')}"),
         ("no_such_page", at("/no/such")),
     ],
@@ -101,6 +102,7 @@ def test_a_page_that_is_not_the_viewer_is_light(arrive: Arrive, path: Callable[[
         ("list", at("/consultations?show=all")),
         ("case", case("signed")),
         ("calendar", at("/calendar")),
+        ("agenda", at("/calendar?mine")),
     ],
 )
 def test_a_phone_shows_it_without_scrolling_sideways(

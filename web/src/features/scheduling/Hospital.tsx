@@ -2,6 +2,7 @@
 import { Segmented } from 'antd'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session'
 import type { Calendar, Clash, Span } from '../../consultation/bookings'
 import { PanelSkeleton } from '../../kit/Skeletons'
 import { useFits } from '../../kit/useFits'
@@ -34,10 +35,24 @@ type Props = {
   onPick: (span: Span, row: string) => void
 }
 
-/** The calendar with the chosen rows alone. */
-const only = (calendar: Calendar, chosen: readonly string[]): Calendar => {
-  const resources = calendar.resources.filter(({ id }) => chosen.includes(id))
-  return resources.length > 0 ? { ...calendar, resources } : calendar
+/** The calendar with the chosen rows alone; without any, with those of the reader's hospital. */
+function only(calendar: Calendar, chosen: readonly string[], own: string): Calendar {
+  const picked = calendar.resources.filter(({ id }) => chosen.includes(id))
+  const rows =
+    picked.length > 0 ? picked : calendar.resources.filter((row) => row.hospital_id === own)
+  const shown = new Set(rows.map(({ id }) => id))
+  const entries = calendar.entries.filter(({ resources }) => resources.some((id) => shown.has(id)))
+  return { ...calendar, resources: rows, entries }
+}
+
+function useShown(all: Calendar | undefined, chosen: readonly string[]) {
+  const { hospital_id: own } = useSession().actor
+  const calendar = useMemo(() => all && only(all, chosen, own), [all, chosen, own])
+  const hospitals = useMemo(
+    () => [...new Set(calendar?.resources.map(({ hospital_id }) => hospital_id))],
+    [calendar],
+  )
+  return { calendar, hospitals }
 }
 
 export function Hospital(p: Props) {
@@ -49,16 +64,12 @@ export function Hospital(p: Props) {
   const view = phone ? 'day' : asked
   const week = weekOf(focus)
   const days = useMemo(() => (view === 'day' ? [focus] : weekOf(focus)), [view, focus])
-  const calendar = useMemo(() => p.calendar && only(p.calendar, p.chosen), [p.calendar, p.chosen])
+  const { calendar, hospitals } = useShown(p.calendar, p.chosen)
   const hours = useMemo(
     () => hoursFor(USUAL, calendar?.entries.map(spanOf) ?? [], days, zone),
     [calendar, days, zone],
   )
   const clashes = useMemo(() => new Set(p.clashes.map((one) => one.booking_id)), [p.clashes])
-  const hospitals = useMemo(
-    () => [...new Set(calendar?.resources.map(({ hospital_id }) => hospital_id))],
-    [calendar],
-  )
   const skeleton = <PanelSkeleton rows={9} rowHeight={40} />
   const shared = { zone, focus, hospitals, onPick: p.onPick }
   return (
@@ -94,6 +105,7 @@ export function Hospital(p: Props) {
           <Timeline
             {...shared}
             calendar={calendar}
+            loaded={p.calendar ?? calendar}
             view={view}
             days={days}
             hours={hours}

@@ -1,11 +1,14 @@
 /** The week of the own hospital, and entering busy times: one's own, or for a coordinator others'. */
 import { useQuery } from '@tanstack/react-query'
+import { Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { serverNow } from '../../api/clock'
 import { useRole, useSession } from '../../api/session'
 import { type Calendar, calendarQuery, type Span } from '../../consultation/bookings'
 import { ErrorState } from '../../kit/ErrorState'
+import { Agenda } from './agenda/Agenda'
 import { BusyForm } from './BusyForm'
 import { BusyList } from './BusyList'
 import { ChooseRows } from './ChooseRows'
@@ -20,6 +23,28 @@ import { useBookingWords, useZone } from './words'
 const LENGTH = 60
 /** Whom a question to the server may name. */
 const MOST = 20
+const MOST_HOSPITALS = 5
+
+const weekAround = (day: string, zone: string): Span => {
+  const week = weekOf(day)
+  return {
+    start: instant(week[0] ?? day, 0, zone),
+    end: instant(addDays(week[6] ?? day, 1), 0, zone),
+  }
+}
+
+/** One's own first, then the others of which the calendar is asked. */
+function useHospitals(): string[] {
+  const { actor, hospitals } = useSession()
+  const all = [actor.hospital_id, ...hospitals.map(({ id }) => id)]
+  return [...new Set(all)].slice(0, MOST_HOSPITALS)
+}
+
+/** What the form begins with. */
+const morningAfter = (day: string, zone: string): Span => {
+  const start = instant(addDays(day, 1), 9 * 60, zone)
+  return { start, end: start + LENGTH * MINUTE }
+}
 
 export function Component() {
   const { t } = useTranslation()
@@ -30,41 +55,47 @@ export function Component() {
   const today = dayOf(serverNow(), zone)
   const [focus, setFocus] = useState(today)
   const [resource, setResource] = useState(actor.id)
-  const [span, setSpan] = useState<Span>(() => {
-    const start = instant(addDays(today, 1), 9 * 60, zone)
-    return { start, end: start + LENGTH * MINUTE }
-  })
+  const [span, setSpan] = useState<Span>(() => morningAfter(today, zone))
   const { save, decide, busy, over, dismiss } = useBusy()
-  const week = weekOf(focus)
-  const look = {
-    start: instant(week[0] ?? focus, 0, zone),
-    end: instant(addDays(week[6] ?? focus, 1), 0, zone),
-  }
+  const look = weekAround(focus, zone)
+  const scope = useScope()
   const { chosen, choose } = useRows(actor.id)
   const people = [...new Set([actor.id, ...chosen])]
+  const known = useHospitals()
   const { data, error, refetch } = useQuery(
-    calendarQuery(look, { hospitals: [actor.hospital_id], people: people.slice(0, MOST) }),
+    calendarQuery(look, { hospitals: known, people: people.slice(0, MOST) }),
   )
   if (error && !data)
     return <ErrorState error={error} what={t('scheduling.title')} onRetry={() => void refetch()} />
-  const rows = (data?.resources ?? []).filter(({ id }) => forOthers || id === actor.id)
+  const rows = (data?.resources ?? []).filter(({ id, hospital_id }) =>
+    forOthers ? hospital_id === actor.hospital_id : id === actor.id,
+  )
   return (
     <div className={`${css.page} ${css.stacked}`}>
       <h1 className="unseen">{t('scheduling.title')}</h1>
-      <Hospital
-        calendar={data}
-        zone={zone}
-        focus={focus}
-        onFocus={setFocus}
-        chosen={chosen}
-        extra={<ChooseRows rows={data?.resources ?? []} chosen={chosen} onChoose={choose} />}
-        picked={span}
-        clashes={over?.clashes ?? []}
-        onPick={(picked, of) => {
-          setSpan(picked)
-          if (rows.some(({ id }) => id === of)) setResource(of)
-        }}
-      />
+      {scope.mine ? (
+        <Agenda zone={zone} focus={focus} look={look} onFocus={setFocus} extra={scope.choice} />
+      ) : (
+        <Hospital
+          calendar={data}
+          zone={zone}
+          focus={focus}
+          onFocus={setFocus}
+          chosen={chosen}
+          extra={
+            <>
+              {scope.choice}
+              <ChooseRows rows={data?.resources ?? []} chosen={chosen} onChoose={choose} />
+            </>
+          }
+          picked={span}
+          clashes={over?.clashes ?? []}
+          onPick={(picked, of) => {
+            setSpan(picked)
+            if (rows.some(({ id }) => id === of)) setResource(of)
+          }}
+        />
+      )}
       <div className={css.mine}>
         <BusyList
           name={named(rows.find(({ id }) => id === resource) ?? actor)}
@@ -94,6 +125,28 @@ export function Component() {
       )}
     </div>
   )
+}
+
+/** One's own week or the whole hospital's, as the address says; without a word there, experts see their own. */
+function useScope() {
+  const { t } = useTranslation()
+  const [asked, setAsked] = useSearchParams()
+  const expert = useRole('expert')
+  const arranges = useRole('coordinator', 'reviewer')
+  const mine = asked.has('mine') || (!asked.has('all') && expert && !arranges)
+  const choice = (
+    <Segmented
+      size="small"
+      aria-label={t('scheduling.scope')}
+      value={mine ? 'mine' : 'all'}
+      onChange={(next) => setAsked(next, { replace: true })}
+      options={[
+        { value: 'mine', label: t('scheduling.mine') },
+        { value: 'all', label: t('scheduling.everybody') },
+      ]}
+    />
+  )
+  return { mine, choice }
 }
 
 /** The busy times of this row that are not over and that this person may remove. */

@@ -272,7 +272,7 @@ const openCalendar = (answers: Answers) => {
   vi.stubGlobal('CSS', { supports: () => false })
   return openPage({
     path: '/calendar',
-    at: '/calendar',
+    at: '/calendar?all',
     page: CalendarPage,
     session: session('expert'),
     answers: { 'GET /api/calendar': () => calendar, ...answers },

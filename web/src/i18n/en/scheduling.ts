@@ -130,6 +130,13 @@ export const scheduling = {
   told_nobody: 'Only your own calendar changes; nobody is told.',
   rows: 'People and places shown',
   rows_all: 'Everybody and every place of this hospital',
+  mine: 'My agenda',
+  everybody: 'Whole hospital',
+  scope: 'Whose calendar',
+  empty_week: 'Nothing this week',
+  empty_week_hint: 'Consultations, rounds, duty and what you enter yourself stand here.',
+  free_day: 'Nothing',
+  all_day: 'All day',
   find: {
     title: 'Find a time',
     back: 'Back to the calendar',

@@ -126,6 +126,13 @@ export const scheduling = {
   told_nobody: '只改本人的日程，不通知他人。',
   rows: '显示的人员与会诊场所',
   rows_all: '本院全部人员与会诊场所',
+  mine: '我的日程',
+  everybody: '全院日程',
+  scope: '日程范围',
+  empty_week: '本周没有安排',
+  empty_week_hint: '会诊、查房、值班与自己添加的日程会显示在这里。',
+  free_day: '无安排',
+  all_day: '全天',
   find: {
     title: '找时间',
     back: '返回日程',

@@ -21,7 +21,10 @@ import css from './timeline.module.css'
 import { useDrawing } from './useDrawing'
 
 type Props = {
+  /** What is drawn. */
   calendar: Calendar
+  /** All that is known: a booking may also take people and places whose rows are not shown. */
+  loaded: Calendar
   zone: string
   view: 'day' | 'week'
   days: readonly string[]
@@ -62,7 +65,7 @@ export default function Timeline(p: Props) {
     [p.view, hours, width, events, rows, drawing, p.clashes],
   )
 
-  const given = { ...p, setMeeting, setDragging }
+  const given = { ...p, calendar: p.loaded, setMeeting, setDragging }
   const latest = useRef(given)
   useEffect(() => {
     latest.current = given
