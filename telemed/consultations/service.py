@@ -21,6 +21,7 @@ from telemed.consultations.hearing import (
 from telemed.consultations.ladders import DRAFT, SIGNING
 from telemed.consultations.lookup import about, get, guard_input, locked, visible_to
 from telemed.consultations.materials import images
+from telemed.consultations.mdt import arrange as arrange_mdt
 from telemed.consultations.meeting import end
 from telemed.consultations.owing import ask_for_consents, ask_for_images
 from telemed.consultations.ports import Lost, Opinions
@@ -55,6 +56,7 @@ __all__ = [
     "add_expert",
     "answer",
     "approve",
+    "arrange_mdt",
     "ask_for_consents",
     "ask_for_images",
     "ask_for_section",

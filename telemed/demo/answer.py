@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,12 +13,12 @@ from telemed.consultations.words import State
 from telemed.demo.foundation import Foundation
 from telemed.demo.play import Player
 from telemed.demo.story import AdviceText, OpinionText, Vignette
-from telemed.opinions import advice, drafts, service, signing
+from telemed.opinions import advice, drafts, sections, service, signing, stands
 from telemed.opinions.content import AdviceRow, OpinionContent
 from telemed.opinions.desk import Desk
-from telemed.opinions.model import AdviceKind, Due, Method, Reply
+from telemed.opinions.model import AdviceKind, Due, Method, Reply, StandKind
 from telemed.opinions.ports import Signer
-from telemed.opinions.schemas import Acknowledge, Answer, Execute, Sign
+from telemed.opinions.schemas import Acknowledge, Answer, DraftOut, Execute, Sign, StandIn
 
 WRITES_FOR = timedelta(minutes=18)
 ANSWERED_AFTER = timedelta(hours=2)
@@ -47,6 +48,7 @@ async def play(company: Company, vignette: Vignette, now: datetime) -> None:
         at = player.at + WRITES_FOR
         lead, requester = company.made.actors[vignette.lead], company.made.actors[vignette.requester]
         draft = await drafts.save(db, lead, id, 0, content(vignette.opinion, requester, at), at)
+    await _sections(company, vignette, draft, id, at)
     wanted = Sign(method=Method.password, password=company.password)
     await signing.sign(desk, company.signer, lead, id, draft.version, wanted, at)
     if vignette.state in ANSWERED:
@@ -54,6 +56,20 @@ async def play(company: Company, vignette: Vignette, now: datetime) -> None:
             await _reply(db, requester, id, vignette.opinion, at + ANSWERED_AFTER)
         async with desk.database.write() as db:
             await _carry_out(db, requester, id, vignette, at + CARRIED_OUT_AFTER)
+
+
+async def _sections(company: Company, vignette: Vignette, opinion: DraftOut, id: UUID, at: datetime) -> None:
+    """The recorder of an MDT writes what each expert beside the lead has said; they sign it, and the consensus too."""
+    if opinion.id is None:
+        raise RuntimeError("the consensus is written first")
+    read: dict[str, Any] = {"opinion_id": opinion.id, "version": opinion.version, "password": company.password}
+    desk = company.desk
+    for username, text in vignette.sections.items():
+        expert, recorder = company.made.actors[username], company.made.actors[vignette.recorder]
+        async with desk.database.write() as db:
+            draft = await sections.save(db, recorder, id, expert.id, 0, text, at)
+        await sections.sign(desk, company.signer, expert, id, draft.version, company.password, at)
+        await stands.take(desk, company.signer, expert, id, StandIn(kind=StandKind.co_signed, **read), at)
 
 
 def content(opinion: OpinionText, owner: Actor, at: datetime) -> OpinionContent:

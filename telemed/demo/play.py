@@ -15,7 +15,7 @@ from telemed.cases.schemas import ConsentIn, PacketItemIn
 from telemed.consultations import service as consultations
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import NamedStudy
-from telemed.consultations.schemas import Accept, AnswerIn, Book, Cancel, Return
+from telemed.consultations.schemas import Accept, AnswerIn, Book, BookedExpert, Cancel, Return
 from telemed.consultations.words import Lacking, Mode, State
 from telemed.demo import papers
 from telemed.demo.foundation import Foundation
@@ -151,16 +151,30 @@ class Player:
         await consultations.accept(self.db, coordinator, self.row.id, self.row.version, to, self.tick())
         if self.vignette.state is State.accepted or self.vignette.mode is Mode.written:
             return
+        await self._make_mdt(coordinator)
         await self._book(coordinator)
         if self.vignette.state is not State.scheduling:
             said = AnswerIn(answer="accepted")
-            await consultations.answer(self.db, lead, self.row.id, self.row.version, said, self.tick())
+            for who in (lead, *self._members()):
+                await consultations.answer(self.db, who, self.row.id, self.row.version, said, self.tick())
+
+    def _members(self) -> list[Actor]:
+        return [self.actor(each) for each in self.vignette.sections]
+
+    async def _make_mdt(self, coordinator: Actor) -> None:
+        for each in self._members():
+            await consultations.add_expert(self.db, coordinator, self.row.id, each.id, self.tick())
+        if self.vignette.sections:
+            recorder = self.actor(self.vignette.recorder).id
+            await consultations.arrange_mdt(self.db, coordinator, self.row.id, recorder, self.tick())
 
     async def _book(self, coordinator: Actor) -> None:
         if self.vignette.starts is None:
             raise ValueError(f"{self.vignette.key} is booked, so it needs a time")
         starts = quarter(self.now + self.vignette.starts, self.vignette.starts)
-        when = Book(starts_at=starts, ends_at=starts + self.vignette.lasts, venue_id=self.made.venue())
+        experts = [BookedExpert(staff_id=each.id) for each in self._members()]
+        ends, venue = starts + self.vignette.lasts, self.made.venue()
+        when = Book(starts_at=starts, ends_at=ends, venue_id=venue, experts=experts)
         await consultations.book(self.db, coordinator, self.row.id, self.row.version, when, self.tick())
 
     # -- the consultation itself
@@ -175,11 +189,11 @@ class Player:
         passed = DeviceTestIn(camera=True, microphone=True, network=True)
         for who in (lead, self.requester):
             await rooms.keep_test(self.db, who, passed, starts - timedelta(minutes=20))
-        for who, minutes in ((self.requester, -2), (lead, 1)):
+        for who, minutes in ((self.requester, -2), (lead, 1), *((each, 1) for each in self._members())):
             await self._in_the_room("member.joined", who, starts + timedelta(minutes=minutes))
         self.at = self.row.ends_at - timedelta(minutes=8)
         await consultations.end(self.db, lead, self.row.id, self.row.version, self.at)
-        for who in (lead, self.requester):
+        for who in (lead, self.requester, *self._members()):
             await self._in_the_room("member.left", who, self.at)
 
     async def _in_the_room(self, kind: str, who: Actor, at: datetime) -> None:

@@ -112,6 +112,8 @@ class Vignette:
     missing: tuple[str, ...] = ()  # what a returned request lacks
     reason: str = ""
     opinion: OpinionText | None = None
+    sections: Mapping[str, str] = field(default_factory=dict)  # of an MDT, by the expert beside the lead
+    recorder: str = ""
     unfilled: frozenset[str] = frozenset()  # fields that a draft does not have yet
     papers: Mapping[str, str] = field(default_factory=dict)  # by item of the checklist: the report's text
     not_done: Mapping[str, str] = field(default_factory=dict)  # by item: why there is no report

@@ -112,6 +112,14 @@ PROSTATE = Vignette(
         ),
         follow_up=(AdviceText("每 3 个月复查 PSA。", "observation", 7 * D),),
     ),
+    sections={
+        "radiologist2": (
+            "全身骨显像：中轴骨及四肢长骨近端放射性分布对称，未见提示转移的局灶性异常浓聚；双肾、膀胱显影为正常排泄。\n"
+            "骨显像不能评价包膜与精囊，建议加做盆腔多参数磁共振。"
+        ),
+        "orthopaedist": "无骨痛，脊柱无叩痛，碱性磷酸酶正常，无骨转移的临床依据；目前不需骨科处理，出现骨痛时随诊。",
+    },
+    recorder="dispatcher",
 )  # fmt: skip
 
 VIGNETTES = (SHOULDER, TIBIA, PROSTATE)
