@@ -43,6 +43,7 @@ class Result:
     won: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)  # the time is taken, by what is named
     overtaken: Counter[str] = field(default_factory=Counter)
+    put_off: int = 0  # "busy, try again": nothing was done
     unnamed: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)  # of each that won
 

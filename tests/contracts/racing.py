@@ -87,6 +87,8 @@ class Race:
             self.result.won[kind] += 1
         elif status == 409 and body["reason"] in TAKEN and names_what_blocks(body, asked):
             self.result.lost[kind] += 1
+        elif status == 503:
+            self.result.put_off += 1
         elif await self._overtaken(status, body, asked):
             self.result.overtaken[kind] += 1
         else:

@@ -16,6 +16,7 @@ async def test_of_every_kind_of_attempt_none_overlaps_and_each_loser_learns_what
     race = Race(call, world, clock, await prepared(world, consultations=40))
     result = await race.run(200, clients=16)
     assert result.unnamed == []
+    assert result.put_off == 0  # two that wait for each other on PostgreSQL
     assert (result.overlaps, result.torn) == (0, 0)
     assert result.looks > 20
     assert result.won.total() + result.lost.total() + result.overtaken.total() == 200
