@@ -248,7 +248,7 @@ test('of very much work the most pressing is shown, with how much there is, and 
   expect(asked.map((each) => each.get('most'))).toEqual(['80'])
   await user.click(screen.getByText('意见 3'))
   await expect.poll(() => screen.getAllByRole('timer').length).toBe(3)
-  expect(asked.at(-1)?.get('kinds')).toBe('write,sign,co_sign')
+  expect(asked.at(-1)?.get('kinds')).toBe('write,sign,co_sign,section')
 })
 
 test('an empty list says so', async () => {
