@@ -1,32 +1,18 @@
 """The API's inputs and outputs for administrators: working hours, holidays, lists of days."""
 
 from datetime import date as Date
-from datetime import time
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.day_files import FIRST_YEAR, LAST_YEAR, MOST_DAYS
 from telemed.people.model import DayKind
+from telemed.people.weeks import WeekIn, in_order
 
 LONGEST_LIST = 200_000  # characters
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
-SPAN = r"^(([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])?$"
-WEEKDAYS = 7
-
-
-def _forward(span: str) -> str:
-    if span:
-        starts, ends = span.split("-")
-        _in_order(starts, ends)
-    return span
-
-
-def _in_order(starts: str, ends: str) -> None:
-    if time.fromisoformat(starts) >= time.fromisoformat(ends):
-        raise ValueError("a day ends after it starts")
 
 
 class YearQuery(Input):
@@ -115,16 +101,12 @@ class ListOut(Model):
 class HoursIn(Input):
     starts: str = Field(pattern=CLOCK)
     ends: str = Field(pattern=CLOCK)
-    week: list[Annotated[str, Field(pattern=SPAN), AfterValidator(_forward)]] = Field(
-        max_length=WEEKDAYS, description="empty, or seven from Monday on"
-    )
+    week: WeekIn
     single_signature: bool | None = Field(default=None, description="null: it stays")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        _in_order(self.starts, self.ends)
-        if len(self.week) not in (0, WEEKDAYS):
-            raise ValueError("a week has seven days")
+        in_order(self.starts, self.ends)
         if self.week and not any(self.week):
             raise ValueError("a hospital works on some day")
         return self

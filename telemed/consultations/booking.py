@@ -11,6 +11,7 @@ from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
 from telemed.consultations import experts, readiness
 from telemed.consultations.accepting import assign, bring_accompanying
+from telemed.consultations.booking_events import LimitsOverridden
 from telemed.consultations.engine import act
 from telemed.consultations.expecting import held_until, sign_due
 from telemed.consultations.follow import follow_answer
@@ -94,6 +95,10 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     made = await _take(db, row, everybody, new, actor, now)
     same_time = (row.starts_at, row.ends_at) == (made.starts_at, made.ends_at)
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
+    if made.overridden:
+        which = tuple(sorted({each["limit"] for each in made.overridden}))
+        passed = LimitsOverridden(limits=which, words=made.override_reason, rev=row.version)
+        emit(db, passed, about(row), now, by=actor)
     row.venue, row.venue_en = await _named(db, new.venue_id)
     row.branch_venue, row.branch_venue_en = await _named(db, new.branch_venue_id)
     row.sign_due_at = await sign_due(db, row, now)
@@ -136,6 +141,7 @@ async def _take(
     """
     required = [each.staff_id for each in everybody if each.required]
     also = [each.staff_id for each in everybody if not each.required and each.role == ParticipantRole.expert]
+    override = new.override if row.urgency is Urgency.routine else None  # else as soon as everybody is free
     if await scheduling.of_activity(db, row.id) is not None:
         return await scheduling.rebook(
             db,
@@ -150,6 +156,7 @@ async def _take(
             by=actor,
             now=now,
             expires_at=await held_until(db, row, new.starts_at, now),
+            override=override,
         )
     title, title_en = _titles(await db.get_one(Patient, row.patient_id))
     return await scheduling.book(
@@ -169,6 +176,7 @@ async def _take(
         by=actor,
         now=now,
         expires_at=await held_until(db, row, new.starts_at, now),
+        override=override,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from telemed.activities.events import OfActivity
-from telemed.history.events import Words
+from telemed.history.events import Code, Words
 
 
 class Extended(OfActivity):
@@ -29,3 +29,11 @@ class PlaceClosed(OfActivity):
     type = "consultation.place_closed"
     venue: Words
     words: Words = ""
+
+
+class LimitsOverridden(OfActivity):
+    """It was booked outside somebody's hours or too near to another booking, with a reason."""
+
+    type = "consultation.limits_overridden"
+    limits: tuple[Code, ...]  # which: hours, buffer, tele
+    words: Words

@@ -133,6 +133,7 @@ class Book(Input):
     venue_ids: list[UUID] = Field(default=[], max_length=10)  # further rooms and carts of the two hospitals
     experts: list[BookedExpert] = Field(default=[], max_length=20)
     lead_id: UUID | None = None  # names the lead expert too, if there is none yet
+    override: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""  # why limits do not hold
 
 
 class ProposalQuery(Input):

@@ -17,10 +17,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.people.rules import Hours, Span, WorkingTime
-from telemed.scheduling import queries
+from telemed.scheduling import availability, queries
+from telemed.scheduling.availability import Opening
 from telemed.scheduling.finding import Agenda
 from telemed.scheduling.intervals import Time, united, without
-from telemed.scheduling.model import Booking, BookingState, Occupancy
+from telemed.scheduling.model import Availability, Booking, BookingState, Occupancy
 
 # Outside the working hours, and not in the night: given only when it is asked for.
 AFTER_HOURS: Final = Hours(time(7), time(21))
@@ -104,14 +105,17 @@ class Openings:
 
     def of(self, hospital: str) -> tuple[list[Time], list[Time]]:
         if hospital not in self._known:
-            self._known[hospital] = self._found(self.hours[hospital])
+            self._known[hospital] = self._found(self.hours[hospital], self.hours[hospital].zone)
         return self._known[hospital]
 
-    def _found(self, hours: WorkingTime) -> tuple[list[Time], list[Time]]:
+    def own(self, row: Availability, hospital: str) -> tuple[list[Time], list[Time]]:
+        return self._found(availability.opening(row, self.hours[hospital]), self.hours[hospital].zone)
+
+    def _found(self, hours: WorkingTime | Opening, zone: str) -> tuple[list[Time], list[Time]]:
         if self._any_hour:
             return _seconds([self._within]), []
         works = _seconds(hours.spans(self._within))
-        every_day = WorkingTime(hours.zone, *AFTER_HOURS, {}, dict.fromkeys(range(7), AFTER_HOURS))
+        every_day = WorkingTime(zone, *AFTER_HOURS, {}, dict.fromkeys(range(7), AFTER_HOURS))
         return works, without(_seconds(every_day.spans(self._within)), works)
 
     def guessed(self, time: Time) -> list[int]:
@@ -128,12 +132,19 @@ def _seconds(spans: Iterable[Span]) -> list[Time]:
 async def load(
     db: AsyncSession, hospitals: Mapping[UUID, str], openings: Openings, within: Span, but: Collection[UUID]
 ) -> dict[UUID, Agenda]:
-    """The agendas of these resources, each of its hospital, in one query."""
+    """The agendas of these resources, each of its hospital or with hours of its own, in two queries."""
+    kept = await availability.of(db, hospitals.keys())
+    room = {id: int(each.total_seconds()) for id, each in availability.buffers(kept).items()}
     busy = await taken(db, hospitals.keys(), within, but)
     out: dict[UUID, Agenda] = {}
     for resource, hospital in hospitals.items():
-        opens, besides = openings.of(hospital)
-        out[resource] = Agenda(opens, busy.get(resource, ()), besides)
+        own = kept.get(resource)
+        opens, besides = openings.own(own, hospital) if own else openings.of(hospital)
+        between = room.get(resource, 0)
+        full = busy.get(resource, ())
+        if between:
+            full = united((start - between, end + between) for start, end in full)
+        out[resource] = Agenda(opens, full, besides, between)
     return out
 
 

@@ -11,7 +11,7 @@ from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.people.rules import Span
-from telemed.scheduling import clashing, queries, taking
+from telemed.scheduling import clashing, limits, queries, taking, whose
 from telemed.scheduling.model import Booking, BookingState, Occupancy, ResourceKind
 from telemed.scheduling.schemas import BusyIn, BusyTimes
 from telemed.scheduling.service import book
@@ -23,18 +23,10 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, kinds: Kinds, now: 
     Over bookings: those given up lose this person or place, those kept leave gaps in what is entered; what is named as
     neither refuses it.
     """
-    resource, venue = new.resource_id or actor.id, None
-    if resource != actor.id:
-        found = await queries.described(db, [resource])
-        if not found or found[0].hospital_id != actor.hospital_id:
-            raise NotFound("There is no such person or venue at your hospital.")
-        if not actor.has(*queries.BOOKS_FOR_OTHERS):
-            raise NotAllowed("Only a coordinator enters the time of others.", reason="role")
-        venue = resource if found[0].kind is ResourceKind.venue else None
-    people, span = [] if venue else [resource], Span(new.starts_at, new.ends_at)
+    resource, span = new.resource_id or actor.id, Span(new.starts_at, new.ends_at)
     taking.check(span.start, span.end, now)
     await _lock_given_up(db, new.given_up, kinds)
-    await taking.locked(db, people, [venue] if venue else [], now)
+    kind = await whose.lock(db, actor, resource, now)
     kept = await _make_way(db, actor, resource, new, kinds, now)
     parts = span.without(kept)
     if not parts:
@@ -44,14 +36,15 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, kinds: Kinds, now: 
             db,
             kind=new.kind,
             title=new.title,
-            people=people,
-            venue=venue,
+            people=[resource] if kind is ResourceKind.person else [],
+            venue=resource if kind is ResourceKind.venue else None,
             start=each.start,
             end=each.end,
             hospital_id=actor.hospital_id,
             by=actor,
             now=now,
             note=new.note,
+            override=new.override,
         )
         for each in parts
     ]
@@ -113,7 +106,9 @@ async def move(
     await taking.release_expired(db, now)
     resources = sorted(await taking.taken_by(db, booking))
     await taking.lock(db, resources)
-    await taking.take(db, booking, resources, Span(new.starts_at, new.ends_at), actor, now)
+    span = Span(new.starts_at, new.ends_at)
+    await limits.respect(db, booking, resources, span, new.override, actor, now)
+    await taking.take(db, booking, resources, span, actor, now)
     booking.version += 1
     await taking.hint_changed(db, booking, "booking.moved", actor, now)
     return booking

@@ -111,7 +111,13 @@ async def _in_the_way(
     times |= {each.found.start for each in search.relaxed if each.change is not Change.later}
     blocks = {start: _few(in_the_way(search.question, search.agendas, start)) for start in times}
     length = search.question.length
-    meant = {(block.resource, span((at, at + length))) for at, some in blocks.items() for block in some if block.taken}
+    meant = {
+        (block.resource, span((at - room, at + length + room)))
+        for at, some in blocks.items()
+        for block in some
+        if block.taken
+        for room in (search.agendas[block.resource].room,)
+    }
     return blocks, await clashing.clashes_of(db, actor, meant, now, search.besides)
 
 

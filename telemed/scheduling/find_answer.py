@@ -106,8 +106,9 @@ class Telling:
         )
 
     def _block(self, block: Block, start: int) -> FindBlock:
-        """With the bookings that meet this time, as long as was asked for; those before and after are not meant."""
-        time = span((start, start + self.search.question.length))
+        """With the bookings that meet this time, as long as was asked for, or are too near to it."""
+        room = self.search.agendas[block.resource].room
+        time = span((start - room, start + self.search.question.length + room))
         meant = [
             each
             for each in self.clashes

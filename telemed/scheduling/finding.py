@@ -21,18 +21,22 @@ FOR_THE_CHOICE_BEFORE: Final = HOUR
 
 @dataclass(frozen=True)
 class Agenda:
-    """When a person or a place works, and what takes that time. `besides`: when it can be had if it must be."""
+    """When a person or a place works, and what takes that time, with `room` seconds before and after each booking.
+
+    `besides`: when it can be had if it must be.
+    """
 
     open: Times
     taken: Times = ()
     besides: Times = ()
+    room: int = 0
 
     @cached_property
     def free(self) -> list[Time]:
         return without(self.open, self.taken)
 
     def wide(self) -> "Agenda":
-        return Agenda(united([*self.open, *self.besides]), self.taken)
+        return Agenda(united([*self.open, *self.besides]), self.taken, (), self.room)
 
 
 Agendas = Mapping[UUID, Agenda]

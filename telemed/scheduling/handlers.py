@@ -9,9 +9,11 @@ from telemed.activities.kinds import KINDS
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.people.rules import Span
-from telemed.scheduling import busy, queries
+from telemed.scheduling import availability, busy, queries
 from telemed.scheduling.schemas import (
     AgendaOut,
+    AvailabilityIn,
+    AvailabilityOut,
     BusyIn,
     BusyOut,
     BusyTimes,
@@ -61,3 +63,15 @@ async def move_busy(request: web.Request, id: UUID, if_match: int, body: BusyTim
 async def remove_busy(request: web.Request, id: UUID, if_match: int) -> None:
     """Take such a time back."""
     await busy.take_back(request[DB], request[ACTOR], id, if_match, now(request))
+
+
+@routes.get("/availability/{id}", policy=signed_in)
+async def show_availability(request: web.Request, id: UUID) -> AvailabilityOut:
+    """When you (or, for a coordinator, a person or venue of your hospital) can be had."""
+    return await availability.shown(request[DB], request[ACTOR], id)
+
+
+@routes.put("/availability/{id}", policy=signed_in)
+async def save_availability(request: web.Request, id: UUID, body: AvailabilityIn, if_match: int) -> AvailabilityOut:
+    """Change it, for what is booked from now on."""
+    return await availability.save(request[DB], request[ACTOR], id, if_match, body, now(request))

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
 from telemed.kit.activity import activity_kind
-from telemed.kit.table import Table, key, moment, refers, word
+from telemed.kit.table import Table, json_list, key, moment, refers, word
 from telemed.kit.words import Words
 
 
@@ -86,9 +86,24 @@ class Booking(Table, table=True):
     note: str = ""
     # The activity for which somebody keeps this time while they arrange it (holds.py); it is not its booking.
     held_for: UUID | None = None
+    # Limits of what it takes that somebody passed over, and why (limits.py).
+    overridden: list[dict[str, Any]] = json_list()
+    override_reason: str = ""
     # For calendars outside (RFC 5545 §3.8.7.4): rises whenever when, where, who or whether it is certain changes.
     sequence: int = 0
     changed_at: datetime | None = moment(optional=True)  # then; None: since it was made
+
+
+class Availability(Table, table=True):
+    """When a person or venue can be had, where that differs from their hospital; the id is the resource's."""
+
+    id: UUID = key()
+    version: int = 1
+    week: list[str] = json_list()  # their own hours from Monday on, as Hospital.week; empty: the hospital's
+    tele: list[str] = json_list()  # kept for telemedicine from Monday on; empty: nothing is
+    buffer_minutes: int = 0  # free before and after each booking, to come, to clean, to roll the cart
+    changed_by: UUID | None = None
+    changed_at: datetime = moment()
 
 
 class Occupancy(Table, table=True):

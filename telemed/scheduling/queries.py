@@ -203,6 +203,7 @@ async def shown(
                 activity=None if untitled else row.activity,
                 activity_id=None if untitled else row.activity_id,
                 note=row.note if told else "",
+                override_reason=row.override_reason if told else "",
                 booked_by=booker.name if booker else "",
                 booked_by_en=booker.name_en if booker else "",
                 resources=taken[row.id],

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from telemed.people.rules import Span, WorkingTime
+from telemed.people.rules import Span
 
 GRID = timedelta(minutes=15)
 HORIZON = timedelta(days=60)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Hours(Protocol):
+    def hold(self, span: Span) -> bool:
+        """Whether all of it lies in them."""
 
 
 class Slot(NamedTuple):
@@ -28,7 +33,7 @@ def free_slots(
     *,
     people: Sequence[Span],
     venues: Mapping[UUID, Sequence[Span]],
-    hours: Iterable[WorkingTime],
+    hours: Iterable[Hours],
     duration: timedelta,
     now: datetime,
     limit: int = 3,

@@ -1,6 +1,7 @@
 """The API's inputs and outputs about calendars."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.people.model import Title
+from telemed.people.weeks import WeekIn
 from telemed.scheduling.model import BOOKINGS, RESOURCES, BookingKind, BookingState
 
 LONGEST_LOOK = timedelta(days=45)
@@ -88,6 +90,7 @@ class EntryOut(Versioned):
     booked_by: str
     booked_by_en: str
     note: str
+    override_reason: str  # why limits were passed over; empty: none was
     resources: list[UUID]
     mine: bool  # the reader may remove it
     held_for: UUID | None  # the activity for which it is kept while that is arranged, to whom may know of it
@@ -123,6 +126,7 @@ class BusyTimes(Input):
 
     starts_at: Moment
     ends_at: Moment
+    override: Label = ""  # why limits of whose it is are passed over
 
     @model_validator(mode="after")
     def is_a_period(self) -> Self:
@@ -143,6 +147,38 @@ class BusyIn(BusyTimes):
     given_up: list[UUID] = Field(default_factory=list, max_length=200)
     kept: list[UUID] = Field(default_factory=list, max_length=200)
     words: str = Field(default="", max_length=200)
+
+
+class Limit(StrEnum):
+    hours = "hours"  # outside the hours of their own
+    buffer = "buffer"  # too near to another booking
+    tele = "tele"  # in what is kept for telemedicine
+
+
+class LimitOut(Model):
+    """What a booking should respect; for `buffer` the times of the booking beside it, for `tele` what is kept."""
+
+    limit: Limit
+    resource_id: UUID
+    name: str
+    name_en: str
+    starts_at: datetime
+    ends_at: datetime
+    minutes: int  # of `buffer`
+
+
+class AvailabilityIn(Input):
+    """When a person or venue can be had; an empty `week`: as its hospital works."""
+
+    week: WeekIn
+    tele: WeekIn
+    buffer_minutes: int = Field(ge=0, le=120)
+
+
+class AvailabilityOut(Versioned):
+    week: list[str]
+    tele: list[str]
+    buffer_minutes: int
 
 
 class BusyOut(Model):

@@ -1,6 +1,6 @@
 """Books people and venues so that nobody is in two places: propose, book, move, extend, end, free."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -13,9 +13,10 @@ from telemed.errors import Conflict, NotFound
 from telemed.kit.activity import Activity
 from telemed.people import service as people_service
 from telemed.people.calendars import working_times
+from telemed.people.model import Staff
 from telemed.people.rules import Span, WorkingTime
-from telemed.scheduling import clashing, queries, taking
-from telemed.scheduling.model import Booking, BookingState
+from telemed.scheduling import availability, clashing, limits, queries, taking
+from telemed.scheduling.model import Availability, Booking, BookingState
 from telemed.scheduling.rules import HORIZON, free_slots
 from telemed.scheduling.schemas import Clash, Proposal
 
@@ -47,7 +48,10 @@ async def propose(
     look = Span(now, min(max(span.end for span in spans), now + HORIZON))
     rooms = await queries.venues(db, [hospital_id])
     taken = await queries.busy(db, [*people, *(each.id for each in rooms)], look, now, besides=besides)
-    hours = await _hours(db, people, hospital_id)
+    kept = await availability.of(db, [*people, *taken])
+    for id, room in availability.buffers(kept).items():
+        taken[id] = [Span(each.start - room, each.end + room) for each in taken[id]]
+    hours = await _hours(db, people, hospital_id, kept)
     free = partial(
         free_slots,
         spans,
@@ -73,10 +77,18 @@ async def propose(
     ]
 
 
-async def _hours(db: AsyncSession, people: Collection[UUID], hospital_id: str) -> list[WorkingTime]:
+async def _hours(
+    db: AsyncSession, people: Collection[UUID], hospital_id: str, kept: Mapping[UUID, Availability]
+) -> list[WorkingTime | availability.Opening]:
     staff = await people_service.staff_by_id(db, people)
-    ids = {hospital_id, *(each.hospital_id for each in staff.values())}
-    return list((await working_times(db, ids)).values())
+    calendars = await working_times(db, {hospital_id, *(each.hospital_id for each in staff.values())})
+    own = [availability.opening(kept[id], calendars[each.hospital_id]) for id, each in staff.items() if id in kept]
+    return [*(calendars[each] for each in {hospital_id, *_others(staff, kept)}), *own]
+
+
+def _others(staff: Mapping[UUID, Staff], kept: Mapping[UUID, Availability]) -> set[str]:
+    """The hospitals of whom has no hours of their own."""
+    return {each.hospital_id for id, each in staff.items() if id not in kept}
 
 
 async def book(
@@ -98,12 +110,14 @@ async def book(
     also: Collection[UUID] = (),
     other_end: UUID | None = None,
     venues: Collection[UUID] = (),
+    override: str | None = None,
 ) -> Booking:
     """Books the time of all of them or of none.
 
     `other_end`: a second venue, the branch's beside the hub's. `expires_at`: makes it a hold. `hospital_id`: whose
     patient it is about. `also`: optional people, whose time is taken if it is free.
-    Raises Conflict with reason `clash` and the blocking `clashes`, or `already_booked`.
+    `override`: why limits are passed over, as `limits.respect` takes it.
+    Raises Conflict with reason `clash` and the blocking `clashes`, `limits`, or `already_booked`.
     """
     taking.check(start, end, now)
     resources = await taking.locked(db, people, [each for each in (venue, other_end, *venues) if each], now, also)
@@ -123,6 +137,7 @@ async def book(
         created_at=now,
         note=note,
     )
+    await limits.respect(db, booking, resources, Span(start, end), override, by, now)
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
     await taking.add_free(db, booking, also, by, now)
     await taking.hint_changed(db, booking, "booking.made", by, now)
@@ -183,6 +198,7 @@ async def rebook(
     also: Collection[UUID] = (),
     other_end: UUID | None = None,
     venues: Collection[UUID] = (),
+    override: str | None = None,
 ) -> Booking:
     """Moves the activity's booking. On a clash it raises Conflict and the booking stays where it was."""
     taking.check(start, end, now)
@@ -190,6 +206,7 @@ async def rebook(
     booking = await of_activity(db, activity_id)
     if booking is None:
         raise NotFound("There is no booking to move.")
+    await limits.respect(db, booking, resources, Span(start, end), override, by, now)
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
     await taking.add_free(db, booking, also, by, now)
     booking.version += 1

@@ -945,6 +945,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/availability/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When you (or, for a coordinator, a person or venue of your hospital) can be had. */
+        get: operations["scheduling_show_availability"];
+        /** Change it, for what is booked from now on. */
+        put: operations["scheduling_save_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scheduling/find": {
         parameters: {
             query?: never;
@@ -5741,6 +5759,8 @@ export interface components {
             booked_by_en: string;
             /** Note */
             note: string;
+            /** Override Reason */
+            override_reason: string;
             /** Resources */
             resources: string[];
             /** Mine */
@@ -6139,6 +6159,35 @@ export interface components {
                 [key: string]: components["schemas"]["Mentioned"];
             };
         };
+        /**
+         * AvailabilityIn
+         * @description When a person or venue can be had; an empty `week`: as its hospital works.
+         */
+        AvailabilityIn: {
+            /**
+             * Week
+             * @description empty, or seven from Monday on
+             */
+            week: string[];
+            /**
+             * Tele
+             * @description empty, or seven from Monday on
+             */
+            tele: string[];
+            /** Buffer Minutes */
+            buffer_minutes: number;
+        };
+        /** AvailabilityOut */
+        AvailabilityOut: {
+            /** Version */
+            version: number;
+            /** Week */
+            week: string[];
+            /** Tele */
+            tele: string[];
+            /** Buffer Minutes */
+            buffer_minutes: number;
+        };
         /** BadgeAndPin */
         BadgeAndPin: {
             /** Badge */
@@ -6394,6 +6443,11 @@ export interface components {
              * @default null
              */
             lead_id: string | null;
+            /**
+             * Override
+             * @default
+             */
+            override: string;
         };
         /**
          * BookedExpert
@@ -6536,6 +6590,11 @@ export interface components {
              */
             ends_at: string;
             /**
+             * Override
+             * @default
+             */
+            override: string;
+            /**
              * Resource Id
              * @default null
              */
@@ -6584,6 +6643,11 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+            /**
+             * Override
+             * @default
+             */
+            override: string;
         };
         /**
          * ByBreakGlass
@@ -8280,6 +8344,8 @@ export interface components {
             booked_by_en: string;
             /** Note */
             note: string;
+            /** Override Reason */
+            override_reason: string;
             /** Resources */
             resources: string[];
             /** Mine */
@@ -19772,6 +19838,73 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    scheduling_show_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    scheduling_save_availability: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -49,6 +49,7 @@ export function useMove({ id, version }: Consultation) {
             venue_ids,
             experts: [],
             lead_id: null,
+            override: '',
           },
         }),
       ),

@@ -12,6 +12,7 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import { BookingCalendar } from './BookingCalendar'
 import { ClashCard } from './ClashCard'
 import css from './cards.module.css'
+import { LimitsDialog } from './LimitsDialog'
 import { OtherTime } from './OtherTime'
 import { ProposalCard } from './ProposalCard'
 import { type Board, LENGTH, useBoard } from './useBoard'
@@ -29,6 +30,7 @@ export function Booking({ consultation }: { consultation: Consultation }) {
     <div className={css.page}>
       <Week consultation={consultation} board={board} />
       <Cards consultation={consultation} board={board} />
+      {board.limited && <LimitsDialog {...board.limited} zone={board.zone} busy={board.busy} />}
     </div>
   )
 }

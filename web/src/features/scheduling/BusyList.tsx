@@ -1,5 +1,6 @@
 /** This week's busy times that this person may remove. */
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch } from '../../api/client'
 import type { Entry } from '../../consultation/bookings'
@@ -14,10 +15,12 @@ export function BusyList({
   name,
   entries,
   zone,
+  extra,
 }: {
   name: string
   entries: Entry[]
   zone: string
+  extra: ReactNode
 }) {
   const { t } = useTranslation()
   const { span } = useTimeWords(zone)
@@ -34,7 +37,7 @@ export function BusyList({
     done: t('scheduling.taken_back'),
   })
   return (
-    <Panel title={t('scheduling.of_mine', { name })}>
+    <Panel title={t('scheduling.of_mine', { name })} extra={extra}>
       {entries.length === 0 && (
         <EmptyState title={t('scheduling.none_of_mine')} hint={t('scheduling.none_of_mine_hint')} />
       )}

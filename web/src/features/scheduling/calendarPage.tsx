@@ -8,12 +8,13 @@ import { serverNow } from '../../api/clock'
 import { useRole, useSession } from '../../api/session'
 import { type Calendar, calendarQuery, type Span } from '../../consultation/bookings'
 import { ErrorState } from '../../kit/ErrorState'
+import { AvailabilityButton } from './AvailabilityDrawer'
 import { Agenda } from './agenda/Agenda'
+import { BusyDialogs } from './BusyDialogs'
 import { BusyForm } from './BusyForm'
 import { BusyList } from './BusyList'
 import { ChooseRows } from './ChooseRows'
 import css from './cards.module.css'
-import { GivingUp } from './GivingUp'
 import { Hospital } from './Hospital'
 import { useBusy } from './useBusy'
 import { useRows } from './useRows'
@@ -56,7 +57,7 @@ export function Component() {
   const [focus, setFocus] = useState(today)
   const [resource, setResource] = useState(actor.id)
   const [span, setSpan] = useState<Span>(() => morningAfter(today, zone))
-  const { save, decide, busy, over, dismiss } = useBusy()
+  const entering = useBusy()
   const look = weekAround(focus, zone)
   const scope = useScope()
   const { chosen, choose } = useRows(actor.id)
@@ -70,6 +71,7 @@ export function Component() {
   const rows = (data?.resources ?? []).filter(({ id, hospital_id }) =>
     forOthers ? hospital_id === actor.hospital_id : id === actor.id,
   )
+  const whose = named(rows.find(({ id }) => id === resource) ?? actor)
   return (
     <div className={`${css.page} ${css.stacked}`}>
       <h1 className="unseen">{t('scheduling.title')}</h1>
@@ -89,7 +91,7 @@ export function Component() {
             </>
           }
           picked={span}
-          clashes={over?.clashes ?? []}
+          clashes={entering.over?.clashes ?? []}
           onPick={(picked, of) => {
             setSpan(picked)
             if (rows.some(({ id }) => id === of)) setResource(of)
@@ -98,9 +100,10 @@ export function Component() {
       )}
       <div className={css.mine}>
         <BusyList
-          name={named(rows.find(({ id }) => id === resource) ?? actor)}
+          name={whose}
           entries={mineOf(data, resource)}
           zone={zone}
+          extra={<AvailabilityButton resource={resource} name={whose} />}
         />
         <BusyForm
           zone={zone}
@@ -109,20 +112,11 @@ export function Component() {
           resources={rows}
           resource={resource}
           onResource={setResource}
-          busy={busy}
-          onSave={(entry) => save({ ...entry, span, resource })}
+          busy={entering.busy}
+          onSave={(entry) => entering.save({ ...entry, span, resource })}
         />
       </div>
-      {over && (
-        <GivingUp
-          over={over}
-          kind={over.asked.kind}
-          zone={zone}
-          busy={busy}
-          onSave={decide}
-          onClose={dismiss}
-        />
-      )}
+      <BusyDialogs entering={entering} zone={zone} />
     </div>
   )
 }

@@ -53,6 +53,7 @@ const entry: Entry = {
   booked_by: '周慕远',
   booked_by_en: 'Zhou Muyuan',
   note: '',
+  override_reason: '',
   resources: ['a1'],
   mine: true,
   held_for: null,
@@ -136,6 +137,7 @@ test('the earliest time is one click away, and the case follows', async () => {
     venue_ids: [],
     experts: [],
     lead_id: null,
+    override: '',
   })
 })
 

@@ -10,6 +10,7 @@ import type { Clash, Span } from '../../consultation/bookings'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import type { Refused } from './ClashCard'
+import type { Limit } from './LimitsDialog'
 
 export type Wanted = {
   span: Span
@@ -19,6 +20,8 @@ export type Wanted = {
   /** Experts beside the lead, and rooms beside one at each end. */
   experts?: Schemas['BookedExpert'][]
   rooms?: string[]
+  /** Why limits are passed over. */
+  override?: string
 }
 
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -32,12 +35,14 @@ export const wantedBody = (wanted: Wanted): Schemas['Book'] => ({
   venue_ids: wanted.rooms ?? [],
   experts: wanted.experts ?? [],
   lead_id: wanted.lead,
+  override: wanted.override ?? '',
 })
 
 export function useBooking({ id, version }: { id: string; version: number }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [refused, setRefused] = useState<Refused | null>(null)
+  const [limited, setLimited] = useState<{ limits: Limit[]; wanted: Wanted } | null>(null)
   const asked = useRef<Span>({ start: 0, end: 0 })
   const queries = useQueryClient()
   const act = useAct<Wanted, Schemas['Changed']>({
@@ -54,7 +59,12 @@ export function useBooking({ id, version }: { id: string; version: number }) {
     changes: { consultation: id, booking: '*' },
     done: t('scheduling.booked'),
     onDone: () => void navigate(paths.consultation(id)),
-    onProblem: (problem) => {
+    onProblem: (problem, wanted) => {
+      if (problem.extra.reason === 'limits') {
+        setLimited({ limits: problem.extra.limits as Limit[], wanted })
+        return true
+      }
+      setLimited(null)
       if (problem.extra.reason !== 'clash') return false
       const clashes = problem.extra.clashes as Clash[]
       setRefused({ span: asked.current, at: serverNow(), clashes })
@@ -63,5 +73,15 @@ export function useBooking({ id, version }: { id: string; version: number }) {
       return true
     },
   })
-  return { book: act.mutate, busy: act.isPending, refused, dismiss: () => setRefused(null) }
+  return {
+    book: act.mutate,
+    busy: act.isPending,
+    refused,
+    dismiss: () => setRefused(null),
+    limited: limited && {
+      limits: limited.limits,
+      onDo: (override: string) => act.mutate({ ...limited.wanted, override }),
+      onClose: () => setLimited(null),
+    },
+  }
 }

@@ -6,15 +6,21 @@ import type { Clash, Span } from '../../consultation/bookings'
 import { useAct } from '../../kit/useAct'
 import type { NewBusy } from './BusyForm'
 import type { Decided, Over } from './GivingUp'
+import type { Limit } from './LimitsDialog'
 
 export type Asked = NewBusy & { span: Span; resource: string }
-type Sent = Asked & Decided
+type Sent = Asked & Decided & { override: string }
 
-const NOTHING: Decided = { given_up: [], kept: [], words: '' }
+const NOTHING = { given_up: [], kept: [], words: '', override: '' }
 
 export function useBusy() {
   const { t } = useTranslation()
-  const [over, setOver] = useState<(Over & { asked: Asked }) | null>(null)
+  const [over, setOver] = useState<(Over & { sent: Sent }) | null>(null)
+  const [limited, setLimited] = useState<{ limits: Limit[]; sent: Sent } | null>(null)
+  const close = () => {
+    setOver(null)
+    setLimited(null)
+  }
   const act = useAct<Sent, Schemas['BusyOut']>({
     run: ({ span, resource, ...rest }, key) => {
       const times = {
@@ -30,19 +36,28 @@ export function useBusy() {
     },
     changes: { booking: '*' },
     done: t('scheduling.saved'),
-    onDone: () => setOver(null),
-    onProblem: ({ extra }, { given_up: _, kept: __, words: ___, ...asked }) => {
+    onDone: close,
+    onProblem: ({ extra }, sent) => {
+      if (extra.reason === 'limits') {
+        setLimited({ limits: extra.limits as Limit[], sent })
+        return true
+      }
       if (extra.reason !== 'clash') return false
       const clashes = extra.clashes as Clash[]
-      setOver({ clashes, givable: new Set((extra.given_up as string[]) ?? []), asked })
+      setOver({ clashes, givable: new Set((extra.given_up as string[]) ?? []), sent })
       return true
     },
   })
   return {
     save: (asked: Asked) => act.mutate({ ...asked, ...NOTHING }),
-    decide: (decided: Decided) => over && act.mutate({ ...over.asked, ...decided }),
+    decide: (decided: Decided) => over && act.mutate({ ...over.sent, ...decided }),
     busy: act.isPending,
     over,
-    dismiss: () => setOver(null),
+    dismiss: close,
+    limited: limited && {
+      limits: limited.limits,
+      onDo: (override: string) => act.mutate({ ...limited.sent, override }),
+      onClose: close,
+    },
   }
 }

@@ -96,6 +96,7 @@ export const problem = {
     'It was submitted to this hospital: ask its coordinator to redirect it, or cancel it and begin another.',
   reason_needed: 'Give a reason.',
   begun: 'It has begun and cannot be given up.',
+  limits: 'That time is restricted: choose another, or book it from the calendar with a reason.',
   nothing_left: 'What is kept takes all of that time; nothing is left to add.',
   time_needed: 'Say which time suits you.',
   file_needed: 'Choose a file.',

@@ -74,6 +74,7 @@ export const problem = {
   hub_submitted: '申请已提交给这家医院，不能再更换；请受邀方协调员转邀，或取消后另行申请。',
   reason_needed: '请写明原因。',
   begun: '已经开始，不能让出。',
+  limits: '该时间受限，请改约，或在日程页说明理由后预约。',
   nothing_left: '保留的安排占满了这段时间，没有可添加的日程。',
   time_needed: '请写明可以的时间。',
   file_needed: '请选择文件。',

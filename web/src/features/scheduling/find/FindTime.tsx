@@ -10,6 +10,7 @@ import type { Consultation } from '../../../consultation/view'
 import { EmptyState } from '../../../kit/EmptyState'
 import { useProblemText } from '../../../kit/problemText'
 import { PanelSkeleton } from '../../../kit/Skeletons'
+import { LimitsDialog } from '../LimitsDialog'
 import { addDays, dayOf, instant } from '../week'
 import { useZone } from '../words'
 import { Cards } from './Cards'
@@ -64,6 +65,7 @@ function Finding({ consultation: c, first, rooms }: Props) {
   const problem = find.problem ? asProblem(find.problem) : null
   return (
     <div className={css.page}>
+      {find.limited && <LimitsDialog {...find.limited} zone={find.zone} busy={find.busy} />}
       <Lines consultation={c} find={find} words={words} rooms={rooms} />
       <section className={css.panel} aria-label={t('scheduling.find.free_busy')}>
         <header className={css.head}>

@@ -158,6 +158,7 @@ test('the first time is one click away, with everybody who was found for it', as
       venue_ids: [],
       experts: [],
       lead_id: null,
+      override: '',
     },
   ])
 })

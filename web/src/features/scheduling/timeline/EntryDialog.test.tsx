@@ -47,6 +47,7 @@ const entry = (more: Partial<Entry> = {}): Entry => ({
   booked_by: '周慕远',
   booked_by_en: 'Zhou Muyuan',
   note: '',
+  override_reason: '',
   resources: ['p1', 'v1'],
   mine: true,
   held_for: null,
@@ -97,7 +98,8 @@ test('a block that was dropped asks first, says both times, and then moves', asy
   await waitFor(() => expect(onClose).toHaveBeenCalled())
   const request = sent(server.asked)
   expect(request?.headers.get('If-Match')).toBe('"3"')
-  expect(await request?.json()).toEqual({ starts_at: at('10:00'), ends_at: at('11:00') })
+  const times = { starts_at: at('10:00'), ends_at: at('11:00') }
+  expect(await request?.json()).toEqual({ ...times, override: '' })
 })
 
 test('put back, it goes where it was', async () => {

@@ -39,6 +39,7 @@ const entry = (id: string, from: string, to: string, more: Partial<Entry> = {}):
   booked_by: '',
   booked_by_en: '',
   note: '',
+  override_reason: '',
   resources: ['a'],
   mine: true,
   held_for: null,

@@ -48,7 +48,9 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
         return body(client.POST('/api/rounds/sessions/{id}/move', { params, body: given }))
       }
       if (entry.activity === null)
-        return body(client.POST('/api/calendar/busy/{id}/move', { params, body: times }))
+        return body(
+          client.POST('/api/calendar/busy/{id}/move', { params, body: { ...times, override: '' } }),
+        )
       const places = consultation && placesOf(consultation, entry, resources)
       if (!places) throw new Error('a consultation without a place')
       const wanted = wantedBody({ span: { start, end }, lead: null, ...places })

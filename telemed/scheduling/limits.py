@@ -1,0 +1,90 @@
+"""What a booking should respect and passes over only with a reason: hours, room between bookings, what is kept.
+
+Unlike these, an overlap is never passed over: the database refuses it.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.audit.service import record
+from telemed.errors import Conflict
+from telemed.people.calendars import working_times
+from telemed.people.rules import Span
+from telemed.scheduling import availability, queries
+from telemed.scheduling.model import Booking, BookingKind
+from telemed.scheduling.schemas import Limit, LimitOut, ResourceOut
+
+TELE: Final = frozenset({BookingKind.consultation, BookingKind.round, BookingKind.teaching, BookingKind.reading})
+
+
+async def respect(
+    db: AsyncSession,
+    booking: Booking,
+    resources: Collection[UUID],
+    span: Span,
+    override: str | None,
+    by: Actor | None,
+    now: datetime,
+) -> None:
+    """Raises Conflict with reason `limits` that names them, unless `override` says why they are passed over; then that
+    is kept with the booking and in the audit log. None: they do not hold.
+    """
+    booking.overridden, booking.override_reason = [], ""
+    if override is None:
+        return
+    found = await broken(db, resources, span, booking.kind, now, booking.id)
+    if not found:
+        return
+    told = [each.model_dump(mode="json") for each in found]
+    if not override:
+        raise Conflict("Somebody or something should not be booked then.", reason="limits", limits=told)
+    booking.overridden, booking.override_reason = told, override
+    which = ", ".join(f"{each.limit} {each.resource_id}" for each in found)
+    record(db, by, "booking.overridden", str(booking.id), now, reason=f"{override} ({which})")
+
+
+async def broken(
+    db: AsyncSession, resources: Collection[UUID], span: Span, kind: str, now: datetime, besides: UUID
+) -> list[LimitOut]:
+    """The limits that a booking of this kind does not respect, but for what the booking `besides` does to itself."""
+    rows = await availability.of(db, resources)
+    known = await queries.described(db, sorted(rows))
+    calendars = await working_times(db, {each.hospital_id for each in known})
+    out: list[LimitOut] = []
+    for each in known:
+        row = rows[each.id]
+        opens = availability.opening(row, calendars[each.hospital_id])
+        if row.week and not opens.hold(span):
+            out.append(_limit(Limit.hours, each, span))
+        if kind not in TELE:
+            out += [_limit(Limit.tele, each, kept) for kept in opens.kept(span)]
+        if row.buffer_minutes:
+            near = await _near(db, each.id, span, timedelta(minutes=row.buffer_minutes), now, besides)
+            out += [_limit(Limit.buffer, each, other, row.buffer_minutes) for other in near]
+    return out
+
+
+async def _near(
+    db: AsyncSession, resource: UUID, span: Span, room: timedelta, now: datetime, besides: UUID
+) -> list[Span]:
+    """The bookings that are too near; those that overlap are clashes, which are another matter."""
+    found = await queries.bookings_of(db, [resource], Span(span.start - room, span.end + room), now)
+    times = [Span(each.starts_at, each.ends_at) for each in found if each.id != besides]
+    return [each for each in times if not each.overlaps(span)]
+
+
+def _limit(limit: Limit, of: ResourceOut, span: Span, minutes: int = 0) -> LimitOut:
+    return LimitOut(
+        limit=limit,
+        resource_id=of.id,
+        name=of.name,
+        name_en=of.name_en,
+        starts_at=span.start,
+        ends_at=span.end,
+        minutes=minutes,
+    )
