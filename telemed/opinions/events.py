@@ -56,10 +56,10 @@ class SectionSigned(OfOpinion):
     number: int
 
 
-class ExpertAbsent(OfOpinion):
+class AbsenceStated(OfOpinion):
     """The chair of an MDT said that an expert does not sign."""
 
-    type = "opinion.expert_absent"
+    type = "opinion.absence_stated"
     staff_id: UUID
     name: Words
     reason: Words

@@ -22,7 +22,7 @@ from telemed.history.service import emit
 from telemed.opinions import asking, rules
 from telemed.opinions.canonical import FORMAT
 from telemed.opinions.desk import Desk
-from telemed.opinions.events import ExpertAbsent, SectionSigned
+from telemed.opinions.events import AbsenceStated, SectionSigned
 from telemed.opinions.mdt_schemas import SectionDraft
 from telemed.opinions.model import MemberAbsence, MemberSection
 from telemed.opinions.ports import Proof, Signer
@@ -154,8 +154,8 @@ async def state_absent(db: AsyncSession, actor: Actor, id: UUID, staff_id: UUID,
         return
     await db.merge(MemberAbsence(consultation_id=id, staff_id=staff_id, reason=reason, by_id=actor.id, at=now))
     person = await people.staff(db, staff_id)
-    record(db, actor, "opinion.expert_absent", str(id), now, reason=f"{staff_id} {reason}")
-    told = ExpertAbsent(staff_id=staff_id, name=person.name, reason=reason, rev=row.version)
+    record(db, actor, "opinion.absence_stated", str(id), now, reason=f"{staff_id} {reason}")
+    told = AbsenceStated(staff_id=staff_id, name=person.name, reason=reason, rev=row.version)
     emit(db, told, consultations.about(row), now, by=actor)
     await db.flush()
     await asking.review(db, row, now)

@@ -133,7 +133,7 @@ async def test_one_who_never_signs_is_asked_on_their_home_until_the_chair_states
     status, problem = await state_absent(call, world, id, "expert2")
     assert (status, problem["reason"]) == (409, "section_signed")
     history = (await call("doctor", "GET", f"/consultations/{id}"))[1]["history"]
-    assert {"opinion.expert_absent", "opinion.section_signed"} <= {each["type"] for each in history}
+    assert {"opinion.absence_stated", "opinion.section_signed"} <= {each["type"] for each in history}
 
 
 async def test_who_signed_corrects_their_section_by_a_further_one_until_the_chair_signs(

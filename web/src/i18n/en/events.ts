@@ -94,7 +94,7 @@ export const events = {
     amended: 'Opinion amended',
     co_signed: 'Opinion co-signed',
     dissented: 'Dissent recorded',
-    expert_absent: 'Expert stated absent',
+    absence_stated: 'Expert stated absent',
     recalled: 'Images of another patient: reassess',
     recall_noted: 'Noted: the opinion is not relied on',
     reinstated: "Images confirmed as the patient's again",

@@ -77,7 +77,7 @@ export const events = {
     amended: '更正会诊意见',
     co_signed: '联合签署会诊意见',
     dissented: '对会诊意见保留意见',
-    expert_absent: '注明专家未签署',
+    absence_stated: '注明专家未签署',
     recalled: '所据影像非本患者，须重新评估',
     recall_noted: '已知悉意见不得作为诊疗依据',
     reinstated: '所据影像经再次核对属本患者',
