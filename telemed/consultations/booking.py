@@ -11,7 +11,7 @@ from telemed.activities import participants
 from telemed.activities.model import Answer, Participant
 from telemed.consultations import experts, readiness
 from telemed.consultations.accepting import assign, bring_accompanying
-from telemed.consultations.booking_events import LimitsOverridden
+from telemed.consultations.booking_events import LimitsPassed
 from telemed.consultations.engine import act
 from telemed.consultations.expecting import held_until, sign_due
 from telemed.consultations.follow import follow_answer
@@ -97,7 +97,7 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     row.booking_id, row.starts_at, row.ends_at = made.id, made.starts_at, made.ends_at
     if made.overridden:
         which = tuple(sorted({each["limit"] for each in made.overridden}))
-        passed = LimitsOverridden(limits=which, words=made.override_reason, rev=row.version)
+        passed = LimitsPassed(limits=which, words=made.override_reason, rev=row.version)
         emit(db, passed, about(row), now, by=actor)
     row.venue, row.venue_en = await _named(db, new.venue_id)
     row.branch_venue, row.branch_venue_en = await _named(db, new.branch_venue_id)

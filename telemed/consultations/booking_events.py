@@ -31,9 +31,9 @@ class PlaceClosed(OfActivity):
     words: Words = ""
 
 
-class LimitsOverridden(OfActivity):
+class LimitsPassed(OfActivity):
     """It was booked outside somebody's hours or too near to another booking, with a reason."""
 
-    type = "consultation.limits_overridden"
+    type = "consultation.limits_passed"
     limits: tuple[Code, ...]  # which: hours, buffer, tele
     words: Words

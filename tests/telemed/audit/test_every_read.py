@@ -87,6 +87,7 @@ ADMINISTRATORS = "/admin/"  # what stands under it is for administrators, who se
 NOBODY: dict[str, str] = {
     "/calendar": "/calendar?hospital_id=wuxi&{today}",
     "/calendar/mine": "/calendar/mine?{today}",
+    "/calendar/availability/{id}": "/calendar/availability/{lead}",
     "/account/calendar-links": "/account/calendar-links",
     "/admin/ladders": "/admin/ladders",
     "/critical-findings/catalogue": "/critical-findings/catalogue?modality=CT",

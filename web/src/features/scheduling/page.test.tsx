@@ -246,15 +246,8 @@ test('what cannot be booked now says so and leads back', async () => {
 })
 
 test('untitled bookings show that the time is taken, and no more', async () => {
-  open(
-    {},
-    {
-      'GET /api/calendar': () => ({
-        ...calendar,
-        entries: [{ ...entry, kind: 'consultation', untitled: true, title: '', title_en: '' }],
-      }),
-    },
-  )
+  const untitled = { ...entry, kind: 'consultation', untitled: true, title: '', title_en: '' }
+  open({}, { 'GET /api/calendar': () => ({ ...calendar, entries: [untitled] }) })
   expect(await screen.findByText('已占用')).toBeDefined()
 })
 

@@ -26,7 +26,7 @@ export const events = {
     started: 'Consultation began',
     interrupted: 'Consultation interrupted',
     extended: 'Extended by itself at its booked end',
-    limits_overridden: 'Booked outside the limits, with a reason',
+    limits_passed: 'Booked outside the limits, with a reason',
     place_closed: 'The room is closed; another is to be booked',
     overran: 'Could not be extended at its booked end; those in the room were told',
     resumed: 'Consultation resumed',
