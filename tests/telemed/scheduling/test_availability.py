@@ -88,7 +88,7 @@ async def test_other_things_go_into_kept_time_only_with_a_reason(world: World, c
     status, out = await call("expert", "POST", "/calendar/busy", json=busy(6, 7, override="院务会，无法改期"))
     assert (status, out["items"][0]["override_reason"]) == (201, "院务会，无法改期")
     (said,) = [each for each in await rows(world.db, AuditEvent) if each.action == "booking.overridden"]
-    assert said.reason and said.reason.startswith("院务会，无法改期 (tele ")
+    assert (said.reason or "").startswith("院务会，无法改期 (tele ")
     (kept,) = [each for each in await rows(world.db, Booking) if each.overridden]
     assert [each["limit"] for each in kept.overridden] == ["tele"]
 
