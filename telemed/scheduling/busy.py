@@ -51,11 +51,16 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, kinds: Kinds, now: 
 
 
 async def _lock_given_up(db: AsyncSession, ids: Collection[UUID], kinds: Kinds) -> None:
-    """Activities before resources, as whoever books them does, and all in one order."""
-    query = select(Booking.activity, Booking.activity_id).where(col(Booking.id).in_(ids))
-    for name, id in (await db.exec(query.order_by(col(Booking.activity_id)))).all() if ids else ():
+    """Activities and busy times before resources, as whoever books or moves them does, and all in one order."""
+    if not ids:
+        return
+    theirs = col(Booking.id).in_(ids)
+    query = select(Booking.activity, Booking.activity_id).where(theirs, col(Booking.activity_id).is_not(None))
+    for name, id in (await db.exec(query.order_by(col(Booking.activity_id)))).all():
         if (kind := kinds.get(name)) is not None and id is not None:
             await kind.about(db, id, to_change=True)
+    plain = select(Booking.id).where(theirs, col(Booking.activity_id).is_(None))
+    await db.exec(plain.order_by(col(Booking.id)).with_for_update())
 
 
 async def _make_way(
@@ -71,9 +76,10 @@ async def _make_way(
             reason="clash",
             clashes=[each.model_dump(mode="json") for each in clashes],
             given_up=[str(each) for each in may_be],
+            arranged=[str(each.id) for each in found if each.activity_id is not None],
         )
     given_up = [each for each in found if each.id in new.given_up]
-    if given_up and not new.words:
+    if not new.words and any(each.activity_id is not None for each in given_up):
         raise Invalid("Tell whoever arranges what is given up why.", reason="reason_needed")
     for each in given_up:
         if each.id not in may_be:

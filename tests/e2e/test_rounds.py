@@ -130,6 +130,12 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     lead.page.goto(path)
     expect(lead.page.get_by_text("已审签").first).to_be_visible()
 
+    ward.page.goto(planned(coordinator, product, timedelta(hours=30)))
+    opening = ward.page.locator("[data-item]")
+    expect(opening.first).to_contain_text("上次顺延")
+    expect(opening.filter(has_text="王北辰")).to_contain_text("有未完成指示")
+    looked_at(ward, "rounds_next")
+
     ward.page.goto("/rounds/notes?show=signed")
     ward.page.get_by_role("button", name="登记医嘱，第 1 条").click()
     dialog = ward.page.get_by_role("dialog", name="登记医嘱")

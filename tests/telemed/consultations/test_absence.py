@@ -53,7 +53,7 @@ async def test_leave_over_a_consultation_names_it_first_and_changes_nothing(
     assert (status, refused["reason"]) == (409, "clash")
     (clash,) = refused["clashes"]
     assert (clash["kind"], clash["name"]) == ("consultation", "expert")
-    assert refused["given_up"] == [clash["booking_id"]]
+    assert refused["given_up"] == refused["arranged"] == [clash["booking_id"]]
     assert await state_of(call, id) == "scheduled"
     status, refused = await enter(call, "expert", leave(given_up=[clash["booking_id"]]))
     assert (status, refused["reason"]) == (422, "reason_needed")
@@ -126,6 +126,15 @@ async def test_what_was_booked_meanwhile_is_asked_about_before_anything_is_given
     assert await state_of(call, id) == "scheduled"
     status, out = await enter(call, "expert", said | {"given_up": again["given_up"]})
     assert status == 201, out
+    assert [kind for kind, *_ in await times_of(world, "expert")] == ["leave"]
+
+
+async def test_what_nobody_arranges_is_given_up_without_a_word(call: Call, world: World) -> None:
+    clinic = {"kind": "clinic", "starts_at": AT.isoformat(), "ends_at": (AT + LENGTH).isoformat()}
+    assert (await enter(call, "expert", clinic))[0] == 201
+    _, refused = await enter(call, "expert", leave())
+    assert refused["arranged"] == []
+    assert (await enter(call, "expert", leave(given_up=refused["given_up"])))[0] == 201
     assert [kind for kind, *_ in await times_of(world, "expert")] == ["leave"]
 
 

@@ -117,16 +117,18 @@ export const allChanged = (client: QueryClient, changes: Changes): Promise<void>
 /** One act of somebody sends several hints within some milliseconds: what they make stale is fetched once. */
 const TOGETHER_MS = 50
 
-/** Takes hints one by one and fetches for all of the same moment together. */
-export function together(client: QueryClient): (topic: string, id: string) => void {
+/** Takes changes one by one and fetches for all of the same moment together; done when the pages have the new data. */
+export function together(client: QueryClient): (topic: string, id: string) => Promise<void> {
   let waiting: QueryKey[] = []
+  let fetched: Promise<void> = Promise.resolve()
   return (topic, id) => {
     if (waiting.length === 0)
-      setTimeout(() => {
+      fetched = new Promise<void>((over) => setTimeout(over, TOGETHER_MS)).then(() => {
         const keys = waiting
         waiting = []
-        void refetch(client, keys)
-      }, TOGETHER_MS)
+        return refetch(client, keys)
+      })
     waiting.push(...readsOf(topic, id))
+    return fetched
   }
 }

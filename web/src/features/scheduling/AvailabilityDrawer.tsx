@@ -164,6 +164,7 @@ function Days({ form, onChange }: { form: Form; onChange: (n: number, c: Partial
               <th scope="row">{day}</th>
               {form.own && (
                 <td>
+                  <span className={css.of}>{t('scheduling.availability.hours')}</span>
                   <FromTo
                     of={`${day} ${t('scheduling.availability.hours')}`}
                     value={line.work}
@@ -172,6 +173,7 @@ function Days({ form, onChange }: { form: Form; onChange: (n: number, c: Partial
                 </td>
               )}
               <td>
+                <span className={css.of}>{t('scheduling.availability.tele')}</span>
                 <FromTo
                   of={`${day} ${t('scheduling.availability.tele')}`}
                   value={line.tele}

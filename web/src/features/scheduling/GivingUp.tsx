@@ -10,7 +10,12 @@ import css from './givingUp.module.css'
 import { spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 
-export type Over = { clashes: readonly Clash[]; givable: ReadonlySet<string> }
+export type Over = {
+  clashes: readonly Clash[]
+  givable: ReadonlySet<string>
+  /** Somebody arranges these, and is told why they are given up. */
+  arranged: ReadonlySet<string>
+}
 export type Decided = { given_up: string[]; kept: string[]; words: string }
 
 /** Who is away or what is closed cannot be there; beside a clinic or a meeting, what was booked first stays. */
@@ -34,7 +39,8 @@ export function GivingUp({ over, kind, zone, busy, onSave, onClose }: Props) {
   const gives = (id: string) => over.givable.has(id) && (chosen[id] ?? ABSENT.has(kind))
   const ids = over.clashes.map(({ booking_id }) => booking_id)
   const givenUp = ids.filter(gives)
-  const mute = givenUp.length > 0 && !why.trim()
+  const tells = givenUp.some((id) => over.arranged.has(id))
+  const mute = tells && !why.trim()
   return (
     <Dialog
       title={t('scheduling.over.title', { n: String(ids.length) })}
@@ -45,7 +51,7 @@ export function GivingUp({ over, kind, zone, busy, onSave, onClose }: Props) {
         onSave({
           given_up: givenUp,
           kept: ids.filter((id) => !gives(id)),
-          words: givenUp.length > 0 ? why.trim() : '',
+          words: tells ? why.trim() : '',
         })
       }
       onClose={onClose}
@@ -74,7 +80,12 @@ export function GivingUp({ over, kind, zone, busy, onSave, onClose }: Props) {
                 disabled={!over.givable.has(id)}
                 onChange={({ target }) => setChosen({ ...chosen, [id]: target.value as boolean })}
                 options={[
-                  { value: true, label: t('scheduling.over.give_up') },
+                  {
+                    value: true,
+                    label: over.arranged.has(id)
+                      ? t('scheduling.over.give_up')
+                      : t('scheduling.take_back'),
+                  },
                   { value: false, label: t('scheduling.over.keep') },
                 ]}
               />
@@ -82,7 +93,7 @@ export function GivingUp({ over, kind, zone, busy, onSave, onClose }: Props) {
           )
         })}
       </ul>
-      {givenUp.length > 0 && (
+      {tells && (
         <Field label={t('scheduling.over.why')} required>
           {(ids) => (
             <Input

@@ -25,13 +25,14 @@ const BOTH = [clash('b1', '会诊 陈远山'), clash('b2', '会诊 吴松年')]
 const sent: Decided[] = []
 
 const props = {
-  over: { clashes: BOTH, givable: new Set(['b2']) },
+  over: { clashes: BOTH, givable: new Set(['b2']), arranged: new Set(['b1', 'b2']) },
   zone: 'Asia/Shanghai',
   busy: false,
   onSave: (decided: Decided) => sent.push(decided),
   onClose: () => undefined,
 }
 const Leave = () => <GivingUp {...props} kind="leave" />
+const Own = () => <GivingUp {...props} over={{ ...props.over, arranged: new Set() }} kind="leave" />
 const Clinic = () => <GivingUp {...props} kind="clinic" />
 const show = (page: typeof Leave) =>
   openPage({ path: '/', at: '/', page, session: session('expert'), answers: {} })
@@ -61,4 +62,13 @@ test('beside a clinic what was booked first stays; who arranges what does not is
   await user.type(why, '外出开会')
   await user.click(save)
   expect(sent).toEqual([{ given_up: ['b2'], kept: ['b1'], words: '外出开会' }])
+})
+
+test('what nobody arranges is taken back without a word', async () => {
+  const { user } = show(Own)
+  const dialog = within(await screen.findByRole('dialog'))
+  expect(dialog.queryByLabelText(/告知安排者/)).toBeNull()
+  expect(dialog.getAllByRole('radio', { name: '撤销' })).toHaveLength(2)
+  await user.click(dialog.getByRole('button', { name: '添加日程' }))
+  expect(sent).toEqual([{ given_up: ['b2'], kept: ['b1'], words: '' }])
 })

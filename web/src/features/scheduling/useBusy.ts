@@ -44,7 +44,8 @@ export function useBusy() {
       }
       if (extra.reason !== 'clash') return false
       const clashes = extra.clashes as Clash[]
-      setOver({ clashes, givable: new Set((extra.given_up as string[]) ?? []), sent })
+      const idsOf = (some: unknown) => new Set((some as string[] | undefined) ?? [])
+      setOver({ clashes, givable: idsOf(extra.given_up), arranged: idsOf(extra.arranged), sent })
       return true
     },
   })

@@ -3,8 +3,7 @@
  *  answered outlives the page (kept.ts). */
 import { client, type Schemas } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
-import { queryClient } from '../../../api/queries'
-import { changed } from '../../../api/stale'
+import { soon } from '../../../api/soon'
 import { Store } from '../../../call'
 import { newId } from '../../../id'
 import type { Shelf } from '../../../kit/unsent/shelf'
@@ -198,7 +197,7 @@ export function outboxOf(round: string, shelf: Shelf): Outbox {
           body: act,
         }),
       ),
-    () => changed(queryClient, 'run_sheet', round),
+    () => soon('run_sheet', round),
     keptOn(shelf, round),
   )
   outboxes.set(round, made)

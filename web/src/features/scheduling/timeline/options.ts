@@ -192,7 +192,7 @@ const STILL: Library.Options = {
   headerToolbar: { start: '', center: '', end: '' },
   slotDuration: '01:00',
   slotLabelInterval: '02:00',
-  scrollTime: '00:00',
+  scrollTime: '07:30', // a day that is drawn from the night on begins with the morning in view
   snapDuration: '00:05',
   selectable: true,
   editable: false,
