@@ -9,7 +9,7 @@ from telemed.activities.kinds import KINDS
 from telemed.db import DB
 from telemed.kit.http import Routes, now
 from telemed.people.rules import Span
-from telemed.scheduling import availability, busy, queries
+from telemed.scheduling import availability, busy, calendars, queries
 from telemed.scheduling.schemas import (
     AgendaOut,
     AvailabilityIn,
@@ -29,7 +29,7 @@ routes = Routes("/calendar", tag="scheduling")
 @routes.get("", policy=signed_in)
 async def calendar(request: web.Request, query: CalendarQuery) -> CalendarOut:
     """People and venues of hospitals, with what takes their time."""
-    return await queries.calendar(request[DB], request[ACTOR], request.config_dict[KINDS], query, now(request))
+    return await calendars.calendar(request[DB], request[ACTOR], request.config_dict[KINDS], query, now(request))
 
 
 @routes.get("/mine", policy=signed_in)

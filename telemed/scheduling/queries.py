@@ -21,10 +21,7 @@ from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource,
 from telemed.scheduling.schemas import (
     AgendaEntry,
     AgendaOut,
-    CalendarOut,
-    CalendarQuery,
     EntryOut,
-    HoursOut,
     ResourceOut,
 )
 
@@ -63,23 +60,6 @@ async def busy(
 async def venues(db: AsyncSession, hospitals: Collection[str]) -> list[Resource]:
     query = select(Resource).where(Resource.kind == ResourceKind.venue, col(Resource.hospital_id).in_(hospitals))
     return list((await db.exec(query.order_by(col(Resource.hospital_id), col(Resource.name)))).all())
-
-
-async def calendar(db: AsyncSession, actor: Actor, kinds: Kinds, by: CalendarQuery, now: datetime) -> CalendarOut:
-    hospitals = by.hospital_id.split(",")
-    named = [UUID(each) for each in by.people.split(",")] if by.people else []
-    ids = await _bookable(db, hospitals, named, by.specialty)
-    resources = await described(db, [*ids, *(each.id for each in await venues(db, hospitals))])
-    found = await bookings_of(db, [each.id for each in resources], Span(by.start, by.end), now)
-    hours = (await db.exec(select(Hospital).where(col(Hospital.id).in_(hospitals)))).all()
-    return CalendarOut(
-        resources=resources,
-        entries=await shown(db, actor, found, now, await moving.movable(db, actor, kinds, found, now)),
-        hours=[
-            HoursOut(hospital_id=h.id, time_zone=h.time_zone, work_starts=h.work_starts, work_ends=h.work_ends)
-            for h in hours
-        ],
-    )
 
 
 async def agenda(db: AsyncSession, actor: Actor, kinds: Kinds, span: Span, now: datetime) -> AgendaOut:
@@ -152,7 +132,7 @@ def _venue(row: Resource) -> ResourceOut:
     )
 
 
-async def _bookable(
+async def bookable(
     db: AsyncSession, hospitals: Collection[str], named: list[UUID], specialty: str | None
 ) -> list[UUID]:
     """The people of a calendar: those named, then experts of hubs and accompanying physicians of branches."""

@@ -97,17 +97,23 @@ class EntryOut(Versioned):
     movable: bool  # the reader may move it, by the route of what it is for
 
 
-class HoursOut(Model):
-    hospital_id: str
-    time_zone: str
-    work_starts: str
-    work_ends: str
+class TimeOut(Model):
+    starts_at: datetime
+    ends_at: datetime
+
+
+class OpeningOut(Model):
+    """When a person or place can be had, and which of that is kept for telemedicine."""
+
+    resource_id: UUID
+    open: list[TimeOut]
+    tele: list[TimeOut]
 
 
 class CalendarOut(Model):
     resources: list[ResourceOut]
     entries: list[EntryOut]
-    hours: list[HoursOut]
+    openings: list[OpeningOut]
 
 
 class AgendaEntry(EntryOut):

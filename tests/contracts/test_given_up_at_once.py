@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from telemed.scheduling.model import Occupancy
-from tests.contracts.test_holds_at_once import apart
-from tests.telemed.conftest import Call, World, rows
+from tests.contracts.overlaps import overlaps
+from tests.telemed.conftest import Call, World
 from tests.telemed.consultations.actions import AT, booking_body, make_scheduled, version_of
 from tests.telemed.consultations.conftest import Made, submitted, venue
 
@@ -42,6 +41,5 @@ async def test_leave_and_a_move_at_once(call: Call, submitted: Made, world: Worl
         )
         assert {status for status, _ in answers} <= {200, 201, 409, 412}, answers
         assert min(status for status, _ in answers) <= 201  # one of them went first
-        taken = [each for each in await rows(world.db, Occupancy) if each.active]
-        assert apart(taken)
+        assert await overlaps(world.db) == 0
         at = later

@@ -97,7 +97,7 @@ test('the calendar is drawn by the clock of the reader’s hospital and says so'
     at: '/',
     page: Calendar,
     session: inUrumqi,
-    answers: { 'GET /api/calendar': () => ({ resources: [], entries: [], hours: [] }) },
+    answers: { 'GET /api/calendar': () => ({ resources: [], entries: [], openings: [] }) },
   })
   expect(await screen.findByText('乌鲁木齐时间')).toBeDefined()
   expect(asked(server.asked, '/api/calendar')?.get('from')).toBe('2026-11-22T18:00:00.000Z')

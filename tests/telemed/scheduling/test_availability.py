@@ -1,6 +1,6 @@
 """Hours of one's own, room between bookings and time kept for telemedicine: found around, passed over with a reason."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -123,3 +123,21 @@ async def test_first_proposals_keep_to_them_too(world: World, call: Call) -> Non
     assert await first() == (at(4), rooms["会诊室 1"])
     assert (await keeps(call, "coordinator", rooms["会诊室 1"], buffer_minutes=15))[0] == 200
     assert await first() == (at(4), rooms["会诊室 2"])
+
+
+async def test_a_calendar_says_when_each_can_be_had_and_what_is_kept(world: World, call: Call) -> None:
+    week = ["13:00-17:00", "", *["08:00-17:00"] * 3, "", ""]
+    tele = ["16:00-18:00", *[""] * 6]
+    assert (await keeps(call, "expert", world.ids["expert"], week=week, tele=tele))[0] == 200
+    period = {"from": at(-9).isoformat(), "to": at(39).isoformat(), "hospital_id": "ruijin"}
+    _, body = await call("coordinator", "GET", "/calendar", params=period)
+    said = {each["resource_id"]: each for each in body["openings"]}
+    own, usual = said[str(world.ids["expert"])], said[str(world.ids["expert2"])]
+
+    def times(of: Any) -> list[tuple[datetime, datetime]]:
+        return [(datetime.fromisoformat(e["starts_at"]), datetime.fromisoformat(e["ends_at"])) for e in of]
+
+    assert times(own["open"]) == [(at(4), at(9))]
+    assert times(own["tele"]) == [(at(7), at(9))]
+    assert times(usual["open"]) == [(at(-1), at(8.5)), (at(23), at(32.5))]
+    assert usual["tele"] == []

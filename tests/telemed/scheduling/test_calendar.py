@@ -63,7 +63,7 @@ async def test_the_rows_are_who_was_named_then_who_can_be_booked_then_the_venues
     assert names[5:] == ["会诊室 1", "会诊室 2", "无锡会诊室"]
     expert = next(each for each in body["resources"] if each["name"] == "expert")
     assert (expert["title"], expert["department"], expert["kind"]) == ("chief", "cardiology", "person")
-    assert [each["hospital_id"] for each in body["hours"]] == ["ruijin", "wuxi"]
+    assert [each["resource_id"] for each in body["openings"]] == [each["id"] for each in body["resources"]]
 
 
 async def test_a_consultation_is_known_to_its_people_its_hospital_and_who_has_the_case(

@@ -6745,8 +6745,8 @@ export interface components {
             resources: components["schemas"]["ResourceOut"][];
             /** Entries */
             entries: components["schemas"]["EntryOut"][];
-            /** Hours */
-            hours: components["schemas"]["HoursOut"][];
+            /** Openings */
+            openings: components["schemas"]["OpeningOut"][];
         };
         /**
          * CalendarQuery
@@ -9623,17 +9623,6 @@ export interface components {
             /** Single Signature */
             single_signature: boolean;
         };
-        /** HoursOut */
-        HoursOut: {
-            /** Hospital Id */
-            hospital_id: string;
-            /** Time Zone */
-            time_zone: string;
-            /** Work Starts */
-            work_starts: string;
-            /** Work Ends */
-            work_ends: string;
-        };
         /**
          * HubOut
          * @description A hub that may be asked instead; `department` is its own of the specialty, empty if it has none.
@@ -11681,6 +11670,21 @@ export interface components {
             modalities: string[];
             /** Taken At */
             taken_at: string | null;
+        };
+        /**
+         * OpeningOut
+         * @description When a person or place can be had, and which of that is kept for telemedicine.
+         */
+        OpeningOut: {
+            /**
+             * Resource Id
+             * Format: uuid
+             */
+            resource_id: string;
+            /** Open */
+            open: components["schemas"]["TimeOut"][];
+            /** Tele */
+            tele: components["schemas"]["TimeOut"][];
         };
         /** OpinionContent */
         OpinionContent: {
@@ -16921,6 +16925,19 @@ export interface components {
             booked: boolean;
             /** Admits */
             admits: boolean;
+        };
+        /** TimeOut */
+        TimeOut: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
         };
         /**
          * Title

@@ -18,6 +18,7 @@ import { hoursFor, spanOf, weekOf } from './week'
 const Timeline = lazy(() => import('./timeline/Timeline'))
 
 const LEGEND = ['busy', 'consultation', 'held', 'shut', 'picked'] as const
+const WITH_TELE = ['busy', 'consultation', 'held', 'shut', 'tele', 'picked'] as const
 const USUAL = { from: 8 * 60, to: 18 * 60 }
 /** The timeline lays its rows out by subgrids, which Chromium has since 117. Before, the calendar stands still. */
 const able = () => typeof CSS !== 'undefined' && CSS.supports('grid-template-rows', 'subgrid')
@@ -42,7 +43,8 @@ function only(calendar: Calendar, chosen: readonly string[], own: string): Calen
     picked.length > 0 ? picked : calendar.resources.filter((row) => row.hospital_id === own)
   const shown = new Set(rows.map(({ id }) => id))
   const entries = calendar.entries.filter(({ resources }) => resources.some((id) => shown.has(id)))
-  return { ...calendar, resources: rows, entries }
+  const openings = calendar.openings.filter(({ resource_id }) => shown.has(resource_id))
+  return { ...calendar, resources: rows, entries, openings }
 }
 
 function useShown(all: Calendar | undefined, chosen: readonly string[]) {
@@ -79,7 +81,7 @@ export function Hospital(p: Props) {
         focus={focus}
         oneDay={view === 'day'}
         onFocus={onFocus}
-        legend={LEGEND}
+        legend={calendar?.openings.some(({ tele }) => tele.length > 0) ? WITH_TELE : LEGEND}
         extra={
           <>
             {!phone && able() && (

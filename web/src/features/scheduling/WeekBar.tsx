@@ -24,6 +24,7 @@ export type Look =
   | 'consultation'
   | 'held'
   | 'shut'
+  | 'tele'
   | 'wished'
   | 'proposal'
   | 'picked'
@@ -34,6 +35,7 @@ const CLASSES: Record<Look, string | undefined> = {
   consultation: css.consultation,
   held: css.held,
   shut: css.shut,
+  tele: css.tele,
   wished: css.wished,
   proposal: css.proposal,
   picked: css.picked,

@@ -67,7 +67,7 @@ const calendar: Schemas['CalendarOut'] = {
     row('v2', '会诊室 2', { kind: 'venue', title: null }),
   ],
   entries: [entry],
-  hours: [],
+  openings: [],
 }
 const proposal = (clock: string, until: string, why: 'earliest' | 'free' = 'free') => ({
   starts_at: at(clock),

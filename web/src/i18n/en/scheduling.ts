@@ -29,6 +29,7 @@ export const scheduling = {
     consultation: 'Consultation',
     held: 'On hold',
     shut: 'Out of hours',
+    tele: 'Kept for telemedicine',
     wished: 'Wished time',
     proposal: 'Proposal',
     picked: 'Chosen time',

@@ -26,6 +26,7 @@ export const scheduling = {
     consultation: '远程会诊',
     held: '预留，未定',
     shut: '非工作时间',
+    tele: '远程专用',
     wished: '期望时段',
     proposal: '可行方案',
     picked: '所选时间',

@@ -33,7 +33,7 @@ const open = (answers: Answers = {}) =>
     page: Component,
     session: session('expert'),
     answers: {
-      'GET /api/calendar': () => ({ resources: [], entries: [], hours: [] }),
+      'GET /api/calendar': () => ({ resources: [], entries: [], openings: [] }),
       'GET /api/calendar/mine': () => today,
       'GET /api/on-duty': () => ({ at: '', hospitals: [], mine: [shift], may_keep: false }),
       ...answers,

@@ -108,7 +108,7 @@ const open = (answer: (asked: Question) => Answer | object, answers: Answers = {
         actions: ['book'],
         participants: consultation.participants.filter(({ role }) => role !== 'expert'),
       }),
-      'GET /api/calendar': () => ({ resources: RESOURCES, entries: [], hours: [] }),
+      'GET /api/calendar': () => ({ resources: RESOURCES, entries: [], openings: [] }),
       'GET /api/departments': () => ({ items: [] }),
       'GET /api/staff': () => ({ items: [], total: 0, next: null }),
       'GET /api/consultations/c1/hold': () => ({ items: [] }),

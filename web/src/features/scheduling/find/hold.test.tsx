@@ -34,7 +34,7 @@ test('a time is held for some minutes, and given up again', async () => {
     session: session('coordinator'),
     answers: {
       'GET /api/consultations/c1': () => ({ ...consultation, actions: ['book'] }),
-      'GET /api/calendar': () => ({ resources: [], entries: [], hours: [] }),
+      'GET /api/calendar': () => ({ resources: [], entries: [], openings: [] }),
       'GET /api/departments': () => ({ items: [] }),
       'POST /api/scheduling/find': () => answer,
       'GET /api/consultations/c1/hold': () => ({ items }),

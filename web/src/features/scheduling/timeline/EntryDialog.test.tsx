@@ -58,7 +58,7 @@ const surgery = entry({ id: 'e2', title: '手术', resources: ['p1'], starts_at:
 const calendar = {
   resources: rows,
   entries: [entry(), { ...surgery, ends_at: at('18:00') }],
-  hours: [],
+  openings: [],
 }
 
 function open(of: Entry, { to, answers = {} }: { to?: [string, string]; answers?: Answers } = {}) {

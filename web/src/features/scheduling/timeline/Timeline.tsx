@@ -16,7 +16,7 @@ import { groups } from '../rows'
 import { type Hours, MINUTE } from '../week'
 import { Meeting } from './Meeting'
 import { entryAt, handlers, type Met, type Moved, optionsOf, plain } from './options'
-import { across, eventsOf, rowsOf, shutHours } from './plan'
+import { across, eventsOf, rowsOf, shutHours, teleTimes } from './plan'
 import css from './timeline.module.css'
 import { useDrawing } from './useDrawing'
 
@@ -56,6 +56,7 @@ export default function Timeline(p: Props) {
     return [
       ...eventsOf(calendar.entries, zone),
       ...shutHours(calendar, days, hours, zone, css.shut ?? ''),
+      ...teleTimes(calendar, zone, css.tele ?? ''),
       ...(picked ? [across('picked', picked, every, zone, css.picked ?? '')] : []),
       across('now', { start: now, end: now }, every, zone, css.now ?? ''),
     ]

@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
 import type { Calendar, Entry, Resource } from '../../../consultation/bookings'
 import { groups } from '../rows'
-import { dragged, eventsOf, floating, met, placesOf, rowsOf, shutHours, stretched } from './plan'
+import {
+  dragged,
+  eventsOf,
+  floating,
+  met,
+  placesOf,
+  rowsOf,
+  shutHours,
+  stretched,
+  teleTimes,
+} from './plan'
 
 const SHANGHAI = 'Asia/Shanghai'
 const BERLIN = 'Europe/Berlin'
@@ -46,10 +56,19 @@ const entry = (id: string, from: string, to: string, more: Partial<Entry> = {}):
   movable: true,
   ...more,
 })
+const times = (from: string, to: string) => ({ starts_at: iso(at(from)), ends_at: iso(at(to)) })
+const opening = (resource_id: string, hospital: string): Calendar['openings'][number] =>
+  hospital === 'ruijin'
+    ? { resource_id, open: [times('08:30', '17:30')], tele: [] }
+    : {
+        resource_id,
+        open: [times('07:00', '12:00'), times('13:00', '17:30')],
+        tele: [times('13:00', '15:00')],
+      }
 const calendar = (entries: Entry[], resources = [row('a'), row('b')]): Calendar => ({
   resources,
   entries,
-  hours: [{ hospital_id: 'ruijin', time_zone: SHANGHAI, work_starts: '08:30', work_ends: '17:30' }],
+  openings: resources.map(({ id, hospital_id }) => opening(id, hospital_id)),
 })
 const names = (found: ReturnType<typeof met>) =>
   found.map(({ entry: other, resource }) => `${other.id} of ${resource.id}`)
@@ -107,13 +126,19 @@ test('what is kept for the consultation that is moved is not in its way', () => 
   expect(names(met(calendar([own, busy]), own, span('10:30', '11:30')))).toEqual(['busy of a'])
 })
 
-test('the hours at which a hospital does not work are shaded, in its rows alone', () => {
-  const rows = [row('a'), row('w', { hospital_id: 'wuxi' })]
+test('the hours at which somebody cannot be had are shaded, and what is kept, in their rows alone', () => {
+  const rows = [row('a'), row('b'), row('w', { hospital_id: 'wuxi' })]
   const shown = { from: 8 * 60, to: 19 * 60 }
-  const shut = shutHours(calendar([], rows), ['2026-11-26'], shown, SHANGHAI, 'shut')
+  const drawn = calendar([], rows)
+  const shut = shutHours(drawn, ['2026-11-26'], shown, SHANGHAI, 'shut')
   expect(shut.map(({ start, end, resourceIds }) => [start, end, resourceIds])).toEqual([
-    ['2026-11-26T08:00:00', '2026-11-26T08:30:00', ['a']],
-    ['2026-11-26T17:30:00', '2026-11-26T19:00:00', ['a']],
+    ['2026-11-26T08:00:00', '2026-11-26T08:30:00', ['a', 'b']],
+    ['2026-11-26T17:30:00', '2026-11-26T19:00:00', ['a', 'b', 'w']],
+    ['2026-11-26T12:00:00', '2026-11-26T13:00:00', ['w']],
+  ])
+  const tele = teleTimes(drawn, SHANGHAI, 'tele')
+  expect(tele.map(({ start, end, resourceIds }) => [start, end, resourceIds])).toEqual([
+    ['2026-11-26T13:00:00', '2026-11-26T15:00:00', ['w']],
   ])
 })
 

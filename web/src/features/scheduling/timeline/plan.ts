@@ -71,35 +71,57 @@ export const eventsOf = (entries: readonly Entry[], zone: string): Library.Event
     extendedProps: { entry } satisfies EntryProps,
   }))
 
-const minutes = (clock: string): number => {
-  const [hours = 0, rest = 0] = clock.split(':').map(Number)
-  return hours * 60 + rest
-}
-
-/** The hours on show at which each hospital does not work, by its own clock. */
+/** The hours on show at which each cannot be had; rows with the same have them drawn once. */
 export function shutHours(
-  { resources, hours }: Calendar,
+  { resources, openings }: Calendar,
   days: readonly string[],
   shown: Hours,
   zone: string,
   className: string,
 ): Library.EventInput[] {
-  return hours.flatMap(({ hospital_id, time_zone, work_starts, work_ends }) => {
-    const rows = resources.filter((row) => row.hospital_id === hospital_id).map(({ id }) => id)
-    return days.flatMap((day) => {
-      const from = instant(day, shown.from, zone)
-      const to = instant(day, shown.to, zone)
-      const opens = Math.min(instant(day, minutes(work_starts), time_zone), to)
-      const closes = Math.max(instant(day, minutes(work_ends), time_zone), from)
-      return [
-        { start: from, end: opens },
-        { start: closes, end: to },
-      ]
-        .filter(({ start, end }) => rows.length > 0 && end > start)
-        .map((span) => across(`shut ${hospital_id} ${span.start}`, span, rows, zone, className))
-    })
-  })
+  const shut = new Map<string, { span: Span; rows: string[] }>()
+  for (const { resource_id: row, open } of openings) {
+    if (!resources.some(({ id }) => id === row)) continue
+    for (const day of days)
+      for (const span of between(
+        open.map(spanOf),
+        instant(day, shown.from, zone),
+        instant(day, shown.to, zone),
+      )) {
+        const key = `shut ${span.start} ${span.end}`
+        const rows = shut.get(key)?.rows ?? []
+        rows.push(row)
+        shut.set(key, { span, rows })
+      }
+  }
+  return [...shut].map(([id, { span, rows }]) => across(id, span, rows, zone, className))
 }
+
+/** What of this time lies outside of these, which are in order. */
+function between(open: readonly Span[], from: number, to: number): Span[] {
+  const out: Span[] = []
+  let at = from
+  for (const { start, end } of open) {
+    if (start > at && at < to) out.push({ start: at, end: Math.min(start, to) })
+    at = Math.max(at, end)
+  }
+  if (at < to) out.push({ start: at, end: to })
+  return out
+}
+
+/** What is kept for telemedicine. */
+export const teleTimes = (
+  { resources, openings }: Calendar,
+  zone: string,
+  className: string,
+): Library.EventInput[] =>
+  openings
+    .filter(({ resource_id }) => resources.some(({ id }) => id === resource_id))
+    .flatMap(({ resource_id: row, tele }) =>
+      tele
+        .map(spanOf)
+        .map((span) => across(`tele ${row} ${span.start}`, span, [row], zone, className)),
+    )
 
 /** A time drawn behind the bookings of these rows. */
 export const across = (
