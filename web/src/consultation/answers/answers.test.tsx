@@ -114,6 +114,7 @@ test('a proposed time that fits is one press away', async () => {
       venue_ids: ['v9'],
       experts: [],
       lead_id: null,
+      override: '',
     },
   ])
 })
