@@ -25,7 +25,7 @@ export const events = {
     interrupted: '会诊中断',
     resumed: '会诊恢复',
     extended: '到时自动延长',
-    limits_passed: '在限制时段内预约，已说明理由',
+    limits_passed: '受限时段预约，已说明理由',
     place_closed: '会诊室停用，须另订会诊室',
     overran: '到时未能延长，已告知在场人员',
     rebooked: '重新预约',
