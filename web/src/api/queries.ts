@@ -1,31 +1,19 @@
 /** The query client, and the queries that belong to no feature. A key is `[topic, id]`, with the topic
  *  of the live hints, or `[topics]` for a list: see stale.ts. */
-import { type Query, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
+import { QueryClient, queryOptions } from '@tanstack/react-query'
 import { followSite } from '../zone'
 import { body, client, Problem } from './client'
 import { syncClock } from './clock'
 import { takeEarly } from './early'
 import { sessionEnded } from './signedOut'
 
-const AGAIN_MS = 10_000
-/** The network failed, or the service is unavailable. */
-const passes = (error: Error) =>
-  error instanceof Problem && (error.status === 0 || error.status === 503)
-
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({
-    // What is on screen and could not be brought up to date is fetched again: it may be that no further hint comes.
-    onError: (error, { state, queryKey }) => {
-      if (!passes(error) || state.data === undefined) return
-      const failed = { queryKey, exact: true, type: 'active' } as const
-      const still = { ...failed, predicate: (each: Query) => each.state.status === 'error' }
-      setTimeout(() => void queryClient.refetchQueries(still), AGAIN_MS)
-    },
-  }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (count, error) => count < 2 && passes(error),
+      // Retry only if the network failed or the service is unavailable.
+      retry: (count, error) =>
+        count < 2 && error instanceof Problem && (error.status === 0 || error.status === 503),
     },
     // Without a network an act fails with its sentence, instead of waiting for one unseen.
     mutations: { networkMode: 'always' },

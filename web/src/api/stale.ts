@@ -117,18 +117,16 @@ export const allChanged = (client: QueryClient, changes: Changes): Promise<void>
 /** One act of somebody sends several hints within some milliseconds: what they make stale is fetched once. */
 const TOGETHER_MS = 50
 
-/** Takes changes one by one and fetches for all of the same moment together; done when the pages have the new data. */
-export function together(client: QueryClient): (topic: string, id: string) => Promise<void> {
+/** Takes hints one by one and fetches for all of the same moment together. */
+export function together(client: QueryClient): (topic: string, id: string) => void {
   let waiting: QueryKey[] = []
-  let fetched: Promise<void> = Promise.resolve()
   return (topic, id) => {
     if (waiting.length === 0)
-      fetched = new Promise<void>((over) => setTimeout(over, TOGETHER_MS)).then(() => {
+      setTimeout(() => {
         const keys = waiting
         waiting = []
-        return refetch(client, keys)
-      })
+        void refetch(client, keys)
+      }, TOGETHER_MS)
     waiting.push(...readsOf(topic, id))
-    return fetched
   }
 }

@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { connectLive, type LiveState, type Socket } from './live'
 import { queryClient, sessionQuery } from './queries'
-import { soon } from './soon'
+import { together } from './stale'
 
 /** Absolute, because a relative WebSocket URL throws before Chromium 125. */
 export const liveUrl = (seconds: number): string =>
@@ -29,13 +29,15 @@ function show(next: LiveState): void {
   for (const listener of listeners) listener()
 }
 
+const hinted = together(queryClient)
+
 export const startLive = (
   open: (seconds: number) => Socket = (seconds) => new WebSocket(liveUrl(seconds)),
 ) =>
   connectLive({
     open,
     onState: show,
-    onHint: ({ topic, id }) => void soon(topic, id),
+    onHint: ({ topic, id }) => hinted(topic, id),
     // Hints were missed. Fetching again also shows if the session has ended.
     onGap: () => void queryClient.invalidateQueries(),
   })

@@ -7,8 +7,8 @@ import type { Schemas } from '../api/client'
 import { Notice } from '../kit/Notice'
 import { usePatientWords } from '../kit/patient'
 import { paths } from '../paths'
-import { awaitsConsent } from './hubs'
 import { usePerform } from './perform'
+import { awaitsConsent } from './Redirected'
 import type { Consultation } from './view'
 
 const ActDialog = lazy(() => import('./ActDialog'))

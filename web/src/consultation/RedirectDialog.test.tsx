@@ -6,7 +6,7 @@ import { consultation } from '../testing/fixtures/consultation'
 import { NOW, session } from '../testing/fixtures/people'
 import { openPage } from '../testing/page'
 import { Acts } from './Acts'
-import { namedHub } from './hubs'
+import { namedHub } from './Redirected'
 
 beforeEach(() => {
   changeLanguage('zh-CN')

@@ -53,8 +53,8 @@ export const REQUESTS: Words = {
 }
 /** Of the calendar and of booking. Merged into REST. */
 export const SCHEDULING: Words = {
-  'zh-CN': async () => ({ scheduling: (await import('./zh-CN/scheduling')).scheduling }),
-  en: async () => ({ scheduling: (await import('./en/scheduling')).scheduling }),
+  'zh-CN': async () => (await import('./zh-CN/schedulingPart')).schedulingPart,
+  en: async () => (await import('./en/schedulingPart')).schedulingPart,
 }
 /** Of the room, and of the test of camera and microphone. Merged into REST. */
 export const ROOM: Words = {

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { Acts } from '../../consultation/Acts'
-import { formerHub } from '../../consultation/hubs'
+import { formerHub } from '../../consultation/Redirected'
 import { useReasonWords } from '../../consultation/reasonWords'
 import { toneOf } from '../../consultation/tones'
 import { type Consultation, stepsOf, wordOr } from '../../consultation/view'

@@ -1,9 +1,8 @@
 /** The participants: role, hospital, and answer to the invitation. */
 import { Button } from 'antd'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { AddExpert } from '../../consultation/AddExpert'
 import { useRemoveExpert } from '../../consultation/perform'
 import type { Consultation } from '../../consultation/view'
 import { Panel } from '../../kit/Panel'
@@ -12,6 +11,10 @@ import { Pill, type Tone } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
 import { OnCase } from '../opinions/mdt'
 import css from './consultation.module.css'
+
+const AddExpert = lazy(async () => ({
+  default: (await import('../../consultation/AddExpert')).AddExpert,
+}))
 
 type Person = Schemas['ParticipantOut']
 
@@ -44,7 +47,11 @@ export function Participants({ consultation: c, replies }: Props) {
           <Row key={each.person.id} one={each} replies={replies} onRemove={onRemove} />
         ))}
       </ul>
-      <AddExpert consultation={c} />
+      {c.may_add_expert && (
+        <Suspense fallback={null}>
+          <AddExpert consultation={c} />
+        </Suspense>
+      )}
       {(c.mdt || (c.may_add_expert && people.some(({ role }) => role === 'expert'))) && (
         <Suspense fallback={null}>
           <OnCase consultation={c} />

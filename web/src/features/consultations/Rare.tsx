@@ -2,7 +2,6 @@
 import { lazy, Suspense } from 'react'
 import { Ended } from '../../consultation/Ended'
 import { GivenUp } from '../../consultation/GivenUp'
-import { Redirected } from '../../consultation/Redirected'
 import { StartedWithMissing } from '../../consultation/StartedWithMissing'
 import { type Consultation, unsettled } from '../../consultation/view'
 import { withWords } from '../../i18n'
@@ -19,7 +18,6 @@ export default function Rare({ consultation }: { consultation: Consultation }) {
           <Answers consultation={consultation} />
         </Suspense>
       )}
-      <Redirected consultation={consultation} />
       <GivenUp consultation={consultation} />
       <Ended consultation={consultation} />
       <StartedWithMissing consultation={consultation} />

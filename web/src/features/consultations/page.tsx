@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useRole, useSession } from '../../api/session'
 import { useHistoryWords } from '../../consultation/historyWords'
-import { formerHub } from '../../consultation/hubs'
 import { IdentityNotice } from '../../consultation/IdentityNotice'
 import { Owed } from '../../consultation/Owed'
 import { Packet } from '../../consultation/Packet'
 import { consultationQuery } from '../../consultation/queries'
+import { Redirected } from '../../consultation/Redirected'
 import { Part, RequestParts, Story } from '../../consultation/Story'
 import { type Consultation, identityOf, requestOf, rings, unsettled } from '../../consultation/view'
 import { withWords } from '../../i18n'
@@ -40,7 +40,6 @@ const ENDED = ['declined', 'cancelled', 'no_show', 'expired']
 /** Whether anything of `Rare` may have to be said. */
 const isRare = (c: Consultation): boolean =>
   unsettled(c) ||
-  (c.state === 'approved' && formerHub(c) !== null) ||
   ENDED.includes(c.state) ||
   c.started_with_missing.length > 0 ||
   c.consents.some(({ unobtainable_at }) => unobtainable_at) ||
@@ -137,6 +136,7 @@ function Case({ consultation: c }: { consultation: Consultation }) {
       )}
       <Head consultation={c} />
       <div className={css.notices}>
+        <Redirected consultation={c} />
         <Owed consultation={c} />
         {isRare(c) && (
           <Suspense fallback={null}>

@@ -95,9 +95,7 @@ export const problem = {
   hub_submitted:
     'It was submitted to this hospital: ask its coordinator to redirect it, or cancel it and begin another.',
   reason_needed: 'Give a reason.',
-  begun: 'It has begun and cannot be given up.',
   limits: 'That time is restricted: choose another.',
-  nothing_left: 'Nothing of that time is left to add.',
   time_needed: 'Say which time suits you.',
   file_needed: 'Choose a file.',
   other_hospital: 'Only the patient’s own hospital may do this.',

@@ -3,7 +3,8 @@
  *  answered outlives the page (kept.ts). */
 import { client, type Schemas } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
-import { soon } from '../../../api/soon'
+import { queryClient } from '../../../api/queries'
+import { changed } from '../../../api/stale'
 import { Store } from '../../../call'
 import { newId } from '../../../id'
 import type { Shelf } from '../../../kit/unsent/shelf'
@@ -197,7 +198,7 @@ export function outboxOf(round: string, shelf: Shelf): Outbox {
           body: act,
         }),
       ),
-    () => soon('run_sheet', round),
+    () => changed(queryClient, 'run_sheet', round),
     keptOn(shelf, round),
   )
   outboxes.set(round, made)
