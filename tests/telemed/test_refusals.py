@@ -75,6 +75,7 @@ def test_every_reason_has_its_sentence() -> None:
         said = words(language, "problem.ts", "problem") | words(language, "adminProblem.ts", "admin_problem")
         said |= words(language, "desk.ts", "admin_problem") | words(language, "critical.ts", "admin_problem")
         said |= words(language, "roundsPart.ts", "admin_problem") | words(language, "mdtPart.ts", "admin_problem")
+        said |= words(language, "schedulingPart.ts", "admin_problem")
         silent = wanted - NEVER_ON_A_PAGE.keys() - said
         assert not silent, f"say these in web/src/i18n/{language}/problem.ts, and what to do: {sorted(silent)}"
     assert wanted >= NEVER_ON_A_PAGE.keys(), "nothing says these any more"
