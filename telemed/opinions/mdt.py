@@ -61,8 +61,10 @@ class Mdt:
     def shown(self, section: MemberSection) -> SignedSection:
         if section.signed_at is None or section.sha256 is None:
             raise RuntimeError("only a signed section is shown as signed")
+        said = (intact(section.canonical, section.sha256) or {}).get("by", {})  # title and department as they signed
+        as_signed = {part: said[part] for part in ("name", "title", "department") if part in said}
         return SignedSection(
-            **self.speaker(section.staff_id).model_dump(),
+            **self.speaker(section.staff_id).model_dump() | as_signed,
             text=section.text,
             signed_at=section.signed_at,
             sha256=section.sha256,

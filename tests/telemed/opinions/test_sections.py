@@ -8,6 +8,7 @@ from sqlmodel import col, update
 
 from telemed.consultations.words import State
 from telemed.opinions.model import MemberSection
+from telemed.people.model import Staff, Title
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.opinions.helpers import (
     PASSWORD,
@@ -176,3 +177,16 @@ async def test_a_recorder_who_is_let_go_writes_no_longer(call: Call, world: Worl
     assert (await arrange(call, world, id, None))[0] == 200
     assert (await write(call, world, id, RECORDER, "记", "expert2"))[0] == 404
     assert (await save(call, id, 0, opinion(), RECORDER))[0] == 404
+
+
+async def test_a_signed_section_names_its_expert_as_they_were(call: Call, world: World) -> None:
+    id = await mdt(call, world)
+    await say(call, world, id, "expert2", "心功能允许手术。")
+    before = (await section(call, id, world, "expert2"))["signed"]
+    async with world.db.write() as db:
+        person = await db.get_one(Staff, world.ids["expert2"])
+        person.title, person.name, person.department_id = Title.attending, "改名", None
+    after = (await section(call, id, world, "expert2"))["signed"]
+    parts = ("name", "title", "department", "text")
+    assert [after[each] for each in parts] == [before[each] for each in parts]
+    assert (before["title"], before["name"]) != ("attending", "改名")
