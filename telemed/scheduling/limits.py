@@ -19,6 +19,8 @@ from telemed.scheduling import availability, queries
 from telemed.scheduling.model import Booking, BookingKind
 from telemed.scheduling.schemas import Limit, LimitOut, ResourceOut
 
+# Who is away need not be at work for it, and a shift has hours of its own.
+FREE: Final = frozenset({BookingKind.leave, BookingKind.maintenance, BookingKind.duty})
 TELE: Final = frozenset({BookingKind.consultation, BookingKind.round, BookingKind.teaching, BookingKind.reading})
 
 
@@ -35,7 +37,7 @@ async def respect(
     is kept with the booking and in the audit log. None: they do not hold.
     """
     booking.overridden, booking.override_reason = [], ""
-    if override is None:
+    if override is None or booking.kind in FREE:
         return
     found = await broken(db, resources, span, booking.kind, now, booking.id)
     if not found:

@@ -93,6 +93,14 @@ async def test_other_things_go_into_kept_time_only_with_a_reason(world: World, c
     assert [each["limit"] for each in kept.overridden] == ["tele"]
 
 
+async def test_leave_over_days_and_a_night_on_duty_need_no_reason(world: World, call: Call) -> None:
+    tele = ["14:00-16:00", *[""] * 6]
+    assert (await keeps(call, "expert", world.ids["expert"], week=MONDAY, tele=tele, buffer_minutes=15))[0] == 200
+    for kind, start, end in (("leave", 4, 30), ("duty", 30, 47), ("maintenance", 47, 48)):
+        status, out = await call("expert", "POST", "/calendar/busy", json=busy(start, end, kind=kind))
+        assert (status, out["items"][0]["override_reason"]) == (201, ""), out
+
+
 async def test_a_round_is_not_asked_and_an_overlap_is_never_passed_over(world: World, call: Call) -> None:
     assert (await keeps(call, "expert", world.ids["expert"], week=MONDAY, buffer_minutes=30))[0] == 200
     made = await book(world, ["expert"], 1, 2, kind=BookingKind.round)

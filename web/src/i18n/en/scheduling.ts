@@ -95,6 +95,7 @@ export const scheduling = {
     },
   },
   limits: {
+    passed: 'Booked outside limits, because',
     title: 'This time is restricted. Book it all the same?',
     confirm: 'Book it all the same',
     keep: 'Another time',

@@ -92,6 +92,7 @@ export const scheduling = {
     },
   },
   limits: {
+    passed: '受限时段预约的理由',
     title: '该时间受限，仍要预约？',
     confirm: '仍要预约',
     keep: '另选时间',

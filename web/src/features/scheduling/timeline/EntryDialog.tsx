@@ -126,6 +126,8 @@ function About({ entry, zone, resources }: { entry: Entry; zone: string; resourc
     entry.movable ? '' : words.span(spanOf(entry)),
     resources.map(named).join(t('scheduling.list')),
     entry.note,
+    entry.override_reason &&
+      `${t('state.labelled', { label: t('scheduling.limits.passed') })}${entry.override_reason}`,
     drawing.held(entry) || (by ? t('scheduling.by', { name: by }) : ''),
   ].filter(Boolean)
   const page =
