@@ -53,7 +53,7 @@ def consumers(
         "invitations": invitations.consume,
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "reading_consents": hearing.consent_withdrawn,
-        "round_consents": rounds.consent_withdrawn,
+        "round_consents": rounds.consents_changed,
         "completing": completing.added,
         "settings": consultations.settings_changed,
     }

@@ -18,7 +18,7 @@ from telemed.consultations.hearing import (
     consents_changed,
     settings_changed,
 )
-from telemed.consultations.ladders import DRAFT, SIGNING
+from telemed.consultations.ladders import DRAFT, PAPERS, SIGNING
 from telemed.consultations.lookup import about, get, guard_input, locked, visible_to
 from telemed.consultations.materials import images
 from telemed.consultations.mdt import arrange as arrange_mdt
@@ -44,6 +44,7 @@ from telemed.consultations.work import (
 __all__ = [
     "CONSENTS_CHANGED",
     "DRAFT",
+    "PAPERS",
     "SETTINGS_CHANGED",
     "SIGNING",
     "SWEEP_EVERY",

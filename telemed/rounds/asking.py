@@ -11,6 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.model import Answer
+from telemed.cases import consents as taken
+from telemed.consultations.service import PAPERS
+from telemed.consultations.words import Urgency
 from telemed.people.duty import holders
 from telemed.people.model import Ward
 from telemed.rounds import consents, rules
@@ -22,7 +25,7 @@ from telemed.rounds.words import KIND, InstructionState, ItemState, RoundState
 from telemed.work import ladders
 from telemed.work import service as work
 from telemed.work.beginning import begin_for_work
-from telemed.work.model import WORK_DUE, Deadline, Outcome, WorkItem
+from telemed.work.model import WORK_DUE, Deadline, Outcome, WorkItem, WorkKind
 
 NOBODY_ELSE = (Role.bed_doctor, Role.accompanying_physician, Role.requesting_doctor, Role.senior_doctor)
 
@@ -144,6 +147,20 @@ async def of_instruction(
     await _only(db, session, item, row.id, (L.READ_BACK, L.CARRY_OUT), ask, now, by)
 
 
+async def of_papers(db: AsyncSession, session: RoundSession, item: RoundItem, now: datetime) -> None:
+    """Of the consents that were taken at this bed's list: who took one that owes its paper files it, as at a
+    consultation. It stays owed however the round goes on, until it is filed, given up, or the consent withdrawn."""
+    owed = {str(each.id): each for each in await taken.standing(db, item.id) if each.paper_due}
+    asked = {str(each.note["consent_id"]): each for each in await work.open_items(db, item.id, WorkKind.consent)}
+    over = [each for id, each in asked.items() if id not in owed]
+    await work.finish_items(db, over, None, now, Outcome.withdrawn)
+    for id, each in owed.items():
+        if id not in asked:
+            note = _said(session) | {"bed": item.bed, "consent_id": id, "number": each.number}
+            whom, due = Whom(session.branch_id, staff_id=each.recorded_by), await _by(db, session, PAPERS, now)
+            await _ask(db, session, item, item.id, Ask(WorkKind.consent, PAPERS, whom, due, note), now)
+
+
 async def _only(
     db: AsyncSession,
     session: RoundSession,
@@ -199,6 +216,7 @@ def _deadline(row: RoundSession, ladder: str, now: datetime) -> Deadline:
         hospital_id=row.branch_id,
         hub_id=row.hub_id,
         partner_id=row.hub_id,
+        urgency=Urgency.routine if ladder == PAPERS else "",  # a consultation's, whose time is by urgency
         began_at=now,
         due_at=now,
     )

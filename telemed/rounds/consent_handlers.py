@@ -7,7 +7,8 @@ from aiohttp import web
 from telemed.access.policy import ACTOR, role
 from telemed.audit.service import record
 from telemed.cases import consents
-from telemed.cases.schemas import ConsentIn, ConsentRecord, PaperIn
+from telemed.cases.rules import APPROVING, KEEPING
+from telemed.cases.schemas import ConsentIn, ConsentRecord, NoPaperIn, PaperIn
 from telemed.db import DATABASE, DB
 from telemed.documents.render import render
 from telemed.kit.http import Routes, now
@@ -17,9 +18,10 @@ from telemed.rounds.schemas import ItemConsents
 
 routes = Routes("/rounds/items", tag="rounds")
 doctors = role(*rules.DOCTORS)
+keeping = role(*rules.DOCTORS, *KEEPING)
 
 
-@routes.get("/{id}/consents", policy=doctors, reads="case")
+@routes.get("/{id}/consents", policy=keeping, reads="case")
 async def item_consents(request: web.Request, id: UUID) -> ItemConsents:
     """The consents of this patient's stay that stand."""
     db = request[DB]
@@ -34,7 +36,7 @@ async def take_consent(request: web.Request, id: UUID, body: ConsentIn) -> Conse
     return await consents.shown(db, await consenting.take(db, request[ACTOR], id, body, now(request)))
 
 
-@routes.post("/{id}/consents/{consent_id}/paper", policy=doctors)
+@routes.post("/{id}/consents/{consent_id}/paper", policy=keeping)
 async def file_consent(request: web.Request, id: UUID, consent_id: UUID, body: PaperIn) -> ConsentRecord:
     """File the signed form, as a photo or a scan."""
     db, who = request[DB], request[ACTOR]
@@ -42,8 +44,16 @@ async def file_consent(request: web.Request, id: UUID, consent_id: UUID, body: P
     return await consents.shown(db, filed)
 
 
+@routes.post("/{id}/consents/{consent_id}/unobtainable", policy=role(*APPROVING))
+async def go_without_paper(request: web.Request, id: UUID, consent_id: UUID, body: NoPaperIn) -> ConsentRecord:
+    """Say that the signed form cannot be had, and why: nobody is asked for it any more; it agrees to nothing."""
+    db, who = request[DB], request[ACTOR]
+    given_up = await consenting.go_without_paper(db, who, id, consent_id, body, now(request))
+    return await consents.shown(db, given_up)
+
+
 @routes.get(
-    "/{id}/consents/{consent_id}/form", policy=doctors, transaction=False, binary="application/pdf", reads="print"
+    "/{id}/consents/{consent_id}/form", policy=keeping, transaction=False, binary="application/pdf", reads="print"
 )
 async def consent_form(request: web.Request, id: UUID, consent_id: UUID) -> web.Response:
     """The consent form as a PDF, filled in as far as is known."""

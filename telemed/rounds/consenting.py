@@ -11,7 +11,7 @@ from telemed.cases import consents as papers
 from telemed.cases import form
 from telemed.cases.model import Case, Consent, ConsentKind
 from telemed.cases.rules import stands
-from telemed.cases.schemas import ConsentIn
+from telemed.cases.schemas import ConsentIn, NoPaperIn
 from telemed.documents.consent import ConsentForm
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.people.chart_tables import Admission
@@ -50,12 +50,21 @@ async def take(db: AsyncSession, actor: Actor, id: UUID, new: ConsentIn, now: da
 async def file_paper(
     db: AsyncSession, actor: Actor, id: UUID, consent_id: UUID, file_id: UUID, now: datetime
 ) -> Consent:
-    """Files the signed page of one that was taken at a list of this stay."""
-    session, item = await _to_change(db, actor, id, now)
-    await _taken(db, item, consent_id)
+    """Files the signed page of one that was taken at a list of this stay, also once its round is over."""
+    session, item = await _of_paper(db, actor, id, consent_id, now)
     filed = await papers.file_paper(db, actor, consent_id, file_id, now)
     changed(db, session, now, item.id)
     return filed
+
+
+async def go_without_paper(
+    db: AsyncSession, actor: Actor, id: UUID, consent_id: UUID, why: NoPaperIn, now: datetime
+) -> Consent:
+    """Records that the signed page of one that was taken at a list of this stay cannot be had."""
+    session, item = await _of_paper(db, actor, id, consent_id, now)
+    given_up = await papers.go_without_paper(db, actor, consent_id, why.code, why.reason, now)
+    changed(db, session, now, item.id)
+    return given_up
 
 
 async def printed(
@@ -81,6 +90,17 @@ async def _to_change(db: AsyncSession, actor: Actor, id: UUID, now: datetime) ->
     refuse_closed(session)
     if Who.doctor not in await held(db, session, actor):
         rules.refuse_capacity(Who.doctor)
+    return session, item
+
+
+async def _of_paper(
+    db: AsyncSession, actor: Actor, id: UUID, consent_id: UUID, now: datetime
+) -> tuple[RoundSession, RoundItem]:
+    """Whoever keeps papers at the ward's hospital may, as those of consultations."""
+    session, item = await on_list(db, actor, id, now, to_change=True)
+    if actor.hospital_id != session.branch_id:
+        rules.refuse_capacity(Who.doctor)
+    await _taken(db, item, consent_id)
     return session, item
 
 

@@ -1,34 +1,55 @@
-"""What rounds do when a consent is withdrawn on which a patient's place on their lists rests."""
+"""What rounds do when a consent changes: one on which a place on a list rests, or one that was taken there."""
 
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.cases.events import ConsentWithdrawn
+from telemed.cases.events import (
+    ConsentChanged,
+    ConsentPaperFiled,
+    ConsentPaperGivenUp,
+    ConsentRecorded,
+    ConsentWithdrawn,
+)
 from telemed.history.consumers import Heard
 from telemed.people.chart_tables import Admission
 from telemed.rounds import asking, consents, rules, sharing
 from telemed.rounds.engine import move
 from telemed.rounds.lookup import changed
 from telemed.rounds.model import RoundItem, RoundSession
-from telemed.rounds.words import ItemAction, ItemState, RoundState
+from telemed.rounds.words import KIND, ItemAction, ItemState, RoundState
 
-HEARS: Final = (ConsentWithdrawn,)
+HEARS: Final = (ConsentRecorded, ConsentChanged, ConsentPaperFiled, ConsentPaperGivenUp, ConsentWithdrawn)
 ENDED: Final = frozenset({RoundState.closed, RoundState.cancelled})
 CONSENT_WITHDRAWN: Final = "consent_withdrawn"  # why somebody was taken off; pages say it in words
 
 
-async def consent_withdrawn(db: AsyncSession, heard: Heard) -> None:
+async def consents_changed(db: AsyncSession, heard: Heard) -> None:
+    if heard.about.activity == KIND and heard.about.activity_id is not None:
+        await _papers(db, heard.about.activity_id, heard.recorded_at)
+    if isinstance(heard.event, ConsentWithdrawn):
+        await _withdrawn(db, heard.event.id, heard.recorded_at)
+
+
+async def _papers(db: AsyncSession, item_id: UUID, now: datetime) -> None:
+    """Of a consent that was taken at a list, its paper may have come, or have to."""
+    of = select(RoundItem.session_id).where(RoundItem.id == item_id).scalar_subquery()
+    session = (await db.exec(select(RoundSession).where(RoundSession.id == of).with_for_update())).one_or_none()
+    if session is not None:
+        await asking.of_papers(db, session, await db.get_one(RoundItem, item_id), now)
+        changed(db, session, now, item_id)
+
+
+async def _withdrawn(db: AsyncSession, id: UUID, now: datetime) -> None:
     """The hub sees the patient no more for any round, unless another consent of the stay covers it. Who was not visited
     is taken off the list; what was written of who was stays, and waits for nobody at the hub."""
-    if not isinstance(heard.event, ConsentWithdrawn):
-        return
-    now = heard.recorded_at
-    resting = select(RoundItem.session_id).where(RoundItem.consent_id == heard.event.id)
+    resting = select(RoundItem.session_id).where(RoundItem.consent_id == id)
     sessions = select(RoundSession).where(col(RoundSession.id).in_(resting)).order_by(col(RoundSession.id))
     for session in (await db.exec(sessions.with_for_update())).all():
-        theirs = select(RoundItem).where(RoundItem.session_id == session.id, RoundItem.consent_id == heard.event.id)
+        theirs = select(RoundItem).where(RoundItem.session_id == session.id, RoundItem.consent_id == id)
         for row in (await db.exec(theirs)).all():
             stay = await db.get_one(Admission, row.admission_id)
             covering = await consents.covering(db, stay, session.hub_id)

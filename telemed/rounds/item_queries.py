@@ -52,6 +52,7 @@ async def shown_items(
             if each.id in hidden
             else _patient(patients[each.patient_id], stays[each.admission_id], each, zone, now),
             consent=_consent(each, papers),
+            paper_due=each.id in papers and papers[each.id].paper_due,
             lacks=lacks[each.id],
             instructions=given.get(each.id, (0, 0)),
             identified_by=[person_out(heard[UUID(who)]) for who in each.identified_by if UUID(who) in heard],
@@ -67,6 +68,7 @@ def _shown(
     patient: ItemPatient | None,
     *,
     consent: str,
+    paper_due: bool,
     lacks: list[Lack],
     instructions: tuple[int, int],
     identified_by: list[RoundPerson],
@@ -85,6 +87,7 @@ def _shown(
             "spent": rules.seconds_at(row, now),
             "since": row.presented_at,
             "consent": consent,
+            "paper_due": paper_due,
             "lacks": lacks,
             "instructions": instructions[0],
             "unread": instructions[1],

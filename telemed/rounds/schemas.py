@@ -110,6 +110,7 @@ class ItemOut(Versioned):
     since: datetime | None  # it is presented
     why: str
     consent: Literal["in_force", "ended", "emergency", "none"]
+    paper_due: bool  # it was given by telephone, and its signed form is still to come
     lacks: list[Lack]
     identified: Identified | None
     identified_at: datetime | None

@@ -161,7 +161,9 @@ export const paths = {
   /** `show`: one of its tabs. */
   rounds: (show?: string) => patterns.rounds + (show ? `?show=${show}` : ''),
   roundNotes: (item?: string) => patterns.roundNotes + (item ? `?item=${item}` : ''),
-  round: (id: string) => at(patterns.round, id),
+  /** `consent`: of which bed a consent owes its paper. */
+  round: (id: string, consent?: string) =>
+    at(patterns.round, id) + (consent ? `?consent=${consent}` : ''),
   wardBoard: (id: string) => at(patterns.wardBoard, id),
   roundLead: (id: string) => at(patterns.roundLead, id),
   roundFollow: (id: string) => at(patterns.roundFollow, id),

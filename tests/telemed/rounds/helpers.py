@@ -288,4 +288,4 @@ async def withdraw(world: World, clock: FakeClock, consent_id: UUID) -> None:
         about = About("wuxi", case_id=case.id, patient_id=case.patient_id, activity_id=paper.activity_id)
     for _ in range(2):
         async with world.db.write() as db:
-            await hearing.consent_withdrawn(db, Heard(new_id(), news, about, clock(), clock()))
+            await hearing.consents_changed(db, Heard(new_id(), news, about, clock(), clock()))

@@ -4008,6 +4008,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/items/{id}/consents/{consent_id}/unobtainable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the signed form cannot be had, and why: nobody is asked for it any more; it agrees to nothing. */
+        post: operations["rounds_go_without_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/items/{id}/consents/{consent_id}/form": {
         parameters: {
             query?: never;
@@ -9993,6 +10010,8 @@ export interface components {
              * @enum {string}
              */
             consent: "in_force" | "ended" | "emergency" | "none";
+            /** Paper Due */
+            paper_due: boolean;
             /** Lacks */
             lacks: components["schemas"]["Lack"][];
             identified: components["schemas"]["Identified"] | null;
@@ -26629,6 +26648,45 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PaperIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecord"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_go_without_paper: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoPaperIn"];
             };
         };
         responses: {

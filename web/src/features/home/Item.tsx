@@ -77,7 +77,7 @@ function useOwn() {
       const at = starts_at ? moment(starts_at) : ''
       const said = {
         at,
-        ...(note as { proposed: string; lacking: string; n: string; text: string }),
+        ...(note as { proposed: string; lacking: string; n: string; text: string; number: string }),
       }
       return {
         who: note.bed ? t('home.round.bed', { ward, bed: String(note.bed) }) : ward,
@@ -100,6 +100,7 @@ function useOwn() {
 
 const roundTextOf = (note: Work['note']) => {
   if ('proposed' in note) return 'prepare'
+  if ('consent_id' in note) return 'paper'
   return 'text' in note ? 'instruction' : 'at'
 }
 

@@ -29,6 +29,7 @@ const OF_NOTES: ReadonlySet<Work['kind']> = new Set(['write_round_note', 'counte
 /** Notes have their queue; what was instructed is read back and carried out beside its bed's note. */
 function roundOf({ kind, about_id, note }: Work, id: string): How {
   if (OF_NOTES.has(kind)) return { by: 'page', to: paths.roundNotes(about_id) }
+  if (kind === 'consent') return { by: 'page', to: paths.round(id, about_id) }
   if (typeof note.item_id === 'string') return { by: 'page', to: paths.roundNotes(note.item_id) }
   return { by: 'page', to: paths.round(id) }
 }

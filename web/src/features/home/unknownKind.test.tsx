@@ -73,6 +73,11 @@ test.each(['consent', 'endorse', 'invite', 'write', 'upload', 'book'])(
   (kind) => expect(howOf({ ...asked(kind), actions: ['endorse'] })).toEqual({ by: 'preview' }),
 )
 
+test('the paper of a consent that was taken for a round is filed on the page of the round', () => {
+  const work = { ...asked('consent'), activity: 'round', activity_id: 'r1', about_id: 'i3' }
+  expect(howOf(work)).toEqual({ by: 'page', to: '/rounds/r1?consent=i3' })
+})
+
 test('no word that every object has is taken for a kind', () => {
   expect(kindOf('constructor')).toBeUndefined()
   expect(kindOf(null)).toBeUndefined()

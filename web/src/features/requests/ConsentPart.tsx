@@ -92,7 +92,7 @@ function Writing({ consent, onClose }: { consent: Consent | null; onClose: () =>
 }
 
 function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
-  const { refresh } = useDraft()
+  const { row, refresh } = useDraft()
   const [asking, setAsking] = useState<'withdraw' | 'no_paper' | null>(null)
   const { sending, add, again, drop } = useFiles('consent', async (file) => {
     await body(
@@ -122,7 +122,22 @@ function Row({ consent, onEdit }: { consent: Consent; onEdit: () => void }) {
           onClose={() => setAsking(null)}
         />
       )}
-      {asking === 'no_paper' && <NoPaperDialog consent={consent} onClose={() => setAsking(null)} />}
+      {asking === 'no_paper' && (
+        <NoPaperDialog
+          consent={consent}
+          send={(why) =>
+            body(
+              client.POST('/api/consents/{id}/unobtainable', {
+                params: { path: { id: consent.id } },
+                body: why,
+              }),
+            )
+          }
+          changes={{ consultation: row.id }}
+          onDone={() => void refresh()}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </li>
   )
 }

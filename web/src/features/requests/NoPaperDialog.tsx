@@ -1,31 +1,31 @@
-/** Says that the signed page of a consent cannot be had, and why: the case need not wait for it any more. */
+/** Says that the signed page of a consent cannot be had, and why: nobody is asked for it any more. */
 import { useTranslation } from 'react-i18next'
-import { body, client, type Schemas } from '../../api/client'
+import type { Schemas } from '../../api/client'
+import type { Changes } from '../../api/stale'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
-import { useDraft } from './draft'
 
 type Why = Schemas['NoPaperIn']
 type Code = Why['code']
-type Props = { consent: Schemas['ConsentRecord']; onClose: () => void }
+type Props = {
+  consent: Schemas['ConsentRecord']
+  /** To the activity for which it was taken. */
+  send: (why: Why) => Promise<unknown>
+  changes: Changes
+  onDone: () => void
+  onClose: () => void
+}
 
 const CODES: readonly Code[] = ['unreachable', 'left', 'died', 'refused', 'lost', 'other']
 
-export function NoPaperDialog({ consent, onClose }: Props) {
+export function NoPaperDialog({ consent, send, changes, onDone, onClose }: Props) {
   const { t } = useTranslation()
-  const { row, refresh } = useDraft()
   const act = useAct({
-    run: (why: Why) =>
-      body(
-        client.POST('/api/consents/{id}/unobtainable', {
-          params: { path: { id: consent.id } },
-          body: why,
-        }),
-      ),
-    changes: { consultation: row.id },
+    run: send,
+    changes,
     onDone: () => {
       onClose()
-      void refresh()
+      onDone()
     },
   })
   return (

@@ -4,6 +4,7 @@ import type { Schemas } from '../../api/client'
 import { changeLanguage } from '../../i18n'
 import { session } from '../../testing/fixtures/people'
 import { candidate, round, roundItem } from '../../testing/fixtures/round'
+import { bedOf } from '../../testing/fixtures/roundLive'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import { Component } from './onePage'
@@ -17,9 +18,10 @@ function open(
   shown: ReturnType<typeof round>,
   answers: Answers = {},
   role: Parameters<typeof session>[0] = 'bed_doctor',
+  query = '',
 ) {
   return openPage({
-    ...{ path: '/rounds/:id', at: '/rounds/r1', page: Component, session: session(role) },
+    ...{ path: '/rounds/:id', at: `/rounds/r1${query}`, page: Component, session: session(role) },
     answers: { [`GET ${of}`]: () => shown, ...answers },
   })
 }
@@ -105,6 +107,34 @@ test('where there is no consent of this stay it is taken from the list, and then
   await user.click(drawer.getByRole('button', { name: '确认 15 床上名单' }))
   expect(await screen.findByText('已确认，主查现在可以查看该患者。')).toBeDefined()
   expect(screen.queryByRole('dialog', { name: /知情同意/ })).toBeNull()
+})
+
+test('a paper that is owed is asked for where it is filed, also of a bed that is on the list no more', async () => {
+  const owed = paper({ kind: 'telephone', state: 'in_force', paper_due: true, activity_id: 'i9' })
+  const { user, server } = open(
+    round({ state: 'closed', capacities: [] }),
+    {
+      'GET /api/rounds/items/i9': () => bedOf(roundItem({ id: 'i9', bed: '21' })),
+      'GET /api/rounds/items/i9/consents': () => ({ items: [owed] }),
+      'POST /api/rounds/items/i9/consents/c1/unobtainable': () => owed,
+    },
+    'reviewer',
+    '?consent=i9',
+  )
+  const drawer = within(await screen.findByRole('dialog', { name: /21 床 .* · 知情同意/ }))
+  expect(await drawer.findByText(/电话同意的签字页还没有补上/)).toBeDefined()
+  expect(drawer.queryByRole('button', { name: '新建知情同意' })).toBeNull()
+  await user.click(drawer.getByRole('button', { name: '无法补签…' }))
+  await screen.findByText(/签字页无法取得/)
+  const dialog = within(screen.getAllByRole('dialog').at(-1) as HTMLElement)
+  await user.click(dialog.getByRole('radio', { name: '患者已出院或转院' }))
+  await user.type(dialog.getByRole('textbox'), '已回原籍')
+  await user.click(dialog.getByRole('button', { name: '登记' }))
+  await waitFor(async () =>
+    expect(await bodiesOf(server.asked, '/unobtainable')).toEqual([
+      { code: 'left', reason: '已回原籍' },
+    ]),
+  )
 })
 
 test('a bed that needs more continues as the request of a consultation, in a tab of its own', async () => {

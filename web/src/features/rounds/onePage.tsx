@@ -15,6 +15,7 @@ import { paths } from '../../paths'
 import { Answer, useAsksMe } from './Answer'
 import { HeadActs } from './HeadActs'
 import { List } from './list/List'
+import { OwedPaper } from './list/OwedPaper'
 import { useMayPrint } from './mayPrint'
 import { BEFORE, type Round, roundQuery } from './queries'
 import css from './rounds.module.css'
@@ -72,6 +73,7 @@ function One({ round }: { round: Round }) {
         <Notices round={round} />
         <Facts round={round} />
         <List round={round} />
+        <OwedPaper round={round} />
       </div>
     </>
   )

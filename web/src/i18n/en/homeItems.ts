@@ -39,6 +39,7 @@ export const home_items = {
   round: {
     at: 'Round on {{at}}',
     prepare: 'Round on {{at}}: {{proposed}} beds to confirm, {{lacking}} lack something',
+    paper: 'Round {{at}}: the signed page of consent {{number}} is still to come',
     instruction: 'No. {{n}}: {{text}}',
     bed: '{{ward}}, bed {{bed}}',
     lead: 'Lead {{name}}',

@@ -172,7 +172,10 @@ export const rounds = {
     saved: 'Saved.',
     stale: 'A colleague has just changed this bed. Close this, look at it again, then write.',
   },
+  paper_due: 'Consent paper to come',
   consents: {
+    paper_due:
+      'The signed page of a telephone consent is still to come: print the form, have it signed and file it.',
     title: 'Bed {{bed}} {{name}} · Consent',
     hint: 'No consent to consultations of this stay is in force, and without one the patient is not confirmed: print the form, have it signed, and upload the signed page. Where there is no time for that, confirm as an emergency.',
     covered: 'A consent of this stay is in force; consultations, readings and rounds rest on it.',

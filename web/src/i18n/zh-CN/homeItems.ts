@@ -35,6 +35,7 @@ export const home_items = {
   round: {
     at: '{{at}} 查房',
     prepare: '{{at}} 查房，{{proposed}} 床待确认，{{lacking}} 床缺资料',
+    paper: '{{at}} 查房，同意书 {{number}} 的签字页待补',
     instruction: '第 {{n}} 条：{{text}}',
     bed: '{{ward}} {{bed}} 床',
     lead: '主查 {{name}}',

@@ -135,6 +135,7 @@ function Marks({ item }: { item: Item }) {
         </span>
       ))}
       {!presentable && <Pill tone="stat">{t(`rounds.consent.${item.consent}`)}</Pill>}
+      {item.paper_due && <span className={css.lack}>{t('rounds.paper_due')}</span>}
     </span>
   )
 }
