@@ -167,6 +167,13 @@ async def confirm(request: web.Request, id: UUID, if_match: int, body: ConfirmIt
     return await _reviewed(request, row.session_id)
 
 
+@routes.post("/items/{id}/put-forward", policy=role(*rules.DOCTORS))
+async def put_forward(request: web.Request, id: UUID, if_match: int, body: ConfirmItemIn) -> RoundOut:
+    """Ask the lead about a patient who was added after locking; it needs what confirming needs."""
+    row = await listing.put_forward(request[DB], request[ACTOR], id, if_match, body.emergency, now(request))
+    return await _shown(request, row.session_id)
+
+
 @routes.post("/items/{id}/consultation", policy=role(Role.requesting_doctor))
 async def continue_as_consultation(request: web.Request, id: UUID) -> ContinuedOut:
     """Begin the request of a consultation of this patient, in the same case, with what the round said."""

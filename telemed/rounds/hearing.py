@@ -55,11 +55,14 @@ async def _withdrawn(db: AsyncSession, id: UUID, now: datetime) -> None:
             covering = await consents.covering(db, stay, session.hub_id)
             if covering is not None:
                 row.consent_id = covering.id
-                if row.state in rules.ON_LIST - {ItemState.proposed} and session.state not in ENDED:
+                if row.state in rules.ON_LIST and session.state not in ENDED:
                     # Taken at this list, the withdrawn one has ended what was given for the item.
-                    await sharing.with_hub(db, None, session, row, now)
+                    put_forward = row.state is ItemState.proposed
+                    await (sharing.with_lead if put_forward else sharing.with_hub)(db, None, session, row, now)
                 continue
             await sharing.with_nobody(db, [row], now)
+            if row.state is ItemState.proposed:  # put forward, and not any more
+                row.case_id, row.consent_id, row.version = None, None, row.version + 1
             if row.state is ItemState.confirmed:
                 become = {"why": CONSENT_WITHDRAWN}
                 await move(db, None, session, row, ItemAction.remove, now, become, reason=CONSENT_WITHDRAWN)

@@ -56,7 +56,7 @@ async def shown_items(
             lacks=lacks[each.id],
             instructions=given.get(each.id, (0, 0)),
             identified_by=[person_out(heard[UUID(who)]) for who in each.identified_by if UUID(who) in heard],
-            actions=rules.allowed(rules.ITEMS, each.state, may),
+            actions=rules.item_actions(session, each, may),
             now=now,
         )
         for each in found
@@ -83,6 +83,7 @@ def _shown(
         | {
             "patient": patient,
             "reasons": [Reason(each) for each in row.reasons],
+            "put_forward": row.state is ItemState.proposed and row.case_id is not None,
             "wrong_band_at": row.wrong_band_at if row.state is ItemState.presenting else None,
             "spent": rules.seconds_at(row, now),
             "since": row.presented_at,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import select
@@ -43,11 +44,30 @@ async def add(db: AsyncSession, actor: Actor, id: UUID, patient_id: UUID, now: d
         raise Conflict("The list is full.", reason="list_full")
     place = await next_place(db, session.id)
     if known is not None:  # taken off before
-        known.state, known.state_since, known.why, known.place = ItemState.proposed, now, "", place
-        known.late, known.version = late, known.version + 1
+        _begin_again(known, whom, place, now, late=late)
         changed(db, session, now, known.id)
         return known
     return await put(db, session, Candidate(whom.admission, [*whom.reasons, Reason.asked]), place, now, late=late)
+
+
+def _begin_again(row: RoundItem, whom: Candidate, place: int, now: datetime, *, late: bool) -> None:
+    """As they lie there now, which may be in another bed or in another stay; what it rested on before is asked anew."""
+    row.sqlmodel_update(
+        {
+            "state": ItemState.proposed,
+            "state_since": now,
+            "place": place,
+            "late": late,
+            "admission_id": whom.admission.id,
+            "bed": whom.admission.bed,
+            "reasons": [str(each) for each in (*whom.reasons, Reason.asked)],
+            "case_id": None,
+            "consent_id": None,
+            "emergency": "",
+            "why": "",
+            "version": row.version + 1,
+        }
+    )
 
 
 async def _known(db: AsyncSession, session: RoundSession, patient_id: UUID) -> RoundItem | None:
@@ -63,23 +83,43 @@ async def confirm(db: AsyncSession, actor: Actor, id: UUID, version: int, emerge
     session, row = await on_list(db, actor, id, now, version=version)
     refuse_closed(session)
     rules.refuse_late(session, row, await held(db, session, actor))
+    become = await _resting_on(db, session, row, emergency.strip() or row.emergency, now)
+    await move(db, actor, session, row, ItemAction.confirm, now, become, reason=become["emergency"])
+    await sharing.with_hub(db, actor, session, row, now)
+    return row
+
+
+async def put_forward(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, emergency: str, now: datetime
+) -> RoundItem:
+    """Asks the lead about somebody who was added after locking: the lead alone sees them from now on, and confirms
+    them or takes them off. It needs what confirming needs."""
+    session, row = await on_list(db, actor, id, now, version=version)
+    refuse_closed(session)
+    rules.refuse_to_put_forward(session, row)
+    become = await _resting_on(db, session, row, emergency.strip(), now)
+    await move(db, actor, session, row, ItemAction.put_forward, now, become, reason=become["emergency"])
+    await sharing.with_lead(db, actor, session, row, now)
+    return row
+
+
+async def _resting_on(
+    db: AsyncSession, session: RoundSession, row: RoundItem, emergency: str, now: datetime
+) -> dict[str, Any]:
+    """The columns that say on what it rests that the hub sees this patient."""
     admission = await db.get_one(Admission, row.admission_id)
     if admission.discharged_at is not None:
         raise Conflict("This patient has left the hospital.", reason="discharged")
     consent = await consents.covering(db, admission, session.hub_id)
     if consent is None:
-        if not emergency.strip():
+        if not emergency:
             raise Conflict("There is no consent to consultations in this stay.", reason="no_consent")
         rules.refuse_emergency(row, emergency)
-    why = "" if consent else emergency.strip()
-    become = {
+    return {
         "case_id": await sharing.case_of(db, admission, now),
         "consent_id": consent.id if consent else None,
-        "emergency": why,
+        "emergency": "" if consent else emergency,
     }
-    await move(db, actor, session, row, ItemAction.confirm, now, become, reason=why)
-    await sharing.with_hub(db, actor, session, row, now)
-    return row
 
 
 async def remove(db: AsyncSession, actor: Actor, id: UUID, version: int, why: str, now: datetime) -> RoundItem:

@@ -114,6 +114,7 @@ SESSIONS: Final = (
 ITEMS: Final = (
     #    action            from              to                by
     Line(Step.confirm,     At.proposed,      At.confirmed,     _by(W.doctor, W.lead)),
+    Line(Step.put_forward, At.proposed,      At.proposed,      _by(W.doctor)),
     Line(Step.remove,      At.proposed,      At.removed,       _by(W.doctor, W.nurse, W.lead, W.system)),
     Line(Step.remove,      At.confirmed,     At.removed,       _by(W.doctor, W.lead, W.system), needs_reason=True),
     Line(Step.present,     At.confirmed,     At.presenting,    BEDSIDE),
@@ -187,10 +188,30 @@ def refuse_emergency(row: RoundItem, words: str) -> None:
         raise Conflict("It is on the list already.", reason="wrong_state", state=str(row.state))
 
 
+def waits_for_lead(session: RoundSession, item: RoundItem) -> bool:
+    """Whether the lead alone confirms this patient: the list was locked when they were added."""
+    return item.late and session.state is not State.list_open
+
+
 def refuse_late(session: RoundSession, item: RoundItem, held: Collection[Who]) -> None:
-    """Raises where the list is locked and somebody besides the lead confirms what was added later."""
-    if item.late and session.state is not State.list_open and Who.lead not in held:
-        raise NotAllowed("The list is locked: the lead decides on later additions.", reason="list_locked")
+    if waits_for_lead(session, item) and Who.lead not in held:
+        raise NotAllowed("The list is locked: put this patient forward to the lead.", reason="list_locked")
+
+
+def refuse_to_put_forward(session: RoundSession, item: RoundItem) -> None:
+    """Raises for whom the ward's doctor confirms, and for whom the lead has been asked about already."""
+    if not waits_for_lead(session, item) or item.case_id is not None:
+        raise Conflict("The lead need not be asked.", reason="wrong_state", state=str(item.state))
+
+
+def item_actions(session: RoundSession, item: RoundItem, held: Collection[Who]) -> list[Step]:
+    found = allowed(ITEMS, item.state, held)
+    late = waits_for_lead(session, item) and Who.lead not in held
+    if late:
+        found = [each for each in found if each is not Step.confirm]
+    if not late or item.case_id is not None:
+        found = [each for each in found if each is not Step.put_forward]
+    return found
 
 
 def refuse_instruction(session: RoundSession, item: RoundItem, held: Collection[Who]) -> None:

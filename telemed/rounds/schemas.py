@@ -100,6 +100,7 @@ class ItemOut(Versioned):
     state: ItemState
     state_since: datetime
     late: bool
+    put_forward: bool  # the lead is asked about them
     patient: ItemPatient | None
     reasons: list[Reason]
     summary: str

@@ -230,6 +230,7 @@ async def complete(
             await move(db, None, row, each, ItemAction.defer, now, {"why": NOT_REACHED}, reason=NOT_REACHED, at=at)
         elif each.state is ItemState.proposed:
             await move(db, None, row, each, ItemAction.remove, now, {"why": NOT_CONFIRMED}, reason=NOT_CONFIRMED, at=at)
+            await sharing.with_nobody(db, [each], now)
     await ended(db, actor, row, now)
     await asking.of_notes(db, row, now, actor)
 

@@ -40,10 +40,18 @@ async def with_hub(db: AsyncSession, actor: Actor | None, session: RoundSession,
         await _give(db, actor, session, row, each, now)
 
 
+async def with_lead(
+    db: AsyncSession, actor: Actor | None, session: RoundSession, row: RoundItem, now: datetime
+) -> None:
+    """Somebody who was put forward: whoever leads the round sees them, to decide on them."""
+    if session.lead_id is not None:
+        await _give(db, actor, session, row, session.lead_id, now)
+
+
 async def with_doctor(db: AsyncSession, actor: Actor | None, session: RoundSession, who: UUID, now: datetime) -> None:
-    """All who are confirmed: somebody leads or takes part from now on."""
+    """All who are confirmed: somebody leads or takes part from now on. The lead sees who is put forward as well."""
     for each in await items(db, session.id):
-        if each.case_id is not None and each.state is not ItemState.proposed:
+        if each.case_id is not None and (each.state is not ItemState.proposed or who == session.lead_id):
             await _give(db, actor, session, each, who, now)
 
 

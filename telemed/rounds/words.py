@@ -57,6 +57,7 @@ class ItemState(StrEnum):
 
 
 class ItemAction(StrEnum):
+    put_forward = "put_forward"  # of who was added after locking: the lead sees them, to confirm them or take them off
     confirm = "confirm"
     remove = "remove"
     present = "present"

@@ -199,6 +199,7 @@ async def test_late_additions_are_for_the_lead_to_confirm(call: Call, world: Wor
     confirming = f"/rounds/items/{item['id']}/confirm"
     status, said = await call("doctor", "POST", confirming, json={}, match=item["version"])
     assert (status, said["reason"]) == (403, "list_locked")
+    assert item["actions"] == ["put_forward", "remove"]
     assert (await call("doctor", "POST", path, json={"patient_id": str(patient)}))[1]["reason"] == "on_list"
     elsewhere = {"patient_id": "018f0000-0000-7000-8000-000000000000"}
     assert (await call("doctor", "POST", path, json=elsewhere))[0] == 404

@@ -3751,6 +3751,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/items/{id}/put-forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the lead about a patient who was added after locking; it needs what confirming needs. */
+        post: operations["rounds_put_forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/items/{id}/consultation": {
         parameters: {
             query?: never;
@@ -9939,7 +9956,7 @@ export interface components {
          * ItemAction
          * @enum {string}
          */
-        ItemAction: "confirm" | "remove" | "present" | "discuss" | "defer" | "skip" | "submit" | "return" | "countersign";
+        ItemAction: "put_forward" | "confirm" | "remove" | "present" | "discuss" | "defer" | "skip" | "submit" | "return" | "countersign";
         /**
          * ItemConsents
          * @description Those that stand of a patient's stay, oldest first.
@@ -9988,6 +10005,8 @@ export interface components {
             state_since: string;
             /** Late */
             late: boolean;
+            /** Put Forward */
+            put_forward: boolean;
             patient: components["schemas"]["ItemPatient"] | null;
             /** Reasons */
             reasons: components["schemas"]["Reason-Output"][];
@@ -26037,6 +26056,46 @@ export interface operations {
         };
     };
     rounds_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmItemIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_put_forward: {
         parameters: {
             query?: never;
             header: {

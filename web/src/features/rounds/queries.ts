@@ -155,6 +155,14 @@ export const confirmItem = (item: Item, emergency: string) =>
       body: { emergency },
     }),
   )
+/** Somebody added after locking, for the lead to confirm or take off. */
+export const putForward = (item: Item, emergency: string) =>
+  roundBody(
+    client.POST('/api/rounds/items/{id}/put-forward', {
+      params: of(item),
+      body: { emergency },
+    }),
+  )
 export const removeItem = (item: Item, reason: string) =>
   roundBody(
     client.POST('/api/rounds/items/{id}/remove', {

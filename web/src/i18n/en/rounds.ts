@@ -100,8 +100,10 @@ export const rounds = {
     empty_add: 'Add patients from the ward.',
     empty_wait: 'The system proposes who lies in the ward; its doctors confirm them.',
     empty_planned: 'The list opens {{at}}, with whom the ward’s records propose.',
-    hidden_one: 'One more patient is not confirmed yet; you see them once they are.',
-    hidden_other: '{{count}} more patients are not confirmed yet; you see them once they are.',
+    hidden_one:
+      'One more patient is not confirmed yet; you see them once they are, or once the ward puts them forward to you.',
+    hidden_other:
+      '{{count}} more patients are not confirmed yet; you see them once they are, or once the ward puts them forward to you.',
     grip: 'Move bed {{bed}}',
     grip_hint: 'Arrow keys move it up and down; or drag it.',
     moved: 'Bed {{bed}} is now number {{place}} of {{all}}.',
@@ -134,6 +136,7 @@ export const rounds = {
   },
   item_state: {
     proposed: 'To confirm',
+    put_forward: 'The lead decides',
     confirmed: 'Confirmed',
     removed: 'Taken off',
     presenting: 'Being visited',
@@ -147,6 +150,9 @@ export const rounds = {
     continued: 'Continue as a consultation',
     confirm: 'Confirm',
     confirm_of: 'Confirm bed {{bed}} for the round',
+    put_forward: 'Put forward',
+    put_forward_of: 'Put bed {{bed}} forward to the lead',
+    put_forward_done: 'Put forward: the lead sees this patient and decides.',
     edit: 'Fill in',
     edit_of: 'Fill in bed {{bed}}',
     title: 'Bed {{bed}} {{name}}',

@@ -49,7 +49,7 @@ export const roundsPart = {
     say_how: 'Say how it was carried out.',
     on_list: 'This patient is on the list already.',
     list_full: 'The list has 40 patients and is full; take one off or leave it for the next round.',
-    list_locked: 'The list is locked: the lead decides on later additions; ask them.',
+    list_locked: 'The list is locked: put this patient forward, and the lead decides.',
     no_list: 'The list is not open yet, or the round is over: it cannot be changed now.',
     order_incomplete:
       'Somebody was added or taken off meanwhile, so the order was not saved; order the list anew.',

@@ -40,7 +40,7 @@ export const roundsPart = {
     say_how: '请写明如何落实。',
     on_list: '该患者已在名单上。',
     list_full: '名单已满 40 位，请先移出或留到下次。',
-    list_locked: '名单已锁定，之后加入的患者由主查确认；请联系主查。',
+    list_locked: '名单已锁定，之后加入的患者由主查确认；请点「提请主查」。',
     no_list: '名单尚未开放或查房已结束，现在不能改名单。',
     order_incomplete: '名单刚有增减，次序没有保存；请按最新名单重排。',
     emergency_by_words: '紧急情况不在这里登记：请用「紧急确认」写明紧急情况，把患者列入名单。',

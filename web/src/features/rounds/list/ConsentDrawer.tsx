@@ -24,7 +24,7 @@ import { useFiles } from '../../requests/useFiles'
 import { WithdrawDialog } from '../../requests/WithdrawDialog'
 import { consentsQuery, type Item, type Round, TAKES_LIST } from '../queries'
 import css from '../rounds.module.css'
-import { ConfirmButton } from './ItemDialogs'
+import { bringsOn, ConfirmButton } from './ItemDialogs'
 
 type Consent = Schemas['ConsentRecord']
 const inForce = ({ state }: Consent) => state === 'in_force'
@@ -45,7 +45,7 @@ export default function ConsentDrawer({ round, item, onEmergency, onClose }: Pro
   const { t } = useTranslation()
   const { brief } = usePatientWords()
   const name = item.patient ? brief(item.patient) : ''
-  const confirms = onEmergency && item.actions.includes('confirm')
+  const confirms = onEmergency && bringsOn(item) !== undefined
   const { data } = useQuery(consentsQuery(round.id, item.id))
   const covered = data?.items.some(inForce)
   return (

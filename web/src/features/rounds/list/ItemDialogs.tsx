@@ -5,22 +5,29 @@ import { Notice } from '../../../kit/Notice'
 import { usePatientWords } from '../../../kit/patient'
 import { ReasonDialog } from '../../../kit/ReasonDialog'
 import { useAct } from '../../../kit/useAct'
-import { confirmItem, type Item, type Round, removeItem } from '../queries'
+import { confirmItem, type Item, putForward, type Round, removeItem } from '../queries'
 
 type Of = { round: Round; item: Item }
 type Props = Of & { onClose: () => void }
 
 const changesOf = ({ round, item }: Of) => ({ round: round.id, round_item: item.id }) as const
 
+/** What brings a patient onto the round: confirming them or, once the list is locked, asking its lead to. */
+export const bringsOn = ({ actions }: Item) =>
+  (['confirm', 'put_forward'] as const).find((each) => actions.includes(each))
+const RUN = { confirm: confirmItem, put_forward: putForward } as const
+const DONE = { confirm: 'confirmed', put_forward: 'put_forward_done' } as const
+
 type ConfirmProps = Of & { primary?: boolean; onDone?: () => void; onUnconsented?: () => void }
 
 /** The server knows whether a consent of this stay is in force; where none is, it may be taken there. */
 export function ConfirmButton({ round, item, primary, onDone, onUnconsented }: ConfirmProps) {
   const { t } = useTranslation()
+  const how = bringsOn(item) ?? 'confirm'
   const act = useAct({
-    run: () => confirmItem(item, ''),
+    run: () => RUN[how](item, ''),
     changes: changesOf({ round, item }),
-    done: t('rounds.item.confirmed'),
+    done: t(`rounds.item.${DONE[how]}`),
     ...(onDone ? { onDone } : {}),
     onProblem: ({ extra }) => {
       if (extra.reason !== 'no_consent' || !onUnconsented) return false
@@ -32,10 +39,10 @@ export function ConfirmButton({ round, item, primary, onDone, onUnconsented }: C
     <Button
       type={primary ? 'primary' : 'default'}
       loading={act.isPending}
-      aria-label={t('rounds.item.confirm_of', { bed: item.bed })}
+      aria-label={t(`rounds.item.${how}_of`, { bed: item.bed })}
       onClick={() => act.mutate()}
     >
-      {t('rounds.item.confirm')}
+      {t(`rounds.item.${how}`)}
     </Button>
   )
 }
@@ -49,10 +56,11 @@ function Whose({ item }: { item: Item }) {
 
 export function EmergencyDialog({ round, item, onClose }: Props) {
   const { t } = useTranslation()
+  const how = bringsOn(item) ?? 'confirm'
   const act = useAct({
-    run: (words: string) => confirmItem(item, words),
+    run: (words: string) => RUN[how](item, words),
     changes: changesOf({ round, item }),
-    done: t('rounds.item.confirmed'),
+    done: t(`rounds.item.${DONE[how]}`),
     onDone: onClose,
   })
   return (
@@ -79,6 +87,7 @@ export function EmergencyDialog({ round, item, onClose }: Props) {
 export function RemoveDialog({ round, item, onClose }: Props) {
   const { t } = useTranslation()
   const required = item.state !== 'proposed'
+  const hidesFromHub = required || item.put_forward
   const act = useAct({
     run: (reason: string) => removeItem(item, reason),
     changes: changesOf({ round, item }),
@@ -93,7 +102,7 @@ export function RemoveDialog({ round, item, onClose }: Props) {
       about={
         <>
           <Whose item={item} />
-          {required && <p className="secondary">{t('rounds.item.remove_hint')}</p>}
+          {hidesFromHub && <p className="secondary">{t('rounds.item.remove_hint')}</p>}
         </>
       }
       words={{ label: t('rounds.why'), required, max: 200 }}

@@ -10,7 +10,7 @@ import { Pill, type Tone } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
 import type { Item, Round } from '../queries'
 import { useContinued } from '../useContinued'
-import { ConfirmButton, EmergencyDialog, RemoveDialog } from './ItemDialogs'
+import { bringsOn, ConfirmButton, EmergencyDialog, RemoveDialog } from './ItemDialogs'
 import { ItemDrawer } from './ItemDrawer'
 import css from './list.module.css'
 
@@ -65,7 +65,9 @@ export function ItemRow({ round, item, writes, moves }: Props) {
       </span>
       <Marks item={item} />
       <span className={css.state}>
-        <Pill tone={TONES[item.state]}>{t(`rounds.item_state.${item.state}`)}</Pill>
+        <Pill tone={TONES[item.state]}>
+          {t(`rounds.item_state.${item.put_forward ? 'put_forward' : item.state}`)}
+        </Pill>
         {item.late && <span className="secondary small">{t('rounds.list.late')}</span>}
       </span>
       <Acts round={round} item={item} writes={writes && !DONE.has(item.state)} />
@@ -146,7 +148,7 @@ function Acts({ round, item, writes }: { round: Round; item: Item; writes: boole
   const { t } = useTranslation()
   const [asked, setAsked] = useState<Asked | null>(null)
   const { bed } = item
-  const confirms = item.actions.includes('confirm')
+  const confirms = bringsOn(item) !== undefined
   /** The ward's doctors; its lead and coordinators take no consent. */
   const takes = round.capacities.includes('doctor')
   const entry = (key: Asked, danger = false): MenuEntry => ({
