@@ -50,6 +50,7 @@ MOST_TABS: Final = 32  # of one sign-in; one more is refused, so that no page th
 RETRY: Final = 30  # seconds
 KEPT: Final = 60  # seconds of news for a page that is still opening
 MOST_KEPT: Final = 200
+BEAT: Final = json.dumps({"topic": "beat", "id": "", "rev": 0})  # a page that hears none opens another channel
 GAP: Final = json.dumps({"topic": "gap", "id": "", "rev": 0})  # more than that was missed: read everything again
 SIGNED_OUT: Final = 4401
 SLOW: Final = 4429
@@ -221,7 +222,10 @@ class LiveQuery(Input):
 
 @routes.get("", policy=signed_in, stream=True, limited=True)
 async def live(request: web.Request, query: LiveQuery) -> web.WebSocketResponse:
-    """Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again."""
+    """Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again.
+
+    `beat` comes when nothing else did for 20 seconds.
+    """
     here, socket = request.config_dict[LIVE], web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
     tabs = here.tabs
     here.refuse_more(request[ACTOR])
@@ -249,6 +253,14 @@ async def live(request: web.Request, query: LiveQuery) -> web.WebSocketResponse:
 
 async def _write(tab: Tab, socket: web.WebSocketResponse) -> None:
     with suppress(ConnectionError):  # the page has gone; its reader ends by itself
-        while (hint := await tab.queue.get()) is not None:
+        while (hint := await _next(tab)) is not None:
             await socket.send_str(hint)
         await socket.close(code=tab.code)
+
+
+async def _next(tab: Tab) -> str | None:
+    try:
+        async with asyncio.timeout(HEARTBEAT):
+            return await tab.queue.get()
+    except TimeoutError:
+        return BEAT

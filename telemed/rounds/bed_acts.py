@@ -28,7 +28,7 @@ async def present(doing: Doing) -> Outcome:
         return Outcome.already
     if session.state is RoundState.completed or await _overtaken(doing):
         return _overtake(doing)
-    if session.state is RoundState.paused:
+    if session.state is RoundState.paused and doing.at >= session.state_since:  # before: a cart sends it late
         raise Conflict("The round is paused.", reason="paused")
     become: dict[str, object] = {
         "presented_at": doing.at,

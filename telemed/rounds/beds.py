@@ -25,7 +25,6 @@ from telemed.rounds.words import ActKind, Who
 from telemed.studies import service as studies
 
 LINES: Final = (ActKind.say, ActKind.ask)
-MOST_BEFORE: Final = 30
 
 
 async def bed(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> BedOut:
@@ -69,7 +68,7 @@ async def bed(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> BedOut
 async def _instructions(
     db: AsyncSession, query: SelectOfScalar[Instruction], may: Collection[Who]
 ) -> list[InstructionOut]:
-    found = (await db.exec(query.order_by(col(Instruction.given_at), col(Instruction.n)).limit(MOST_BEFORE))).all()
+    found = (await db.exec(query.order_by(col(Instruction.given_at), col(Instruction.n)))).all()
     return await shown(db, found, may)
 
 

@@ -183,3 +183,13 @@ async def test_of_one_sign_in_only_so_many_tabs_are_open_and_the_next_waits_for_
     await open_tab("doctor")
     about = await tell(live, world, str(world.ids["doctor"]))
     await heard(tabs[1], about)
+
+
+async def test_a_page_that_hears_nothing_hears_that_the_server_is_there(
+    open_tab: Open, world: World, live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = await open_tab("doctor")
+    monkeypatch.setattr("telemed.notify.live.HEARTBEAT", 0.05)
+    await tell(live, world, str(world.ids["doctor"]))  # from here on it waits so long
+    while (await tab.receive_json(timeout=PATIENCE))["topic"] != "beat":
+        pass

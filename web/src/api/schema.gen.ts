@@ -5189,7 +5189,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again. */
+        /**
+         * Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again.
+         *
+         *         `beat` comes when nothing else did for 20 seconds.
+         */
         get: operations["live_live"];
         put?: never;
         post?: never;

@@ -73,14 +73,45 @@ test('hints of one moment are fetched for once, and a later one again', async ()
   })
   const close = shown.subscribe(() => undefined)
   const hinted = together(client)
-  hinted('consultation', 'c1')
-  await vi.advanceTimersByTimeAsync(40)
-  hinted('work', 'w1')
-  hinted('booking', 'b1')
+  void hinted('consultation', 'c1')
+  await vi.advanceTimersByTimeAsync(15)
+  void hinted('work', 'w1')
+  void hinted('booking', 'b1')
   await vi.advanceTimersByTimeAsync(100)
   expect(read).toHaveBeenCalledTimes(1)
-  hinted('work', 'w2')
+  void hinted('work', 'w2')
   await vi.advanceTimersByTimeAsync(100)
   expect(read).toHaveBeenCalledTimes(2)
   close()
+})
+
+test('an act and the hints of it fetch once, the bed before the sheet, and the act is done when they have', async () => {
+  vi.useFakeTimers()
+  const read: string[] = []
+  const closes = [
+    ['rounds', 'session', 'r1'],
+    ['rounds', 'bed', 'i1'],
+  ].map((queryKey) => {
+    client.setQueryData(queryKey, {})
+    const queryFn = async () => {
+      read.push(queryKey.join(' '))
+      await new Promise((over) => setTimeout(over, 100))
+      return { new: true }
+    }
+    const shown = new QueryObserver(client, { queryKey, queryFn, staleTime: Infinity })
+    return shown.subscribe(() => undefined)
+  })
+  const soon = together(client)
+  void soon('round', 'r1')
+  void soon('round_item', 'i1')
+  const done = vi.fn()
+  void soon('run_sheet', 'r1').then(done)
+  await vi.advanceTimersByTimeAsync(60)
+  expect(read).toEqual(['rounds bed i1', 'rounds session r1'])
+  expect(done).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(done).toHaveBeenCalled()
+  expect(read).toHaveLength(2)
+  expect(client.getQueryData(['rounds', 'bed', 'i1'])).toEqual({ new: true })
+  for (const close of closes) close()
 })

@@ -66,8 +66,8 @@ const MADE_OF = {
   ],
   /** What somebody does on the run-sheet of a round: the sheet and its beds, until the hints come. */
   run_sheet: (id) => [
-    ['rounds', 'session', id],
     ['rounds', 'bed'],
+    ['rounds', 'session', id],
   ],
   round_item: (id) => [
     ['rounds', 'bed', id],
@@ -91,9 +91,14 @@ function readsOf(topic: string, id: string): QueryKey[] {
   return ONLY_THESE.has(topic) ? made : [[topic, id], [`${topic}s`], ...made]
 }
 
+const startsWith = (key: QueryKey, one: QueryKey): boolean =>
+  one.every((word, n) => word === key[n])
+
 /** Fetches each query once, however many changes it depends on; done when the pages have the new data. */
 async function refetch(client: QueryClient, keys: QueryKey[]): Promise<void> {
-  const each = [...new Map(keys.map((queryKey) => [JSON.stringify(queryKey), queryKey])).values()]
+  const known = [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()]
+  // What a shorter key includes is fetched with it.
+  const each = known.filter((key) => !known.some((one) => one !== key && startsWith(key, one)))
   await Promise.all(each.map((queryKey) => client.invalidateQueries({ queryKey })))
   // A hint that came meanwhile has replaced these fetches by its own: they are awaited too.
   const under = each.map((queryKey) => ({ queryKey, type: 'active' }) as const)
@@ -114,19 +119,24 @@ export const allChanged = (client: QueryClient, changes: Changes): Promise<void>
     Object.entries(changes).flatMap(([topic, id]) => readsOf(topic, id)),
   )
 
-/** One act of somebody sends several hints within some milliseconds: what they make stale is fetched once. */
-const TOGETHER_MS = 50
+/** One act sends several hints within some milliseconds, and its answer with them: what they make stale is fetched
+ *  once. */
+const TOGETHER_MS = 20
 
-/** Takes hints one by one and fetches for all of the same moment together. */
-export function together(client: QueryClient): (topic: string, id: string) => void {
+/** Takes changes one by one and fetches for all of the same moment together, for the last first: of a round the bed
+ *  before the sheet. Done when the pages have the new data. */
+export function together(client: QueryClient): (topic: string, id: string) => Promise<void> {
   let waiting: QueryKey[] = []
+  let fetched: Promise<void>
   return (topic, id) => {
     if (waiting.length === 0)
-      setTimeout(() => {
-        const keys = waiting
-        waiting = []
-        void refetch(client, keys)
-      }, TOGETHER_MS)
-    waiting.push(...readsOf(topic, id))
+      fetched = new Promise((done) => {
+        setTimeout(() => {
+          done(refetch(client, waiting))
+          waiting = []
+        }, TOGETHER_MS)
+      })
+    waiting.unshift(...readsOf(topic, id))
+    return fetched
   }
 }

@@ -29,7 +29,8 @@ function show(next: LiveState): void {
   for (const listener of listeners) listener()
 }
 
-const hinted = together(queryClient)
+/** For what this page does and what others do alike. */
+export const soon = together(queryClient)
 
 export const startLive = (
   open: (seconds: number) => Socket = (seconds) => new WebSocket(liveUrl(seconds)),
@@ -37,7 +38,7 @@ export const startLive = (
   connectLive({
     open,
     onState: show,
-    onHint: ({ topic, id }) => hinted(topic, id),
+    onHint: ({ topic, id }) => void soon(topic, id),
     // Hints were missed. Fetching again also shows if the session has ended.
     onGap: () => void queryClient.invalidateQueries(),
   })

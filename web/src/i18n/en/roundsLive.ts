@@ -91,6 +91,7 @@ export const rounds_live = {
     stay: 'Please keep this page open.',
     again: 'Send now',
     refused: 'This arrived late and was not taken; check it and do it again:',
+    at: 'Bed {{bed}}:',
     seen: 'Understood',
   },
   act: {

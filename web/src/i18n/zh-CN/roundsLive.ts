@@ -83,6 +83,7 @@ export const rounds_live = {
     stay: '请勿关闭本页。',
     again: '立即重发',
     refused: '以下操作已补传，但没有被采纳，请核对后重做：',
+    at: '{{bed}} 床',
     seen: '已知晓',
   },
   act: {

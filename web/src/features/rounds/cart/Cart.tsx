@@ -45,7 +45,7 @@ export function Cart({ round }: { round: Round }) {
       <main className={css.page} aria-label={t('rounds_cart.title')}>
         <Head round={shown} item={item} bedside={bedside} offline={live.offline} />
         <div className={css.notices}>
-          <Unsent round={round.id} />
+          <Unsent round={round} />
           {again && (
             <Notice
               tone="urgent"

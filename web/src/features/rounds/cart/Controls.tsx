@@ -36,17 +36,20 @@ export function Controls({ round, item, bedside }: Props) {
   const close = () => setOpen(null)
   return (
     <div className={css.controls} role="toolbar" aria-label={t('rounds_cart.bar.title')}>
-      <Own bedside={bedside} />
-      <Coordinator />
-      {item && defers && (
-        <Big
-          icon={<UserSwitchOutlined aria-hidden />}
-          label={t('rounds_cart.bar.away')}
-          onClick={() => setOpen({ what: 'defer', at: item.id })}
-        />
-      )}
+      <div className={css.own}>
+        <Own bedside={bedside} />
+        <Coordinator />
+        {item && defers && (
+          <Big
+            icon={<UserSwitchOutlined aria-hidden />}
+            label={t('rounds_cart.bar.away')}
+            onClick={() => setOpen({ what: 'defer', at: item.id })}
+          />
+        )}
+      </div>
       {item?.patient && calls && (
         <Hold
+          key={item.id}
           icon={<AlertOutlined aria-hidden />}
           label={t('rounds_cart.bar.stat')}
           hint={t('rounds_cart.bar.hold')}

@@ -4,10 +4,15 @@ import css from './cart.module.css'
 
 export const HOLD_MS = 1_000
 
+/** A finger may tremble, and the button may move under it while the page is still loading. */
+const TREMBLES_PX = 48
+
 type Props = { label: string; hint: string; icon: ReactNode; onHeld: () => void }
 
 export function Hold({ label, hint, icon, onHeld }: Props) {
   const [held, setHeld] = useState(false)
+  /** Where the finger came down; null for a key. */
+  const from = useRef<{ x: number; y: number } | null>(null)
   const done = useRef(onHeld)
   done.current = onHeld
   useEffect(() => {
@@ -24,14 +29,25 @@ export function Hold({ label, hint, icon, onHeld }: Props) {
       type="button"
       className={`${css.big} ${css.hold}`}
       data-held={held}
-      onPointerDown={() => setHeld(true)}
+      onPointerDown={({ currentTarget, pointerId, clientX, clientY }) => {
+        currentTarget.setPointerCapture(pointerId)
+        from.current = { x: clientX, y: clientY }
+        setHeld(true)
+      }}
+      onPointerMove={({ clientX, clientY }) => {
+        const { x, y } = from.current ?? { x: clientX, y: clientY }
+        if (Math.hypot(clientX - x, clientY - y) > TREMBLES_PX) setHeld(false)
+      }}
       onPointerUp={() => setHeld(false)}
-      onPointerLeave={() => setHeld(false)}
       onPointerCancel={() => setHeld(false)}
       onContextMenu={(event) => event.preventDefault()}
-      onKeyDown={({ key, repeat }) => isKey(key) && !repeat && setHeld(true)}
+      onKeyDown={({ key, repeat }) => {
+        if (!isKey(key) || repeat) return
+        from.current = null
+        setHeld(true)
+      }}
       onKeyUp={({ key }) => isKey(key) && setHeld(false)}
-      onBlur={() => setHeld(false)}
+      onBlur={() => from.current === null && setHeld(false)}
     >
       <span>
         {icon} {label}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { body, client, ifMatch, type Schemas } from '../../../api/client'
 import { STRAIGHT } from '../../../consultation/straight'
+import { newId } from '../../../id'
 import { Dialog } from '../../../kit/Dialog'
 import { useAct } from '../../../kit/useAct'
 import { paths } from '../../../paths'
@@ -12,14 +13,28 @@ import css from './bed.module.css'
 
 const QUESTIONS = ['pressure', 'breath', 'rhythm', 'mind', 'bleeding', 'sudden'] as const
 
-/** A request of the usual kind, submitted at once; each step again with the same key makes it once. */
-async function called(round: Round, item: Item, purpose: string, key: string): Promise<string> {
-  const made = await body(
+/** By bed: the key of a call whose answer is still out. Pressed again, it is the same call. */
+const unanswered = new Map<string, string>()
+
+/** A request of the usual kind, submitted at once. If an answer was lost, it goes on from what has arrived. */
+async function called(round: Round, item: Item, purpose: string): Promise<string> {
+  const before = unanswered.get(item.id)
+  const key = before ?? newId()
+  unanswered.set(item.id, key)
+  let made = await body(
     client.POST('/api/requests', {
       body: { urgency: 'stat', patient_id: item.patient?.id ?? null } as Schemas['NewRequest'],
       headers: { 'Idempotency-Key': key },
     }),
   )
+  if (before)
+    made = await body(client.GET('/api/requests/{id}', { params: { path: { id: made.id } } }))
+  if (made.state === 'draft') await submitted(made, round, item, purpose)
+  unanswered.delete(item.id)
+  return made.id
+}
+
+async function submitted(made: Made, round: Round, item: Item, purpose: string): Promise<void> {
   const content = { ward: round.ward, bed: item.bed, specialty: round.specialty, purpose }
   const kept = await body(
     client.PATCH('/api/requests/{id}', {
@@ -32,16 +47,16 @@ async function called(round: Round, item: Item, purpose: string, key: string): P
       params: { path: { id: made.id }, header: ifMatch(kept.version) },
     }),
   )
-  return made.id
 }
 
+type Made = Schemas['RequestOut']
 type Props = { round: Round; item: Item; onClose: () => void }
 
 export function Stat({ round, item, onClose }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const call = useAct({
-    run: (purpose: string, key: string) => called(round, item, purpose, key),
+    run: (purpose: string) => called(round, item, purpose),
     changes: { request: '*' },
     onDone: (id) => void navigate(paths.room(id), { state: STRAIGHT }),
   })

@@ -135,10 +135,12 @@ test('without the network it goes two beds on, writes and reads back; all of it 
   kept.refusals.length = 0
   await user.click(screen.getByRole('button', { name: '立即重发' }))
   await waitFor(() => expect(screen.queryByText(/还没有送达/)).toBeNull())
-  const once = new Map(
-    kept.sent.map(({ id, kind, item_id }) => [id, `${kind} ${item_id ?? ''}`.trim()]),
-  )
-  expect([...once.values()]).toEqual(['present i2', 'read_back', 'say i2', 'present i3'])
+  await waitFor(() => {
+    const once = new Map(
+      kept.sent.map(({ id, kind, item_id }) => [id, `${kind} ${item_id ?? ''}`.trim()]),
+    )
+    expect([...once.values()]).toEqual(['present i2', 'read_back', 'say i2', 'present i3'])
+  })
   expect(banner().textContent).toContain('王北辰')
 })
 
@@ -200,7 +202,7 @@ test('an emergency is held for a second, then one question is tapped; patient an
     {},
     {},
     {
-      'POST /api/requests': step({ id: 'q1', version: 1 }),
+      'POST /api/requests': step({ id: 'q1', version: 1, state: 'draft' }),
       'PATCH /api/requests/q1': step({ id: 'q1', version: 2 }),
       'POST /api/requests/q1/submit': step({
         id: 'q1',
@@ -211,6 +213,7 @@ test('an emergency is held for a second, then one question is tapped; patient an
     },
   )
   const hold = screen.getByRole('button', { name: /紧急会诊/ })
+  hold.setPointerCapture = () => undefined
   fireEvent.pointerDown(hold)
   fireEvent.pointerUp(hold)
   await new Promise((over) => setTimeout(over, HOLD_MS / 4))
@@ -231,6 +234,40 @@ test('an emergency is held for a second, then one question is tapped; patient an
       purpose: '呼吸困难加重，是否插管？',
     },
   })
+})
+
+test('an emergency whose answer was lost is the same emergency when it is tapped again', async () => {
+  const keys: (string | null)[] = []
+  let submits = 0
+  const { router } = await open(
+    undefined,
+    {},
+    {},
+    {
+      'POST /api/requests': (request: Request) => {
+        keys.push(request.headers.get('Idempotency-Key'))
+        return { id: 'q2', version: 1, state: 'draft' }
+      },
+      'GET /api/requests/q2': () => ({ id: 'q2', version: 3, state: 'approved' }),
+      'PATCH /api/requests/q2': () => ({ id: 'q2', version: 2, state: 'draft' }),
+      'POST /api/requests/q2/submit': () => {
+        submits += 1
+        return { status: 503, body: { code: 'unavailable' } } // it had arrived
+      },
+    },
+  )
+  const hold = screen.getByRole('button', { name: /紧急会诊/ })
+  hold.setPointerCapture = () => undefined
+  fireEvent.pointerDown(hold)
+  const dialog = within(await screen.findByRole('dialog', { name: '11 床紧急会诊' }))
+  fireEvent.click(dialog.getByRole('button', { name: /呼吸困难加重/ }))
+  await waitFor(() => expect(submits).toBe(1))
+  const again = dialog.getByRole<HTMLButtonElement>('button', { name: /呼吸困难加重/ })
+  await waitFor(() => expect(again.disabled).toBe(false))
+  fireEvent.click(again)
+  await waitFor(() => expect(router.state.location.pathname).toBe('/rooms/q2'))
+  expect(new Set(keys).size).toBe(1)
+  expect(submits).toBe(1)
 })
 
 test('who may not call an emergency or go on has no such buttons', async () => {

@@ -56,7 +56,7 @@ function Page({ round, inside }: PageProps) {
     <main className={css.page} aria-label={t('rounds_live.title')}>
       <Head round={round} shown={shown} state={inside?.state ?? null} />
       <div>
-        <Unsent round={round.id} />
+        <Unsent round={round} />
         <Alarm round={round} />
       </div>
       <div className={css.columns} data-hidden={hidden}>

@@ -1,5 +1,5 @@
-/** What was done here and has not arrived: it is kept and sent again by itself. And what an earlier page had left here
- *  and the server did not take. */
+/** What was done here and has not arrived: it is kept and sent again by itself. And what had waited so and the server
+ *  then did not take. */
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../../../kit/Notice'
@@ -8,12 +8,17 @@ import { canSeal } from '../../../kit/unsent/shelf'
 import { useShelf } from '../../../kit/unsent/useUnsent'
 import { useStore } from '../../room/visit/useVisit'
 import { outboxOf } from './outbox'
+import type { Round } from './queries'
 
-export function Unsent({ round }: { round: string }) {
+export function Unsent({ round }: { round: Round }) {
   const { t } = useTranslation()
   const text = useProblemText()
-  const box = outboxOf(round, useShelf())
+  const box = outboxOf(round.id, useShelf())
   const { waiting, failing, refused } = useStore(box.store)
+  const bedOf = (id?: string | null) => {
+    const bed = round.items.find((each) => each.id === id)?.bed
+    return bed && `${t('rounds_live.unsent.at', { bed })} `
+  }
   return (
     <>
       {failing && (
@@ -41,6 +46,7 @@ export function Unsent({ round }: { round: string }) {
           {t('rounds_live.unsent.refused')}{' '}
           {refused.map(({ act, why }) => (
             <span key={act.occurred_at}>
+              {bedOf(act.item_id)}
               {t(`rounds_live.act.${act.kind}`)}
               {t('state.after_colon')}
               {act.text} {text(why)}{' '}

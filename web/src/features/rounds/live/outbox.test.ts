@@ -147,3 +147,14 @@ test('what was left and is not taken is said, and not sent again', async () => {
   made.forget()
   expect(made.store.get().refused).toEqual([])
 })
+
+test('what waited for the network and then is refused stays on the screen; what is refused at once is said once', async () => {
+  const refusal = () => new Problem(409, { code: 'conflict', reason: 'paused' })
+  const { made } = box(refusal(), offline(), refusal())
+  await expect(made.put(NEXT)).rejects.toMatchObject({ status: 409 })
+  expect(made.store.get().refused).toEqual([])
+  const late = expect(made.put(NEXT)).rejects.toMatchObject({ status: 409 })
+  await vi.advanceTimersByTimeAsync(1_000)
+  await late
+  expect(made.store.get().refused).toMatchObject([{ act: NEXT, why: { status: 409 } }])
+})

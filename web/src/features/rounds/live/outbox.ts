@@ -3,8 +3,7 @@
  *  answered outlives the page (kept.ts). */
 import { client, type Schemas } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
-import { queryClient } from '../../../api/queries'
-import { changed } from '../../../api/stale'
+import { soon } from '../../../api/useLive'
 import { Store } from '../../../call'
 import { newId } from '../../../id'
 import type { Shelf } from '../../../kit/unsent/shelf'
@@ -25,7 +24,7 @@ export type OutboxState = {
   waiting: readonly Waiting[]
   /** Why the first has not arrived so far. */
   failing: Problem | null
-  /** What an earlier page left here and the server did not take. */
+  /** What seemed to be done, because it waited for the network or an earlier page left it, and was not taken. */
   refused: readonly { act: Waiting; why: Problem }[]
 }
 
@@ -35,6 +34,8 @@ type Entry = {
   answer: Promise<Answer>
   resolve: (answer: Answer) => void
   reject: (problem: Problem) => void
+  /** It did not arrive at the first try. */
+  waited: boolean
 }
 
 const NOTHING = {
@@ -98,10 +99,7 @@ export class Outbox {
       .map((made) => {
         const { id: _id, occurred_at: _at, ...act } = made
         const entry = entryOf(made, keyOf(act))
-        entry.answer.catch((why: Problem) => {
-          const { refused } = this.store.get()
-          this.store.patch({ refused: [...refused, { act: waitingOf(made), why }] })
-        })
+        entry.waited = true
         return entry
       })
     this.#queue.unshift(...entries)
@@ -120,7 +118,7 @@ export class Outbox {
     for (let first = this.#queue[0]; first; first = this.#queue[0]) {
       const settle = await this.#deliver(first).then(
         (answer) => () => first?.resolve(answer),
-        (error: unknown) => () => first?.reject(asProblem(error)),
+        (error: unknown) => () => first && this.#refuse(first, asProblem(error)),
       )
       // Answered, also by a refusal: it is never sent again.
       await this.kept?.drop(first.made.id).catch(() => undefined)
@@ -132,10 +130,16 @@ export class Outbox {
     this.#running = false
   }
 
-  async #deliver({ made }: Entry): Promise<Answer> {
+  #refuse({ made, waited, reject }: Entry, why: Problem): void {
+    const { refused } = this.store.get()
+    if (waited) this.store.patch({ refused: [...refused, { act: waitingOf(made), why }] })
+    reject(why)
+  }
+
+  async #deliver(entry: Entry): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       try {
-        const answer = await this.send({ ...made, sent_at: new Date().toISOString() })
+        const answer = await this.send({ ...entry.made, sent_at: new Date().toISOString() })
         this.store.patch({ failing: null })
         return answer
       } catch (error) {
@@ -143,6 +147,7 @@ export class Outbox {
         const again = AGAIN.has(problem.status) || (problem.status >= 500 && tries < MOST_ERRORS)
         this.store.patch({ failing: again ? problem : null })
         if (!again) throw problem
+        entry.waited = true
         await this.#pause(AGAIN_MS[Math.min(tries, AGAIN_MS.length) - 1] ?? 0)
       }
     }
@@ -169,7 +174,7 @@ const waitingOf = ({ id: _, ...act }: Made): Waiting => act
 
 function entryOf(made: Made, key: string): Entry {
   const { promise, resolve, reject } = deferred<Answer>()
-  return { made, key, answer: promise, resolve, reject }
+  return { made, key, answer: promise, resolve, reject, waited: false }
 }
 
 function deferred<T>() {
@@ -198,7 +203,7 @@ export function outboxOf(round: string, shelf: Shelf): Outbox {
           body: act,
         }),
       ),
-    () => changed(queryClient, 'run_sheet', round),
+    () => soon('run_sheet', round),
     keptOn(shelf, round),
   )
   outboxes.set(round, made)

@@ -12,13 +12,16 @@ export type Chart = Schemas['ChartOut']
 
 /** Its room opens by the clock, of which no hint tells. */
 const OPENS_MS = 30_000
+/** A hint that was missed, or a read that failed, leaves nobody at the bed before. */
+const AT_LATEST_MS = 10_000
 const MEASURED_MS = 60_000
 
 /** As on the round's own page. */
 export const liveQuery = (id: string) =>
   queryOptions({
     ...roundQuery(id),
-    refetchInterval: ({ state }) => (state.data && isAhead(state.data) ? OPENS_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data && isRunning(data) ? AT_LATEST_MS : data && isAhead(data) ? OPENS_MS : false,
   })
 
 export const bedQuery = (id: string) =>
@@ -26,6 +29,7 @@ export const bedQuery = (id: string) =>
     queryKey: ['rounds', 'bed', id],
     queryFn: ({ signal }) =>
       body(client.GET('/api/rounds/items/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: AT_LATEST_MS,
   })
 
 /** Under the same key as on a case's page. */
