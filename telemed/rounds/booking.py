@@ -1,6 +1,6 @@
 """The time that a session takes of its lead, the hub's venue and the ward's cart; whatever else blocks it is kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -40,14 +40,16 @@ async def book(
     *,
     actor: Actor | None = None,
     span: tuple[datetime, datetime] | None = None,
+    without: Container[str] = (),
 ) -> Clashes:
     """Takes the session's time, or that of `span`, of this lead and its places, all or none; returns what blocks it.
 
-    Blocked, it changes nothing.
+    Blocked, it changes nothing. `without`: places that are left out.
     """
     start, end = span or (row.starts_at, row.ends_at)
     whom = [lead_id] if lead_id else []
     place, cart = row.venue_id, await cart_venue(db, row.cart_id)
+    place, cart = (None if str(each) in without else each for each in (place, cart))
     try:
         if await scheduling.of_activity(db, row.id) is not None:
             await scheduling.rebook(
@@ -84,6 +86,23 @@ async def book(
         return found
     row.unbooked = []
     return []
+
+
+def is_busy(lead_id: UUID | None, blocked: Clashes) -> bool:
+    """Whether this person is among what blocks a session: another lead would help, and another place would not."""
+    return any(each["resource_id"] == str(lead_id) for each in blocked)
+
+
+async def book_or_rest(
+    db: AsyncSession, row: RoundSession, lead_id: UUID | None, now: datetime, *, actor: Actor | None = None
+) -> Clashes:
+    """As `book`; but where the lead is free and a place is not, the time of all others is taken, and the session says
+    which place is missing."""
+    blocked = await book(db, row, lead_id, now, actor=actor)
+    if blocked and not is_busy(lead_id, blocked):
+        await book(db, row, lead_id, now, actor=actor, without={each["resource_id"] for each in blocked})
+        row.unbooked = blocked
+    return blocked
 
 
 async def move_to(

@@ -1,6 +1,6 @@
 """Makes the sessions of series eight weeks ahead, opens and locks their lists when it is time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import takewhile
@@ -19,12 +19,13 @@ from telemed.kit.failures import due, isolated
 from telemed.people import service as people
 from telemed.people.model import Ward
 from telemed.rounds import asking, rules
-from telemed.rounds.booking import Clashes, book, free, reserve
+from telemed.rounds.booking import Clashes, book_or_rest, free, is_busy, reserve
+from telemed.rounds.changes import changes_of
 from telemed.rounds.engine import act
 from telemed.rounds.events import RoundMade, RoundMoved
 from telemed.rounds.listing import follow_moves, moved
 from telemed.rounds.lookup import about, changed
-from telemed.rounds.model import RoundChange, RoundSeries, RoundSession, activity
+from telemed.rounds.model import RoundSeries, RoundSession, activity
 from telemed.rounds.planning import differences
 from telemed.rounds.recurrence import Difference, Occurrence, Rule, occurrences
 from telemed.rounds.sessions import give_up, lead_becomes, lock, open_list, review, to_review
@@ -36,11 +37,6 @@ SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it i
 
 def rule_of(row: RoundSeries, zone: str) -> Rule:
     return Rule(row.rrule, row.starts_on, time.fromisoformat(row.at), row.minutes, zone, row.ends_on)
-
-
-async def changes_of(db: AsyncSession, series_id: UUID) -> list[RoundChange]:
-    query = select(RoundChange).where(RoundChange.series_id == series_id)
-    return list((await db.exec(query.order_by(col(RoundChange.on)))).all())
 
 
 async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
@@ -136,41 +132,65 @@ async def _one(db: AsyncSession, actor: Actor | None, row: RoundSeries, what: Oc
     )
     db.add(made)
     await db.flush()
-    if row.accompanying_id is not None:
-        beside = await participants.put(db, activity(made.id), row.accompanying_id, RoundRole.accompanying)
-        beside.answer = Answer.accepted
+    await _accompanied(db, made)
     told = RoundMade(target=made.state, lead_id=made.lead_id, starts_at=made.starts_at)
     emit(db, told, about(made), now, by=actor)
-    await _book_first_free(db, actor, row, made, now)
+    await _book_first_free(db, actor, row, made, now, row.leads)
     changed(db, made, now)
     await asking.of_session(db, made, now, actor)
 
 
-async def _book_first_free(
-    db: AsyncSession, actor: Actor | None, row: RoundSeries, made: RoundSession, now: datetime
-) -> None:
-    """The first of the pool who is free leads it: whoever stands in the pool has agreed to lead, until they decline.
+async def _accompanied(db: AsyncSession, row: RoundSession) -> None:
+    """Its bed doctor takes part, and who was that before does not any more."""
+    for each in await participants.of(db, row.id):
+        if each.role == RoundRole.accompanying and each.staff_id != row.accompanying_id:
+            await db.delete(each)
+    if row.accompanying_id is not None:
+        beside = await participants.put(db, activity(row.id), row.accompanying_id, RoundRole.accompanying)
+        beside.answer = Answer.accepted
 
-    Where nobody is, or a place is taken, the first is named all the same, and the session says what stands in the way.
+
+async def _book_first_free(
+    db: AsyncSession,
+    actor: Actor | None,
+    row: RoundSeries,
+    made: RoundSession,
+    now: datetime,
+    former_pool: Collection[str],
+) -> None:
+    """Who leads it goes on, unless the series has dropped them; else the first of the pool who is free: whoever stands
+    in the pool has agreed to lead, until they decline.
+
+    Where nobody is free, the first is named all the same; that, or a place that is taken, the session says.
     """
-    leads = [UUID(each) for each in row.leads]
-    wanted = [made.lead_id, *leads] if made.lead_id in leads else leads
+    declined = {each.staff_id for each in await participants.of(db, made.id) if each.answer is Answer.declined}
+    leads = [UUID(each) for each in row.leads if UUID(each) not in declined]
+    stays = made.lead_id if str(made.lead_id) in row.leads or str(made.lead_id) not in former_pool else None
     first_blocked: Clashes = []
-    for each in dict.fromkeys(who for who in wanted if who):
-        blocked = await book(db, made, each, now, actor=actor)
-        if not blocked:
+    for each in dict.fromkeys(who for who in (stays, *leads) if who):
+        blocked = await book_or_rest(db, made, each, now, actor=actor)
+        if not is_busy(each, blocked):
             return await lead_becomes(db, actor, made, each, now, Answer.accepted)
         first_blocked = first_blocked or blocked
-    made.unbooked = first_blocked
-    if made.lead_id not in leads:
-        await lead_becomes(db, actor, made, leads[0], now, Answer.accepted)
+    await lead_becomes(db, actor, made, stays or next(iter(leads), None), now, Answer.accepted)
+    made.unbooked = first_blocked or await book_or_rest(db, made, None, now, actor=actor)
+    if first_blocked:
+        await free(db, actor, made, now)  # what it had before was another time, or somebody else's
 
 
 async def follow(
-    db: AsyncSession, actor: Actor, row: RoundSeries, former: RoundSeries, since: date, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    row: RoundSeries,
+    former: RoundSeries,
+    since: date,
+    now: datetime,
+    former_pool: Collection[str],
 ) -> None:
     """After a change: the planned sessions of `former` from that day on become those of `row`, at its times; whichever
     it has not, or no agreement covers, are cancelled. Those whose list is open, or that have begun, stay as they are.
+
+    Who was named for one session by hand, and so stands in no pool, goes on leading it.
     """
     wanted = {each.on: each for each in (await _covered(db, row, now))[0]}
     await _reserve(db, row, now)
@@ -184,13 +204,19 @@ async def follow(
             await act(db, actor, session, RoundAction.cancel, now, {"why": SERIES_CHANGED}, reason=SERIES_CHANGED)
             await free(db, actor, session, now)
             continue
-        await _again(db, actor, row, session, what, now)
+        await _again(db, actor, row, session, what, now, former_pool)
     row.made_until = None
     await make(db, actor, row, now)
 
 
 async def _again(
-    db: AsyncSession, actor: Actor, row: RoundSeries, session: RoundSession, what: Occurrence, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    row: RoundSeries,
+    session: RoundSession,
+    what: Occurrence,
+    now: datetime,
+    former_pool: Collection[str],
 ) -> None:
     before = session.starts_at
     session.sqlmodel_update(
@@ -208,10 +234,11 @@ async def _again(
         }
     )
     await db.flush()
+    await _accompanied(db, session)
     if before != what.starts_at:
         told = RoundMoved(target=session.state, lead_id=session.lead_id, starts_at=what.starts_at, before=before)
         emit(db, told, about(session), now, by=actor)
-    await _book_first_free(db, actor, row, session, now)
+    await _book_first_free(db, actor, row, session, now, former_pool)
     changed(db, session, now)
     await asking.of_session(db, session, now, actor)
 

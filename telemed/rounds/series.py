@@ -17,11 +17,12 @@ from telemed.history.service import emit
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import Agreement, Ward
-from telemed.rounds import booking, planning, rules, sessions
+from telemed.rounds import booking, changes, planning, rules, sessions
+from telemed.rounds.changes import changes_of
 from telemed.rounds.engine import act
 from telemed.rounds.events import OfSeries, SeriesChanged, SeriesEnded, SeriesPlanned
-from telemed.rounds.making import SERIES_CHANGED, changes_of, follow, make, rule_of
-from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
+from telemed.rounds.making import SERIES_CHANGED, follow, make, rule_of
+from telemed.rounds.model import RoundSeries, RoundSession
 from telemed.rounds.recurrence import Rule, check, days, has
 from telemed.rounds.series_schemas import OccurrenceIn, OccurrenceOut, SeriesChangeIn, SeriesEndIn, SeriesIn
 from telemed.rounds.words import AGREEMENT_SERVICE, OccurrenceChange, RoundAction, RoundState
@@ -109,8 +110,10 @@ async def change(
     Rounds whose list is open keep what they have. Of what moves the sessions stay the same ones.
     """
     row = await get(db, actor, id, version=version)
+    if (new.branch_id, new.ward_id) != (row.branch_id, row.ward_id):
+        raise Conflict("A series stays with its ward: end it, and plan another.", reason="other_ward")
     agreement, rule = await _checked(db, actor, new, now)
-    today = day_in(rule.zone, now)
+    today, pool = day_in(rule.zone, now), row.leads
     if new.since is None or new.since <= row.starts_on:
         before = row.model_dump(include=KEPT | {"leads"}, mode="json")
         row.sqlmodel_update(new.model_dump(include=KEPT) | {"leads": [str(each) for each in new.leads]})
@@ -119,7 +122,7 @@ async def change(
         record(db, actor, "round_series.changed", str(row.id), now, change=changed(before, after))
         _tell(db, actor, row, SeriesChanged(**_rule(row)), now)
         await db.flush()
-        await follow(db, actor, row, row, today, now)
+        await follow(db, actor, row, row, today, now, pool)
         return row
     if new.since < today:
         raise Invalid("Rounds that were are not changed.", reason="in_the_past")
@@ -143,7 +146,7 @@ async def change(
     await db.flush()
     record(db, actor, "round_series.changed", str(row.id), now, reason=f"split at {new.since}")
     _tell(db, actor, later, SeriesChanged(**_rule(later), follows_id=row.id), now)
-    await follow(db, actor, later, row, new.since, now)
+    await follow(db, actor, later, row, new.since, now, pool)
     return later
 
 
@@ -154,7 +157,7 @@ async def end(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Serie
     record(db, actor, "round_series.ended", str(row.id), now, reason=new.reason or None)
     _tell(db, actor, row, SeriesEnded(**_rule(row), reason=new.reason), now)
     await db.flush()
-    await follow(db, actor, row, row, day_in((await people.zones(db))[row.branch_id], now), now)
+    await follow(db, actor, row, row, day_in((await people.zones(db))[row.branch_id], now), now, row.leads)
     return row
 
 
@@ -169,21 +172,24 @@ async def change_one(
     moved = new.change is OccurrenceChange.moved
     if moved and (new.starts_at is None or new.starts_at <= now):
         raise Invalid("Say to which time to come.", reason="time_needed")
-    query = select(RoundChange).where(RoundChange.series_id == id, RoundChange.on == on)
-    known = (await db.exec(query)).one_or_none() or RoundChange(
-        series_id=id, on=on, change=new.change, by=actor.id, changed_at=now
-    )
-    known.change, known.reason, known.by, known.changed_at = new.change, new.reason, actor.id, now
-    known.starts_at, known.minutes = (new.starts_at, new.minutes) if moved else (None, None)
-    db.add(known)
+    if moved and new.starts_at is not None:
+        await changes.move(db, actor, id, on, new.starts_at, new.minutes, new.reason, now)
+    else:
+        await changes.leave_out(db, actor, id, on, new.reason, now)
     row.version += 1
-    await db.flush()
     session = await _session(db, id, on)
     if session is None:
         await make(db, actor, row, now)
     elif moved and new.starts_at is not None:
         await sessions.reschedule(
-            db, actor, session.id, session.version, new.starts_at, new.minutes or row.minutes, now
+            db,
+            actor,
+            session.id,
+            session.version,
+            new.starts_at,
+            new.minutes or row.minutes,
+            now,
+            reason=new.reason,
         )
     elif session.state is RoundState.planned:
         await act(db, actor, session, RoundAction.cancel, now, {"why": SERIES_CHANGED}, reason=SERIES_CHANGED)

@@ -13,8 +13,8 @@ from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.rounds import asking, rules, sharing
-from telemed.rounds.booking import book, ended, free, move_to, reserve
+from telemed.rounds import asking, changes, rules, sharing
+from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to, reserve
 from telemed.rounds.engine import act, move
 from telemed.rounds.events import LeadAnswered, LeadNamed, RoundMoved
 from telemed.rounds.listing import follow_moves
@@ -113,10 +113,11 @@ async def _next_lead(db: AsyncSession, row: RoundSession, now: datetime) -> None
     declined = {e.staff_id for e in await participants.of(db, row.id) if e.answer is Answer.declined}
     await reserve(db, [UUID(each) for each in names], row.venue_id, row.cart_id, now)
     for each in [*names[after:], *names[: after - 1]]:
-        if UUID(each) not in declined and not await book(db, row, UUID(each), now):
-            return await lead_becomes(db, None, row, UUID(each), now, Answer.invited)
+        who = UUID(each)
+        if who not in declined and not is_busy(who, await book_or_rest(db, row, who, now)):
+            return await lead_becomes(db, None, row, who, now, Answer.invited)
     await lead_becomes(db, None, row, None, now, Answer.invited)
-    row.unbooked = await book(db, row, None, now)
+    await book_or_rest(db, row, None, now)
 
 
 async def lead_becomes(
@@ -164,8 +165,9 @@ async def name_lead(
     if row.state not in rules.BEFORE:
         raise Conflict("It has begun, or does not take place.", reason="wrong_state", state=str(row.state))
     await refuse_lead(db, row, lead_id)
-    if blocked := await book(db, row, lead_id, now):
-        raise Conflict("They have something else at that time.", reason="person_taken", clashes=blocked)
+    blocked = await book_or_rest(db, row, lead_id, now)
+    if is_busy(lead_id, blocked):
+        raise Conflict("They have something else at that time.", reason="round_lead_taken", clashes=blocked)
     await lead_becomes(db, actor, row, lead_id, now, Answer.invited)
     await asking.of_session(db, row, now, actor)
     await review(db, row, now)
@@ -180,9 +182,18 @@ async def refuse_lead(db: AsyncSession, row: RoundSession, lead_id: UUID) -> Non
 
 
 async def reschedule(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, starts_at: datetime, minutes: int, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    id: UUID,
+    version: int,
+    starts_at: datetime,
+    minutes: int,
+    now: datetime,
+    *,
+    reason: str = "",
 ) -> RoundSession:
-    """Another time for this one round. Raises Conflict that names what blocks it; then it stays where it was."""
+    """Another time for this one round, which it keeps when its series changes. Raises Conflict that names what blocks
+    it; then it stays where it was."""
     row = await get(db, actor, id, version=version)
     if Who.coordinator not in await held(db, row, actor):
         rules.refuse_capacity(Who.coordinator)
@@ -192,6 +203,8 @@ async def reschedule(
         raise Conflict("That time has passed.", reason="in_the_past")
     before = row.starts_at
     await move_to(db, actor, row, starts_at, starts_at + timedelta(minutes=minutes), now)
+    if row.series_id is not None:
+        await changes.move(db, actor, row.series_id, row.on, starts_at, minutes, reason, now)
     told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before)
     emit(db, told, about(row), now, by=actor)
     record(db, actor, "round.moved", str(row.id), now)

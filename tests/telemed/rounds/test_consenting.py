@@ -119,7 +119,12 @@ async def test_only_the_wards_doctors_take_it_and_for_the_patient_of_this_bed_al
     assert status == 404, out
 
 
-BY_TELEPHONE: dict[str, Any] = {"kind": "telephone", "given_by": "秦女士", "relation": "女儿", "witnesses": ["甲", "乙"]}
+BY_TELEPHONE: dict[str, Any] = {
+    "kind": "telephone",
+    "given_by": "秦女士",
+    "relation": "女儿",
+    "witnesses": ["甲", "乙"],
+}
 
 
 async def of(world: World, clock: FakeClock, made: Any, event: type[OfConsent] = ConsentRecorded, **more: Any) -> None:

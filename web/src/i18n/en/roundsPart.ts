@@ -68,5 +68,9 @@ export const roundsPart = {
     no_such_expert: 'This expert cannot be found any more; choose again.',
     no_such_cart: 'This cart cannot be found any more; choose again.',
     lead_twice: 'Name each lead once.',
+    round_lead_taken:
+      'This doctor has something else at that time: choose another lead, or have their calendar changed first.',
+    other_ward:
+      'A series stays with its branch and ward: end it, and plan another for the new ward.',
   },
 } satisfies Filled<typeof zh>

@@ -54,5 +54,7 @@ export const roundsPart = {
     no_such_expert: '找不到这位会诊专家，可能已停用；请重新选择。',
     no_such_cart: '找不到这台查房车，可能已停用；请重新选择。',
     lead_twice: '同一位主查只能列一次。',
+    round_lead_taken: '这位专家在该时段已有其他安排：请另选主查，或先调整其日程。',
+    other_ward: '查房计划不能改到其他医院或病区：请结束本计划，再为新病区新建。',
   },
 }

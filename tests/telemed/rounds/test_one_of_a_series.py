@@ -1,0 +1,121 @@
+"""One round of a series that was moved, given another lead, or blocked: it stays so when the series changes."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from telemed.activities.model import Answer
+from telemed.scheduling.model import Booking, BookingState
+from tests.telemed.conftest import Call, World
+from tests.telemed.rounds.helpers import answer_of, planned, series_of, sessions, shown
+
+CLINIC = {"kind": "clinic", "title": ""}
+
+
+async def changed(call: Call, world: World, made: Any, **new: Any) -> Any:
+    body = series_of(world, **new)
+    status, out = await call("coordinator", "PUT", f"/rounds/series/{made['id']}", json=body, match=made["version"])
+    assert status == 200, out
+    return out
+
+
+async def moved(call: Call, session: Any, to: str, minutes: int = 60) -> Any:
+    path, body = f"/rounds/sessions/{session['id']}/move", {"starts_at": to, "minutes": minutes}
+    status, out = await call("coordinator", "POST", path, json=body, match=session["version"])
+    assert status == 200, out
+    return out
+
+
+async def led_by(call: Call, world: World, session: Any, who: str) -> Any:
+    path, body = f"/rounds/sessions/{session['id']}/lead", {"lead_id": str(world.ids[who])}
+    status, out = await call("coordinator", "POST", path, json=body, match=session["version"])
+    assert status == 200, out
+    return out
+
+
+async def busy(call: Call, who: str, starts_at: str, ends_at: str) -> None:
+    status, out = await call(who, "POST", "/calendar/busy", json=CLINIC | {"starts_at": starts_at, "ends_at": ends_at})
+    assert status == 201, out
+
+
+@pytest.mark.parametrize("since", [None, "2026-03-03"])
+async def test_a_round_that_was_dragged_elsewhere_stays_there_when_its_series_changes(
+    call: Call, world: World, since: str | None
+) -> None:
+    made = await planned(call, world)
+    session = (await sessions(call))[0]
+    await moved(call, session, "2026-03-04T06:00:00Z", 45)
+    made = await changed(call, world, made, at="10:00", since=since)
+    session = await shown(call, session["id"], "coordinator")
+    assert (session["starts_at"], session["ends_at"]) == ("2026-03-04T06:00:00Z", "2026-03-04T06:45:00Z")
+    end = {"last": "2026-03-12", "reason": "协议到期"}
+    status, out = await call("coordinator", "POST", f"/rounds/series/{made['id']}/end", json=end, match=made["version"])
+    assert status == 200, out
+    assert (await shown(call, session["id"], "coordinator"))["starts_at"] == "2026-03-04T06:00:00Z"
+
+
+async def test_who_was_named_by_hand_leads_on_and_whom_the_series_drops_does_not(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    by_hand, usual = (await sessions(call))[:2]
+    await led_by(call, world, by_hand, "neurologist")
+    made = await changed(call, world, made, at="10:00")
+    led = await shown(call, by_hand["id"], "coordinator")
+    assert (led["lead"]["name"], led["lead_answered"]) == ("neurologist", "invited")
+    await changed(call, world, made, at="10:00", leads=[str(world.ids["expert2"])])
+    names = [(await shown(call, each["id"], "coordinator"))["lead"]["name"] for each in (by_hand, usual)]
+    assert names == ["neurologist", "expert2"]
+
+
+async def test_who_declined_is_not_taken_again_by_a_change_of_the_series(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    session = (await sessions(call))[0]
+    path = f"/rounds/sessions/{session['id']}/answer"
+    assert (await call("expert", "POST", path, json={"accepts": False}, match=session["version"]))[0] == 200
+    await busy(call, "expert2", "2026-03-03T02:00:00Z", "2026-03-03T03:00:00Z")
+    await changed(call, world, made, at="10:00")
+    session = await shown(call, session["id"], "coordinator")
+    assert (session["lead"]["name"], session["unbooked"]) == ("expert2", True)
+
+
+async def test_a_change_that_is_blocked_leaves_no_entry_at_the_old_time(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    session = (await sessions(call))[0]
+    for who in ("expert", "expert2"):
+        await busy(call, who, "2026-03-03T02:00:00Z", "2026-03-03T03:00:00Z")
+    await changed(call, world, made, at="10:00")
+    session = await shown(call, session["id"], "coordinator")
+    assert (session["starts_at"], session["unbooked"]) == ("2026-03-03T02:00:00Z", True)
+    await busy(call, "expert", "2026-03-03T00:30:00Z", "2026-03-03T01:30:00Z")  # the old time is free
+
+
+async def test_a_change_into_a_taken_room_keeps_the_new_time_of_the_lead(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    session = (await sessions(call))[0]
+    closed = {"kind": "maintenance", "title": "", "resource_id": str(world.ids["venue"])}
+    closed |= {"starts_at": "2026-03-03T02:00:00Z", "ends_at": "2026-03-03T04:00:00Z"}
+    assert (await call("coordinator", "POST", "/calendar/busy", json=closed))[0] == 201
+    await changed(call, world, made, at="10:00")
+    session = await shown(call, session["id"], "coordinator")
+    assert (session["lead"]["name"], session["unbooked"]) == ("expert", True)
+    async with world.db.read() as db:
+        live = select(Booking).where(Booking.kind == "round", Booking.state != BookingState.cancelled)
+        kept = [each for each in (await db.exec(live)).all() if str(each.activity_id) == session["id"]]
+    assert [each.starts_at.isoformat() for each in kept] == ["2026-03-03T02:00:00+00:00"]
+    taken = CLINIC | {"starts_at": "2026-03-03T02:00:00Z", "ends_at": "2026-03-03T03:00:00Z"}
+    assert (await call("expert", "POST", "/calendar/busy", json=taken))[0] == 409
+
+
+async def test_another_bed_doctor_of_the_series_takes_part_and_the_former_does_not(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    await changed(call, world, made, accompanying_id=str(world.ids["nurse"]))
+    session = (await sessions(call))[0]["id"]
+    asked = {who: await answer_of(world, session, who) for who in ("nurse", "doctor")}
+    assert asked == {"nurse": Answer.accepted, "doctor": None}
+
+
+async def test_a_series_stays_with_its_ward(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    body = series_of(world, ward_id="018f0000-0000-7000-8000-000000000000")
+    status, out = await call("coordinator", "PUT", f"/rounds/series/{made['id']}", json=body, match=made["version"])
+    assert (status, out["reason"]) == (409, "other_ward")
