@@ -81,6 +81,7 @@ from telemed.rosters import handlers as rosters
 from telemed.rosters import standby_handlers
 from telemed.rounds import board_handlers, consent_handlers, note_handlers, series_handlers
 from telemed.rounds import handlers as rounds
+from telemed.rounds import template_handlers as round_templates
 from telemed.rounds.activity import ROUND
 from telemed.scheduling import find_handlers
 from telemed.scheduling import handlers as scheduling
@@ -136,6 +137,7 @@ FEATURES: list[Feature] = [
     Feature(note_handlers.routes),
     Feature(consent_handlers.routes),
     Feature(board_handlers.routes),
+    Feature(round_templates.routes),
     Feature(quality.routes),
     Feature(home.routes),
     Feature(history.routes),

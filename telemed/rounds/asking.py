@@ -91,7 +91,7 @@ async def of_list(db: AsyncSession, row: RoundSession, now: datetime) -> None:
 async def preparing(db: AsyncSession, row: RoundSession, now: datetime) -> Ask | None:
     found = [each for each in await items(db, row.id) if each.state in (ItemState.proposed, ItemState.confirmed)]
     proposed = sum(each.state is ItemState.proposed for each in found)
-    lack = sum(bool(each) for each in (await lacking(db, row, found, now)).values())
+    lack = sum(bool(each.what) for each in (await lacking(db, row, found, now)).values())
     if row.state not in rules.LISTED or not (proposed or lack):
         return None
     note = _said(row) | {"proposed": proposed, "lacking": lack}

@@ -1,6 +1,7 @@
 """What patients on a list still lack of what a round of its specialty needs, and which images are of their stay."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,18 +10,50 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.people.chart_tables import Admission, Observation, ObservationKind
 from telemed.rounds import consents, rules
-from telemed.rounds.model import RoundItem, RoundSession
+from telemed.rounds.model import RoundItem, RoundSession, RoundTemplate
+from telemed.rounds.needed import Needed, needed_of, not_found
 from telemed.rounds.words import Lack
 from telemed.studies import service as studies
 from telemed.studies.service import Held
 
 
+@dataclass(frozen=True)
+class Lacking:
+    """`labs`: the named tests that are missing, where the template names some."""
+
+    what: list[Lack]
+    labs: list[str]
+
+
+async def needed(db: AsyncSession, session: RoundSession) -> Needed:
+    query = select(RoundTemplate).where(RoundTemplate.hub_id == session.hub_id)
+    row = (await db.exec(query.where(RoundTemplate.specialty == session.specialty))).one_or_none()
+    return needed_of(session.specialty, row)
+
+
 async def lacking(
     db: AsyncSession, session: RoundSession, found: Sequence[RoundItem], now: datetime
-) -> dict[UUID, list[Lack]]:
+) -> dict[UUID, Lacking]:
     """By item."""
-    has = await _has(db, found, await stays_of(db, found), now)
-    return {each.id: rules.lacking(each, session.specialty, has[each.patient_id]) for each in found}
+    wanted = await needed(db, session)
+    has, tests = await _has(db, found, await stays_of(db, found), now), {}
+    if wanted.labs and Lack.labs in wanted.needs:
+        tests = await _tests(db, [each.patient_id for each in found], now)
+    out = {}
+    for each in found:
+        labs = not_found(wanted.labs, tests.get(each.patient_id, ())) if Lack.labs in wanted.needs else []
+        have = has[each.patient_id] - ({Lack.labs} if labs else set())
+        out[each.id] = Lacking(rules.lacking(each, wanted.needs, have), labs)
+    return out
+
+
+async def _tests(db: AsyncSession, patients: Sequence[UUID], now: datetime) -> dict[UUID, set[str]]:
+    """By patient the codes and names of the tests that are fresh."""
+    o, out = Observation, dict[UUID, set[str]]()
+    fresh = select(o.patient_id, o.code, o.name).where(col(o.patient_id).in_(patients), o.kind == ObservationKind.test)
+    for id, code, name in (await db.exec(fresh.where(col(o.at) > now - rules.FRESH[Lack.labs]).distinct())).all():
+        out.setdefault(id, set()).update((code, name))
+    return out
 
 
 async def stays_of(db: AsyncSession, found: Sequence[RoundItem]) -> dict[UUID, Admission]:

@@ -62,6 +62,23 @@ class RoundSeries(Table, table=True):
     created_at: datetime = moment()
 
 
+class RoundTemplate(Table, table=True):
+    """What a bed of this specialty needs for rounds of this hub, where its coordinators have changed what is built in
+    (`needed.py`)."""
+
+    __table_args__ = (UniqueConstraint("hub_id", "specialty"),)
+
+    id: UUID = key()
+    version: int = 1
+    hub_id: str = refers("hospital.id", index=False)
+    specialty: str
+    needs: list[str] = json_list()
+    labs: list[str] = json_list()
+    questions: list[str] = json_list()
+    changed_by: UUID = refers("staff.id", index=False)
+    changed_at: datetime = moment()
+
+
 class RoundChange(Table, table=True):
     """An occurrence that is left out (EXDATE), or has another time; `on` is the day by the rule."""
 

@@ -17,6 +17,7 @@ from telemed.people import service as people
 from telemed.people.model import Staff
 from telemed.rounds import rules
 from telemed.rounds.item_queries import shown_items
+from telemed.rounds.lacking import needed
 from telemed.rounds.lookup import held, items, pool, seen_items, sessions_of
 from telemed.rounds.model import RoundItem, RoundSession
 from telemed.rounds.schemas import RoundFilter, RoundList, RoundOut, RoundPerson, RoundRow
@@ -146,6 +147,7 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
             "may_answer": row.state in rules.BEFORE and row.lead_id == actor.id,
             "may_name_lead": row.state in rules.BEFORE and Who.coordinator in may,
             "may_add": bool(may & ADDS) and row.state in rules.LISTED | rules.TAKES_ACTS,
+            "questions": list((await needed(db, row)).questions),
             "room_open": room_open(row, now),
             "server_time": now,
         }

@@ -38,14 +38,6 @@ MOST_ITEMS: Final = 40
 MOST_STUDIES: Final = 20  # of one patient
 DAY_BEFORE: Final = timedelta(days=1)  # images of the day before a stay began belong to it
 FRESH: Final = {Lack.vitals: timedelta(hours=24), Lack.labs: timedelta(hours=72)}
-# By specialty what an item needs beside its question.
-USUALLY: Final = (Lack.question, Lack.vitals, Lack.labs)
-NEEDS: Final = {
-    "cardiology": (*USUALLY, Lack.ecg),
-    "respiratory": (*USUALLY, Lack.images),
-    "neurology": (*USUALLY, Lack.images),
-    "orthopaedics": (*USUALLY, Lack.images),
-}
 
 DOCTORS: Final = (
     Role.bed_doctor,
@@ -251,10 +243,10 @@ def seconds_at(item: RoundItem, now: datetime) -> int:
     return item.spent + max(0, round(((item.left_at or now) - item.presented_at).total_seconds()))
 
 
-def lacking(item: RoundItem, specialty: str, has: Collection[Lack]) -> list[Lack]:
-    """What this item still lacks of what rounds of this specialty need. `has`: what was found of the patient."""
+def lacking(item: RoundItem, needs: Iterable[Lack], has: Collection[Lack]) -> list[Lack]:
+    """What this item still lacks of what rounds of its specialty need. `has`: what was found of the patient."""
     have = {*has} | ({Lack.question} if item.question.strip() else set())
-    return [each for each in NEEDS.get(specialty, USUALLY) if each not in have]
+    return [each for each in needs if each not in have]
 
 
 def in_turn(items: Iterable[RoundItem]) -> list[RoundItem]:

@@ -113,6 +113,7 @@ class ItemOut(Versioned):
     consent: Literal["in_force", "ended", "emergency", "none"]
     paper_due: bool  # it was given by telephone, and its signed form is still to come
     lacks: list[Lack]
+    labs: list[str]  # of these the tests that are missing by name, where the specialty names some
     identified: Identified | None
     identified_at: datetime | None
     identified_by: list[RoundPerson]
@@ -143,6 +144,7 @@ class RoundOut(RoundRow):
     may_answer: bool
     may_name_lead: bool
     may_add: bool
+    questions: list[str]  # what is usually asked in this specialty, to begin from
     room_open: bool
     server_time: datetime
 

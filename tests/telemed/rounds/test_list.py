@@ -209,7 +209,8 @@ async def test_what_is_missing_follows_the_specialty(call: Call, world: World, c
     session = await listed(call, world, clock)
     assert item_of(session, "01")["lacks"] == ["question", "vitals", "labs", "ecg"]
     async with world.db.write() as db:
-        for kind, code in ((ObservationKind.vital, "heart_rate"), (ObservationKind.test, "K")):
+        measured = (("vital", "heart_rate"), ("test", "K"), ("test", "BNP"))
+        for kind, code in ((ObservationKind(each), code) for each, code in measured):
             db.add(
                 Observation(
                     patient_id=world.ids["01"],

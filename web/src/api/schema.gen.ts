@@ -4093,6 +4093,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a bed needs, by specialty of your hub. */
+        get: operations["round_templates_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/templates/{specialty}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what beds of a specialty need; lists that are open follow at once. */
+        put: operations["round_templates_change"];
+        post?: never;
+        /** Have what is built in again. */
+        delete: operations["round_templates_restore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quality": {
         parameters: {
             query?: never;
@@ -10037,6 +10072,8 @@ export interface components {
             paper_due: boolean;
             /** Lacks */
             lacks: components["schemas"]["Lack"][];
+            /** Labs */
+            labs: string[];
             identified: components["schemas"]["Identified"] | null;
             /** Identified At */
             identified_at: string | null;
@@ -14761,6 +14798,8 @@ export interface components {
             may_name_lead: boolean;
             /** May Add */
             may_add: boolean;
+            /** Questions */
+            questions: string[];
             /** Room Open */
             room_open: boolean;
             /**
@@ -14850,6 +14889,43 @@ export interface components {
          * @enum {string}
          */
         RoundState: "planned" | "list_open" | "list_locked" | "ready" | "live" | "paused" | "completed" | "signed" | "closed" | "cancelled" | "converted";
+        /**
+         * RoundTemplateIn
+         * @description `labs`: tests that must be there by name, each with its other names after a slash; none: any test will do.
+         */
+        RoundTemplateIn: {
+            /** Needs */
+            needs: components["schemas"]["Lack"][];
+            /** Labs */
+            labs: string[];
+            /** Questions */
+            questions: string[];
+        };
+        /** RoundTemplateList */
+        RoundTemplateList: {
+            /** Items */
+            items: components["schemas"]["RoundTemplateOut"][];
+        };
+        /**
+         * RoundTemplateOut
+         * @description `built_in`: nobody of this hub has changed it, and its version is 0.
+         */
+        RoundTemplateOut: {
+            /** Version */
+            version: number;
+            /** Specialty */
+            specialty: string;
+            /** Needs */
+            needs: components["schemas"]["Lack"][];
+            /** Labs */
+            labs: string[];
+            /** Questions */
+            questions: string[];
+            /** Built In */
+            built_in: boolean;
+            /** Changed At */
+            changed_at: string | null;
+        };
         /**
          * RowOut
          * @description A consultation in a list: patient with name, sex and age, and title.
@@ -26855,6 +26931,102 @@ export interface operations {
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    round_templates_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTemplateList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    round_templates_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                specialty: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTemplateOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    round_templates_restore: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                specialty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundTemplateOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     quality_overview: {

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Schemas } from '../../api/client'
 import { changeLanguage } from '../../i18n'
 import { session } from '../../testing/fixtures/people'
 import { round, roundRow, second, series } from '../../testing/fixtures/round'
@@ -130,4 +131,54 @@ test('who may not plan sees no way to', async () => {
   )
   expect(await screen.findByText('还没有查房计划')).toBeDefined()
   expect(screen.queryByRole('button', { name: '新建计划' })).toBeNull()
+})
+
+const cardiology: Schemas['RoundTemplateOut'] = {
+  ...{ specialty: 'cardiology', version: 0, built_in: true, changed_at: null },
+  ...{ needs: ['question', 'vitals', 'labs', 'ecg'], labs: ['NT-proBNP/BNP'] },
+  questions: ['利尿剂是否调整？'],
+}
+
+test('what beds of a specialty need is changed by a coordinator, and put back to what is built in', async () => {
+  const kept = [cardiology]
+  const { user, server } = open(
+    {
+      'GET /api/rounds/templates': () => ({ items: kept }),
+      'GET /api/departments': () => ({ items: [] }),
+      'PUT /api/rounds/templates/cardiology': () => {
+        kept[0] = { ...cardiology, version: 1, built_in: false, labs: ['肌酐'] }
+        return kept[0]
+      },
+      'DELETE /api/rounds/templates/cardiology': () => cardiology,
+    },
+    '/rounds?show=needs',
+    'coordinator',
+  )
+  const row = within(await screen.findByRole('list', { name: '床位资料要求' }))
+  expect(row.getByText('内置')).toBeDefined()
+  expect(row.getByText('本次问题、生命体征、检验、心电图')).toBeDefined()
+  await user.click(row.getByRole('button', { name: /修改/ }))
+  const drawer = within(await screen.findByRole('dialog', { name: /床位资料要求/ }))
+  expect(drawer.queryByRole('button', { name: '恢复内置要求' })).toBeNull()
+  await user.click(drawer.getByRole('checkbox', { name: '心电图' }))
+  const labs = drawer.getByRole('textbox', { name: /必查的检验项目/ })
+  await user.clear(labs)
+  await user.type(labs, ' 肌酐 {Enter}{Enter}')
+  await user.click(drawer.getByRole('button', { name: '保存' }))
+  await waitFor(async () =>
+    expect(await bodiesOf(server.asked, '/cardiology')).toEqual([
+      { needs: ['question', 'vitals', 'labs'], labs: ['肌酐'], questions: ['利尿剂是否调整？'] },
+    ]),
+  )
+  expect(await row.findByText('本院设定')).toBeDefined()
+  await user.click(row.getByRole('button', { name: /修改/ }))
+  await user.click(await screen.findByRole('button', { name: '恢复内置要求' }))
+  await waitFor(() => expect(server.asked.at(-1)?.headers.get('if-match') ?? '"1"').toBe('"1"'))
+  expect(await screen.findByText(/已恢复内置要求/)).toBeDefined()
+})
+
+test('only a coordinator finds what beds need', async () => {
+  open({ [rounds]: () => list([]) }, '/rounds?show=needs', 'expert')
+  expect(await screen.findByText('近四周没有查房')).toBeDefined()
+  expect(screen.queryByText('床位资料要求')).toBeNull()
 })

@@ -6,17 +6,20 @@ import { useRole } from '../../api/session'
 import { PageHead } from '../../kit/PageHead'
 import { paths } from '../../paths'
 import { WardsTab } from './board/WardsTab'
+import { NeedsTab } from './needs/NeedsTab'
 import css from './rounds.module.css'
 import { Sessions } from './Sessions'
 import { SeriesTab } from './series/SeriesTab'
 
-const TABS = ['ahead', 'past', 'series', 'wards'] as const
+const TABS = ['ahead', 'past', 'series', 'needs', 'wards'] as const
 
 export function Component() {
   const { t } = useTranslation()
   const [params, setParams] = useSearchParams()
   const oversees = useRole('coordinator', 'expert', 'senior_doctor')
-  const tab = TABS.find((each) => each === params.get('show')) ?? 'ahead'
+  const plans = useRole('coordinator')
+  const tabs = TABS.filter((each) => ({ wards: oversees, needs: plans })[each as 'wards'] ?? true)
+  const tab = tabs.find((each) => each === params.get('show')) ?? 'ahead'
   return (
     <>
       <PageHead
@@ -32,13 +35,14 @@ export function Component() {
           className={css.tabs ?? ''}
           aria-label={t('rounds.tabs')}
           value={tab}
-          options={TABS.filter((each) => each !== 'wards' || oversees).map((value) => ({
+          options={tabs.map((value) => ({
             value,
             label: value === 'wards' ? t('rounds_board.wards.tab') : t(`rounds.tab.${value}`),
           }))}
           onChange={(show) => setParams({ show }, { replace: true })}
         />
         {tab === 'series' && <SeriesTab />}
+        {tab === 'needs' && <NeedsTab />}
         {tab === 'wards' && <WardsTab />}
         {(tab === 'ahead' || tab === 'past') && <Sessions key={tab} show={tab} />}
       </div>

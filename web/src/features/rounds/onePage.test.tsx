@@ -4,11 +4,10 @@ import type { Schemas } from '../../api/client'
 import { changeLanguage } from '../../i18n'
 import { session } from '../../testing/fixtures/people'
 import { candidate, round, roundItem } from '../../testing/fixtures/round'
-import { bedOf } from '../../testing/fixtures/roundLive'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
 import { Component } from './onePage'
-import { afresh, bodiesOf, withRoundWords } from './testing'
+import { afresh, bodiesOf, paper, withRoundWords } from './testing'
 
 beforeAll(withRoundWords)
 beforeEach(afresh)
@@ -18,10 +17,9 @@ function open(
   shown: ReturnType<typeof round>,
   answers: Answers = {},
   role: Parameters<typeof session>[0] = 'bed_doctor',
-  query = '',
 ) {
   return openPage({
-    ...{ path: '/rounds/:id', at: `/rounds/r1${query}`, page: Component, session: session(role) },
+    ...{ path: '/rounds/:id', at: '/rounds/r1', page: Component, session: session(role) },
     answers: { [`GET ${of}`]: () => shown, ...answers },
   })
 }
@@ -65,19 +63,9 @@ test('why somebody is listed, what is missing and that they cannot be presented 
   const row = within((await screen.findByText('何箕宿')).closest('li') as HTMLElement)
   expect(row.getByText('新入院')).toBeDefined()
   expect(row.getByText('缺生命体征')).toBeDefined()
+  expect(row.getByText('缺检验（NT-proBNP、血钾）')).toBeDefined()
   expect(row.getByText('未签同意，不能展示')).toBeDefined()
   expect(row.getByText('待确认')).toBeDefined()
-})
-
-const paper = (more: Partial<Schemas['ConsentRecord']> = {}): Schemas['ConsentRecord'] => ({
-  ...{ version: 1, id: 'c1', number: 'TY-20261130-1', activity: 'round', activity_id: 'i4' },
-  ...{ kind: 'patient', state: 'paper', lacking: [], scopes: ['consult', 'imaging'] },
-  ...{ form_version: '2026-1', given_by: '', relation: '', reason: '', attempts: '' },
-  ...{ witnesses: [], file_id: null, paper_due: false, unobtainable_at: null },
-  ...{ unobtainable_by_name: '', unobtainable_by_name_en: '', unobtainable_code: null },
-  ...{ unobtainable_reason: null, at: '2026-11-30T03:00:00Z', approved_at: null },
-  ...{ approved_by_name: '', approved_by_name_en: '', withdrawn_at: null, withdrawn_reason: null },
-  ...more,
 })
 
 test('where there is no consent of this stay it is taken from the list, and then the patient is confirmed', async () => {
@@ -107,34 +95,6 @@ test('where there is no consent of this stay it is taken from the list, and then
   await user.click(drawer.getByRole('button', { name: '确认 15 床上名单' }))
   expect(await screen.findByText('已确认，主查现在可以查看该患者。')).toBeDefined()
   expect(screen.queryByRole('dialog', { name: /知情同意/ })).toBeNull()
-})
-
-test('a paper that is owed is asked for where it is filed, also of a bed that is on the list no more', async () => {
-  const owed = paper({ kind: 'telephone', state: 'in_force', paper_due: true, activity_id: 'i9' })
-  const { user, server } = open(
-    round({ state: 'closed', capacities: [] }),
-    {
-      'GET /api/rounds/items/i9': () => bedOf(roundItem({ id: 'i9', bed: '21' })),
-      'GET /api/rounds/items/i9/consents': () => ({ items: [owed] }),
-      'POST /api/rounds/items/i9/consents/c1/unobtainable': () => owed,
-    },
-    'reviewer',
-    '?consent=i9',
-  )
-  const drawer = within(await screen.findByRole('dialog', { name: /21 床 .* · 知情同意/ }))
-  expect(await drawer.findByText(/电话同意的签字页还没有补上/)).toBeDefined()
-  expect(drawer.queryByRole('button', { name: '新建知情同意' })).toBeNull()
-  await user.click(drawer.getByRole('button', { name: '无法补签…' }))
-  await screen.findByText(/签字页无法取得/)
-  const dialog = within(screen.getAllByRole('dialog').at(-1) as HTMLElement)
-  await user.click(dialog.getByRole('radio', { name: '患者已出院或转院' }))
-  await user.type(dialog.getByRole('textbox'), '已回原籍')
-  await user.click(dialog.getByRole('button', { name: '登记' }))
-  await waitFor(async () =>
-    expect(await bodiesOf(server.asked, '/unobtainable')).toEqual([
-      { code: 'left', reason: '已回原籍' },
-    ]),
-  )
 })
 
 test('a bed that needs more continues as the request of a consultation, in a tab of its own', async () => {

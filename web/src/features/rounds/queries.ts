@@ -107,6 +107,26 @@ export const previewQuery = (id: string | null, series: SeriesIn | null) =>
     placeholderData: (before) => before,
   })
 
+export type Template = Schemas['RoundTemplateOut']
+export type TemplateIn = Schemas['RoundTemplateIn']
+
+/** What a bed needs, by specialty; stale with the series. */
+export const templatesQuery = () =>
+  queryOptions({
+    queryKey: ['rounds', 'series', 'templates'],
+    queryFn: ({ signal }) => body(client.GET('/api/rounds/templates', { signal })),
+  })
+
+const templateOf = ({ specialty, version }: Template) => ({
+  ...{ path: { specialty }, header: ifMatch(version) },
+})
+export const changeTemplate = (row: Template, template: TemplateIn) =>
+  roundBody(
+    client.PUT('/api/rounds/templates/{specialty}', { params: templateOf(row), body: template }),
+  )
+export const restoreTemplate = (row: Template) =>
+  roundBody(client.DELETE('/api/rounds/templates/{specialty}', { params: templateOf(row) }))
+
 type Versioned = { id: string; version: number }
 const of = ({ id, version }: Versioned) => ({ path: { id }, header: ifMatch(version) })
 

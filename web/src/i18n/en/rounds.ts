@@ -8,7 +8,7 @@ export const rounds = {
   back: 'All rounds',
   print: 'Print the round',
   tabs: 'Which rounds',
-  tab: { ahead: 'Next four weeks', past: 'Past', series: 'Series' },
+  tab: { needs: 'What beds need', ahead: 'Next four weeks', past: 'Past', series: 'Series' },
   state: {
     planned: 'Planned',
     list_open: 'List open',
@@ -121,6 +121,7 @@ export const rounds = {
     inpatient: 'inpatient',
     asked: 'asked for by the ward',
   },
+  lack_labs: 'no labs ({{names}})',
   lack: {
     question: 'no question',
     vitals: 'no vitals',
@@ -147,6 +148,7 @@ export const rounds = {
     countersigned: 'Countersigned',
   },
   item: {
+    usual: 'Usually asked in this specialty; press to add',
     continued: 'Continue as a consultation',
     confirm: 'Confirm',
     confirm_of: 'Confirm bed {{bed}} for the round',
@@ -214,6 +216,34 @@ export const rounds = {
     monthly: 'Every {{nth}} {{days}} of the month',
     months: 'Every {{n}} months on the {{nth}} {{days}}',
     whole: '{{rule}}, {{at}} · {{minutes}} min',
+  },
+  needs: {
+    note: 'What a bed should have before its round, by specialty; what is missing is asked of the ward.',
+    built_in: 'Built in',
+    own: 'Your own',
+    edit: 'Change',
+    edit_of: 'Change what beds of {{name}} need',
+    title: '{{name}} · what beds need',
+    need: {
+      question: 'question',
+      vitals: 'vital signs',
+      labs: 'tests',
+      images: 'images',
+      ecg: 'ECG',
+    },
+    labs_are: 'Tests: {{names}}',
+    needs: 'A bed needs',
+    needs_hint:
+      'Vital signs of the last 24 hours, tests of the last 72, images and ECG of this stay.',
+    labs: 'Tests by name',
+    labs_hint:
+      'One per line, other names after a slash, such as NT-proBNP/BNP. Empty: any test will do.',
+    questions: 'Usual questions',
+    questions_hint: 'One per line; the bed doctor picks them when writing the question.',
+    restore: 'Back to what is built in',
+    saved: 'Saved; lists that are open follow.',
+    restored: 'What is built in holds again; lists that are open follow.',
+    stale: 'A colleague has just changed this. Close, look at it as it is now, then change it.',
   },
   series: {
     add: 'New series',

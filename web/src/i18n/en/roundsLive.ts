@@ -50,6 +50,7 @@ export const rounds_live = {
     done: 'Seen',
     proposed: 'To confirm',
   },
+  lack_labs: 'labs ({{names}})',
   lack: { question: 'question', vitals: 'vital signs', labs: 'labs', images: 'images', ecg: 'ECG' },
   bed: {
     continued: 'Continue as a consultation',

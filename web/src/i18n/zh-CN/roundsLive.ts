@@ -43,6 +43,7 @@ export const rounds_live = {
     done: '已查',
     proposed: '待确认',
   },
+  lack_labs: '检验（{{names}}）',
   lack: { question: '问题', vitals: '体征', labs: '检验', images: '影像', ecg: '心电图' },
   bed: {
     continued: '转为会诊',

@@ -9,6 +9,7 @@ import { Panel } from '../../../kit/Panel'
 import { Pill, type Tone } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
 import { paths } from '../../../paths'
+import { useLacks } from '../lacks'
 import { useRoundWords } from '../words'
 import css from './board.module.css'
 import type { Bed, Board } from './queries'
@@ -194,6 +195,7 @@ function Last({ bed }: { bed: Bed }) {
 
 function Material({ bed }: { bed: Bed }) {
   const { t } = useTranslation()
+  const lacksOf = useLacks('rounds')
   const { item } = bed
   return (
     <>
@@ -202,9 +204,7 @@ function Material({ bed }: { bed: Bed }) {
           <CheckOutlined aria-hidden /> {t('rounds_board.complete')}
         </span>
       ) : (
-        <b className={css.soon}>
-          {item.lacks.map((each) => t(`rounds.lack.${each}`)).join(t('state.comma'))}
-        </b>
+        <b className={css.soon}>{lacksOf(item).join(t('state.comma'))}</b>
       )}
       {item.consent !== 'in_force' && (
         <small className={css.bad}>{t(`rounds.consent.${item.consent}`)}</small>

@@ -9,6 +9,7 @@ import { serverNow } from '../../../api/clock'
 import { Dialog } from '../../../kit/Dialog'
 import { Pill } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
+import { useLacks } from '../lacks'
 import { useLive } from '../live/context'
 import { once } from '../live/keys'
 import { bedQuery, chartQuery, type Item, type Round } from '../live/queries'
@@ -52,7 +53,8 @@ export function NextBeds({ round, leadHere }: Props) {
 function Row({ item }: { item: Item }) {
   const { t } = useTranslation()
   const patients = usePatientWords()
-  const lacks = item.lacks.map((each) => t(`rounds_live.lack.${each}`)).join(t('state.comma'))
+  const lacksOf = useLacks('rounds_live')
+  const lacks = lacksOf(item).join(t('state.comma'))
   return (
     <li className={css.row}>
       <b>{t('patient.bed', { bed: item.bed })}</b>

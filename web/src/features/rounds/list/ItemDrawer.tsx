@@ -10,6 +10,7 @@ import { usePatientWords } from '../../../kit/patient'
 import { useAct } from '../../../kit/useAct'
 import { type Item, type Round, writeItem } from '../queries'
 import css from '../rounds.module.css'
+import list from './list.module.css'
 
 const LONG = 1000
 const MOST_MINUTES = 60
@@ -62,16 +63,26 @@ export function ItemDrawer({ round, item, onClose }: Props) {
     >
       <div className={css.form}>
         {stale && <Notice tone="urgent">{t('rounds.item.stale')}</Notice>}
-        <Fields text={text} fits={fits} set={(part) => setText((old) => ({ ...old, ...part }))} />
+        <Fields
+          text={text}
+          fits={fits}
+          usual={round.questions}
+          set={(part) => setText((old) => ({ ...old, ...part }))}
+        />
       </div>
       {question}
     </Drawer>
   )
 }
 
-type FieldsProps = { text: Written; fits: boolean; set: (part: Partial<Written>) => void }
+type FieldsProps = {
+  text: Written
+  fits: boolean
+  usual: readonly string[]
+  set: (part: Partial<Written>) => void
+}
 
-function Fields({ text, fits, set }: FieldsProps) {
+function Fields({ text, fits, usual, set }: FieldsProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -102,6 +113,12 @@ function Fields({ text, fits, set }: FieldsProps) {
           )}
         </Field>
       ))}
+      <Usual
+        questions={usual.filter((each) => !text.question.includes(each))}
+        onPick={(one) =>
+          set({ question: [text.question.trim(), one].filter(Boolean).join('\n').slice(0, LONG) })
+        }
+      />
       <Field
         label={t('rounds.item.minutes')}
         required
@@ -119,5 +136,27 @@ function Fields({ text, fits, set }: FieldsProps) {
         )}
       </Field>
     </>
+  )
+}
+
+type UsualProps = { questions: readonly string[]; onPick: (question: string) => void }
+
+/** What is usually asked in this specialty: one press adds it to the question. */
+function Usual({ questions, onPick }: UsualProps) {
+  const { t } = useTranslation()
+  if (questions.length === 0) return null
+  return (
+    <div>
+      <span className="secondary small">{t('rounds.item.usual')}</span>
+      <ul className={list.usual} aria-label={t('rounds.item.usual')}>
+        {questions.map((each) => (
+          <li key={each}>
+            <Button size="small" onClick={() => onPick(each)}>
+              {each}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

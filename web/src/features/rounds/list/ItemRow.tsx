@@ -8,6 +8,7 @@ import { REQUESTS } from '../../../i18n/words'
 import { Menu, type MenuEntry } from '../../../kit/Menu'
 import { Pill, type Tone } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
+import { useLacks } from '../lacks'
 import type { Item, Round } from '../queries'
 import { useContinued } from '../useContinued'
 import { bringsOn, ConfirmButton, EmergencyDialog, RemoveDialog } from './ItemDialogs'
@@ -123,6 +124,7 @@ function Whom({ item }: { item: Item }) {
 /** Reasons quietly; what is missing and a consent that is not there so that they are seen. */
 function Marks({ item }: { item: Item }) {
   const { t } = useTranslation()
+  const lacks = useLacks('rounds')
   const presentable = item.consent === 'in_force'
   return (
     <span className={css.marks}>
@@ -131,9 +133,9 @@ function Marks({ item }: { item: Item }) {
           {t(`rounds.reason.${each}`)}
         </span>
       ))}
-      {item.lacks.map((each) => (
+      {lacks(item).map((each) => (
         <span key={each} className={css.lack}>
-          {t(`rounds.lack.${each}`)}
+          {each}
         </span>
       ))}
       {!presentable && <Pill tone="stat">{t(`rounds.consent.${item.consent}`)}</Pill>}

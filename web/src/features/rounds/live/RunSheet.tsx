@@ -4,6 +4,7 @@ import { serverNow, useNow } from '../../../api/clock'
 import { useFormat } from '../../../i18n/format'
 import { usePatientWords } from '../../../kit/patient'
 import { usePeopleWords } from '../../../kit/people'
+import { useLacks } from '../lacks'
 import { KEYS } from './keys'
 import { type Item, isAhead, type Round } from './queries'
 import css from './runSheet.module.css'
@@ -158,6 +159,7 @@ function Times({ line, seconds, over }: { line: Line; seconds: number; over: boo
 
 function About({ item, mark }: { item: Item; mark: Line['mark'] }) {
   const { t } = useTranslation()
+  const lacksOf = useLacks('rounds_live')
   if (!item.patient) return null
   const said = item.why || item.summary
   if (mark === 'done')
@@ -165,7 +167,7 @@ function About({ item, mark }: { item: Item; mark: Line['mark'] }) {
       .filter(Boolean)
       .join(' · ')
   if (mark === 'skipped' || mark === 'deferred' || mark === 'now') return said
-  const lacks = item.lacks.map((each) => t(`rounds_live.lack.${each}`)).join(t('state.comma'))
+  const lacks = lacksOf(item).join(t('state.comma'))
   return (
     <>
       {said}
