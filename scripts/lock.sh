@@ -15,4 +15,4 @@ compile() {
     fi
 }
 compile requirements.txt
-compile requirements-dev.txt --group dev
+compile requirements-dev.txt --group dev --extra roster

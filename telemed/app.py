@@ -78,13 +78,14 @@ from telemed.requests import handlers as requests
 from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
 from telemed.rosters import handlers as rosters
-from telemed.rosters import standby_handlers
+from telemed.rosters import planning_handlers, standby_handlers
 from telemed.rounds import board_handlers, consent_handlers, note_handlers, series_handlers
 from telemed.rounds import handlers as rounds
 from telemed.rounds import template_handlers as round_templates
 from telemed.rounds.activity import ROUND
 from telemed.scheduling import find_handlers
 from telemed.scheduling import handlers as scheduling
+from telemed.scheduling.leave import on_leave
 from telemed.sources import handlers as sources
 from telemed.studies import handlers as studies
 
@@ -107,6 +108,7 @@ FEATURES: list[Feature] = [
     Feature(interop.routes),
     Feature(people.routes),
     Feature(rosters.routes),
+    Feature(planning_handlers.routes),
     Feature(standby_handlers.routes),
     Feature(sources.routes),
     Feature(files.routes),
@@ -206,6 +208,7 @@ def build_app(
     root[notify.OUTSIDE], root[sources.SOURCES] = ports.outside, ports.sources
     root[consultations.OPINIONS] = OpinionsOf()
     root[marks.IMAGES] = ports.images
+    root[planning_handlers.ON_LEAVE] = on_leave
     root[KINDS] = kinds(features)
     root[CURSOR_SECRET] = ports.unsent.secret_for(b"telemed cursor 1")  # cursors survive a restart
     root[COOKIE] = "__Host-telemed" if settings.secure else f"telemed_{settings.http_port}"

@@ -116,7 +116,7 @@ async def close(db: AsyncSession, actor: Actor, id: UUID, version: int, now: dat
 
 
 async def plan(db: AsyncSession, actor: Actor, id: UUID, query: PlanQuery, now: datetime) -> PlanOut:
-    row = await _one(db, actor, id)
+    row = await one(db, actor, id)
     hospital = await people.hospital(db, row.hospital_id)
     within = rules.window(row, hospital.time_zone, query.first, query.days)
     calendar = (await working_times(db, [hospital.id]))[hospital.id]
@@ -185,7 +185,7 @@ def _text(shift: Shift) -> dict[str, str | int]:
 
 async def _mine(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> tuple[Roster, Hospital]:
     """A roster that the caller keeps, locked. Raises NotFound, NotAllowed and Stale."""
-    row = await _one(db, actor, id)
+    row = await one(db, actor, id)
     await db.refresh(row, with_for_update=True)
     hospital = await people.hospital(db, row.hospital_id)
     if not rules.may_keep(row, hospital.kind, actor):
@@ -196,7 +196,8 @@ async def _mine(db: AsyncSession, actor: Actor, id: UUID, version: int, now: dat
     return row, hospital
 
 
-async def _one(db: AsyncSession, actor: Actor, id: UUID) -> Roster:
+async def one(db: AsyncSession, actor: Actor, id: UUID) -> Roster:
+    """A roster of the caller's hospital that is kept. Raises NotFound."""
     row = await db.get(Roster, id)
     if row is None or row.closed_at is not None or row.hospital_id != actor.hospital_id:
         raise NotFound("There is no such roster.")

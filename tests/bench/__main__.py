@@ -33,6 +33,7 @@ from tests.bench import (
     scheduling_find,
     scheduling_preview,
     scheduling_race,
+    scheduling_roster,
 )
 from tests.bench.goals import Goal, goals
 from tests.bench.machine import this_machine
@@ -66,6 +67,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
         **scheduling_find.MEASUREMENTS,
         **scheduling_race.MEASUREMENTS,
         **scheduling_preview.MEASUREMENTS,
+        **scheduling_roster.MEASUREMENTS,
     },
     "rounds": {
         **rounds_live.MEASUREMENTS,

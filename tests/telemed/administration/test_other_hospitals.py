@@ -18,6 +18,15 @@ from telemed.sources.model import AeTitle, HospitalSystem
 from tests.telemed.conftest import NOW, Call, World, register, rows
 
 ROSTER = {"covers": "always", "day_starts": "08:00", "night_starts": "18:00"}
+PLAN = {
+    "first": "2026-03-02",
+    "days": 7,
+    "places": [None],
+    "rest_hours": 10,
+    "nights_in_a_row": 1,
+    "people": [],
+    "kept": [],
+}
 PERSON = {"number": "X1", "name": "吴松年", "title": "attending", "roles": ["trainee"]}
 PERIOD = {"valid_from": "2026-01-01", "valid_until": "2028-01-01"}
 RUNG = {"when": "due", "minutes": 0, "to": "asked"}
@@ -60,6 +69,8 @@ FOREIGN: dict[tuple[str, str], Any] = {
     ("GET", "/admin/rosters/{roster}?first=2026-03-02"): None,
     ("PUT", "/admin/rosters/{roster}"): ROSTER,
     ("PUT", "/admin/rosters/{roster}/shifts"): {"first": "2026-03-02", "days": 7, "shifts": []},
+    ("GET", "/admin/rosters/{roster}/planning?first=2026-03-02"): None,
+    ("POST", "/admin/rosters/{roster}/planning"): PLAN,
     ("POST", "/admin/rosters/{roster}/close"): None,
     ("PUT", "/admin/devices/{device}"): {"name": "改", "kind": "cart"},
     ("POST", "/admin/devices/{device}/revoke"): None,

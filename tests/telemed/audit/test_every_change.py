@@ -29,6 +29,7 @@ WORDS = "add it to web/src/i18n/*/audit.ts, then make client"
 # What administrators send that changes no setting, person or account; why.
 NO_CHANGE = {
     "POST /admin/calendar/read": "shows what a list would change",
+    "POST /admin/rosters/{id}/planning": "proposes shifts, which saving them notes",
     "POST /admin/sources/system/try": "asks the hospital system, and says so",
     "POST /admin/import/{kind}/check": "shows what a file would change",
     "POST /admin/import/{kind}/faulty": "gives the faulty rows back",

@@ -108,6 +108,7 @@ NOBODY: dict[str, str] = {
     "/admin/rosters": "/admin/rosters",
     "/admin/sources": "/admin/sources",
     "/admin/rosters/{id}": "/admin/rosters/{asked}",
+    "/admin/rosters/{id}/planning": "/admin/rosters/{asked}/planning?first=2026-03-02",
     "/admin/devices": "/admin/devices",
     "/admin/import/{kind}/template": "/admin/import/staff/template",
     "/on-duty": "/on-duty",

@@ -457,6 +457,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/rosters/{id}/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What planning some days of a roster begins from: holidays, leave, and what each had in the months before. */
+        get: operations["rosters_planning_basis"];
+        put?: never;
+        /** Propose who is on duty in some days, beside what is kept, fairly and by the rules; nothing is saved. */
+        post: operations["rosters_propose_shifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/standby": {
         parameters: {
             query?: never;
@@ -8260,6 +8278,23 @@ export interface components {
             title: components["schemas"]["Title"];
         };
         /**
+         * DoneOut
+         * @description How many shifts, nights and shifts on weekends and holidays somebody has.
+         */
+        DoneOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Shifts */
+            shifts: number;
+            /** Nights */
+            nights: number;
+            /** Holidays */
+            holidays: number;
+        };
+        /**
          * DraftOut
          * @description The draft; version 0 means that nothing has been written yet.
          */
@@ -8330,6 +8365,19 @@ export interface components {
             title: string;
             /** Submitted At */
             submitted_at: string | null;
+        };
+        /**
+         * EasingOut
+         * @description One limit eased: `value` is hours of rest, nights in a row, shifts or places. `left`: gaps that stay then.
+         */
+        EasingOut: {
+            limit: components["schemas"]["PlanLimit"];
+            /** Place */
+            place: number;
+            /** Value */
+            value: number;
+            /** Left */
+            left: number;
         };
         /**
          * EnrolmentOut
@@ -10324,6 +10372,15 @@ export interface components {
              * @default null
              */
             to_all: string | null;
+        };
+        /** LeaveOut */
+        LeaveOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            span: components["schemas"]["SpanOut"];
         };
         /**
          * LicenceCategory
@@ -12663,6 +12720,75 @@ export interface components {
             name_en: string;
         };
         /**
+         * PlanAskIn
+         * @description `places`: of each place the least title. `people`: whom to choose among. `kept`: all that stays in these days.
+         */
+        PlanAskIn: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Days */
+            days: number;
+            /** Places */
+            places: (("attending" | "associate_chief" | "chief") | null)[];
+            /** Rest Hours */
+            rest_hours: number;
+            /** Nights In A Row */
+            nights_in_a_row: number;
+            /**
+             * Most Shifts
+             * @default null
+             */
+            most_shifts: number | null;
+            /** People */
+            people: components["schemas"]["PlannedPersonIn"][];
+            /** Wishes */
+            wishes?: components["schemas"]["PlanWishIn"][];
+            /** Kept */
+            kept: components["schemas"]["ShiftIn"][];
+        };
+        /**
+         * PlanBrokenOut
+         * @description A shift that is kept though a rule is against it.
+         */
+        PlanBrokenOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /** Place */
+            place: number;
+            reason: components["schemas"]["WhyNot"];
+        };
+        /**
+         * PlanGapOut
+         * @description A place in which nobody can be, and for each reason who cannot because of it.
+         */
+        PlanGapOut: {
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Place */
+            place: number;
+            /** Why */
+            why: components["schemas"]["PlanWhyOut"][];
+        };
+        /**
          * PlanIn
          * @description All shifts that begin in these days; those that were there and are missing here are taken out.
          */
@@ -12677,6 +12803,11 @@ export interface components {
             /** Shifts */
             shifts: components["schemas"]["ShiftIn"][];
         };
+        /**
+         * PlanLimit
+         * @enum {string}
+         */
+        PlanLimit: "rest" | "nights" | "most" | "rank" | "places";
         /**
          * PlanOut
          * @description A roster's shifts that begin in these days or still go on then. Each day begins at the day shift's hand-over.
@@ -12717,6 +12848,110 @@ export interface components {
              * @default 7
              */
             days: number;
+        };
+        /** PlanWhyOut */
+        PlanWhyOut: {
+            reason: components["schemas"]["WhyNot"];
+            /** People */
+            people: string[];
+        };
+        /**
+         * PlanWishIn
+         * @description For the shifts that begin on this day: to be free, to be on duty, or that they cannot be.
+         */
+        PlanWishIn: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Wish
+             * @enum {string}
+             */
+            wish: "off" | "on" | "cannot";
+        };
+        /**
+         * PlannedOut
+         * @description `shifts`: what was chosen beside what is kept. `fewest`, `best`: it is proven that no plan leaves fewer gaps,
+         *     and that none is fairer; where the time was up they are false.
+         */
+        PlannedOut: {
+            /** Shifts */
+            shifts: components["schemas"]["ShiftOut"][];
+            /** Gaps */
+            gaps: components["schemas"]["PlanGapOut"][];
+            /** Broken */
+            broken: components["schemas"]["PlanBrokenOut"][];
+            /** Easings */
+            easings: components["schemas"]["EasingOut"][];
+            /** People */
+            people: components["schemas"]["PlannedPersonOut"][];
+            /** Fewest */
+            fewest: boolean;
+            /** Best */
+            best: boolean;
+        };
+        /**
+         * PlannedPersonIn
+         * @description `shifts`: which of them this person can be given.
+         */
+        PlannedPersonIn: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Shifts
+             * @default all
+             * @enum {string}
+             */
+            shifts: "all" | "days" | "nights";
+        };
+        /**
+         * PlannedPersonOut
+         * @description With what is kept; `met` of their `wishes`.
+         */
+        PlannedPersonOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /** Shifts */
+            shifts: number;
+            /** Nights */
+            nights: number;
+            /** Holidays */
+            holidays: number;
+            /** Wishes */
+            wishes: number;
+            /** Met */
+            met: number;
+        };
+        /**
+         * PlanningBasis
+         * @description What planning these days begins from. `installed`: this server can plan. `before`: the three months before.
+         *
+         *     `holidays`: the days that are no working days; of the years in `unknown` nobody has entered the public ones.
+         */
+        PlanningBasis: {
+            /** Installed */
+            installed: boolean;
+            /** Holidays */
+            holidays: string[];
+            /** Unknown */
+            unknown: number[];
+            /** Leave */
+            leave: components["schemas"]["LeaveOut"][];
+            /** Before */
+            before: components["schemas"]["DoneOut"][];
         };
         /**
          * PolicyIn
@@ -17693,6 +17928,12 @@ export interface components {
             name_en: string;
         };
         /**
+         * WhyNot
+         * @description Why somebody cannot be in a seat; of several the first.
+         * @enum {string}
+         */
+        WhyNot: "kind" | "rank" | "leave" | "cannot" | "elsewhere" | "taken" | "rest" | "nights" | "most" | "none";
+        /**
          * Wish
          * @description A time the branch would like, as an interval in which the consultation may lie.
          */
@@ -18986,6 +19227,73 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rosters_planning_basis: {
+        parameters: {
+            query: {
+                first: string;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningBasis"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    rosters_propose_shifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanAskIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -64,6 +64,11 @@ export const admin_problem = {
   roster_kept: 'This roster is kept already.',
   roster_of_nothing: 'Your hospital keeps no roster of that.',
   shift_over: 'A shift that is over stays as it was.',
+  people_changed:
+    'Somebody on the list cannot be put on this roster any more (account closed, another department, or without the role). The page is up to date now: check it and plan again.',
+  plan_too_large: 'That is too much for one plan. Plan with fewer people or fewer places.',
+  planner_missing:
+    'Planning is not installed on this server. IT installs it as the operations manual says under "Planning rosters"; until then, fill the roster week by week.',
   shifts_wrong: 'The shifts do not make sense: see below.',
   source_secret_again: 'Enter the password again when kind, address or account changes.',
   source_address_views:

@@ -54,6 +54,11 @@ export const admin_problem = {
   roster_kept: '已有这份值班表。',
   roster_of_nothing: '本院没有这样的值班表。',
   shift_over: '已结束的班次不能更改。',
+  people_changed:
+    '名单中有人已不能排入这份值班表（账号停用、调离科室或不再有该角色）。页面已更新，请核对后重新生成。',
+  plan_too_large: '一次计算的人员、日期或顺位过多。请减少参加排班的人员或顺位后再生成。',
+  planner_missing:
+    '本服务器没有安装自动排班。请信息科按运维手册“自动排班”一节安装；在此之前请逐周手工排班。',
   shifts_wrong: '班次有误，请按提示核对。',
   source_secret_again: '更换类型、地址或账号后，须重新输入密码。',
   source_address_views:
