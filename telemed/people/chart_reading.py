@@ -11,10 +11,10 @@ from telemed.access.grants import live
 from telemed.access.model import Actor, CaseGrant
 from telemed.audit.seeing import see
 from telemed.people.admissions import open_stay
+from telemed.people.chart_schemas import ChartOut, ObservationOut, OlderOut, OrderOut, StayOut
 from telemed.people.chart_tables import Observation, ObservationKind, OrderLine
 from telemed.people.model import Patient
 from telemed.people.ports import SystemState
-from telemed.people.schemas import ChartOut, ObservationOut, OlderOut, OrderOut, StayOut
 
 MOST_READ, MOST_OLDER, MOST_ORDERS = 1000, 20, 200
 WITHOUT_STAY: Final = timedelta(days=7)

@@ -10,12 +10,12 @@ from telemed.audit.service import record
 from telemed.db import DATABASE, DB
 from telemed.errors import NotFound
 from telemed.kit.http import Routes, now
-from telemed.people import chart_reading, patients, service
+from telemed.people import chart_reading, charting, patients, service
+from telemed.people.chart_schemas import ChartedIn, ChartOut
 from telemed.people.ports import PatientSource, RecordChanged
 from telemed.people.record import record_of
 from telemed.people.schemas import (
     AdmittedOut,
-    ChartOut,
     DepartmentList,
     DepartmentOut,
     HospitalOut,
@@ -30,6 +30,15 @@ from telemed.people.schemas import (
 routes = Routes("", tag="people")
 PATIENT_SOURCE: web.AppKey[PatientSource] = web.AppKey("patient_source")
 RECORD_CHANGED: web.AppKey[RecordChanged] = web.AppKey("record_changed")
+at_the_bed = role(
+    Role.requesting_doctor,
+    Role.accompanying_physician,
+    Role.bed_doctor,
+    Role.senior_doctor,
+    Role.duty_doctor,
+    Role.charge_nurse,
+    Role.primary_nurse,
+)
 registering = role(
     Role.requesting_doctor, Role.accompanying_physician, Role.senior_doctor, Role.duty_doctor, Role.duty_officer
 )
@@ -100,6 +109,15 @@ async def get_chart(request: web.Request, id: UUID) -> ChartOut:
     """What the hospital system said last of a patient whom you may see: stay, vital signs, tests, orders."""
     db, actor, at = request[DB], request[ACTOR], now(request)
     of = await patients.one(db, actor, id, at)
+    system = await request.config_dict[PATIENT_SOURCE].state(db, of.hospital_id)
+    return await chart_reading.chart(db, actor, of, system, at)
+
+
+@routes.post("/patients/{id}/chart", policy=at_the_bed)
+async def enter_chart(request: web.Request, id: UUID, body: ChartedIn) -> ChartOut:
+    """Enter vital signs, tests and orders of a patient of your hospital by hand; answers the chart with them."""
+    db, actor, at = request[DB], request[ACTOR], now(request)
+    of = await charting.enter(db, actor, id, body, at)
     system = await request.config_dict[PATIENT_SOURCE].state(db, of.hospital_id)
     return await chart_reading.chart(db, actor, of, system, at)
 

@@ -97,7 +97,7 @@ async def change(
     row = await one(db, actor, id, now)
     if row.hospital_id != actor.hospital_id:
         raise NotAllowed("Only the patient's own hospital changes this.", reason="other_hospital")
-    await _lock(db, row)
+    await lock(db, row)
     if row.version != version:
         raise Stale("It has changed since you read it.", current=(await shown(db, row)).model_dump(mode="json"))
     pinyin = row.pinyin if new.name == row.name else ""
@@ -138,7 +138,7 @@ async def keep(
     if row is None:
         raise Conflict("A patient of your hospital already has this number.", reason="number_taken")
     if found is not None:
-        await _lock(db, row)  # so that the comparison below is with what is replaced
+        await lock(db, row)  # so that the comparison below is with what is replaced
         before = row.model_dump(include={*IDENTITY, *NEEDED})
         row.sqlmodel_update(data.model_dump(include=fields, exclude_unset=True))
         row.version += 1
@@ -157,7 +157,7 @@ def _stay_number(new: PatientIn) -> str:
     return (new.number or "") if new.number_kind is IdentifierKind.admission else ""
 
 
-async def _lock(db: AsyncSession, row: Patient) -> None:
+async def lock(db: AsyncSession, row: Patient) -> None:
     """Locks the row, on PostgreSQL; on SQLite writers queue anyway. Rows that refer to the patient need not wait."""
     await db.refresh(row, with_for_update={"key_share": True})
 

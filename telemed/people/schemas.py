@@ -8,9 +8,8 @@ from pydantic import ConfigDict, Field
 from telemed.access.model import Owed, Role
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
-from telemed.people.chart_tables import ObservationKind
 from telemed.people.model import Allergy, HospitalKind, IdentifierKind, Sex, Title
-from telemed.people.ports import Flag, SourcedText, SystemState
+from telemed.people.ports import SourcedText
 
 
 class Out(Model):
@@ -195,68 +194,6 @@ class PatientIn(Input):
     department: str = Field(default="", max_length=60)
     ward: str = Field(default="", max_length=60)
     bed: str = Field(default="", max_length=30)
-
-
-class StayOut(Out):
-    """Where the patient lies now; `rev` counts what changed of it."""
-
-    id: UUID
-    rev: int
-    number: str
-    department: str
-    ward: str
-    bed: str
-    bed_doctor: str
-    source: str
-    admitted_at: datetime | None
-
-
-class OlderOut(Out):
-    """What the same measure was before."""
-
-    value: str
-    unit: str
-    flag: Flag
-    at: datetime
-    source: str
-
-
-class ObservationOut(OlderOut):
-    """The newest of one measure; `older`: those before it, the newest first."""
-
-    kind: ObservationKind
-    code: str
-    name: str
-    ref_low: str
-    ref_high: str
-    older: list[OlderOut] = Field(default_factory=list)
-
-
-class OrderOut(Out):
-    """An order in force."""
-
-    medicine: bool
-    text: str
-    started_at: datetime | None
-    source: str
-
-
-class ChartOut(Model):
-    """What the hospital system said last: the open stay, the newest of each measure, the orders in force.
-
-    `since`: nothing older is shown, because the reader is of another hospital; null: everything. `read_at`, `source`:
-    when the patient was last read, from which system; null and "": never.
-    """
-
-    stay: StayOut | None
-    vitals: list[ObservationOut]
-    tests: list[ObservationOut]
-    orders: list[OrderOut]
-    since: datetime | None
-    read_at: datetime | None
-    source: str
-    system: SystemState | None  # null: none is connected
-    server_time: datetime
 
 
 class NumberQuery(Input):

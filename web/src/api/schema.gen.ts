@@ -346,7 +346,8 @@ export interface paths {
         /** What the hospital system said last of a patient whom you may see: stay, vital signs, tests, orders. */
         get: operations["people_get_chart"];
         put?: never;
-        post?: never;
+        /** Enter vital signs, tests and orders of a patient of your hospital by hand; answers the chart with them. */
+        post: operations["people_enter_chart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7083,6 +7084,20 @@ export interface components {
             server_time: string;
         };
         /**
+         * ChartedIn
+         * @description What the ward enters of a patient; `withdrawn`: what was typed wrongly; `ended`: orders by their text.
+         */
+        ChartedIn: {
+            /** Measured */
+            measured?: components["schemas"]["MeasureIn"][];
+            /** Withdrawn */
+            withdrawn?: components["schemas"]["TakenIn"][];
+            /** Orders */
+            orders?: components["schemas"]["TypedOrderIn"][];
+            /** Ended */
+            ended?: string[];
+        };
+        /**
          * CheckOut
          * @description One line of the readiness gate. `blocks`: while it is red, the consultation does not start by itself.
          */
@@ -10609,6 +10624,36 @@ export interface components {
              * @enum {string}
              */
             flag: "" | "low" | "high" | "critical";
+        };
+        /** MeasureIn */
+        MeasureIn: {
+            kind: components["schemas"]["ObservationKind"];
+            /** Code */
+            code: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /**
+             * Ref Low
+             * @default
+             */
+            ref_low: string;
+            /**
+             * Ref High
+             * @default
+             */
+            ref_high: string;
         };
         /**
          * MeetingOut
@@ -17130,6 +17175,20 @@ export interface components {
             reason: string;
         };
         /**
+         * TakenIn
+         * @description Which measure, and when it was taken; `code` as the chart has it: a known word of a vital sign, or the name.
+         */
+        TakenIn: {
+            kind: components["schemas"]["ObservationKind"];
+            /** Code */
+            code: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * TellIn
          * @description A telephone call. `heard`: what was read back; empty where nothing was, or nobody answered.
          */
@@ -17445,6 +17504,21 @@ export interface components {
             ninetieth: number;
             /** In Time */
             in_time: number;
+        };
+        /** TypedOrderIn */
+        TypedOrderIn: {
+            /**
+             * Medicine
+             * @default true
+             */
+            medicine: boolean;
+            /** Text */
+            text: string;
+            /**
+             * Started At
+             * @default null
+             */
+            started_at: string | null;
         };
         /**
          * Upload
@@ -18974,6 +19048,44 @@ export interface operations {
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    people_enter_chart: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartedIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     rosters_on_duty: {

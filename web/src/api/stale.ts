@@ -16,6 +16,8 @@ const MADE_OF = {
     ['rung', id],
     ['told', id],
   ],
+  /** By the patient's id; a list says what is missing. */
+  chart: () => [['rounds', 'session']],
   /** Its page alone shows who has seen what they were told of it. */
   told: () => [],
   consultation: (id) => [

@@ -3,13 +3,18 @@ import type { Filled } from '../shape'
 import type { roundsPart as zh } from '../zh-CN/roundsPart'
 import { rounds } from './rounds'
 import { rounds_board } from './roundsBoard'
+import { rounds_charting } from './roundsCharting'
 import { rounds_notes } from './roundsNotes'
 
 export const roundsPart = {
   rounds,
   rounds_board,
+  rounds_charting,
   rounds_notes,
   admin_problem: {
+    charted_ahead: 'It is of a time that has not come yet; correct the time and save.',
+    charted_by_system:
+      'The hospital system has a value of “{{name}}” of this moment, which stays; leave it out or change the time.',
     note_incomplete: 'Write condition and assessment first.',
     no_note: 'Nobody has written the note of this bed yet.',
     not_visited:

@@ -19,6 +19,7 @@ import { room } from './room'
 import { rounds } from './rounds'
 import { rounds_board } from './roundsBoard'
 import { rounds_cart } from './roundsCart'
+import { rounds_charting } from './roundsCharting'
 import { rounds_live } from './roundsLive'
 import { rounds_notes } from './roundsNotes'
 import { scheduling } from './scheduling'
@@ -33,6 +34,7 @@ export const zh = {
   rounds,
   rounds_board,
   rounds_cart,
+  rounds_charting,
   rounds_live,
   rounds_notes,
   scheduling,

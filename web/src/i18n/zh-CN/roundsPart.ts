@@ -1,13 +1,17 @@
 /** What the pages of ward rounds load with themselves; what they say of failures stands beside what administrators are told. */
 import { rounds } from './rounds'
 import { rounds_board } from './roundsBoard'
+import { rounds_charting } from './roundsCharting'
 import { rounds_notes } from './roundsNotes'
 
 export const roundsPart = {
   rounds,
   rounds_board,
+  rounds_charting,
   rounds_notes,
   admin_problem: {
+    charted_ahead: '测量时间晚于现在，请改正后保存。',
+    charted_by_system: '院内系统已有「{{name}}」这一时刻的数值，不能改动；请删去这一项或改时间。',
     note_incomplete: '请写明病情和分析后再提交。',
     no_note: '这一床的查房记录还没有人书写。',
     not_visited: '只有查过的床位才写查房记录；已提交的记录等主查审签或退回。',

@@ -8,6 +8,7 @@ import { REQUESTS } from '../../../i18n/words'
 import { Menu, type MenuEntry } from '../../../kit/Menu'
 import { Pill, type Tone } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
+import { EnterButton, mayEnter } from '../charting/EnterButton'
 import { useLacks } from '../lacks'
 import type { Item, Round } from '../queries'
 import { useContinued } from '../useContinued'
@@ -32,6 +33,8 @@ const TONES: Record<Item['state'], Tone> = {
 const DONE: ReadonlySet<Item['state']> = new Set([
   ...(['discussed', 'noted', 'countersigned', 'removed', 'skipped'] as const),
 ])
+
+const MEASURED: ReadonlySet<Item['lacks'][number]> = new Set(['vitals', 'labs'])
 
 export function ItemRow({ round, item, writes, moves }: Props) {
   const { t } = useTranslation()
@@ -175,6 +178,9 @@ function Acts({ round, item, writes }: { round: Round; item: Item; writes: boole
           item={item}
           onUnconsented={() => setAsked(takes ? 'consent' : 'emergency')}
         />
+      )}
+      {item.patient && mayEnter(round) && item.lacks.some((each) => MEASURED.has(each)) && (
+        <EnterButton patient={item.patient.id} bed={bed} />
       )}
       {writes && (
         <Button aria-label={t('rounds.item.edit_of', { bed })} onClick={() => setAsked('edit')}>

@@ -11,6 +11,7 @@ import { Pill } from '../../../kit/Pill'
 import { usePeopleWords } from '../../../kit/people'
 import { Bar, Busy } from '../../../kit/Skeletons'
 import { siteDay } from '../../../zone'
+import { EnterButton, mayEnter } from '../charting/EnterButton'
 import { useContinued } from '../useContinued'
 import css from './bed.module.css'
 import { Charts } from './Charts'
@@ -68,7 +69,7 @@ function Seen({ item, patient, inside, images, onImages, onShown, onBack }: Seen
       <Title item={item} bed={bed ?? null} />
       {item.state === 'presenting' && <Identify item={item} />}
       <Asked item={item} bed={bed ?? null} />
-      <Measured patient={patient.id} />
+      <Measured patient={patient.id} bed={item.bed} />
       {bed && (
         <div className={css.lower}>
           <OrdersOf patient={patient.id} />
@@ -191,10 +192,17 @@ function Asked({ item, bed }: { item: Item; bed: Bed | null }) {
   )
 }
 
-function Measured({ patient }: { patient: string }) {
+function Measured({ patient, bed }: { patient: string; bed: string }) {
   const { t } = useTranslation()
+  const { round } = useLive()
   const { data: chart, error, refetch } = useQuery(chartQuery(patient))
-  if (chart) return <Charts chart={chart} />
+  if (chart)
+    return (
+      <Charts
+        chart={chart}
+        enter={mayEnter(round) && <EnterButton patient={patient} bed={bed} />}
+      />
+    )
   if (error)
     return (
       <p className={css.failed} role="alert">

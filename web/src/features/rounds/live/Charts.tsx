@@ -1,6 +1,6 @@
 /** 72 小时 生命体征与检验: what was measured as small charts over what is normal, with source and time. */
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../api/client'
 import { serverNow } from '../../../api/clock'
@@ -16,7 +16,8 @@ import { useSource } from './useSource'
 type Observation = Schemas['ObservationOut']
 const FIRST = 4
 
-export function Charts({ chart }: { chart: Chart }) {
+/** `enter`: what stands beside it for who may add to it. */
+export function Charts({ chart, enter }: { chart: Chart; enter?: ReactNode }) {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
   const now = serverNow()
@@ -31,6 +32,7 @@ export function Charts({ chart }: { chart: Chart }) {
         <h2>{t('rounds_live.chart.title')}</h2>
         <span className={css.legend}>{t('rounds_live.chart.normal')}</span>
         <Sources chart={chart} />
+        {enter}
         {count > vitals.slice(0, FIRST).length + tests.slice(0, FIRST).length && (
           <Button
             className="push"

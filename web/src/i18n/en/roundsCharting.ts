@@ -1,0 +1,30 @@
+/** Entering vital signs, tests and orders. */
+export const rounds_charting = {
+  enter: 'Enter…',
+  title: 'Bed {{bed}}: enter vital signs, tests and orders',
+  hint: 'For what the hospital system does not have; it is marked as typed, with its time. What the system has of the same moment is not changed. Enter a moment again to correct it.',
+  at: 'Measured at',
+  vitals: 'Vital signs',
+  tests: 'Tests',
+  name: 'Test',
+  value: 'Result',
+  unit: 'Unit',
+  ref_low: 'Normal from',
+  ref_high: 'Normal to',
+  more: 'Add a line',
+  paste: 'Paste from a table, or choose a CSV file',
+  paste_hint:
+    'Each line: test, result, unit, normal from, normal to, time; the last four may be left out.',
+  paste_here: 'Paste here',
+  file: 'Choose a CSV file',
+  taken_one: 'One line is filled in; check it and save.',
+  taken_other: '{{count}} lines are filled in; check them and save.',
+  wrong: 'Line {{lines}} could not be read and is not filled in.',
+  orders: 'Current orders',
+  orders_hint:
+    'One a line, for the round to read; orders are still written in the hospital system.',
+  save: 'Save',
+  done: 'Entered',
+  nothing: 'Fill in one thing at least.',
+  half: 'The line “{{name}}” needs both the test and its result.',
+}
