@@ -332,4 +332,13 @@ export const rounds = {
     moved_done: 'This one is moved.',
     time_needed: 'Choose the new time.',
   },
+  dictate: {
+    start: 'Dictate',
+    stop: 'Stop dictating',
+    start_of: 'Dictate: {{what}}',
+    stop_of: 'Stop dictating: {{what}}',
+    hint: 'Recognised on this device; no speech leaves the hospital',
+    denied: 'The microphone may not be used; allow it in the browser and try again.',
+    failed: 'Dictation has stopped; what was recognised is in the field. Try again, or type.',
+  },
 } satisfies Filled<typeof zh>

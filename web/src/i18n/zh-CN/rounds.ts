@@ -313,4 +313,13 @@ export const rounds = {
     moved_done: '这一次已改期。',
     time_needed: '请选择新的时间。',
   },
+  dictate: {
+    start: '听写',
+    stop: '停止听写',
+    start_of: '听写：{{what}}',
+    stop_of: '停止听写：{{what}}',
+    hint: '语音只在本机识别，不会传出医院',
+    denied: '没有使用麦克风的权限，请在浏览器中允许后再试。',
+    failed: '听写中断了，已识别的文字保留在输入框中；请再试或改用键盘。',
+  },
 } as const

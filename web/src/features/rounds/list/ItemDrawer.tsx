@@ -8,6 +8,7 @@ import { useLeaving } from '../../../kit/Leaving'
 import { Notice } from '../../../kit/Notice'
 import { usePatientWords } from '../../../kit/patient'
 import { useAct } from '../../../kit/useAct'
+import { Dictate } from '../dictation/Dictate'
 import { type Item, type Round, writeItem } from '../queries'
 import css from '../rounds.module.css'
 import list from './list.module.css'
@@ -103,13 +104,19 @@ function Fields({ text, fits, usual, set }: FieldsProps) {
           hint={key === 'question' && t('rounds.item.question_hint')}
         >
           {(ids) => (
-            <Input.TextArea
-              {...ids}
-              autoSize={{ minRows: 3 }}
-              maxLength={LONG}
-              value={text[key]}
-              onChange={({ target }) => set({ [key]: target.value })}
-            />
+            <>
+              <Input.TextArea
+                {...ids}
+                autoSize={{ minRows: 3 }}
+                maxLength={LONG}
+                value={text[key]}
+                onChange={({ target }) => set({ [key]: target.value })}
+              />
+              <Dictate
+                what={t(`rounds.item.${key}`)}
+                onSaid={(said) => set({ [key]: (text[key] + said).slice(0, LONG) })}
+              />
+            </>
           )}
         </Field>
       ))}

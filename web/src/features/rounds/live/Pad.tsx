@@ -6,6 +6,7 @@ import { serverNow, useNow } from '../../../api/clock'
 import { useFormat } from '../../../i18n/format'
 import { usePeopleWords } from '../../../kit/people'
 import { fromField, toField } from '../../../zone'
+import { Dictate } from '../dictation/Dictate'
 import { useLive } from './context'
 import { AT_ONCE_MINUTES, choicesAt, proposed } from './due'
 import { Kept } from './Kept'
@@ -104,6 +105,11 @@ export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text
         {due.key === OTHER && <OwnDue due={due} />}
       </div>
       <div className={css.give}>
+        <Dictate
+          key={pad.of}
+          what={t('rounds_live.pad.text')}
+          onSaid={(said) => pad.write(pad.text + said)}
+        />
         <p id={`${PAD}-why`} className={css.why}>
           {why && t(`rounds_live.pad.${why}`)}
         </p>

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Dictate } from '../dictation/Dictate'
 import { useLive } from './context'
 import { Kept } from './Kept'
 import { once } from './keys'
@@ -34,6 +35,7 @@ export function SayForm({ item }: { item: Item }) {
         onChange={(event) => field.write(event.target.value)}
       />
       <span className={css.ways}>
+        <Dictate key={field.of} what={label} onSaid={(said) => field.write(field.text + said)} />
         <Button
           size="small"
           disabled={!text}

@@ -2,6 +2,7 @@
 import { Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../../kit/Field'
+import { Dictate } from '../dictation/Dictate'
 import { PARTS, type Text, textOf } from './queries'
 
 const LONGEST = 4000
@@ -14,13 +15,19 @@ export function Fields({ of, onType }: Props) {
   return PARTS.map((part) => (
     <Field key={part} label={t(`rounds_notes.part.${part}`)} required={part !== 'plan'}>
       {(field) => (
-        <Input.TextArea
-          {...field}
-          autoSize={{ minRows: 2, maxRows: 12 }}
-          maxLength={LONGEST}
-          value={text[part]}
-          onChange={(event) => onType(part, event.target.value)}
-        />
+        <>
+          <Input.TextArea
+            {...field}
+            autoSize={{ minRows: 2, maxRows: 12 }}
+            maxLength={LONGEST}
+            value={text[part]}
+            onChange={(event) => onType(part, event.target.value)}
+          />
+          <Dictate
+            what={t(`rounds_notes.part.${part}`)}
+            onSaid={(said) => onType(part, (text[part] + said).slice(0, LONGEST))}
+          />
+        </>
       )}
     </Field>
   ))
