@@ -4,6 +4,7 @@ from typing import Final
 
 from telemed.kit.both import Both
 from telemed.notify.reading_words import OF_READINGS
+from telemed.notify.round_words import OF_ROUNDS
 from telemed.work.model import RING, When
 
 ANYTHING: Final = Both("待办事项", "Something that waits for you")
@@ -181,6 +182,7 @@ WHOLE: Final = {
         Both("请您参加一例会诊，请立即查看", "You are called in to a consultation: please look now"),
     ),
     **OF_READINGS,
+    **OF_ROUNDS,
     "uninvited": dict.fromkeys(When, Both("一例会诊不再需要您参加", "You need not come to a consultation any more")),
     "booked": dict.fromkeys(
         When, Both("您参加的一例会诊已约定时间", "A consultation that you take part in has a time")

@@ -202,16 +202,17 @@ async def _ask(
         note=ask.note,
     )
     await db.flush()
-    deadline = _deadline(session, ask.ladder, now)
+    deadline = deadline_of(session, ask.ladder, now)
     deadline.due_at = ask.due_at
     await begin_for_work(db, deadline, now)
 
 
-def _deadline(row: RoundSession, ladder: str, now: datetime) -> Deadline:
+def deadline_of(row: RoundSession, ladder: str, now: datetime, *, kind: str = WORK_DUE) -> Deadline:
+    """Not saved; due now."""
     return Deadline(
         activity=KIND,
         activity_id=row.id,
-        kind=WORK_DUE,
+        kind=kind,
         ladder=ladder,
         hospital_id=row.branch_id,
         hub_id=row.hub_id,
@@ -226,7 +227,7 @@ async def _by(
     db: AsyncSession, row: RoundSession, ladder: str, now: datetime, since: datetime | None = None
 ) -> datetime:
     """By when, as long as the branch or else the product lets it last from then, or from now."""
-    return await ladders.due_by(db, _deadline(row, ladder, now), since or now)
+    return await ladders.due_by(db, deadline_of(row, ladder, now), since or now)
 
 
 def _before(row: RoundSession, due: datetime, now: datetime) -> datetime:

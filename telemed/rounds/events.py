@@ -147,6 +147,12 @@ class RoundConverted(OfRound):
     type = "round.converted"
 
 
+class RoundReopened(OfRound):
+    """It was moved, and its list is open again."""
+
+    type = "round.reopened"
+
+
 class RoundMoved(OfRound):
     """It has another time."""
 
@@ -263,4 +269,5 @@ MOVED: dict[RoundAction, type[OfRound]] = {
     RoundAction.close: RoundClosed,
     RoundAction.cancel: RoundCancelled,
     RoundAction.convert: RoundConverted,
+    RoundAction.reopen: RoundReopened,
 }

@@ -7,7 +7,7 @@ from telemed.access.model import Role
 from telemed.rounds import rules
 from telemed.work import ladders
 from telemed.work.ladders import NO_URGENCY, rung
-from telemed.work.model import WORK, To, When
+from telemed.work.model import DEADLINES, WORK, To, When
 
 ANSWER: Final = WORK.declare("answer_round")  # of who is to lead it
 NAME_LEAD: Final = WORK.declare("name_round_lead")  # of the hub's coordinators: nobody leads it
@@ -18,7 +18,9 @@ COUNTERSIGN: Final = WORK.declare("countersign_round_note")  # of the lead; of g
 READ_BACK: Final = WORK.declare("read_back_instruction")  # of the ward's doctor
 CARRY_OUT: Final = WORK.declare("carry_out_instruction")  # of its owner: record the order, or decline
 
+TELLS: Final = DEADLINES.declare("round")  # nothing is due: whoever takes part hears what is so by now
 HOUR: Final = 60
+OWNERS: Final = rung(When.due, 0, To.owners)
 LATE: Final = When.after
 
 
@@ -26,6 +28,13 @@ def _within(by: timedelta) -> list[tuple[str, timedelta]]:
     return [(NO_URGENCY, by)]
 
 
+INVITED: Final = ladders.declare("round_invited", OWNERS, only_tells=True)  # to lead it
+BOOKED: Final = ladders.declare("round_booked", OWNERS, only_tells=True)  # who has agreed in advance
+MOVED: Final = ladders.declare("round_moved", OWNERS, only_tells=True)
+RELIEVED: Final = ladders.declare("round_relieved", OWNERS, only_tells=True)
+CALLED_OFF: Final = ladders.declare("round_called_off", OWNERS, only_tells=True)
+WRITTEN: Final = ladders.declare("round_written", OWNERS, only_tells=True)
+PUT_FORWARD: Final = ladders.declare("round_put_forward", OWNERS, only_tells=True)  # of the lead
 ANSWERING: Final = ladders.declare(
     "round_answer",
     rung(When.due, 0, To.asked),

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.people.chart_tables import Admission
-from telemed.rounds import consents, rules, sharing
+from telemed.rounds import consents, rules, sharing, telling
 from telemed.rounds.engine import move
 from telemed.rounds.lacking import stays_of
 from telemed.rounds.lookup import changed, get, held, items, on_list, seen_items
@@ -100,6 +100,7 @@ async def put_forward(
     become = await _resting_on(db, session, row, emergency.strip(), now)
     await move(db, actor, session, row, ItemAction.put_forward, now, become, reason=become["emergency"])
     await sharing.with_lead(db, actor, session, row, now)
+    await telling.put_forward(db, session, now, actor)
     return row
 
 

@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
-from telemed.activities import participants
 from telemed.activities.model import Answer
 from telemed.db import Database
 from telemed.history.service import emit
@@ -18,18 +17,18 @@ from telemed.kit.clock import day_in
 from telemed.kit.failures import due, isolated
 from telemed.people import service as people
 from telemed.people.model import Ward
-from telemed.rounds import asking, rules
+from telemed.rounds import asking, rules, telling
 from telemed.rounds.booking import Clashes, book_or_rest, free, is_busy, reserve
 from telemed.rounds.changes import changes_of
-from telemed.rounds.engine import act
 from telemed.rounds.events import RoundMade, RoundMoved
+from telemed.rounds.leading import able_to_lead, accompanied, lead_becomes, who_declined
 from telemed.rounds.listing import follow_moves, moved
 from telemed.rounds.lookup import about, changed
-from telemed.rounds.model import RoundSeries, RoundSession, activity
+from telemed.rounds.model import RoundSeries, RoundSession
 from telemed.rounds.planning import differences
 from telemed.rounds.recurrence import Difference, Occurrence, Rule, occurrences
-from telemed.rounds.sessions import give_up, lead_becomes, lock, open_list, review, to_review
-from telemed.rounds.words import AGREEMENT_SERVICE, RoundAction, RoundRole, RoundState
+from telemed.rounds.sessions import ask_lead_again, call_off, give_up, lock, open_list, review, to_review
+from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
 
 DAY = timedelta(days=1)
 SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it in words
@@ -132,22 +131,12 @@ async def _one(db: AsyncSession, actor: Actor | None, row: RoundSeries, what: Oc
     )
     db.add(made)
     await db.flush()
-    await _accompanied(db, made)
     told = RoundMade(target=made.state, lead_id=made.lead_id, starts_at=made.starts_at)
     emit(db, told, about(made), now, by=actor)
     await _book_first_free(db, actor, row, made, now, row.leads)
+    await accompanied(db, actor, made, now)
     changed(db, made, now)
     await asking.of_session(db, made, now, actor)
-
-
-async def _accompanied(db: AsyncSession, row: RoundSession) -> None:
-    """Its bed doctor takes part, and who was that before does not any more."""
-    for each in await participants.of(db, row.id):
-        if each.role == RoundRole.accompanying and each.staff_id != row.accompanying_id:
-            await db.delete(each)
-    if row.accompanying_id is not None:
-        beside = await participants.put(db, activity(row.id), row.accompanying_id, RoundRole.accompanying)
-        beside.answer = Answer.accepted
 
 
 async def _book_first_free(
@@ -163,9 +152,10 @@ async def _book_first_free(
 
     Where nobody is free, the first is named all the same; that, or a place that is taken, the session says.
     """
-    declined = {each.staff_id for each in await participants.of(db, made.id) if each.answer is Answer.declined}
-    leads = [UUID(each) for each in row.leads if UUID(each) not in declined]
-    stays = made.lead_id if str(made.lead_id) in row.leads or str(made.lead_id) not in former_pool else None
+    able = await able_to_lead(db, row.hub_id) - await who_declined(db, made)
+    leads = [UUID(each) for each in row.leads if UUID(each) in able]
+    dropped = str(made.lead_id) in former_pool and str(made.lead_id) not in row.leads
+    stays = made.lead_id if made.lead_id in able and not dropped else None
     first_blocked: Clashes = []
     for each in dict.fromkeys(who for who in (stays, *leads) if who):
         blocked = await book_or_rest(db, made, each, now, actor=actor)
@@ -201,8 +191,7 @@ async def follow(
             session.series_id = row.id
             continue
         if (what := wanted.get(on)) is None:
-            await act(db, actor, session, RoundAction.cancel, now, {"why": SERIES_CHANGED}, reason=SERIES_CHANGED)
-            await free(db, actor, session, now)
+            await call_off(db, actor, session, SERIES_CHANGED, now)
             continue
         await _again(db, actor, row, session, what, now, former_pool)
     row.made_until = None
@@ -234,11 +223,17 @@ async def _again(
         }
     )
     await db.flush()
-    await _accompanied(db, session)
+    led_by, told_of = session.lead_id, {await accompanied(db, actor, session, now)}
     if before != what.starts_at:
         told = RoundMoved(target=session.state, lead_id=session.lead_id, starts_at=what.starts_at, before=before)
         emit(db, told, about(session), now, by=actor)
     await _book_first_free(db, actor, row, session, now, former_pool)
+    if before != what.starts_at:
+        if session.lead_id != led_by:
+            told_of.add(session.lead_id)
+        elif str(led_by) not in row.leads:
+            await ask_lead_again(db, actor, session)
+        await telling.moved(db, session, now, actor, {each for each in told_of if each})
     changed(db, session, now)
     await asking.of_session(db, session, now, actor)
 

@@ -159,6 +159,7 @@ BY_HAND: Final = frozenset(RoundAction) - {
     RoundAction.unready,
     RoundAction.sign,
     RoundAction.close,
+    RoundAction.reopen,
 }
 MEETS: Final = rules.RUNNING | {RoundState.list_locked, RoundState.ready, RoundState.list_open}
 

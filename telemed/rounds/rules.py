@@ -102,6 +102,7 @@ SESSIONS: Final = (
       for each in (State.planned, State.list_open, State.list_locked, State.ready)),
     *(Line(Action.convert, each, State.converted, PLANS, needs_reason=True)
       for each in (State.list_open, State.list_locked, State.ready)),
+    *(Line(Action.reopen, each, State.list_open, SYSTEM) for each in (State.list_locked, State.ready)),
 )  # fmt: skip
 ITEMS: Final = (
     #    action            from              to                by

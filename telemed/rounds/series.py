@@ -17,15 +17,14 @@ from telemed.history.service import emit
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import Agreement, Ward
-from telemed.rounds import booking, changes, planning, rules, sessions
+from telemed.rounds import changes, planning, rules, sessions
 from telemed.rounds.changes import changes_of
-from telemed.rounds.engine import act
 from telemed.rounds.events import OfSeries, SeriesChanged, SeriesEnded, SeriesPlanned
 from telemed.rounds.making import SERIES_CHANGED, follow, make, rule_of
 from telemed.rounds.model import RoundSeries, RoundSession
 from telemed.rounds.recurrence import Rule, check, days, has
 from telemed.rounds.series_schemas import OccurrenceIn, OccurrenceOut, SeriesChangeIn, SeriesEndIn, SeriesIn
-from telemed.rounds.words import AGREEMENT_SERVICE, OccurrenceChange, RoundAction, RoundState
+from telemed.rounds.words import AGREEMENT_SERVICE, OccurrenceChange, RoundState
 from telemed.scheduling import queries as calendars
 
 KEPT = {"branch_id", "ward_id", "specialty", "rrule", "starts_on", "at", "minutes", "cadence_days", "venue_id"}
@@ -192,8 +191,7 @@ async def change_one(
             reason=new.reason,
         )
     elif session.state is RoundState.planned:
-        await act(db, actor, session, RoundAction.cancel, now, {"why": SERIES_CHANGED}, reason=SERIES_CHANGED)
-        await booking.free(db, actor, session, now)
+        await sessions.call_off(db, actor, session, SERIES_CHANGED, now)
     else:
         await sessions.cancel(db, actor, session.id, session.version, new.reason or SERIES_CHANGED, now)
     record(db, actor, "round_series.occurrence", str(id), now, reason=f"{on} {new.change}")

@@ -7,8 +7,8 @@ from telemed.errors import Invalid
 from telemed.rounds import rules
 from telemed.rounds.doing import Doing
 from telemed.rounds.engine import act
+from telemed.rounds.leading import lead_becomes, refuse_lead
 from telemed.rounds.sessions import complete as end_round
-from telemed.rounds.sessions import lead_becomes, refuse_lead
 from telemed.rounds.words import Outcome, RoundAction, RoundState, Who
 
 

@@ -13,12 +13,13 @@ from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.rounds import asking, changes, rules, sharing
-from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to, reserve
+from telemed.rounds import asking, changes, rules, sharing, telling
+from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to
 from telemed.rounds.engine import act, move
-from telemed.rounds.events import LeadAnswered, LeadNamed, RoundMoved
+from telemed.rounds.events import LeadAnswered, RoundMoved
+from telemed.rounds.leading import lead_becomes, next_lead, refuse_lead
 from telemed.rounds.listing import follow_moves
-from telemed.rounds.lookup import about, changed, get, held, items, may_lead, pool
+from telemed.rounds.lookup import about, changed, get, held, items
 from telemed.rounds.model import RoundItem, RoundSession, activity
 from telemed.rounds.proposing import propose
 from telemed.rounds.words import ItemAction, ItemState, RoundAction, RoundRole, RoundState, Who
@@ -83,7 +84,7 @@ async def _lead_answered(
     emit(db, told, about(row), now, by=by)
     row.version += 1
     if not accepts:
-        await _next_lead(db, row, now)
+        await next_lead(db, row, now)
     changed(db, row, now)
     await asking.of_session(db, row, now, by)
     await review(db, row, now)
@@ -105,56 +106,6 @@ async def not_there(
     await asking.of_session(db, row, now, actor)
 
 
-async def _next_lead(db: AsyncSession, row: RoundSession, now: datetime) -> None:
-    """The next of the pool after who declined whose time is free; nobody: the round has no lead, and keeps its places
-    until a coordinator names one."""
-    names = await pool(db, row)
-    after = names.index(str(row.lead_id)) + 1
-    declined = {e.staff_id for e in await participants.of(db, row.id) if e.answer is Answer.declined}
-    await reserve(db, [UUID(each) for each in names], row.venue_id, row.cart_id, now)
-    for each in [*names[after:], *names[: after - 1]]:
-        who = UUID(each)
-        if who not in declined and not is_busy(who, await book_or_rest(db, row, who, now)):
-            return await lead_becomes(db, None, row, who, now, Answer.invited)
-    await lead_becomes(db, None, row, None, now, Answer.invited)
-    await book_or_rest(db, row, None, now)
-
-
-async def lead_becomes(
-    db: AsyncSession,
-    actor: Actor | None,
-    row: RoundSession,
-    lead_id: UUID | None,
-    now: datetime,
-    answered: Answer,
-    *,
-    at: datetime | None = None,
-    stays: bool = False,
-) -> None:
-    """Names another lead, or none. The one before sees nothing of it any more, unless they stay in the round."""
-    before = row.lead_id
-    if before == lead_id:
-        return
-    row.lead_id, row.version = lead_id, row.version + 1
-    if before is not None:
-        former = await participants.one(db, row.id, before)
-        if former is not None:
-            former.role, former.required = RoundRole.former_lead, False
-        if not stays:
-            await sharing.with_doctor_no_longer(db, row, before, now)
-    if lead_id is not None:
-        person = await participants.put(db, activity(row.id), lead_id, RoundRole.lead)
-        person.answer, person.answered_at = answered, now if answered is Answer.accepted else None
-        await sharing.with_doctor(db, actor, row, lead_id, now)
-    told = LeadNamed(target=row.state, lead_id=lead_id, before_id=before)
-    emit(db, told, about(row), now, by=actor, at=at)
-    record(db, actor, "round.lead_named", str(row.id), now, reason=f"staff {lead_id}" if lead_id else None)
-    changed(db, row, now)
-    await db.flush()
-    await asking.of_session(db, row, now, actor)
-    await asking.of_notes(db, row, now, actor)
-
-
 async def name_lead(
     db: AsyncSession, actor: Actor, id: UUID, version: int, lead_id: UUID, now: datetime
 ) -> RoundSession:
@@ -172,13 +123,6 @@ async def name_lead(
     await asking.of_session(db, row, now, actor)
     await review(db, row, now)
     return row
-
-
-async def refuse_lead(db: AsyncSession, row: RoundSession, lead_id: UUID) -> None:
-    """Raises NotFound unless this is somebody who may lead rounds for this hub."""
-    known = await people.staff_by_id(db, [lead_id])
-    if lead_id not in known or not may_lead(await people.actor(db, lead_id), row):
-        raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
 
 
 async def reschedule(
@@ -203,6 +147,8 @@ async def reschedule(
         raise Conflict("That time has passed.", reason="in_the_past")
     before = row.starts_at
     await move_to(db, actor, row, starts_at, starts_at + timedelta(minutes=minutes), now)
+    await telling.moved(db, row, now, actor)
+    await ask_lead_again(db, actor, row)
     if row.series_id is not None:
         await changes.move(db, actor, row.series_id, row.on, starts_at, minutes, reason, now)
     told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before)
@@ -210,15 +156,33 @@ async def reschedule(
     record(db, actor, "round.moved", str(row.id), now)
     changed(db, row, now)
     await asking.of_session(db, row, now, actor)
+    if row.state in (RoundState.list_locked, RoundState.ready) and row.locks_at > now:
+        await act(db, None, row, RoundAction.reopen, now)
+    await review(db, row, now)
     return row
+
+
+async def ask_lead_again(db: AsyncSession, actor: Actor, row: RoundSession) -> None:
+    """What the lead accepted was another time, unless they chose this one themselves."""
+    mine = await participants.one(db, row.id, row.lead_id) if row.lead_id else None
+    if mine is not None and row.lead_id != actor.id:
+        mine.answer, mine.answered_at = Answer.invited, None
+        await db.flush()
 
 
 async def cancel(db: AsyncSession, actor: Actor, id: UUID, version: int, why: str, now: datetime) -> RoundSession:
     row = await get(db, actor, id, version=version)
+    await call_off(db, actor, row, why, now)
+    return row
+
+
+async def call_off(db: AsyncSession, actor: Actor | None, row: RoundSession, why: str, now: datetime) -> None:
+    """It does not take place: whoever was to come is told, unless its time is over."""
     await act(db, actor, row, RoundAction.cancel, now, {"why": why}, reason=why)
     await sharing.with_nobody(db, await items(db, row.id), now)
     await free(db, actor, row, now)
-    return row
+    if row.ends_at > now:
+        await telling.called_off(db, row, now, actor)
 
 
 async def give_up(db: AsyncSession, row: RoundSession, now: datetime) -> None:
@@ -226,9 +190,7 @@ async def give_up(db: AsyncSession, row: RoundSession, now: datetime) -> None:
     if row.state in rules.TAKES_ACTS:
         await complete(db, None, row, now)
         return
-    await act(db, None, row, RoundAction.cancel, now, {"why": NOT_HELD}, reason=NOT_HELD)
-    await sharing.with_nobody(db, await items(db, row.id), now)
-    await free(db, None, row, now)
+    await call_off(db, None, row, NOT_HELD, now)
 
 
 async def complete(
@@ -260,6 +222,7 @@ async def convert(db: AsyncSession, actor: Actor, id: UUID, version: int, why: s
         raise Conflict("Nobody is confirmed on the list.", reason="nobody_confirmed")
     await act(db, actor, row, RoundAction.convert, now, {"why": why}, reason=why)
     await free(db, actor, row, now)
+    await telling.written(db, row, now, actor)
     return row
 
 
@@ -293,6 +256,7 @@ async def add_doctor(
         person = await participants.put(db, activity(row.id), staff_id, RoundRole.expert, required=False)
         person.answer = Answer.accepted
         await sharing.with_doctor(db, actor, row, staff_id, now)
+        await telling.booked(db, row, staff_id, now, actor)
     row.version += 1
     record(db, actor, "round.doctor_added", str(row.id), now, reason=f"staff {staff_id}")
     changed(db, row, now)

@@ -40,6 +40,7 @@ class RoundAction(StrEnum):
     close = "close"
     cancel = "cancel"
     convert = "convert"
+    reopen = "reopen"  # the list, of a round that was moved to a later time
 
 
 class ItemState(StrEnum):

@@ -26,6 +26,13 @@ export const TOLD = [
   'reading_withdrawn',
   'critical_raised',
   'critical_withdrawn',
+  'round_invited',
+  'round_booked',
+  'round_moved',
+  'round_relieved',
+  'round_called_off',
+  'round_written',
+  'round_put_forward',
 ] as const
 export type Told = (typeof TOLD)[number]
 export const isTold = (ladder: string): ladder is Told => TOLD.some((one) => one === ladder)

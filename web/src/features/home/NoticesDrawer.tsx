@@ -88,7 +88,9 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
   if (ladder === 'reading_together') return paths.readTogether(activity_id)
   if (ladder === 'reading_withdrawn') return paths.readings()
   if (OF_READINGS.has(ladder)) return paths.reading(activity_id)
-  return title || isTold(ladder) ? kindOf(activity)?.page(activity_id) : undefined
+  // Who need not come to a round sees it no more.
+  const remains = isTold(ladder) && ladder !== 'round_relieved'
+  return title || remains ? kindOf(activity)?.page(activity_id) : undefined
 }
 
 const OF_READINGS: ReadonlySet<Notice['ladder']> = new Set([
@@ -105,7 +107,14 @@ const meetsAt = ({ ladder, due_at, told_at }: Notice): boolean =>
   isTold(ladder) && Date.parse(due_at) !== Date.parse(told_at)
 
 /** Of these the meeting is still to be held at that time. */
-const IS_AT: ReadonlySet<Notice['ladder']> = new Set(['invited', 'booked', 'unaccompanied'])
+const IS_AT: ReadonlySet<Notice['ladder']> = new Set([
+  'invited',
+  'booked',
+  'unaccompanied',
+  'round_invited',
+  'round_booked',
+  'round_moved',
+])
 
 const DAY = 86_400_000
 const OF_STUDIES: ReadonlySet<Notice['ladder']> = new Set(['identity', 'counts'])

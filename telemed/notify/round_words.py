@@ -1,0 +1,34 @@
+"""What mails and robots say of ward rounds, to whom nothing is due: whole sentences, by ladder."""
+
+from typing import Final
+
+from telemed.kit.both import Both
+from telemed.work.model import When
+
+OF_ROUNDS: Final = {
+    "round_invited": dict.fromkeys(
+        When, Both("邀请您主查一场查房，请查看并答复", "You are asked to lead a ward round: please see and answer")
+    ),
+    "round_booked": dict.fromkeys(
+        When, Both("您参加的一场查房已排定时间", "A ward round that you take part in has a time")
+    ),
+    "round_moved": dict.fromkeys(When, Both("您参加的一场查房已改期", "A ward round that you take part in was moved")),
+    "round_relieved": dict.fromkeys(When, Both("一场查房不再需要您参加", "You need not come to a ward round any more")),
+    "round_called_off": dict.fromkeys(
+        When, Both("您参加的一场查房已取消", "A ward round that you take part in was called off")
+    ),
+    "round_written": dict.fromkeys(
+        When,
+        Both(
+            "您参加的一场查房改为书面，不再集中进行，请主查逐床答复",
+            "A ward round that you take part in is a written one now: its lead answers bed by bed",
+        ),
+    ),
+    "round_put_forward": dict.fromkeys(
+        When,
+        Both(
+            "病区提请您决定一位锁定后加入的查房患者",
+            "The ward puts a patient forward who was added after locking: please decide",
+        ),
+    ),
+}
