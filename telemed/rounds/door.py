@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
-from telemed.errors import Conflict
+from telemed.errors import Conflict, NotAllowed
 from telemed.people.chart_tables import Admission
 from telemed.rooms.ports import Entry, Standing
-from telemed.rounds import rules
+from telemed.rounds import rules, students
 from telemed.rounds.lacking import of_stay
 from telemed.rounds.lookup import get, held, seen_items, sessions_of
 from telemed.rounds.model import RoundItem, RoundSession, activity
@@ -37,6 +37,9 @@ async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entr
     Somebody may show the images of the patients whom they see themselves, and no others.
     """
     row = await get(db, actor, id)
+    if await students.learns(db, row, actor):
+        # What is said, shown and written there is of all beds.
+        raise NotAllowed("Students follow on the run-sheet and do not enter the room.", reason="students_follow")
     if not room_open(row, now):
         raise Conflict("The room is not open.", reason="room_closed", state=str(row.state))
     mine = await participants.one(db, id, actor.id)
@@ -74,8 +77,9 @@ async def standings(db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
 
 
 async def may_stay(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
-    query = select(RoundSession.id).where(RoundSession.id == id, sessions_of(actor))
-    return (await db.exec(query)).first() is not None
+    query = select(RoundSession).where(RoundSession.id == id, sessions_of(actor))
+    row = (await db.exec(query)).one_or_none()
+    return row is not None and not await students.learns(db, row, actor)
 
 
 async def room_over(db: AsyncSession, id: UUID) -> str | None:

@@ -22,6 +22,7 @@ from telemed.rounds import (
     reading_back,
     rules,
     sessions,
+    students,
     ward,
 )
 from telemed.rounds.act_schemas import BadgeReadBackIn, RoundActIn, RoundActOut
@@ -42,6 +43,7 @@ from telemed.rounds.schemas import (
     RoundFilter,
     RoundList,
     RoundOut,
+    StudentIn,
     WardOut,
 )
 from telemed.rounds.words import RoundAction
@@ -89,6 +91,20 @@ async def name_lead(request: web.Request, id: UUID, if_match: int, body: LeadIn)
 async def add_doctor(request: web.Request, id: UUID, if_match: int, body: DoctorIn) -> RoundOut:
     """Name a further doctor of the hub, who sees who is confirmed."""
     await sessions.add_doctor(request[DB], request[ACTOR], id, if_match, body.staff_id, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/students", policy=planning)
+async def add_student(request: web.Request, id: UUID, if_match: int, body: StudentIn) -> RoundOut:
+    """Name a trainee of the hub who follows the beds whose patients have agreed to teaching."""
+    await students.add(request[DB], request[ACTOR], id, if_match, body.staff_id, now(request))
+    return await _shown(request, id)
+
+
+@routes.delete("/sessions/{id}/students/{staff_id}", policy=planning)
+async def remove_student(request: web.Request, id: UUID, staff_id: UUID, if_match: int) -> RoundOut:
+    """Have a student follow no longer."""
+    await students.remove(request[DB], request[ACTOR], id, if_match, staff_id, now(request))
     return await _shown(request, id)
 
 

@@ -32,6 +32,8 @@ async def consents_changed(db: AsyncSession, heard: Heard) -> None:
         await _papers(db, heard.about.activity_id, heard.recorded_at)
     if isinstance(heard.event, ConsentWithdrawn):
         await _withdrawn(db, heard.event.id, heard.recorded_at)
+    elif isinstance(heard.event, ConsentChanged):
+        await _taught(db, heard.event.id, heard.recorded_at)
 
 
 async def _papers(db: AsyncSession, item_id: UUID, now: datetime) -> None:
@@ -41,6 +43,15 @@ async def _papers(db: AsyncSession, item_id: UUID, now: datetime) -> None:
     if session is not None:
         await asking.of_papers(db, session, await db.get_one(RoundItem, item_id), now)
         changed(db, session, now, item_id)
+
+
+async def _taught(db: AsyncSession, id: UUID, now: datetime) -> None:
+    """Teaching may have been agreed to, or no more: students follow accordingly."""
+    query = select(RoundItem, RoundSession).join(RoundSession, col(RoundSession.id) == RoundItem.session_id)
+    query = query.where(RoundItem.consent_id == id, col(RoundSession.state).not_in(sorted(ENDED)))
+    for item, session in (await db.exec(query.order_by(col(RoundSession.id)).with_for_update())).all():
+        await sharing.with_students(db, None, session, item, now)
+        changed(db, session, now, item.id)
 
 
 async def _withdrawn(db: AsyncSession, id: UUID, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import col, func, select
@@ -22,6 +23,14 @@ from telemed.rounds.schemas import ItemOut, ItemPatient, RoundPerson
 from telemed.rounds.words import InstructionState, ItemAction, ItemState, Lack, Reason, Who
 
 AS_IT_IS = {"id", "version", "place", "bed", "state", "state_since", "late", "summary", "changes", "question"}
+NAMELESS: Final = {"reasons": [], "lacks": [], "labs": [], "consent": "none", "paper_due": False, "late": False} | {
+    "identified_by": [],
+    "identified_at": None,
+    "wrong_band_at": None,
+    "instructions": 0,
+    "unread": 0,
+    "actions": [],
+}
 AS_IT_IS |= {"minutes", "why", "identified", "identified_at"}
 
 
@@ -32,15 +41,17 @@ async def shown_items(
     found: Sequence[RoundItem],
     may: Collection[Who],
     now: datetime,
+    unseen: Collection[UUID] = (),
 ) -> list[ItemOut]:
-    """As the sheet shows them. A student sees only that there is a bed, unless its patient has agreed."""
+    """As the sheet shows them. A student sees only that there is a bed, unless its patient has agreed; so does
+    whoever may not see those that are `unseen`."""
     if not found:
         return []
     patients, stays = await _patients(db, found)
     papers = await consents.of_items(db, found)
-    hidden = set[UUID]()
+    hidden = set(unseen)
     if consents.is_student(actor):
-        hidden = {each.id for each in found} - await consents.taught(db, found)
+        hidden |= {each.id for each in found} - await consents.taught(db, found)
     lacks = await lacking(db, session, found, now)
     given = await _given(db, [each.id for each in found])
     heard = await people.staff_by_id(db, {UUID(who) for each in found for who in each.identified_by})
@@ -79,8 +90,8 @@ def _shown(
 ) -> ItemOut:
     said = row.model_dump(include=AS_IT_IS)
     if patient is None:
-        said |= dict.fromkeys(("summary", "changes", "question", "why"), "")
-    return ItemOut.model_validate(
+        said |= dict.fromkeys(("summary", "changes", "question", "why"), "") | {"identified": None}
+    out = ItemOut.model_validate(
         said
         | {
             "patient": patient,
@@ -99,6 +110,7 @@ def _shown(
             "actions": actions,
         }
     )
+    return out if patient is not None else out.model_copy(update=NAMELESS)
 
 
 def _patient(patient: Patient, stay: Admission, row: RoundItem, zone: str, now: datetime) -> ItemPatient:

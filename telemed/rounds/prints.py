@@ -135,6 +135,7 @@ async def _titled(db: AsyncSession, id: UUID | None) -> str:
 async def _others(db: AsyncSession, session: RoundSession) -> str:
     """Who took part besides the lead, those at the bed first."""
     found = [each for each in await participants.of(db, session.id) if each.staff_id != session.lead_id]
+    found = [each for each in found if each.role != RoundRole.student]
     found.sort(key=lambda each: each.role != RoundRole.accompanying)
     staff = await people.staff_by_id(db, [each.staff_id for each in found])
     return "、".join(words.titled(staff[each.staff_id]) for each in found if each.staff_id in staff)

@@ -15,7 +15,7 @@ from telemed.activities.model import Participant
 from telemed.devices.model import Device
 from telemed.people import service as people
 from telemed.people.model import Staff
-from telemed.rounds import rules
+from telemed.rounds import rules, students
 from telemed.rounds.item_queries import shown_items
 from telemed.rounds.lacking import needed
 from telemed.rounds.lookup import held, items, pool, seen_items, sessions_of
@@ -26,6 +26,7 @@ from telemed.scheduling import queries as calendars
 
 S = RoundSession
 AHEAD: Final = timedelta(weeks=4)
+NAMED: Final = (RoundRole.expert, RoundRole.student)
 STILL: Final = timedelta(hours=12)  # what has just been is among what is ahead
 MOST: Final = 100
 ADDS: Final = frozenset({Who.doctor, Who.nurse})
@@ -124,9 +125,14 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
     known = await _known(db, actor, [row])
     mine = await seen_items(db, actor, row, now)
     on_list = await items(db, row.id)
+    found, unseen = mine, set[UUID]()
+    if await students.is_named(db, row, actor):  # they are told of each bed that is visited, and of the others nothing
+        found = [each for each in on_list if each.state is not ItemState.proposed]
+        unseen = {each.id for each in found} - {each.id for each in mine}
     may, leads = await held(db, row, actor), await pool(db, row)
-    experts = [each.staff_id for each in await participants.of(db, row.id) if each.role == RoundRole.expert]
-    staff = await people.staff_by_id(db, {*experts, *map(UUID, leads)})
+    taking = await participants.of(db, row.id)
+    experts, learning = ([each.staff_id for each in taking if each.role == of] for of in NAMED)
+    staff = await people.staff_by_id(db, {*experts, *learning, *map(UUID, leads)})
     venue = await calendars.described(db, [row.venue_id] if row.venue_id else [])
     cart = await db.get(Device, row.cart_id) if row.cart_id else None
     current = next((each.id for each in on_list if each.state is ItemState.presenting), None)
@@ -134,13 +140,15 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
         _row(row, known, actor)
         | row.model_dump(include={"list_opens_at", "locks_at", "why", "started_at", "ended_at"})
         | {
-            "items": await shown_items(db, actor, row, mine, may, now),
-            "hidden": len(on_list) - len(mine),
+            "items": await shown_items(db, actor, row, found, may, now, unseen),
+            "hidden": len(on_list) - len(found),
             "venue": venue[0].name if venue else "",
             "venue_en": venue[0].name_en if venue else "",
             "cart": cart.name if cart else "",
-            "current_id": current if current in {each.id for each in mine} else None,
+            "current_id": current if current in {each.id for each in found} else None,
             "doctors": [who for each in experts if (who := person(staff, each))],
+            "students": [who for each in learning if (who := person(staff, each))],
+            "learns": await students.learns(db, row, actor),
             "pool": [who for each in leads if (who := person(staff, UUID(each)))],
             "actions": [each for each in rules.allowed(rules.SESSIONS, row.state, may) if each in BY_HAND],
             "capacities": sorted(may),

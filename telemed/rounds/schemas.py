@@ -138,6 +138,8 @@ class RoundOut(RoundRow):
     ended_at: datetime | None
     current_id: UUID | None
     doctors: list[RoundPerson]  # of the hub, beside the lead
+    students: list[RoundPerson]  # of the hub, who see the beds whose patients have agreed to teaching
+    learns: bool  # this person follows as a student
     pool: list[RoundPerson]
     actions: list[RoundAction]
     capacities: list[str]
@@ -196,6 +198,10 @@ class LeadIn(Input):
 
 
 class DoctorIn(Input):
+    staff_id: UUID
+
+
+class StudentIn(Input):
     staff_id: UUID
 
 

@@ -199,6 +199,7 @@ async def complete(
     """Ends it: the bed that is presented is done, and whom it did not reach comes first at the next round."""
     await act(db, actor, row, RoundAction.complete, now, {"ended_at": at or now}, at=at)
     for each in await items(db, row.id):
+        await sharing.with_students(db, None, row, each, now)  # who see nothing of a round that is over
         if each.state is ItemState.presenting:
             await move(db, None, row, each, ItemAction.discuss, now, leaving(each, at or now), at=at)
         elif each.state is ItemState.confirmed:

@@ -1,5 +1,5 @@
 """Who at the hub sees the patients of a round: its lead and the doctors named, patient by patient as they are
-confirmed, until a week after it is closed."""
+confirmed, until a week after it is closed; and the students named, those who have agreed to teaching, until it ends."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,13 +15,14 @@ from telemed.activities import participants
 from telemed.cases.model import Case
 from telemed.cases.service import open_case
 from telemed.people.chart_tables import Admission
-from telemed.rounds import rules
+from telemed.rounds import consents, rules
 from telemed.rounds.lookup import items
 from telemed.rounds.model import RoundItem, RoundSession, activity
 from telemed.rounds.words import ItemState, RoundRole
 
 PURPOSE: Final = "ward round"
 ALLOWS: Final = ("read", "annotate", "download")  # as of a consultation: they sign what is printed
+LEARNS: Final = ("read",)
 AT_HUB: Final = (RoundRole.lead, RoundRole.expert)
 
 
@@ -38,6 +39,24 @@ async def with_hub(db: AsyncSession, actor: Actor | None, session: RoundSession,
     """One patient of the list, once they are confirmed on it."""
     for each in await _hub_doctors(db, session):
         await _give(db, actor, session, row, each, now)
+    await with_students(db, actor, session, row, now)
+
+
+async def with_students(
+    db: AsyncSession, actor: Actor | None, session: RoundSession, row: RoundItem, now: datetime
+) -> None:
+    """Of a patient who has agreed to teaching, as long as the round is not over; of any other they see nothing."""
+    named = [each.staff_id for each in await participants.of(db, session.id) if each.role == RoundRole.student]
+    if not named:
+        return
+    shown = row.case_id is not None and row.state in rules.ON_LIST - {ItemState.proposed}
+    shown = shown and session.state not in rules.OVER | rules.NEVER
+    taught = shown and row.id in await consents.taught(db, [row])
+    for each in named:
+        if taught:
+            await _give(db, actor, session, row, each, now, LEARNS)
+        else:
+            await grants.end(db, row.id, now, grantee=str(each))
 
 
 async def with_lead(
@@ -77,7 +96,13 @@ async def _hub_doctors(db: AsyncSession, session: RoundSession) -> list[UUID]:
 
 
 async def _give(
-    db: AsyncSession, actor: Actor | None, session: RoundSession, row: RoundItem, who: UUID, now: datetime
+    db: AsyncSession,
+    actor: Actor | None,
+    session: RoundSession,
+    row: RoundItem,
+    who: UUID,
+    now: datetime,
+    allows: Collection[str] = ALLOWS,
 ) -> None:
     if row.case_id is None:
         raise ValueError("who is confirmed on a list has a case")
@@ -88,7 +113,7 @@ async def _give(
         activity=activity(row.id),
         grantee=str(who),
         hospital_id=session.branch_id,
-        allows=ALLOWS,
+        allows=allows,
         purpose=PURPOSE,
         by=actor.id if actor else None,
         now=now,

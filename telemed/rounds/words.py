@@ -112,6 +112,7 @@ class RoundRole(StrEnum):
     lead = "lead"
     expert = "expert"  # a further doctor of the hub, named
     accompanying = "accompanying_physician"  # at the bedside
+    student = "student"  # of the hub, named; follows the beds whose patients have agreed to teaching
     former_lead = "former_lead"  # handed it over
 
 

@@ -133,6 +133,7 @@ NOBODY: dict[str, str] = {
     "/rounds/wards": "/rounds/wards",
     "/rounds/notes": "/rounds/notes?show=signed",  # those of the tests of notes name patients, and leave rows
     "/rounds/series/choices": "/rounds/series/choices",
+    "/rounds/templates": "/rounds/templates",
     "/reading-desk": "/reading-desk",
     "/report-templates": "/report-templates",
     "/report-templates/{key}/versions": "/report-templates/chest_ct/versions",

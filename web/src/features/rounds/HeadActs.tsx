@@ -50,7 +50,7 @@ function useAsked(round: Round): Asked[] {
   const leads = round.capacities.includes('coordinator') || round.capacities.includes('lead')
   return [
     ...(round.may_name_lead ? (['move', 'name_lead'] as const) : []),
-    ...(leads && !OVER.has(round.state) ? (['add_doctor'] as const) : []),
+    ...(leads && !OVER.has(round.state) ? (['add_doctor', 'add_student'] as const) : []),
     ...(['convert', 'cancel'] as const).filter((each) => round.actions.includes(each)),
   ]
 }

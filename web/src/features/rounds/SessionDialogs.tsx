@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../api/problem'
 import type { Clash } from '../../consultation/bookings'
-import { expertsQuery } from '../../consultation/queries'
+import { roleQuery } from '../../consultation/queries'
 import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
 import { Notice } from '../../kit/Notice'
@@ -13,10 +13,10 @@ import { usePeopleWords } from '../../kit/people'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { fromField, toField } from '../../zone'
-import { addDoctor, cancel, convert, move, nameLead, type Round } from './queries'
+import { addDoctor, addStudent, cancel, convert, move, nameLead, type Round } from './queries'
 import { useClashWords } from './words'
 
-export type Asked = 'move' | 'name_lead' | 'add_doctor' | 'convert' | 'cancel'
+export type Asked = 'move' | 'name_lead' | 'add_doctor' | 'add_student' | 'convert' | 'cancel'
 type Props = { round: Round; onClose: () => void }
 
 export function SessionDialog({ round, asked, onClose }: Props & { asked: Asked }) {
@@ -143,21 +143,27 @@ function MoveDialog({ round, onClose }: Props) {
   )
 }
 
-/** The experts of the hub; those who may lead rounds of the series first. */
-function PersonDialog({ round, as, onClose }: Props & { as: 'name_lead' | 'add_doctor' }) {
+type As = 'name_lead' | 'add_doctor' | 'add_student'
+const RUNS = { name_lead: nameLead, add_doctor: addDoctor, add_student: addStudent } as const
+
+/** The experts of the hub, those who may lead rounds of the series first; or its trainees. */
+function PersonDialog({ round, as, onClose }: Props & { as: As }) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
-  const { data = [], isPending } = useQuery(expertsQuery(round.hub_id))
+  const { data = [], isPending } = useQuery(
+    roleQuery(round.hub_id, as === 'add_student' ? 'trainee' : 'expert'),
+  )
   const [chosen, setChosen] = useState<string | null>(null)
   const { clashes, refused } = useTaken()
   const act = useAct({
-    run: (id: string) => (as === 'name_lead' ? nameLead : addDoctor)(round, id),
+    run: (id: string) => RUNS[as](round, id),
     changes: { round: round.id },
     done: t(`rounds.done.${as}`),
     onDone: onClose,
     onProblem: refused,
   })
-  const taking = [round.lead, ...(as === 'add_doctor' ? round.doctors : [])].map((each) => each?.id)
+  const beside = { name_lead: [], add_doctor: round.doctors, add_student: round.students }[as]
+  const taking = [round.lead, ...beside].map((each) => each?.id)
   const pool = new Set(round.pool.map(({ id }) => id))
   const options = data
     .filter(({ id }) => !taking.includes(id))
@@ -176,7 +182,12 @@ function PersonDialog({ round, as, onClose }: Props & { as: 'name_lead' | 'add_d
       onConfirm={() => chosen && act.mutate(chosen)}
       onClose={onClose}
     >
-      <Field label={t('rounds.doctor')} required hint={t('rounds.person_hint')}>
+      {as === 'add_student' && <p className="secondary">{t('rounds.student_hint')}</p>}
+      <Field
+        label={t(as === 'add_student' ? 'rounds.student' : 'rounds.doctor')}
+        required
+        hint={t('rounds.person_hint')}
+      >
         {({ id }) => (
           <Select
             id={id}

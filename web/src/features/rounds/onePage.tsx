@@ -1,5 +1,5 @@
 /** One session: when, where and with whom; whom it visits; and what this person may do about it. */
-import { PrinterOutlined } from '@ant-design/icons'
+import { CloseOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -11,13 +11,14 @@ import { PageHead } from '../../kit/PageHead'
 import { Panel } from '../../kit/Panel'
 import { Pill } from '../../kit/Pill'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import { Answer, useAsksMe } from './Answer'
 import { HeadActs } from './HeadActs'
 import { List } from './list/List'
 import { OwedPaper } from './list/OwedPaper'
 import { useMayPrint } from './mayPrint'
-import { BEFORE, type Round, roundQuery } from './queries'
+import { BEFORE, OVER, type Round, removeStudent, roundQuery } from './queries'
 import css from './rounds.module.css'
 import { TONES, useRoundWords } from './words'
 
@@ -90,6 +91,7 @@ function Notices({ round }: { round: Round }) {
       )}
       {before && round.lead === null && <Notice tone="stat">{t('rounds.no_lead_why')}</Notice>}
       {before && round.unbooked && <Notice tone="stat">{t('rounds.unbooked_why')}</Notice>}
+      {round.learns && <Notice>{t('rounds.learns')}</Notice>}
       {round.hidden > 0 && <Notice>{t('rounds.list.hidden', { count: round.hidden })}</Notice>}
     </>
   )
@@ -125,6 +127,7 @@ function Facts({ round }: { round: Round }) {
             <dd>{round.doctors.map(words.withTitle).join(t('state.comma'))}</dd>
           </div>
         )}
+        {round.students.length > 0 && <Students round={round} />}
         {round.why && (
           <div>
             <dt className="secondary">{t('rounds.facts.why')}</dt>
@@ -133,5 +136,39 @@ function Facts({ round }: { round: Round }) {
         )}
       </dl>
     </Panel>
+  )
+}
+
+/** Who follows to learn; whoever names them has them follow no longer. */
+function Students({ round }: { round: Round }) {
+  const { t } = useTranslation()
+  const words = useRoundWords()
+  const names = round.capacities.some((each) => each === 'coordinator' || each === 'lead')
+  const act = useAct({
+    run: (id: string) => removeStudent(round, id),
+    changes: { round: round.id },
+    done: t('rounds.done.remove_student'),
+  })
+  return (
+    <div>
+      <dt className="secondary">{t('rounds.facts.students')}</dt>
+      <dd>
+        {round.students.map((each) => (
+          <span key={each.id} className={css.student}>
+            {words.withTitle(each)}
+            {names && !OVER.has(round.state) && (
+              <Button
+                size="small"
+                type="text"
+                icon={<CloseOutlined aria-hidden />}
+                aria-label={t('rounds.do.remove_student', { name: words.named(each) })}
+                loading={act.isPending}
+                onClick={() => act.mutate(each.id)}
+              />
+            )}
+          </span>
+        ))}
+      </dd>
+    </div>
   )
 }

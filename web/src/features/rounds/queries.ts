@@ -158,6 +158,16 @@ export const addDoctor = (row: Versioned, staff_id: string) =>
   roundBody(
     client.POST('/api/rounds/sessions/{id}/doctors', { params: of(row), body: { staff_id } }),
   )
+export const addStudent = (row: Versioned, staff_id: string) =>
+  roundBody(
+    client.POST('/api/rounds/sessions/{id}/students', { params: of(row), body: { staff_id } }),
+  )
+export const removeStudent = ({ id, version }: Versioned, staff_id: string) =>
+  roundBody(
+    client.DELETE('/api/rounds/sessions/{id}/students/{staff_id}', {
+      params: { path: { id, staff_id }, header: ifMatch(version) },
+    }),
+  )
 
 export const putOrder = (row: Versioned, items: string[]) =>
   roundBody(client.PUT('/api/rounds/sessions/{id}/order', { params: of(row), body: { items } }))

@@ -54,6 +54,8 @@ export const rounds = {
     convert: 'Make it a written one',
     move: 'Move it',
     name_lead: 'Name a lead',
+    add_student: 'Add a student',
+    remove_student: '{{name}} follows no longer',
     add_doctor: 'Add a doctor',
   },
   done: {
@@ -65,6 +67,8 @@ export const rounds = {
     convert: 'It is a written round now: the lead answers bed by bed.',
     move: 'Moved. Everybody who takes part is told.',
     name_lead: 'Invited; waiting for the answer.',
+    add_student: 'Added: they see the beds whose patients have agreed to teaching.',
+    remove_student: 'Taken off: they see no patient of this round any more.',
     add_doctor: 'Added: they see who is confirmed on the list.',
   },
   decline_hint: 'The next lead is asked; if nobody can, the coordinator names one.',
@@ -75,6 +79,11 @@ export const rounds = {
   why_needed: 'Give a reason.',
   new_time: 'New time',
   minutes: 'Length (minutes)',
+  student: 'Student',
+  student_hint:
+    'Students see only the beds whose patients have agreed to teaching, until the round ends, and do not enter the room.',
+  learns:
+    'You follow as a student: only beds whose patients have agreed to teaching are shown, of the others nothing.',
   doctor: 'Doctor',
   person_hint: 'Type a name to search',
   person_needed: 'Choose a doctor.',
@@ -89,6 +98,7 @@ export const rounds = {
     cart: 'Cart',
     opens: 'List opens',
     locks: 'List is locked',
+    students: 'Students',
     doctors: 'Further doctors',
     why: 'Remark',
     none: 'Not set',

@@ -210,6 +210,8 @@ export const rounds_live = {
     say: 'Note',
   },
   room: {
+    learns:
+      'Students follow the run-sheet and the images here. Sound, pictures and chat are of all beds and not open to them.',
     lead: 'Lead',
     title: 'Sound and picture',
     opens: 'The call opens at {{at}}. The sheet can be read now.',

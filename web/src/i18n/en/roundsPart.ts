@@ -15,6 +15,10 @@ export const roundsPart = {
     charted_ahead: 'It is of a time that has not come yet; correct the time and save.',
     charted_by_system:
       'The hospital system has a value of “{{name}}” of this moment, which stays; leave it out or change the time.',
+    no_such_trainee: 'This hub has no such trainee; choose one from the list.',
+    takes_part: 'They take part in this round already.',
+    students_follow:
+      'Students follow on the run-sheet, at beds whose patients have agreed to teaching, and do not enter the room.',
     note_incomplete: 'Write condition and assessment first.',
     no_note: 'Nobody has written the note of this bed yet.',
     not_visited:

@@ -192,6 +192,7 @@ export const rounds_live = {
     say: '记录',
   },
   room: {
+    learns: '学员在这里跟随运行单和影像；声音、画面和聊天涉及全部床位，不向学员开放。',
     lead: '主查',
     title: '音视频',
     opens: '线上查房 {{at}} 开放。现在可先看查房单。',

@@ -12,6 +12,9 @@ export const roundsPart = {
   admin_problem: {
     charted_ahead: '测量时间晚于现在，请改正后保存。',
     charted_by_system: '院内系统已有「{{name}}」这一时刻的数值，不能改动；请删去这一项或改时间。',
+    no_such_trainee: '该院没有这位进修或规培医师；请从名单中选择。',
+    takes_part: '该人员已参加这场查房。',
+    students_follow: '学员随运行单查看已同意教学的床位，不进入线上查房室。',
     note_incomplete: '请写明病情和分析后再提交。',
     no_note: '这一床的查房记录还没有人书写。',
     not_visited: '只有查过的床位才写查房记录；已提交的记录等主查审签或退回。',

@@ -65,9 +65,11 @@ export function ItemRow({ round, item, writes, moves }: Props) {
       <Whom item={item} />
       <span className={css.text}>
         <span>{item.summary}</span>
-        <span className="secondary small">{item.question || t('rounds.list.no_question')}</span>
+        {item.patient && (
+          <span className="secondary small">{item.question || t('rounds.list.no_question')}</span>
+        )}
       </span>
-      <Marks item={item} />
+      {item.patient ? <Marks item={item} /> : <span />}
       <span className={css.state}>
         <Pill tone={TONES[item.state]}>
           {t(`rounds.item_state.${item.put_forward ? 'put_forward' : item.state}`)}

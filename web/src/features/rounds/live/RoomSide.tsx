@@ -21,9 +21,11 @@ export function RoomSide({ round, inside }: Props) {
   if (inside) return <Visited round={round} inside={inside} />
   return (
     <p className={css.closed} role="status">
-      {isAhead(round)
-        ? t('rounds_live.room.opens', { at: dateTime(new Date(opensAt(round)).toISOString()) })
-        : t('rounds_live.room.closed')}
+      {round.learns
+        ? t('rounds_live.room.learns')
+        : isAhead(round)
+          ? t('rounds_live.room.opens', { at: dateTime(new Date(opensAt(round)).toISOString()) })
+          : t('rounds_live.room.closed')}
     </p>
   )
 }

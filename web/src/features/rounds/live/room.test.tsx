@@ -63,3 +63,9 @@ test('who has left can come in again', () => {
   expect(screen.getByText(/您已离开线上查房/)).toBeTruthy()
   expect(screen.getByRole('button', { name: '重新进入' })).toBeTruthy()
 })
+
+test('a student is told why they are not in the room', () => {
+  const page = () => <RoomSide round={liveRound({ learns: true })} inside={null} />
+  openPage({ path: '/', at: '/', page, session: session('trainee'), answers: {} })
+  expect(screen.getByText(/声音、画面和聊天涉及全部床位，不向学员开放/)).toBeTruthy()
+})
