@@ -38,6 +38,7 @@ SHOWS = {
     "room": {"opinions", "studies"},
     "rosters": {"room"},
     "rounds": {"devices", "requests", "room", "studies"},
+    "sites": {"home"},
     "staff": {"disclosures"},
 }
 # Inside a feature, from the bottom; what lies in the folder itself is on top.

@@ -14,7 +14,7 @@ from telemed.cases import consents
 from telemed.cases.model import Case, ConsentKind, Scope
 from telemed.cases.schemas import ConsentIn
 from telemed.db import Database
-from telemed.demo import papers
+from telemed.demo import papers, screens
 from telemed.demo.cart import register
 from telemed.demo.foundation import Foundation
 from telemed.demo.images.person import ZONE
@@ -77,6 +77,7 @@ class Stage:
         local = begins.astimezone(ZONE)
         days = {(local - each * D).weekday() for each in (0, *PAST)}
         ward = select(Ward.id).where(Ward.hospital_id == "wuxi", Ward.name == WARD)
+        await screens.register(self.db, self.made, self.now)
         new = SeriesIn(
             branch_id="wuxi",
             ward_id=(await self.db.exec(ward)).one(),

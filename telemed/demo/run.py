@@ -20,6 +20,7 @@ from telemed.demo.his import all_patients
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
 from telemed.demo.progress import REAL, SAMPLES, Progress, chosen_ahead, held, is_alone, keep, progress, whole, words
+from telemed.demo.screens import switched_on
 from telemed.errors import StartRefused
 from telemed.kit.clock import ahead_by
 from telemed.kit.ports import free_port
@@ -116,6 +117,7 @@ async def demonstration(
         print(f"{PRACTISE} {settings.data_dir / SAMPLES}")
         if network is not None:
             print(_notice(settings, network))
+        await stack.enter_async_context(switched_on(product.db, clock))
         if settings.web_dir is None:
             print(NO_PAGES)
         print(f"ready {settings.origin}", flush=True)

@@ -12,7 +12,17 @@ from telemed.activities.kinds import KINDS
 from telemed.db import DATABASE, DB
 from telemed.devices import calling, service, staying
 from telemed.devices.policy import device, me
-from telemed.devices.schemas import CalledOut, CodeOut, DeviceIn, DeviceList, DeviceOut, HereOut, RegisterIn, TakeIn
+from telemed.devices.schemas import (
+    CalledOut,
+    CodeOut,
+    DeviceIn,
+    DeviceList,
+    DeviceOut,
+    HereOut,
+    HereQuery,
+    RegisterIn,
+    TakeIn,
+)
 from telemed.devices.secret import by_secret
 from telemed.kit.http import Routes, now
 from telemed.kit.site import SETTINGS, same_host
@@ -57,8 +67,8 @@ def _keeps(request: web.Request, response: web.Response, secret: str) -> web.Res
 
 
 @routes.get("/devices/here", policy=device, transaction=False)
-async def here(request: web.Request) -> HereOut:
-    """What this device shows while nobody is signed in on it."""
+async def here(request: web.Request, query: HereQuery) -> HereOut:
+    """What this device shows while nobody is signed in on it; `took`: how long it waited for the answer before."""
     database, at, secret = request.config_dict[DATABASE], now(request), request.cookies[device_cookie(request)]
     shown = HereOut(
         registered=None, signaling_url=same_host(request, request.config_dict[SETTINGS].signaling_url), server_time=at
@@ -72,7 +82,7 @@ async def here(request: web.Request) -> HereOut:
         unused = registered.person is None and await staying.left_open(db, row.id)
     if unused or service.unseen(row, at):
         async with database.write() as db:
-            await service.seen(db, row.id, at)
+            await service.seen(db, row.id, at, query.took)
             if unused:
                 await staying.close_unused(db, row, at)
     return shown

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from telemed.kit.table import Table, json_column, key, moment, refers, word
@@ -99,3 +99,14 @@ class DeviceCheck(Table, table=True):
     microphone: bool
     network: bool
     details: dict[str, Any] = json_column()
+
+
+class DeviceLink(Table, table=True):
+    """The longest that a device waited for an answer of the server in the quarter of an hour that begins at `at`."""
+
+    __table_args__ = (UniqueConstraint("device_id", "at"),)
+
+    id: UUID = key()
+    device_id: UUID = refers("device.id", index=False)
+    at: datetime = moment()
+    took: int  # milliseconds

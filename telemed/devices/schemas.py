@@ -62,6 +62,10 @@ class RegisteredOut(Model):
     phone: str
 
 
+class HereQuery(Input):
+    took: int | None = Field(default=None, ge=0, le=60_000)  # milliseconds
+
+
 class HereOut(Model):
     """What a device shows while nobody is signed in on it; `registered` is None until its code was entered."""
 

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.audit.service import changed, record
-from telemed.devices import calling, rules, staying
+from telemed.devices import calling, link, rules, staying
 from telemed.devices.calling import open_call
 from telemed.devices.model import Device, DeviceCheck, DeviceCode, StayEnd
 from telemed.devices.schemas import DeviceIn, DeviceList, DeviceOut, MeetingOut, RegisteredOut, RegisterIn, VenueBrief
@@ -57,8 +57,12 @@ def unseen(row: Device, now: datetime) -> bool:
     return row.seen_at is None or now - row.seen_at > SEEN_EVERY
 
 
-async def seen(db: AsyncSession, id: UUID, now: datetime) -> None:
+async def seen(db: AsyncSession, id: UUID, now: datetime, took: int | None = None) -> None:
+    """`took`: how long it waited for the answer before, in milliseconds."""
     (await db.get_one(Device, id)).seen_at = now
+    await db.flush()  # holds its row
+    if took is not None:
+        await link.note(db, id, took, now)
 
 
 # -- administrators

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
-from telemed.devices import standing
+from telemed.devices import link, standing
 from telemed.devices.model import Device, DeviceCheck
 from telemed.devices.site_schemas import Site, SiteBoard, SiteDevice, SiteMeeting
 from telemed.devices.standing import Known, SiteState
@@ -34,7 +34,8 @@ async def board(db: AsyncSession, actor: Actor, now: datetime) -> SiteBoard:
     query = select(Device).where(col(Device.hospital_id).in_(hospitals), col(Device.revoked_at).is_(None))
     rows = (await db.exec(query.order_by(col(Device.name), col(Device.id)))).all()
     tests = await _last_tests(db, hospitals)
-    shown = {each.id: _device(each, tests.get(each.id), now) for each in rows}
+    links = await link.of_day(db, [each.id for each in rows], now)
+    shown = {each.id: _device(each, tests.get(each.id), links[each.id], now) for each in rows}
     coming = await _next(db, [each.id for each in venues], now)
     at_venues = [
         _site(each, [shown[d.id] for d in rows if d.venue_id == each.id], coming.get(each.id), now) for each in venues
@@ -81,13 +82,14 @@ async def _next(db: AsyncSession, venues: Collection[UUID], now: datetime) -> di
     return {venue: booking for venue, booking in (await db.exec(query.where(ranked.c.nth == 1))).all()}
 
 
-def _device(row: Device, last: DeviceCheck | None, now: datetime) -> SiteDevice:
+def _device(row: Device, last: DeviceCheck | None, day: list[int | None], now: datetime) -> SiteDevice:
     passed = last is not None and last.camera and last.microphone and last.network
     return SiteDevice(
         **row.model_dump(include={"id", "kind", "name", "seen_at"}),
         online=standing.is_online(row.seen_at, now),
         last_test=DeviceTestOut.model_validate(last) if last else None,
         faults=standing.faults(Known(row.seen_at, last.at if last else None, passed), now),
+        link=day,
     )
 
 

@@ -167,3 +167,28 @@ async def test_a_revoked_device_stands_nowhere(call: Call, screen: Screen, world
     path = f"/admin/devices/{made['id']}/revoke"
     assert (await call("admin", "POST", path, match=made["version"]))[0] == 200
     assert await sites(call, "coordinator") == {}
+
+
+async def test_the_longest_wait_of_each_quarter_of_the_last_day_is_drawn(
+    call: Call, screen: Screen, venue: UUID, clock: FakeClock
+) -> None:
+    await registered(call, screen, venue)
+    clock.now = NOW.replace(minute=1)
+
+    async def waited(took: int) -> list[int | None]:
+        await ask(screen, "GET", "devices/here", params={"took": str(took)})
+        drawn: list[int | None] = (await sites(call, "coordinator"))["会诊室 1"]["devices"][0]["link"]
+        return drawn
+
+    assert (await sites(call, "coordinator"))["会诊室 1"]["devices"][0]["link"] == []
+    assert await waited(20) == [None] * 95 + [20]
+    clock.move(minutes=2)
+    assert (await waited(180))[-1] == 180
+    clock.move(minutes=2)
+    assert (await waited(30))[-1] == 180  # the longest
+    clock.move(minutes=30)
+    assert (await waited(25))[-3:] == [180, None, 25]
+    clock.move(hours=24)
+    assert await waited(26) == [None] * 95 + [26]
+    status, refused = await ask(screen, "GET", "devices/here", params={"took": "-1"})
+    assert (status, refused["code"]) == (422, "invalid")

@@ -1043,7 +1043,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What this device shows while nobody is signed in on it. */
+        /** What this device shows while nobody is signed in on it; `took`: how long it waited for the answer before. */
         get: operations["devices_here"];
         put?: never;
         post?: never;
@@ -9519,6 +9519,14 @@ export interface components {
              */
             server_time: string;
         };
+        /** HereQuery */
+        HereQuery: {
+            /**
+             * Took
+             * @default null
+             */
+            took: number | null;
+        };
         /**
          * HistoryEvent
          * @description One event without names and free text; `data` are the fields that may be shown.
@@ -16245,7 +16253,8 @@ export interface components {
         };
         /**
          * SiteDevice
-         * @description `seen_at`: when it was last heard of.
+         * @description `seen_at`: when it was last heard of. `link`: how long it waited for the server in each quarter of the last 24
+         *     hours, the oldest first, in milliseconds; null: it was not heard of; empty: it never said.
          */
         SiteDevice: {
             /**
@@ -16263,6 +16272,8 @@ export interface components {
             last_test: components["schemas"]["DeviceTestOut"] | null;
             /** Faults */
             faults: components["schemas"]["SiteFault"][];
+            /** Link */
+            link: (number | null)[];
         };
         /**
          * SiteFault
@@ -20605,7 +20616,9 @@ export interface operations {
     };
     devices_here: {
         parameters: {
-            query?: never;
+            query?: {
+                took?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -20621,6 +20634,7 @@ export interface operations {
                     "application/json": components["schemas"]["HereOut"];
                 };
             };
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };

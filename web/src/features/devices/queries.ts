@@ -15,12 +15,18 @@ const WAITING_MS = 3_000
 const AGAIN_MS = 20_000
 const ENTER_MS = 2_000
 
+/** How long the last answer took, in milliseconds: the site board draws it. */
+let took: number | null = null
+
 export const hereQuery = () =>
   queryOptions<Here, Problem>({
     queryKey: ['device', 'here'],
     queryFn: async ({ signal }) => {
       const sentAt = Date.now()
-      const here = await body(client.GET('/api/devices/here', { signal }))
+      const query = { ...(took !== null && { took }) }
+      took = null
+      const here = await body(client.GET('/api/devices/here', { params: { query }, signal }))
+      took = Math.min(60_000, Date.now() - sentAt)
       syncClock(here.server_time, sentAt)
       return here
     },

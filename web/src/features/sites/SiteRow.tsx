@@ -5,6 +5,7 @@ import { useNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { usePeopleWords } from '../../kit/people'
+import { Link, SLOW_MS } from './Link'
 import type { Site, SiteDevice } from './queries'
 import css from './sites.module.css'
 
@@ -56,12 +57,20 @@ function OfDevice({ device, alone }: { device: SiteDevice; alone: boolean }) {
   const { t } = useTranslation()
   const { duration } = useFormat()
   const now = useNow()
-  const { name, online, seen_at } = device
+  const { name, online, seen_at, link } = device
+  const waits = online ? link.at(-1) : null
   return (
     <span className={css.device}>
       <Test device={device} {...(alone ? {} : { name })} />
-      <span className={online ? css.good : css.silent}>
-        {online && t('sites.online')}
+      <span className={online ? '' : css.silent}>
+        <Link link={link} />
+        {online && <span className={css.good}>{t('sites.online')}</span>}
+        {typeof waits === 'number' && (
+          <span className={`small ${waits > SLOW_MS ? css.late : 'secondary'}`}>
+            {' '}
+            {t('sites.waits', { ms: String(waits) })}
+          </span>
+        )}
         {!online &&
           (seen_at
             ? t('sites.offline', { for: duration(now - Date.parse(seen_at)) })

@@ -23,6 +23,7 @@ afterEach(async () => {
 
 const device = (more: Partial<Site['devices'][number]> = {}): Site['devices'][number] => ({
   ...{ id: 'd1', kind: 'room', name: '会诊室电脑', online: true, seen_at: minutes(-1), faults: [] },
+  link: [],
   last_test: { at: at('06:00'), camera: true, microphone: true, network: true },
   ...more,
 })
@@ -114,6 +115,17 @@ test('a place without a device says that nothing is known of it', async () => {
   const row = await rowOf('1 号会诊室')
   expect(row.getByText('没有登记设备，状态未知')).toBeDefined()
   expect(row.getByText('两周内无预约')).toBeDefined()
+})
+
+test('the last day of its link is drawn, and how long it waits now', async () => {
+  open(site({ devices: [device({ link: [20, 400, null, 22] })] }))
+  const row = await rowOf('1 号会诊室')
+  expect(row.getByText('22 毫秒')).toBeDefined()
+  expect(
+    row.getByRole('img', {
+      name: '24 小时内最长往返 400 毫秒；超过限值 1 刻钟，离线 1 刻钟',
+    }),
+  ).toBeDefined()
 })
 
 test('a hint about a booking fetches the board again', async () => {

@@ -5,6 +5,8 @@ import { Loaded } from '../../kit/Loaded'
 import { PageHead } from '../../kit/PageHead'
 import { Pill, type Tone } from '../../kit/Pill'
 import { PanelSkeleton } from '../../kit/Skeletons'
+import { Exceptions } from '../home/Exceptions'
+import { Legend } from './Link'
 import { type Board, type SiteState, sitesQuery } from './queries'
 import { SiteRow } from './SiteRow'
 import css from './sites.module.css'
@@ -24,6 +26,7 @@ export function Component() {
     <>
       <PageHead title={t('sites.title')} />
       <div className={css.page}>
+        <Exceptions />
         <Loaded
           query={sitesQuery()}
           what={t('sites.title')}
@@ -45,6 +48,7 @@ function Sites({ board: { items } }: { board: Board }) {
         <h2 id="sites">{t('sites.panel')}</h2>
         <span className="secondary small">{t('sites.note', { count: items.length })}</span>
         <Counts items={items} />
+        <Legend />
       </header>
       <div className={css.heads} aria-hidden="true">
         {[0, 1].map((column) => (

@@ -16,7 +16,7 @@ export const sites = {
   },
   none: 'There are no rooms and carts yet',
   none_hint: 'Once an administrator has entered rooms and devices in the settings, they show here.',
-  head: { site: 'Room or cart', test: 'Last test', link: 'Connection', next: 'Next meeting' },
+  head: { site: 'Room or cart', test: 'Last test', link: 'Network, 24 h', next: 'Next meeting' },
   passed: '{{at}} passed',
   failed: '{{at}} failed',
   old: '{{at}} passed, over 24 hours ago',
@@ -33,4 +33,8 @@ export const sites = {
   held: 'Held',
   free: 'Nothing booked within two weeks',
   phone: 'Consultation centre of {{hospital}}',
+  waits: '{{ms}} ms',
+  curve:
+    'Longest round trip in 24 hours {{most}} ms; {{slow}} quarters of an hour over the limit, {{silent}} offline',
+  legend: { wait: 'Round trip', limit: '{{ms}} ms', slow: 'Slow', gone: 'Offline' },
 } satisfies Filled<typeof zh>

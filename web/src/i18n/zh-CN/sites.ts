@@ -13,7 +13,7 @@ export const sites = {
   },
   none: '还没有会诊室和推车',
   none_hint: '管理员在“机构设置”中登记会诊室和设备后，这里显示它们的状态。',
-  head: { site: '会诊室 · 推车', test: '最近自检', link: '连接', next: '下一场' },
+  head: { site: '会诊室 · 推车', test: '最近自检', link: '24 小时网络', next: '下一场' },
   passed: '{{at}} 通过',
   failed: '{{at}} 未通过',
   old: '{{at}} 通过，已超过 24 小时',
@@ -30,4 +30,7 @@ export const sites = {
   held: '预留',
   free: '两周内无预约',
   phone: '{{hospital}}会诊电话',
+  waits: '{{ms}} 毫秒',
+  curve: '24 小时内最长往返 {{most}} 毫秒；超过限值 {{slow}} 刻钟，离线 {{silent}} 刻钟',
+  legend: { wait: '往返', limit: '{{ms}} 毫秒', slow: '偏慢', gone: '离线' },
 }
