@@ -16,13 +16,17 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import { siteDay } from '../../zone'
 import { MakeDialog, SettingsDialog } from './Dialogs'
 import { Month } from './Month'
+import { monthAfter } from './planner/draft'
+import { Months } from './planner/Months'
+import { Planner } from './planner/Planner'
 import { planQuery, rostersQuery } from './queries'
 import css from './rosters.module.css'
 import { Week } from './Week'
 import { addDays, DAYS, mondayOf, type Roster, WEEKS } from './week'
 
-type Show = 'week' | 'month'
+type Show = 'week' | 'month' | 'plan'
 const DAY = /^\d{4}-\d{2}-\d{2}$/
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
 
 export function Component() {
   const { t } = useTranslation()
@@ -49,24 +53,27 @@ function useChosen(items: readonly Roster[]) {
   const [search, setSearch] = useSearchParams()
   const asked = search.get('week') ?? ''
   const day = DAY.test(asked) && !Number.isNaN(Date.parse(asked)) ? asked : siteDay(serverNow())
-  const show: Show = search.get('show') === 'month' ? 'month' : 'week'
+  const wanted = search.get('month') ?? ''
+  const month = MONTH.test(wanted) ? wanted : monthAfter(siteDay(serverNow()), 1)
   const roster =
     items.find(({ id }) => id === search.get('roster')) ??
     items.find(({ may_keep }) => may_keep) ??
     items[0]
-  const go = (next: { roster?: string; week?: string; show?: Show }) => {
-    const kept = { roster: roster?.id ?? '', week: mondayOf(day), show, ...next }
+  const asks = (['month', 'plan'] as const).find((each) => each === search.get('show')) ?? 'week'
+  const show: Show = asks === 'plan' && !roster?.may_keep ? 'week' : asks
+  const go = (next: { roster?: string; week?: string; show?: Show; month?: string }) => {
+    const kept = { roster: roster?.id ?? '', week: mondayOf(day), show, month: wanted, ...next }
     setSearch(Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== '')), {
       replace: true,
     })
   }
-  return { roster, monday: mondayOf(day), show, go }
+  return { roster, monday: mondayOf(day), show, month, go }
 }
 
 function Page({ found }: { found: Schemas['RosterList'] }) {
   const { t } = useTranslation()
   const { title } = useRosterWords()
-  const { roster, monday, show, go } = useChosen(found.items)
+  const { roster, monday, show, month, go } = useChosen(found.items)
   const [making, setMaking] = useState(false)
   const administrator = useRole('administrator')
   const make = (
@@ -98,8 +105,12 @@ function Page({ found }: { found: Schemas['RosterList'] }) {
             {roster.may_keep && <Settings key={roster.version} roster={roster} />}
           </div>
           <Gaps roster={roster} />
-          <Bar monday={monday} show={show} go={go} />
-          <Shown key={`${roster.id}${monday}${show}`} {...{ roster, monday, show, go }} />
+          <Bar {...{ roster, monday, show, month, go }} />
+          {show === 'plan' ? (
+            <Planner key={`${roster.id}${month}`} {...{ roster, month }} />
+          ) : (
+            <Shown key={`${roster.id}${monday}${show}`} {...{ roster, monday, show, go }} />
+          )}
         </>
       ) : (
         <EmptyState
@@ -145,11 +156,11 @@ function Gaps({ roster }: { roster: Roster }) {
   return <p className={css.gaps}>{t('rosters.gaps', { count: roster.gaps.length, list })}</p>
 }
 
-type BarProps = { monday: string; show: Show; go: ReturnType<typeof useChosen>['go'] }
+type Go = ReturnType<typeof useChosen>['go']
+type BarProps = { roster: Roster; monday: string; show: Show; month: string; go: Go }
 
-function Bar({ monday, show, go }: BarProps) {
+function Bar({ roster, monday, show, month, go }: BarProps) {
   const { t } = useTranslation()
-  const by = show === 'week' ? DAYS : DAYS * WEEKS
   return (
     <div className={css.acts}>
       <Segmented<Show>
@@ -158,9 +169,24 @@ function Bar({ monday, show, go }: BarProps) {
         options={[
           { value: 'week', label: t('rosters.week') },
           { value: 'month', label: t('rosters.month') },
+          ...(roster.may_keep ? [{ value: 'plan' as const, label: t('roster_plan.title') }] : []),
         ]}
         onChange={(value) => go({ show: value })}
       />
+      {show === 'plan' ? (
+        <Months month={month} onChange={(value) => go({ month: value })} />
+      ) : (
+        <Weeks {...{ monday, show, go }} />
+      )}
+    </div>
+  )
+}
+
+function Weeks({ monday, show, go }: { monday: string; show: 'week' | 'month'; go: Go }) {
+  const { t } = useTranslation()
+  const by = show === 'week' ? DAYS : DAYS * WEEKS
+  return (
+    <>
       <Button onClick={() => go({ week: addDays(monday, -by) })}>
         {t(`rosters.before.${show}`)}
       </Button>
@@ -168,11 +194,13 @@ function Bar({ monday, show, go }: BarProps) {
       <Button onClick={() => go({ week: addDays(monday, by) })}>
         {t(`rosters.after.${show}`)}
       </Button>
-    </div>
+    </>
   )
 }
 
-function Shown({ roster, monday, show, go }: BarProps & { roster: Roster }) {
+type ShownProps = { roster: Roster; monday: string; show: 'week' | 'month'; go: Go }
+
+function Shown({ roster, monday, show, go }: ShownProps) {
   const { t } = useTranslation()
   const days = show === 'week' ? DAYS : DAYS * WEEKS
   return (

@@ -11,6 +11,7 @@ import { myAccount } from './myAccount'
 import { places } from './places'
 import { quality } from './quality'
 import { reads_today } from './readsToday'
+import { roster_plan } from './rosterPlan'
 import { rosters } from './rosters'
 import { settings } from './settings'
 import { sites } from './sites'
@@ -34,6 +35,7 @@ export const admin = {
   places,
   quality,
   reads_today,
+  roster_plan,
   rosters,
   settings,
   sites,
