@@ -31,19 +31,18 @@ from telemed.rounds.schemas import (
     BedOut,
     ConfirmItemIn,
     ContinuedOut,
-    DoctorIn,
     ExecutionIn,
     InstructionOut,
     ItemIn,
     LeadIn,
     MoveRoundIn,
+    NamedIn,
     OrderIn,
     ReasonIn,
     RoundAnswerIn,
     RoundFilter,
     RoundList,
     RoundOut,
-    StudentIn,
     WardOut,
 )
 from telemed.rounds.words import RoundAction
@@ -88,14 +87,14 @@ async def name_lead(request: web.Request, id: UUID, if_match: int, body: LeadIn)
 
 
 @routes.post("/sessions/{id}/doctors", policy=planning)
-async def add_doctor(request: web.Request, id: UUID, if_match: int, body: DoctorIn) -> RoundOut:
+async def add_doctor(request: web.Request, id: UUID, if_match: int, body: NamedIn) -> RoundOut:
     """Name a further doctor of the hub, who sees who is confirmed."""
     await sessions.add_doctor(request[DB], request[ACTOR], id, if_match, body.staff_id, now(request))
     return await _shown(request, id)
 
 
 @routes.post("/sessions/{id}/students", policy=planning)
-async def add_student(request: web.Request, id: UUID, if_match: int, body: StudentIn) -> RoundOut:
+async def add_student(request: web.Request, id: UUID, if_match: int, body: NamedIn) -> RoundOut:
     """Name a trainee of the hub who follows the beds whose patients have agreed to teaching."""
     await students.add(request[DB], request[ACTOR], id, if_match, body.staff_id, now(request))
     return await _shown(request, id)

@@ -18,15 +18,16 @@ from telemed.people.chart_tables import Admission
 from telemed.people.model import Patient, Staff
 from telemed.rounds import consents, rules
 from telemed.rounds.lacking import lacking, stays_of
-from telemed.rounds.model import Instruction, RoundItem, RoundSession
+from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.schemas import ItemOut, ItemPatient, RoundPerson
-from telemed.rounds.words import InstructionState, ItemAction, ItemState, Lack, Reason, Who
+from telemed.rounds.words import InstructionState, ItemAction, ItemState, Lack, Reason, SignedAs, Who
 
 AS_IT_IS = {"id", "version", "place", "bed", "state", "state_since", "late", "summary", "changes", "question"}
 NAMELESS: Final = {"reasons": [], "lacks": [], "labs": [], "consent": "none", "paper_due": False, "late": False} | {
     "identified_by": [],
     "identified_at": None,
     "wrong_band_at": None,
+    "signed_as": None,
     "instructions": 0,
     "unread": 0,
     "actions": [],
@@ -54,6 +55,7 @@ async def shown_items(
         hidden |= {each.id for each in found} - await consents.taught(db, found)
     lacks = await lacking(db, session, found, now)
     given = await _given(db, [each.id for each in found])
+    signed = await _signed(db, found)
     heard = await people.staff_by_id(db, {UUID(who) for each in found for who in each.identified_by})
     zone = (await people.zones(db))[session.branch_id]
     return [
@@ -62,6 +64,7 @@ async def shown_items(
             None
             if each.id in hidden
             else _patient(patients[each.patient_id], stays[each.admission_id], each, zone, now),
+            signed_as=signed.get(each.id),
             consent=_consent(each, papers),
             paper_due=each.id in papers and papers[each.id].paper_due,
             lacks=lacks[each.id].what,
@@ -79,6 +82,7 @@ def _shown(
     row: RoundItem,
     patient: ItemPatient | None,
     *,
+    signed_as: SignedAs | None,
     consent: str,
     paper_due: bool,
     lacks: list[Lack],
@@ -100,6 +104,7 @@ def _shown(
             "wrong_band_at": row.wrong_band_at if row.state is ItemState.presenting else None,
             "spent": rules.seconds_at(row, now),
             "since": row.presented_at,
+            "signed_as": signed_as,
             "consent": consent,
             "paper_due": paper_due,
             "lacks": lacks,
@@ -164,3 +169,12 @@ async def _given(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, tuple[in
         all_, unread = out.get(id, (0, 0))
         out[id] = all_ + count, unread + (count if state == InstructionState.to_read_back else 0)
     return out
+
+
+async def _signed(db: AsyncSession, found: Sequence[RoundItem]) -> dict[UUID, SignedAs | None]:
+    """By item as what its note stands; nothing is asked while none is signed."""
+    ids = [each.id for each in found if each.state is ItemState.countersigned]
+    if not ids:
+        return {}
+    notes = (await db.exec(select(RoundNote).where(col(RoundNote.item_id).in_(ids)))).all()
+    return {each.item_id: rules.signed_as(each) for each in notes}

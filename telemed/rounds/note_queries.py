@@ -154,6 +154,7 @@ async def _row(
         bed=item.bed,
         patient=patient,
         waits=waits,
+        signed_as=rules.signed_as(note) if note else None,
         since=(note.signed_at or note.submitted_at if note else None) or item.state_since,
         due_at=_due(session, note),
         author=person(author, note.author_id if note else None),

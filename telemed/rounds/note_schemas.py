@@ -10,7 +10,7 @@ from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Title
 from telemed.rounds.schemas import InstructionOut, ItemPatient, RoundPerson
-from telemed.rounds.words import ItemState, NoteKind
+from telemed.rounds.words import ItemState, NoteKind, SignedAs
 
 Section = Annotated[str, StringConstraints(max_length=4000)]
 
@@ -79,6 +79,7 @@ class NoteRow(Model):
     bed: str
     patient: ItemPatient | None
     waits: Literal["write", "countersign", "senior", "signed"]
+    signed_as: SignedAs | None
     since: datetime
     due_at: datetime | None
     author: RoundPerson | None

@@ -28,6 +28,7 @@ from telemed.rounds.words import (
     NoteKind,
     Outcome,
     RoundState,
+    SignedAs,
 )
 
 KIND: Final = {
@@ -76,6 +77,13 @@ GUIDANCE: Final = (
 UNSEEN: Final = "患者已撤回向上级医院提供资料的知情同意，本记录未经主查审签，由本院上级医师审签。"
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 SHORT: Final = "%m-%d %H:%M"
+
+
+SIGNED: Final = {
+    SignedAs.hub: "已审签",
+    SignedAs.guidance: "远程指导意见，本院上级医师已签",
+    SignedAs.ward: "本院上级医师已签，主查未审签",
+}
 
 
 def title_of(kind: NoteKind | None, rank: str) -> str:
@@ -259,7 +267,7 @@ def _record(item: RoundItem, row: RoundNote | None, zone: str) -> str:
         return ""
     if row is None or row.submitted_at is None:
         return "待书写"
-    if row.signed_at is None:
+    signed = rules.signed_as(row)
+    if signed is None:
         return "待审签"
-    named = "指导意见" if row.kind is NoteKind.guidance else "已审签"
-    return f"{named} {words.local(row.signed_at, zone, SHORT)}\n校验值 {(row.sha256 or '')[:8]}"
+    return f"{SIGNED[signed]} {words.local(row.signed_at, zone, SHORT)}\n校验值 {(row.sha256 or '')[:8]}"

@@ -10,13 +10,13 @@ from telemed.access.model import Actor, Role
 from telemed.activities.words import Phase
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.people.model import Title
-from telemed.rounds.model import Instruction, RoundItem, RoundSession
+from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.words import InstructionAction as Order
 from telemed.rounds.words import InstructionKind as Kind
 from telemed.rounds.words import InstructionState as Given
 from telemed.rounds.words import ItemAction as Step
 from telemed.rounds.words import ItemState as At
-from telemed.rounds.words import Lack, Reason, Who
+from telemed.rounds.words import Lack, NoteKind, Reason, SignedAs, Who
 from telemed.rounds.words import RoundAction as Action
 from telemed.rounds.words import RoundState as State
 
@@ -275,6 +275,14 @@ def refuse_countersign(*, at_hub: bool, signed_at_hub: bool, hub_sees: bool) -> 
         raise Conflict("It waits for the branch's senior doctor.", reason="waits_for_senior")
     if not at_hub and not signed_at_hub and hub_sees:
         raise Conflict("The hub countersigns first.", reason="hub_first")
+
+
+def signed_as(note: RoundNote) -> SignedAs | None:
+    if note.signed_at is None:
+        return None
+    if note.hub_at is None:
+        return SignedAs.ward
+    return SignedAs.guidance if note.kind is NoteKind.guidance else SignedAs.hub
 
 
 def missing(condition: str, assessment: str) -> list[str]:

@@ -22,6 +22,7 @@ from telemed.rounds.words import (
     Reason,
     RoundAction,
     RoundState,
+    SignedAs,
 )
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -98,6 +99,7 @@ class ItemOut(Versioned):
     place: int
     bed: str
     state: ItemState
+    signed_as: SignedAs | None  # once its note is
     state_since: datetime
     late: bool
     put_forward: bool  # the lead is asked about them
@@ -197,11 +199,7 @@ class LeadIn(Input):
     lead_id: UUID
 
 
-class DoctorIn(Input):
-    staff_id: UUID
-
-
-class StudentIn(Input):
+class NamedIn(Input):
     staff_id: UUID
 
 

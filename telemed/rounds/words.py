@@ -183,3 +183,11 @@ class OccurrenceChange(StrEnum):
 class NoteKind(StrEnum):
     round_note = "round_note"  # 查房记录
     guidance = "guidance"  # 远程指导意见: its hub doctor is not registered at the branch
+
+
+class SignedAs(StrEnum):
+    """As what a signed note stands."""
+
+    hub = "hub"  # 已审签: countersigned by who led the round
+    guidance = "guidance"  # given by the hub, signed by the branch's own senior doctor
+    ward = "ward"  # by the senior doctor alone: the hub may see the patient no more

@@ -12,6 +12,8 @@ from telemed.documents.canonical import intact
 from telemed.rounds import note_queries
 from telemed.rounds.closing import close_all
 from telemed.rounds.model import RoundItem, RoundNote
+from telemed.rounds.printed import SIGNED
+from telemed.rounds.rules import signed_as
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import at_bed, bed_of, done, instructed, item_of, live, shown, withdraw
 from tests.telemed.rounds.noting import TEXT, asked, post, put, unregister
@@ -101,6 +103,11 @@ async def test_it_goes_back_with_words_and_is_submitted_again(call: Call, world:
     assert (status, out["return_words"]) == (200, "")
 
 
+async def printed_as(world: World) -> list[str]:
+    """As what the print of a round calls its signed notes."""
+    return [SIGNED[signed] for each in await rows(world.db, RoundNote) if (signed := signed_as(each))]
+
+
 async def test_who_is_not_registered_gives_guidance_that_the_branchs_senior_doctor_signs(
     call: Call, world: World, clock: FakeClock
 ) -> None:
@@ -117,7 +124,9 @@ async def test_who_is_not_registered_gives_guidance_that_the_branchs_senior_doct
     assert (status, said["reason"]) == (409, "guidance_as_given")
     status, out = await post(call, item, "countersign", out["version"], "chief", TEXT)
     assert (status, out["state"], out["senior_by"]["name"]) == (200, "countersigned", "chief")
-    assert (await shown(call, session["id"]))["state"] == "closed"
+    session = await shown(call, session["id"])
+    assert (session["state"], item_of(session, "01")["signed_as"]) == ("closed", "guidance")
+    assert await printed_as(world) == ["远程指导意见，本院上级医师已签"]
 
 
 async def test_what_the_hub_may_see_no_more_the_branchs_senior_doctor_signs_alone_and_the_round_closes(
@@ -145,7 +154,9 @@ async def test_what_the_hub_may_see_no_more_the_branchs_senior_doctor_signs_alon
     assert (said["rank"], said["text"]["plan"], said["print"]["title"]) == ("", "本院复查", "查房记录")
     assert "未经主查审签" in said["print"]["guidance"]
     assert [each["part"] for each in said["print"]["signatures"]] == ["书写医师", "本院上级医师审签"]
-    assert (await shown(call, session["id"]))["state"] == "closed"
+    session = await shown(call, session["id"])
+    assert (session["state"], item_of(session, "01")["signed_as"]) == ("closed", "ward")
+    assert await printed_as(world) == ["本院上级医师已签，主查未审签"]
     assert await asked(world) == []
 
 

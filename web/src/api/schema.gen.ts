@@ -8310,14 +8310,6 @@ export interface components {
              */
             issued_at: string;
         };
-        /** DoctorIn */
-        DoctorIn: {
-            /**
-             * Staff Id
-             * Format: uuid
-             */
-            staff_id: string;
-        };
         /** DoctorOut */
         DoctorOut: {
             /** Name */
@@ -10142,6 +10134,7 @@ export interface components {
             /** Bed */
             bed: string;
             state: components["schemas"]["ItemState"];
+            signed_as: components["schemas"]["SignedAs"] | null;
             /**
              * State Since
              * Format: date-time
@@ -10833,6 +10826,14 @@ export interface components {
             /** Minutes */
             minutes: number;
         };
+        /** NamedIn */
+        NamedIn: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+        };
         /**
          * NamedStudy
          * @description A study that belongs to the request; its files may still be missing.
@@ -11443,6 +11444,7 @@ export interface components {
              * @enum {string}
              */
             waits: "write" | "countersign" | "senior" | "signed";
+            signed_as: components["schemas"]["SignedAs"] | null;
             /**
              * Since
              * Format: date-time
@@ -16115,6 +16117,12 @@ export interface components {
             file_id: string | null;
         };
         /**
+         * SignedAs
+         * @description As what a signed note stands.
+         * @enum {string}
+         */
+        SignedAs: "hub" | "guidance" | "ward";
+        /**
          * SignedMdt
          * @description What a signed version says beside the consensus, as its text names it.
          */
@@ -16868,14 +16876,6 @@ export interface components {
              * @default null
              */
             planned_at: string | null;
-        };
-        /** StudentIn */
-        StudentIn: {
-            /**
-             * Staff Id
-             * Format: uuid
-             */
-            staff_id: string;
         };
         /** StudyFilter */
         StudyFilter: {
@@ -26229,7 +26229,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DoctorIn"];
+                "application/json": components["schemas"]["NamedIn"];
             };
         };
         responses: {
@@ -26269,7 +26269,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StudentIn"];
+                "application/json": components["schemas"]["NamedIn"];
             };
         };
         responses: {

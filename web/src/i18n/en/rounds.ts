@@ -145,6 +145,11 @@ export const rounds = {
     emergency: 'Emergency, no consent',
     none: 'No consent: not presentable',
   },
+  signed_as: {
+    hub: 'Countersigned',
+    guidance: 'Guidance, signed by the ward’s senior doctor',
+    ward: 'Signed by the ward’s senior doctor',
+  },
   item_state: {
     proposed: 'To confirm',
     put_forward: 'The lead decides',

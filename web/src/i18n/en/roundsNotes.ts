@@ -8,6 +8,7 @@ export const rounds_notes: typeof Chinese = {
   empty: { mine: 'No round note waits for you', signed: 'No round note was signed in two weeks' },
   hint: {
     mine: 'After a round the beds that were visited come to the bed doctor here; once submitted, to the lead.',
+    senior_signed: 'Signed; it is kept as the ward’s own record.',
     signed: 'A note that is signed does not change any more.',
   },
   bed: 'Bed {{bed}}',

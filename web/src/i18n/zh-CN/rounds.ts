@@ -135,6 +135,7 @@ export const rounds = {
     emergency: '紧急，未签同意',
     none: '未签同意，不能展示',
   },
+  signed_as: { hub: '已审签', guidance: '指导意见，本院上级医师已签', ward: '本院上级医师已签' },
   item_state: {
     proposed: '待确认',
     put_forward: '待主查决定',

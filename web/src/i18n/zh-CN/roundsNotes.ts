@@ -2,10 +2,11 @@
 export const rounds_notes = {
   title: '查房记录',
   note: '由管床医师书写，主查审签；主查未在分院备案的为远程指导意见，由本院上级医师再签。',
-  show: { mine: '待我处理', signed: '近两周已审签' },
-  empty: { mine: '没有等您处理的查房记录', signed: '近两周没有审签的查房记录' },
+  show: { mine: '待我处理', signed: '近两周已签' },
+  empty: { mine: '没有等您处理的查房记录', signed: '近两周没有签完的查房记录' },
   hint: {
     mine: '查房结束后，查过的床位会出现在管床医师这里，提交后到主查处审签。',
+    senior_signed: '已签，作为本院记录保存。',
     signed: '审签后的查房记录不再改动。',
   },
   bed: '{{bed}} 床',

@@ -249,7 +249,11 @@ function State({ bed }: { bed: Bed }) {
   const waits = item.state === 'confirmed'
   return (
     <Pill tone={TONES[item.state]}>
-      {waits ? t('rounds_board.waits') : t(`rounds.item_state.${item.state}`)}
+      {waits
+        ? t('rounds_board.waits')
+        : item.signed_as
+          ? t(`rounds.signed_as.${item.signed_as}`)
+          : t(`rounds.item_state.${item.state}`)}
     </Pill>
   )
 }

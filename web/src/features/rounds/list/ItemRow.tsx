@@ -72,7 +72,9 @@ export function ItemRow({ round, item, writes, moves }: Props) {
       {item.patient ? <Marks item={item} /> : <span />}
       <span className={css.state}>
         <Pill tone={TONES[item.state]}>
-          {t(`rounds.item_state.${item.put_forward ? 'put_forward' : item.state}`)}
+          {item.signed_as
+            ? t(`rounds.signed_as.${item.signed_as}`)
+            : t(`rounds.item_state.${item.put_forward ? 'put_forward' : item.state}`)}
         </Pill>
         {item.late && <span className="secondary small">{t('rounds.list.late')}</span>}
       </span>

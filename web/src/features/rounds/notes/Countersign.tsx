@@ -22,12 +22,13 @@ export function Countersign({ note, onDone }: Props) {
   const [returning, setReturning] = useState(false)
   /** Whoever signs first may change it: the hub, or the senior doctor of what the hub may see no more. */
   const first = note.hub_at === null
+  const senior = !first || !note.hub_sees
   const text = typed?.version === note.version ? typed.text : textOf(note)
   const changes = { round: note.session_id, round_item: note.item_id }
   const signing = useAct({
     run: () => countersign(note, text),
     changes,
-    done: t('rounds_notes.signed'),
+    done: t(senior ? 'rounds_notes.senior_signed' : 'rounds_notes.signed'),
     onDone,
   })
   const giving = useAct({

@@ -25,7 +25,9 @@ export function Row({ row, current, onChoose }: Props) {
           {row.author && ` · ${named(row.author)}`}
         </span>
         <span className="small">
-          {t(`rounds_notes.waits.${row.waits}`)}
+          {row.signed_as
+            ? t(`rounds.signed_as.${row.signed_as}`)
+            : t(`rounds_notes.waits.${row.waits}`)}
           {row.due_at && (
             <span className={late ? 'late' : 'secondary'}>
               {' '}

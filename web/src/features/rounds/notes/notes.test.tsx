@@ -28,7 +28,13 @@ const noteOf = (more: Partial<Note> = {}): Note => ({
 })
 const rowOf = (waits: Schemas['NoteRow']['waits'], item_id = 'i1'): Schemas['NoteRow'] => ({
   ...{ item_id, session_id: 'r1', ward: '5 病区', ward_en: 'Ward 5', round_at: at('11:00') },
-  ...{ bed: '11', patient: fourBeds()[0]?.patient ?? null, waits, since: at('11:20') },
+  ...{
+    bed: '11',
+    patient: fourBeds()[0]?.patient ?? null,
+    waits,
+    signed_as: null,
+    since: at('11:20'),
+  },
   ...{ due_at: at('13:20'), author: bedDoctor },
 })
 const submitted = (more: Partial<Note> = {}) =>
@@ -170,4 +176,17 @@ test('a signed note is printed, but not by who follows only to learn', async () 
   })
   await screen.findByRole('heading', { name: /11 床/ })
   expect(screen.queryByRole('link', { name: /打印记录/ })).toBeNull()
+})
+
+test('a signed note says as what it was signed', async () => {
+  const rows = (['hub', 'guidance', 'ward'] as const).map((signed_as, n) => ({
+    ...{ ...rowOf('signed', `i${n}`), signed_as },
+  }))
+  openPage({
+    ...{ path: '/rounds/notes', at: '/rounds/notes?show=signed', page: Component },
+    session: session('senior_doctor'),
+    answers: { 'GET /api/rounds/notes': () => ({ items: rows, server_time: at('11:45') }) },
+  })
+  for (const said of ['已审签', '指导意见，本院上级医师已签', '本院上级医师已签'])
+    expect(await screen.findByText(said)).toBeDefined()
 })
