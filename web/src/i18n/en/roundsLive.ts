@@ -145,6 +145,7 @@ export const rounds_live = {
     none: 'No orders were read',
   },
   images: {
+    picture: 'Thumbnail of {{what}}',
     title: 'Images and tests',
     open: 'Open the viewer',
     close: 'Back to the sheet',

@@ -8,7 +8,6 @@ export const rounds_notes: typeof Chinese = {
   empty: { mine: 'No round note waits for you', signed: 'No round note was signed in two weeks' },
   hint: {
     mine: 'After a round the beds that were visited come to the bed doctor here; once submitted, to the lead.',
-    senior_signed: 'Signed; it is kept as the ward’s own record.',
     signed: 'A note that is signed does not change any more.',
   },
   bed: 'Bed {{bed}}',
@@ -68,6 +67,7 @@ export const rounds_notes: typeof Chinese = {
   submit: 'Submit',
   submitted: 'Submitted; the lead countersigns it.',
   countersign: 'Countersign',
+  senior_signed: 'Signed; it is kept as the ward’s own record.',
   signed: 'Signed.',
   return: 'Give back',
   return_words: 'What the bed doctor should add or change',

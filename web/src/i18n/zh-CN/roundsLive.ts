@@ -129,6 +129,7 @@ export const rounds_live = {
   },
   orders: { title: '目前医嘱', all_other: '全部 {{count}} 条', none: '没有读到医嘱' },
   images: {
+    picture: '{{what}} 缩略图',
     title: '影像与检查',
     open: '打开阅片',
     close: '回到查房单',

@@ -6,7 +6,6 @@ export const rounds_notes = {
   empty: { mine: '没有等您处理的查房记录', signed: '近两周没有签完的查房记录' },
   hint: {
     mine: '查房结束后，查过的床位会出现在管床医师这里，提交后到主查处审签。',
-    senior_signed: '已签，作为本院记录保存。',
     signed: '审签后的查房记录不再改动。',
   },
   bed: '{{bed}} 床',
@@ -60,6 +59,7 @@ export const rounds_notes = {
   submit: '提交审签',
   submitted: '已提交，等主查审签。',
   countersign: '审签',
+  senior_signed: '已签，作为本院记录保存。',
   signed: '已审签。',
   return: '退回',
   return_words: '请管床医师补充或修改什么',

@@ -1,10 +1,13 @@
 /** 影像与检查 of this stay; they open in the viewer, in the place of the sheet. */
-import { FileImageOutlined, LineChartOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/format'
 import css from './bed.module.css'
 import type { Bed } from './queries'
+import { Thumbnail } from './Thumbnail'
+
+const titleOf = ({ description, modalities }: Bed['images'][number]) =>
+  description || modalities.join(' ')
 
 export function Images({ bed, onOpen }: { bed: Bed; onOpen: () => void }) {
   const { t } = useTranslation()
@@ -25,11 +28,9 @@ export function Images({ bed, onOpen }: { bed: Bed; onOpen: () => void }) {
       <ul className={css.images}>
         {images.map((each) => (
           <li key={each.study_uid}>
-            <span className={css.picture} aria-hidden>
-              {each.modalities.includes('ECG') ? <LineChartOutlined /> : <FileImageOutlined />}
-            </span>
+            <Thumbnail image={each} what={titleOf(each)} />
             <span>
-              <b>{each.description || each.modalities.join(' ')}</b>
+              <b>{titleOf(each)}</b>
               <span className="secondary small">
                 {[
                   each.taken_at && moment(each.taken_at),
