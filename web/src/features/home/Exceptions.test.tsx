@@ -176,3 +176,12 @@ test('one row says of a meeting that nobody began what else is missing', async (
     '未按时开始、陪同医师未到、会前核查未通过',
   )
 })
+
+test('of a round it says the ward, and calls it neither a consultation nor a patient', async () => {
+  const more = { activity: 'round', activity_id: 'r1', patient: null, title: '5 病区' } as const
+  open([{ ...late, ...more, ladder: 'round_note', urgency: 'routine' }], 'coordinator')
+  const line = within(await screen.findByRole('region', { name: '今日异常' })).getByRole('listitem')
+  expect(within(line).getByRole('link', { name: '5 病区' }).getAttribute('href')).toBe('/rounds/r1')
+  expect(line.textContent).toContain('查房记录逾期未写')
+  expect(line.textContent).not.toMatch(/普通会诊|患者未登记|5 病区.*5 病区/)
+})

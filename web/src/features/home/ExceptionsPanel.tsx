@@ -56,17 +56,24 @@ function Line({ late }: { late: Late }) {
   const { patient, place, title, climbed, activity_id } = late
   const page = activity_id ? kindOf(late.activity)?.page(activity_id) : undefined
   const seen = place || title // else it is not open to this person any more
-  const nobody = activity_id && (seen ? t('home.no_patient') : t('exceptions.not_open'))
+  const isRound = late.activity === 'round'
+  const unnamed = isRound ? title : t('home.no_patient')
+  const nobody = activity_id && (seen ? unnamed : t('exceptions.not_open'))
   const who = patient ? brief(patient) : nobody
   return (
     <li className={css.line}>
-      <UrgencyTag urgency={late.urgency} narrow />
+      {isRound ? (
+        <span className={css.kind}>{t('exceptions.round')}</span>
+      ) : (
+        <UrgencyTag urgency={late.urgency} narrow />
+      )}
       <span className={css.what}>
         <b>{what}</b>
         {climbed > 0 && <Pill tone="stat">{t('exceptions.escalated', { count: climbed })}</Pill>}
       </span>
       <span className={css.about}>
-        {page ? <Link to={page}>{who}</Link> : who} <span className="secondary">{title}</span>
+        {page ? <Link to={page}>{who}</Link> : who}{' '}
+        <span className="secondary">{who !== title && title}</span>
       </span>
       <span className={css.owners}>
         {late.late && <Owner late={late} />}

@@ -3,7 +3,8 @@ import type { exceptions as zh } from '../zh-CN/exceptions'
 
 export const exceptions = {
   title: 'Exceptions today',
-  note: 'Consultations that are late, not ready, not begun on time or interrupted, and notices that were not delivered',
+  round: 'Round',
+  note: 'Consultations and rounds that are late, not ready, not begun on time or interrupted, and notices that were not delivered',
   count_one: '{{count}}',
   count_other: '{{count}}',
   undelivered: 'Notice not delivered',

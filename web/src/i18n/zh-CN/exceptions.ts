@@ -1,6 +1,7 @@
 export const exceptions = {
   title: '今日异常',
-  note: '逾期、未就绪、未按时开始、中断或通知未送达的会诊',
+  note: '逾期、未就绪、未按时开始、中断或通知未送达的会诊与查房',
+  round: '查房',
   count_other: '{{count}} 项',
   undelivered: '通知未送达',
   not_reached: '未送达',

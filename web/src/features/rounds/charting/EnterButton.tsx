@@ -10,14 +10,14 @@ const EnterDialog = lazy(async () => ({ default: (await import('./EnterDialog'))
 export const mayEnter = ({ capacities }: Pick<Round, 'capacities'>): boolean =>
   capacities.some((each) => each === 'doctor' || each === 'nurse' || each === 'senior')
 
-type Props = { patient: string; bed: string }
+type Props = { patient: string; bed: string; size?: 'small' | 'middle' }
 
-export function EnterButton({ patient, bed }: Props) {
+export function EnterButton({ patient, bed, size = 'small' }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button size="small" onClick={() => setOpen(true)}>
+      <Button size={size} onClick={() => setOpen(true)}>
         {t('rounds_charting.enter')}
       </Button>
       {open && (

@@ -127,7 +127,7 @@ function Tests({ lines, onChange }: TestsProps) {
   const change = (n: number, more: Partial<Line>) =>
     onChange((old) => old.map((line, at) => (at === n ? { ...line, ...more } : line)))
   return (
-    <section aria-labelledby={id}>
+    <section className={css.tests} aria-labelledby={id}>
       <h3 id={id}>{t('rounds_charting.tests')}</h3>
       {/* biome-ignore-start lint/suspicious/noArrayIndexKey: lines are told apart by their place alone */}
       {lines.map((line, n) => (

@@ -184,7 +184,7 @@ function Acts({ round, item, writes }: { round: Round; item: Item; writes: boole
         />
       )}
       {item.patient && mayEnter(round) && item.lacks.some((each) => MEASURED.has(each)) && (
-        <EnterButton patient={item.patient.id} bed={bed} />
+        <EnterButton patient={item.patient.id} bed={bed} size="middle" />
       )}
       {writes && (
         <Button aria-label={t('rounds.item.edit_of', { bed })} onClick={() => setAsked('edit')}>
