@@ -1,4 +1,5 @@
 /** The rules of a plan: how many places with which titles, rest, nights in a row, most shifts. */
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../../kit/Field'
 import css from '../rosters.module.css'
@@ -99,10 +100,11 @@ type NumberProps = {
   onChange: (value: number | null) => void
 }
 
-/** Only the most shifts may be left open. */
+/** Only the most shifts may be left open. What is typed and makes no sense yet counts once it does. */
 function NumberOf({ name, label, value, onChange }: NumberProps) {
   const { t } = useTranslation()
   const { min, max } = NUMBERS[name]
+  const [typed, setTyped] = useState<string | null>(null)
   return (
     <Field label={label}>
       {(ids) => (
@@ -112,9 +114,11 @@ function NumberOf({ name, label, value, onChange }: NumberProps) {
           className={css.pick}
           min={min}
           max={max}
-          value={value ?? ''}
+          value={typed ?? value ?? ''}
           placeholder={name === 'most_shifts' ? t('roster_plan.no_limit') : ''}
+          onBlur={() => setTyped(null)}
           onChange={({ target }) => {
+            setTyped(target.value)
             const next = target.value === '' ? null : Math.trunc(Number(target.value))
             if (next === null ? name === 'most_shifts' : min <= next && next <= max) onChange(next)
           }}

@@ -62,6 +62,10 @@ function useDraft(plan: Plan) {
     setAnswer(null)
     setFaults([])
   }
+  const limit = (next: Limits) => {
+    setLimits(next)
+    setAnswer(null)
+  }
   const take = (of: Plan) => {
     change({ ...draft, ...saved(of) })
     setVersion(of.version)
@@ -102,7 +106,7 @@ function useDraft(plan: Plan) {
     draft,
     change,
     limits,
-    setLimits,
+    limit,
     answer,
     faults,
     take,
@@ -134,7 +138,7 @@ function Planning({ plan, basis }: { plan: Plan; basis: Basis }) {
           {t('roster_plan.stale')}
         </Notice>
       )}
-      <LimitsForm limits={limits} plan={plan} onChange={of.setLimits} />
+      <LimitsForm limits={limits} plan={plan} onChange={of.limit} />
       <div className={css.acts}>
         <Button
           type={of.unsaved ? 'default' : 'primary'}

@@ -180,6 +180,20 @@ test('what another has changed meanwhile is not overwritten', async () => {
   expect(screen.queryByText(/刚被别人改过，现在不能保存/)).toBeNull()
 })
 
+test('a limit is typed anew, and what was answered under the old one is taken away', async () => {
+  const { user, server } = open()
+  await user.click(await screen.findByRole('button', { name: '重新计算' }))
+  await screen.findByText(/已全部排满/)
+  const rest = screen.getByLabelText('两班之间至少休息（小时）')
+  await user.clear(rest)
+  await user.type(rest, '24')
+  expect(screen.queryByText(/已全部排满/)).toBeNull()
+  await user.click(screen.getByRole('button', { name: '重新计算' }))
+  await screen.findByText(/已全部排满/)
+  const again = server.asked.filter(({ method }) => method === 'POST').at(-1)
+  expect(await again?.json()).toMatchObject({ rest_hours: 24, most_shifts: null })
+})
+
 test('another month is one choice away', async () => {
   const { user, router } = open()
   await user.selectOptions(await screen.findByLabelText('排班月份'), '2027年1月')
