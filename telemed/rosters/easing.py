@@ -12,6 +12,7 @@ from telemed.rosters.planning import ANYBODY, Limits, Question
 
 HOUR: Final = timedelta(hours=1)
 STEPS: Final = 3  # further than this a limit is not eased
+SHARE: Final = 4  # of the time one step may take, or the first hard one leaves none for the others
 NEXT_DAY: Final = 4  # slots after one, between which somebody rests
 
 
@@ -43,7 +44,7 @@ def easings(
         for limit, place, value, limits in steps:
             if (left := until - monotonic()) <= 0:
                 break
-            stay = fewest(replace(question, limits=limits), left)
+            stay = fewest(replace(question, limits=limits), min(left, seconds / SHARE))
             if stay is not None and stay < (best.left if best else empty):
                 best = Easing(limit, place, value, stay, limits)
             if stay == 0:
@@ -56,18 +57,18 @@ Step = tuple[PlanLimit, int, int, Limits]
 
 
 def _ways(question: Question) -> Iterator[list[Step]]:
-    """Of each limit its steps, from the smallest."""
+    """Of each limit its steps, from the smallest; what is decided soonest comes first."""
     now = question.limits
-    yield [(PlanLimit.nights, 0, now.nights + n, replace(now, nights=now.nights + n)) for n in range(1, STEPS)]
-    if now.most is not None:
-        yield [(PlanLimit.most, 0, now.most + n, replace(now, most=now.most + n)) for n in range(1, STEPS + 1)]
-    yield [(PlanLimit.rest, 0, each // HOUR, replace(now, rest=each)) for each in _shorter(question)]
+    if len(now.ranks) > 1:
+        yield [(PlanLimit.places, 0, len(now.ranks) - 1, replace(now, ranks=now.ranks[:-1]))]
     for n, rank in enumerate(now.ranks):
         if rank != ANYBODY:
             ranks = (*now.ranks[:n], ANYBODY, *now.ranks[n + 1 :])
             yield [(PlanLimit.rank, n + 1, 0, replace(now, ranks=ranks))]
-    if len(now.ranks) > 1:
-        yield [(PlanLimit.places, 0, len(now.ranks) - 1, replace(now, ranks=now.ranks[:-1]))]
+    if now.most is not None:
+        yield [(PlanLimit.most, 0, now.most + n, replace(now, most=now.most + n)) for n in range(1, STEPS + 1)]
+    yield [(PlanLimit.nights, 0, now.nights + n, replace(now, nights=now.nights + n)) for n in range(1, STEPS)]
+    yield [(PlanLimit.rest, 0, each // HOUR, replace(now, rest=each)) for each in _shorter(question)]
 
 
 def _shorter(question: Question) -> list[timedelta]:

@@ -71,7 +71,7 @@ async def basis(
     return PlanningBasis(
         installed=installed(),
         holidays=[each for each in found.days if not found.calendar.works_on(each)],
-        unknown=sorted(found.calendar.unknown(found.window)),
+        unknown=sorted({each.year for each in found.days} - found.calendar.years),
         leave=[
             LeaveOut(staff_id=who, span=SpanOut(start=each.start, end=each.end))
             for who, spans in found.leave.items()

@@ -138,6 +138,9 @@ async def test_the_basis_says_holidays_leave_and_what_was_before(world: World, c
     assert status == 200
     assert basis["installed"]
     assert basis["holidays"] == ["2026-03-14", "2026-03-15"]
+    december = await call("coordinator", "GET", address.replace("2026-03-09&days=7", "2026-12-01&days=31"))
+    january = await call("coordinator", "GET", address.replace("2026-03-09", "2027-01-01"))
+    assert (basis["unknown"], december[1]["unknown"], january[1]["unknown"]) == ([], [], [2027])
     assert [(each["staff_id"], each["span"]["start"]) for each in basis["leave"]] == [
         (str(world.ids["expert2"]), "2026-03-10T00:00:00Z")
     ]

@@ -253,3 +253,15 @@ def eased(asked: Question) -> list[tuple[PlanLimit, int, int, int]]:
     empty = len(planning.gaps(asked, solving.solve(asked, LONG).chosen))
     found: list[Easing] = easings(asked, empty, solving.fewest, LONG)
     return [(each.limit, each.place, each.value, each.left) for each in found]
+
+
+def test_one_limit_that_is_hard_to_judge_leaves_time_for_the_others() -> None:
+    limits = replace(LIMITS, ranks=(ANYBODY, ANYBODY))
+    asked_for = list[float]()
+
+    def slow(_: Question, seconds: float) -> None:
+        asked_for.append(seconds)
+
+    assert easings(question(2, [person(1)], limits=limits), 4, slow, 8.0) == []
+    assert len(asked_for) == 4  # places, two more nights, and less rest
+    assert max(asked_for) == 2.0

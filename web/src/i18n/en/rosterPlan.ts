@@ -59,6 +59,7 @@ export const roster_plan = {
     cannot: '×',
   },
   kind: { day: 'Day', night: 'Night', all_day: 'All day', other: 'Shift with other times' },
+  unfix: 'Unfix all',
   fixed: 'fixed',
   leave: 'on leave',
   nothing: 'empty',

@@ -46,6 +46,7 @@ export const roster_plan = {
     cannot: '×',
   },
   kind: { day: '日班', night: '夜班', all_day: '全天', other: '其他时间的班次' },
+  unfix: '取消全部固定',
   fixed: '固定',
   leave: '休假',
   nothing: '空',

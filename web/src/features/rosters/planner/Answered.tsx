@@ -11,7 +11,7 @@ import type { Answer, Limits } from './draft'
 import css from './planner.module.css'
 
 type Easing = Schemas['EasingOut']
-const MOST_GAPS = 12
+const MOST_GAPS = 8
 const MOST_NAMES = 3
 const NOON = 12
 type Props = {
@@ -67,7 +67,7 @@ export function Answered({ plan, answer, limits, busy, onEase }: Props) {
         <Notice>
           {t('roster_plan.broken')}
           <ul className={css.gaps}>
-            {broken.map((each) => (
+            {broken.slice(0, MOST_GAPS).map((each) => (
               <li key={`${each.staff_id}${each.starts}`}>
                 {t('rosters.on_page', {
                   who: name(each.staff_id),
@@ -76,6 +76,9 @@ export function Answered({ plan, answer, limits, busy, onEase }: Props) {
                 })}
               </li>
             ))}
+            {broken.length > MOST_GAPS && (
+              <li>{t('roster_plan.more_gaps', { count: broken.length - MOST_GAPS })}</li>
+            )}
           </ul>
         </Notice>
       )}

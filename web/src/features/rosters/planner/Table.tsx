@@ -1,5 +1,5 @@
 /** People by days: who has which shift, what is fixed, who wishes what; one paints with a tool, by mouse or by keys. */
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../../api/clock'
@@ -69,6 +69,11 @@ export function Table({ plan, basis, draft, places, onChange }: Props) {
           options={tools}
           onChange={setTool}
         />
+        {draft.fixed.size > 0 && (
+          <Button onClick={() => onChange({ ...draft, fixed: new Set() })}>
+            {t('roster_plan.unfix')}
+          </Button>
+        )}
       </div>
       <p className="secondary small">{t('roster_plan.hint')}</p>
       <Figures {...{ plan, basis, draft }} />

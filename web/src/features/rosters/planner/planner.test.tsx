@@ -194,6 +194,15 @@ test('a limit is typed anew, and what was answered under the old one is taken aw
   expect(await again?.json()).toMatchObject({ rest_hours: 24, most_shifts: null })
 })
 
+test('what is fixed is let go of at once, to plan the month anew', async () => {
+  const { user, server } = open()
+  await user.click(await screen.findByRole('button', { name: '取消全部固定' }))
+  await user.click(screen.getByRole('button', { name: '重新计算' }))
+  await screen.findByText(/已全部排满/)
+  const asked = server.asked.find(({ method }) => method === 'POST')
+  expect(await asked?.json()).toMatchObject({ kept: [] })
+})
+
 test('another month is one choice away', async () => {
   const { user, router } = open()
   await user.selectOptions(await screen.findByLabelText('排班月份'), '2027年1月')
