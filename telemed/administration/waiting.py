@@ -26,6 +26,7 @@ from telemed.errors import Invalid
 from telemed.people.model import Staff
 from telemed.rosters import handing_on
 from telemed.rosters.model import Shift
+from telemed.rounds.handing_on import hand_pool_on, hand_round_on, led_rounds, pools
 from telemed.work import service as work
 from telemed.work.model import WorkItem
 from telemed.work.model import WorkKind as K
@@ -43,7 +44,8 @@ LENT: Final = {
 
 
 async def waiting(db: AsyncSession, staff_id: UUID, now: datetime) -> list[WaitingItem]:
-    """Consultations that they lead, accompany or take part in, shifts to come, and all else that is asked of them."""
+    """Consultations that they lead, accompany or take part in, shifts to come, rounds that they lead or sign, series
+    in whose pool they stand, and all else that is asked of them."""
     c = Consultation
     held = select(c).where(col(c.state).in_(HELD), (c.lead_id == staff_id) | (c.accompanying_id == staff_id))
     rows = (await db.exec(held.order_by(col(c.starts_at), col(c.id)))).all()
@@ -62,6 +64,15 @@ async def waiting(db: AsyncSession, staff_id: UUID, now: datetime) -> list[Waiti
         item = WaitingItem(key=f"shift:{each.id}", what="shift", at=each.starts, until=each.ends, may_be_left=True)
         item.takers = takers[each.roster_id]
         found.append(item)
+    rounds = await led_rounds(db, staff_id)
+    found += [
+        WaitingItem(key=f"round:{of.id}", what="round", number=of.ward, at=of.starts_at, hospital_id=of.branch_id)
+        for of in rounds
+    ]
+    found += [
+        WaitingItem(key=f"pool:{of.id}", what="pool", number=ward, hospital_id=of.branch_id, may_be_left=others)
+        for of, ward, others in await pools(db, staff_id, now)
+    ]
     beside = await _beside(db, staff_id)
     found += [
         WaitingItem(
@@ -74,7 +85,7 @@ async def waiting(db: AsyncSession, staff_id: UUID, now: datetime) -> list[Waiti
         )
         for row in beside
     ]
-    return found + await _asked(db, staff_id, {row.id for row in [*rows, *beside]})
+    return found + await _asked(db, staff_id, {each.id for each in [*rows, *beside]} | {each.id for each in rounds})
 
 
 async def _beside(db: AsyncSession, staff_id: UUID) -> list[Consultation]:
@@ -156,12 +167,18 @@ async def hand_over(
     kind, _, id = item.key.partition(":")
     if kind == "shift":
         await handing_on.hand_on(db, by, await db.get_one(Shift, UUID(id), with_for_update=True), to, now)
+    elif kind == "pool" and to is None:
+        await hand_pool_on(db, by, UUID(id), person.id, None, now)
     elif kind == "expert" and to is None:
         await _replace(db, by, kind, person.id, UUID(id), None, opinions, now)
     elif to is None and item.may_be_left:
         work.leave_to(db, await db.get_one(WorkItem, UUID(id)), Role.requesting_doctor, now)
     elif to is None or to not in {each.id for each in await successors(db, person)}:
         raise Invalid("They cannot take this over.", reason="no_successor", fields=[item.key])
+    elif kind == "pool":
+        await hand_pool_on(db, by, UUID(id), person.id, to, now)
+    elif kind == "round":
+        await hand_round_on(db, replace(by, roles=by.roles | LENT["lead"]), UUID(id), to, now)
     elif kind in LENT:
         await _replace(db, by, kind, person.id, UUID(id), to, opinions, now)
     else:

@@ -24,6 +24,13 @@ OF_ROUNDS: Final = {
             "A ward round that you take part in is a written one now: its lead answers bed by bed",
         ),
     ),
+    "round_takes_over": dict.fromkeys(
+        When,
+        Both(
+            "请您接手一场查房（主查或审签记录），请立即查看",
+            "You take over a ward round, to lead it or to sign its notes: please look now",
+        ),
+    ),
     "round_put_forward": dict.fromkeys(
         When,
         Both(

@@ -19,7 +19,7 @@ from telemed.people.model import Ward
 from telemed.rounds import consents, rules
 from telemed.rounds import ladders as L
 from telemed.rounds.lacking import lacking
-from telemed.rounds.lookup import items
+from telemed.rounds.lookup import items, signer
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession, activity
 from telemed.rounds.words import KIND, InstructionState, ItemState, RoundState
 from telemed.work import ladders
@@ -124,7 +124,7 @@ async def of_note(
         returned = {"reason": note.return_words} if note and note.return_words else {}
         ask = Ask(L.WRITE, L.NOTE, whom, due, said | returned)
     elif item.state is ItemState.noted and note is not None:
-        whom = Whom(session.hub_id, staff_id=session.lead_id)
+        whom = Whom(session.hub_id, staff_id=await signer(db, session))
         unseen = (await consents.withdrawn(db, [item])).get(item.id)
         if note.hub_at is not None or unseen is not None:
             whom = Whom(session.branch_id, role=Role.senior_doctor)

@@ -9,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.devices.model import Device
-from telemed.errors import Conflict
+from telemed.errors import Conflict, NotFound
 from telemed.rounds import rules
 from telemed.rounds.model import RoundSession, activity
+from telemed.scheduling import queries as calendars
 from telemed.scheduling import service as scheduling
 from telemed.scheduling.model import BookingKind
 
@@ -22,6 +23,17 @@ async def cart_venue(db: AsyncSession, cart_id: UUID | None) -> UUID | None:
     """The place in which a cart is booked; None for a cart that has none, or was revoked."""
     cart = await db.get(Device, cart_id) if cart_id else None
     return cart.venue_id if cart is not None and cart.revoked_at is None else None
+
+
+async def refuse_places(
+    db: AsyncSession, hub_id: str, branch_id: str, venue_id: UUID | None, cart_id: UUID | None
+) -> None:
+    """Raises NotFound unless the venue is one of the hub, and the cart one in use at the branch."""
+    if venue_id is not None and venue_id not in {each.id for each in await calendars.venues(db, [hub_id])}:
+        raise NotFound("There is no such person or venue.", reason="unknown_resource")
+    cart = await db.get(Device, cart_id) if cart_id else None
+    if cart_id is not None and (cart is None or cart.hospital_id != branch_id or cart.revoked_at is not None):
+        raise NotFound("There is no such cart.", reason="no_such_cart")
 
 
 async def reserve(

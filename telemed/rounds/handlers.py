@@ -35,7 +35,6 @@ from telemed.rounds.schemas import (
     InstructionOut,
     ItemIn,
     LeadIn,
-    MoveRoundIn,
     NamedIn,
     OrderIn,
     ReasonIn,
@@ -45,6 +44,7 @@ from telemed.rounds.schemas import (
     RoundOut,
     WardOut,
 )
+from telemed.rounds.series_schemas import MoveRoundIn
 from telemed.rounds.words import RoundAction
 
 routes = Routes("/rounds", tag="rounds")
@@ -109,8 +109,9 @@ async def remove_student(request: web.Request, id: UUID, staff_id: UUID, if_matc
 
 @routes.post("/sessions/{id}/move", policy=coordinating)
 async def move(request: web.Request, id: UUID, if_match: int, body: MoveRoundIn) -> RoundOut:
-    """Move this one round to another time."""
-    await sessions.reschedule(request[DB], request[ACTOR], id, if_match, body.starts_at, body.minutes, now(request))
+    """Move this one round to another time or other places."""
+    db, actor = request[DB], request[ACTOR]
+    await sessions.reschedule(db, actor, id, if_match, body.starts_at, body.minutes, now(request), places=body.places)
     return await _shown(request, id)
 
 

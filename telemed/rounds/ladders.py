@@ -34,6 +34,7 @@ MOVED: Final = ladders.declare("round_moved", OWNERS, only_tells=True)
 RELIEVED: Final = ladders.declare("round_relieved", OWNERS, only_tells=True)
 CALLED_OFF: Final = ladders.declare("round_called_off", OWNERS, only_tells=True)
 WRITTEN: Final = ladders.declare("round_written", OWNERS, only_tells=True)
+TAKES_OVER: Final = ladders.declare("round_takes_over", OWNERS, only_tells=True)  # of who leads or signs instead
 PUT_FORWARD: Final = ladders.declare("round_put_forward", OWNERS, only_tells=True)  # of the lead
 ANSWERING: Final = ladders.declare(
     "round_answer",

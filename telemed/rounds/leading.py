@@ -85,6 +85,24 @@ async def _former(
             await db.delete(former)
 
 
+async def sign_instead(db: AsyncSession, actor: Actor, row: RoundSession, who: UUID, now: datetime) -> None:
+    """Who led the round cannot countersign its notes: this doctor does, and sees its patients for it. Who led it stays
+    on record as having led it."""
+    for each in await participants.of(db, row.id):
+        if each.role == RoundRole.signs and each.staff_id != who:
+            await sharing.with_doctor_no_longer(db, row, each.staff_id, now)
+            await db.delete(each)
+    if who != row.lead_id:
+        person = await participants.put(db, activity(row.id), who, RoundRole.signs, required=False)
+        person.answer, person.answered_at = Answer.accepted, now
+        await sharing.with_doctor(db, actor, row, who, now)
+    row.version += 1
+    record(db, actor, "round.signer_named", str(row.id), now, reason=f"staff {who}")
+    await telling.takes_over(db, row, who, now, actor)
+    changed(db, row, now)
+    await asking.of_notes(db, row, now, actor)
+
+
 async def who_declined(db: AsyncSession, row: RoundSession) -> set[UUID]:
     return {each.staff_id for each in await participants.of(db, row.id) if each.answer is Answer.declined}
 

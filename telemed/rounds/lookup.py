@@ -19,7 +19,7 @@ from telemed.rounds import consents, rules
 from telemed.rounds.events import RoundChanged
 from telemed.rounds.model import Instruction, RoundItem, RoundSeries, RoundSession
 from telemed.rounds.rules import LEADING
-from telemed.rounds.words import KIND, Who
+from telemed.rounds.words import KIND, RoundRole, RoundState, Who
 
 S = RoundSession
 
@@ -140,9 +140,18 @@ async def pool(db: AsyncSession, session: RoundSession) -> list[str]:
     return list(dict.fromkeys(named))
 
 
+async def signer(db: AsyncSession, session: RoundSession) -> UUID | None:
+    """Who countersigns its notes at the hub: its lead, or whom a coordinator has named in their place."""
+    query = select(Participant.staff_id).where(Participant.activity_id == session.id)
+    return (await db.exec(query.where(Participant.role == RoundRole.signs))).first() or session.lead_id
+
+
 async def held(db: AsyncSession, session: RoundSession, actor: Actor | None) -> frozenset[Who]:
     """The capacities of this person on this session."""
-    return rules.capacities(session, actor, await pool(db, session))
+    may_sign = await pool(db, session)
+    if session.state is RoundState.completed and (instead := await signer(db, session)) is not None:
+        may_sign.append(str(instead))
+    return rules.capacities(session, actor, may_sign)
 
 
 async def open_instructions(db: AsyncSession, patients: Sequence[UUID]) -> list[Instruction]:

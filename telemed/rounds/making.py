@@ -1,9 +1,10 @@
 """Makes the sessions of series eight weeks ahead, opens and locks their lists when it is time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import takewhile
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -32,6 +33,18 @@ from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
 
 DAY = timedelta(days=1)
 SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it in words
+
+
+class Former(NamedTuple):
+    """What a series said before a change: a session that has something else was given it by hand, and keeps it."""
+
+    leads: tuple[str, ...]
+    venue_id: UUID | None
+    cart_id: UUID | None
+
+    @classmethod
+    def of(cls, row: RoundSeries) -> "Former":
+        return cls(tuple(row.leads), row.venue_id, row.cart_id)
 
 
 def rule_of(row: RoundSeries, zone: str) -> Rule:
@@ -133,7 +146,7 @@ async def _one(db: AsyncSession, actor: Actor | None, row: RoundSeries, what: Oc
     await db.flush()
     told = RoundMade(target=made.state, lead_id=made.lead_id, starts_at=made.starts_at)
     emit(db, told, about(made), now, by=actor)
-    await _book_first_free(db, actor, row, made, now, row.leads)
+    await _book_first_free(db, actor, row, made, now, Former.of(row))
     await accompanied(db, actor, made, now)
     changed(db, made, now)
     await asking.of_session(db, made, now, actor)
@@ -145,7 +158,7 @@ async def _book_first_free(
     row: RoundSeries,
     made: RoundSession,
     now: datetime,
-    former_pool: Collection[str],
+    before_it: Former,
 ) -> None:
     """Who leads it goes on, unless the series has dropped them; else the first of the pool who is free: whoever stands
     in the pool has agreed to lead, until they decline.
@@ -154,7 +167,7 @@ async def _book_first_free(
     """
     able = await able_to_lead(db, row.hub_id) - await who_declined(db, made)
     leads = [UUID(each) for each in row.leads if UUID(each) in able]
-    dropped = str(made.lead_id) in former_pool and str(made.lead_id) not in row.leads
+    dropped = str(made.lead_id) in before_it.leads and str(made.lead_id) not in row.leads
     stays = made.lead_id if made.lead_id in able and not dropped else None
     first_blocked: Clashes = []
     for each in dict.fromkeys(who for who in (stays, *leads) if who):
@@ -175,12 +188,12 @@ async def follow(
     former: RoundSeries,
     since: date,
     now: datetime,
-    former_pool: Collection[str],
+    before_it: Former,
 ) -> None:
     """After a change: the planned sessions of `former` from that day on become those of `row`, at its times; whichever
     it has not, or no agreement covers, are cancelled. Those whose list is open, or that have begun, stay as they are.
 
-    Who was named for one session by hand, and so stands in no pool, goes on leading it.
+    Who was named for one session by hand, and so stands in no pool, goes on leading it, where it was put by hand.
     """
     wanted = {each.on: each for each in (await _covered(db, row, now))[0]}
     await _reserve(db, row, now)
@@ -193,7 +206,7 @@ async def follow(
         if (what := wanted.get(on)) is None:
             await call_off(db, actor, session, SERIES_CHANGED, now)
             continue
-        await _again(db, actor, row, session, what, now, former_pool)
+        await _again(db, actor, row, session, what, now, before_it)
     row.made_until = None
     await make(db, actor, row, now)
 
@@ -205,7 +218,7 @@ async def _again(
     session: RoundSession,
     what: Occurrence,
     now: datetime,
-    former_pool: Collection[str],
+    before_it: Former,
 ) -> None:
     before = session.starts_at
     session.sqlmodel_update(
@@ -215,8 +228,8 @@ async def _again(
             "ends_at": what.ends_at,
             "list_opens_at": what.starts_at - rules.LIST_OPENS,
             "locks_at": what.starts_at - rules.LIST_LOCKS,
-            "venue_id": row.venue_id,
-            "cart_id": row.cart_id,
+            "venue_id": row.venue_id if session.venue_id == before_it.venue_id else session.venue_id,
+            "cart_id": row.cart_id if session.cart_id == before_it.cart_id else session.cart_id,
             "accompanying_id": row.accompanying_id,
             "specialty": row.specialty,
             "version": session.version + 1,
@@ -227,7 +240,7 @@ async def _again(
     if before != what.starts_at:
         told = RoundMoved(target=session.state, lead_id=session.lead_id, starts_at=what.starts_at, before=before)
         emit(db, told, about(session), now, by=actor)
-    await _book_first_free(db, actor, row, session, now, former_pool)
+    await _book_first_free(db, actor, row, session, now, before_it)
     if before != what.starts_at:
         if session.lead_id != led_by:
             told_of.add(session.lead_id)

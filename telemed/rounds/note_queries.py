@@ -111,14 +111,19 @@ async def find(db: AsyncSession, actor: Actor, by: NoteFilter, now: datetime) ->
         query = query.where(col(i.state).in_([ItemState.discussed, ItemState.noted]))
         query = query.where(col(s.state).in_(sorted({RoundState.completed, *rules.TAKES_ACTS})))
     if by.show == "signed":
-        query = query.order_by(col(RoundNote.signed_at).desc(), col(i.place).desc())
+        query = query.order_by(col(RoundNote.signed_at).desc(), col(i.place).desc()).limit(MOST)
     else:
         query = query.order_by(col(s.starts_at), col(i.place))
-    found = (await db.exec(query.limit(MOST))).all()
+    found = (await db.exec(query)).all()  # what waits for others is left out only below
     unseen = await consents.withdrawn(db, [item for item, _, _ in found])
-    rows = []
+    rows: list[NoteRow] = []
+    capacities: dict[UUID, Collection[Who]] = {}
     for item, session, note in found:
-        may = await held(db, session, actor)
+        if len(rows) == MOST:
+            break
+        if session.id not in capacities:
+            capacities[session.id] = await held(db, session, actor)
+        may = capacities[session.id]
         waits = "signed" if by.show == "signed" else _waits(item, note, may, hub_sees=item.id not in unseen)
         if waits is None:
             continue

@@ -21,6 +21,7 @@ from telemed.rounds.lacking import needed
 from telemed.rounds.lookup import held, items, pool, seen_items, sessions_of
 from telemed.rounds.model import RoundItem, RoundSession
 from telemed.rounds.schemas import RoundFilter, RoundList, RoundOut, RoundPerson, RoundRow
+from telemed.rounds.series_schemas import PlaceChoice
 from telemed.rounds.words import ItemState, RoundAction, RoundRole, RoundState, Who
 from telemed.scheduling import queries as calendars
 
@@ -135,16 +136,18 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
     staff = await people.staff_by_id(db, {*experts, *learning, *map(UUID, leads)})
     venue = await calendars.described(db, [row.venue_id] if row.venue_id else [])
     cart = await db.get(Device, row.cart_id) if row.cart_id else None
+    taken = await calendars.described(db, sorted({UUID(each["resource_id"]) for each in row.unbooked}))
     current = next((each.id for each in on_list if each.state is ItemState.presenting), None)
     return RoundOut.model_validate(
         _row(row, known, actor)
-        | row.model_dump(include={"list_opens_at", "locks_at", "why", "started_at", "ended_at"})
+        | row.model_dump(include=OF_ONE)
         | {
             "items": await shown_items(db, actor, row, found, may, now, unseen),
             "hidden": len(on_list) - len(found),
             "venue": venue[0].name if venue else "",
             "venue_en": venue[0].name_en if venue else "",
             "cart": cart.name if cart else "",
+            "unbooked_by": [PlaceChoice(id=each.id, name=each.name, name_en=each.name_en) for each in taken],
             "current_id": current if current in {each.id for each in found} else None,
             "doctors": [who for each in experts if (who := person(staff, each))],
             "students": [who for each in learning if (who := person(staff, each))],
@@ -153,7 +156,8 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
             "actions": [each for each in rules.allowed(rules.SESSIONS, row.state, may) if each in BY_HAND],
             "capacities": sorted(may),
             "may_answer": row.state in rules.BEFORE and row.lead_id == actor.id,
-            "may_name_lead": row.state in rules.BEFORE and Who.coordinator in may,
+            "may_name_lead": row.state in rules.LED and Who.coordinator in may,
+            "may_move": row.state in rules.BEFORE and Who.coordinator in may,
             "may_add": bool(may & ADDS) and row.state in rules.LISTED | rules.TAKES_ACTS,
             "questions": list((await needed(db, row)).questions),
             "room_open": room_open(row, now),
@@ -162,6 +166,7 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
     )
 
 
+OF_ONE: Final = {"list_opens_at", "locks_at", "why", "started_at", "ended_at", "venue_id", "cart_id"}
 BY_HAND: Final = frozenset(RoundAction) - {
     RoundAction.make_ready,
     RoundAction.unready,

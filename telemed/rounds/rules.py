@@ -55,6 +55,7 @@ RUNNING: Final = frozenset({State.live, State.paused})
 OVER: Final = frozenset({State.completed, State.signed, State.closed})
 NEVER: Final = frozenset({State.cancelled})
 TAKES_ACTS: Final = RUNNING | {State.converted}
+LED: Final = BEFORE | TAKES_ACTS | {State.completed}  # somebody leads it, or signs its notes
 ON_LIST: Final = frozenset(At) - {At.removed}
 TO_VISIT: Final = frozenset({At.confirmed, At.deferred})
 VISITED: Final = frozenset({At.discussed, At.noted, At.countersigned})

@@ -11,6 +11,7 @@ from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex, Title
+from telemed.rounds.series_schemas import PlaceChoice
 from telemed.rounds.words import (
     ActKind,
     Identified,
@@ -132,9 +133,12 @@ class RoundOut(RoundRow):
     hidden: int
     list_opens_at: datetime
     locks_at: datetime
+    venue_id: UUID | None
     venue: str
     venue_en: str
+    cart_id: UUID | None
     cart: str
+    unbooked_by: list[PlaceChoice]  # who or what has something else at its time
     why: str
     started_at: datetime | None
     ended_at: datetime | None
@@ -147,6 +151,7 @@ class RoundOut(RoundRow):
     capacities: list[str]
     may_answer: bool
     may_name_lead: bool
+    may_move: bool
     may_add: bool
     questions: list[str]  # what is usually asked in this specialty, to begin from
     room_open: bool
@@ -201,11 +206,6 @@ class LeadIn(Input):
 
 class NamedIn(Input):
     staff_id: UUID
-
-
-class MoveRoundIn(Input):
-    starts_at: Moment
-    minutes: int = Field(ge=10, le=240)
 
 
 class CandidateOut(Model):

@@ -10,22 +10,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.audit.service import changed, record
-from telemed.devices.model import Device
 from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.history.events import About
 from telemed.history.service import emit
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import Agreement, Ward
-from telemed.rounds import changes, planning, rules, sessions
+from telemed.rounds import booking, changes, planning, rules, sessions
 from telemed.rounds.changes import changes_of
 from telemed.rounds.events import OfSeries, SeriesChanged, SeriesEnded, SeriesPlanned
-from telemed.rounds.making import SERIES_CHANGED, follow, make, rule_of
+from telemed.rounds.making import SERIES_CHANGED, Former, follow, make, rule_of
 from telemed.rounds.model import RoundSeries, RoundSession
 from telemed.rounds.recurrence import Rule, check, days, has
 from telemed.rounds.series_schemas import OccurrenceIn, OccurrenceOut, SeriesChangeIn, SeriesEndIn, SeriesIn
 from telemed.rounds.words import AGREEMENT_SERVICE, OccurrenceChange, RoundState
-from telemed.scheduling import queries as calendars
 
 KEPT = {"branch_id", "ward_id", "specialty", "rrule", "starts_on", "at", "minutes", "cadence_days", "venue_id"}
 KEPT |= {"cart_id", "accompanying_id"}
@@ -77,13 +75,7 @@ async def _checked(db: AsyncSession, actor: Actor, new: SeriesIn, now: datetime)
         lead = await people.actor(db, each) if each in known else None
         if lead is None or lead.hospital_id != actor.hospital_id or not lead.has(*rules.LEADING):
             raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
-    if new.venue_id is not None and new.venue_id not in {
-        each.id for each in await calendars.venues(db, [actor.hospital_id])
-    }:
-        raise NotFound("There is no such person or venue.", reason="unknown_resource")
-    cart = await db.get(Device, new.cart_id) if new.cart_id else None
-    if new.cart_id is not None and (cart is None or cart.hospital_id != new.branch_id or cart.revoked_at is not None):
-        raise NotFound("There is no such cart.", reason="no_such_cart")
+    await booking.refuse_places(db, actor.hospital_id, new.branch_id, new.venue_id, new.cart_id)
     if new.accompanying_id is not None:
         beside = (await people.staff_by_id(db, [new.accompanying_id])).get(new.accompanying_id)
         if beside is None or beside.hospital_id != new.branch_id:
@@ -112,7 +104,7 @@ async def change(
     if (new.branch_id, new.ward_id) != (row.branch_id, row.ward_id):
         raise Conflict("A series stays with its ward: end it, and plan another.", reason="other_ward")
     agreement, rule = await _checked(db, actor, new, now)
-    today, pool = day_in(rule.zone, now), row.leads
+    today, before_it = day_in(rule.zone, now), Former.of(row)
     if new.since is None or new.since <= row.starts_on:
         before = row.model_dump(include=KEPT | {"leads"}, mode="json")
         row.sqlmodel_update(new.model_dump(include=KEPT) | {"leads": [str(each) for each in new.leads]})
@@ -121,7 +113,7 @@ async def change(
         record(db, actor, "round_series.changed", str(row.id), now, change=changed(before, after))
         _tell(db, actor, row, SeriesChanged(**_rule(row)), now)
         await db.flush()
-        await follow(db, actor, row, row, today, now, pool)
+        await follow(db, actor, row, row, today, now, before_it)
         return row
     if new.since < today:
         raise Invalid("Rounds that were are not changed.", reason="in_the_past")
@@ -145,7 +137,7 @@ async def change(
     await db.flush()
     record(db, actor, "round_series.changed", str(row.id), now, reason=f"split at {new.since}")
     _tell(db, actor, later, SeriesChanged(**_rule(later), follows_id=row.id), now)
-    await follow(db, actor, later, row, new.since, now, pool)
+    await follow(db, actor, later, row, new.since, now, before_it)
     return later
 
 
@@ -156,7 +148,8 @@ async def end(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Serie
     record(db, actor, "round_series.ended", str(row.id), now, reason=new.reason or None)
     _tell(db, actor, row, SeriesEnded(**_rule(row), reason=new.reason), now)
     await db.flush()
-    await follow(db, actor, row, row, day_in((await people.zones(db))[row.branch_id], now), now, row.leads)
+    today = day_in((await people.zones(db))[row.branch_id], now)
+    await follow(db, actor, row, row, today, now, Former.of(row))
     return row
 
 

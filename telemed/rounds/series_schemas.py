@@ -135,6 +135,21 @@ class PlaceChoice(Model):
     name_en: str
 
 
+class PlacesIn(Input):
+    """Where one round is: all of them, also those that stay."""
+
+    venue_id: UUID | None
+    cart_id: UUID | None
+
+
+class MoveRoundIn(Input):
+    """`places`: where it is from now on, if that changes."""
+
+    places: PlacesIn | None = None
+    starts_at: Moment
+    minutes: Minutes
+
+
 class BranchChoice(Model):
     """A branch whose agreement with this hub covers rounds, and what a round of it can be held with."""
 

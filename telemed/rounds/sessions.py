@@ -14,14 +14,15 @@ from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.rounds import asking, changes, rules, sharing, telling
-from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to
+from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to, refuse_places
 from telemed.rounds.engine import act, move
 from telemed.rounds.events import LeadAnswered, RoundMoved
-from telemed.rounds.leading import lead_becomes, next_lead, refuse_lead
+from telemed.rounds.leading import lead_becomes, next_lead, refuse_lead, sign_instead
 from telemed.rounds.listing import follow_moves
 from telemed.rounds.lookup import about, changed, get, held, items
 from telemed.rounds.model import RoundItem, RoundSession, activity
 from telemed.rounds.proposing import propose
+from telemed.rounds.series_schemas import PlacesIn
 from telemed.rounds.words import ItemAction, ItemState, RoundAction, RoundRole, RoundState, Who
 from telemed.scheduling import service as scheduling
 
@@ -109,13 +110,21 @@ async def not_there(
 async def name_lead(
     db: AsyncSession, actor: Actor, id: UUID, version: int, lead_id: UUID, now: datetime
 ) -> RoundSession:
-    """A coordinator names another doctor of the hub, who is asked. Raises Conflict if their time is taken."""
+    """A coordinator names another doctor of the hub, who is asked; of a round that goes on they lead at once, and of
+    one that is completed they countersign its notes. Raises Conflict if their time is taken."""
     row = await get(db, actor, id, version=version)
     if Who.coordinator not in await held(db, row, actor):
         rules.refuse_capacity(Who.coordinator)
-    if row.state not in rules.BEFORE:
-        raise Conflict("It has begun, or does not take place.", reason="wrong_state", state=str(row.state))
+    if row.state not in rules.LED:
+        raise Conflict("Nobody leads it any more.", reason="wrong_state", state=str(row.state))
     await refuse_lead(db, row, lead_id)
+    if row.state is RoundState.completed:
+        await sign_instead(db, actor, row, lead_id, now)
+        return row
+    if row.state in rules.TAKES_ACTS:
+        await lead_becomes(db, actor, row, lead_id, now, Answer.accepted, stays=True)
+        await telling.takes_over(db, row, lead_id, now, actor)
+        return row
     blocked = await book_or_rest(db, row, lead_id, now)
     if is_busy(lead_id, blocked):
         raise Conflict("They have something else at that time.", reason="round_lead_taken", clashes=blocked)
@@ -134,10 +143,11 @@ async def reschedule(
     minutes: int,
     now: datetime,
     *,
+    places: PlacesIn | None = None,
     reason: str = "",
 ) -> RoundSession:
-    """Another time for this one round, which it keeps when its series changes. Raises Conflict that names what blocks
-    it; then it stays where it was."""
+    """Another time for this one round, or other places, which it keeps when its series changes. Raises Conflict that
+    names what blocks it; then it stays where it was."""
     row = await get(db, actor, id, version=version)
     if Who.coordinator not in await held(db, row, actor):
         rules.refuse_capacity(Who.coordinator)
@@ -145,14 +155,18 @@ async def reschedule(
         raise Conflict("It has begun, or does not take place.", reason="wrong_state", state=str(row.state))
     if starts_at <= now:
         raise Conflict("That time has passed.", reason="in_the_past")
-    before = row.starts_at
-    await move_to(db, actor, row, starts_at, starts_at + timedelta(minutes=minutes), now)
-    await telling.moved(db, row, now, actor)
-    await ask_lead_again(db, actor, row)
-    if row.series_id is not None:
-        await changes.move(db, actor, row.series_id, row.on, starts_at, minutes, reason, now)
-    told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before)
-    emit(db, told, about(row), now, by=actor)
+    if places is not None:
+        await refuse_places(db, row.hub_id, row.branch_id, places.venue_id, places.cart_id)
+        row.venue_id, row.cart_id = places.venue_id, places.cart_id
+    before, until = (row.starts_at, row.ends_at), starts_at + timedelta(minutes=minutes)
+    await move_to(db, actor, row, starts_at, until, now)
+    if (starts_at, until) != before:
+        await telling.moved(db, row, now, actor)
+        await ask_lead_again(db, actor, row)
+        if row.series_id is not None:
+            await changes.move(db, actor, row.series_id, row.on, starts_at, minutes, reason, now)
+        told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before[0])
+        emit(db, told, about(row), now, by=actor)
     record(db, actor, "round.moved", str(row.id), now)
     changed(db, row, now)
     await asking.of_session(db, row, now, actor)

@@ -23,7 +23,7 @@ from telemed.rounds.words import ItemState, RoundRole
 PURPOSE: Final = "ward round"
 ALLOWS: Final = ("read", "annotate", "download")  # as of a consultation: they sign what is printed
 LEARNS: Final = ("read",)
-AT_HUB: Final = (RoundRole.lead, RoundRole.expert)
+AT_HUB: Final = (RoundRole.lead, RoundRole.expert, RoundRole.signs)
 
 
 async def case_of(db: AsyncSession, admission: Admission, now: datetime) -> UUID:

@@ -32,6 +32,11 @@ async def booked(db: AsyncSession, row: RoundSession, who: UUID, now: datetime, 
     await _tell(db, row, L.BOOKED, [who], now, by)
 
 
+async def takes_over(db: AsyncSession, row: RoundSession, who: UUID, now: datetime, by: Actor | None) -> None:
+    """They lead what is under way from now on, or sign what is over."""
+    await _tell(db, row, L.TAKES_OVER, [who], now, by)
+
+
 async def relieved(db: AsyncSession, row: RoundSession, who: UUID, now: datetime, by: Actor | None) -> None:
     """They need not come: what they were told before is void."""
     await notices.end_of(db, row.id, L.TELLS, now, who)

@@ -114,6 +114,7 @@ class RoundRole(StrEnum):
     accompanying = "accompanying_physician"  # at the bedside
     student = "student"  # of the hub, named; follows the beds whose patients have agreed to teaching
     former_lead = "former_lead"  # handed it over
+    signs = "signs"  # countersigns the notes in place of who led it
 
 
 class Reason(StrEnum):

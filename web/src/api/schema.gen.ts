@@ -3642,7 +3642,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move this one round to another time. */
+        /** Move this one round to another time or other places. */
         post: operations["rounds_move"];
         delete?: never;
         options?: never;
@@ -8573,7 +8573,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -8606,7 +8606,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "identity" | "counts")[];
+            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -10816,8 +10816,13 @@ export interface components {
          * @enum {string}
          */
         Mode: "live" | "written";
-        /** MoveRoundIn */
+        /**
+         * MoveRoundIn
+         * @description `places`: where it is from now on, if that changes.
+         */
         MoveRoundIn: {
+            /** @default null */
+            places: components["schemas"]["PlacesIn"] | null;
             /**
              * Starts At
              * Format: date-time
@@ -11497,7 +11502,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -12807,6 +12812,16 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+        };
+        /**
+         * PlacesIn
+         * @description Where one round is: all of them, also those that stay.
+         */
+        PlacesIn: {
+            /** Venue Id */
+            venue_id: string | null;
+            /** Cart Id */
+            cart_id: string | null;
         };
         /**
          * PlanAskIn
@@ -15094,12 +15109,18 @@ export interface components {
              * Format: date-time
              */
             locks_at: string;
+            /** Venue Id */
+            venue_id: string | null;
             /** Venue */
             venue: string;
             /** Venue En */
             venue_en: string;
+            /** Cart Id */
+            cart_id: string | null;
             /** Cart */
             cart: string;
+            /** Unbooked By */
+            unbooked_by: components["schemas"]["PlaceChoice"][];
             /** Why */
             why: string;
             /** Started At */
@@ -15124,6 +15145,8 @@ export interface components {
             may_answer: boolean;
             /** May Name Lead */
             may_name_lead: boolean;
+            /** May Move */
+            may_move: boolean;
             /** May Add */
             may_add: boolean;
             /** Questions */
@@ -15459,7 +15482,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -15572,7 +15595,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -15977,7 +16000,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -17448,7 +17471,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -18142,7 +18165,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "section" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "confirm_role" | "registration" | "roster_gap" | "holidays" | "review_break_glass" | "read_back" | "act_on_finding" | "close_finding" | "telephone_finding" | "answer_device" | "read" | "review_report" | "send_again" | "answer_round" | "name_round_lead" | "book_round" | "prepare_round" | "write_round_note" | "countersign_round_note" | "read_back_instruction" | "carry_out_instruction";
+            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "section" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "confirm_role" | "registration" | "roster_gap" | "answer_round" | "name_round_lead" | "book_round" | "prepare_round" | "write_round_note" | "countersign_round_note" | "read_back_instruction" | "carry_out_instruction" | "holidays" | "review_break_glass" | "read_back" | "act_on_finding" | "close_finding" | "telephone_finding" | "answer_device" | "read" | "review_report" | "send_again";
             role: components["schemas"]["Role"] | null;
             urgency: components["schemas"]["Urgency"];
             /**

@@ -32,6 +32,7 @@ export const TOLD = [
   'round_relieved',
   'round_called_off',
   'round_written',
+  'round_takes_over',
   'round_put_forward',
 ] as const
 export type Told = (typeof TOLD)[number]

@@ -25,7 +25,7 @@ export function HeadActs({ round }: { round: Round }) {
   const entries = useAsked(round).map(
     (key): MenuEntry => ({
       key,
-      label: `${t(`rounds.do.${key}`)}…`,
+      label: `${t(`rounds.do.${key === 'name_lead' ? namesLead(round) : key}`)}…`,
       danger: key === 'cancel',
       onClick: () => setAsked(key),
     }),
@@ -46,10 +46,14 @@ export function HeadActs({ round }: { round: Round }) {
   )
 }
 
+/** Of a round that is over, who countersigns its notes. */
+const namesLead = ({ state }: Round) => (state === 'completed' ? 'name_signer' : 'name_lead')
+
 function useAsked(round: Round): Asked[] {
   const leads = round.capacities.includes('coordinator') || round.capacities.includes('lead')
   return [
-    ...(round.may_name_lead ? (['move', 'name_lead'] as const) : []),
+    ...(round.may_move ? (['move'] as const) : []),
+    ...(round.may_name_lead ? (['name_lead'] as const) : []),
     ...(leads && !OVER.has(round.state) ? (['add_doctor', 'add_student'] as const) : []),
     ...(['convert', 'cancel'] as const).filter((each) => round.actions.includes(each)),
   ]

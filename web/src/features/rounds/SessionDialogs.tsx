@@ -13,7 +13,17 @@ import { usePeopleWords } from '../../kit/people'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { fromField, toField } from '../../zone'
-import { addDoctor, addStudent, cancel, convert, move, nameLead, type Round } from './queries'
+import {
+  addDoctor,
+  addStudent,
+  BEFORE,
+  cancel,
+  choicesQuery,
+  convert,
+  move,
+  nameLead,
+  type Round,
+} from './queries'
 import { useClashWords } from './words'
 
 export type Asked = 'move' | 'name_lead' | 'add_doctor' | 'add_student' | 'convert' | 'cancel'
@@ -119,10 +129,13 @@ function MoveDialog({ round, onClose }: Props) {
   const length = Math.round((Date.parse(round.ends_at) - Date.parse(round.starts_at)) / 60_000)
   const [at, setAt] = useState(toField(round.starts_at))
   const [minutes, setMinutes] = useState(String(length))
+  const [venue, setVenue] = useState(round.venue_id ?? '')
+  const [cart, setCart] = useState(round.cart_id ?? '')
   const { clashes, refused } = useTaken()
   const starts = fromField(at)
+  const places = { venue_id: venue || null, cart_id: cart || null }
   const act = useAct({
-    run: (to: string) => move(round, to, Number(minutes)),
+    run: (to: string) => move(round, to, Number(minutes), places),
     changes: { round: round.id, booking: '*' },
     done: t('rounds.done.move'),
     onDone: onClose,
@@ -138,9 +151,46 @@ function MoveDialog({ round, onClose }: Props) {
       onClose={onClose}
     >
       <WhenFields {...{ at, minutes, onAt: setAt, onMinutes: setMinutes }} />
+      <PlaceFields round={round} venue={venue} cart={cart} onVenue={setVenue} onCart={setCart} />
       <Taken clashes={clashes} />
     </Dialog>
   )
+}
+
+type PlaceProps = {
+  round: Round
+  venue: string
+  cart: string
+  onVenue: (id: string) => void
+  onCart: (id: string) => void
+}
+
+/** Where this one round is, as series choose it. */
+function PlaceFields({ round, venue, cart, onVenue, onCart }: PlaceProps) {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  const { data, isPending } = useQuery(choicesQuery())
+  const carts = data?.branches.find(({ id }) => id === round.branch_id)?.carts
+  const fields = [
+    ['venue', venue, onVenue, data?.venues],
+    ['cart', cart, onCart, carts],
+  ] as const
+  return fields.map(([name, value, onPick, places = []]) => (
+    <Field key={name} label={t(`rounds.series.${name}`)}>
+      {({ id }) => (
+        <Select
+          id={id}
+          loading={isPending}
+          value={isPending ? null : value}
+          options={[
+            { value: '', label: t('rounds.series.unset') },
+            ...places.map((each) => ({ value: each.id, label: named(each) })),
+          ]}
+          onChange={(chosen) => onPick(chosen ?? '')}
+        />
+      )}
+    </Field>
+  ))
 }
 
 type As = 'name_lead' | 'add_doctor' | 'add_student'
@@ -150,6 +200,7 @@ const RUNS = { name_lead: nameLead, add_doctor: addDoctor, add_student: addStude
 function PersonDialog({ round, as, onClose }: Props & { as: As }) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
+  const over = round.state === 'completed'
   const { data = [], isPending } = useQuery(
     roleQuery(round.hub_id, as === 'add_student' ? 'trainee' : 'expert'),
   )
@@ -158,12 +209,13 @@ function PersonDialog({ round, as, onClose }: Props & { as: As }) {
   const act = useAct({
     run: (id: string) => RUNS[as](round, id),
     changes: { round: round.id },
-    done: t(`rounds.done.${as}`),
+    done: t(`rounds.done.${BEFORE.has(round.state) || as !== 'name_lead' ? as : 'takes_over'}`),
     onDone: onClose,
     onProblem: refused,
   })
   const beside = { name_lead: [], add_doctor: round.doctors, add_student: round.students }[as]
-  const taking = [round.lead, ...beside].map((each) => each?.id)
+  const taking = [over ? null : round.lead, ...beside].map((each) => each?.id)
+  const what = t(`rounds.do.${as === 'name_lead' && over ? 'name_signer' : as}`)
   const pool = new Set(round.pool.map(({ id }) => id))
   const options = data
     .filter(({ id }) => !taking.includes(id))
@@ -175,8 +227,8 @@ function PersonDialog({ round, as, onClose }: Props & { as: As }) {
     })
   return (
     <Dialog
-      title={t(`rounds.do.${as}`)}
-      confirm={t(`rounds.do.${as}`)}
+      title={what}
+      confirm={what}
       busy={act.isPending}
       refusal={chosen ? null : t('rounds.person_needed')}
       onConfirm={() => chosen && act.mutate(chosen)}

@@ -82,6 +82,7 @@ function One({ round }: { round: Round }) {
 
 function Notices({ round }: { round: Round }) {
   const { t } = useTranslation()
+  const { named } = useRoundWords()
   const before = BEFORE.has(round.state)
   const asked = useAsksMe(round)
   return (
@@ -90,7 +91,13 @@ function Notices({ round }: { round: Round }) {
         <Notice action={<Answer row={round} />}>{t('rounds.ask_now')}</Notice>
       )}
       {before && round.lead === null && <Notice tone="stat">{t('rounds.no_lead_why')}</Notice>}
-      {before && round.unbooked && <Notice tone="stat">{t('rounds.unbooked_why')}</Notice>}
+      {before && round.unbooked && (
+        <Notice tone="stat">
+          {t('rounds.unbooked_by', {
+            names: round.unbooked_by.map(named).join(t('rounds.rule.comma')),
+          })}
+        </Notice>
+      )}
       {round.learns && <Notice>{t('rounds.learns')}</Notice>}
       {round.hidden > 0 && <Notice>{t('rounds.list.hidden', { count: round.hidden })}</Notice>}
     </>

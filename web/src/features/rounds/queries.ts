@@ -145,11 +145,16 @@ export const cancel = (row: Versioned, reason: string) =>
   roundBody(client.POST('/api/rounds/sessions/{id}/cancel', { params: of(row), body: { reason } }))
 export const convert = (row: Versioned, reason: string) =>
   roundBody(client.POST('/api/rounds/sessions/{id}/convert', { params: of(row), body: { reason } }))
-export const move = (row: Versioned, starts_at: string, minutes: number) =>
+export const move = (
+  row: Versioned,
+  starts_at: string,
+  minutes: number,
+  places: Schemas['PlacesIn'] | null,
+) =>
   roundBody(
     client.POST('/api/rounds/sessions/{id}/move', {
       params: of(row),
-      body: { starts_at, minutes },
+      body: { starts_at, minutes, places },
     }),
   )
 export const nameLead = (row: Versioned, lead_id: string) =>

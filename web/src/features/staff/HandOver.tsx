@@ -142,7 +142,7 @@ function mayTake({ takers }: Item, id: string): boolean {
   return !takers || takers.includes(id)
 }
 
-const NAMED = ['lead', 'expert', 'accompanying', 'shift'] as const
+const NAMED = ['lead', 'expert', 'accompanying', 'shift', 'round', 'pool'] as const
 
 function What({ item }: { item: Item }) {
   const { t, i18n } = useTranslation()

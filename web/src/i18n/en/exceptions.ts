@@ -32,6 +32,7 @@ export const exceptions = {
     round_relieved: 'not needed at the round',
     round_called_off: 'round called off',
     round_written: 'round in writing',
+    round_takes_over: 'taking over a round',
     round_put_forward: 'put forward',
     uninvited: 'not needed any more',
     booked: 'time booked',

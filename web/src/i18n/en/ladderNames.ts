@@ -80,6 +80,7 @@ export const ladderNames = {
     round_relieved: 'Need not come to a round any more',
     round_called_off: 'A round is called off',
     round_written: 'A round is made a written one',
+    round_takes_over: 'Taking over a round',
     round_put_forward: 'A patient is put forward to the lead',
     uninvited: 'Need not come any more',
     booked: 'A time is booked',

@@ -112,6 +112,7 @@ export const ladders = {
     round_relieved: 'When somebody need not come to a round any more',
     round_called_off: 'When a round is called off',
     round_written: 'When a round is made a written one',
+    round_takes_over: 'When somebody is to take over a round',
     round_put_forward: 'When the ward puts a patient forward to the lead',
     uninvited: 'When somebody need not come any more',
     booked: 'When a time is booked that they have accepted in advance',

@@ -101,6 +101,7 @@ export const notices = {
   round_called_off: 'A ward round that you take part in was called off',
   round_written:
     'A ward round that you take part in is a written one now: its lead answers bed by bed',
+  round_takes_over: 'You take over a ward round, to lead it or to sign its notes: please look now',
   round_put_forward: 'The ward puts a patient forward who was added after locking: please decide',
   reading_together: 'You are invited to read a study together: please see it',
   reading_withdrawn: 'A branch has withdrawn a reading: it need not be read any more',

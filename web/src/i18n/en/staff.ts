@@ -165,6 +165,8 @@ export const staff = {
     expert: 'Expert beside the lead',
     accompanying: 'Accompanying physician',
     shift: 'On duty',
+    round: 'Ward round to lead or sign',
+    pool: 'Lead of a series of rounds',
     work: 'Task',
   },
   registrations: 'Registered at other hospitals',

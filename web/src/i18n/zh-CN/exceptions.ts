@@ -28,6 +28,7 @@ export const exceptions = {
     round_relieved: '不再需要参加查房',
     round_called_off: '查房取消',
     round_written: '查房改为书面',
+    round_takes_over: '接手查房',
     round_put_forward: '提请主查',
     uninvited: '不再需要参加',
     booked: '已约定时间',

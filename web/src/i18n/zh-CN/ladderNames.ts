@@ -76,6 +76,7 @@ export const ladderNames = {
     round_relieved: '不再需要参加查房',
     round_called_off: '查房取消',
     round_written: '查房改为书面',
+    round_takes_over: '接手查房',
     round_put_forward: '提请主查',
     uninvited: '不再需要专家参加',
     booked: '约定时间',

@@ -109,6 +109,7 @@ export const ladders = {
     round_relieved: '不再需要其参加查房时',
     round_called_off: '查房取消时',
     round_written: '查房改为书面时',
+    round_takes_over: '请他人接手查房时',
     round_put_forward: '病区提请主查时',
     uninvited: '不再需要其参加时',
     booked: '所约时间已事先接受时',

@@ -93,6 +93,7 @@ export const notices = {
   round_relieved: '一场查房不再需要您参加',
   round_called_off: '您参加的一场查房已取消',
   round_written: '您参加的一场查房改为书面，不再集中进行，请主查逐床答复',
+  round_takes_over: '请您接手一场查房（主查或审签记录），请立即查看',
   round_put_forward: '病区提请您决定一位锁定后加入的查房患者',
   reading_together: '邀请您一起阅片，请查看',
   reading_withdrawn: '分院撤回了一份阅片申请，不必再阅',

@@ -158,6 +158,8 @@ export const staff = {
     expert: '会诊专家',
     accompanying: '陪同医师',
     shift: '值守',
+    round: '主查或审签的查房',
+    pool: '查房计划的主查',
     work: '待办',
   },
   registrations: '多机构执业备案',

@@ -44,7 +44,8 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
       const params = { path: { id: entry.activity_id ?? entry.id }, header: ifMatch(owner.version) }
       const times = { starts_at: iso(start), ends_at: iso(end) }
       if (entry.activity === 'round') {
-        const given = { starts_at: times.starts_at, minutes: Math.round((end - start) / MINUTE) }
+        const minutes = Math.round((end - start) / MINUTE)
+        const given = { starts_at: times.starts_at, minutes, places: null }
         return body(client.POST('/api/rounds/sessions/{id}/move', { params, body: given }))
       }
       if (entry.activity === null)
