@@ -52,7 +52,8 @@ async def candidates(db: AsyncSession, actor: Actor, asked: Sequence[FindLine]) 
             of = list(known)
         elif line.venues_of:
             known = await places_of(db, [line.venues_of])
-            of = list(known)
+            has = await places_in(db, known)
+            of = [id for id in known if not is_too_small(has[id], _people_at(asked, line.venues_of, people, actor))]
         if any(id not in known for id in of):
             raise NotFound("There is no such person or venue.", reason="unknown_resource")
         found.hospitals |= {id: known[id] for id in of}
@@ -158,6 +159,24 @@ async def places_of(db: AsyncSession, hospitals: Collection[str]) -> dict[UUID, 
     )
     by_name = query.order_by(col(Resource.name), col(Resource.id))
     return dict((await db.exec(by_name)).all()) if hospitals else {}
+
+
+async def places_in(db: AsyncSession, venues: Collection[UUID]) -> dict[UUID, int]:
+    """How many people there is room for."""
+    query = select(Resource.id, Resource.places).where(col(Resource.id).in_(venues))
+    return dict((await db.exec(query)).all()) if venues else {}
+
+
+def is_too_small(places: int, people: int) -> bool:
+    """One place is what a room has of which nobody has said how many."""
+    return 1 < places < people
+
+
+def _people_at(asked: Sequence[FindLine], hospital: str, known: Mapping[UUID, str], actor: Actor) -> int:
+    """How many of those asked for come from this hospital."""
+    named = sum(known.get(id) == hospital for line in asked for id in line.people[: line.count])
+    of = sum(line.count for line in asked if line.specialty and (line.hospital_id or actor.hospital_id) == hospital)
+    return named + of
 
 
 async def _people(db: AsyncSession, ids: Collection[UUID]) -> list[Person]:

@@ -3,11 +3,13 @@
 Unlike these, an overlap is never passed over: the database refuses it.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -15,8 +17,8 @@ from telemed.audit.service import record
 from telemed.errors import Conflict
 from telemed.people.calendars import working_times
 from telemed.people.rules import Span
-from telemed.scheduling import availability, queries
-from telemed.scheduling.model import Booking, BookingKind
+from telemed.scheduling import availability, candidates, queries
+from telemed.scheduling.model import Booking, BookingKind, Resource, ResourceKind
 from telemed.scheduling.schemas import Limit, LimitOut, ResourceOut
 
 # Who is away need not be at work for it, and a shift has hours of its own.
@@ -57,7 +59,7 @@ async def broken(
     rows = await availability.of(db, resources)
     known = await queries.described(db, sorted(rows))
     calendars = await working_times(db, {each.hospital_id for each in known})
-    out: list[LimitOut] = []
+    out = await _crowded(db, resources, span)
     for each in known:
         row = rows[each.id]
         opens = availability.opening(row, calendars[each.hospital_id])
@@ -71,6 +73,17 @@ async def broken(
     return out
 
 
+async def _crowded(db: AsyncSession, resources: Collection[UUID], span: Span) -> list[LimitOut]:
+    """Rooms with fewer places than there are people of their hospital."""
+    known = (await db.exec(select(Resource).where(col(Resource.id).in_(resources)))).all()
+    people = Counter(each.hospital_id for each in known if each.kind == ResourceKind.person)
+    return [
+        _limit(Limit.places, each, span).model_copy(update={"places": each.places, "people": people[each.hospital_id]})
+        for each in known
+        if each.kind == ResourceKind.venue and candidates.is_too_small(each.places, people[each.hospital_id])
+    ]
+
+
 async def _near(
     db: AsyncSession, resource: UUID, span: Span, room: timedelta, now: datetime, besides: UUID
 ) -> list[Span]:
@@ -80,7 +93,7 @@ async def _near(
     return [each for each in times if not each.overlaps(span)]
 
 
-def _limit(limit: Limit, of: ResourceOut, span: Span, minutes: int = 0) -> LimitOut:
+def _limit(limit: Limit, of: ResourceOut | Resource, span: Span, minutes: int = 0) -> LimitOut:
     return LimitOut(
         limit=limit,
         resource_id=of.id,

@@ -159,6 +159,7 @@ class Limit(StrEnum):
     hours = "hours"  # outside the hours of their own
     buffer = "buffer"  # too near to another booking
     tele = "tele"  # in what is kept for telemedicine
+    places = "places"  # more people of its hospital than a room has places
 
 
 class LimitOut(Model):
@@ -171,6 +172,8 @@ class LimitOut(Model):
     starts_at: datetime
     ends_at: datetime
     minutes: int  # of `buffer`
+    places: int = 0  # of `places`
+    people: int = 0
 
 
 class AvailabilityIn(Input):

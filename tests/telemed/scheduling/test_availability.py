@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from telemed.audit.model import AuditEvent
+from telemed.errors import Conflict
 from telemed.scheduling import service
-from telemed.scheduling.model import Booking, BookingKind
+from telemed.scheduling.model import Booking, BookingKind, Resource
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.scheduling.kit import at, book, venues
 
@@ -149,3 +152,25 @@ async def test_a_calendar_says_when_each_can_be_had_and_what_is_kept(world: Worl
     assert times(own["tele"]) == [(at(7), at(9))]
     assert times(usual["open"]) == [(at(-1), at(8.5)), (at(23), at(32.5))]
     assert usual["tele"] == []
+
+
+async def test_a_room_with_too_few_places_is_not_found_and_booked_only_with_a_reason(world: World, call: Call) -> None:
+    rooms = await venues(world)
+    async with world.db.write() as db:
+        small = await db.get_one(Resource, rooms["会诊室 1"])
+        small.places = 2
+    three = ["expert", "expert2", "neurologist"]
+    with pytest.raises(Conflict) as refused:
+        await book(world, three, 2, 3, venue=small.id, override="")
+    said: Any = refused.value.extra
+    assert said["reason"] == "limits"
+    assert [(each["limit"], each["places"], each["people"]) for each in said["limits"]] == [("places", 2, 3)]
+    made = await book(world, three, 2, 3, venue=small.id, override="加座")
+    assert [each["limit"] for each in made.overridden] == ["places"]
+    assert (await book(world, three[:2], 4, 5, venue=small.id, override="")).overridden == []
+    lines = [{"key": "who", "people": [str(world.ids[each]) for each in three], "count": 3}]
+    lines.append({"key": "room", "venues_of": "ruijin"})
+    found = (await find(call, world, lines=lines))["found"]
+    offered = {id for each in found for who in each["who"] if who["line"] == "room" for id in who["resources"]}
+    assert offered
+    assert str(small.id) not in offered

@@ -6,13 +6,15 @@ import { useBookingWords, useTimeWords } from './words'
 
 /** What a refusal for `limits` carries (LimitOut on the server). */
 export type Limit = {
-  limit: 'hours' | 'buffer' | 'tele'
+  limit: 'hours' | 'buffer' | 'tele' | 'places'
   resource_id: string
   name: string
   name_en: string
   starts_at: string
   ends_at: string
   minutes: number
+  places: number
+  people: number
 }
 
 type Props = {
@@ -32,6 +34,8 @@ export function LimitsDialog({ limits, zone, busy, onDo, onClose }: Props) {
       name: named(one),
       time: words.span(spanOf(one)),
       minutes: String(one.minutes),
+      places: String(one.places),
+      people: String(one.people),
     })
   return (
     <ReasonDialog

@@ -15,10 +15,12 @@ const limit = (of: Limit['limit']): Limit => ({
   starts_at: at('14:00'),
   ends_at: at('15:00'),
   minutes: 15,
+  places: 2,
+  people: 3,
 })
 const done: string[] = []
 const props = {
-  limits: [limit('hours'), limit('buffer'), limit('tele')],
+  limits: [limit('hours'), limit('buffer'), limit('tele'), limit('places')],
   zone: 'Asia/Shanghai',
   busy: false,
   onDo: (reason: string) => done.push(reason),
@@ -38,6 +40,7 @@ test('each limit is said, and passed over only with a reason', async () => {
   expect(said[0]).toMatch(/^王怀瑾：.*14:00–15:00 不在其工作时段内$/)
   expect(said[1]).toMatch(/相隔不足 15 分钟$/)
   expect(said[2]).toMatch(/为远程专用时段$/)
+  expect(said[3]).toMatch(/可坐 2 人，本次到场 3 人$/)
   const book = dialog.getByRole<HTMLButtonElement>('button', { name: '仍要预约' })
   expect(book.disabled).toBe(true)
   await user.type(dialog.getByLabelText(/理由/), '患者当晚转运')

@@ -106,6 +106,7 @@ export const scheduling = {
       hours: '{{name}}: {{time}} is outside their working hours',
       buffer: '{{name}}: less than {{minutes}} min from what is booked {{time}}',
       tele: '{{name}}: {{time}} is kept for telemedicine',
+      places: '{{name}}: has places for {{places}}, and {{people}} come',
     },
   },
   over: {

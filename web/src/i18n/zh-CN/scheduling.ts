@@ -103,6 +103,7 @@ export const scheduling = {
       hours: '{{name}}：{{time}} 不在其工作时段内',
       buffer: '{{name}}：与 {{time}} 的安排相隔不足 {{minutes}} 分钟',
       tele: '{{name}}：{{time}} 为远程专用时段',
+      places: '{{name}}：可坐 {{places}} 人，本次到场 {{people}} 人',
     },
   },
   over: {
