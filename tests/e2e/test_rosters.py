@@ -1,5 +1,6 @@
 """Who is on duty: drawn week by week, read by everybody with telephone numbers, and called in that order."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -131,3 +132,34 @@ def _looked_at(page: Page, width: int) -> None:
     assert squeezed(page) == []
     if width < 400:
         assert small_targets(page) == []
+
+
+def test_a_month_is_planned_in_the_table_fixed_by_hand_and_adopted(arrive: Arrive) -> None:
+    admin = arrive("wuxi.admin", path="/on-duty")
+    page = admin.page
+    page.get_by_role("link", name="排班").click()
+    page.get_by_role("combobox", name="选择值班表").select_option(label="心内科")
+    page.get_by_text("自动排班", exact=True).click()
+    month = page.get_by_role("combobox", name="排班月份")
+    month.select_option(index=4)  # beyond what the demonstration and other tests have filled
+    page.get_by_text("想休", exact=True).click()
+    first = page.locator('[data-cell="0 0"]')
+    first.click()
+    expect(first).to_have_accessible_name(re.compile("想休$"))
+    page.get_by_text("夜班", exact=True).first.click()
+    page.keyboard.press("Tab")
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    by_hand = page.locator('[data-cell="0 1"]')
+    expect(by_hand).to_have_accessible_name(re.compile("夜班 第 1 顺位、固定$"))
+    page.get_by_role("button", name="重新计算").click()
+    expect(page.get_by_text("已全部排满")).to_be_visible()
+    expect(by_hand).to_have_accessible_name(re.compile("夜班 第 1 顺位、固定$"))
+    settled(page)
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    admin.shot("roster_planned")
+    page.get_by_role("button", name="采用并保存").click()
+    expect(page.get_by_text("已保存。")).to_be_visible()
+    expect(page.get_by_role("button", name="采用并保存")).to_be_disabled()
