@@ -52,7 +52,9 @@ export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text
   const [owner, setOwner] = useState<string | null>(null)
   const due = useDue(kind)
   const giving = useRef(false)
-  const bedDoctor = bed?.owners.find(({ name }) => name === bed.bed_doctor)?.id ?? WHOEVER
+  const named = bed?.owners.filter(({ name }) => name === bed.bed_doctor) ?? []
+  // Of two doctors with one name the lead says which.
+  const bedDoctor = (named.length === 1 && named[0]?.id) || WHOEVER
   const whose = owner ?? bedDoctor
   const text = pad.text.trim()
   const refusal = refusalOf(item, bed, round.state === 'converted')
