@@ -28,12 +28,15 @@ async def cart_venue(db: AsyncSession, cart_id: UUID | None) -> UUID | None:
 async def refuse_places(
     db: AsyncSession, hub_id: str, branch_id: str, venue_id: UUID | None, cart_id: UUID | None
 ) -> None:
-    """Raises NotFound unless the venue is one of the hub, and the cart one in use at the branch."""
+    """Raises NotFound unless the venue is one of the hub, and the cart one in use at the branch; Conflict for a cart
+    that has no place, which two rounds could take at once."""
     if venue_id is not None and venue_id not in {each.id for each in await calendars.venues(db, [hub_id])}:
         raise NotFound("There is no such person or venue.", reason="unknown_resource")
     cart = await db.get(Device, cart_id) if cart_id else None
     if cart_id is not None and (cart is None or cart.hospital_id != branch_id or cart.revoked_at is not None):
         raise NotFound("There is no such cart.", reason="no_such_cart")
+    if cart is not None and cart.venue_id is None:
+        raise Conflict("This cart stands in no place, so its time cannot be booked.", reason="cart_without_place")
 
 
 async def reserve(

@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
-from telemed.errors import Conflict, NotAllowed
+from telemed.activities.model import Answer
+from telemed.errors import Conflict, NotAllowed, NotFound
 from telemed.people.chart_tables import Admission
 from telemed.rooms.ports import Entry, Standing
 from telemed.rounds import rules, students
@@ -43,6 +44,8 @@ async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entr
     if not room_open(row, now):
         raise Conflict("The room is not open.", reason="room_closed", state=str(row.state))
     mine = await participants.one(db, id, actor.id)
+    if mine is not None and mine.answer is Answer.declined and not actor.has(Role.coordinator):
+        raise NotFound("There is no such round.")  # they see that it is held, and take no part
     here = standing(row, actor.id, mine.role if mine else None, at_bed=bool(await _at_bed(db, row, actor)))
     seen = [each for each in await seen_items(db, actor, row, now) if each.state is not ItemState.proposed]
     found = await images(db, seen)

@@ -74,6 +74,10 @@ async def _withdrawn(db: AsyncSession, id: UUID, now: datetime) -> None:
             await sharing.with_nobody(db, [row], now)
             if row.state is ItemState.proposed:  # put forward, and not any more
                 row.case_id, row.consent_id, row.version = None, None, row.version + 1
+            if (
+                row.state is ItemState.deferred and session.state in rules.TAKES_ACTS
+            ):  # the round would come back to them
+                await move(db, None, session, row, ItemAction.skip, now, {"why": ""}, reason=CONSENT_WITHDRAWN)
             if row.state is ItemState.confirmed:
                 become = {"why": CONSENT_WITHDRAWN}
                 await move(db, None, session, row, ItemAction.remove, now, become, reason=CONSENT_WITHDRAWN)

@@ -121,6 +121,7 @@ ITEMS: Final = (
     Line(Step.defer,       At.confirmed,     At.deferred,      SYSTEM),
     *(Line(Step.skip, each, At.skipped, BEDSIDE, needs_reason=True)
       for each in (At.confirmed, At.presenting, At.deferred)),
+    Line(Step.skip,        At.deferred,      At.skipped,       SYSTEM),  # their consent was withdrawn
     Line(Step.submit,      At.discussed,     At.noted,         _by(W.doctor)),
     Line(Step.return_,     At.noted,         At.discussed,     _by(W.lead, W.pool), needs_reason=True),
     Line(Step.countersign, At.noted,         At.countersigned, _by(W.lead, W.pool, W.senior)),

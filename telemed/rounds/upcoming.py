@@ -7,7 +7,7 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
-from telemed.activities.model import Participant
+from telemed.activities.model import Answer, Participant
 from telemed.activities.schemas import HeldOut, NextOut, PlaceBrief
 from telemed.activities.words import Urgency
 from telemed.people import service as people
@@ -27,6 +27,7 @@ MOST: Final = 20
 async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
     """Those of today that this person leads or takes part in, until two hours after their end."""
     mine = select(Participant.id).where(Participant.activity_id == S.id, Participant.staff_id == actor.id)
+    mine = mine.where(Participant.answer != Answer.declined)
     query = select(S).where(or_(mine.exists(), col(S.lead_id) == actor.id, col(S.accompanying_id) == actor.id))
     query = query.where(col(S.state).in_(sorted(rules.BEFORE | rules.RUNNING)))
     query = query.where(col(S.starts_at) < now + SOON, col(S.ends_at) > now - STILL)

@@ -110,3 +110,15 @@ async def test_a_withdrawn_consent_takes_the_patient_off_and_the_hub_sees_them_n
     left = {each.bed: (each.state, each.why, each.consent_id) for each in await rows(world.db, RoundItem)}
     assert left["01"] == ("removed", "consent_withdrawn", paper)
     assert left["02"] == ("confirmed", "", newer)
+
+
+async def test_who_was_deferred_and_withdraws_their_consent_is_not_come_back_to(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock, "01", "02")
+    resting = {each.bed: each.consent_id for each in await rows(world.db, RoundItem)}["01"]
+    await done(call, clock, session["id"], "expert", "defer", item_of(session, "01"), reason="外出检查")
+    assert resting is not None
+    await withdraw(world, clock, resting)
+    item = item_of(await shown(call, session["id"]), "01")
+    assert (item["state"], item["consent"]) == ("skipped", "ended")

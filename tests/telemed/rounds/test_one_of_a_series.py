@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from telemed.activities.model import Answer
+from telemed.devices.model import Device
 from telemed.scheduling.model import Booking, BookingState
 from tests.telemed.conftest import Call, World
 from tests.telemed.rounds.helpers import answer_of, planned, series_of, sessions, shown
@@ -119,3 +120,17 @@ async def test_a_series_stays_with_its_ward(call: Call, world: World) -> None:
     body = series_of(world, ward_id="018f0000-0000-7000-8000-000000000000")
     status, out = await call("coordinator", "PUT", f"/rounds/series/{made['id']}", json=body, match=made["version"])
     assert (status, out["reason"]) == (409, "other_ward")
+
+
+async def test_a_cart_that_stands_in_no_place_is_refused_with_what_to_do(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        (await db.get_one(Device, world.ids["cart"])).venue_id = None
+    status, out = await call("coordinator", "POST", "/rounds/series", json=series_of(world))
+    assert (status, out["reason"]) == (409, "cart_without_place")
+    await planned(call, world, cart_id=None)
+    session = (await sessions(call))[0]
+    places = {"venue_id": str(world.ids["venue"]), "cart_id": str(world.ids["cart"])}
+    body = {"starts_at": session["starts_at"], "minutes": 60, "places": places}
+    path = f"/rounds/sessions/{session['id']}/move"
+    status, out = await call("coordinator", "POST", path, json=body, match=session["version"])
+    assert (status, out["reason"]) == (409, "cart_without_place")

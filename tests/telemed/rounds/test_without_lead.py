@@ -7,7 +7,7 @@ from telemed.access.model import Account
 from telemed.rounds.model import RoundNote
 from telemed.work.model import Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.rounds.helpers import at_bed, done, live, planned, row, sessions, shown
+from tests.telemed.rounds.helpers import at_bed, done, listed, live, planned, row, sessions, shown
 from tests.telemed.rounds.noting import TEXT, asked, post, put
 
 
@@ -87,3 +87,18 @@ async def test_the_rounds_and_the_pool_of_who_leaves_go_to_a_colleague(call: Cal
     assert led == {("expert2", "invited")}
     ids = {each.staff_id for each in await rows(world.db, Notice) if each.ladder == "round_invited"}
     assert ids == {UUID(str(world.ids["expert2"]))}
+
+
+async def test_who_declined_is_not_reminded_of_it_and_does_not_enter(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    path = f"/rounds/sessions/{session['id']}/answer"
+    assert (await call("expert", "POST", path, json={"accepts": False}, match=session["version"]))[0] == 200
+    clock.move(hours=2, minutes=15)
+    seen = {}
+    for who in ("expert", "expert2"):
+        home = (await call(who, "GET", "/home"))[1]
+        entered = await call(who, "POST", f"/rooms/{session['id']}/ticket", json={"device": "page"})
+        seen[who] = (session["id"] in str(home), entered[0])
+    assert seen == {"expert": (False, 404), "expert2": (True, 200)}

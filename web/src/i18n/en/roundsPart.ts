@@ -76,6 +76,8 @@ export const roundsPart = {
     no_such_ward: 'This ward cannot be found any more; choose again.',
     no_such_expert: 'This expert cannot be found any more; choose again.',
     no_such_cart: 'This cart cannot be found any more; choose again.',
+    cart_without_place:
+      'This cart stands in no place yet, so its time cannot be booked: the branch’s administrator gives it one (Devices), or choose another.',
     lead_twice: 'Name each lead once.',
     round_lead_taken:
       'This doctor has something else at that time: choose another lead, or have their calendar changed first.',
