@@ -10,6 +10,7 @@ from telemed.access.model import Actor
 from telemed.audit.service import changed, record
 from telemed.errors import NotFound, Stale
 from telemed.people import service as people
+from telemed.people.specialties import OFFICES
 from telemed.rounds import asking, rules
 from telemed.rounds.lookup import changed as sheet_changed
 from telemed.rounds.model import RoundSession, RoundTemplate
@@ -82,7 +83,9 @@ async def _kept(db: AsyncSession, hub_id: str) -> list[RoundTemplate]:
 
 
 async def _specialties(db: AsyncSession, hub_id: str) -> list[str]:
-    return sorted({each.specialty for each in await people.departments(db) if each.hospital_id == hub_id})
+    """Offices have no beds."""
+    found = {each.specialty for each in await people.departments(db) if each.hospital_id == hub_id}
+    return sorted(found - {each.specialty for each in OFFICES})
 
 
 def _said(specialty: str, row: RoundTemplate | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 
 from telemed.audit.model import AuditEvent
 from telemed.people.chart_tables import Observation, ObservationKind
+from telemed.people.model import Department
 from telemed.rounds.needed import not_found
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import consent, item_of, listed, shown, sweep
@@ -98,6 +99,14 @@ async def test_a_coordinator_changes_it_and_open_lists_and_what_the_ward_is_aske
     status, out = await call("coordinator", "DELETE", "/rounds/templates/cardiology", match=1)
     assert (status, out["version"], out["built_in"], out["labs"]) == (200, 0, True, ["NT-proBNP/BNP", "血钾/钾/K"])
     assert (await asked(world))[0][3] == {"proposed": 4, "lacking": 4}
+
+
+async def test_an_office_has_no_beds(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        db.add(Department(hospital_id="ruijin", specialty="quality", name="质控科", name_en="Quality office"))
+    found = await templates(call)
+    assert "cardiology" in found
+    assert "quality" not in found
 
 
 async def test_who_comes_second_is_told_and_only_a_coordinator_of_a_hub_that_has_the_specialty_changes_it(

@@ -34,7 +34,7 @@ export const NAV: readonly Entry[] = [
     roles: [
       ...(['bed_doctor', 'requesting_doctor', 'accompanying_physician'] as const),
       ...(['senior_doctor', 'duty_doctor', 'charge_nurse', 'primary_nurse'] as const),
-      ...(['coordinator', 'expert'] as const),
+      ...(['coordinator', 'expert', 'trainee'] as const),
     ],
   },
   { name: 'calendar', to: paths.calendar() },

@@ -57,7 +57,7 @@ function One({ round }: { round: Round }) {
                 {t('rounds_board.link')}
               </Link>
             )}
-            {prints && round.items.length > 0 && (
+            {prints && !round.learns && round.items.length > 0 && (
               <Button
                 icon={<PrinterOutlined aria-hidden />}
                 href={`/api/rounds/sessions/${round.id}/print`}
@@ -99,7 +99,9 @@ function Notices({ round }: { round: Round }) {
         </Notice>
       )}
       {round.learns && <Notice>{t('rounds.learns')}</Notice>}
-      {round.hidden > 0 && <Notice>{t('rounds.list.hidden', { count: round.hidden })}</Notice>}
+      {round.hidden > 0 && !round.learns && (
+        <Notice>{t('rounds.list.hidden', { count: round.hidden })}</Notice>
+      )}
     </>
   )
 }

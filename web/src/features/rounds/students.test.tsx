@@ -53,8 +53,15 @@ test('a student is told what they see, and of other beds nothing stands there', 
   const blank = { patient: null, summary: '', question: '', reasons: [], lacks: [], labs: [] }
   const items = others.map((each) => ({ ...each, ...blank, consent: 'none' as const, actions: [] }))
   const learning = { learns: true, capacities: [], actions: [] }
-  open(round({ ...learning, items: [...(agreed ? [agreed] : []), ...items] }), {}, 'trainee')
+  open(
+    round({ ...learning, hidden: 1, items: [...(agreed ? [agreed] : []), ...items] }),
+    {},
+    'trainee',
+    'radiologist',
+  )
   expect(await screen.findByText(/您以学员身份随查/)).toBeDefined()
+  expect(screen.queryByText(/另有 1 位患者/)).toBeNull()
+  expect(screen.queryByRole('link', { name: /打印查房单/ })).toBeNull()
   const rows = within(screen.getByRole('list', { name: '名单' })).getAllByRole('listitem')
   expect(rows.map((each) => each.textContent)).toEqual([
     expect.stringContaining('卫长庚'),
