@@ -60,7 +60,7 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     locked(coordinator, product, path)
     lead = arrive(leading(coordinator, path), path=path)
     expect(lead.page.get_by_text("王北辰")).to_be_visible()
-    expect(lead.page.get_by_text("另有 4 位患者尚未确认，确认后向您开放。")).to_be_visible()
+    expect(lead.page.get_by_text("另有 4 位患者尚未确认，确认或病区提请后向您开放。")).to_be_visible()
     lead.page.get_by_role("link", name="进入查房").click()
     lead.page.wait_for_url(re.compile("/lead$"))
     ward.page.get_by_role("link", name="进入查房").click()
