@@ -140,7 +140,7 @@ function Facts({ round }: { round: Round }) {
         {round.why && (
           <div>
             <dt className="secondary">{t('rounds.facts.why')}</dt>
-            <dd>{round.why}</dd>
+            <dd>{why(round.why)}</dd>
           </div>
         )}
       </dl>

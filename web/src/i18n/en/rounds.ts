@@ -358,4 +358,13 @@ export const rounds = {
     denied: 'The microphone may not be used; allow it in the browser and try again.',
     failed: 'Dictation has stopped; what was recognised is in the field. Try again, or type.',
   },
+  system_why: {
+    not_reached: 'Not reached in this round',
+    not_confirmed: 'Not confirmed',
+    not_held: 'Not held',
+    series_changed: 'The series was changed',
+    consent_withdrawn: 'The consent was withdrawn',
+    discharged: 'Has left the hospital',
+    moved: 'Lies in another ward',
+  },
 } satisfies Filled<typeof zh>

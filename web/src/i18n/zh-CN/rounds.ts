@@ -334,4 +334,13 @@ export const rounds = {
     denied: '没有使用麦克风的权限，请在浏览器中允许后再试。',
     failed: '听写中断了，已识别的文字保留在输入框中；请再试或改用键盘。',
   },
+  system_why: {
+    not_reached: '本次未查到',
+    not_confirmed: '未确认',
+    not_held: '未举行',
+    series_changed: '计划已变更',
+    consent_withdrawn: '已撤回同意',
+    discharged: '已出院',
+    moved: '已转出本病区',
+  },
 } as const

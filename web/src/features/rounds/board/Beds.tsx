@@ -10,6 +10,7 @@ import { Pill, type Tone } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
 import { paths } from '../../../paths'
 import { useLacks } from '../lacks'
+import { useWhy } from '../why'
 import { useRoundWords } from '../words'
 import css from './board.module.css'
 import type { Bed, Board } from './queries'
@@ -218,6 +219,7 @@ function When({ bed, askedAt }: { bed: Bed; askedAt: number }) {
   const { t } = useTranslation()
   const { time } = useFormat()
   const now = useNow()
+  const why = useWhy()
   const { item, began_at, expected_at } = bed
   const here = item.state === 'presenting'
   const spent = item.spent * 1000 + (here ? Math.max(0, now - askedAt) : 0)
@@ -231,7 +233,7 @@ function When({ bed, askedAt }: { bed: Bed; askedAt: number }) {
   ]
   return (
     <small className={here && spent > item.minutes * 60_000 ? css.soon : undefined}>
-      {parts.filter(Boolean).join(' · ') || item.why}
+      {parts.filter(Boolean).join(' · ') || why(item.why)}
     </small>
   )
 }

@@ -5,6 +5,7 @@ import { useFormat } from '../../../i18n/format'
 import { usePatientWords } from '../../../kit/patient'
 import { usePeopleWords } from '../../../kit/people'
 import { useLacks } from '../lacks'
+import { useWhy } from '../why'
 import { KEYS } from './keys'
 import { type Item, isAhead, type Round } from './queries'
 import css from './runSheet.module.css'
@@ -160,8 +161,8 @@ function Times({ line, seconds, over }: { line: Line; seconds: number; over: boo
 function About({ item, mark }: { item: Item; mark: Line['mark'] }) {
   const { t } = useTranslation()
   const lacksOf = useLacks('rounds_live')
+  const said = useWhy()(item.why) || item.summary
   if (!item.patient) return null
-  const said = item.why || item.summary
   if (mark === 'done')
     return [item.summary, t('rounds_live.sheet.given', { count: item.instructions })]
       .filter(Boolean)
