@@ -20,6 +20,7 @@ import { OwedPaper } from './list/OwedPaper'
 import { useMayPrint } from './mayPrint'
 import { BEFORE, OVER, type Round, removeStudent, roundQuery } from './queries'
 import css from './rounds.module.css'
+import { useWhy } from './why'
 import { TONES, useRoundWords } from './words'
 
 export function Component() {
@@ -110,6 +111,7 @@ function Facts({ round }: { round: Round }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const words = useRoundWords()
+  const why = useWhy()
   const facts = {
     time: words.whole(round),
     lead: words.lead(round) ?? t('rounds.no_lead'),

@@ -12,6 +12,7 @@ test('a word of the system is translated, and somebody’s own words stay as the
   expect(result.current('not_reached')).toBe('本次未查到')
   expect(result.current('外出检查')).toBe('外出检查')
   await changeLanguage('en')
+  await withRoundWords()
   rerender()
   expect(result.current('consent_withdrawn')).toBe('The consent was withdrawn')
   afresh()

@@ -45,6 +45,12 @@ function useDue(kind: InstructionKind) {
   return { choices, key, pick, own, setOwn, at, passed: at !== null && Date.parse(at) <= now }
 }
 
+/** Of two doctors with one name the lead says which. */
+function bedDoctorOf(bed: Bed | null): string {
+  const named = bed?.owners.filter(({ name }) => name === bed.bed_doctor) ?? []
+  return (named.length === 1 && named[0]?.id) || WHOEVER
+}
+
 export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text }) {
   const { t } = useTranslation()
   const { round, act, pending } = useLive()
@@ -52,10 +58,7 @@ export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text
   const [owner, setOwner] = useState<string | null>(null)
   const due = useDue(kind)
   const giving = useRef(false)
-  const named = bed?.owners.filter(({ name }) => name === bed.bed_doctor) ?? []
-  // Of two doctors with one name the lead says which.
-  const bedDoctor = (named.length === 1 && named[0]?.id) || WHOEVER
-  const whose = owner ?? bedDoctor
+  const whose = owner ?? bedDoctorOf(bed)
   const text = pad.text.trim()
   const refusal = refusalOf(item, bed, round.state === 'converted')
   const why = refusal === null ? due.passed && 'passed' : refusal !== 'no_bed' && refusal
