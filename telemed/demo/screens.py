@@ -19,7 +19,6 @@ from telemed.devices import link
 from telemed.devices.model import Device, DeviceCheck, DeviceKind, DeviceLink
 from telemed.devices.secret import digest
 from telemed.devices.service import seen
-from telemed.errors import Unavailable
 from telemed.kit.clock import Clock
 
 log = structlog.get_logger(__name__)
@@ -96,8 +95,8 @@ async def switched_on(database: Database, clock: Clock) -> AsyncIterator[None]:
         while True:
             try:
                 await say(database, clock())
-            except Unavailable as busy:  # said in a minute
-                log.info("the demonstration's room computers could not say that they are there", exc_info=busy)
+            except Exception as why:  # it is said again in a minute, whatever it was
+                log.warning("the demonstration's room computers could not say that they are there", exc_info=why)
             await asyncio.sleep(AGAIN)
 
     task = asyncio.create_task(go_on())

@@ -27,4 +27,10 @@ export const rounds_charting = {
   done: 'Entered',
   nothing: 'Fill in one thing at least.',
   half: 'The line “{{name}}” needs both the test and its result.',
+  end: 'End',
+  end_of: 'End: {{of}}',
+  done_end: 'Ended',
+  withdraw: 'Take back',
+  withdraw_of: 'Take back the typed {{of}}',
+  done_withdraw: 'Taken back',
 }

@@ -24,4 +24,10 @@ export const rounds_charting = {
   done: '已录入',
   nothing: '请至少填写一项。',
   half: '「{{name}}」这一行须同时填写项目和结果。',
+  end: '停',
+  end_of: '停：{{of}}',
+  done_end: '已停',
+  withdraw: '撤回',
+  withdraw_of: '撤回手工填写的{{of}}',
+  done_withdraw: '已撤回',
 }

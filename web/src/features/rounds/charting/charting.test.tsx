@@ -22,7 +22,7 @@ beforeEach(() => {
   return () => vi.useRealTimers()
 })
 
-async function open(capacities: string[]) {
+async function open(capacities: string[], chart = chartOf('71')) {
   const bodies: unknown[] = []
   const { answers } = roundServer(liveRound({ capacities }), {})
   const opened = openPage({
@@ -31,6 +31,7 @@ async function open(capacities: string[]) {
       session: session('bed_doctor'),
       answers: {
         ...answers,
+        'GET /api/patients/p11/chart': () => chart,
         'POST /api/patients/p11/chart': async (request: Request) => {
           bodies.push(await request.json())
           return chartOf('88')
@@ -84,4 +85,23 @@ test('a test without its result is not saved, and says which', async () => {
 test('the hub reads what the ward enters', async () => {
   await open(['lead'])
   expect(screen.queryByRole('button', { name: '录入…' })).toBeNull()
+})
+
+test('what was typed is taken back and ended with one press, and what a system says is not', async () => {
+  const chart = chartOf('71')
+  const order = { medicine: true, text: '呋塞米 20 mg qd', started_at: null, source: 'typed' }
+  const vitals = chart.vitals.map((each) => ({ ...each, source: 'typed' }))
+  const { user, bodies } = await open(['nurse'], {
+    ...chart,
+    vitals,
+    orders: [...chart.orders, order],
+  })
+  await user.click(screen.getByRole('button', { name: '停：呋塞米 20 mg qd' }))
+  await user.click(screen.getByRole('button', { name: '撤回手工填写的心率' }))
+  await waitFor(() => expect(bodies).toHaveLength(2))
+  expect(bodies).toEqual([
+    { ended: ['呋塞米 20 mg qd'] },
+    { withdrawn: [{ kind: 'vital', code: 'heart_rate', at: chart.vitals[0]?.at }] },
+  ])
+  expect(screen.getAllByRole('button', { name: /^停：|^撤回/ })).toHaveLength(2)
 })

@@ -201,6 +201,7 @@ function Measured({ patient, bed }: { patient: string; bed: string }) {
       <Charts
         chart={chart}
         enter={mayEnter(round) && <EnterButton patient={patient} bed={bed} />}
+        corrects={mayEnter(round) ? patient : null}
       />
     )
   if (error)
@@ -216,6 +217,8 @@ function Measured({ patient, bed }: { patient: string; bed: string }) {
 }
 
 function OrdersOf({ patient }: { patient: string }) {
+  const { round } = useLive()
   const { data: chart } = useQuery(chartQuery(patient))
-  return chart ? <Orders chart={chart} /> : <Bar height={120} />
+  if (!chart) return <Bar height={120} />
+  return <Orders chart={chart} ends={mayEnter(round) ? patient : null} />
 }

@@ -8,6 +8,7 @@ import { rangeOf } from '../../../consultation/Chart'
 import { Mark } from '../../../consultation/Measures'
 import { useFormat } from '../../../i18n/format'
 import { signOf, useVitalWords } from '../../../kit/vitals'
+import { isTyped, TakeBack } from '../charting/TakeBack'
 import css from './charts.module.css'
 import type { Chart } from './queries'
 import { inOrder, pointsOf, type Shape, shapeOf } from './trend'
@@ -16,8 +17,15 @@ import { useSource } from './useSource'
 type Observation = Schemas['ObservationOut']
 const FIRST = 4
 
-/** `enter`: what stands beside it for who may add to it. */
-export function Charts({ chart, enter }: { chart: Chart; enter?: ReactNode }) {
+type Props = {
+  chart: Chart
+  /** What stands beside it for who may add to it. */
+  enter?: ReactNode
+  /** Whose typed values this person may take back. */
+  corrects?: string | null
+}
+
+export function Charts({ chart, enter, corrects = null }: Props) {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
   const now = serverNow()
@@ -48,7 +56,7 @@ export function Charts({ chart, enter }: { chart: Chart; enter?: ReactNode }) {
       {count === 0 && <p className="secondary">{t('rounds_live.chart.none')}</p>}
       <ul className={css.cards}>
         {[...vitals.slice(0, most), ...tests.slice(0, most)].map((one) => (
-          <Card key={`${one.kind} ${one.code}`} one={one} now={now} />
+          <Card key={`${one.kind} ${one.code}`} one={one} now={now} corrects={corrects} />
         ))}
       </ul>
     </section>
@@ -75,7 +83,9 @@ function Sources({ chart }: { chart: Chart }) {
   )
 }
 
-function Card({ one, now }: { one: Observation; now: number }) {
+type CardProps = { one: Observation; now: number; corrects: string | null }
+
+function Card({ one, now, corrects }: CardProps) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const source = useSource()
@@ -103,6 +113,14 @@ function Card({ one, now }: { one: Observation; now: number }) {
       )}
       <p className={css.foot}>
         <span>{range && t('chart.reference', { range })}</span>
+        {corrects && isTyped(one) && (
+          <TakeBack
+            patient={corrects}
+            charted={{ withdrawn: [{ kind: one.kind, code: one.code, at: one.at }] }}
+            what="withdraw"
+            of={name}
+          />
+        )}
         <span>{moment(one.at)}</span>
       </p>
     </li>

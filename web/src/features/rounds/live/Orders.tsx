@@ -3,13 +3,15 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/format'
+import { isTyped, TakeBack } from '../charting/TakeBack'
 import css from './bed.module.css'
 import type { Chart } from './queries'
 import { useSource } from './useSource'
 
 const FIRST = 8
 
-export function Orders({ chart }: { chart: Chart }) {
+/** `ends`: whose typed orders this person may end. */
+export function Orders({ chart, ends }: { chart: Chart; ends?: string | null }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const named = useSource()
@@ -46,6 +48,14 @@ export function Orders({ chart }: { chart: Chart }) {
               title={each.started_at ? t('chart.began', { at: moment(each.started_at) }) : ''}
             >
               {each.text}
+              {ends && isTyped(each) && (
+                <TakeBack
+                  patient={ends}
+                  charted={{ ended: [each.text] }}
+                  what="end"
+                  of={each.text}
+                />
+              )}
             </li>
           ))}
         </ul>
