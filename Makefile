@@ -17,16 +17,16 @@ demo: setup-run
 	@exec $(BIN)/telemed demo $(ARGS)
 
 test: setup-test
-	@$(BIN)/python scripts/gate.py test
+	@$(BIN)/python -m scripts.gate test
 
 check: setup-check
-	@$(BIN)/python scripts/gate.py check
+	@$(BIN)/python -m scripts.gate check
 
 bench: setup-test
 	@$(BIN)/python -m tests.bench $(NAME)
 
 nightly: setup-test
-	@HYPOTHESIS_PROFILE=nightly $(BIN)/python scripts/gate.py test
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m scripts.gate test
 	@$(BIN)/python -m tests.bench
 
 build:

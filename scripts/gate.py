@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from scripts.running import Beside, own_folder, passes
+
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 BIN = ROOT / ".venv" / "bin"
@@ -27,7 +29,7 @@ class Step:
 
 
 def command(*words: str, folder: Path = ROOT) -> Callable[[], bool]:
-    return lambda: subprocess.run(words, cwd=folder).returncode == 0
+    return lambda: passes(subprocess.Popen(words, cwd=folder))
 
 
 def tool(name: str, *words: str) -> Callable[[], bool]:
@@ -36,24 +38,6 @@ def tool(name: str, *words: str) -> Callable[[], bool]:
 
 def web(*words: str) -> Callable[[], bool]:
     return command("npx", "--no-install", *words, folder=WEB)
-
-
-class Beside:
-    """A command that runs beside others, because most of them leave a core idle."""
-
-    def __init__(self, log: str, *words: str, folder: Path = ROOT) -> None:
-        self._log, self._words, self._folder = BUILD / log, words, folder
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def begin(self) -> None:
-        with self._log.open("w") as out:
-            self._process = subprocess.Popen(self._words, cwd=self._folder, stdout=out, stderr=subprocess.STDOUT)
-
-    def passes(self) -> bool:
-        assert self._process is not None
-        passed = self._process.wait() == 0
-        print(self._log.read_text(errors="replace"), flush=True)
-        return passed
 
 
 def client_is_current() -> bool:
@@ -110,7 +94,7 @@ def browser_tests() -> bool:
     running = []
     for number, half in enumerate((files[::2], files[1::2]), 1):
         words = str(BIN / "pytest"), "-q", SLOWEST, results(f"browser-{number}"), *half
-        running.append(Beside(f"browser-tests-{number}.log", *words))
+        running.append(Beside(BUILD / f"browser-tests-{number}.log", *words, folder=ROOT))
         running[-1].begin()
     return all([each.passes() for each in running])
 
@@ -130,7 +114,7 @@ CHECKS = [
 
 def tests(*done: str) -> list[Step]:
     workers = f"--maxWorkers={max(2, (os.cpu_count() or 2) - 1)}"
-    web_tests = Beside("web-tests.log", "npx", "--no-install", "vitest", "run", workers, folder=WEB)
+    web_tests = Beside(BUILD / "web-tests.log", "npx", "--no-install", "vitest", "run", workers, folder=WEB)
     return [
         Step("web tests", web_tests.passes, web_tests.begin),
         Step("Python tests", python_tests(*done)),
@@ -145,9 +129,10 @@ def main(gate: str) -> int:
     BUILD.mkdir(exist_ok=True)
     for old in BUILD.glob(RESULTS.format("*")):
         old.unlink()
-    for step in GATES[gate]:
-        step.begin()
-    steps = [(step.name, *timed(step)) for step in GATES[gate]]
+    with own_folder():
+        for step in GATES[gate]:
+            step.begin()
+        steps = [(step.name, *timed(step)) for step in GATES[gate]]
     print(f"\n{gate}:")
     for name, passed, seconds in steps:
         print(f"  {'passed' if passed else 'FAILED':7} {name} ({seconds:.0f} s)")

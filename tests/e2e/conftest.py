@@ -121,11 +121,14 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def copy_of(seeded: Path, data_dir: Path) -> Iterator[Product]:
-    """The demonstration on a data directory of its own, as the first start has filled it."""
+    """The demonstration on a data directory of its own, as the first start has filled it; removed when left."""
     pages = Path(os.environ.get("TELEMED_DEMO_WEB_DIR", ROOT / "web" / "dist"))
     assert (pages / "index.html").exists(), "the pages are not built; run `make build`"
-    with demonstration(shutil.copytree(seeded, data_dir)) as running:
-        yield running
+    try:
+        with demonstration(shutil.copytree(seeded, data_dir)) as running:
+            yield running
+    finally:
+        shutil.rmtree(data_dir, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -136,8 +139,8 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     data_dir = tmp_path_factory.mktemp("product") / "data"
     with copy_of(seeded, data_dir) as running:
         yield running
-    # After everything that these tests have done.
-    assert_names_nobody(logs_in(data_dir) + kept_beside_patients(data_dir / "telemed.db"))
+        # After everything that these tests have done.
+        assert_names_nobody(logs_in(data_dir) + kept_beside_patients(data_dir / "telemed.db"))
 
 
 @pytest.fixture(scope="session")
