@@ -83,8 +83,8 @@ def race_overlaps(shop: Workshop) -> Measured:
 
 
 def _counted(of: Result) -> str:
-    won, told, overtaken = of.won.total(), of.lost.total(), of.overtaken.total()
-    return f"{won} won, {told} told what blocks, {overtaken} overtaken, {of.put_off} put off"
+    won, told, why, overtaken = (each.total() for each in (of.won, of.lost, of.limited, of.overtaken))
+    return f"{won} won, {told} told what blocks, {why} asked why, {overtaken} overtaken, {of.put_off} put off"
 
 
 def race_winners(shop: Workshop) -> Measured:

@@ -43,13 +43,16 @@ class Result:
     won: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)  # the time is taken, by what is named
     overtaken: Counter[str] = field(default_factory=Counter)
+    limited: Counter[str] = field(default_factory=Counter)  # a reason is asked for, by the limits that are named
+    passed_over: int = 0  # bookings that stand, or stood, over a limit and say why
     put_off: int = 0  # "busy, try again": nothing was done
     unnamed: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)  # of each that won
 
     def said(self) -> str:
         of = ", ".join(f"{kind} {self.won[kind]}/{self.lost[kind]}" for kind in sorted(self.won | self.lost))
-        return f"won/refused for a named booking: {of}; overtaken {self.overtaken.total()}"
+        others = f"overtaken {self.overtaken.total()}, asked why {self.limited.total()}"
+        return f"won/refused for a named booking: {of}; {others}"
 
 
 def names_what_blocks(body: Any, asked: Asked) -> bool:

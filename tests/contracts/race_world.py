@@ -12,13 +12,15 @@ from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.devices.model import Device, DeviceKind
 from telemed.kit.table import new_id
 from telemed.people.model import Agreement, Hospital, Staff, Title, Ward
-from telemed.scheduling.model import Resource, ResourceKind
+from telemed.scheduling.model import Availability, Resource, ResourceKind
 from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.consultations.conftest import submit
 from tests.telemed.world import register
 
 EXPERTS, DOCTORS, ROOMS, BRANCH_ROOMS, CARTS = 12, 8, 6, 4, 3
 LONG: Final = timedelta(days=365)
+NOBODY: Final = UUID(int=0)
+EVENINGS: Final = ["18:30-19:30"] * 7
 DOING: Final = (Role.requesting_doctor, Role.accompanying_physician)
 
 
@@ -31,6 +33,8 @@ class Field:
     rooms: list[UUID] = field(default_factory=list)
     branch_rooms: list[UUID] = field(default_factory=list)
     carts: list[tuple[UUID, UUID]] = field(default_factory=list)  # the device, and its place
+    limited_expert: str = ""  # they and this room have hours of their own, in which nobody in the race books
+    limited_room: UUID = NOBODY
     wards: list[UUID] = field(default_factory=list)
     consultations: dict[UUID, str] = field(default_factory=dict)  # approved, and their doctor
 
@@ -52,6 +56,9 @@ async def prepared(world: World, consultations: int) -> Field:
             made.doctors.append(name := f"d{n}")
             await _person(world, db, name, "wuxi", *DOING)
         made.rooms = [_venue(db, "ruijin", f"会诊室 {n}") for n in range(ROOMS)]
+        made.limited_expert, made.limited_room = made.experts[0], made.rooms[0]
+        for id in (world.ids[made.limited_expert], made.limited_room):
+            db.add(Availability(id=id, week=EVENINGS, tele=[], changed_at=NOW))
         made.branch_rooms = [_venue(db, "wuxi", f"无锡会诊室 {n}") for n in range(BRANCH_ROOMS)]
         for n in range(CARTS):
             stand = _venue(db, "wuxi", f"查房车 {n}")

@@ -19,10 +19,12 @@ async def test_of_every_kind_of_attempt_none_overlaps_and_each_loser_learns_what
     assert result.put_off == 0  # two that wait for each other on PostgreSQL
     assert (result.overlaps, result.torn) == (0, 0)
     assert result.looks > 20
-    assert result.won.total() + result.lost.total() + result.overtaken.total() == 200
-    kinds = {"create", "hold", "move", "confirm", "cancel", "busy", "round", "round moved"}
+    answered = result.won + result.lost + result.overtaken + result.limited
+    assert answered.total() == 200
+    kinds = {"create", "hold", "move", "confirm", "cancel", "busy", "round", "round moved", "override"}
     assert set(result.won) == kinds
-    assert {"create", "hold", "move"} <= set(result.lost)
+    assert {"create", "hold", "move", "override"} <= set(result.lost)
+    assert result.passed_over > 0
     assert len(result.seconds) == result.won.total()
 
 
