@@ -18,6 +18,7 @@ from telemed.opinions.service import OpinionsOf
 from telemed.reading import hearing
 from telemed.requests import completing
 from telemed.rounds import hearing as rounds
+from telemed.rounds import stays
 
 HEARS: dict[str, tuple[type[News], ...]] = {
     "live": live.HEARS,
@@ -32,6 +33,7 @@ HEARS: dict[str, tuple[type[News], ...]] = {
     "consents": consultations.CONSENTS_CHANGED,
     "reading_consents": hearing.HEARS,
     "round_consents": rounds.HEARS,
+    "round_stays": stays.HEARS,
     "completing": completing.COMPLETE_IT,
     "settings": consultations.SETTINGS_CHANGED,
 }
@@ -54,6 +56,7 @@ def consumers(
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "reading_consents": hearing.consent_withdrawn,
         "round_consents": rounds.consents_changed,
+        "round_stays": stays.stay_changed,
         "completing": completing.added,
         "settings": consultations.settings_changed,
     }

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from telemed.activities import participants
 from telemed.errors import Conflict
-from telemed.rounds import identity, rules
+from telemed.rounds import identity, rules, stays
 from telemed.rounds.doing import Doing, keep
 from telemed.rounds.engine import move
 from telemed.rounds.lookup import items
@@ -30,6 +30,7 @@ async def present(doing: Doing) -> Outcome:
         return _overtake(doing)
     if session.state is RoundState.paused and doing.at >= session.state_since:  # before: a cart sends it late
         raise Conflict("The round is paused.", reason="paused")
+    await stays.refuse_gone(doing.db, session, row, doing.at)
     become: dict[str, object] = {
         "presented_at": doing.at,
         "left_at": None,
@@ -74,6 +75,8 @@ async def discuss(doing: Doing) -> Outcome:
         return _overtake(doing)
     if doing.session.state is not RoundState.converted and row.state is not ItemState.presenting:
         raise Conflict("The round is not at this bed.", reason="not_at_bed", state=str(row.state))
+    if row.state is not ItemState.presenting:  # a visit that took place is ended, wherever they are now
+        await stays.refuse_gone(doing.db, doing.session, row, doing.at)
     await _move(doing, row, ItemAction.discuss, leaving(row, doing.at))
     return Outcome.done
 

@@ -17,13 +17,15 @@ from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.model import Patient, Staff
 from telemed.rounds import consents, rules
+from telemed.rounds import stays as staying
 from telemed.rounds.lacking import lacking, stays_of
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.schemas import ItemOut, ItemPatient, RoundPerson
-from telemed.rounds.words import InstructionState, ItemAction, ItemState, Lack, Reason, SignedAs, Who
+from telemed.rounds.words import Gone, InstructionState, ItemAction, ItemState, Lack, Reason, SignedAs, Who
 
 AS_IT_IS = {"id", "version", "place", "bed", "state", "state_since", "late", "summary", "changes", "question"}
 NAMELESS: Final = {"reasons": [], "lacks": [], "labs": [], "consent": "none", "paper_due": False, "late": False} | {
+    "gone": None,
     "identified_by": [],
     "identified_at": None,
     "wrong_band_at": None,
@@ -58,6 +60,7 @@ async def shown_items(
     signed = await _signed(db, found)
     heard = await people.staff_by_id(db, {UUID(who) for each in found for who in each.identified_by})
     zone = (await people.zones(db))[session.branch_id]
+    left = {each.id: staying.gone_now(session, each, stays[each.admission_id]) for each in found}
     return [
         _shown(
             each,
@@ -71,7 +74,8 @@ async def shown_items(
             labs=lacks[each.id].labs,
             instructions=given.get(each.id, (0, 0)),
             identified_by=[person_out(heard[UUID(who)]) for who in each.identified_by if UUID(who) in heard],
-            actions=rules.item_actions(session, each, may),
+            gone=left[each.id],
+            actions=rules.item_actions(session, each, may, left=left[each.id] is not None),
             now=now,
         )
         for each in found
@@ -89,6 +93,7 @@ def _shown(
     labs: list[str],
     instructions: tuple[int, int],
     identified_by: list[RoundPerson],
+    gone: Gone | None,
     actions: list[ItemAction],
     now: datetime,
 ) -> ItemOut:
@@ -112,6 +117,7 @@ def _shown(
             "instructions": instructions[0],
             "unread": instructions[1],
             "identified_by": identified_by,
+            "gone": gone,
             "actions": actions,
         }
     )

@@ -11,14 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.errors import Conflict, Invalid, NotFound
 from telemed.people.chart_tables import Admission
-from telemed.rounds import consents, rules, sharing, telling
+from telemed.rounds import consents, rules, sharing, stays, telling
 from telemed.rounds.engine import move
 from telemed.rounds.lacking import stays_of
 from telemed.rounds.lookup import changed, get, held, items, on_list, seen_items
 from telemed.rounds.model import RoundItem, RoundSession
 from telemed.rounds.proposing import Candidate, candidates, next_place, put
 from telemed.rounds.schemas import ItemIn
-from telemed.rounds.words import ItemAction, ItemState, Reason, RoundState, Who
+from telemed.rounds.words import Gone, ItemAction, ItemState, Reason, RoundState, Who
 
 LATE_AT = frozenset({RoundState.list_locked, RoundState.ready}) | rules.TAKES_ACTS
 WRITES = frozenset({Who.doctor, Who.nurse, Who.lead})
@@ -109,8 +109,11 @@ async def _resting_on(
 ) -> dict[str, Any]:
     """The columns that say on what it rests that the hub sees this patient."""
     admission = await db.get_one(Admission, row.admission_id)
-    if admission.discharged_at is not None:
+    left = stays.gone(session, admission)
+    if left is Gone.discharged:
         raise Conflict("This patient has left the hospital.", reason="discharged")
+    if left is Gone.moved:
+        raise Conflict("This patient lies in another ward.", reason="moved_away")
     consent = await consents.covering(db, admission, session.hub_id)
     if consent is None:
         if not emergency:
@@ -175,23 +178,16 @@ async def on_ward(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> tu
 async def moved(db: AsyncSession, session: RoundSession) -> list[tuple[RoundItem, Admission]]:
     """Whom the ward has discharged, moved away or to another bed since they came on the list."""
     found = [each for each in await items(db, session.id) if each.state in (ItemState.proposed, ItemState.confirmed)]
-    stays = await stays_of(db, found)
-    pairs = [(each, stays[each.admission_id]) for each in found]
-    return [(row, stay) for row, stay in pairs if _left(session, stay) or stay.bed != row.bed]
-
-
-def _left(session: RoundSession, stay: Admission) -> str | None:
-    """Why somebody is not in this ward any more."""
-    if stay.discharged_at is not None:
-        return "discharged"
-    return "moved" if stay.ward_id != session.ward_id else None
+    known = await stays_of(db, found)
+    pairs = [(each, known[each.admission_id]) for each in found]
+    return [(row, stay) for row, stay in pairs if stays.gone(session, stay) or stay.bed != row.bed]
 
 
 async def follow_moves(db: AsyncSession, session: RoundSession, now: datetime) -> None:
     """Takes off whom the ward has discharged or moved away since, and follows who lies in another bed of it."""
     for row, stay in await moved(db, session):
-        if (why := _left(session, stay)) is not None:
-            await move(db, None, session, row, ItemAction.remove, now, {"why": why}, reason=why)
+        if (why := stays.gone(session, stay)) is not None:
+            await move(db, None, session, row, ItemAction.remove, now, {"why": str(why)}, reason=str(why))
             await sharing.with_nobody(db, [row], now)
         else:
             row.bed, row.version = stay.bed, row.version + 1

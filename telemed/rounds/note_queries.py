@@ -60,6 +60,7 @@ async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> NoteOu
         signed_at=note.signed_at if note else None,
         sha256=note.sha256 if note else None,
         due_at=_due(session, note),
+        gone=shown.gone,
         hub_sees=not unseen,
         may=_may(item, note, may, hub_sees=not unseen),
     )

@@ -10,7 +10,7 @@ from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Title
 from telemed.rounds.schemas import InstructionOut, ItemPatient, RoundPerson
-from telemed.rounds.words import ItemState, NoteKind, SignedAs
+from telemed.rounds.words import Gone, ItemState, NoteKind, SignedAs
 
 Section = Annotated[str, StringConstraints(max_length=4000)]
 
@@ -60,6 +60,7 @@ class NoteOut(Versioned):
     signed_at: datetime | None
     sha256: str | None
     due_at: datetime | None
+    gone: Gone | None  # they do not lie in the ward any more, and it is not signed yet
     hub_sees: bool  # no more once the consent on which the visit rested is withdrawn
     may: list[Literal["write", "submit", "return", "countersign"]]
 

@@ -33,6 +33,12 @@ from telemed.rounds.words import ItemAction, ItemState, NoteKind, Who
 
 FORMAT: Final = 2  # with what is printed
 FIELDS: Final = ("condition", "assessment", "plan")
+RANK_NAMES: Final = {
+    Title.resident: "住院医师查房",
+    Title.attending: "主治医师查房",
+    Title.associate_chief: "副主任医师查房",
+    Title.chief: "主任医师查房",
+}
 
 
 async def of_item(db: AsyncSession, item_id: UUID) -> RoundNote | None:
@@ -170,7 +176,7 @@ async def _text(
     return {
         "format": FORMAT,
         "kind": note.kind,
-        "rank": rules.RANK_NAMES[rank] if rank else "",
+        "rank": RANK_NAMES[rank] if rank else "",
         "session": session.model_dump(mode="json", include={"id", "ward", "starts_at", "started_at", "ended_at"}),
         "patient": patient.model_dump(mode="json", include={"name", "sex", "birth_date", "allergy", "allergy_text"})
         | {"age": ages.spelled(patient, session.starts_at, zone), "bed": item.bed, "number": stay.number},
@@ -190,4 +196,4 @@ async def _text(
 async def rank_of(db: AsyncSession, session: RoundSession) -> Title | None:
     """Of which rank the round was (三级查房): the title of who led it, where it is a doctor's."""
     lead = (await people.staff_by_id(db, [session.lead_id])).get(session.lead_id) if session.lead_id else None
-    return lead.title if lead and lead.title in rules.RANK_NAMES else None
+    return lead.title if lead and lead.title in RANK_NAMES else None

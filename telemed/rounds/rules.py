@@ -9,7 +9,6 @@ from typing import Final, Generic, NoReturn, TypeVar
 from telemed.access.model import Actor, Role
 from telemed.activities.words import Phase
 from telemed.errors import Conflict, Invalid, NotAllowed
-from telemed.people.model import Title
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.words import InstructionAction as Order
 from telemed.rounds.words import InstructionKind as Kind
@@ -121,7 +120,8 @@ ITEMS: Final = (
     Line(Step.defer,       At.confirmed,     At.deferred,      SYSTEM),
     *(Line(Step.skip, each, At.skipped, BEDSIDE, needs_reason=True)
       for each in (At.confirmed, At.presenting, At.deferred)),
-    Line(Step.skip,        At.deferred,      At.skipped,       SYSTEM),  # their consent was withdrawn
+    *(Line(Step.skip, each, At.skipped, SYSTEM)  # withdrawn, or not in the ward any more when the round ends
+      for each in (At.confirmed, At.deferred)),
     Line(Step.submit,      At.discussed,     At.noted,         _by(W.doctor)),
     Line(Step.return_,     At.noted,         At.discussed,     _by(W.lead, W.pool), needs_reason=True),
     Line(Step.countersign, At.noted,         At.countersigned, _by(W.lead, W.pool, W.senior)),
@@ -199,8 +199,13 @@ def refuse_to_put_forward(session: RoundSession, item: RoundItem) -> None:
         raise Conflict("The lead need not be asked.", reason="wrong_state", state=str(item.state))
 
 
-def item_actions(session: RoundSession, item: RoundItem, held: Collection[Who]) -> list[Step]:
+def item_actions(session: RoundSession, item: RoundItem, held: Collection[Who], *, left: bool = False) -> list[Step]:
+    """`left`: they are not in the ward any more, so nobody goes there."""
     found = allowed(ITEMS, item.state, held)
+    if left:
+        found = [each for each in found if each not in (Step.confirm, Step.put_forward, Step.present)]
+    if left and item.state in TO_VISIT:
+        found = [each for each in found if each not in (Step.discuss, Step.defer)]
     late = waits_for_lead(session, item) and Who.lead not in held
     if late:
         found = [each for each in found if each is not Step.confirm]
@@ -290,11 +295,3 @@ def signed_as(note: RoundNote) -> SignedAs | None:
 def missing(condition: str, assessment: str) -> list[str]:
     """What a note cannot do without."""
     return [name for name, text in (("condition", condition), ("assessment", assessment)) if not text.strip()]
-
-
-RANK_NAMES: Final = {
-    Title.resident: "住院医师查房",
-    Title.attending: "主治医师查房",
-    Title.associate_chief: "副主任医师查房",
-    Title.chief: "主任医师查房",
-}

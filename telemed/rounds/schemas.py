@@ -14,6 +14,7 @@ from telemed.people.model import Allergy, Sex, Title
 from telemed.rounds.series_schemas import PlaceChoice
 from telemed.rounds.words import (
     ActKind,
+    Gone,
     Identified,
     InstructionKind,
     InstructionState,
@@ -104,6 +105,7 @@ class ItemOut(Versioned):
     state_since: datetime
     late: bool
     put_forward: bool  # the lead is asked about them
+    gone: Gone | None  # while the round goes on and its notes are written: they do not lie in the ward any more
     patient: ItemPatient | None
     reasons: list[Reason]
     summary: str

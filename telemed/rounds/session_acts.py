@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from telemed.activities.model import Answer
 from telemed.errors import Invalid
-from telemed.rounds import rules
+from telemed.rounds import rules, stays
 from telemed.rounds.doing import Doing
 from telemed.rounds.engine import act
 from telemed.rounds.leading import lead_becomes, refuse_lead
@@ -17,6 +17,7 @@ async def start(doing: Doing) -> Outcome:
         return Outcome.already
     become = {"started_at": doing.at, "why": doing.new.reason}
     await _act(doing, RoundAction.start, become)
+    await stays.follow_beds(doing.db, doing.session)
     return Outcome.done
 
 

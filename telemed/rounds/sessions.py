@@ -13,10 +13,11 @@ from telemed.audit.service import record
 from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.rounds import asking, changes, rules, sharing, telling
+from telemed.rounds import asking, changes, rules, sharing, stays, telling
 from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to, refuse_places
 from telemed.rounds.engine import act, move
 from telemed.rounds.events import LeadAnswered, RoundMoved
+from telemed.rounds.lacking import stays_of
 from telemed.rounds.leading import lead_becomes, next_lead, refuse_lead, sign_instead
 from telemed.rounds.listing import follow_moves
 from telemed.rounds.lookup import about, changed, get, held, items
@@ -210,12 +211,17 @@ async def give_up(db: AsyncSession, row: RoundSession, now: datetime) -> None:
 async def complete(
     db: AsyncSession, actor: Actor | None, row: RoundSession, now: datetime, *, at: datetime | None = None
 ) -> None:
-    """Ends it: the bed that is presented is done, and whom it did not reach comes first at the next round."""
+    """Ends it: the bed that is presented is done, whom it did not reach comes first at the next round, and who has left
+    the ward meanwhile is skipped."""
     await act(db, actor, row, RoundAction.complete, now, {"ended_at": at or now}, at=at)
-    for each in await items(db, row.id):
+    listed = await items(db, row.id)
+    lying = await stays_of(db, listed)
+    for each in listed:
         await sharing.with_students(db, None, row, each, now)  # who see nothing of a round that is over
         if each.state is ItemState.presenting:
             await move(db, None, row, each, ItemAction.discuss, now, leaving(each, at or now), at=at)
+        elif each.state in rules.TO_VISIT and (left := stays.gone(row, lying[each.admission_id])) is not None:
+            await move(db, None, row, each, ItemAction.skip, now, {"why": str(left)}, reason=str(left), at=at)
         elif each.state is ItemState.confirmed:
             await move(db, None, row, each, ItemAction.defer, now, {"why": NOT_REACHED}, reason=NOT_REACHED, at=at)
         elif each.state is ItemState.proposed:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.rounds import asking, rules
+from telemed.rounds import asking, rules, stays
 from telemed.rounds.doing import Doing, keep
 from telemed.rounds.engine import progress
 from telemed.rounds.events import InstructionIssued
@@ -29,6 +29,7 @@ async def say(doing: Doing) -> Outcome:
 async def instruct(doing: Doing) -> Outcome:
     row, new, session = doing.item, doing.new, doing.session
     rules.refuse_instruction(session, row, doing.held)
+    await stays.refuse_gone(doing.db, session, row, doing.at)
     if new.instruction is None or new.due_at is None:
         raise Invalid("Say what kind it is, and by when.", reason="kind_and_due")
     if new.due_at <= doing.at:

@@ -139,6 +139,13 @@ class Lack(StrEnum):
     ecg = "ecg"
 
 
+class Gone(StrEnum):
+    """Where somebody on a list is who does not lie in its ward any more."""
+
+    discharged = "discharged"
+    moved = "moved"  # to another ward
+
+
 class Identified(StrEnum):
     """How it was made sure who lies in the bed."""
 

@@ -60,6 +60,7 @@ from telemed.reading.model import Reading
 from telemed.reading.words import ReadingState, Urgency
 from telemed.requests import completing
 from telemed.rounds import hearing as rounds
+from telemed.rounds import stays
 from telemed.rounds.model import RoundItem
 from telemed.studies import intake
 from telemed.studies.model import StudyLink, StudyView
@@ -67,7 +68,7 @@ from telemed.work.model import WorkItem
 from telemed.work.outgoing import Delivery
 from tests.telemed.bridge.of_calendar import invited_and_cancelled
 from tests.telemed.bridge.of_consultation import give_again, reading_of
-from tests.telemed.bridge.of_round import put_on_a_list
+from tests.telemed.bridge.of_round import moved_in_mid_round, put_on_a_list
 from tests.telemed.bridge.replay import FEW, Replay, ends_alike, in_any_order, replayed
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.conftest import consent_of
@@ -118,7 +119,8 @@ async def _story(call: Call, world: World) -> None:
             if withdrawn:
                 await db.flush()
                 db.add(await reading_of(db, row, consent.id))
-                await put_on_a_list(db, row, consent.id)
+                stay = await put_on_a_list(db, row, consent.id)
+                await moved_in_mid_round(db, row, stay)
                 gone_too = ConsentWithdrawn(
                     id=consent.id, number=consent.number, kind=consent.kind, reason="拒绝", still_consented=False
                 )
@@ -142,7 +144,7 @@ async def _came_to(db: AsyncSession) -> dict[str, list[str]]:
         "grants": [(each.activity_id, each.grantee, each.allows) for each in open_],
         "readings": [(each.state, each.consent_id) for each in readings],
         "mails": [(each.deadline_id, each.to_id) for each in mails if each.for_calendar],
-        "rounds": [(each.state, each.consent_id) for each in (await db.exec(select(RoundItem))).all()],
+        "rounds": [(each.state, each.bed, each.consent_id) for each in (await db.exec(select(RoundItem))).all()],
         "pages": [(each.opinion_id, each.kind, each.about) for each in said],
     }
     return {name: sorted(map(str, each)) for name, each in found.items()}
@@ -164,6 +166,7 @@ def _consumers(database: Database) -> dict[str, Consumer]:
         "consents": partial(consultations.consents_changed, opinions=OpinionsOf()),
         "reading_consents": hearing.consent_withdrawn,
         "round_consents": rounds.consents_changed,
+        "round_stays": stays.stay_changed,
         "completing": completing.added,
         "settings": consultations.settings_changed,
     }
@@ -194,6 +197,7 @@ async def test_the_products_consumers(call: Call, world: World) -> None:
         "reading_consents",
         "invitations",
         "round_consents",
+        "round_stays",
     }
 
 

@@ -9409,6 +9409,12 @@ export interface components {
             planned_only: boolean;
         };
         /**
+         * Gone
+         * @description Where somebody on a list is who does not lie in its ward any more.
+         * @enum {string}
+         */
+        Gone: "discharged" | "moved";
+        /**
          * Grade
          * @description How an over-read stands to the branch's own report.
          * @enum {string}
@@ -10144,6 +10150,7 @@ export interface components {
             late: boolean;
             /** Put Forward */
             put_forward: boolean;
+            gone: components["schemas"]["Gone"] | null;
             patient: components["schemas"]["ItemPatient"] | null;
             /** Reasons */
             reasons: components["schemas"]["Reason-Output"][];
@@ -11410,6 +11417,7 @@ export interface components {
             sha256: string | null;
             /** Due At */
             due_at: string | null;
+            gone: components["schemas"]["Gone"] | null;
             /** Hub Sees */
             hub_sees: boolean;
             /** May */

@@ -49,9 +49,18 @@ export const rounds_live = {
     skipped: 'Skipped',
     done: 'Seen',
     proposed: 'To confirm',
+    discharged: 'Discharged',
+    moved: 'Moved away',
   },
   lack_labs: 'labs ({{names}})',
   lack: { question: 'question', vitals: 'vital signs', labs: 'labs', images: 'images', ecg: 'ECG' },
+  gone: {
+    discharged:
+      'The patient of bed {{bed}} was discharged: the round does not go there, and nothing more is instructed.',
+    moved:
+      'The patient of bed {{bed}} lies in another ward: the round does not go there, and nothing more is instructed.',
+    skip: 'Skip bed {{bed}}',
+  },
   bed: {
     continued: 'Continue as a consultation',
     title: 'this bed',
@@ -194,6 +203,7 @@ export const rounds_live = {
     give: 'Give',
     not_identified: 'Identify the patient first; what you have written stays with this bed.',
     not_at_bed: 'Instructions are given at the bed; what you have written stays with this bed.',
+    gone: 'The patient is not in this ward any more: nothing is instructed. Skip this bed.',
     passed: 'That time has passed: choose another.',
   },
   read_back: {

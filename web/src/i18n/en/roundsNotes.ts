@@ -62,6 +62,12 @@ export const rounds_notes: typeof Chinese = {
     'The patient has withdrawn the consent, so the lead can no longer see them. Check and correct the note, then sign it as your hospital’s own record.',
   guidance_why:
     'The lead was not registered at your hospital on that day, so this is remote guidance. Sign it as it is; if you disagree, talk to the lead.',
+  gone: {
+    discharged:
+      'This patient was discharged: write or sign it as it was at the round. Open instructions lapse.',
+    moved:
+      'This patient lies in another ward now: write or sign it as it was at the round, and hand open instructions over to that ward.',
+  },
   begun: 'Taken from what was prepared and said at the bed. Check it and add what is missing.',
   at_bed: 'The round is still at this bed; it can be submitted once it has gone on.',
   submit: 'Submit',

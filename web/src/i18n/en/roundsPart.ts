@@ -66,7 +66,9 @@ export const roundsPart = {
       'An emergency is not recorded here: confirm the patient as an emergency and say what it is.',
     no_consent:
       'There is no consent to consultations in this stay. Have it signed first; in an emergency say what it is.',
-    discharged: 'This patient has left the hospital.',
+    discharged: 'This patient has left the hospital: take them off the list.',
+    moved_away: 'This patient lies in another ward: take them off the list.',
+    gone: 'This patient has left the ward: the round does not go there and nothing is instructed. Skip the bed with a reason.',
     nobody_confirmed:
       'Nobody is confirmed on the list, so it cannot become a written round; confirm somebody, or call it off.',
     bad_rule: 'Choose weekdays, and every how many weeks or months.',

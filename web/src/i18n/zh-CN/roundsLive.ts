@@ -42,9 +42,16 @@ export const rounds_live = {
     skipped: '跳过',
     done: '已查',
     proposed: '待确认',
+    discharged: '已出院',
+    moved: '已转出',
   },
   lack_labs: '检验（{{names}}）',
   lack: { question: '问题', vitals: '体征', labs: '检验', images: '影像', ecg: '心电图' },
+  gone: {
+    discharged: '{{bed}} 床患者已出院：不再查这一床，也不能再下达指示。',
+    moved: '{{bed}} 床患者已转出本病区：不再查这一床，也不能再下达指示。',
+    skip: '跳过 {{bed}} 床',
+  },
   bed: {
     continued: '转为会诊',
     title: '这一床',
@@ -176,6 +183,7 @@ export const rounds_live = {
     give: '下达',
     not_identified: '核对身份后才能下达；已写的内容会保留在这一床。',
     not_at_bed: '查到这一床才能下达；已写的内容会保留在这一床。',
+    gone: '患者已不在本病区，不能再下达指示；请跳过这一床。',
     passed: '这个时间已过，请另选。',
   },
   read_back: {

@@ -11,6 +11,7 @@ import { Notice } from '../../../kit/Notice'
 import { useAwake } from '../../../kit/useAwake'
 import { Alarm } from '../live/Alarm'
 import { WithLive } from '../live/context'
+import { GoneNotice } from '../live/GoneNotice'
 import { bedQuery, type Item, isRunning, type Round } from '../live/queries'
 import { Unsent } from '../live/Unsent'
 import type { Inside } from '../live/useInside'
@@ -135,6 +136,7 @@ function Right({ item, bedside, live }: RightProps) {
         <div key={item.id} className={css.bed} tabIndex={0}>
           {item.patient ? (
             <>
+              <GoneNotice item={item} button={bedCss.skip} />
               <Now round={round} item={item} />
               {isRunning(round) && item.state === 'presenting' && (
                 <IdentifyHere

@@ -11,6 +11,7 @@ import { Pill } from '../../../kit/Pill'
 import { usePatientWords } from '../../../kit/patient'
 import { useLacks } from '../lacks'
 import { useLive } from '../live/context'
+import { GoneNotice } from '../live/GoneNotice'
 import { once } from '../live/keys'
 import { bedQuery, chartQuery, type Item, type Round } from '../live/queries'
 import { sheetOf } from '../live/sheet'
@@ -32,6 +33,7 @@ export function NextBeds({ round, leadHere }: Props) {
   useQueries({ queries: known.map(({ id }) => bedQuery(id)) })
   useQueries({ queries: known.map(({ patient }) => chartQuery(patient.id)) })
   const [next] = ahead
+  const left = lines.filter(({ item, mark }) => mark === item.gone)
   return (
     <section className={css.next} aria-label={t('rounds_cart.ahead.title')}>
       <p className={css.row}>
@@ -46,6 +48,9 @@ export function NextBeds({ round, leadHere }: Props) {
       {next && round.state === 'live' && next.actions.includes('present') && (
         <Go key={next.id} item={next} asks={leadHere} />
       )}
+      {left.map(({ item }) => (
+        <GoneNotice key={item.id} item={item} button={css.skip} />
+      ))}
     </section>
   )
 }

@@ -16,6 +16,7 @@ import { useContinued } from '../useContinued'
 import css from './bed.module.css'
 import { Charts } from './Charts'
 import { useLive } from './context'
+import { GoneNotice } from './GoneNotice'
 import { Identify } from './Identify'
 import { Images } from './Images'
 import { once } from './keys'
@@ -66,6 +67,7 @@ function Seen({ item, patient, inside, images, onImages, onShown, onBack }: Seen
   return (
     <Paper className={css.sheet}>
       {onBack && <Elsewhere item={item} onBack={onBack} />}
+      <GoneNotice item={item} />
       <Title item={item} bed={bed ?? null} />
       {item.state === 'presenting' && <Identify item={item} />}
       <Asked item={item} bed={bed ?? null} />

@@ -88,7 +88,9 @@ function Start({ onClose }: { onClose: () => void }) {
 function End({ round, onClose }: { round: Round; onClose: () => void }) {
   const { t } = useTranslation()
   const { act, pending } = useLive()
-  const left = round.items.filter(({ state }) => state === 'confirmed' || state === 'deferred')
+  const left = round.items.filter(
+    ({ state, gone }) => !gone && (state === 'confirmed' || state === 'deferred'),
+  )
   const unread = round.items.reduce((sum, each) => sum + each.unread, 0)
   const end = async () => {
     if (await act({ kind: 'complete' })) onClose()

@@ -21,10 +21,11 @@ const OTHER = 'other'
 const WHOEVER = ''
 
 /** What stands in the way of an instruction, as the server has it too. */
-type Refusal = 'no_bed' | 'not_identified' | 'not_at_bed' | null
+type Refusal = 'no_bed' | 'gone' | 'not_identified' | 'not_at_bed' | null
 
 const refusalOf = (item: Item, bed: Bed | null, written: boolean): Refusal => {
   if (!bed) return 'no_bed'
+  if (item.gone) return 'gone'
   if (written) return null
   if (item.state !== 'presenting' && item.state !== 'discussed') return 'not_at_bed'
   return item.identified_at ? null : 'not_identified'

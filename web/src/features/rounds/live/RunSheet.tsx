@@ -167,7 +167,7 @@ function About({ item, mark }: { item: Item; mark: Line['mark'] }) {
     return [item.summary, t('rounds_live.sheet.given', { count: item.instructions })]
       .filter(Boolean)
       .join(' · ')
-  if (mark === 'skipped' || mark === 'deferred' || mark === 'now') return said
+  if (mark === 'skipped' || mark === 'deferred' || mark === 'now' || item.gone) return said
   const lacks = lacksOf(item).join(t('state.comma'))
   return (
     <>

@@ -1,7 +1,9 @@
 /** The run-sheet of a round at a moment: in which order, what each bed is now, and how it keeps to its time. Pure. */
 import { type Item, isAhead, isRunning, type Round } from './queries'
 
-export type Mark = 'now' | 'next' | 'after' | 'waits' | 'deferred' | 'skipped' | 'done' | 'proposed'
+export type Mark =
+  | ('now' | 'next' | 'after' | 'waits' | 'deferred' | 'skipped' | 'done' | 'proposed')
+  | NonNullable<Item['gone']>
 /** `begins`: when the round is expected there; null where it was, is, or does not go. */
 export type Line = { item: Item; mark: Mark; begins: number | null }
 export type Sheet = {
@@ -35,7 +37,7 @@ export const isOver = (item: Item, seconds: number): boolean => seconds > item.m
 
 export function sheetOf(round: Round, now: number): Sheet {
   const items = inTurn(round.items)
-  const ahead = items.filter(({ state }) => TO_VISIT.has(state))
+  const ahead = items.filter(({ state, gone }) => TO_VISIT.has(state) && !gone)
   const current = items.find(({ state }) => state === 'presenting')
   const left = current
     ? Math.max(0, current.minutes * 60 - secondsAt(current, round.server_time, now)) * 1000
@@ -46,7 +48,10 @@ export function sheetOf(round: Round, now: number): Sheet {
     begins.set(id, cursor)
     cursor += minutes * MINUTE
   }
-  const listed = items.filter(({ state }) => state !== 'proposed' && state !== 'skipped')
+  const listed = items.filter(
+    ({ state, gone }) =>
+      state !== 'proposed' && state !== 'skipped' && !(TO_VISIT.has(state) && gone),
+  )
   const planned =
     Date.parse(round.starts_at) + listed.reduce((sum, { minutes }) => sum + minutes, 0) * MINUTE
   return {
@@ -66,7 +71,9 @@ function markOf(item: Item, ahead: readonly Item[]): Mark {
   const { state } = item
   if (state === 'presenting') return 'now'
   if (DONE.has(state)) return 'done'
-  if (state === 'proposed' || state === 'skipped') return state
+  if (state === 'skipped') return state
+  if (item.gone) return item.gone
+  if (state === 'proposed') return state
   const at = ahead.indexOf(item)
   if (at === 0) return 'next'
   if (at === 1) return 'after'

@@ -26,6 +26,11 @@ export function NotePanel({ note, onDone }: Props) {
           <Returned words={note.return_words} />
         </Notice>
       )}
+      {note.gone && note.may.length > 0 && (
+        <Notice tone="urgent">
+          <Left why={note.gone} />
+        </Notice>
+      )}
       <Instructions note={note} />
       {writes && <Write {...{ note, draft, onDone }} />}
       {!writes && note.may.includes('countersign') && <Countersign {...{ note, onDone }} />}
@@ -37,6 +42,11 @@ export function NotePanel({ note, onDone }: Props) {
 function Returned({ words }: { words: string }) {
   const { t } = useTranslation()
   return t('rounds_notes.returned', { words })
+}
+
+function Left({ why }: { why: NonNullable<Note['gone']> }) {
+  const { t } = useTranslation()
+  return t(`rounds_notes.gone.${why}`)
 }
 
 /** 三级查房: of doctors alone. */

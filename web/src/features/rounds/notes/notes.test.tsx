@@ -23,6 +23,7 @@ const noteOf = (more: Partial<Note> = {}): Note => ({
   ...{ return_words: '', kind: null, rank: 'chief', hub_by: null, hub_at: null },
   ...{ senior_by: null, signed_at: null, sha256: null, due_at: at('13:20') },
   hub_sees: true,
+  gone: null,
   may: ['write', 'submit'],
   ...more,
 })
@@ -189,4 +190,12 @@ test('a signed note says as what it was signed', async () => {
   })
   for (const said of ['已审签', '指导意见，本院上级医师已签', '本院上级医师已签'])
     expect(await screen.findByText(said)).toBeDefined()
+})
+
+test('who writes and who signs learns that the patient has left since', async () => {
+  open(noteOf({ gone: 'moved' }), 'write')
+  expect((await screen.findByRole('alert')).textContent).toMatch(/已转出本病区：请按查房当时/)
+  cleanup()
+  open(submitted({ gone: 'discharged' }), 'countersign')
+  expect((await screen.findByRole('alert')).textContent).toMatch(/患者已出院：请按查房当时/)
 })
