@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer
-from telemed.consultations import work
+from telemed.consultations import telling, work
 from telemed.consultations.booking import take_answer
 from telemed.consultations.booking_events import PlaceClosed
 from telemed.consultations.lookup import about
@@ -44,4 +44,5 @@ async def _closed(db: AsyncSession, actor: Actor, row: Consultation, venue_id: U
         row.branch_venue = row.branch_venue_en = ""
     row.version += 1
     emit(db, PlaceClosed(venue=venue.name, words=words, rev=row.version), about(row), now, by=actor)
-    work.ask_to_rebook(db, row, now, closed=venue.name, closed_en=venue.name_en, asked=words)
+    await telling.of_closed_place(db, row, actor.id, now)
+    await work.ask_for_place(db, row, venue.name, venue.name_en, words, now)

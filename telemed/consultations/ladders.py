@@ -124,6 +124,7 @@ INVITED: Final = ladders.declare("invited", OWNERS, only_tells=True)
 CALLED_IN: Final = ladders.declare("called_in", OWNERS, only_tells=True)  # an expert, to what is under way
 UNINVITED: Final = ladders.declare("uninvited", OWNERS, only_tells=True)
 BOOKED: Final = ladders.declare("booked", OWNERS, only_tells=True)  # who has accepted in advance
+PLACE_CLOSED: Final = ladders.declare("place_closed", OWNERS, only_tells=True)  # the time stands
 LAPSED: Final = ladders.declare("lapsed", OWNERS, only_tells=True)
 LAPSED_AT_CENTRE: Final = ladders.declare("lapsed_centre", CENTRE_AT_ONCE, only_tells=True)
 UNACCOMPANIED: Final = ladders.declare("unaccompanied", OWNERS, only_tells=True)  # the accompanying physician declined

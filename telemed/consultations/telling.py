@@ -23,6 +23,7 @@ from telemed.consultations.ladders import (
     LAPSED,
     LAPSED_AT_CENTRE,
     LEADS,
+    PLACE_CLOSED,
     REDIRECTED,
     RELIEVED,
     REPLACED,
@@ -83,6 +84,12 @@ async def of_removal(db: AsyncSession, row: Consultation, who: UUID, now: dateti
     """Whoever was invited or called in need not come: what they were told before is void."""
     if await notices.end_of(db, row.id, ARRANGED, now, who):
         await tell(db, row, ARRANGED, UNINVITED, [who], now, of=row.starts_at)
+
+
+async def of_closed_place(db: AsyncSession, row: Consultation, by: UUID, now: datetime) -> None:
+    """The time stands, and they hear where once another place is booked."""
+    who = [each.staff_id for each in await _to_come(db, row)]
+    await tell(db, row, ARRANGED, PLACE_CLOSED, who, now, of=row.starts_at, but={by})
 
 
 async def of_lapse(db: AsyncSession, move: Move) -> None:

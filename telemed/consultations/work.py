@@ -181,6 +181,22 @@ def ask_to_rebook(db: AsyncSession, row: Consultation, now: datetime, **note: ob
     ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, note=note)
 
 
+async def ask_for_place(
+    db: AsyncSession, row: Consultation, closed: str, closed_en: str, words: str, now: datetime
+) -> None:
+    """Asks a coordinator for another place; who is asked to book anew is told in the same item, and not asked twice."""
+    asked = await work.open_items(db, row.id, K.book)
+    if not asked:
+        ask_to_rebook(db, row, now, closed=closed, closed_en=closed_en, asked=words)
+        return
+    note = asked[0].note
+    both = {
+        "closed": "、".join(filter(None, (note.get("closed"), closed))),
+        "closed_en": ", ".join(filter(None, (note.get("closed_en"), closed_en))),
+    }
+    asked[0].note = note | both | {"asked": note.get("asked") or words}
+
+
 def ask_how_to_go_on(db: AsyncSession, row: Consultation, now: datetime, reason: str) -> None:
     """Asks a coordinator for another time or a written answer, because the meeting does not go on."""
     ask(db, row, K.book, row.hub_id, now, role=Role.coordinator, due_at=row.state_due_at, note={"reason": reason})

@@ -13,6 +13,13 @@ OF_ROUNDS: Final = {
         When, Both("您参加的一场查房已排定时间", "A ward round that you take part in has a time")
     ),
     "round_moved": dict.fromkeys(When, Both("您参加的一场查房已改期", "A ward round that you take part in was moved")),
+    "round_place_closed": dict.fromkeys(
+        When,
+        Both(
+            "您参加的一场查房时间不变，原定场所停用，将另行安排",
+            "A ward round that you take part in keeps its time; its place is closed, and another is arranged",
+        ),
+    ),
     "round_relieved": dict.fromkeys(When, Both("一场查房不再需要您参加", "You need not come to a ward round any more")),
     "round_called_off": dict.fromkeys(
         When, Both("您参加的一场查房已取消", "A ward round that you take part in was called off")

@@ -3,6 +3,7 @@
 from typing import Final
 
 from telemed.kit.both import Both
+from telemed.notify.calendar_words import OF_CALENDARS
 from telemed.notify.reading_words import OF_READINGS
 from telemed.notify.round_words import OF_ROUNDS
 from telemed.work.model import RING, When
@@ -183,6 +184,7 @@ WHOLE: Final = {
     ),
     **OF_READINGS,
     **OF_ROUNDS,
+    **OF_CALENDARS,
     "uninvited": dict.fromkeys(When, Both("一例会诊不再需要您参加", "You need not come to a consultation any more")),
     "booked": dict.fromkeys(
         When, Both("您参加的一例会诊已约定时间", "A consultation that you take part in has a time")

@@ -31,6 +31,7 @@ def _within(by: timedelta) -> list[tuple[str, timedelta]]:
 INVITED: Final = ladders.declare("round_invited", OWNERS, only_tells=True)  # to lead it
 BOOKED: Final = ladders.declare("round_booked", OWNERS, only_tells=True)  # who has agreed in advance
 MOVED: Final = ladders.declare("round_moved", OWNERS, only_tells=True)
+PLACE_CLOSED: Final = ladders.declare("round_place_closed", OWNERS, only_tells=True)  # the time stands
 RELIEVED: Final = ladders.declare("round_relieved", OWNERS, only_tells=True)
 CALLED_OFF: Final = ladders.declare("round_called_off", OWNERS, only_tells=True)
 WRITTEN: Final = ladders.declare("round_written", OWNERS, only_tells=True)

@@ -102,9 +102,11 @@ async def not_there(
         await _lead_answered(db, actor, row, resource_id, False, words, now)
         return
     await scheduling.leave(db, row.id, resource_id, actor, now)
-    row.unbooked = [{"resource_id": str(resource_id), "title": words}]
+    others = [each for each in row.unbooked if each["resource_id"] != str(resource_id)]
+    row.unbooked = [*others, {"resource_id": str(resource_id), "title": words}]
     row.version += 1
     changed(db, row, now)
+    await telling.place_closed(db, row, now, actor)
     await asking.of_session(db, row, now, actor)
 
 
@@ -156,6 +158,7 @@ async def reschedule(
         raise Conflict("It has begun, or does not take place.", reason="wrong_state", state=str(row.state))
     if starts_at <= now:
         raise Conflict("That time has passed.", reason="in_the_past")
+    placed = (row.venue_id, row.cart_id)
     if places is not None:
         await refuse_places(db, row.hub_id, row.branch_id, places.venue_id, places.cart_id)
         row.venue_id, row.cart_id = places.venue_id, places.cart_id
@@ -168,6 +171,8 @@ async def reschedule(
             await changes.move(db, actor, row.series_id, row.on, starts_at, minutes, reason, now)
         told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before[0])
         emit(db, told, about(row), now, by=actor)
+    elif (row.venue_id, row.cart_id) != placed:
+        await telling.placed(db, row, now, actor)
     record(db, actor, "round.moved", str(row.id), now)
     changed(db, row, now)
     await asking.of_session(db, row, now, actor)

@@ -53,6 +53,20 @@ async def moved(
     await _tell(db, row, L.MOVED, who, now, by)
 
 
+async def place_closed(db: AsyncSession, row: RoundSession, now: datetime, by: Actor | None) -> None:
+    """The time stands, and they hear where once another place is booked."""
+    await _tell(db, row, L.PLACE_CLOSED, await _coming(db, row), now, by)
+
+
+async def placed(db: AsyncSession, row: RoundSession, now: datetime, by: Actor | None) -> None:
+    """At the same time in other places: who has not answered yet sees them with the invitation."""
+    found = await participants.of(db, row.id)
+    who = [each.staff_id for each in found if each.role in COMING and each.answer is Answer.accepted]
+    for each in who:
+        await notices.end_of(db, row.id, L.TELLS, now, each)
+    await _tell(db, row, L.BOOKED, who, now, by)
+
+
 async def called_off(db: AsyncSession, row: RoundSession, now: datetime, by: Actor | None) -> None:
     await notices.end_of(db, row.id, L.TELLS, now)
     await _tell(db, row, L.CALLED_OFF, await _coming(db, row), now, by)

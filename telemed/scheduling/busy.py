@@ -11,7 +11,7 @@ from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.people.rules import Span
-from telemed.scheduling import clashing, limits, queries, taking, whose
+from telemed.scheduling import clashing, limits, queries, taking, telling, whose
 from telemed.scheduling.model import Booking, BookingState, Occupancy, ResourceKind
 from telemed.scheduling.schemas import BusyIn, BusyTimes
 from telemed.scheduling.service import book
@@ -27,11 +27,8 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, kinds: Kinds, now: 
     taking.check(span.start, span.end, now)
     await _lock_given_up(db, new.given_up, kinds)
     kind = await whose.lock(db, actor, resource, now)
-    kept = await _make_way(db, actor, resource, new, kinds, now)
-    parts = span.without(kept)
-    if not parts:
-        raise Conflict("What is kept takes all of that time.", reason="nothing_left")
-    return [
+    parts = await _make_way(db, actor, resource, new, kinds, now)
+    made = [
         await book(
             db,
             kind=new.kind,
@@ -48,6 +45,8 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, kinds: Kinds, now: 
         )
         for each in parts
     ]
+    await telling.of_time(db, telling.ENTERED, made[0], actor, now)
+    return made
 
 
 async def _lock_given_up(db: AsyncSession, ids: Collection[UUID], kinds: Kinds) -> None:
@@ -64,13 +63,21 @@ async def _lock_given_up(db: AsyncSession, ids: Collection[UUID], kinds: Kinds) 
 
 
 async def _make_way(
-    db: AsyncSession, actor: Actor, resource: UUID, new: BusyIn, kinds: Kinds, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    resource: UUID,
+    new: BusyTimes,
+    kinds: Kinds,
+    now: datetime,
+    besides: UUID | None = None,
 ) -> list[Span]:
-    """Gives up what is given up, and returns when what is kept takes that time."""
-    found = await queries.bookings_of(db, [resource], Span(new.starts_at, new.ends_at), now)
+    """Gives up what is given up, and returns what is left of that time around what is kept. `besides`: the booking that
+    is moved there."""
+    span = Span(new.starts_at, new.ends_at)
+    found = [each for each in await queries.bookings_of(db, [resource], span, now) if each.id != besides]
     may_be = [each.id for each in found if _may_give_up(actor, resource, each, now)]
     if unsaid := [each for each in found if each.id not in {*new.given_up, *new.kept}]:
-        clashes = await clashing.clashes(db, actor, [resource], Span(new.starts_at, new.ends_at), now)
+        clashes = await clashing.clashes(db, actor, [resource], span, now, besides=besides)
         raise Conflict(
             f"{len(unsaid)} bookings are in the way.",
             reason="clash",
@@ -90,7 +97,10 @@ async def _make_way(
         else:
             await taking.free(db, each)
             await taking.hint_changed(db, each, "booking.cancelled", actor, now)
-    return [Span(each.starts_at, each.ends_at) for each in found if each.id not in new.given_up]
+    parts = span.without([Span(each.starts_at, each.ends_at) for each in found if each.id not in new.given_up])
+    if not parts:
+        raise Conflict("What is kept takes all of that time.", reason="nothing_left")
+    return parts
 
 
 def _may_give_up(actor: Actor, resource: UUID, booking: Booking, now: datetime) -> bool:
@@ -100,9 +110,13 @@ def _may_give_up(actor: Actor, resource: UUID, booking: Booking, now: datetime) 
 
 
 async def move(
-    db: AsyncSession, actor: Actor, booking_id: UUID, version: int, new: BusyTimes, now: datetime
-) -> Booking:
-    """Another time, or another length, for whom it is. Raises Conflict that names what blocks it; then it stays."""
+    db: AsyncSession, actor: Actor, booking_id: UUID, version: int, new: BusyTimes, kinds: Kinds, now: datetime
+) -> list[Booking]:
+    """Another time, or another length, for whom it is; over bookings as `enter`, in parts around what is kept.
+
+    Raises Conflict that names what blocks it; then it stays. What takes several people or places gives nothing up.
+    """
+    await _lock_given_up(db, [*new.given_up, booking_id] if new.given_up else [], kinds)
     booking = await _theirs(db, actor, booking_id, version, now)
     if booking.held_for is not None:  # another time is kept by keeping that one
         raise NotFound("There is no such entry.")
@@ -112,18 +126,46 @@ async def move(
     await taking.release_expired(db, now)
     resources = sorted(await taking.taken_by(db, booking))
     await taking.lock(db, resources)
-    span = Span(new.starts_at, new.ends_at)
-    await limits.respect(db, booking, resources, span, new.override, actor, now)
-    await taking.take(db, booking, resources, span, actor, now)
+    first, rest = Span(new.starts_at, new.ends_at), list[Span]()
+    if len(resources) == 1:
+        first, *rest = await _make_way(db, actor, resources[0], new, kinds, now, booking.id)
+    await limits.respect(db, booking, resources, first, new.override, actor, now)
+    await taking.take(db, booking, resources, first, actor, now)
     booking.version += 1
     await taking.hint_changed(db, booking, "booking.moved", actor, now)
-    return booking
+    await telling.of_time(db, telling.MOVED, booking, actor, now)
+    return [booking, *[await _beside(db, actor, booking, resources[0], each, new.override, now) for each in rest]]
+
+
+async def _beside(
+    db: AsyncSession, actor: Actor, of: Booking, resource: UUID, span: Span, override: str, now: datetime
+) -> Booking:
+    """A further part of a busy time that was moved, after what is kept between."""
+    (known,) = await queries.described(db, [resource])
+    is_person = known.kind == ResourceKind.person
+    return await book(
+        db,
+        kind=of.kind,
+        title=of.title,
+        title_en=of.title_en,
+        people=[resource] if is_person else [],
+        venue=None if is_person else resource,
+        start=span.start,
+        end=span.end,
+        hospital_id=of.hospital_id,
+        by=actor,
+        now=now,
+        note=of.note,
+        override=override,
+    )
 
 
 async def take_back(db: AsyncSession, actor: Actor, booking_id: UUID, version: int, now: datetime) -> None:
     booking = await _theirs(db, actor, booking_id, version, now)
     await taking.free(db, booking)
     await taking.hint_changed(db, booking, "booking.cancelled", actor, now)
+    if booking.held_for is None and booking.ends_at > now:
+        await telling.of_time(db, telling.TAKEN_BACK, booking, actor, now)
 
 
 async def _theirs(db: AsyncSession, actor: Actor, booking_id: UUID, version: int, now: datetime) -> Booking:

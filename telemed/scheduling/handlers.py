@@ -19,7 +19,6 @@ from telemed.scheduling.schemas import (
     BusyTimes,
     CalendarOut,
     CalendarQuery,
-    EntryOut,
     Period,
 )
 
@@ -52,11 +51,11 @@ async def add_busy(request: web.Request, body: BusyIn) -> BusyOut:
 
 
 @routes.post("/busy/{id}/move", policy=signed_in)
-async def move_busy(request: web.Request, id: UUID, if_match: int, body: BusyTimes) -> EntryOut:
-    """Give such a time another start or end."""
+async def move_busy(request: web.Request, id: UUID, if_match: int, body: BusyTimes) -> BusyOut:
+    """Give such a time another start or end. Over bookings as where it is entered."""
     db, who, at = request[DB], request[ACTOR], now(request)
-    booking = await busy.move(db, who, id, if_match, body, at)
-    return (await queries.shown(db, who, [booking], at))[0]
+    moved = await busy.move(db, who, id, if_match, body, request.config_dict[KINDS], at)
+    return BusyOut(items=await queries.shown(db, who, moved, at))
 
 
 @routes.delete("/busy/{id}", policy=signed_in)

@@ -128,11 +128,16 @@ class AgendaOut(Model):
 
 
 class BusyTimes(Input):
-    """When a busy time is to be."""
+    """When a busy time is to be, and what becomes of what is booked then."""
 
     starts_at: Moment
     ends_at: Moment
     override: Label = ""  # why limits of whose it is are passed over
+    # Of what was booked before: which bookings this person or place is taken out of, and which stay, around which the
+    # time is made. `words` tell whoever arranges those given up why.
+    given_up: list[UUID] = Field(default_factory=list, max_length=200)
+    kept: list[UUID] = Field(default_factory=list, max_length=200)
+    words: str = Field(default="", max_length=200)
 
     @model_validator(mode="after")
     def is_a_period(self) -> Self:
@@ -148,11 +153,6 @@ class BusyIn(BusyTimes):
     kind: Annotated[BookingKind, AfterValidator(_not_a_consultation)]
     title: Label = ""  # empty: pages show its kind
     note: str = Field(default="", max_length=200)
-    # Of what was booked before: which bookings this person or place is taken out of, and which stay, around which the
-    # entry is made. `words` tell whoever arranges those given up why.
-    given_up: list[UUID] = Field(default_factory=list, max_length=200)
-    kept: list[UUID] = Field(default_factory=list, max_length=200)
-    words: str = Field(default="", max_length=200)
 
 
 class Limit(StrEnum):

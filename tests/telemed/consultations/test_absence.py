@@ -8,6 +8,7 @@ from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
 from telemed.history.model import EventRow
 from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
+from telemed.work.model import WorkItem
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import (
     AT,
@@ -192,3 +193,96 @@ async def test_a_stranger_gives_nothing_up(call: Call, submitted: Made, world: W
     status, out = await enter(call, "expert2", leave(given_up=[str(booking.id)], words="x"))
     assert status == 201, out
     assert await state_of(call, id) == "scheduled"
+
+
+async def test_leave_that_is_moved_over_a_consultation_names_it_first_and_then_gives_it_up(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    _, out = await enter(call, "expert", leave(AT + timedelta(hours=5), AT + timedelta(hours=6)))
+    (made,) = out["items"]
+    path, times = f"/calendar/busy/{made['id']}/move", leave()
+    del times["kind"]
+    status, refused = await call("expert", "POST", path, json=times, match=1)
+    assert (status, refused["reason"], [each["kind"] for each in refused["clashes"]]) == (
+        409,
+        "clash",
+        ["consultation"],
+    )
+    assert refused["given_up"] == refused["arranged"] == [refused["clashes"][0]["booking_id"]]
+    said = times | {"given_up": refused["given_up"], "words": "外出开会"}
+    status, out = await call("expert", "POST", path, json=said, match=1)
+    assert (status, [(each["id"], each["version"]) for each in out["items"]]) == (200, [(made["id"], 2)]), out
+    assert await state_of(call, id) == "scheduling"
+    assert [kind for kind, *_ in await times_of(world, "expert")] == ["leave"]
+
+
+async def test_leave_that_is_moved_around_what_is_kept_is_in_two_parts(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    _, out = await enter(call, "expert", leave(AT + timedelta(hours=5), AT + timedelta(hours=6), note="年假"))
+    (made,) = out["items"]
+    path, times = f"/calendar/busy/{made['id']}/move", leave()
+    del times["kind"]
+    _, refused = await call("expert", "POST", path, json=times, match=1)
+    kept = times | {"kept": [each["booking_id"] for each in refused["clashes"]]}
+    status, out = await call("expert", "POST", path, json=kept, match=1)
+    assert (status, [each["note"] for each in out["items"]]) == (200, ["年假", "年假"]), out
+    assert await state_of(call, id) == "scheduled"
+    assert await times_of(world, "expert") == [
+        ("consultation", AT, AT + LENGTH),
+        ("leave", AT - timedelta(hours=1), AT),
+        ("leave", AT + LENGTH, AT + timedelta(hours=3)),
+    ]
+    again = {"starts_at": AT.isoformat(), "ends_at": (AT + LENGTH).isoformat(), "kept": kept["kept"]}
+    status, refused = await call("expert", "POST", path, json=again, match=2)
+    assert (status, refused["reason"]) == (409, "nothing_left")
+
+
+async def told(call: Call, who: str) -> list[str]:
+    """By which ladders, of what still stands, the latest first."""
+    _, found = await call(who, "GET", "/home/notices")
+    return [each["ladder"] for each in found["items"] if each["ended_at"] is None]
+
+
+async def test_whoever_has_leave_entered_moved_or_taken_back_by_a_coordinator_is_told(call: Call, world: World) -> None:
+    status, out = await enter(call, "coordinator", leave(resource_id=str(world.ids["expert"])))
+    assert status == 201
+    (made,) = out["items"]
+    path = f"/calendar/busy/{made['id']}"
+    later = {"starts_at": AT.isoformat(), "ends_at": (AT + timedelta(hours=2)).isoformat()}
+    assert (await call("coordinator", "POST", f"{path}/move", json=later, match=1))[0] == 200
+    assert await told(call, "expert") == ["time_moved", "time_entered"]
+    assert (await call("coordinator", "DELETE", path, match=2))[0] == 204
+    assert await told(call, "expert") == ["time_taken_back", "time_moved", "time_entered"]
+    assert await told(call, "coordinator") == []
+
+
+async def test_who_changes_their_own_leave_is_told_nothing(call: Call) -> None:
+    _, out = await enter(call, "expert", leave())
+    assert (await call("expert", "DELETE", f"/calendar/busy/{out['items'][0]['id']}", match=1))[0] == 204
+    assert await told(call, "expert") == []
+
+
+async def test_who_was_to_come_to_a_closed_room_is_told_and_its_coordinator_asked_once_for_both_rooms(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_booked(call, submitted, world, venue)
+    async with world.db.write() as db:
+        stand = Resource(kind=ResourceKind.venue, hospital_id="wuxi", name="床旁 1", name_en="Bedside 1")
+        db.add(stand)
+    body = booking_body(world, venue) | {"branch_venue_id": str(stand.id)}
+    assert (await act(call, "coordinator", id, "booking", body))[0] == 200
+    for who in ("expert", "doctor"):
+        assert (await act(call, who, id, "answer", {"answer": "accepted"}))[0] == 200
+    for who, room in (("coordinator", venue), ("reviewer", stand.id)):
+        status, out = await given_up(call, who, resource_id=str(room))
+        assert status == 201, out
+    assert await state_of(call, id) == "scheduled"
+    assert "place_closed" in await told(call, "expert")
+    assert "place_closed" in await told(call, "doctor")
+    (asked,) = [each for each in await rows(world.db, WorkItem) if each.kind == "book" and each.done_at is None]
+    assert (asked.note["closed"], asked.note["asked"]) == ("会诊室 1、床旁 1", "外出开会")
+    assert (await act(call, "coordinator", id, "booking", booking_body(world, await another(world))))[0] == 200
+    assert "place_closed" not in await told(call, "expert")

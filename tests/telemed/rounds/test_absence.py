@@ -6,6 +6,7 @@ from telemed.scheduling.model import Resource, ResourceKind
 from telemed.work.model import WorkItem
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.rounds.helpers import planned, series_of, sessions, shown
+from tests.telemed.rounds.notices import told
 
 
 async def test_leave_over_a_round_asks_the_next_of_the_pool_and_a_closed_room_the_coordinator(
@@ -42,6 +43,7 @@ async def test_a_round_whose_room_was_closed_gets_another_at_the_same_time_and_k
 ) -> None:
     session = await closed(call, world)
     assert (session["unbooked"], [each["name"] for each in session["unbooked_by"]]) == (True, ["会诊一室"])
+    assert {("round_place_closed", "expert"), ("round_place_closed", "doctor")} <= await told(world, session)
     async with world.db.write() as db:
         other = Resource(kind=ResourceKind.venue, hospital_id="ruijin", name="会诊二室", name_en="Room 2")
         db.add(other)
@@ -59,6 +61,7 @@ async def test_a_round_whose_room_was_closed_gets_another_at_the_same_time_and_k
     status, session = await call("coordinator", "POST", path, json=to | {"places": places}, match=session["version"])
     assert (status, session["unbooked"], session["venue"]) == (200, False, "会诊二室")
     assert session["lead_answered"] == "accepted", "the time is the same"
+    assert await told(world, session) == {("round_booked", "expert"), ("round_booked", "doctor")}
     made = (await call("coordinator", "GET", "/rounds/series"))[1]["items"][0]
     new = series_of(world, minutes=45)
     assert (await call("coordinator", "PUT", f"/rounds/series/{made['id']}", json=new, match=made["version"]))[0] == 200

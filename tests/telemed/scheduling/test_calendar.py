@@ -171,8 +171,8 @@ async def test_a_busy_time_is_moved_and_lengthened_by_whom_it_is_of(world: World
     _, out = await call("expert", "POST", "/calendar/busy", json=entry(1, 2))
     (made,) = out["items"]
     path = f"/calendar/busy/{made['id']}/move"
-    status, moved = await call("expert", "POST", path, json=times(3, 5), match=1)
-    assert (status, moved["title"], moved["version"]) == (200, "专家门诊", 2)
+    status, out = await call("expert", "POST", path, json=times(3, 5), match=1)
+    assert (status, [(each["title"], each["version"]) for each in out["items"]]) == (200, [("专家门诊", 2)])
     (found,) = await entries(call, "expert")
     assert (datetime.fromisoformat(found["starts_at"]), datetime.fromisoformat(found["ends_at"])) == (at(3), at(5))
     done = [each.action for each in await rows(world.db, AuditEvent) if each.target == made["id"]]

@@ -939,7 +939,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give such a time another start or end. */
+        /** Give such a time another start or end. Over bookings as where it is entered. */
         post: operations["scheduling_move_busy"];
         delete?: never;
         options?: never;
@@ -6720,6 +6720,15 @@ export interface components {
              * @default
              */
             override: string;
+            /** Given Up */
+            given_up?: string[];
+            /** Kept */
+            kept?: string[];
+            /**
+             * Words
+             * @default
+             */
+            words: string;
             /**
              * Resource Id
              * @default null
@@ -6736,15 +6745,6 @@ export interface components {
              * @default
              */
             note: string;
-            /** Given Up */
-            given_up?: string[];
-            /** Kept */
-            kept?: string[];
-            /**
-             * Words
-             * @default
-             */
-            words: string;
         };
         /**
          * BusyOut
@@ -6756,7 +6756,7 @@ export interface components {
         };
         /**
          * BusyTimes
-         * @description When a busy time is to be.
+         * @description When a busy time is to be, and what becomes of what is booked then.
          */
         BusyTimes: {
             /**
@@ -6774,6 +6774,15 @@ export interface components {
              * @default
              */
             override: string;
+            /** Given Up */
+            given_up?: string[];
+            /** Kept */
+            kept?: string[];
+            /**
+             * Words
+             * @default
+             */
+            words: string;
         };
         /**
          * ByBreakGlass
@@ -8573,7 +8582,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -8606,7 +8615,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts")[];
+            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -11510,7 +11519,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -15490,7 +15499,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -15603,7 +15612,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -16008,7 +16017,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -17479,7 +17488,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -20440,7 +20449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryOut"];
+                    "application/json": components["schemas"]["BusyOut"];
                 };
             };
             401: components["responses"]["Problem"];

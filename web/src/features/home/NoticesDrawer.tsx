@@ -58,8 +58,7 @@ function Line({ notice, apart, onOpen }: LineProps) {
         {[
           patient && brief(patient),
           title,
-          meetsAt(notice) &&
-            t(IS_AT.has(notice.ladder) ? 'notices.is_at' : 'notices.meets', { at }),
+          meetsAt(notice) && t(`notices.${momentOf(notice)}`, { at }),
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -79,6 +78,7 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
     // Due at New Year by the hospital's own clock, which in UTC may be the evening before.
     if (ladder === 'holidays')
       return paths.workdays(new Date(Date.parse(due_at) + DAY).getUTCFullYear())
+    if (OF_CALENDARS.has(ladder)) return `${paths.calendar()}?mine`
     if (ladder === 'roster_gap') return paths.rosters()
     if (ladder === 'registration' || ladder === 'confirm_role') return paths.credentials()
     return OF_STUDIES.has(ladder) ? paths.studies() : undefined
@@ -106,6 +106,9 @@ const OF_READINGS: ReadonlySet<Notice['ladder']> = new Set([
 const meetsAt = ({ ladder, due_at, told_at }: Notice): boolean =>
   isTold(ladder) && Date.parse(due_at) !== Date.parse(told_at)
 
+const momentOf = ({ ladder }: Notice) =>
+  IS_AT.has(ladder) ? 'is_at' : BEGINS.has(ladder) ? 'begins' : 'meets'
+
 /** Of these the meeting is still to be held at that time. */
 const IS_AT: ReadonlySet<Notice['ladder']> = new Set([
   'invited',
@@ -114,7 +117,11 @@ const IS_AT: ReadonlySet<Notice['ladder']> = new Set([
   'round_invited',
   'round_booked',
   'round_moved',
+  'place_closed',
+  'round_place_closed',
 ])
+const BEGINS: ReadonlySet<Notice['ladder']> = new Set(['time_entered', 'time_moved'])
+const OF_CALENDARS: ReadonlySet<Notice['ladder']> = new Set([...BEGINS, 'time_taken_back'])
 
 const DAY = 86_400_000
 const OF_STUDIES: ReadonlySet<Notice['ladder']> = new Set(['identity', 'counts'])

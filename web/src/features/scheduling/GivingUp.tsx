@@ -1,4 +1,4 @@
-/** What was booked before in a time that is entered now: for each, whether it is given up or kept. */
+/** What was booked before in a time that is entered, or moved there: for each, whether it is given up or kept. */
 import { Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -24,13 +24,14 @@ const ABSENT: ReadonlySet<Kind> = new Set(['leave', 'maintenance'])
 type Props = {
   over: Over
   kind: Kind
+  save: string
   zone: string
   busy: boolean
   onSave: (decided: Decided) => void
   onClose: () => void
 }
 
-export function GivingUp({ over, kind, zone, busy, onSave, onClose }: Props) {
+export function GivingUp({ over, kind, save, zone, busy, onSave, onClose }: Props) {
   const { t } = useTranslation()
   const words = useTimeWords(zone)
   const { what, bookedBy } = useBookingWords()
@@ -44,7 +45,7 @@ export function GivingUp({ over, kind, zone, busy, onSave, onClose }: Props) {
   return (
     <Dialog
       title={t('scheduling.over.title', { n: String(ids.length) })}
-      confirm={t('scheduling.over.save')}
+      confirm={save}
       busy={busy}
       refusal={mute ? t('scheduling.over.why_needed') : null}
       onConfirm={() =>

@@ -116,7 +116,7 @@ export function Component() {
           onSave={(entry) => entering.save({ ...entry, span, resource })}
         />
       </div>
-      <BusyDialogs entering={entering} zone={zone} />
+      <BusyDialogs asking={entering} zone={zone} save={t('scheduling.over.save')} />
     </div>
   )
 }

@@ -26,6 +26,7 @@ const sent: Decided[] = []
 
 const props = {
   over: { clashes: BOTH, givable: new Set(['b2']), arranged: new Set(['b1', 'b2']) },
+  save: '添加日程',
   zone: 'Asia/Shanghai',
   busy: false,
   onSave: (decided: Decided) => sent.push(decided),

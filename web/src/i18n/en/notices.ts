@@ -97,6 +97,13 @@ export const notices = {
   round_invited: 'You are asked to lead a ward round: please see and answer',
   round_booked: 'A ward round that you take part in has a time',
   round_moved: 'A ward round that you take part in was moved',
+  time_entered: 'Somebody has entered leave or another time for you: please see',
+  time_moved: 'Somebody has moved a time of yours: please see',
+  time_taken_back: 'Somebody has taken back a time that was entered for you',
+  place_closed:
+    'A consultation that you take part in keeps its time; its room is closed, and another is arranged',
+  round_place_closed:
+    'A ward round that you take part in keeps its time; its place is closed, and another is arranged',
   round_relieved: 'You need not come to a ward round any more',
   round_called_off: 'A ward round that you take part in was called off',
   round_written:
@@ -130,6 +137,7 @@ export const notices = {
     'A draft of a request was left unchanged and has been discarded: if it is still needed, please begin anew',
   meets: 'planned for {{at}}',
   is_at: 'at {{at}}',
+  begins: 'From {{at}}',
   of: {
     approval: 'Approval',
     completion: 'Completing the request',

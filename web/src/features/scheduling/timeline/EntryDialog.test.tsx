@@ -87,19 +87,20 @@ const sent = (asked: Request[]) => asked.find(({ method }) => method === 'POST')
 test('a block that was dropped asks first, says both times, and then moves', async () => {
   const { user, server, onClose } = open(entry(), {
     to: ['10:00', '11:00'],
-    answers: { 'POST /api/calendar/busy/e1/move': () => entry({ version: 4 }) },
+    answers: { 'POST /api/calendar/busy/e1/move': () => ({ items: [entry({ version: 4 })] }) },
   })
   const dialog = await screen.findByRole('dialog', { name: '病例讨论' })
   expect(dialog.textContent).toContain('明天 14:00–15:00')
   expect(dialog.textContent).toContain('明天 10:00–11:00')
   await within(dialog).findByText('所涉人员与场所都空')
-  expect(dialog.textContent).toContain('新的时间会显示在以下人员的日程上：王怀瑾')
+  expect(dialog.textContent).toContain('以下人员会收到通知，其日程显示新的时间：王怀瑾')
   await user.click(await confirm())
   await waitFor(() => expect(onClose).toHaveBeenCalled())
   const request = sent(server.asked)
   expect(request?.headers.get('If-Match')).toBe('"3"')
   const times = { starts_at: at('10:00'), ends_at: at('11:00') }
-  expect(await request?.json()).toEqual({ ...times, override: '' })
+  const nothing = { given_up: [], kept: [], words: '', override: '' }
+  expect(await request?.json()).toEqual({ ...times, ...nothing })
 })
 
 test('put back, it goes where it was', async () => {
@@ -196,4 +197,67 @@ test('what one may not move is only shown', async () => {
   const dialog = await screen.findByRole('dialog', { name: '病例讨论' })
   expect(dialog.textContent).toContain('明天 14:00–15:00')
   expect(within(dialog).queryByRole('button', { name: '改到此时间' })).toBeNull()
+})
+
+test('leave may go over what is booked: who is affected is named, then each is given up or kept', async () => {
+  const away = entry({ kind: 'leave', title: '休假', resources: ['p1'] })
+  const clash = { ...surgery, ends_at: at('18:00'), booking_id: 'e2', resource_id: 'p1' }
+  const answers = [
+    {
+      status: 409,
+      body: {
+        code: 'conflict',
+        reason: 'clash',
+        detail: '',
+        clashes: [{ ...clash, name: '王怀瑾', name_en: 'Wang Huaijin' }],
+        given_up: ['e2'],
+        arranged: ['e2'],
+      },
+    },
+    { items: [entry({ version: 4 })] },
+  ]
+  const { user, server, onClose } = open(away, {
+    to: ['16:00', '17:00'],
+    answers: { 'POST /api/calendar/busy/e1/move': () => answers.shift() },
+  })
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('手术')
+  expect(alert.textContent).toContain('逐一选择让出或照常')
+  await waitFor(async () => expect((await confirm()).disabled).toBe(false))
+  await user.click(await confirm())
+  const dialog = await screen.findByRole('dialog', { name: '这段时间内已有 1 项安排' })
+  await user.click(within(dialog).getByRole('button', { name: '改到此时间' }))
+  await waitFor(() => expect(onClose).toHaveBeenCalled())
+  const second = server.asked.filter(({ method }) => method === 'POST')[1]
+  expect(await second?.json()).toEqual({
+    starts_at: at('16:00'),
+    ends_at: at('17:00'),
+    given_up: ['e2'],
+    kept: [],
+    words: '休假',
+    override: '',
+  })
+})
+
+test('hours are passed over with a reason', async () => {
+  const limit = { limit: 'hours', resource_id: 'p1', name: '王怀瑾', name_en: 'Wang Huaijin' }
+  const times = { starts_at: at('10:00'), ends_at: at('11:00'), minutes: 0, places: 0, people: 0 }
+  const answers = [
+    {
+      status: 409,
+      body: { code: 'conflict', reason: 'limits', detail: '', limits: [{ ...limit, ...times }] },
+    },
+    { items: [entry({ version: 4 })] },
+  ]
+  const { user, server, onClose } = open(entry({ kind: 'clinic', resources: ['p1'] }), {
+    to: ['10:00', '11:00'],
+    answers: { 'POST /api/calendar/busy/e1/move': () => answers.shift() },
+  })
+  await waitFor(async () => expect((await confirm()).disabled).toBe(false))
+  await user.click(await confirm())
+  await user.type(await screen.findByLabelText(/理由/), '加开门诊')
+  await user.click(screen.getByRole('button', { name: '仍要预约' }))
+  await waitFor(() => expect(onClose).toHaveBeenCalled())
+  const second = server.asked.filter(({ method }) => method === 'POST')[1]
+  expect(await second?.json()).toMatchObject({ override: '加开门诊', given_up: [] })
 })

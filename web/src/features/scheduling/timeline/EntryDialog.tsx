@@ -10,6 +10,8 @@ import { calendarQuery, type Entry, type Resource, type Span } from '../../../co
 import { Dialog } from '../../../kit/Dialog'
 import { Notice } from '../../../kit/Notice'
 import { paths } from '../../../paths'
+import { BusyDialogs } from '../BusyDialogs'
+import type { Obstacle } from '../rows'
 import { addDays, dayOf, instant, spanOf } from '../week'
 import { useBookingWords, useTimeWords } from '../words'
 import { MoveFields } from './MoveFields'
@@ -42,8 +44,10 @@ export function EntryDialog({ moved: { entry, to, moving, back }, zone, onClose 
   const now = spanOf(entry)
   const [span, setSpan] = useState<Span>(to ?? now)
   const { resources, calendar } = useAround(entry, span, zone)
-  const { move, busy, ready, stale, refused, dismiss } = useMove(entry, resources, onClose)
+  const { move, busy, asking, ready, stale, refused, dismiss } = useMove(entry, resources, onClose)
   const found = calendar ? met(calendar, entry, span) : []
+  /** One's own time, or a room's, may go over others: they are then given up or kept one by one. */
+  const gives = entry.activity === null && entry.resources.length === 1
   const same = span.start === now.start && span.end === now.end
   const refusal = stale
     ? t('scheduling.moved_by_others')
@@ -53,13 +57,15 @@ export function EntryDialog({ moved: { entry, to, moving, back }, zone, onClose 
         ? t('scheduling.past')
         : !ready || !calendar
           ? t('scheduling.checking')
-          : found.length > 0
+          : found.length > 0 && !gives
             ? t('scheduling.choose_free')
             : null
   const close = () => {
     back()
     onClose()
   }
+  if (asking.over || asking.limited)
+    return <BusyDialogs asking={asking} zone={zone} save={t('scheduling.move_here')} />
   return (
     <Dialog
       title={what(entry)}
@@ -90,11 +96,7 @@ export function EntryDialog({ moved: { entry, to, moving, back }, zone, onClose 
               setSpan(next)
             }}
           />
-          {found.length > 0 && (
-            <Notice tone="stat">
-              <Obstacles found={found} zone={zone} />
-            </Notice>
-          )}
+          <Affected found={found} gives={gives} zone={zone} />
           {refused.length > 0 && found.length === 0 && (
             <Notice tone="stat">
               {t('scheduling.not_moved')}
@@ -112,6 +114,19 @@ export function EntryDialog({ moved: { entry, to, moving, back }, zone, onClose 
         </>
       )}
     </Dialog>
+  )
+}
+
+/** What is booked at the new time. */
+function Affected(p: { found: Obstacle[]; gives: boolean; zone: string }) {
+  const { t } = useTranslation()
+  return (
+    p.found.length > 0 && (
+      <Notice tone="stat">
+        <Obstacles found={p.found} zone={p.zone} />
+        {p.gives && <div>{t('scheduling.over.next')}</div>}
+      </Notice>
+    )
   )
 }
 

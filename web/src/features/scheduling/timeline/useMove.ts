@@ -3,11 +3,14 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch } from '../../../api/client'
+import type { Problem } from '../../../api/problem'
 import type { Clash, Entry, Resource, Span } from '../../../consultation/bookings'
 import { consultationQuery } from '../../../consultation/queries'
 import type { Consultation } from '../../../consultation/view'
 import { useAct } from '../../../kit/useAct'
+import type { Kind } from '../BusyForm'
 import { wantedBody } from '../useBooking'
+import { type Timed, timesOf, useOver } from '../useOver'
 import { MINUTE, spanOf } from '../week'
 import { placesOf } from './plan'
 
@@ -30,28 +33,39 @@ function useOwner(entry: Entry): { owner: Owner | undefined; consultation?: Cons
   return { owner: entry.activity === null ? entry : round }
 }
 
-const iso = (ms: number) => new Date(ms).toISOString()
-
 export function useMove(entry: Entry, resources: readonly Resource[], onDone: () => void) {
   const { t } = useTranslation()
   const { owner, consultation } = useOwner(entry)
   const [refused, setRefused] = useState<readonly Clash[]>([])
   const [late, setLate] = useState(false)
+  const refuse = ({ status, extra }: Problem): boolean => {
+    const clashes = (extra.clashes ?? []) as readonly Clash[]
+    setRefused(clashes)
+    setLate(status === 412)
+    return clashes.length > 0 || status === 412
+  }
+  const own = useOver<Timed>({
+    run: ({ span, given_up, kept, words, override }) => {
+      setRefused([])
+      const params = { path: { id: entry.id }, header: ifMatch(entry.version) }
+      const given = { ...timesOf(span), given_up, kept, words, override }
+      return body(client.POST('/api/calendar/busy/{id}/move', { params, body: given }))
+    },
+    done: t('scheduling.moved'),
+    onDone,
+    onProblem: refuse,
+  })
   const act = useAct<Span>({
     run: ({ start, end }): Promise<unknown> => {
       setRefused([])
       if (!owner) throw new Error('moved before it was read')
       const params = { path: { id: entry.activity_id ?? entry.id }, header: ifMatch(owner.version) }
-      const times = { starts_at: iso(start), ends_at: iso(end) }
+      const times = timesOf({ start, end })
       if (entry.activity === 'round') {
         const minutes = Math.round((end - start) / MINUTE)
         const given = { starts_at: times.starts_at, minutes, places: null }
         return body(client.POST('/api/rounds/sessions/{id}/move', { params, body: given }))
       }
-      if (entry.activity === null)
-        return body(
-          client.POST('/api/calendar/busy/{id}/move', { params, body: { ...times, override: '' } }),
-        )
       const places = consultation && placesOf(consultation, entry, resources)
       if (!places) throw new Error('a consultation without a place')
       const wanted = wantedBody({ span: { start, end }, lead: null, ...places })
@@ -64,12 +78,7 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
     },
     done: t('scheduling.moved'),
     onDone,
-    onProblem: ({ status, extra }) => {
-      const clashes = (extra.clashes ?? []) as readonly Clash[]
-      setRefused(clashes)
-      setLate(status === 412)
-      return clashes.length > 0 || status === 412
-    },
+    onProblem: refuse,
   })
   const at = owner?.starts_at && owner.ends_at ? spanOf(owner as Required<typeof entry>) : null
   const seen = spanOf(entry)
@@ -77,8 +86,10 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
   const elsewhere = at !== null && (at.start !== seen.start || at.end !== seen.end)
   const placed = !consultation || placesOf(consultation, entry, resources) !== null
   return {
-    move: act.mutate,
-    busy: act.isPending,
+    move: (span: Span) =>
+      entry.activity === null ? own.save({ kind: entry.kind as Kind, span }) : act.mutate(span),
+    busy: act.isPending || own.busy,
+    asking: own,
     ready: owner !== undefined && placed,
     stale: elsewhere || late,
     refused,
