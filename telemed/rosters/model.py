@@ -70,3 +70,18 @@ class Standby(Table, table=True):
     began_at: datetime = moment()
     until: datetime = moment()
     left_at: datetime | None = moment(optional=True)  # before that, by themselves
+
+
+class Away(Table, table=True):
+    """暂离: somebody who stands by is away for a while, and the others of their order are called before them."""
+
+    __table_args__ = (
+        Index("ix_away_at", "hospital_id", "until"),
+        CheckConstraint("began_at <= until", name="begins_before_it_ends"),
+    )
+
+    id: UUID = key()
+    hospital_id: str = refers("hospital.id")
+    staff_id: UUID = Field(foreign_key="staff.id")
+    began_at: datetime = moment()
+    until: datetime = moment()  # when they said that they would be back, or earlier, when they were

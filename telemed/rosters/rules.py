@@ -14,6 +14,7 @@ from telemed.rosters.model import Covers, Roster, RosterKind, Shift
 MOST_PLACES: Final = 9
 LONGEST: Final = timedelta(days=7, hours=1)  # a week on call, also the one in which the clocks go back
 UNROSTERED: Final = timedelta(hours=12)
+MOST_AWAY: Final = timedelta(hours=2)  # for longer the shift is handed to somebody else
 MOMENT: Final = timedelta(seconds=1)
 AHEAD: Final = timedelta(days=7)  # a gap so soon is said to whoever keeps the roster
 CLINICIANS: Final = (
@@ -76,6 +77,14 @@ def in_order(shifts: Iterable[Shift], at: datetime, eligible: Collection[UUID]) 
             known.add(each.staff_id)
             groups.setdefault(each.place, []).append(each.staff_id)
     return [groups[place] for place in sorted(groups)]
+
+
+def away_last(groups: Iterable[Sequence[UUID]], away: Collection[UUID]) -> list[list[UUID]]:
+    """Whom to call, group by group: whoever is away after all the others, and not never."""
+    kept = [list(each) for each in groups]
+    here = [[each for each in group if each not in away] for group in kept]
+    gone = [[each for each in group if each in away] for group in kept]
+    return [group for group in (*here, *gone) if group]
 
 
 def callable_in(shifts: Iterable[Shift], eligible: Collection[UUID], now: datetime) -> list[Shift]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,8 +13,8 @@ from telemed.access.model import Actor, Role
 from telemed.audit.service import record
 from telemed.errors import Conflict
 from telemed.rosters import rules
-from telemed.rosters.model import Roster, Shift, Standby
-from telemed.rosters.standby_schemas import OwnStandby, StandbyOut
+from telemed.rosters.model import Away, Roster, Shift, Standby
+from telemed.rosters.standby_schemas import AwayOut, OwnStandby, StandbyOut
 
 RUNG: Final = (Role.expert, Role.coordinator, Role.duty_officer)  # at whom emergencies ring
 SAID_FOR: Final = timedelta(hours=12)  # that the last one is over
@@ -41,7 +42,42 @@ async def leave(db: AsyncSession, actor: Actor, now: datetime) -> None:
     for row in await _standing(db, actor, now):
         row.left_at = now
         record(db, actor, "standby.left", str(row.id), now)
+    await back(db, actor, now)
+
+
+async def step_away(db: AsyncSession, actor: Actor, minutes: int, now: datetime) -> None:
+    """For so long, at most until their standing by ends: a call that begins meanwhile rings at the others first.
+
+    What rings already goes on in its order. Raises Conflict where they do not stand by.
+    """
+    on = await _on(db, actor, now)
+    if on is None:
+        raise Conflict("You do not stand by: begin to first.", reason="not_standing_by")
+    await back(db, actor, now)
+    until = min(now + timedelta(minutes=minutes), on.until)
+    row = Away(hospital_id=actor.hospital_id, staff_id=actor.id, began_at=now, until=until)
+    db.add(row)
+    record(db, actor, "standby.away", str(row.id), now)
     await db.flush()
+
+
+async def back(db: AsyncSession, actor: Actor, now: datetime) -> None:
+    """They are called in their order again; nothing where they are not away."""
+    query = select(Away).where(Away.hospital_id == actor.hospital_id, Away.staff_id == actor.id, col(Away.until) > now)
+    for row in (await db.exec(query)).all():
+        row.until = now
+        record(db, actor, "standby.back", str(row.id), now)
+    await db.flush()
+
+
+async def away(db: AsyncSession, hospital_id: str, at: datetime) -> set[UUID]:
+    """Who of this hospital was away at this moment."""
+    return {each.staff_id for each in await _away(db, hospital_id, at)}
+
+
+async def _away(db: AsyncSession, hospital_id: str, at: datetime) -> Sequence[Away]:
+    query = select(Away).where(Away.hospital_id == hospital_id, col(Away.began_at) <= at, col(Away.until) > at)
+    return (await db.exec(query.order_by(col(Away.until)))).all()
 
 
 async def own(db: AsyncSession, actor: Actor, now: datetime) -> OwnStandby:
@@ -61,6 +97,7 @@ async def own(db: AsyncSession, actor: Actor, now: datetime) -> OwnStandby:
         until=rules.stands_until(shifts, now),
         rostered=bool(rules.on_at(shifts, now)),
         others=sorted(set((await db.exec(there)).all())),
+        away=[AwayOut.model_validate(each) for each in await _away(db, actor.hospital_id, now)],
     )
 
 

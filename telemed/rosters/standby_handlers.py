@@ -7,7 +7,7 @@ from telemed.db import DATABASE, DB
 from telemed.kit.http import Routes, now
 from telemed.people.proving import prove
 from telemed.rosters import standby
-from telemed.rosters.standby_schemas import OwnStandby, StandbyIn
+from telemed.rosters.standby_schemas import AwayIn, OwnStandby, StandbyIn
 
 routes = Routes("/standby", tag="standby")
 rung = role(*standby.RUNG)
@@ -33,4 +33,18 @@ async def begin(request: web.Request, body: StandbyIn) -> OwnStandby:
 async def leave(request: web.Request) -> OwnStandby:
     """Stand by no longer; the ladder calls you as it does anybody on duty."""
     await standby.leave(request[DB], request[ACTOR], now(request))
+    return await standby.own(request[DB], request[ACTOR], now(request))
+
+
+@routes.post("/away", policy=rung)
+async def step_away(request: web.Request, body: AwayIn) -> OwnStandby:
+    """Be away for a while: what begins to ring meanwhile rings at the others of your order before you."""
+    await standby.step_away(request[DB], request[ACTOR], body.minutes, now(request))
+    return await standby.own(request[DB], request[ACTOR], now(request))
+
+
+@routes.post("/back", policy=rung)
+async def come_back(request: web.Request) -> OwnStandby:
+    """Be there again, earlier than you said."""
+    await standby.back(request[DB], request[ACTOR], now(request))
     return await standby.own(request[DB], request[ACTOR], now(request))

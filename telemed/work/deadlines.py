@@ -11,7 +11,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.rosters import duty
+from telemed.rosters import duty, standby
+from telemed.rosters.rules import away_last
 from telemed.work import acts, ladder, notices
 from telemed.work.ending import end_one, place
 from telemed.work.ending import move as move
@@ -245,10 +246,14 @@ async def _people_of(db: AsyncSession, deadline: Deadline, whom: Whom, on_duty: 
         case To.asked:
             return await awaited(db, deadline)
         case To.role:
-            return await duty.of_role(db, hospital, rung.role, whom.at if whom.first else None)
+            found = await duty.of_role(db, hospital, rung.role, whom.at if whom.first else None)
+            away = await standby.away(db, hospital, deadline.began_at) if whom.first else ()
+            return next(iter(away_last([found], away)), [])
         case To.on_duty:
             groups = await on_duty(db, hospital, deadline.specialty, deadline.department_id, whom.at)
-            return groups[rung.place] if rung.place < len(groups) else []
+            # As when it began: who steps away or returns meanwhile moves nobody to a place that was rung already.
+            called = away_last(groups, await standby.away(db, hospital, deadline.began_at))
+            return called[rung.place] if rung.place < len(called) else []
 
 
 def _owners(deadline: Deadline) -> list[UUID]:

@@ -46,6 +46,16 @@ def test_whoever_stands_by_is_rung_over_the_whole_page_and_on_the_telephone(arri
     expect(phone.page.get_by_role("region", name="值守", exact=True)).to_contain_text("值守中")
     looked_at(phone, "duty_phone")
 
+    chip = page.get_by_role("banner").get_by_role("link", name="值守中 至")
+    expect(chip).to_be_visible()
+    page.get_by_role("button", name="暂离…").click()
+    page.get_by_role("button", name="20 分").click()
+    expect(head.get_by_role("status")).to_have_text("暂离")
+    expect(page.get_by_role("banner").get_by_role("link", name="暂离 至")).to_be_visible()
+    looked_at(expert, "duty_away")
+    page.get_by_role("button", name="我回来了").click()
+    expect(head.get_by_role("status")).to_have_text("值守中")
+
     jiashan = arrive("jiashan.doctor")
     call = another_call(jiashan)
     for each in (expert, phone):

@@ -1,5 +1,5 @@
 /** All routes. Each page is a chunk; its data are fetched while the chunk loads. */
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { createBrowserRouter, matchPath, type RouteObject } from 'react-router'
 import { adminRoutes } from './adminRoutes'
 import { ahead, later } from './api/ahead'
@@ -28,6 +28,9 @@ import { patterns } from './paths'
 
 const Ringing = lazy(() => import('./features/home/Ringing'))
 const Notices = lazy(() => import('./features/home/Notices'))
+const Standing = lazy(() =>
+  import('./features/rosters/standby/standing').then(({ standing }) => standing()),
+)
 
 const home = ahead(() => void queryClient.prefetchQuery(homeQuery()))
 const roomPage = () => withRoomWords(import('./features/room/page'))
@@ -160,18 +163,18 @@ const Pages = () => (
 )
 
 /** Loaded only for those at whom anything may ring. */
-function RingsHere() {
+function Rung({ fallback, children }: { fallback: ReactNode; children: ReactNode }) {
   return useRole('coordinator', 'expert', 'duty_officer') ? (
-    <Aside fallback={<RingsBroken />}>
-      <Suspense fallback={null}>
-        <Ringing />
-      </Suspense>
+    <Aside fallback={fallback}>
+      <Suspense fallback={null}>{children}</Suspense>
     </Aside>
   ) : null
 }
 const ringing = (
   <>
-    <RingsHere />
+    <Rung fallback={<RingsBroken />}>
+      <Ringing />
+    </Rung>
     <CriticalFindings />
   </>
 )
@@ -186,6 +189,9 @@ const told = (apart: boolean) => (
 const bell = {
   bar: (
     <>
+      <Rung fallback={null}>
+        <Standing />
+      </Rung>
       <Aside fallback={null}>
         <Search />
       </Aside>

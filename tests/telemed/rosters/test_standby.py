@@ -139,3 +139,43 @@ async def test_begun_in_two_windows_at_once_it_is_left_in_one_press(call: Call, 
     assert (await state(call))["now"] is not None
     status, out = await call("expert", "POST", "/standby/leave")
     assert (status, out["now"]) == (200, None)
+
+
+async def away(call: Call, minutes: int, who: str = "expert") -> tuple[int, Any]:
+    return await call(who, "POST", "/standby/away", json={"minutes": minutes})
+
+
+async def test_whoever_stands_by_is_away_until_they_said_or_return_or_leave(
+    call: Call, world: World, clock: FakeClock, word: str
+) -> None:
+    assert (await away(call, 20))[1]["reason"] == "not_standing_by"
+    assert (await begin(call, word))[0] == 200
+    status, found = await away(call, 20)
+    assert (status, [each["staff_id"] for each in found["away"]]) == (200, [str(world.ids["expert"])])
+    assert (await state(call, "coordinator"))["away"] == found["away"]
+    later = (await away(call, 40))[1]["away"]  # said anew: one, with the later time
+    assert len(later) == 1
+    assert later[0]["until"] > found["away"][0]["until"]
+    assert (await call("expert", "POST", "/standby/back"))[1]["away"] == []
+    assert (await away(call, 20))[0] == 200
+    clock.move(minutes=20)
+    assert (await state(call))["away"] == []
+    assert (await away(call, 20))[0] == 200
+    assert (await call("expert", "POST", "/standby/leave"))[1]["away"] == []
+    said = [each.action for each in await rows(world.db, AuditEvent) if each.action.startswith("standby")]
+    assert said.count("standby.away") == 4
+    assert said.count("standby.back") == 3  # it also ended twice by being said anew or left, once by itself
+
+
+async def test_nobody_is_away_for_longer_than_their_standing_by_or_two_hours(
+    call: Call, world: World, word: str
+) -> None:
+    await kept(call, [shift(world.ids["expert"])])
+    assert (await begin(call, word))[0] == 200
+    assert (await away(call, 121))[0] == 422
+    assert (await away(call, 120))[1]["away"][0]["until"] == (NOW + HOUR).isoformat().replace("+00:00", "Z")
+
+
+async def test_only_at_whom_emergencies_ring_are_away(call: Call) -> None:
+    assert (await away(call, 20, "doctor"))[0] == 403
+    assert (await call("doctor", "POST", "/standby/back"))[0] == 403

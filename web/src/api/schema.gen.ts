@@ -511,6 +511,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standby/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be away for a while: what begins to ring meanwhile rings at the others of your order before you. */
+        post: operations["standby_step_away"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standby/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be there again, earlier than you said. */
+        post: operations["standby_come_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/sources": {
         parameters: {
             query?: never;
@@ -6313,6 +6347,30 @@ export interface components {
             tele: string[];
             /** Buffer Minutes */
             buffer_minutes: number;
+        };
+        /**
+         * AwayIn
+         * @description For how many minutes; whoever is away longer hands over their shift.
+         */
+        AwayIn: {
+            /** Minutes */
+            minutes: number;
+        };
+        /**
+         * AwayOut
+         * @description Somebody who stands by is away until then: the others are called before them.
+         */
+        AwayOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /** BadgeAndPin */
         BadgeAndPin: {
@@ -12255,7 +12313,7 @@ export interface components {
          * OwnStandby
          * @description `last`: the one that is over. `until`: when one that begins now would end, and whether a roster says so.
          *
-         *     `others`: who else of the hospital stands by.
+         *     `others`: who else of the hospital stands by. `away`: who of it is away, oneself included.
          */
         OwnStandby: {
             now: components["schemas"]["StandbyOut"] | null;
@@ -12274,6 +12332,8 @@ export interface components {
             rostered: boolean;
             /** Others */
             others: string[];
+            /** Away */
+            away: components["schemas"]["AwayOut"][];
         };
         /**
          * OwnerOut
@@ -19568,6 +19628,69 @@ export interface operations {
         };
     };
     standby_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStandby"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    standby_step_away: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwayIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStandby"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    standby_come_back: {
         parameters: {
             query?: never;
             header?: {

@@ -1,6 +1,6 @@
 /** Where I am, where I can go, who I am. */
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
 import { useSession } from '../api/session'
 import { AccountMenu } from './AccountMenu'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -15,6 +15,7 @@ export function TopBar() {
   const { t } = useTranslation()
   const session = useSession()
   const { bar } = useNotices()
+  const { pathname } = useLocation()
   const shown = NAV.filter((entry) => seenBy(entry, session.roles))
   return (
     <header className={css.bar}>
@@ -23,8 +24,8 @@ export function TopBar() {
       </a>
       <b className={css.logo}>{t('app.name')}</b>
       <nav className={css.nav} aria-label={t('app.main')}>
-        {shown.map(({ name, to }) => (
-          <NavLink key={name} to={to} end={name === 'home'}>
+        {shown.map(({ name, to, also }) => (
+          <NavLink key={name} to={pathname === also ? also : to} end={name === 'home'}>
             {t(`nav.${name}`)}
           </NavLink>
         ))}

@@ -19,6 +19,8 @@ type Entry = {
     | 'staff'
     | 'settings'
   to: string
+  /** Another page of the same, where this entry is lit. */
+  also?: string
   /** The roles that see it; absent: everybody. */
   roles?: readonly Role[]
   /** Not shown to an account that is an administrator only. */
@@ -38,7 +40,7 @@ export const NAV: readonly Entry[] = [
     ],
   },
   { name: 'calendar', to: paths.calendar() },
-  { name: 'duty', to: paths.onDuty() },
+  { name: 'duty', to: paths.onDuty(), also: paths.standby() },
   {
     name: 'sites',
     to: paths.sites(),

@@ -3,6 +3,7 @@ import type { Filled } from '../shape'
 import type { admin_problem as zh } from '../zh-CN/adminProblem'
 
 export const admin_problem = {
+  not_standing_by: 'You do not stand by: begin to first.',
   standby_at_device:
     'Stand by at your own computer or telephone: a shared device signs you out after some minutes.',
   contact_of_branch: 'Choose somebody of the branch who requests readings.',

@@ -1,5 +1,6 @@
 /** 出错时给人看的一句话：只有管理员等少数页面会遇到的。 */
 export const admin_problem = {
+  not_standing_by: '您没有在值守：请先开始值守。',
   standby_at_device: '请在自己的电脑或手机上值守：院内公用设备无人操作几分钟后会自动退出登录。',
   contact_of_branch: '请选择该分院申请阅片的医师、技师或放射科医师。',
   calendar_links_full: '订阅链接已达上限，请先停用一个。',

@@ -23,6 +23,7 @@ import { rounds_charting } from './roundsCharting'
 import { rounds_live } from './roundsLive'
 import { rounds_notes } from './roundsNotes'
 import { scheduling } from './scheduling'
+import { standing } from './standing'
 
 export const zh = {
   ...first,
@@ -38,6 +39,7 @@ export const zh = {
   rounds_live,
   rounds_notes,
   scheduling,
+  standing,
   mdt,
   mpr,
   reading,

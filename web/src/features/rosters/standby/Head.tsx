@@ -1,8 +1,9 @@
 /** Whether one stands by, until when, and how one begins and leaves. */
 import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../../api/clock'
+import { useSession } from '../../../api/session'
 import { useFormat } from '../../../i18n/format'
 import { bellUnlocked } from '../../../kit/bell'
 import { Field } from '../../../kit/Field'
@@ -10,9 +11,10 @@ import { Notice } from '../../../kit/Notice'
 import { usePermission } from '../../../kit/notification'
 import { useAct } from '../../../kit/useAct'
 import css from '../rosters.module.css'
-import { beginStandby, leaveStandby, type OwnStandby } from './queries'
+import { awayOf, beginStandby, comeBack, leaveStandby, type OwnStandby } from './queries'
 import own_css from './standby.module.css'
 
+const AwayDialog = lazy(() => import('./AwayDialog'))
 const CHANGES = { roster: '*' } as const
 
 type Props = {
@@ -35,16 +37,27 @@ export function Head({ own, on, onHere }: Props) {
     if (permission === 'default') ask()
     onHere()
   }
-  const leave = useAct({ run: leaveStandby, changes: CHANGES, done: t('standby.left') })
   const until = own.now?.until
+  const away = awayOf(own, useSession().actor.id, now)
   return (
     <>
       <Over own={own} />
-      <section className={`${css.mine} ${on ? css.on : ''}`} aria-label={t('standby.title')}>
+      <section
+        className={`${css.mine} ${on ? css.on : ''} ${on && away ? own_css.away : ''}`}
+        aria-label={t('standby.title')}
+      >
         <div>
           <b className={css.state} role="status">
-            {t(on ? 'standby.on' : 'standby.off')}
+            {t(!on ? 'standby.off' : away ? 'standby.away' : 'standby.on')}
           </b>
+          {on && away && (
+            <p className="secondary">
+              {t('standby.away_until', {
+                at: moment(away.until),
+                left: duration(Date.parse(away.until) - now),
+              })}
+            </p>
+          )}
           <p className="secondary">
             {on && until
               ? t('standby.until', {
@@ -64,14 +77,39 @@ export function Head({ own, on, onHere }: Props) {
                 <span className="secondary small"> {t('standby.here_hint')}</span>
               </span>
             )}
-            <Button loading={leave.isPending} onClick={() => leave.mutate()}>
-              {t('standby.leave')}
-            </Button>
+            <Acts away={Boolean(away)} />
           </span>
         ) : (
           <Begin own={own} onBegin={here} />
         )}
       </section>
+    </>
+  )
+}
+
+/** Away for a while and back; leaving. */
+function Acts({ away }: { away: boolean }) {
+  const { t } = useTranslation()
+  const [going, setGoing] = useState(false)
+  const back = useAct({ run: comeBack, changes: CHANGES, done: t('standby.back_done') })
+  const leave = useAct({ run: leaveStandby, changes: CHANGES, done: t('standby.left') })
+  return (
+    <>
+      {away ? (
+        <Button type="primary" loading={back.isPending} onClick={() => back.mutate()}>
+          {t('standby.back')}
+        </Button>
+      ) : (
+        <Button onClick={() => setGoing(true)}>{t('standby.step_away')}</Button>
+      )}
+      <Button loading={leave.isPending} onClick={() => leave.mutate()}>
+        {t('standby.leave')}
+      </Button>
+      {going && (
+        <Suspense fallback={null}>
+          <AwayDialog onClose={() => setGoing(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

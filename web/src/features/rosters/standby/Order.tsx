@@ -1,14 +1,16 @@
 /** Who is called in which order, and who of them stands by. */
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../api/client'
+import { useNow } from '../../../api/clock'
 import { useSession } from '../../../api/session'
+import { useFormat } from '../../../i18n/format'
 import { Panel } from '../../../kit/Panel'
 import { Pill } from '../../../kit/Pill'
 import { usePeopleWords } from '../../../kit/people'
 import { useRosterWords } from '../../../kit/rosterWords'
 import { Phone } from '../Called'
 import css from '../rosters.module.css'
-import type { OwnStandby } from './queries'
+import { awayOf, type OwnStandby } from './queries'
 
 type Props = { onDuty: Schemas['OnDutyOut']; own: OwnStandby }
 
@@ -51,6 +53,8 @@ type OneProps = { person: Schemas['OnDutyPerson']; own: OwnStandby; me: boolean 
 function One({ person, own, me }: OneProps) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
+  const { time } = useFormat()
+  const away = awayOf(own, person.id, useNow())
   const ready = me ? own.now !== null : own.others.includes(person.id)
   return (
     <li className={me ? css.me : ''}>
@@ -60,9 +64,13 @@ function One({ person, own, me }: OneProps) {
         {me && <b className={css.you}> {t('rosters.you')}</b>}
       </span>
       <span>
-        <Pill tone={ready ? 'done' : 'quiet'}>
-          {t(ready ? 'standby.ready' : 'standby.not_ready')}
-        </Pill>
+        {ready && away ? (
+          <Pill tone="urgent">{t('standby.away_to', { at: time(away.until) })}</Pill>
+        ) : (
+          <Pill tone={ready ? 'done' : 'quiet'}>
+            {t(ready ? 'standby.ready' : 'standby.not_ready')}
+          </Pill>
+        )}
       </span>
       <Phone phone={person.phone} />
     </li>

@@ -8,10 +8,13 @@ import { useLiveState } from '../../../api/useLive'
 import { bellUnlocked, strike } from '../../../kit/bell'
 import { usePermission } from '../../../kit/notification'
 import { Panel } from '../../../kit/Panel'
+import { Pill } from '../../../kit/Pill'
 import type { Awake } from '../../../kit/useAwake'
 import { DeviceTestView } from '../../room/door/DeviceTest'
 import type { DeviceTesting } from '../../room/door/useDeviceTest'
 import css from './standby.module.css'
+
+const DEVICES = ['camera', 'microphone', 'signaling', 'media'] as const
 
 export function Ready({ test, awake }: { test: DeviceTesting; awake: Awake }) {
   const { t } = useTranslation()
@@ -19,9 +22,17 @@ export function Ready({ test, awake }: { test: DeviceTesting; awake: Awake }) {
   const heard = bellUnlocked()
   const live = useLiveState()
   const [permission, ask] = usePermission()
+  const own = [heard, permission === 'granted', live === 'open', awake === 'on']
+  const good = [...own, ...DEVICES.map((each) => test.report?.[each].state === 'ok')]
+  const ready = good.filter(Boolean).length
   return (
     <Panel
       title={t('standby.prepare')}
+      note={
+        <Pill tone={ready === good.length ? 'done' : 'quiet'}>
+          {t('standby.good_of', { n: String(ready), all: String(good.length) })}
+        </Pill>
+      }
       extra={
         <Button size="small" icon={<SoundOutlined aria-hidden />} onClick={strike}>
           {t('standby.try')}
@@ -48,10 +59,12 @@ export function Ready({ test, awake }: { test: DeviceTesting; awake: Awake }) {
           {t(`standby.awake_state.${awake}`)}
         </Line>
       </ul>
-      <DeviceTestView
-        test={test}
-        means={{ passed: t('standby.tested'), failed: t('standby.untested') }}
-      />
+      <div className={css.checks}>
+        <DeviceTestView
+          test={test}
+          means={{ passed: t('standby.tested'), failed: t('standby.untested') }}
+        />
+      </div>
       <p className={`secondary small ${css.beside}`}>
         <b>{t('standby.phone')}</b> {t('standby.phone_hint')}
       </p>

@@ -20,7 +20,7 @@ test('a page that is opened while one stands by, as on a telephone, asks for one
     ...{ path: '/duty', at: '/duty', page: Component, session: session('expert') },
     answers: {
       'GET /api/standby': () => ({
-        ...{ now, last: null, proof: 'code', until, rostered: true, others: [] },
+        ...{ now, last: null, proof: 'code', until, rostered: true, others: [], away: [] },
       }),
     },
   })

@@ -28,7 +28,15 @@ afterEach(() => {
 })
 
 const own = (more: Partial<Own> = {}): Own => ({
-  ...{ now: null, last: null, proof: 'code', until: minutes(600), rostered: true, others: ['yi'] },
+  ...{
+    now: null,
+    last: null,
+    proof: 'code',
+    until: minutes(600),
+    rostered: true,
+    others: ['yi'],
+    away: [],
+  },
   ...more,
 })
 const ON = { began_at: minutes(-5), until: minutes(600), left_at: null }
@@ -68,6 +76,16 @@ const open = (first: Own, { roles = ['expert'] as Schemas['Role'][], people = tw
           shown = own({ now: ON })
           return shown
         },
+        'POST /api/standby/away': async (request) => {
+          const { minutes: n } = await request.json()
+          given.push(n)
+          shown = own({ now: ON, away: [{ staff_id: 'a1', until: minutes(n) }] })
+          return shown
+        },
+        'POST /api/standby/back': () => {
+          shown = own({ now: ON })
+          return shown
+        },
         'POST /api/standby/leave': () => {
           shown = own({ last: { ...ON, left_at: minutes(0) } })
           return shown
@@ -93,6 +111,19 @@ test('one stands by with a code, and leaves again', async () => {
   await user.click(screen.getByRole('button', { name: '结束值守' }))
   expect(await screen.findByText(/您已于 11:20 结束值守/)).toBeDefined()
   expect(state().textContent).toBe('未值守')
+})
+
+test('one is away for a while, and comes back earlier', async () => {
+  const { user, given } = open(own({ now: ON }))
+  await user.click(await screen.findByRole('button', { name: '暂离…' }))
+  await user.click(await screen.findByRole('button', { name: '20 分' }))
+  await expect.poll(() => state().textContent).toBe('暂离')
+  expect(given).toEqual([20])
+  expect(screen.getByText(/11:40 恢复/)).toBeDefined()
+  const order = within(screen.getByRole('region', { name: /呼叫顺序/ }))
+  expect(order.getByText('暂离 至 11:40')).toBeDefined()
+  await user.click(screen.getByRole('button', { name: '我回来了' }))
+  await expect.poll(() => state().textContent).toBe('值守中')
 })
 
 test('whoever has no second factor gives the password', async () => {

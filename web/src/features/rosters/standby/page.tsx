@@ -1,13 +1,16 @@
 /** 值守: once per shift whoever is on duty says that they are there; what rings fills this page. */
 import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useNow } from '../../../api/clock'
 import { EmptyState } from '../../../kit/EmptyState'
 import { Loaded } from '../../../kit/Loaded'
 import { PageHead } from '../../../kit/PageHead'
 import { PanelSkeleton } from '../../../kit/Skeletons'
 import { useAwake } from '../../../kit/useAwake'
+import { paths } from '../../../paths'
 import { useDeviceTest } from '../../room/door/useDeviceTest'
 import { Coming, Partner } from '../onDutyPage'
 import { onDutyQuery } from '../queries'
@@ -22,7 +25,15 @@ export function Component() {
   const rung = useRung()
   return (
     <>
-      <PageHead title={t('standby.title')} note={t('standby.rings_here')} />
+      <PageHead
+        title={t('standby.title')}
+        note={t('standby.rings_here')}
+        actions={
+          <Link to={paths.onDuty()}>
+            <Button>{t('rosters.today')}</Button>
+          </Link>
+        }
+      />
       {rung ? (
         <Loaded
           query={standbyQuery()}

@@ -12,6 +12,10 @@ export function useRung(): boolean {
   return may && hospitals.some(({ id, kind }) => id === actor.hospital_id && kind === 'hub')
 }
 
+/** Until when somebody is away at this moment; undefined if they are there. */
+export const awayOf = ({ away }: OwnStandby, id: string, now: number) =>
+  away.find(({ staff_id, until }) => staff_id === id && Date.parse(until) > now)
+
 /** That a colleague has begun, or a shift is over, no hint says. */
 const AGAIN_MS = 30_000
 
@@ -26,4 +30,7 @@ export const standbyQuery = () =>
 
 export const beginStandby = (proof: string) =>
   body(client.POST('/api/standby', { body: { proof } }))
+export const stepAway = (minutes: number) =>
+  body(client.POST('/api/standby/away', { body: { minutes } }))
+export const comeBack = () => body(client.POST('/api/standby/back'))
 export const leaveStandby = () => body(client.POST('/api/standby/leave'))

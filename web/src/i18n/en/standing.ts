@@ -1,0 +1,7 @@
+import type { Filled } from '../shape'
+import type { standing as zh } from '../zh-CN/standing'
+
+export const standing = {
+  on: 'Standing by until {{at}}',
+  away: 'Away until {{at}}',
+} satisfies Filled<typeof zh>
