@@ -21,10 +21,12 @@ from telemed.kit.clock import Clock
 from telemed.people import service as people
 from telemed.people.events import PatientIdentityChanged, RolesRemoved, SessionEnded
 from telemed.rooms import service as rooms
+from telemed.rounds.events import DoctorRemoved
 from telemed.studies.events import OfStudy
 
 HEARS = (
     CalledAway,
+    DoctorRemoved,
     SessionEnded,
     RolesRemoved,
     PatientIdentityChanged,
@@ -64,6 +66,9 @@ class RoomCommands:
         if isinstance(news, CalledAway):
             target = f"{id}/{news.staff_id}"
             return await self._orders.keep(db, "room.call_away", target, decided_at=heard.occurred_at)
+        if isinstance(news, DoctorRemoved):
+            # Grants of a round are of its patients one by one: their end puts nobody out of its room.
+            return await self._orders.keep(db, "room.remove", f"{id}/{news.staff_id}")
         if isinstance(news, GrantsChanged):
             # Only a person leaves a room; whose role loses the case is told of one by one where that matters
             # (`grants.tell_ended`). They stay if they hold another grant, or got one again before we heard of the end.

@@ -175,6 +175,24 @@ class LeadNamed(OfRound):
     before_id: UUID | None = None
 
 
+class OfDoctor(OfRound):
+    """A further doctor of the hub, beside the lead."""
+
+    staff_id: UUID
+
+
+class DoctorAdded(OfDoctor):
+    """The lead or a coordinator named a further doctor, who sees who is confirmed."""
+
+    type = "round.doctor_added"
+
+
+class DoctorRemoved(OfDoctor):
+    """They take part no longer, and see no patient of it any more."""
+
+    type = "round.doctor_removed"
+
+
 class OfItem(Event):
     """Something became of a patient on a session's list."""
 

@@ -15,6 +15,7 @@ from telemed.rounds import (
     acts,
     beds,
     continuing,
+    doctors,
     instructions,
     listing,
     lookup,
@@ -89,7 +90,14 @@ async def name_lead(request: web.Request, id: UUID, if_match: int, body: LeadIn)
 @routes.post("/sessions/{id}/doctors", policy=planning)
 async def add_doctor(request: web.Request, id: UUID, if_match: int, body: NamedIn) -> RoundOut:
     """Name a further doctor of the hub, who sees who is confirmed."""
-    await sessions.add_doctor(request[DB], request[ACTOR], id, if_match, body.staff_id, now(request))
+    await doctors.add(request[DB], request[ACTOR], id, if_match, body.staff_id, now(request))
+    return await _shown(request, id)
+
+
+@routes.delete("/sessions/{id}/doctors/{staff_id}", policy=planning)
+async def remove_doctor(request: web.Request, id: UUID, staff_id: UUID, if_match: int) -> RoundOut:
+    """Have a further doctor take part no longer: they see no patient of it any more."""
+    await doctors.remove(request[DB], request[ACTOR], id, if_match, staff_id, now(request))
     return await _shown(request, id)
 
 

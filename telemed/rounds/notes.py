@@ -27,6 +27,7 @@ from telemed.rounds import asking, closing, consents, printed, rules
 from telemed.rounds.engine import move
 from telemed.rounds.events import NoteSigned
 from telemed.rounds.lookup import about_item, changed, held, on_list
+from telemed.rounds.lookup import signer as signer_of
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.note_schemas import NoteIn
 from telemed.rounds.words import ItemAction, ItemState, NoteKind, Who
@@ -101,7 +102,13 @@ async def countersign(
     at_hub = bool(may & {Who.lead, Who.pool})
     rules.line(rules.ITEMS, ItemAction.countersign, item.state, may)
     hub_sees = not await consents.withdrawn(db, [item])
-    rules.refuse_countersign(at_hub=at_hub, signed_at_hub=note.hub_at is not None, hub_sees=hub_sees)
+    signer = await people.staff_by_id(db, [who]) if (who := await signer_of(db, session)) else {}
+    rules.refuse_countersign(
+        at_hub=at_hub,
+        signed_at_hub=note.hub_at is not None,
+        hub_sees=hub_sees,
+        signer=next((each.name for each in signer.values()), ""),
+    )
     if note.hub_at is None:
         if missing := rules.missing(new.condition, new.assessment):
             raise Invalid("The note is not complete.", reason="note_incomplete", missing=missing)

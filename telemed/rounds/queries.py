@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities import participants
-from telemed.activities.model import Participant
+from telemed.activities.model import Answer, Participant
 from telemed.devices.model import Device
 from telemed.people import service as people
 from telemed.people.model import Staff
@@ -131,7 +131,7 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
         found = [each for each in on_list if each.state is not ItemState.proposed]
         unseen = {each.id for each in found} - {each.id for each in mine}
     may, leads = await held(db, row, actor), await pool(db, row)
-    taking = await participants.of(db, row.id)
+    taking = [each for each in await participants.of(db, row.id) if each.answer is not Answer.declined]
     experts, learning = ([each.staff_id for each in taking if each.role == of] for of in NAMED)
     staff = await people.staff_by_id(db, {*experts, *learning, *map(UUID, leads)})
     venue = await calendars.described(db, [row.venue_id] if row.venue_id else [])

@@ -273,7 +273,7 @@ def pressing(reasons: Collection[str]) -> int:
     return min((order.index(Reason(each)) for each in reasons), default=len(order))
 
 
-def refuse_countersign(*, at_hub: bool, signed_at_hub: bool, hub_sees: bool) -> None:
+def refuse_countersign(*, at_hub: bool, signed_at_hub: bool, hub_sees: bool, signer: str) -> None:
     """First the hub, then of guidance the branch's senior doctor; raises for whoever is not next.
 
     Where the patient lets the hub see nothing any more, the senior doctor alone.
@@ -281,7 +281,7 @@ def refuse_countersign(*, at_hub: bool, signed_at_hub: bool, hub_sees: bool) -> 
     if at_hub and signed_at_hub:
         raise Conflict("It waits for the branch's senior doctor.", reason="waits_for_senior")
     if not at_hub and not signed_at_hub and hub_sees:
-        raise Conflict("The hub countersigns first.", reason="hub_first")
+        raise Conflict("The hub countersigns first.", reason="hub_first", signer=signer)
 
 
 def signed_as(note: RoundNote) -> SignedAs | None:

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor, Role
+from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.model import Answer
 from telemed.audit.service import record
-from telemed.errors import Conflict, NotFound
+from telemed.errors import Conflict
 from telemed.history.service import emit
-from telemed.people import service as people
 from telemed.rounds import asking, changes, rules, sharing, stays, telling
 from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to, refuse_places
 from telemed.rounds.engine import act, move
@@ -261,29 +260,4 @@ async def by_hand(
         await open_list(db, actor, row, now)
     else:
         await lock(db, actor, row, now)
-    return row
-
-
-async def add_doctor(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, staff_id: UUID, now: datetime
-) -> RoundSession:
-    """A further doctor of the hub takes part, and sees who is confirmed."""
-    row = await get(db, actor, id, version=version)
-    if not await held(db, row, actor) & {Who.coordinator, Who.lead}:
-        rules.refuse_capacity(Who.coordinator, Who.lead)
-    if row.state in rules.OVER | rules.NEVER:
-        raise Conflict("It is over.", reason="wrong_state", state=str(row.state))
-    known = await people.staff_by_id(db, [staff_id])
-    if staff_id not in known or known[staff_id].hospital_id != row.hub_id:
-        raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
-    if not (await people.actor(db, staff_id)).has(Role.expert):
-        raise NotFound("There is no such expert at this hub.", reason="no_such_expert")
-    if staff_id != row.lead_id:
-        person = await participants.put(db, activity(row.id), staff_id, RoundRole.expert, required=False)
-        person.answer = Answer.accepted
-        await sharing.with_doctor(db, actor, row, staff_id, now)
-        await telling.booked(db, row, staff_id, now, actor)
-    row.version += 1
-    record(db, actor, "round.doctor_added", str(row.id), now, reason=f"staff {staff_id}")
-    changed(db, row, now)
     return row

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access import grants
 from telemed.access.model import Actor
 from telemed.activities import participants
+from telemed.activities.model import Answer
 from telemed.cases.model import Case
 from telemed.cases.service import open_case
 from telemed.people.chart_tables import Admission
@@ -31,6 +32,8 @@ async def case_of(db: AsyncSession, admission: Admission, now: datetime) -> UUID
     query = select(Case).where(Case.patient_id == admission.patient_id, Case.hospital_id == admission.hospital_id)
     if admission.admitted_at is not None:
         query = query.where(col(Case.opened_at) >= admission.admitted_at)
+    else:  # nobody said when it began: what was opened after it was entered here. Ids carry their time.
+        query = query.where(col(Case.id) > admission.id)
     found = (await db.exec(query.order_by(col(Case.id).desc()).limit(1))).first()
     return found.id if found else (await open_case(db, admission.hospital_id, admission.patient_id, now)).id
 
@@ -92,7 +95,8 @@ async def for_a_while(db: AsyncSession, found: Collection[RoundItem], now: datet
 
 
 async def _hub_doctors(db: AsyncSession, session: RoundSession) -> list[UUID]:
-    return [each.staff_id for each in await participants.of(db, session.id) if each.role in AT_HUB]
+    taking = await participants.of(db, session.id)
+    return [each.staff_id for each in taking if each.role in AT_HUB and each.answer is not Answer.declined]
 
 
 async def _give(

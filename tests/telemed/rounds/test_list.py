@@ -7,11 +7,11 @@ import pytest
 from sqlmodel import select
 
 from telemed.access.model import AccountRole, Role
-from telemed.cases.model import Scope
+from telemed.cases.model import Case, Scope
 from telemed.history.model import EventRow
 from telemed.people.chart_tables import Admission, Observation, ObservationKind
 from telemed.rounds.model import RoundItem
-from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import (
     BEDS,
     act,
@@ -154,8 +154,12 @@ async def test_where_nobody_said_when_a_stay_began_only_what_was_taken_since_it_
     path = f"/rounds/items/{item['id']}/confirm"
     status, refused = await call("doctor", "POST", path, json={}, match=item["version"])
     assert (status, refused["reason"]) == (409, "no_consent")
+    earlier = {each.id for each in await rows(world.db, Case)}
     await consent(world, "01", Scope.consult, days=0)
     assert (await confirm(call, session, "01"))["items"]
+    # Nor does the hub open the case of the stay before.
+    (case,) = [each.case_id for each in await rows(world.db, RoundItem) if each.patient_id == world.ids["01"]]
+    assert case not in {None, *earlier}
 
 
 async def test_other_hospitals_and_wards_of_nobody_see_nothing(call: Call, world: World, clock: FakeClock) -> None:

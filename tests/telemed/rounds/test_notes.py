@@ -114,7 +114,7 @@ async def test_who_is_not_registered_gives_guidance_that_the_branchs_senior_doct
     await unregister(world, "expert")
     session, item, out = await submitted(call, world, clock)
     status, said = await post(call, item, "countersign", out["version"], "chief", TEXT)
-    assert (status, said["reason"]) == (409, "hub_first")
+    assert (status, said["reason"], said["signer"]) == (409, "hub_first", "expert")
     status, out = await post(call, item, "countersign", out["version"], "expert", TEXT)
     assert (status, out["state"], out["kind"], out["signed_at"]) == (200, "noted", "guidance", None)
     assert await waiting(call, "chief") == [("01", "senior")]

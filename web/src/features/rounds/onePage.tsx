@@ -1,5 +1,5 @@
 /** One session: when, where and with whom; whom it visits; and what this person may do about it. */
-import { CloseOutlined, PrinterOutlined } from '@ant-design/icons'
+import { PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -11,14 +11,14 @@ import { PageHead } from '../../kit/PageHead'
 import { Panel } from '../../kit/Panel'
 import { Pill } from '../../kit/Pill'
 import { PanelSkeleton } from '../../kit/Skeletons'
-import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import { Answer, useAsksMe } from './Answer'
 import { HeadActs } from './HeadActs'
 import { List } from './list/List'
 import { OwedPaper } from './list/OwedPaper'
 import { useMayPrint } from './mayPrint'
-import { BEFORE, OVER, type Round, removeStudent, roundQuery } from './queries'
+import { Doctors, Students } from './Named'
+import { BEFORE, type Round, roundQuery } from './queries'
 import css from './rounds.module.css'
 import { useWhy } from './why'
 import { TONES, useRoundWords } from './words'
@@ -132,12 +132,7 @@ function Facts({ round }: { round: Round }) {
             <dd>{facts[key] || <span className="secondary">{t('rounds.facts.none')}</span>}</dd>
           </div>
         ))}
-        {round.doctors.length > 0 && (
-          <div>
-            <dt className="secondary">{t('rounds.facts.doctors')}</dt>
-            <dd>{round.doctors.map(words.withTitle).join(t('state.comma'))}</dd>
-          </div>
-        )}
+        {round.doctors.length > 0 && <Doctors round={round} />}
         {round.students.length > 0 && <Students round={round} />}
         {round.why && (
           <div>
@@ -147,39 +142,5 @@ function Facts({ round }: { round: Round }) {
         )}
       </dl>
     </Panel>
-  )
-}
-
-/** Who follows to learn; whoever names them has them follow no longer. */
-function Students({ round }: { round: Round }) {
-  const { t } = useTranslation()
-  const words = useRoundWords()
-  const names = round.capacities.some((each) => each === 'coordinator' || each === 'lead')
-  const act = useAct({
-    run: (id: string) => removeStudent(round, id),
-    changes: { round: round.id },
-    done: t('rounds.done.remove_student'),
-  })
-  return (
-    <div>
-      <dt className="secondary">{t('rounds.facts.students')}</dt>
-      <dd>
-        {round.students.map((each) => (
-          <span key={each.id} className={css.student}>
-            {words.withTitle(each)}
-            {names && !OVER.has(round.state) && (
-              <Button
-                size="small"
-                type="text"
-                icon={<CloseOutlined aria-hidden />}
-                aria-label={t('rounds.do.remove_student', { name: words.named(each) })}
-                loading={act.isPending}
-                onClick={() => act.mutate(each.id)}
-              />
-            )}
-          </span>
-        ))}
-      </dd>
-    </div>
   )
 }

@@ -1,5 +1,6 @@
 /** What the pages of ward rounds read, and what is done there. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import i18next from 'i18next'
 import { body, client, ifMatch, Problem, type Schemas } from '../../api/client'
 
 export type Row = Schemas['RoundRow']
@@ -19,6 +20,14 @@ const OWN_WORDS: ReadonlyMap<unknown, string> = new Map([
   ['say_why', 'round_say_why'],
 ])
 
+const WHO = ['coordinator', 'lead', 'doctor', 'nurse', 'senior', 'pool'] as const
+
+/** In whose hands something is, as a refusal names them. */
+const whomOf = (who: unknown): string =>
+  WHO.filter((each) => Array.isArray(who) && who.includes(each))
+    .map((each) => i18next.t(`rounds.whom.${each}`))
+    .join(i18next.t('rounds.whom_or'))
+
 /** As `body`; its refusals speak of rounds. */
 export async function roundBody<T>(pending: Parameters<typeof body<T>>[0]): Promise<T> {
   try {
@@ -27,7 +36,8 @@ export async function roundBody<T>(pending: Parameters<typeof body<T>>[0]): Prom
     const reason = error instanceof Problem && OWN_WORDS.get(error.extra.reason)
     if (!reason) throw error
     const { status, code, detail, requestId, extra } = error
-    throw new Problem(status, { ...extra, code, detail, request_id: requestId, reason })
+    const whom = whomOf(extra.who)
+    throw new Problem(status, { ...extra, whom, code, detail, request_id: requestId, reason })
   }
 }
 
@@ -166,6 +176,12 @@ export const addDoctor = (row: Versioned, staff_id: string) =>
 export const addStudent = (row: Versioned, staff_id: string) =>
   roundBody(
     client.POST('/api/rounds/sessions/{id}/students', { params: of(row), body: { staff_id } }),
+  )
+export const removeDoctor = ({ id, version }: Versioned, staff_id: string) =>
+  roundBody(
+    client.DELETE('/api/rounds/sessions/{id}/doctors/{staff_id}', {
+      params: { path: { id, staff_id }, header: ifMatch(version) },
+    }),
   )
 export const removeStudent = ({ id, version }: Versioned, staff_id: string) =>
   roundBody(

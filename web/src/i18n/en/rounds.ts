@@ -58,6 +58,7 @@ export const rounds = {
     remove_student: '{{name}} follows no longer',
     name_signer: 'Name who countersigns',
     add_doctor: 'Add a doctor',
+    remove_doctor: 'Take {{name}} off',
   },
   done: {
     accept: 'Accepted. You will see the patients as they are confirmed.',
@@ -71,6 +72,7 @@ export const rounds = {
     add_student: 'Added: they see the beds whose patients have agreed to teaching.',
     remove_student: 'Taken off: they see no patient of this round any more.',
     takes_over: 'Named: they take over now, and have been told.',
+    remove_doctor: 'Taken off: they see no patient of this round any more.',
     add_doctor: 'Added: they see who is confirmed on the list.',
   },
   decline_hint: 'The next lead is asked; if nobody can, the coordinator names one.',
@@ -87,6 +89,18 @@ export const rounds = {
   learns:
     'You follow as a student: only beds whose patients have agreed to teaching are shown, of the others nothing.',
   doctor: 'Doctor',
+  remove_doctor_hint:
+    'They see no patient of this round any more, and leave its room if they are there. What they asked stays.',
+  keep_doctor: 'Keep them',
+  whom: {
+    coordinator: 'the coordinator of the hub',
+    lead: 'the lead',
+    doctor: 'a doctor of the ward’s hospital',
+    nurse: 'a nurse of the ward',
+    senior: 'a senior doctor of the ward’s hospital',
+    pool: 'a lead of the series',
+  },
+  whom_or: ' or ',
   person_hint: 'Type a name to search',
   person_needed: 'Choose a doctor.',
   in_pool: '{{name}} (of the series)',

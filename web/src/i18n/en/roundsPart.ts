@@ -24,7 +24,8 @@ export const roundsPart = {
     not_visited:
       'Notes are written of beds that were visited; one that was submitted waits for the lead.',
     waits_for_senior: 'The lead has signed it; it waits for the senior doctor of the branch.',
-    hub_first: 'Wait until the lead has countersigned it.',
+    hub_first:
+      'Wait until {{signer}} has countersigned it; if they cannot, ask the coordinator of the hub to name who countersigns.',
     note_unsigned: 'A note is printed once it is countersigned.',
     note_damaged:
       'The stored text of this note is damaged: do not use it, and tell your administrator.',
@@ -33,8 +34,7 @@ export const roundsPart = {
       'Remote guidance is signed as the lead gave it. If you disagree, talk to the lead.',
     round_wrong_state:
       'The round has moved on and this cannot be done now; the page is up to date, go on from there.',
-    round_capacity:
-      'Somebody else of this round does this: the lead, the bed doctor or the coordinator of the hub.',
+    round_capacity: 'This is done by {{whom}}: ask them.',
     round_say_why: 'Say what the emergency is.',
     badge_at_device:
       'Badges are read at registered devices of the hospital only; the bed doctor signs in and reads back.',
@@ -77,6 +77,8 @@ export const roundsPart = {
       'There is no round to come by this rule, or none on that day; check the dates and weekdays.',
     no_such_ward: 'This ward cannot be found any more; choose again.',
     no_such_expert: 'This expert cannot be found any more; choose again.',
+    no_such_doctor:
+      'They are not among the doctors of this round any more; the page is up to date.',
     no_such_cart: 'This cart cannot be found any more; choose again.',
     cart_without_place:
       'This cart stands in no place yet, so its time cannot be booked: the branch’s administrator gives it one (Devices), or choose another.',
