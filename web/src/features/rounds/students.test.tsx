@@ -38,9 +38,9 @@ test('the lead names a trainee of the hub as a student, and takes one off again'
   const dialog = within(await screen.findByRole('dialog'))
   expect(dialog.getByText(/学员只能看到已签署教学同意的床位/)).toBeDefined()
   await user.click(dialog.getByRole('combobox'))
-  // By keyboard: the list takes no clicks until it has found its place.
-  await screen.findByText('石重阳 主治医师')
-  await user.keyboard('{Enter}')
+  // The list takes no clicks until it has found its place.
+  const option = await screen.findByText('石重阳 主治医师')
+  await waitFor(() => user.click(option))
   await user.click(dialog.getByRole('button', { name: '增加学员' }))
   await waitFor(async () =>
     expect(await bodiesOf(server.asked, '/students')).toEqual([{ staff_id: 'u9' }]),
