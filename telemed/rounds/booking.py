@@ -1,4 +1,5 @@
-"""The time that a session takes of its lead, the hub's venue and the ward's cart; whatever else blocks it is kept."""
+"""The time that a session takes of its lead and bed doctor, the hub's venue and the ward's cart; whatever else blocks
+it is kept."""
 
 from collections.abc import Collection, Container
 from datetime import datetime
@@ -40,11 +41,15 @@ async def refuse_places(
 
 
 async def reserve(
-    db: AsyncSession, leads: Collection[UUID], venue_id: UUID | None, cart_id: UUID | None, now: datetime
+    db: AsyncSession,
+    people: Collection[UUID | None],
+    venue_id: UUID | None,
+    cart_id: UUID | None,
+    now: datetime,
 ) -> None:
     """Before one lead after another is tried, or one session after another booked."""
     places = [each for each in (venue_id, await cart_venue(db, cart_id)) if each]
-    await scheduling.reserve(db, leads, places, now)
+    await scheduling.reserve(db, [each for each in people if each], places, now)
 
 
 async def book(
@@ -56,13 +61,16 @@ async def book(
     actor: Actor | None = None,
     span: tuple[datetime, datetime] | None = None,
     without: Container[str] = (),
+    override: str | None = None,
 ) -> Clashes:
-    """Takes the session's time, or that of `span`, of this lead and its places, all or none; returns what blocks it.
+    """Takes the session's time, or that of `span`, of this lead, its bed doctor and its places, all or none; returns
+    what blocks it.
 
-    Blocked, it changes nothing. `without`: places that are left out.
+    Blocked, it changes nothing. `without`: who and what is left out. `override`: as `limits.respect` takes it.
     """
     start, end = span or (row.starts_at, row.ends_at)
-    whom = [lead_id] if lead_id else []
+    beside = None if str(row.accompanying_id) in without else row.accompanying_id
+    whom = sorted({each for each in (lead_id, beside) if each})
     place, cart = row.venue_id, await cart_venue(db, row.cart_id)
     place, cart = (None if str(each) in without else each for each in (place, cart))
     try:
@@ -77,6 +85,7 @@ async def book(
                 end=end,
                 by=actor,
                 now=now,
+                override=override,
             )
         else:
             await scheduling.book(
@@ -93,6 +102,7 @@ async def book(
                 by=actor,
                 now=now,
                 activity=activity(row.id),
+                override=override,
             )
     except Conflict as refused:
         found = refused.extra.get("clashes")
@@ -109,22 +119,35 @@ def is_busy(lead_id: UUID | None, blocked: Clashes) -> bool:
 
 
 async def book_or_rest(
-    db: AsyncSession, row: RoundSession, lead_id: UUID | None, now: datetime, *, actor: Actor | None = None
+    db: AsyncSession,
+    row: RoundSession,
+    lead_id: UUID | None,
+    now: datetime,
+    *,
+    actor: Actor | None = None,
+    override: str | None = None,
 ) -> Clashes:
-    """As `book`; but where the lead is free and a place is not, the time of all others is taken, and the session says
-    which place is missing."""
-    blocked = await book(db, row, lead_id, now, actor=actor)
+    """As `book`; but where the lead is free, and a place or the bed doctor is not, the time of all others is taken, and
+    the session says who or what is missing."""
+    blocked = await book(db, row, lead_id, now, actor=actor, override=override)
     if blocked and not is_busy(lead_id, blocked):
-        await book(db, row, lead_id, now, actor=actor, without={each["resource_id"] for each in blocked})
+        missing = {each["resource_id"] for each in blocked}
+        await book(db, row, lead_id, now, actor=actor, without=missing, override=override)
         row.unbooked = blocked
     return blocked
 
 
 async def move_to(
-    db: AsyncSession, actor: Actor, row: RoundSession, start: datetime, end: datetime, now: datetime
+    db: AsyncSession,
+    actor: Actor,
+    row: RoundSession,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    override: str = "",
 ) -> None:
     """Raises the Conflict that names what blocks the new time."""
-    if blocked := await book(db, row, row.lead_id, now, actor=actor, span=(start, end)):
+    if blocked := await book(db, row, row.lead_id, now, actor=actor, span=(start, end), override=override):
         raise Conflict("The time is taken.", reason="clash", clashes=blocked)
     row.starts_at, row.ends_at, row.version = start, end, row.version + 1
     row.list_opens_at, row.locks_at = start - rules.LIST_OPENS, start - rules.LIST_LOCKS

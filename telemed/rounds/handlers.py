@@ -83,7 +83,8 @@ async def answer(request: web.Request, id: UUID, if_match: int, body: RoundAnswe
 @routes.post("/sessions/{id}/lead", policy=coordinating)
 async def name_lead(request: web.Request, id: UUID, if_match: int, body: LeadIn) -> RoundOut:
     """Name another lead, who is asked."""
-    await sessions.name_lead(request[DB], request[ACTOR], id, if_match, body.lead_id, now(request))
+    db, actor = request[DB], request[ACTOR]
+    await sessions.name_lead(db, actor, id, if_match, body.lead_id, now(request), override=body.override)
     return await _shown(request, id)
 
 
@@ -119,7 +120,8 @@ async def remove_student(request: web.Request, id: UUID, staff_id: UUID, if_matc
 async def move(request: web.Request, id: UUID, if_match: int, body: MoveRoundIn) -> RoundOut:
     """Move this one round to another time or other places."""
     db, actor = request[DB], request[ACTOR]
-    await sessions.reschedule(db, actor, id, if_match, body.starts_at, body.minutes, now(request), places=body.places)
+    at, minutes, places = body.starts_at, body.minutes, body.places
+    await sessions.reschedule(db, actor, id, if_match, at, minutes, now(request), places=places, override=body.override)
     return await _shown(request, id)
 
 

@@ -26,7 +26,7 @@ async def next_lead(db: AsyncSession, row: RoundSession, now: datetime) -> None:
     names = await pool(db, row)
     after = names.index(str(row.lead_id)) + 1
     declined, able = await who_declined(db, row), await able_to_lead(db, row.hub_id)
-    await reserve(db, [UUID(each) for each in names], row.venue_id, row.cart_id, now)
+    await reserve(db, [*map(UUID, names), row.accompanying_id], row.venue_id, row.cart_id, now)
     for each in [*names[after:], *names[: after - 1]]:
         who = UUID(each)
         if who in able - declined and not is_busy(who, await book_or_rest(db, row, who, now)):

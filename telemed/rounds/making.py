@@ -84,7 +84,7 @@ async def make(
 
 
 async def _reserve(db: AsyncSession, row: RoundSeries, now: datetime) -> None:
-    await reserve(db, [UUID(each) for each in row.leads], row.venue_id, row.cart_id, now)
+    await reserve(db, [*map(UUID, row.leads), row.accompanying_id], row.venue_id, row.cart_id, now)
 
 
 async def _covered(db: AsyncSession, row: RoundSeries, now: datetime) -> tuple[list[Occurrence], date]:

@@ -19,8 +19,10 @@ from telemed.rounds.recurrence import Difference, Occurrence, Rule, following
 from telemed.rounds.rules import NEVER
 from telemed.rounds.series_schemas import OccurrenceOut, SeriesIn
 from telemed.rounds.words import OccurrenceChange
+from telemed.scheduling import limits
 from telemed.scheduling.clashing import clashes_at
-from telemed.scheduling.model import Booking
+from telemed.scheduling.model import Booking, BookingKind
+from telemed.scheduling.schemas import Clash
 
 AHEAD: Final = 8
 
@@ -59,14 +61,21 @@ async def preview(
     own = await _sessions(db, besides)
     others = await _of_ward(db, new.ward_id, found, besides)
     cart = await cart_venue(db, new.cart_id)
-    places = [place for place in (new.venue_id, cart) if place]
+    places = [place for place in (new.venue_id, cart, new.accompanying_id) if place]
     spans = [Span(each.starts_at, each.ends_at) for each in found]
     taking = await clashes_at(db, actor, [*places, *new.leads], spans, now)
+    standing = [
+        [clash for clash in theirs if clash.booking_id != own.get(each.on)]
+        for each, theirs in zip(found, taking, strict=True)
+    ]
+    leads = [_first_free(new.leads, clashes) for clashes in standing]
+    times = [
+        limits.Time([*places, *([lead] if lead else [])], span, own.get(each.on))
+        for each, span, lead in zip(found, spans, leads, strict=True)
+    ]
+    passed = await limits.broken_at(db, times, BookingKind.round, now)
     out = []
-    for each, span, theirs in zip(found, spans, taking, strict=True):
-        clashes = [clash for clash in theirs if clash.booking_id != own.get(each.on)]
-        taken = {clash.resource_id for clash in clashes}
-        lead = next((who for who in new.leads if who not in taken), None)
+    for each, span, clashes, lead, broken in zip(found, spans, standing, leads, passed, strict=True):
         day = each.starts_at
         out.append(
             OccurrenceOut(
@@ -78,11 +87,17 @@ async def preview(
                 closed=[id for id in (agreement.branch_id, agreement.hub_id) if not _works(hours[id], day)],
                 guessed=sorted({year for one in hours.values() for year in one.unknown(span)}),
                 clashes=[clash for clash in clashes if clash.resource_id in places or lead is None],
+                limits=broken,
                 not_covered=not agreement.valid_from <= day_in(rule.zone, day) <= agreement.valid_until,
                 same_ward=any(span.overlaps(other) for other in others),
             )
         )
     return out
+
+
+def _first_free(leads: Sequence[UUID], clashes: Sequence[Clash]) -> UUID | None:
+    taken = {clash.resource_id for clash in clashes}
+    return next((who for who in leads if who not in taken), None)
 
 
 def _works(hours: WorkingTime, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex, Title
-from telemed.rounds.series_schemas import PlaceChoice
+from telemed.rounds.series_schemas import Override, PlaceChoice
 from telemed.rounds.words import (
     ActKind,
     Gone,
@@ -204,6 +204,7 @@ class RoundAnswerIn(Input):
 
 class LeadIn(Input):
     lead_id: UUID
+    override: Override = ""  # why limits are passed over
 
 
 class NamedIn(Input):

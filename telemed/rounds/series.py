@@ -182,6 +182,7 @@ async def change_one(
             new.minutes or row.minutes,
             now,
             reason=new.reason,
+            override=new.override,
         )
     elif session.state is RoundState.planned:
         await sessions.call_off(db, actor, session, SERIES_CHANGED, now)

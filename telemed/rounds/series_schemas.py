@@ -11,9 +11,10 @@ from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Title
 from telemed.rounds.words import OccurrenceChange
-from telemed.scheduling.schemas import Clash
+from telemed.scheduling.schemas import Clash, LimitOut
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Override = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
 Minutes = Annotated[int, Field(ge=10, le=240)]
 
 
@@ -49,12 +50,13 @@ class SeriesEndIn(Input):
 
 
 class OccurrenceIn(Input):
-    """One round of the series: left out, or moved to another time."""
+    """One round of the series: left out, or moved to another time; `override`: why limits are passed over then."""
 
     change: OccurrenceChange
     starts_at: Moment | None = None
     minutes: Minutes | None = None
     reason: Words = ""
+    override: Override = ""
 
 
 class LeadOut(Model):
@@ -70,8 +72,8 @@ class OccurrenceOut(Model):
     """One round to come, and what stands in its way.
 
     `closed`: the hospitals that do not work on that day; `guessed`: years without holidays entered; `not_covered`: no
-    agreement covers rounds then; `same_ward`: the ward has another round at that time; `clashes`: of venue and cart,
-    and of the leads where none of them is free.
+    agreement covers rounds then; `same_ward`: the ward has another round at that time; `clashes`: of venue, cart and
+    bed doctor, and of the leads where none of them is free; `limits`: of these and of who would lead it.
     """
 
     on: date
@@ -84,6 +86,7 @@ class OccurrenceOut(Model):
     not_covered: bool
     same_ward: bool
     clashes: list[Clash]
+    limits: list[LimitOut]
 
 
 class PreviewOut(Model):
@@ -143,11 +146,12 @@ class PlacesIn(Input):
 
 
 class MoveRoundIn(Input):
-    """`places`: where it is from now on, if that changes."""
+    """`places`: where it is from now on, if that changes; `override`: why limits are passed over."""
 
     places: PlacesIn | None = None
     starts_at: Moment
     minutes: Minutes
+    override: Override = ""
 
 
 class BranchChoice(Model):

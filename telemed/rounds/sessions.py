@@ -110,10 +110,11 @@ async def not_there(
 
 
 async def name_lead(
-    db: AsyncSession, actor: Actor, id: UUID, version: int, lead_id: UUID, now: datetime
+    db: AsyncSession, actor: Actor, id: UUID, version: int, lead_id: UUID, now: datetime, *, override: str = ""
 ) -> RoundSession:
     """A coordinator names another doctor of the hub, who is asked; of a round that goes on they lead at once, and of
-    one that is completed they countersign its notes. Raises Conflict if their time is taken."""
+    one that is completed they countersign its notes. Raises Conflict if their time is taken, or for limits
+    that `override` does not pass over."""
     row = await get(db, actor, id, version=version)
     if Who.coordinator not in await held(db, row, actor):
         rules.refuse_capacity(Who.coordinator)
@@ -127,7 +128,7 @@ async def name_lead(
         await lead_becomes(db, actor, row, lead_id, now, Answer.accepted, stays=True)
         await telling.takes_over(db, row, lead_id, now, actor)
         return row
-    blocked = await book_or_rest(db, row, lead_id, now)
+    blocked = await book_or_rest(db, row, lead_id, now, actor=actor, override=override)
     if is_busy(lead_id, blocked):
         raise Conflict("They have something else at that time.", reason="round_lead_taken", clashes=blocked)
     await lead_becomes(db, actor, row, lead_id, now, Answer.invited)
@@ -147,9 +148,10 @@ async def reschedule(
     *,
     places: PlacesIn | None = None,
     reason: str = "",
+    override: str = "",
 ) -> RoundSession:
     """Another time for this one round, or other places, which it keeps when its series changes. Raises Conflict that
-    names what blocks it; then it stays where it was."""
+    names what blocks it, or the limits that `override` does not pass over; then it stays where it was."""
     row = await get(db, actor, id, version=version)
     if Who.coordinator not in await held(db, row, actor):
         rules.refuse_capacity(Who.coordinator)
@@ -162,7 +164,7 @@ async def reschedule(
         await refuse_places(db, row.hub_id, row.branch_id, places.venue_id, places.cart_id)
         row.venue_id, row.cart_id = places.venue_id, places.cart_id
     before, until = (row.starts_at, row.ends_at), starts_at + timedelta(minutes=minutes)
-    await move_to(db, actor, row, starts_at, until, now)
+    await move_to(db, actor, row, starts_at, until, now, override)
     if (starts_at, until) != before:
         await telling.moved(db, row, now, actor)
         await ask_lead_again(db, actor, row)

@@ -4,9 +4,9 @@ Unlike these, an overlap is never passed over: the database refuses it.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -56,26 +56,45 @@ async def broken(
     db: AsyncSession, resources: Collection[UUID], span: Span, kind: str, now: datetime, besides: UUID
 ) -> list[LimitOut]:
     """The limits that a booking of this kind does not respect, but for what the booking `besides` does to itself."""
-    rows = await availability.of(db, resources)
+    return (await broken_at(db, [Time(resources, span, besides)], kind, now))[0]
+
+
+class Time(NamedTuple):
+    """Whom and what a booking would take and when, but for what the booking `besides` does to itself."""
+
+    resources: Collection[UUID]
+    span: Span
+    besides: UUID | None = None
+
+
+async def broken_at(db: AsyncSession, times: Sequence[Time], kind: str, now: datetime) -> list[list[LimitOut]]:
+    """For each of these times, in their order, the limits that a booking of this kind would not respect."""
+    every = {each for time in times for each in time.resources}
+    rows = await availability.of(db, every)
     known = await queries.described(db, sorted(rows))
     calendars = await working_times(db, {each.hospital_id for each in known})
-    out = await _crowded(db, resources, span)
-    for each in known:
-        row = rows[each.id]
-        opens = availability.opening(row, calendars[each.hospital_id])
-        if row.week and not opens.hold(span):
-            out.append(_limit(Limit.hours, each, span))
-        if kind not in TELE:
-            out += [_limit(Limit.tele, each, kept) for kept in opens.kept(span)]
-        if row.buffer_minutes:
-            near = await _near(db, each.id, span, timedelta(minutes=row.buffer_minutes), now, besides)
-            out += [_limit(Limit.buffer, each, other, row.buffer_minutes) for other in near]
-    return out
+    all_ = (await db.exec(select(Resource).where(col(Resource.id).in_(every)))).all()
+    found = []
+    for resources, span, besides in times:
+        out = _crowded([each for each in all_ if each.id in resources], span)
+        for each in known:
+            if each.id not in resources:
+                continue
+            row = rows[each.id]
+            opens = availability.opening(row, calendars[each.hospital_id])
+            if row.week and not opens.hold(span):
+                out.append(_limit(Limit.hours, each, span))
+            if kind not in TELE:
+                out += [_limit(Limit.tele, each, kept) for kept in opens.kept(span)]
+            if row.buffer_minutes:
+                near = await _near(db, each.id, span, timedelta(minutes=row.buffer_minutes), now, besides)
+                out += [_limit(Limit.buffer, each, other, row.buffer_minutes) for other in near]
+        found.append(out)
+    return found
 
 
-async def _crowded(db: AsyncSession, resources: Collection[UUID], span: Span) -> list[LimitOut]:
+def _crowded(known: Collection[Resource], span: Span) -> list[LimitOut]:
     """Rooms with fewer places than there are people of their hospital."""
-    known = (await db.exec(select(Resource).where(col(Resource.id).in_(resources)))).all()
     people = Counter(each.hospital_id for each in known if each.kind == ResourceKind.person)
     return [
         _limit(Limit.places, each, span).model_copy(update={"places": each.places, "people": people[each.hospital_id]})
@@ -85,7 +104,7 @@ async def _crowded(db: AsyncSession, resources: Collection[UUID], span: Span) ->
 
 
 async def _near(
-    db: AsyncSession, resource: UUID, span: Span, room: timedelta, now: datetime, besides: UUID
+    db: AsyncSession, resource: UUID, span: Span, room: timedelta, now: datetime, besides: UUID | None
 ) -> list[Span]:
     """The bookings that are too near; those that overlap are clashes, which are another matter."""
     found = await queries.bookings_of(db, [resource], Span(span.start - room, span.end + room), now)

@@ -74,7 +74,7 @@ async def test_who_is_asked_to_lead_instead_has_until_the_list_is_locked_and_the
     assert await asked(world, "answer") == []
 
 
-async def test_where_nobody_is_free_the_centre_names_a_lead_and_only_the_places_stay_booked(
+async def test_where_nobody_is_free_the_centre_names_a_lead_and_bed_doctor_and_places_stay_booked(
     call: Call, world: World, clock: FakeClock
 ) -> None:
     session = await listed(call, world, clock)
@@ -82,7 +82,7 @@ async def test_where_nobody_is_free_the_centre_names_a_lead_and_only_the_places_
     assert session["lead"] is None
     locks = datetime.fromisoformat(session["locks_at"])
     assert await asked(world, "lead") == [("name_round_lead", "coordinator", locks, {})]
-    assert await takes(world, session["id"]) == {world.ids["venue"], world.ids["stand"]}
+    assert await takes(world, session["id"]) == {world.ids[each] for each in ("venue", "stand", "doctor")}
     body = {"lead_id": str(world.ids["neurologist"])}
     path = f"/rounds/sessions/{session['id']}/lead"
     status, out = await call("coordinator", "POST", path, json=body, match=session["version"])

@@ -10481,6 +10481,11 @@ export interface components {
              * Format: uuid
              */
             lead_id: string;
+            /**
+             * Override
+             * @default
+             */
+            override: string;
         };
         /** LeadOut */
         LeadOut: {
@@ -10529,6 +10534,49 @@ export interface components {
          * @enum {string}
          */
         LicenceCategory: "clinical" | "dental" | "public_health" | "chinese" | "nursing";
+        /**
+         * Limit
+         * @enum {string}
+         */
+        Limit: "hours" | "buffer" | "tele" | "places";
+        /**
+         * LimitOut
+         * @description What a booking should respect; for `buffer` the times of the booking beside it, for `tele` what is kept.
+         */
+        LimitOut: {
+            limit: components["schemas"]["Limit"];
+            /**
+             * Resource Id
+             * Format: uuid
+             */
+            resource_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * Places
+             * @default 0
+             */
+            places: number;
+            /**
+             * People
+             * @default 0
+             */
+            people: number;
+        };
         /**
          * LineOut
          * @description A line for the note, or a question from somebody who follows.
@@ -10909,7 +10957,7 @@ export interface components {
         Mode: "live" | "written";
         /**
          * MoveRoundIn
-         * @description `places`: where it is from now on, if that changes.
+         * @description `places`: where it is from now on, if that changes; `override`: why limits are passed over.
          */
         MoveRoundIn: {
             /** @default null */
@@ -10921,6 +10969,11 @@ export interface components {
             starts_at: string;
             /** Minutes */
             minutes: number;
+            /**
+             * Override
+             * @default
+             */
+            override: string;
         };
         /** NamedIn */
         NamedIn: {
@@ -11669,7 +11722,7 @@ export interface components {
         OccurrenceChange: "moved" | "left_out";
         /**
          * OccurrenceIn
-         * @description One round of the series: left out, or moved to another time.
+         * @description One round of the series: left out, or moved to another time; `override`: why limits are passed over then.
          */
         OccurrenceIn: {
             change: components["schemas"]["OccurrenceChange"];
@@ -11688,14 +11741,19 @@ export interface components {
              * @default
              */
             reason: string;
+            /**
+             * Override
+             * @default
+             */
+            override: string;
         };
         /**
          * OccurrenceOut
          * @description One round to come, and what stands in its way.
          *
          *     `closed`: the hospitals that do not work on that day; `guessed`: years without holidays entered; `not_covered`: no
-         *     agreement covers rounds then; `same_ward`: the ward has another round at that time; `clashes`: of venue and cart,
-         *     and of the leads where none of them is free.
+         *     agreement covers rounds then; `same_ward`: the ward has another round at that time; `clashes`: of venue, cart and
+         *     bed doctor, and of the leads where none of them is free; `limits`: of these and of who would lead it.
          */
         OccurrenceOut: {
             /**
@@ -11727,6 +11785,8 @@ export interface components {
             same_ward: boolean;
             /** Clashes */
             clashes: components["schemas"]["Clash"][];
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
         };
         /**
          * OfConsultation

@@ -13,6 +13,7 @@ import { usePeopleWords } from '../../kit/people'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { fromField, toField } from '../../zone'
+import { Limits, useLimits } from './Limits'
 import {
   addDoctor,
   addStudent,
@@ -132,27 +133,36 @@ function MoveDialog({ round, onClose }: Props) {
   const [venue, setVenue] = useState(round.venue_id ?? '')
   const [cart, setCart] = useState(round.cart_id ?? '')
   const { clashes, refused } = useTaken()
+  const limited = useLimits()
   const starts = fromField(at)
   const places = { venue_id: venue || null, cart_id: cart || null }
   const act = useAct({
-    run: (to: string) => move(round, to, Number(minutes), places),
+    run: (to: string) => move(round, to, Number(minutes), places, limited.override),
     changes: { round: round.id, booking: '*' },
     done: t('rounds.done.move'),
     onDone: onClose,
-    onProblem: refused,
+    onProblem: (problem) => [refused(problem), limited.refused(problem)].includes(true),
   })
   return (
     <Dialog
       title={t('rounds.do.move')}
       confirm={t('rounds.do.move')}
       busy={act.isPending}
-      refusal={starts ? null : t('rounds.preview.time_needed')}
+      refusal={starts ? limited.missing : t('rounds.preview.time_needed')}
       onConfirm={() => starts && act.mutate(starts)}
       onClose={onClose}
     >
-      <WhenFields {...{ at, minutes, onAt: setAt, onMinutes: setMinutes }} />
+      <WhenFields
+        {...{ at, minutes }}
+        onAt={(next) => {
+          limited.forget()
+          setAt(next)
+        }}
+        onMinutes={setMinutes}
+      />
       <PlaceFields round={round} venue={venue} cart={cart} onVenue={setVenue} onCart={setCart} />
       <Taken clashes={clashes} />
+      <Limits {...limited} />
     </Dialog>
   )
 }
@@ -206,12 +216,13 @@ function PersonDialog({ round, as, onClose }: Props & { as: As }) {
   )
   const [chosen, setChosen] = useState<string | null>(null)
   const { clashes, refused } = useTaken()
+  const limited = useLimits()
   const act = useAct({
-    run: (id: string) => RUNS[as](round, id),
+    run: (id: string) => RUNS[as](round, id, limited.override),
     changes: { round: round.id },
     done: t(`rounds.done.${BEFORE.has(round.state) || as !== 'name_lead' ? as : 'takes_over'}`),
     onDone: onClose,
-    onProblem: refused,
+    onProblem: (problem) => [refused(problem), limited.refused(problem)].includes(true),
   })
   const beside = { name_lead: [], add_doctor: round.doctors, add_student: round.students }[as]
   const taking = [over ? null : round.lead, ...beside].map((each) => each?.id)
@@ -230,7 +241,7 @@ function PersonDialog({ round, as, onClose }: Props & { as: As }) {
       title={what}
       confirm={what}
       busy={act.isPending}
-      refusal={chosen ? null : t('rounds.person_needed')}
+      refusal={chosen ? limited.missing : t('rounds.person_needed')}
       onConfirm={() => chosen && act.mutate(chosen)}
       onClose={onClose}
     >
@@ -247,11 +258,15 @@ function PersonDialog({ round, as, onClose }: Props & { as: As }) {
             showSearch={{ optionFilterProp: 'search' }}
             value={chosen}
             options={options}
-            onChange={setChosen}
+            onChange={(id) => {
+              limited.forget()
+              setChosen(id)
+            }}
           />
         )}
       </Field>
       <Taken clashes={clashes} />
+      <Limits {...limited} />
     </Dialog>
   )
 }

@@ -12,6 +12,7 @@ export type SeriesIn = Schemas['SeriesIn']
 export type Lead = Schemas['LeadOut']
 export type Choices = Schemas['ChoicesOut']
 export type Occurrence = Schemas['OccurrenceOut']
+export type Limit = Schemas['LimitOut']
 
 /** What says the same of consultations in other words than these pages need. */
 const OWN_WORDS: ReadonlyMap<unknown, string> = new Map([
@@ -160,15 +161,21 @@ export const move = (
   starts_at: string,
   minutes: number,
   places: Schemas['PlacesIn'] | null,
+  override: string,
 ) =>
   roundBody(
     client.POST('/api/rounds/sessions/{id}/move', {
       params: of(row),
-      body: { starts_at, minutes, places },
+      body: { starts_at, minutes, places, override },
     }),
   )
-export const nameLead = (row: Versioned, lead_id: string) =>
-  roundBody(client.POST('/api/rounds/sessions/{id}/lead', { params: of(row), body: { lead_id } }))
+export const nameLead = (row: Versioned, lead_id: string, override: string) =>
+  roundBody(
+    client.POST('/api/rounds/sessions/{id}/lead', {
+      params: of(row),
+      body: { lead_id, override },
+    }),
+  )
 export const addDoctor = (row: Versioned, staff_id: string) =>
   roundBody(
     client.POST('/api/rounds/sessions/{id}/doctors', { params: of(row), body: { staff_id } }),

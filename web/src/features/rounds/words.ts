@@ -4,7 +4,7 @@ import { type Clash, useWhatTakes } from '../../consultation/bookings'
 import { useFormat } from '../../i18n/format'
 import type { Tone } from '../../kit/Pill'
 import { usePeopleWords } from '../../kit/people'
-import type { Occurrence, RoundState, Row, Series } from './queries'
+import type { Limit, Occurrence, RoundState, Row, Series } from './queries'
 import { type Nth, ruleOf } from './rule'
 
 export const TONES: Record<RoundState, Tone> = {
@@ -83,12 +83,29 @@ export function useClashWords() {
     })
 }
 
-/** What stands in the way of one round to come, a sentence each; `quiet`: nothing that must be dealt with. */
+export function useLimitWords() {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  const { time } = useFormat()
+  return (one: Limit): string =>
+    t(`rounds.limits.of.${one.limit}`, {
+      name: named(one),
+      time: `${time(one.starts_at)}–${time(one.ends_at)}`,
+      minutes: String(one.minutes),
+      places: String(one.places),
+      people: String(one.people),
+    })
+}
+
+/** What stands in the way of one round to come, a sentence each; `limits`: what it
+ *  should respect; `quiet`: nothing that must be dealt with. */
 export function useConflictWords() {
   const { t } = useTranslation()
   const { hospital } = usePeopleWords()
   const clash = useClashWords()
+  const limit = useLimitWords()
   return (one: Occurrence) => ({
+    limits: one.limits.map(limit),
     conflicts: [
       ...(one.lead_id ? [] : [t('rounds.preview.nobody')]),
       ...one.closed.map((id) => t('rounds.preview.closed', { hospital: hospital(id) })),

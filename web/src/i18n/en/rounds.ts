@@ -363,6 +363,18 @@ export const rounds = {
     moved_done: 'This one is moved.',
     time_needed: 'Choose the new time.',
   },
+  limits: {
+    title: 'This time should not be booked; say why if it is all the same:',
+    why: 'Reason',
+    why_hint: 'Kept with the booking and in the audit log.',
+    why_needed: 'Give a reason, or choose another time.',
+    of: {
+      hours: '{{name}}: {{time}} is outside their hours',
+      buffer: '{{name}}: less than {{minutes}} min from the booking of {{time}}',
+      tele: '{{name}}: {{time}} is kept for telemedicine',
+      places: '{{name}}: {{places}} places for {{people}} people',
+    },
+  },
   dictate: {
     start: 'Dictate',
     stop: 'Stop dictating',

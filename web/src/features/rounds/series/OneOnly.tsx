@@ -6,6 +6,7 @@ import { Dialog } from '../../../kit/Dialog'
 import { ReasonDialog } from '../../../kit/ReasonDialog'
 import { useAct } from '../../../kit/useAct'
 import { fromField, toField } from '../../../zone'
+import { Limits, useLimits } from '../Limits'
 import { changeOne, type Occurrence, type Series, type SeriesIn } from '../queries'
 import { Taken, useTaken, WhenFields } from '../SessionDialogs'
 import { useRoundWords } from '../words'
@@ -60,28 +61,38 @@ function MoveDialog({ row, one, onClose }: OneProps) {
   const [at, setAt] = useState(toField(one.starts_at))
   const [minutes, setMinutes] = useState(String(length))
   const { clashes, refused } = useTaken()
+  const limited = useLimits()
   const starts_at = fromField(at)
   const act = useAct({
     run: () =>
       changeOne(row, one.on, {
         ...{ change: 'moved', starts_at, minutes: Number(minutes), reason: '' },
+        override: limited.override,
       }),
     changes: CHANGES,
     done: t('rounds.preview.moved_done'),
     onDone: onClose,
-    onProblem: refused,
+    onProblem: (problem) => [refused(problem), limited.refused(problem)].includes(true),
   })
   return (
     <Dialog
       title={t('rounds.preview.move_of', { day: when(one.starts_at) })}
       confirm={t('rounds.preview.move')}
       busy={act.isPending}
-      refusal={starts_at ? null : t('rounds.preview.time_needed')}
+      refusal={starts_at ? limited.missing : t('rounds.preview.time_needed')}
       onConfirm={() => act.mutate()}
       onClose={onClose}
     >
-      <WhenFields {...{ at, minutes, onAt: setAt, onMinutes: setMinutes }} />
+      <WhenFields
+        {...{ at, minutes }}
+        onAt={(next) => {
+          limited.forget()
+          setAt(next)
+        }}
+        onMinutes={setMinutes}
+      />
       <Taken clashes={clashes} />
+      <Limits {...limited} />
     </Dialog>
   )
 }
@@ -91,7 +102,13 @@ function LeaveOutDialog({ row, one, onClose }: OneProps) {
   const { when } = useRoundWords()
   const act = useAct({
     run: (reason: string) =>
-      changeOne(row, one.on, { change: 'left_out', starts_at: null, minutes: null, reason }),
+      changeOne(row, one.on, {
+        change: 'left_out',
+        starts_at: null,
+        minutes: null,
+        reason,
+        override: '',
+      }),
     changes: CHANGES,
     done: t('rounds.preview.left_out'),
     onDone: onClose,

@@ -63,18 +63,25 @@ type OneProps = { one: Occurrence; leads: Props['leads']; act: ReactNode }
 function One({ one, leads, act }: OneProps) {
   const { t } = useTranslation()
   const words = useRoundWords()
-  const { conflicts, quiet } = useConflictWords()(one)
+  const { conflicts, limits, quiet } = useConflictWords()(one)
   const lead = leads.find(({ id }) => id === one.lead_id)
   return (
     <li className={css.coming}>
       <span className={css.head}>
         <b>{words.when(one.starts_at)}</b>
         {lead && <span>{t('rounds.preview.lead', { name: words.named(lead) })}</span>}
-        {conflicts.length === 0 && <Pill tone="done">{t('rounds.preview.clear')}</Pill>}
+        {conflicts.length + limits.length === 0 && (
+          <Pill tone="done">{t('rounds.preview.clear')}</Pill>
+        )}
         {act}
       </span>
       {conflicts.map((each) => (
         <span key={each} className="late small">
+          {each}
+        </span>
+      ))}
+      {limits.map((each) => (
+        <span key={each} className="soon small">
           {each}
         </span>
       ))}

@@ -63,7 +63,7 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
       const times = timesOf({ start, end })
       if (entry.activity === 'round') {
         const minutes = Math.round((end - start) / MINUTE)
-        const given = { starts_at: times.starts_at, minutes, places: null }
+        const given = { starts_at: times.starts_at, minutes, places: null, override: '' }
         return body(client.POST('/api/rounds/sessions/{id}/move', { params, body: given }))
       }
       const places = consultation && placesOf(consultation, entry, resources)
