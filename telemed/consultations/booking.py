@@ -37,7 +37,7 @@ from telemed.people.model import Patient
 from telemed.people.names import latin
 from telemed.scheduling import queries as calendars
 from telemed.scheduling import service as scheduling
-from telemed.scheduling.model import Booking, BookingKind
+from telemed.scheduling.model import Booking, BookingKind, ResourceKind
 
 SOON = timedelta(hours=24)
 NOTICE = timedelta(hours=1)  # of a routine one: who is invited has work of their own at the moment
@@ -113,13 +113,13 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
 
 
 async def _refuse_other_branch(db: AsyncSession, row: Consultation, new: Book) -> None:
-    """Raises NotFound for a room that is not of this branch, or the hub: those of others are nobody's to choose."""
+    """Raises NotFound for a room or cart of neither this branch nor the hub: those of others are nobody's to choose."""
     if new.branch_venue_id is None and not new.venue_ids:
         return
-    rooms = await calendars.venues(db, [row.branch_id, row.hub_id])
-    of_branch = {each.id for each in rooms if each.hospital_id == row.branch_id}
+    things = await calendars.things(db, [row.branch_id, row.hub_id])
+    of_branch = {each.id for each in things if (each.hospital_id, each.kind) == (row.branch_id, ResourceKind.venue)}
     branch_room = {new.branch_venue_id} - {None}
-    if not branch_room <= of_branch or not set(new.venue_ids) <= {each.id for each in rooms}:
+    if not branch_room <= of_branch or not set(new.venue_ids) <= {each.id for each in things}:
         raise NotFound("There is no such person or venue.", reason="unknown_resource")
 
 

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.db import Database
 from telemed.demo.foundation import Foundation
+from telemed.devices import bookable
 from telemed.devices.model import Device, DeviceKind
 from telemed.devices.secret import digest
 
@@ -29,6 +30,7 @@ async def register(db: AsyncSession, made: Foundation, now: datetime) -> UUID:
     )
     db.add(row)
     await db.flush()
+    await bookable.follow(db, row, now)
     return row.id
 
 

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.audit.service import changed, record
-from telemed.devices import calling, link, rules, staying
+from telemed.devices import bookable, calling, link, rules, staying
 from telemed.devices.calling import open_call
 from telemed.devices.model import Device, DeviceCheck, DeviceCode, StayEnd
 from telemed.devices.schemas import DeviceIn, DeviceList, DeviceOut, MeetingOut, RegisteredOut, RegisterIn, VenueBrief
@@ -87,6 +87,7 @@ async def register(db: AsyncSession, actor: Actor, new: RegisterIn, now: datetim
     db.add(row)
     record(db, actor, "device.registered", str(row.id), now, change=changed({}, _said(row)))
     await db.flush()
+    await bookable.follow(db, row, now)
     return await _shown(db, row)
 
 
@@ -98,6 +99,7 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: De
     row.version += 1
     record(db, actor, "device.changed", str(id), now, change=changed(before, _said(row), name=row.name))
     await db.flush()
+    await bookable.follow(db, row, now)
     return await _shown(db, row)
 
 
@@ -111,6 +113,7 @@ async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     row.version += 1
     record(db, actor, "device.revoked", str(id), now, change=changed(_said(row), {}))
     await db.flush()
+    await bookable.follow(db, row, now)
     return await _shown(db, row)
 
 
@@ -175,7 +178,7 @@ async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime, idle:
     venue = await db.get(Resource, row.venue_id) if row.venue_id else None
     hospital = await people.hospital(db, row.hospital_id)
     span = Span(now, now + rules.SHOWN_AHEAD)
-    booked = await queries.bookings_of(db, [row.venue_id], span, now) if row.venue_id else []
+    booked = await queries.bookings_of(db, bookable.booked_as(row), span, now)
     last = next(iter(await _tests(db, row.id, 1)), None)
     waiting = await open_call(db, row.id)
     room = await room_of(db, row, kinds, now)

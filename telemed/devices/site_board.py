@@ -36,11 +36,12 @@ async def board(db: AsyncSession, actor: Actor, now: datetime) -> SiteBoard:
     tests = await _last_tests(db, hospitals)
     links = await link.of_day(db, [each.id for each in rows], now)
     shown = {each.id: _device(each, tests.get(each.id), links[each.id], now) for each in rows}
-    coming = await _next(db, [each.id for each in venues], now)
-    at_venues = [
-        _site(each, [shown[d.id] for d in rows if d.venue_id == each.id], coming.get(each.id), now) for each in venues
-    ]
-    nowhere = [_site(each, [shown[each.id]], None, now) for each in rows if each.venue_id is None]
+    coming = await _next(db, [*(each.id for each in venues), *(each.id for each in rows)], now)
+    at_venues = []
+    for each in venues:
+        there = [d.id for d in rows if d.venue_id == each.id]
+        at_venues.append(_site(each, [shown[id] for id in there], _soonest(coming, [each.id, *there]), now))
+    nowhere = [_site(each, [shown[each.id]], coming.get(each.id), now) for each in rows if each.venue_id is None]
     items = [*at_venues, *nowhere]
     order = {each: place for place, each in enumerate(hospitals)}
     items.sort(key=lambda each: _urgent(each, order))
@@ -66,20 +67,24 @@ async def _last_tests(db: AsyncSession, hospitals: Collection[str]) -> dict[UUID
     return {each.device_id: each for each in (await db.exec(query)).all()}
 
 
-async def _next(db: AsyncSession, venues: Collection[UUID], now: datetime) -> dict[UUID, Booking]:
-    """By venue the meeting that is on, or the next one of two weeks."""
+def _soonest(coming: Mapping[UUID, Booking], of: Collection[UUID]) -> Booking | None:
+    return min((coming[id] for id in of if id in coming), key=lambda each: each.starts_at, default=None)
+
+
+async def _next(db: AsyncSession, things: Collection[UUID], now: datetime) -> dict[UUID, Booking]:
+    """By venue or device the meeting that is on, or the next one of two weeks."""
     first = func.row_number().over(
         partition_by=col(Occupancy.resource_id), order_by=(col(Occupancy.starts_at), col(Occupancy.id))
     )
     ranked = (
         select(Occupancy.resource_id, Occupancy.booking_id, first.label("nth"))
         .join(Booking, col(Booking.id) == Occupancy.booking_id)
-        .where(col(Occupancy.resource_id).in_(venues), col(Occupancy.active), queries.meets(Span(now, now + AHEAD)))
+        .where(col(Occupancy.resource_id).in_(things), col(Occupancy.active), queries.meets(Span(now, now + AHEAD)))
         .where(queries.stands(now), col(Booking.held_for).is_(None), col(Booking.kind).not_in(NO_MEETING))
         .subquery()
     )
     query = select(ranked.c.resource_id, Booking).join(Booking, col(Booking.id) == ranked.c.booking_id)
-    return {venue: booking for venue, booking in (await db.exec(query.where(ranked.c.nth == 1))).all()}
+    return {of: booking for of, booking in (await db.exec(query.where(ranked.c.nth == 1))).all()}
 
 
 def _device(row: Device, last: DeviceCheck | None, day: list[int | None], now: datetime) -> SiteDevice:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.devices import bookable
 from telemed.devices.model import Device
 from telemed.errors import Conflict, NotFound
 from telemed.rounds import rules
@@ -20,24 +21,22 @@ from telemed.scheduling.model import BookingKind
 Clashes = list[dict[str, Any]]
 
 
-async def cart_venue(db: AsyncSession, cart_id: UUID | None) -> UUID | None:
-    """The place in which a cart is booked; None for a cart that has none, or was revoked."""
+async def usable_cart(db: AsyncSession, cart_id: UUID | None) -> UUID | None:
+    """The cart, which is booked wherever it stands; None for one that was revoked."""
     cart = await db.get(Device, cart_id) if cart_id else None
-    return cart.venue_id if cart is not None and cart.revoked_at is None else None
+    return cart.id if cart is not None and cart.kind in bookable.KINDS and cart.revoked_at is None else None
 
 
 async def refuse_places(
     db: AsyncSession, hub_id: str, branch_id: str, venue_id: UUID | None, cart_id: UUID | None
 ) -> None:
-    """Raises NotFound unless the venue is one of the hub, and the cart one in use at the branch; Conflict for a cart
-    that has no place, which two rounds could take at once."""
+    """Raises NotFound unless the venue is one of the hub, and the cart one in use at the branch."""
     if venue_id is not None and venue_id not in {each.id for each in await calendars.venues(db, [hub_id])}:
         raise NotFound("There is no such person or venue.", reason="unknown_resource")
-    cart = await db.get(Device, cart_id) if cart_id else None
-    if cart_id is not None and (cart is None or cart.hospital_id != branch_id or cart.revoked_at is not None):
+    usable = await usable_cart(db, cart_id)
+    cart = await db.get(Device, usable) if usable else None
+    if cart_id is not None and (cart is None or cart.hospital_id != branch_id):
         raise NotFound("There is no such cart.", reason="no_such_cart")
-    if cart is not None and cart.venue_id is None:
-        raise Conflict("This cart stands in no place, so its time cannot be booked.", reason="cart_without_place")
 
 
 async def reserve(
@@ -48,7 +47,7 @@ async def reserve(
     now: datetime,
 ) -> None:
     """Before one lead after another is tried, or one session after another booked."""
-    places = [each for each in (venue_id, await cart_venue(db, cart_id)) if each]
+    places = [each for each in (venue_id, await usable_cart(db, cart_id)) if each]
     await scheduling.reserve(db, [each for each in people if each], places, now)
 
 
@@ -71,7 +70,7 @@ async def book(
     start, end = span or (row.starts_at, row.ends_at)
     beside = None if str(row.accompanying_id) in without else row.accompanying_id
     whom = sorted({each for each in (lead_id, beside) if each})
-    place, cart = row.venue_id, await cart_venue(db, row.cart_id)
+    place, cart = row.venue_id, await usable_cart(db, row.cart_id)
     place, cart = (None if str(each) in without else each for each in (place, cart))
     try:
         if await scheduling.of_activity(db, row.id) is not None:

@@ -13,7 +13,7 @@ from telemed.kit.clock import day_in
 from telemed.people.calendars import working_times
 from telemed.people.model import Agreement
 from telemed.people.rules import Span, WorkingTime
-from telemed.rounds.booking import cart_venue
+from telemed.rounds.booking import usable_cart
 from telemed.rounds.model import RoundChange, RoundSession
 from telemed.rounds.recurrence import Difference, Occurrence, Rule, following
 from telemed.rounds.rules import NEVER
@@ -60,7 +60,7 @@ async def preview(
     hours = await working_times(db, {agreement.branch_id, agreement.hub_id})
     own = await _sessions(db, besides)
     others = await _of_ward(db, new.ward_id, found, besides)
-    cart = await cart_venue(db, new.cart_id)
+    cart = await usable_cart(db, new.cart_id)
     places = [place for place in (new.venue_id, cart, new.accompanying_id) if place]
     spans = [Span(each.starts_at, each.ends_at) for each in found]
     taking = await clashes_at(db, actor, [*places, *new.leads], spans, now)

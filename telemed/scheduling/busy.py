@@ -34,7 +34,7 @@ async def enter(db: AsyncSession, actor: Actor, new: BusyIn, kinds: Kinds, now: 
             kind=new.kind,
             title=new.title,
             people=[resource] if kind is ResourceKind.person else [],
-            venue=resource if kind is ResourceKind.venue else None,
+            venue=None if kind is ResourceKind.person else resource,
             start=each.start,
             end=each.end,
             hospital_id=actor.hospital_id,

@@ -18,7 +18,7 @@ async def calendar(db: AsyncSession, actor: Actor, kinds: Kinds, by: CalendarQue
     hospitals, within = by.hospital_id.split(","), Span(by.start, by.end)
     named = [UUID(each) for each in by.people.split(",")] if by.people else []
     ids = await queries.bookable(db, hospitals, named, by.specialty)
-    places = await queries.venues(db, hospitals)
+    places = await queries.things(db, hospitals)
     resources = await queries.described(db, [*ids, *(each.id for each in places)])
     found = await queries.bookings_of(db, [each.id for each in resources], within, now)
     return CalendarOut(

@@ -15,7 +15,7 @@ from telemed.people.model import Department, Staff, Title
 from telemed.people.seniority import rank
 from telemed.scheduling.find_schemas import FindLine
 from telemed.scheduling.finding import Line
-from telemed.scheduling.model import Resource, ResourceKind
+from telemed.scheduling.model import THINGS, Resource, ResourceKind
 
 MOST: Final = 200  # of one line
 MOST_SPARES: Final = 20
@@ -80,8 +80,8 @@ def _apart(asked: Sequence[FindLine], pools: Sequence[tuple[UUID, ...]]) -> list
 
 
 async def with_spares(db: AsyncSession, asked: Sequence[FindLine], found: Candidates) -> Candidates:
-    """With who would do instead of one named: of the same specialty and at least the title, or another place of the
-    hospital; the nearest title first.
+    """With who would do instead of one named: of the same specialty and at least the title, or another room, or
+    other equipment, of the hospital; the nearest title first.
     """
     named = {id for line in found.lines for id in line.of}
     replaceable = [line for line in asked if line.replaceable and (line.people or line.venues)]
@@ -90,7 +90,7 @@ async def with_spares(db: AsyncSession, asked: Sequence[FindLine], found: Candid
     for role in {line.role for line in replaceable if line.people}:
         of = {people[id] for line in replaceable if line.role is role for id in line.people if id in people}
         able[role] = await _able(db, {(each.hospital_id, each.specialty) for each in of}, role)
-    rooms = await places_of(db, {found.hospitals[id] for line in replaceable for id in line.venues})
+    alike = await _alike(db, [id for line in replaceable for id in line.venues])
     lines, hospitals = [], dict(found.hospitals)
     for line, known in zip(asked, found.lines, strict=True):
         spares: list[UUID] = []
@@ -99,9 +99,9 @@ async def with_spares(db: AsyncSession, asked: Sequence[FindLine], found: Candid
             spares = [each.id for each in _instead(of_line, able[line.role])]
             hospitals |= {each.id: each.hospital_id for each in able[line.role]}
         elif line in replaceable:
-            at = {found.hospitals[id] for id in line.venues}
-            spares = [id for id, hospital in rooms.items() if hospital in at]
-            hospitals |= rooms
+            of_these = {alike[id] for id in line.venues}
+            spares = [id for id, of in alike.items() if of in of_these]
+            hospitals |= {id: hospital for id, (hospital, _) in alike.items()}
         spares = [id for id in spares if id not in named][:MOST_SPARES]
         lines.append(Line(known.key, known.of, known.count, known.required, known.stays, tuple(spares)))
     return Candidates(lines, hospitals)
@@ -148,9 +148,20 @@ async def _named(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 async def _places(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
-    is_venue = Resource.kind == ResourceKind.venue
-    query = select(Resource.id, Resource.hospital_id).where(col(Resource.id).in_(ids), is_venue)
+    can_be_had = (col(Resource.kind).in_(THINGS), col(Resource.ended_at).is_(None))
+    query = select(Resource.id, Resource.hospital_id).where(col(Resource.id).in_(ids), *can_be_had)
     return dict((await db.exec(query)).all()) if ids else {}
+
+
+async def _alike(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, tuple[str, ResourceKind]]:
+    """With them the other rooms of their hospitals, or the other equipment: by hospital and kind."""
+    if not ids:
+        return {}
+    hospitals = select(Resource.hospital_id).where(col(Resource.id).in_(ids))
+    of = (col(Resource.kind).in_(THINGS), col(Resource.ended_at).is_(None), col(Resource.hospital_id).in_(hospitals))
+    query = select(Resource.id, Resource.hospital_id, Resource.kind).where(*of)
+    found = (await db.exec(query.order_by(col(Resource.name), col(Resource.id)))).all()
+    return {id: (hospital, ResourceKind(kind)) for id, hospital, kind in found}
 
 
 async def places_of(db: AsyncSession, hospitals: Collection[str]) -> dict[UUID, str]:

@@ -15,6 +15,7 @@ from telemed.kit.words import Words
 class ResourceKind(StrEnum):
     person = "person"
     venue = "venue"
+    equipment = "equipment"  # a ward cart, a bedside camera: by the id of the device (devices/bookable.py)
 
 
 class BookingKind(StrEnum):
@@ -31,6 +32,7 @@ class BookingKind(StrEnum):
     other = "other"
 
 
+THINGS: Final = (ResourceKind.venue, ResourceKind.equipment)
 RESOURCES: Final = Words("kind of resource", ResourceKind)
 BOOKINGS: Final = Words("kind of booking", BookingKind)
 
@@ -42,7 +44,7 @@ class BookingState(StrEnum):
 
 
 class Resource(Table, table=True):
-    """A person (the same id as their Staff row; the row is made at their first booking) or a venue."""
+    """A person (the same id as their Staff row; the row is made at their first booking), a venue, or equipment."""
 
     id: UUID = key()
     version: int = 1
@@ -53,6 +55,7 @@ class Resource(Table, table=True):
     place: str = ""  # 瑞金 6 号楼
     place_en: str = ""
     places: int = 1
+    ended_at: datetime | None = moment(optional=True)  # of equipment: no longer to be had
 
 
 LIVE = text("state IN ('held', 'booked')")

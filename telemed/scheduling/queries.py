@@ -17,7 +17,7 @@ from telemed.people.model import Department, Hospital, HospitalKind, Staff
 from telemed.people.rules import Span
 from telemed.people.schemas import StaffSought
 from telemed.scheduling import moving
-from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
+from telemed.scheduling.model import THINGS, Booking, BookingState, Occupancy, Resource, ResourceKind
 from telemed.scheduling.schemas import (
     AgendaEntry,
     AgendaOut,
@@ -62,6 +62,13 @@ async def venues(db: AsyncSession, hospitals: Collection[str]) -> list[Resource]
     return list((await db.exec(query.order_by(col(Resource.hospital_id), col(Resource.name)))).all())
 
 
+async def things(db: AsyncSession, hospitals: Collection[str]) -> list[Resource]:
+    """Venues, and the equipment that can be had."""
+    of = (col(Resource.kind).in_(THINGS), col(Resource.ended_at).is_(None), col(Resource.hospital_id).in_(hospitals))
+    by_name = (col(Resource.kind).desc(), col(Resource.hospital_id), col(Resource.name))
+    return list((await db.exec(select(Resource).where(*of).order_by(*by_name))).all())
+
+
 async def agenda(db: AsyncSession, actor: Actor, kinds: Kinds, span: Span, now: datetime) -> AgendaOut:
     """What this person is booked for, ordered by time, and how far each activity has come."""
     mine = [each for each in await bookings_of(db, [actor.id], span, now) if each.held_for is None]
@@ -97,10 +104,8 @@ async def described(db: AsyncSession, ids: Iterable[UUID]) -> list[ResourceOut]:
     staff = await people.staff_by_id(db, wanted)
     departments = {each.id: each for each in await people.departments(db)} if staff else {}
     places = {
-        each.id: _venue(each)
-        for each in await db.exec(
-            select(Resource).where(col(Resource.id).in_(wanted), Resource.kind == ResourceKind.venue)
-        )
+        each.id: _thing(each)
+        for each in await db.exec(select(Resource).where(col(Resource.id).in_(wanted), col(Resource.kind).in_(THINGS)))
     }
     known = {**{id: _person(each, departments) for id, each in staff.items()}, **places}
     return [known[each] for each in wanted if each in known]
@@ -120,7 +125,7 @@ def _person(row: Staff, departments: dict[UUID, Department]) -> ResourceOut:
     )
 
 
-def _venue(row: Resource) -> ResourceOut:
+def _thing(row: Resource) -> ResourceOut:
     return ResourceOut(
         id=row.id,
         kind=row.kind,

@@ -19,7 +19,7 @@ from telemed.people import service as people_service
 from telemed.people.rules import Span
 from telemed.scheduling import clashing
 from telemed.scheduling.events import BookingChanged
-from telemed.scheduling.model import Booking, BookingState, Occupancy, Resource, ResourceKind
+from telemed.scheduling.model import THINGS, Booking, BookingState, Occupancy, Resource, ResourceKind
 from telemed.scheduling.schemas import Clash
 
 SAME_OUTSIDE: Final = ("booking.made", "booking.retitled")  # a title may name a patient, and stays inside
@@ -41,7 +41,7 @@ async def locked(
     wanted, people = sorted({*needed, *also}), {*people, *also}
     known = {each.id: each.kind for each in await db.exec(select(Resource).where(col(Resource.id).in_(wanted)))}
     staff = await people_service.staff_by_id(db, set(people))
-    if set(people) - staff.keys() or any(known.get(each) is not ResourceKind.venue for each in venues):
+    if set(people) - staff.keys() or any(known.get(each) not in THINGS for each in venues):
         raise NotFound("There is no such person or venue.", reason="unknown_resource")
     for person in (staff[each] for each in sorted(staff) if each not in known):
         try:

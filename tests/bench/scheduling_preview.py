@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.db import Database
+from telemed.devices import bookable
 from telemed.devices.model import Device, DeviceKind
 from telemed.people.model import Agreement, Hospital, HospitalKind, Ward
 from telemed.rounds.series import look_ahead
@@ -136,6 +137,8 @@ async def _branch(session: AsyncSession) -> None:
         registered_by=person(0),
     )
     session.add(cart)
+    await session.flush()
+    await bookable.follow(session, cart, NOW)
 
 
 def preview_52(shop: Workshop) -> Measured:

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import sessions
 from telemed.access.model import Account, AccountRole, Actor, Role
+from telemed.devices import bookable
 from telemed.devices.model import Device, DeviceKind
 from telemed.kit.table import new_id
 from telemed.people.model import Agreement, Hospital, Staff, Title, Ward
@@ -32,7 +33,7 @@ class Field:
     doctors: list[str] = field(default_factory=list)
     rooms: list[UUID] = field(default_factory=list)
     branch_rooms: list[UUID] = field(default_factory=list)
-    carts: list[tuple[UUID, UUID]] = field(default_factory=list)  # the device, and its place
+    carts: list[UUID] = field(default_factory=list)
     limited_expert: str = ""  # they and this room have hours of their own, in which nobody in the race books
     limited_room: UUID = NOBODY
     wards: list[UUID] = field(default_factory=list)
@@ -61,14 +62,12 @@ async def prepared(world: World, consultations: int) -> Field:
             db.add(Availability(id=id, week=EVENINGS, tele=[], changed_at=NOW))
         made.branch_rooms = [_venue(db, "wuxi", f"无锡会诊室 {n}") for n in range(BRANCH_ROOMS)]
         for n in range(CARTS):
-            stand = _venue(db, "wuxi", f"查房车 {n}")
             ward = Ward(hospital_id="wuxi", code=f"{n}", name=f"{n} 病区")
             await db.flush()
             cart = Device(
                 hospital_id="wuxi",
                 kind=DeviceKind.cart,
                 name=f"查房车 {n}",
-                venue_id=stand,
                 secret_sha256=f"{n}" * 64,
                 registered_at=NOW,
                 registered_by=world.ids["wuxi_admin"],
@@ -76,7 +75,8 @@ async def prepared(world: World, consultations: int) -> Field:
             db.add_all([ward, cart])
             await db.flush()
             made.wards.append(ward.id)
-            made.carts.append((cart.id, stand))
+            await bookable.follow(db, cart, NOW)
+            made.carts.append(cart.id)
     for n in range(consultations):
         doctor = made.doctors[n % DOCTORS]
         actor = Actor(world.ids[doctor], new_id(), "wuxi", doctor, frozenset(DOING))

@@ -171,7 +171,7 @@ class Race:
             places.append(self._random.choice(field.branch_rooms))
             body["branch_venue_id"] = str(places[1])
         if self._random.random() < 0.3:
-            places.append(self._random.choice(field.carts)[1])
+            places.append(self._random.choice(field.carts))
             body["venue_ids"] = [str(places[-1])]
         if names:
             body["lead_id"] = str(ids[meeting.lead])
@@ -273,7 +273,7 @@ class Race:
             "leads": [str(self._world.ids[each]) for each in self._random.sample(self._field.experts, 2)],
             "cadence_days": 7,
             "venue_id": str(self._random.choice(self._field.rooms)),
-            "cart_id": str(self._field.carts[n][0]),
+            "cart_id": str(self._field.carts[n]),
         }
         status, out = await self._timed("coordinator", "POST", "/rounds/series", json=body)
         if status == 201:
@@ -287,7 +287,7 @@ class Race:
             query = select(RoundSession).where(RoundSession.series_id == self._random.choice(self._series[-40:]))
             row = (await db.exec(query.order_by(col(RoundSession.starts_at)).limit(1))).one()
         start, end = self._span()
-        places = {each for each in (row.venue_id, dict(self._field.carts).get(row.cart_id or row.id)) if each}
+        places = {each for each in (row.venue_id, row.cart_id) if each}
         asked = Asked(frozenset([*places, *([row.lead_id] if row.lead_id else [])]), start, end)
         to = {"starts_at": start.isoformat(), "minutes": (end - start) // timedelta(minutes=1)}
         path = f"/rounds/sessions/{row.id}/move"

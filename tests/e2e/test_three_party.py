@@ -83,7 +83,7 @@ def test_three_are_booked_with_a_substitute_and_moved(arrive: Arrive) -> None:
     found_at(page)
     pleasant(page)
 
-    page.get_by_role("button", name="添加人员、科室或会诊室").click()
+    page.get_by_role("button", name="添加人员、科室、会诊室或设备").click()
     page.get_by_role("combobox", name="专家").fill(ABSENT)
     option(page, ABSENT).click()
     expect(page.get_by_text("没有 40 分钟的共同空闲")).to_be_visible()

@@ -9,6 +9,7 @@ from sqlmodel import select
 from telemed.activities.model import Answer, Participant
 from telemed.cases.events import ConsentWithdrawn
 from telemed.cases.model import Case, Consent, ConsentKind, Scope
+from telemed.devices import bookable
 from telemed.devices.model import Device, DeviceKind
 from telemed.history.consumers import Heard
 from telemed.history.events import About
@@ -58,6 +59,8 @@ async def place(world: World) -> None:
             registered_by=world.ids["wuxi_admin"],
         )
         db.add(cart)
+        await db.flush()
+        await bookable.follow(db, cart, NOW)
         world.ids |= {"ward": five.id, "venue": venue.id, "stand": stand.id, "cart": cart.id}
 
 

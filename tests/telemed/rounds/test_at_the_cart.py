@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pytest_aiohttp import AiohttpClient
@@ -26,7 +27,7 @@ DOCTORS, NURSES, EXPERTS = "D-1000", "N-2000", "E-3000"
 async def screen(call: Call, world: World, aiohttp_client: AiohttpClient, tmp_path: Path, clock: FakeClock) -> Screen:
     """The ward's cart, at which nobody has signed in."""
     made = await aiohttp_client(app_of(world, tmp_path, clock))
-    await registered(call, made, world.ids["stand"], who="wuxi_admin")
+    world.ids["cart"] = UUID((await registered(call, made, world.ids["stand"], who="wuxi_admin"))["id"])
     return made
 
 

@@ -122,15 +122,21 @@ async def test_a_series_stays_with_its_ward(call: Call, world: World) -> None:
     assert (status, out["reason"]) == (409, "other_ward")
 
 
-async def test_a_cart_that_stands_in_no_place_is_refused_with_what_to_do(call: Call, world: World) -> None:
+async def test_a_cart_is_booked_itself_also_where_it_stands_in_no_place(call: Call, world: World) -> None:
     async with world.db.write() as db:
         (await db.get_one(Device, world.ids["cart"])).venue_id = None
-    status, out = await call("coordinator", "POST", "/rounds/series", json=series_of(world))
-    assert (status, out["reason"]) == (409, "cart_without_place")
-    await planned(call, world, cart_id=None)
-    session = (await sessions(call))[0]
-    places = {"venue_id": str(world.ids["venue"]), "cart_id": str(world.ids["cart"])}
-    body = {"starts_at": session["starts_at"], "minutes": 60, "places": places}
-    path = f"/rounds/sessions/{session['id']}/move"
-    status, out = await call("coordinator", "POST", path, json=body, match=session["version"])
-    assert (status, out["reason"]) == (409, "cart_without_place")
+    await planned(call, world)
+    status, out = await call("coordinator", "POST", "/rounds/series/preview", json=series_of(world))
+    taken = {str(clash["resource_id"]) for each in out["items"] for clash in each["clashes"]}
+    assert (status, str(world.ids["cart"]) in taken) == (200, True)
+    assert str(world.ids["stand"]) not in taken
+
+
+async def test_who_is_in_the_place_where_the_cart_stands_does_not_block_it(call: Call, world: World) -> None:
+    await planned(call, world)
+    busy = {"kind": "maintenance", "title": "", "resource_id": str(world.ids["stand"])}
+    busy |= {"starts_at": "2026-03-03T00:00:00Z", "ends_at": "2026-03-03T04:00:00Z"}
+    assert (await call("reviewer", "POST", "/calendar/busy", json=busy))[0] == 201
+    busy["resource_id"] = str(world.ids["cart"])
+    status, refused = await call("reviewer", "POST", "/calendar/busy", json=busy)
+    assert (status, [each["name"] for each in refused["clashes"]]) == (409, ["5 病区查房车"])

@@ -14695,7 +14695,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "person" | "venue";
+            kind: "person" | "venue" | "equipment";
             /** Hospital Id */
             hospital_id: string;
             /** Name */

@@ -40,7 +40,7 @@ const NO_PARTS: ReadonlyMap<string, Part> = new Map()
 
 export function BookingCalendar(p: Props) {
   const { t } = useTranslation()
-  const { hospital } = useBookingWords()
+  const { hospital, groupName } = useBookingWords()
   const { calendar, zone, bands = [], wishes = [] } = p
   const now = Math.floor(useNow() / MINUTE) * MINUTE
   const phone = useFits('(max-width: 767px)')
@@ -79,11 +79,7 @@ export function BookingCalendar(p: Props) {
             <Layer {...shared} now={now} bands={bands} />
             {groups(calendar.resources, p.hospitals).map((group) => (
               <section key={group.key} aria-label={group.hospital ? hospital(group.hospital) : ''}>
-                <h3 className={css.group}>
-                  {group.hospital
-                    ? t('scheduling.people_of', { hospital: hospital(group.hospital) })
-                    : t('scheduling.venues')}
-                </h3>
+                <h3 className={css.group}>{groupName(group)}</h3>
                 {group.rows.map((row) => (
                   <Row
                     key={row.id}

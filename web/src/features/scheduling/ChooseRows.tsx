@@ -13,12 +13,10 @@ type Props = {
 
 export function ChooseRows({ rows, chosen, onChoose }: Props) {
   const { t } = useTranslation()
-  const { named, hospital } = useBookingWords()
+  const { named, groupName } = useBookingWords()
   const hospitals = [...new Set(rows.map(({ hospital_id }) => hospital_id))]
   const options = groups(rows, hospitals).map((group) => ({
-    label: group.hospital
-      ? t('scheduling.people_of', { hospital: hospital(group.hospital) })
-      : t('scheduling.venues'),
+    label: groupName(group),
     options: group.rows.map((row) => ({ value: row.id, label: named(row) })),
   }))
   // Until the rows are loaded their ids have no names.

@@ -2,19 +2,23 @@
 import type { Calendar, Clash, Entry, Resource, Span } from '../../consultation/bookings'
 import { overlap, spanOf } from './week'
 
+const THINGS = { venues: 'venue', equipment: 'equipment' } as const
+/** `hospital`: of people; a group of things is named by its key. */
 export type Group = { key: string; hospital: string | null; rows: Resource[] }
 
-/** People by hospital, in the order asked for; all venues last. */
+/** People by hospital, in the order asked for; then all venues, and carts and bedside cameras last. */
 export function groups(resources: readonly Resource[], hospitals: readonly string[]): Group[] {
   const people = hospitals.map((hospital) => ({
     key: hospital,
     hospital,
     rows: resources.filter((row) => row.kind === 'person' && row.hospital_id === hospital),
   }))
-  const venues = resources.filter(({ kind }) => kind === 'venue')
-  return [...people, { key: 'venues', hospital: null, rows: venues }].filter(
-    ({ rows }) => rows.length > 0,
-  )
+  const things = Object.entries(THINGS).map(([key, of]) => ({
+    key,
+    hospital: null,
+    rows: resources.filter(({ kind }) => kind === of),
+  }))
+  return [...people, ...things].filter(({ rows }) => rows.length > 0)
 }
 
 export const entriesOf = (calendar: Calendar, id: string): Entry[] =>

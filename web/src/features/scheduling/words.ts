@@ -6,6 +6,7 @@ import { useSession } from '../../api/session'
 import { type Clash, type Resource, type Span, useWhatTakes } from '../../consultation/bookings'
 import { usePeopleWords } from '../../kit/people'
 import { siteZone } from '../../zone'
+import type { Group } from './rows'
 import { addDays, dayOf, instant } from './week'
 
 /** The time zone of a calendar: that of the hub, whose venues are booked. */
@@ -67,16 +68,22 @@ export function useTimeWords(zone: string) {
 }
 
 export function useBookingWords() {
+  const { t } = useTranslation()
   const { named, hospital } = usePeopleWords()
   return {
     named,
     hospital,
     what: useWhatTakes(),
+    /** What a group of rows is called. */
+    groupName: ({ key, hospital: of }: Group) =>
+      of
+        ? t('scheduling.people_of', { hospital: hospital(of) })
+        : t(key === 'venues' ? 'scheduling.venues' : 'scheduling.equipment'),
     bookedBy: ({ booked_by, booked_by_en }: Pick<Clash, 'booked_by' | 'booked_by_en'>) =>
       named({ name: booked_by, name_en: booked_by_en }),
     /** The second line of a row. */
     about: (row: Resource) =>
-      row.kind === 'venue'
+      row.kind !== 'person'
         ? `${hospital(row.hospital_id)} ${named({ name: row.place ?? '', name_en: row.place_en ?? null })}`.trim()
         : named({ name: row.department ?? '', name_en: row.department_en ?? null }),
   }

@@ -80,8 +80,6 @@ export const roundsPart = {
     no_such_doctor:
       'They are not among the doctors of this round any more; the page is up to date.',
     no_such_cart: 'This cart cannot be found any more; choose again.',
-    cart_without_place:
-      'This cart stands in no place yet, so its time cannot be booked: the branch’s administrator gives it one (Devices), or choose another.',
     lead_twice: 'Name each lead once.',
     round_lead_taken:
       'This doctor has something else at that time: choose another lead, or have their calendar changed first.',

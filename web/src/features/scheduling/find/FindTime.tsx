@@ -35,10 +35,11 @@ export function FindTime({ consultation: c }: { consultation: Consultation }) {
         <PanelSkeleton rows={7} rowHeight={41} />
       </div>
     )
-  const rooms = (calendar.data?.resources ?? []).filter(({ kind }) => kind === 'venue')
+  const rooms = (calendar.data?.resources ?? []).filter(({ kind }) => kind !== 'person')
   const own = departments.data?.find(({ id }) => id === c.hub_department_id)?.specialty
   const branchRoom = rooms.find(
-    ({ hospital_id, name }) => hospital_id === c.branch_id && name === c.branch_venue,
+    ({ kind, hospital_id, name }) =>
+      kind === 'venue' && hospital_id === c.branch_id && name === c.branch_venue,
   )
   const specialtyOf = (name: string) =>
     departments.data?.find((each) => each.hospital_id === c.hub_id && each.name === name)?.specialty

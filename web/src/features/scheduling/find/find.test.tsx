@@ -241,7 +241,7 @@ test('a changed length and an added specialty are asked at once', async () => {
   await user.click(screen.getByRole('combobox', { name: '时长' }))
   await user.click(await screen.findByTitle('60 分钟'))
   await waitFor(() => expect(asked.at(-1)?.minutes).toBe(60))
-  await user.click(screen.getByRole('button', { name: '添加人员、科室或会诊室' }))
+  await user.click(screen.getByRole('button', { name: '添加人员、科室、会诊室或设备' }))
   await user.click(screen.getByText('科室'))
   await user.click(screen.getByRole('combobox', { name: '科室' }))
   await user.click(await screen.findByTitle('病理科'))

@@ -143,17 +143,21 @@ test('the hours at which somebody cannot be had are shaded, and what is kept, in
 })
 
 test('rows stand under the heading of their hospital, places under their own', () => {
-  const rows = rowsOf(groups([row('a'), room('v', 'ruijin')], ['ruijin']))
+  const cart = row('c', { kind: 'equipment' })
+  const rows = rowsOf(groups([row('a'), cart, room('v', 'ruijin')], ['ruijin']))
   expect(rows.map(({ id, children }) => [id, children?.map((one) => one.id)])).toEqual([
     ['group ruijin', ['a']],
     ['group venues', ['v']],
+    ['group equipment', ['c']],
   ])
 })
 
-test('a move keeps the rooms, each at its end', () => {
-  const known = [row('a'), room('hub', 'ruijin'), room('ward', 'wuxi'), room('cart', 'wuxi')]
+test('a move keeps the rooms, each at its end, and the carts', () => {
+  const cart = row('cart', { kind: 'equipment', hospital_id: 'wuxi' })
+  const known = [cart, row('a'), room('hub', 'ruijin'), room('ward', 'wuxi'), room('bed', 'wuxi')]
   const c = { branch_id: 'wuxi', branch_venue: 'ward' }
-  const taken = { resources: ['a', 'hub', 'ward', 'cart'] }
-  expect(placesOf(c, taken, known)).toEqual({ venue: 'hub', branchVenue: 'ward', rooms: ['cart'] })
-  expect(placesOf(c, taken, known.slice(0, 2))).toBeNull() // not all of them are known yet
+  const taken = { resources: ['a', 'hub', 'ward', 'bed', 'cart'] }
+  const rooms = ['bed', 'cart']
+  expect(placesOf(c, taken, known)).toEqual({ venue: 'hub', branchVenue: 'ward', rooms })
+  expect(placesOf(c, taken, known.slice(0, 3))).toBeNull() // not all of them are known yet
 })

@@ -152,6 +152,7 @@ export function placesOf(
   if (!venue || taken.some((id) => known.every((one) => one.id !== id))) return null
   const others = venues.filter((one) => one !== venue)
   const branch = others.find((one) => one.hospital_id === branch_id && one.name === branch_venue)
-  const rooms = others.filter((one) => one !== branch).map(({ id }) => id)
+  const equipment = known.filter(({ id, kind }) => kind === 'equipment' && taken.includes(id))
+  const rooms = [...others.filter((one) => one !== branch), ...equipment].map(({ id }) => id)
   return { venue: venue.id, branchVenue: branch?.id ?? null, rooms }
 }

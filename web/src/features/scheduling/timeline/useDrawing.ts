@@ -3,7 +3,6 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../../api/clock'
 import type { Entry, Resource } from '../../../consultation/bookings'
-import type { Group } from '../rows'
 import { dayOf, spanOf } from '../week'
 import { useBookingWords, useTimeWords } from '../words'
 
@@ -20,7 +19,7 @@ export function useDrawing(zone: string) {
   // The words follow the language, and nothing else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: new functions of the same language say the same
   return useMemo(() => {
-    const { named, about, hospital, what, bookedBy } = booking
+    const { named, about, groupName, what, bookedBy } = booking
     const held = (entry: Entry): string => {
       if (entry.state !== 'held' || !entry.expires_at) return ''
       const at = words.at(Date.parse(entry.expires_at))
@@ -46,8 +45,7 @@ export function useDrawing(zone: string) {
         row.title ? t(`title.${row.title}`) : '',
         about(row),
       ],
-      group: ({ hospital: of }: Group) =>
-        of ? t('scheduling.people_of', { hospital: hospital(of) }) : t('scheduling.venues'),
+      group: groupName,
       today: () => dayOf(serverNow(), zone),
       day: (date: Date) => {
         const day = dayShown(date)
