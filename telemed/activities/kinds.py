@@ -12,7 +12,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.model import Participant
-from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
+from telemed.activities.schemas import (
+    Announced,
+    AtHandOut,
+    FoundOut,
+    HeldOut,
+    NextOut,
+    PatientBrief,
+    PlaceBrief,
+    RingingOut,
+)
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.history.events import About
@@ -44,7 +53,10 @@ class Attended:
 
 @dataclass(frozen=True)
 class Listed:
-    """How a work item shows its activity. `actions` are those that this person may take now; each names `version`."""
+    """How a work item shows its activity. `actions` are those that this person may take now; each names `version`.
+
+    `phase`, `lead_name` and `called_off` are of a kind that calls: what became of it.
+    """
 
     title: str
     patient: PatientBrief | None = None
@@ -53,6 +65,10 @@ class Listed:
     actions: Collection[str] = ()
     starts_at: datetime | None = None  # when people meet
     ends_at: datetime | None = None
+    phase: Phase | None = None
+    lead_name: str = ""
+    lead_name_en: str = ""
+    called_off: bool = False
 
 
 class ActivityKind(Protocol):
@@ -103,6 +119,9 @@ class ActivityKind(Protocol):
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         """The activities that this person takes part in and may join now or soon, earliest first."""
+
+    async def at_hand(self, db: AsyncSession, actor: Actor, now: datetime) -> list[AtHandOut]:
+        """What this person may be called about in the next hours, the most pressing first; only what they may see."""
 
     async def held(
         self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.kinds import Attended, Listed
-from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, RingingOut
+from telemed.activities.schemas import Announced, AtHandOut, FoundOut, HeldOut, NextOut, RingingOut
 from telemed.activities.words import Phase
 from telemed.errors import NotFound
 from telemed.rooms.ports import Entry, Standing
@@ -41,6 +41,9 @@ class Roomless:
         return []
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
+        return []
+
+    async def at_hand(self, db: AsyncSession, actor: Actor, now: datetime) -> list[AtHandOut]:
         return []
 
     async def held(

@@ -1,6 +1,7 @@
 """How activities of any kind are shown together."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from telemed.activities.words import Asks, Phase, Urgency
@@ -82,6 +83,30 @@ class NextOut(Model):
     checks: int
     may_join: bool
     waiting_for_me: bool  # somebody of the other side is in the room
+
+
+class SignBrief(Model):
+    """A vital sign as it was written; pages name those that they know in their language."""
+
+    name: str
+    value: str
+    unit: str
+    flag: Literal["", "low", "high", "critical"]
+
+
+class AtHandOut(Model):
+    """An activity that whoever is on duty may be called about. `vitals`: the latest that its own pages show."""
+
+    activity: str
+    activity_id: UUID
+    title: str
+    urgency: Urgency
+    patient: PatientBrief | None
+    place: PlaceBrief | None
+    phase: Phase
+    starts_at: datetime | None
+    vitals: list[SignBrief]
+    vitals_at: datetime | None
 
 
 class HeldOut(Model):

@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Study
-from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, RingingOut
+from telemed.activities.schemas import Announced, AtHandOut, FoundOut, HeldOut, NextOut, RingingOut
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
-from telemed.consultations import absence, centre, door, finding, meeting, upcoming
+from telemed.consultations import absence, at_hand, centre, door, finding, meeting, upcoming
 from telemed.consultations.lookup import about, get, visible_to
 from telemed.consultations.materials import held_by
 from telemed.consultations.model import Consultation
@@ -71,6 +71,9 @@ class ConsultationKind:
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         return await upcoming.next_for(db, actor, now)
+
+    async def at_hand(self, db: AsyncSession, actor: Actor, now: datetime) -> list[AtHandOut]:
+        return await at_hand.at_hand(db, actor, now)
 
     async def held(
         self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime

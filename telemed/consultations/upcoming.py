@@ -25,7 +25,7 @@ from telemed.consultations.queries import listed, rows
 from telemed.consultations.rules.content import request_of
 from telemed.consultations.rules.gate import Check
 from telemed.consultations.rules.guards import NOTHING_KNOWN, with_switches
-from telemed.consultations.rules.states import JOINABLE, phase
+from telemed.consultations.rules.states import CALLED_OFF, JOINABLE, phase
 from telemed.consultations.rules.table import allowed
 from telemed.consultations.rules.titles import open_room
 from telemed.consultations.shown import RowOut
@@ -79,7 +79,18 @@ async def listed_for(db: AsyncSession, actor: Actor, ids: Collection[UUID], now:
         may = allowed(row, actor, with_switches(NOTHING_KNOWN, branches[row.branch_id], row))
         actions = [str(each) for each in may]
         meets = row.starts_at, row.ends_at
-        out[row.id] = Listed(shown.title, patient_of(shown), place_of(shown), row.version, actions, *meets)
+        out[row.id] = Listed(
+            shown.title,
+            patient_of(shown),
+            place_of(shown),
+            row.version,
+            actions,
+            *meets,
+            phase=phase(row.state),
+            lead_name=shown.lead_name,
+            lead_name_en=shown.lead_name_en,
+            called_off=row.state in CALLED_OFF,
+        )
     return out
 
 

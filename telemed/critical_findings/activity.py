@@ -12,9 +12,11 @@ from telemed.access.model import Actor
 from telemed.activities.briefs import patient_brief
 from telemed.activities.kinds import Listed, Study
 from telemed.activities.roomless import Roomless
+from telemed.activities.schemas import AtHandOut
+from telemed.activities.words import Phase, Urgency
 from telemed.cases.model import Scope
 from telemed.critical_findings import rules
-from telemed.critical_findings.lookup import about, get, visible_to
+from telemed.critical_findings.lookup import about, concerning, get, visible_to
 from telemed.critical_findings.model import CriticalFinding
 from telemed.critical_findings.words import KIND
 from telemed.history.events import About
@@ -25,6 +27,7 @@ from telemed.people.model import Patient
 from telemed.reading.words import AGREEMENT_SERVICE
 
 F: Final = CriticalFinding
+MOST_AT_HAND: Final = 20
 
 
 class FindingKind(Roomless):
@@ -48,6 +51,27 @@ class FindingKind(Roomless):
     async def studies(self, db: AsyncSession, ids: Collection[UUID]) -> Mapping[UUID, Collection[Study]]:
         """No images: those are the reading's, or the consultation's."""
         return {id: () for id in ids}
+
+    async def at_hand(self, db: AsyncSession, actor: Actor, now: datetime) -> list[AtHandOut]:
+        """The open ones of which they were told, or which they found."""
+        rows = await concerning(db, actor, now, MOST_AT_HAND)
+        listed = await self.listed(db, actor, [each.id for each in rows], now)
+        return [
+            AtHandOut(
+                activity=KIND,
+                activity_id=each.id,
+                title=of.title,
+                urgency=Urgency.stat,
+                patient=of.patient,
+                place=of.place,
+                phase=Phase.running,
+                starts_at=None,
+                vitals=[],
+                vitals_at=None,
+            )
+            for each in rows
+            if (of := listed.get(each.id))
+        ]
 
     async def listed(
         self, db: AsyncSession, actor: Actor, ids: Collection[UUID], now: datetime

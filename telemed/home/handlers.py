@@ -9,6 +9,7 @@ from telemed.access.policy import ACTOR, role, signed_in
 from telemed.activities.kinds import KINDS
 from telemed.db import DATABASE, DB
 from telemed.home import service
+from telemed.home import shift as shifts
 from telemed.home.schemas import (
     CentreDay,
     ExceptionList,
@@ -21,11 +22,13 @@ from telemed.home.schemas import (
     SearchIn,
     SearchOut,
     SeenIn,
+    DutyShiftOut,
     ToldList,
     WorkFilter,
     WorkList,
 )
 from telemed.kit.http import Routes, now
+from telemed.rosters.standby import RUNG
 from telemed.scheduling.schemas import Period
 from telemed.work import notices, passing
 from telemed.work.duty import on_duty
@@ -67,6 +70,12 @@ async def pass_on(request: web.Request, id: UUID, body: PassIn) -> None:
     """Let it ring at the next, because you cannot come."""
     present = request.config_dict[PRESENT]
     await passing.pass_on(request[DB], request[ACTOR], id, body.why, now(request), on_duty, present)
+
+
+@routes.get("/shift", policy=role(*RUNG))
+async def shift(request: web.Request) -> DutyShiftOut:
+    """What has called in your shift and how it ended, and what you may be called about in the rest of it."""
+    return await shifts.of(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
 
 
 @routes.get("/notices", policy=signed_in)

@@ -7,8 +7,16 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from telemed.access.model import Role
-from telemed.activities.schemas import FoundOut, HeldOut, NextOut, PatientBrief, PlaceBrief, RingingOut
-from telemed.activities.words import Urgency
+from telemed.activities.schemas import (
+    AtHandOut,
+    FoundOut,
+    HeldOut,
+    NextOut,
+    PatientBrief,
+    PlaceBrief,
+    RingingOut,
+)
+from telemed.activities.words import Phase, Urgency
 from telemed.kit.http import Input
 from telemed.kit.model import Model
 from telemed.kit.words import OneOf
@@ -64,6 +72,33 @@ class WorkList(Model):
 
 class RingingList(Model):
     items: list[RingingOut]
+
+
+class CallOut(Model):
+    """What called in a shift: from when until when it rang, and what became of it. `rang_me`: at its reader too."""
+
+    activity: str
+    activity_id: UUID
+    title: str
+    patient: PatientBrief | None
+    place: PlaceBrief | None
+    began_at: datetime
+    ended_at: datetime | None
+    rings: bool
+    phase: Phase | None
+    lead_name: str
+    lead_name_en: str
+    called_off: bool
+    rang_me: bool
+    passed_for: PassedFor | None
+
+
+class DutyShiftOut(Model):
+    """`calls`: since then, at anybody of the same roster, the latest first; `at_hand`: what one may be called about."""
+
+    since: datetime
+    calls: list[CallOut]
+    at_hand: list[AtHandOut]
 
 
 class SeenIn(Input):

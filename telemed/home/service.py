@@ -80,7 +80,7 @@ async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: date
 async def told(db: AsyncSession, actor: Actor, kinds: Kinds, by: NoticeFilter, now: datetime) -> NoticeList:
     """What this person was told, the latest first; `new` counts all of it."""
     found = await notices.latest(db, actor, MOST_NOTICES, by.about)
-    listed = await _listed(db, actor, kinds, found, now)
+    listed = await listed_of(db, actor, kinds, found, now)
     return NoticeList(
         items=[
             NoticeOut(
@@ -113,7 +113,7 @@ async def exceptions(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime
     missed = await undelivered.at_hospital(db, actor, MOST_EXCEPTIONS, now)
     known = {each.id for each in found}
     more = [deadline for id, (deadline, _) in missed.items() if id not in known]
-    listed |= await _listed(db, actor, kinds, more, now)
+    listed |= await listed_of(db, actor, kinds, more, now)
     found = [*(each for each in more if each.activity_id in listed or _told_blindly(each, actor)), *found]
     are_late = await late.among(db, actor, {each.id for each in found}, now)
     climbed = await late.climbed(db, found)
@@ -142,7 +142,7 @@ async def _late(
     found: list[Deadline] = []
     listed: dict[UUID, Listed] = {}
     async for page in late.at_hub(db, actor, now):
-        listed |= await _listed(db, actor, kinds, page, now)
+        listed |= await listed_of(db, actor, kinds, page, now)
         found += [each for each in page if each.activity_id in listed]
         if len(found) >= MOST_EXCEPTIONS:
             break
@@ -206,7 +206,7 @@ async def centre(db: AsyncSession, actor: Actor, kinds: Kinds, by: Period, now: 
 
 async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now: datetime) -> WorkList:
     items = await waiting_for(db, actor, by.most, by.kinds.split(",") if by.kinds else ())
-    listed = await _listed(db, actor, kinds, items, now)
+    listed = await listed_of(db, actor, kinds, items, now)
     unnamed = [each for each in items if (about := _about(each, listed)) is None or about.patient is None]
     patients = await _patients(db, actor, unnamed, now)
     return WorkList(
@@ -215,9 +215,10 @@ async def work(db: AsyncSession, actor: Actor, kinds: Kinds, by: WorkFilter, now
     )
 
 
-async def _listed(
+async def listed_of(
     db: AsyncSession, actor: Actor, kinds: Kinds, items: Iterable[OfActivity], now: datetime
 ) -> dict[UUID, Listed]:
+    """How to list their activities; only of those that this person may see."""
     out: dict[UUID, Listed] = {}
     for kind in kinds:
         ids = {each.activity_id for each in items if each.activity == kind.name and each.activity_id}

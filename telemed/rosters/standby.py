@@ -80,6 +80,22 @@ async def _away(db: AsyncSession, hospital_id: str, at: datetime) -> Sequence[Aw
     return (await db.exec(query.order_by(col(Away.until)))).all()
 
 
+async def shift(db: AsyncSession, actor: Actor, now: datetime) -> tuple[datetime, set[UUID]]:
+    """Since when they are on duty, and who was in that time on the same rosters, themselves included.
+
+    Without a roster since half a day ago, by themselves.
+    """
+    on = rules.on_at(await _shifts(db, actor, now), now)
+    since = min((each.starts for each in on), default=now - rules.UNROSTERED)
+    beside = select(Shift.staff_id).where(
+        col(Shift.roster_id).in_([each.roster_id for each in on]),
+        col(Shift.starts) > since - rules.LONGEST,
+        col(Shift.starts) <= now,
+        col(Shift.ends) > since,
+    )
+    return since, {actor.id, *(await db.exec(beside)).all()}
+
+
 async def own(db: AsyncSession, actor: Actor, now: datetime) -> OwnStandby:
     on, shifts = await _on(db, actor, now), await _shifts(db, actor, now)
     query = select(Standby).where(Standby.staff_id == actor.id, col(Standby.until) > now - SAID_FOR)

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities.kinds import Attended, Listed, Study
-from telemed.activities.schemas import Announced, FoundOut, HeldOut, LeadBrief, NextOut, RingingOut
+from telemed.activities.schemas import Announced, AtHandOut, FoundOut, HeldOut, LeadBrief, NextOut, RingingOut
 from telemed.activities.words import Phase
 from telemed.cases.model import Scope
 from telemed.history.events import About
@@ -73,6 +73,9 @@ class RoundKind:
 
     async def next_for(self, db: AsyncSession, actor: Actor, now: datetime) -> list[NextOut]:
         return await upcoming.next_for(db, actor, now)
+
+    async def at_hand(self, db: AsyncSession, actor: Actor, now: datetime) -> list[AtHandOut]:
+        return await upcoming.at_hand(db, actor, now)
 
     async def held(
         self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime

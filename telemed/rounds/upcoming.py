@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities.model import Answer, Participant
-from telemed.activities.schemas import HeldOut, NextOut, PlaceBrief
+from telemed.activities.schemas import AtHandOut, HeldOut, NextOut, PlaceBrief
 from telemed.activities.words import Urgency
 from telemed.people import service as people
 from telemed.people.model import Staff
@@ -63,6 +63,25 @@ async def next_for(db: AsyncSession, actor: Actor, now: datetime) -> list[NextOu
             )
         )
     return out
+
+
+async def at_hand(db: AsyncSession, actor: Actor, now: datetime) -> list[AtHandOut]:
+    """Those of today that this person leads or takes part in; a round names no patient here."""
+    return [
+        AtHandOut(
+            activity=KIND,
+            activity_id=each.activity_id,
+            title=each.title,
+            urgency=each.urgency,
+            patient=None,
+            place=None,
+            phase=each.phase,
+            starts_at=each.starts_at,
+            vitals=[],
+            vitals_at=None,
+        )
+        for each in await next_for(db, actor, now)
+    ]
 
 
 async def held(db: AsyncSession, actor: Actor, start: datetime, end: datetime) -> list[HeldOut]:

@@ -1,6 +1,6 @@
 """Who is told that a rung was reached, who has seen it, and who lets the next be rung."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -113,6 +113,12 @@ async def ringing(db: AsyncSession, actor: Actor) -> dict[UUID, datetime]:
         Notice.staff_id == actor.id, Notice.kind == RING, col(Notice.ended_at).is_(None)
     )
     return {id: at for id, at in (await db.exec(query)).all() if id is not None}
+
+
+async def rang(db: AsyncSession, people: Collection[UUID], since: datetime, most: int) -> Sequence[Notice]:
+    """What has rung at any of these people since this moment, the latest first."""
+    query = select(Notice).where(col(Notice.staff_id).in_(people), col(Notice.told_at) >= since, Notice.kind == RING)
+    return (await db.exec(query.order_by(col(Notice.told_at).desc(), col(Notice.id)).limit(most))).all()
 
 
 async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device, now: datetime) -> None:

@@ -65,6 +65,10 @@ def test_whoever_stands_by_is_rung_over_the_whole_page_and_on_the_telephone(arri
     pass_on(phone)
     for each in (expert, phone):
         expect(band(each)).to_have_attribute("data-rings", "false")
+    calls = page.get_by_role("region", name="本班呼入")
+    expect(calls).to_contain_text("您已转下一位", timeout=40_000)  # at the next look: no hint tells
+    expect(calls).to_contain_text("正在呼叫")
+    looked_at(expert, "duty_calls")
     call_off(jiashan, call)
     expect(band(expert)).to_have_count(0)
 

@@ -13,7 +13,7 @@ from telemed.access.model import Actor
 from telemed.activities import participants
 from telemed.activities.kinds import Attended, Listed, Presence, Study
 from telemed.activities.model import Participant
-from telemed.activities.schemas import Announced, FoundOut, HeldOut, NextOut, PlaceBrief, RingingOut
+from telemed.activities.schemas import Announced, AtHandOut, FoundOut, HeldOut, NextOut, PlaceBrief, RingingOut
 from telemed.activities.words import Asks, Phase, Urgency
 from telemed.app import FEATURES, Feature
 from telemed.cases import consents
@@ -141,6 +141,9 @@ class VisitKind:
             ready=0,
             checks=0,
         )
+
+    async def at_hand(self, db: AsyncSession, actor: Actor, now: datetime) -> list[AtHandOut]:
+        return []
 
     async def held(
         self, db: AsyncSession, actor: Actor, start: datetime, end: datetime, now: datetime

@@ -74,6 +74,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/reports/{id}/fhir": ("doctor", "/reports/{report}/fhir", P.print),
     "/home": ("doctor", "/home", P.list),
     "/home/ringing": ("expert", "/home/ringing", P.list),
+    "/home/shift": ("expert", "/home/shift", P.list),
     "/home/notices": ("coordinator", "/home/notices", P.list),
     "/home/exceptions": ("coordinator", "/home/exceptions", P.list),
     "/home/centre": ("coordinator", "/home/centre?{today}", P.list),
@@ -245,6 +246,7 @@ async def test_each_of_them_leaves_a_row(call: Call, world: World, made: Made, c
         if route in (
             "/quality",
             "/home/ringing",
+            "/home/shift",
             "/home/notices",
             "/home/exceptions",
             "/home/centre",

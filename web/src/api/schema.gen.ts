@@ -4334,6 +4334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has called in your shift and how it ended, and what you may be called about in the rest of it. */
+        get: operations["home_shift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home/notices": {
         parameters: {
             query?: never;
@@ -6210,6 +6227,31 @@ export interface components {
          * @enum {string}
          */
         Asks: "take" | "enter" | "lead";
+        /**
+         * AtHandOut
+         * @description An activity that whoever is on duty may be called about. `vitals`: the latest that its own pages show.
+         */
+        AtHandOut: {
+            /** Activity */
+            activity: string;
+            /**
+             * Activity Id
+             * Format: uuid
+             */
+            activity_id: string;
+            /** Title */
+            title: string;
+            urgency: components["schemas"]["Urgency"];
+            patient: components["schemas"]["PatientBrief"] | null;
+            place: components["schemas"]["PlaceBrief"] | null;
+            phase: components["schemas"]["Phase"];
+            /** Starts At */
+            starts_at: string | null;
+            /** Vitals */
+            vitals: components["schemas"]["SignBrief"][];
+            /** Vitals At */
+            vitals_at: string | null;
+        };
         /** AuditExport */
         AuditExport: {
             /** @default reads */
@@ -7004,6 +7046,42 @@ export interface components {
             /** May Edit All */
             may_edit_all: boolean;
             hours: components["schemas"]["HoursKept"];
+        };
+        /**
+         * CallOut
+         * @description What called in a shift: from when until when it rang, and what became of it. `rang_me`: at its reader too.
+         */
+        CallOut: {
+            /** Activity */
+            activity: string;
+            /**
+             * Activity Id
+             * Format: uuid
+             */
+            activity_id: string;
+            /** Title */
+            title: string;
+            patient: components["schemas"]["PatientBrief"] | null;
+            place: components["schemas"]["PlaceBrief"] | null;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Rings */
+            rings: boolean;
+            phase: components["schemas"]["Phase"] | null;
+            /** Lead Name */
+            lead_name: string;
+            /** Lead Name En */
+            lead_name_en: string;
+            /** Called Off */
+            called_off: boolean;
+            /** Rang Me */
+            rang_me: boolean;
+            passed_for: components["schemas"]["PassedFor"] | null;
         };
         /** CalledOut */
         CalledOut: {
@@ -13086,7 +13164,7 @@ export interface components {
             /** Time Zone */
             time_zone: string;
             /** Shifts */
-            shifts: components["schemas"]["ShiftOut"][];
+            shifts: components["schemas"]["telemed__rosters__schemas__ShiftOut"][];
             /** Covered */
             covered: components["schemas"]["SpanOut"][];
             /** Gaps */
@@ -13141,7 +13219,7 @@ export interface components {
          */
         PlannedOut: {
             /** Shifts */
-            shifts: components["schemas"]["ShiftOut"][];
+            shifts: components["schemas"]["telemed__rosters__schemas__ShiftOut"][];
             /** Gaps */
             gaps: components["schemas"]["PlanGapOut"][];
             /** Broken */
@@ -16198,28 +16276,6 @@ export interface components {
              */
             note: string;
         };
-        /** ShiftOut */
-        ShiftOut: {
-            /**
-             * Staff Id
-             * Format: uuid
-             */
-            staff_id: string;
-            /**
-             * Starts
-             * Format: date-time
-             */
-            starts: string;
-            /**
-             * Ends
-             * Format: date-time
-             */
-            ends: string;
-            /** Place */
-            place: number;
-            /** Note */
-            note: string;
-        };
         /**
          * Shifts
          * @description When a person is on duty: the first few shifts that have not ended, with the roster that each is of.
@@ -16254,6 +16310,23 @@ export interface components {
              * @default null
              */
             sha256: string | null;
+        };
+        /**
+         * SignBrief
+         * @description A vital sign as it was written; pages name those that they know in their language.
+         */
+        SignBrief: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Flag
+             * @enum {string}
+             */
+            flag: "" | "low" | "high" | "critical";
         };
         /**
          * SignInOut
@@ -18377,6 +18450,21 @@ export interface components {
          * @enum {string}
          */
         telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "reads" | "waits_for_report" | "reads_together" | "told" | "break_glass" | "other";
+        /**
+         * ShiftOut
+         * @description `calls`: since then, at anybody of the same roster, the latest first; `at_hand`: what one may be called about.
+         */
+        telemed__home__schemas__ShiftOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Calls */
+            calls: components["schemas"]["CallOut"][];
+            /** At Hand */
+            at_hand: components["schemas"]["AtHandOut"][];
+        };
         /** WithdrawIn */
         telemed__reading__schemas__WithdrawIn: {
             /** Reason */
@@ -18400,6 +18488,28 @@ export interface components {
             items: components["schemas"]["Template"][];
             /** Phrases */
             phrases: components["schemas"]["Phrase"][];
+        };
+        /** ShiftOut */
+        telemed__rosters__schemas__ShiftOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Place */
+            place: number;
+            /** Note */
+            note: string;
         };
     };
     responses: {
@@ -28027,6 +28137,30 @@ export interface operations {
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
+        };
+    };
+    home_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["telemed__home__schemas__ShiftOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     home_told: {

@@ -19,6 +19,7 @@ test('a page that is opened while one stands by, as on a telephone, asks for one
   const { user, server } = openPage({
     ...{ path: '/duty', at: '/duty', page: Component, session: session('expert') },
     answers: {
+      'GET /api/home/shift': () => ({ since: minutes(-60), calls: [], at_hand: [] }),
       'GET /api/standby': () => ({
         ...{ now, last: null, proof: 'code', until, rostered: true, others: [], away: [] },
       }),

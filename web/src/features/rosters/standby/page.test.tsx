@@ -61,7 +61,12 @@ const onDuty = (people: Person[]): Schemas['OnDutyOut'] => ({
   may_keep: false,
 })
 
-const open = (first: Own, { roles = ['expert'] as Schemas['Role'][], people = two } = {}) => {
+const QUIET: Schemas['DutyShiftOut'] = { since: minutes(-200), calls: [], at_hand: [] }
+
+const open = (
+  first: Own,
+  { roles = ['expert'] as Schemas['Role'][], people = two, shift = QUIET } = {},
+) => {
   let shown = first
   const given: unknown[] = []
   return {
@@ -71,6 +76,7 @@ const open = (first: Own, { roles = ['expert'] as Schemas['Role'][], people = tw
       answers: {
         'GET /api/standby': () => shown,
         'GET /api/on-duty': () => onDuty(people),
+        'GET /api/home/shift': () => shift,
         'POST /api/standby': async (request) => {
           given.push(await request.json())
           shown = own({ now: ON })
@@ -146,6 +152,68 @@ test('the order says who stands by and who I am, and ends at the centre', async 
   expect(first?.textContent).toContain('值守中')
   expect(me?.textContent).toContain('您')
   expect(centre?.textContent).toContain('021-0000-0110')
+})
+
+const patient = {
+  ...{ id: 'p1', name: '何箕宿', pinyin: 'he ji xiu', sex: 'male', age: 71, allergy: 'none' },
+  ...{ hospital_id: 'wuxi', department: '心内科', department_en: '', bed: '15' },
+} as const
+const about = {
+  ...{ activity: 'consultation', title: '起搏失夺获，临时起搏？', patient, place: patient },
+}
+
+test('the calls of the shift say who took them and after how long, and what became of them', async () => {
+  const call = {
+    ...{ ...about, began_at: minutes(-60), ended_at: minutes(-59), rings: false, rang_me: false },
+    ...{ phase: 'over', lead_name: '易立秋', lead_name_en: '', called_off: false },
+    passed_for: null,
+  } as const
+  const calls: Schemas['CallOut'][] = [
+    {
+      ...{ ...call, activity_id: 'c2', began_at: minutes(-1), ended_at: null, rings: true },
+      ...{ lead_name: '', phase: 'planned', passed_for: 'operating', rang_me: true },
+    },
+    { ...call, activity_id: 'c1' },
+  ]
+  open(own({ now: ON }), { shift: { ...QUIET, calls } })
+  const panel = within(await screen.findByRole('region', { name: '本班呼入 2' }))
+  const [rings, over] = panel.getAllByRole('listitem')
+  expect(rings?.textContent).toContain('正在呼叫')
+  expect(rings?.textContent).toContain('您已转下一位：')
+  expect(over?.textContent).toContain('易立秋 主会诊，等 1 分')
+  expect(over?.textContent).toContain('会诊已结束')
+  expect(panel.getByText('应答中位 1 分')).toBeDefined()
+  expect(panel.getAllByRole('link', { name: /何箕宿 男 71 岁/ })[1]?.getAttribute('href')).toBe(
+    '/consultations/c1',
+  )
+})
+
+test('what may be needed says what is to be done, with the latest vital signs', async () => {
+  const at_hand: Schemas['AtHandOut'][] = [
+    {
+      ...{ ...about, activity_id: 'c1', urgency: 'stat', phase: 'over', starts_at: null },
+      vitals: [{ name: '血压', value: '112/64', unit: 'mmHg', flag: '' }],
+      vitals_at: minutes(-30),
+    },
+    {
+      ...{ activity: 'round', activity_id: 'r1', title: '5 病区', urgency: 'routine' },
+      ...{ patient: null, place: null, phase: 'planned', starts_at: minutes(60) },
+      ...{ vitals: [], vitals_at: null },
+    },
+  ]
+  open(own(), { shift: { ...QUIET, at_hand } })
+  const panel = within(await screen.findByRole('region', { name: '今晚可能用到' }))
+  const [mine, round] = panel.getAllByRole('listitem')
+  expect(mine?.textContent).toContain('待落实')
+  expect(mine?.textContent).toContain('血压 112/64 mmHg')
+  expect(round?.textContent).toContain('12:20 开始')
+  expect(panel.getByRole('link', { name: '5 病区' }).getAttribute('href')).toBe('/rounds/r1')
+})
+
+test('in a quiet shift both say so', async () => {
+  open(own())
+  expect(await screen.findByText('本班还没有紧急会诊呼入。')).toBeDefined()
+  expect(screen.getByText('没有您参加而未办结的会诊、查房或危急值。')).toBeDefined()
 })
 
 test('where no roster names me it says who is called instead', async () => {

@@ -15,9 +15,11 @@ import { useDeviceTest } from '../../room/door/useDeviceTest'
 import { Coming, Partner } from '../onDutyPage'
 import { onDutyQuery } from '../queries'
 import css from '../rosters.module.css'
+import { AtHand } from './AtHand'
+import { Calls } from './Calls'
 import { Head } from './Head'
 import { Order } from './Order'
-import { type OwnStandby, standbyQuery, useRung } from './queries'
+import { type OwnStandby, shiftQuery, standbyQuery, useRung } from './queries'
 import { Ready } from './Ready'
 
 export function Component() {
@@ -51,6 +53,7 @@ export function Component() {
 
 function Page({ own }: { own: OwnStandby }) {
   const { data: onDuty } = useQuery(onDutyQuery())
+  const { data: shift } = useQuery(shiftQuery())
   const test = useDeviceTest(false)
   const on = useStands(own)
   const awake = useAwake(on)
@@ -60,15 +63,15 @@ function Page({ own }: { own: OwnStandby }) {
         <Head own={own} on={on} onHere={test.run} />
         {onDuty && <Order onDuty={onDuty} own={own} />}
         <Ready test={test} awake={awake} />
+        {shift && <Calls shift={shift} />}
       </div>
-      {onDuty && (
-        <div className={css.stack}>
-          {onDuty.hospitals.slice(1).map((each) => (
-            <Partner key={each.id} hospital={each} />
-          ))}
-          <Coming mine={onDuty.mine} />
-        </div>
-      )}
+      <div className={css.stack}>
+        {shift && <AtHand shift={shift} />}
+        {onDuty?.hospitals.slice(1).map((each) => (
+          <Partner key={each.id} hospital={each} />
+        ))}
+        {onDuty && <Coming mine={onDuty.mine} />}
+      </div>
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { body, client, type Schemas } from '../../../api/client'
 import { useRole, useSession } from '../../../api/session'
+import { paths } from '../../../paths'
 
 export type OwnStandby = Schemas['OwnStandby']
 
@@ -27,6 +28,26 @@ export const standbyQuery = () =>
     refetchInterval: AGAIN_MS,
     refetchIntervalInBackground: true,
   })
+
+export type Shift = Schemas['DutyShiftOut']
+
+/** Under the key of home, which what happens to consultations and rounds makes stale. */
+export const shiftQuery = () =>
+  queryOptions({
+    queryKey: ['home', 'shift'],
+    queryFn: ({ signal }) => body(client.GET('/api/home/shift', { signal })),
+    refetchInterval: AGAIN_MS,
+  })
+
+const PAGES: ReadonlyMap<string, (id: string) => string> = new Map([
+  ['consultation', paths.consultation],
+  ['round', (id: string) => paths.round(id)],
+  ['critical_finding', paths.criticalFinding],
+])
+
+/** Nothing of a kind from a newer server, whose page is not known. */
+export const pageOf = (activity: string, id: string): string | undefined =>
+  PAGES.get(activity)?.(id)
 
 export const beginStandby = (proof: string) =>
   body(client.POST('/api/standby', { body: { proof } }))

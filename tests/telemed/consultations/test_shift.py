@@ -1,0 +1,88 @@
+"""The shift of whoever is on duty: its calls and how they ended, and what they may be called about."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from telemed.consultations.words import Urgency
+from tests.telemed.conftest import Call, FakeClock, World
+from tests.telemed.consultations.actions import act
+from tests.telemed.consultations.calls import later
+from tests.telemed.consultations.conftest import Made
+from tests.telemed.rosters.rosters import kept, shift
+
+
+async def seen(call: Call, who: str) -> Any:
+    status, found = await call(who, "GET", "/home/shift")
+    assert status == 200, found
+    return found
+
+
+@pytest.fixture
+async def order(call: Call, world: World) -> None:
+    """Both experts are on duty, one after the other."""
+    await kept(call, [shift(world.ids["expert"]), shift(world.ids["expert2"], place=2)])
+
+
+@pytest.mark.usefixtures("order")
+async def test_the_calls_of_a_shift_say_who_took_them_and_after_how_long(
+    call: Call, world: World, clock: FakeClock, submitted: Made
+) -> None:
+    stat = await submitted(urgency=Urgency.stat)
+    (rings,) = (await seen(call, "expert"))["calls"]
+    assert (rings["rings"], rings["ended_at"], rings["rang_me"], rings["lead_name"]) == (True, None, True, "")
+    await later(world, clock, 14)
+    assert (await act(call, "expert", stat, "take", {}))[0] == 200
+    (taken,) = (await seen(call, "expert"))["calls"]
+    assert (taken["activity_id"], taken["rings"], taken["lead_name"]) == (str(stat), False, "expert")
+    assert taken["ended_at"] > taken["began_at"]
+    assert taken["patient"]["name"]
+
+
+@pytest.mark.usefixtures("order")
+async def test_of_what_a_colleague_took_only_those_hear_who_may_still_see_it(
+    call: Call, world: World, clock: FakeClock, submitted: Made
+) -> None:
+    stat = await submitted(urgency=Urgency.stat)
+    assert [each["rang_me"] for each in (await seen(call, "expert2"))["calls"]] == [False]
+    assert (await act(call, "expert", stat, "take", {}))[0] == 200
+    may_see = (await call("expert2", "GET", f"/consultations/{stat}"))[0] == 200
+    assert len((await seen(call, "expert2"))["calls"]) == may_see
+    assert (await seen(call, "coordinator"))["calls"] == []  # on another roster, and never rung
+
+
+@pytest.mark.usefixtures("order")
+async def test_who_let_it_ring_at_the_next_sees_that_they_did(
+    call: Call, world: World, clock: FakeClock, submitted: Made
+) -> None:
+    stat = await submitted(urgency=Urgency.stat)
+    passed = await call("expert", "POST", f"/home/ringing/{stat}/pass", json={"why": "operating"})
+    assert passed[0] == 204
+    (mine,) = (await seen(call, "expert"))["calls"]
+    assert (mine["passed_for"], mine["rings"]) == ("operating", True)
+
+
+async def test_what_was_before_the_shift_is_not_of_it(
+    call: Call, world: World, clock: FakeClock, submitted: Made
+) -> None:
+    await submitted(urgency=Urgency.stat)
+    assert len((await seen(call, "expert"))["calls"]) == 1
+    clock.move(hours=13)
+    assert (await seen(call, "expert"))["calls"] == []
+
+
+async def test_whoever_leads_a_consultation_that_goes_on_may_be_called_about_it(call: Call, submitted: Made) -> None:
+    stat: UUID = await submitted(urgency=Urgency.stat)
+    assert (await seen(call, "expert"))["at_hand"] == []
+    assert (await act(call, "expert", stat, "take", {}))[0] == 200
+    (mine,) = (await seen(call, "expert"))["at_hand"]
+    assert (mine["activity_id"], mine["urgency"]) == (str(stat), "stat")
+    assert mine["patient"]["name"]
+    assert (await seen(call, "neurologist"))["at_hand"] == []
+    assert (await seen(call, "coordinator"))["at_hand"] == []
+
+
+async def test_only_at_whom_emergencies_ring_have_such_a_shift(call: Call) -> None:
+    for who in ("doctor", "reviewer", "admin"):
+        assert (await call(who, "GET", "/home/shift"))[0] == 403
