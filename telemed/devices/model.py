@@ -30,6 +30,7 @@ class Device(Table, table=True):
     registered_at: datetime = moment()
     registered_by: UUID
     seen_at: datetime | None = moment(optional=True)
+    test_asked_at: datetime | None = moment(optional=True)  # by somebody at the site board, to test itself at once
     revoked_at: datetime | None = moment(optional=True)
     revoked_by: UUID | None = None
 

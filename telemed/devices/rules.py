@@ -14,6 +14,7 @@ ENTRY_DIGITS: Final = 6  # of the code by which a telephone signs its person in;
 ENTRY_LIFE: Final = timedelta(seconds=60)
 CODES_AT_ONCE: Final = 20  # of one address: a ward's devices are set up one after another
 QUIET_BEFORE: Final = timedelta(minutes=15)  # a test takes camera and microphone: none so near to a meeting
+ASKED_FOR: Final = timedelta(hours=12)  # a test that it could not make at once it makes later, and not for ever
 WAITS_BEFORE: Final = timedelta(minutes=15)  # it waits in the room of its next meeting
 OVERTIME: Final = timedelta(hours=2)  # for so long it comes back to a meeting that runs late
 SHOWN_AHEAD: Final = timedelta(hours=24)
@@ -25,8 +26,22 @@ def typed(code: str) -> str:
     return "".join(each for each in code.upper() if each.isalnum())
 
 
-def test_due(last: datetime | None, meetings: Iterable[Span], zone: str, now: datetime) -> bool:
-    """Whether it tests itself now: once a day of its hospital, and not while or shortly before somebody meets here."""
-    if last is not None and day_in(zone, last) == day_in(zone, now):
+def test_due(
+    last: datetime | None, meetings: Iterable[Span], zone: str, now: datetime, asked: datetime | None = None
+) -> bool:
+    """Whether it tests itself now: once a day of its hospital, and when somebody has asked it to; not while or shortly
+    before somebody meets here.
+    """
+    if last is not None and day_in(zone, last) == day_in(zone, now) and not _awaited(asked, last, now):
         return False
-    return not any(each.start - QUIET_BEFORE <= now < each.end for each in meetings)
+    return not any(is_quiet(each, now) for each in meetings)
+
+
+def is_quiet(meeting: Span, now: datetime) -> bool:
+    """Whether nothing may take the camera, because people meet here or soon do."""
+    return meeting.start - QUIET_BEFORE <= now < meeting.end
+
+
+def _awaited(asked: datetime | None, last: datetime, now: datetime) -> bool:
+    """Whether a test that somebody has asked for is still to come."""
+    return asked is not None and last < asked and now - asked <= ASKED_FOR

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
-from telemed.devices import link, standing
+from telemed.audit.service import record
+from telemed.devices import link, rules, standing
 from telemed.devices.model import Device, DeviceCheck
 from telemed.devices.site_schemas import Site, SiteBoard, SiteDevice, SiteMeeting
 from telemed.devices.standing import Known, SiteState
@@ -35,8 +36,11 @@ async def board(db: AsyncSession, actor: Actor, now: datetime) -> SiteBoard:
     rows = (await db.exec(query.order_by(col(Device.name), col(Device.id)))).all()
     tests = await _last_tests(db, hospitals)
     links = await link.of_day(db, [each.id for each in rows], now)
-    shown = {each.id: _device(each, tests.get(each.id), links[each.id], now) for each in rows}
     coming = await _next(db, [*(each.id for each in venues), *(each.id for each in rows)], now)
+    shown = {
+        each.id: _device(each, tests.get(each.id), links[each.id], _soonest(coming, _taken_by(each)), now)
+        for each in rows
+    }
     at_venues = []
     for each in venues:
         there = [d.id for d in rows if d.venue_id == each.id]
@@ -46,6 +50,17 @@ async def board(db: AsyncSession, actor: Actor, now: datetime) -> SiteBoard:
     order = {each: place for place, each in enumerate(hospitals)}
     items.sort(key=lambda each: _urgent(each, order))
     return SiteBoard(items=items, server_time=now)
+
+
+async def ask_all(db: AsyncSession, actor: Actor, now: datetime) -> SiteBoard:
+    """Asks each device on the board to test itself; it hears of it when it next asks what to show."""
+    for hospital in await _seen_by(db, actor, now):
+        query = select(Device).where(Device.hospital_id == hospital.id, col(Device.revoked_at).is_(None))
+        for row in (await db.exec(query.order_by(col(Device.id)).with_for_update())).all():
+            row.test_asked_at = now
+        record(db, actor, "device.tests_asked", hospital.id, now)
+    await db.flush()
+    return await board(db, actor, now)
 
 
 async def _seen_by(db: AsyncSession, actor: Actor, now: datetime) -> list[Hospital]:
@@ -87,13 +102,23 @@ async def _next(db: AsyncSession, things: Collection[UUID], now: datetime) -> di
     return {of: booking for of, booking in (await db.exec(query.where(ranked.c.nth == 1))).all()}
 
 
-def _device(row: Device, last: DeviceCheck | None, day: list[int | None], now: datetime) -> SiteDevice:
+def _taken_by(row: Device) -> list[UUID]:
+    """What a meeting at this device is booked with: itself, or the place where it stands."""
+    return [row.id, *([row.venue_id] if row.venue_id else [])]
+
+
+def _device(
+    row: Device, last: DeviceCheck | None, day: list[int | None], booked: Booking | None, now: datetime
+) -> SiteDevice:
     passed = last is not None and last.camera and last.microphone and last.network
+    known = Known(row.seen_at, last.at if last else None, passed)
+    meets = booked is not None and rules.is_quiet(Span(booked.starts_at, booked.ends_at), now)
     return SiteDevice(
         **row.model_dump(include={"id", "kind", "name", "seen_at"}),
         online=standing.is_online(row.seen_at, now),
         last_test=DeviceTestOut.model_validate(last) if last else None,
-        faults=standing.faults(Known(row.seen_at, last.at if last else None, passed), now),
+        faults=standing.faults(known, now),
+        retest=standing.retest(row.test_asked_at, known, meets=meets, now=now),
         link=day,
     )
 

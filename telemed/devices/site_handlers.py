@@ -16,3 +16,9 @@ async def find_sites(request: web.Request) -> SiteBoard:
     """Every room and cart, with its last test, whether it is online, and its next meeting; what needs somebody first.
     Of your hospital; at a hub also of those that it has an agreement with."""
     return await site_board.board(request[DB], request[ACTOR], now(request))
+
+
+@routes.post("/tests", policy=role(*site_board.SEERS))
+async def ask_for_tests(request: web.Request) -> SiteBoard:
+    """Ask every room and cart on the board to test itself now; the board says which have, and which cannot be reached."""
+    return await site_board.ask_all(request[DB], request[ACTOR], now(request))

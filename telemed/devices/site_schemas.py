@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from telemed.devices.model import DeviceKind
-from telemed.devices.standing import SiteFault, SiteState
+from telemed.devices.standing import Retest, SiteFault, SiteState
 from telemed.kit.model import Model
 from telemed.rooms.schemas import DeviceTestOut
 
@@ -22,6 +22,7 @@ class SiteDevice(Model):
     last_test: DeviceTestOut | None
     faults: list[SiteFault]
     link: list[int | None]
+    retest: Retest | None  # of a test that somebody asked for in the last hour
 
 
 class SiteMeeting(Model):

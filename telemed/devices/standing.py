@@ -10,6 +10,8 @@ from telemed.people.rules import Span
 
 DAY: Final = timedelta(days=1)
 TESTED_WITHIN: Final = timedelta(hours=24)  # an older test says nothing, of a person's computer either
+ANSWERS_WITHIN: Final = timedelta(minutes=2)  # a device asks every 20 s, and its test takes some
+RETEST_SHOWN: Final = timedelta(hours=1)
 SILENT: Final = timedelta(minutes=3)  # a device asks every 20 s, and is noted once a minute
 
 
@@ -27,6 +29,15 @@ class SiteState(StrEnum):
     ready = "ready"
     idle = "idle"  # switched off or untested, and nobody meets there within a day
     bare = "bare"  # no device is registered there: nothing is known of it
+
+
+class Retest(StrEnum):
+    """What became of a test that somebody has asked for."""
+
+    waits = "waits"
+    answered = "answered"
+    busy = "busy"  # people meet there, or soon do: it tests itself afterwards
+    unreached = "unreached"  # it is silent, or has not answered in time
 
 
 SHOWN_FIRST: Final = tuple(SiteState)
@@ -49,6 +60,19 @@ class Known:
 
 def is_online(seen_at: datetime | None, now: datetime) -> bool:
     return seen_at is not None and now - seen_at <= SILENT
+
+
+def retest(asked: datetime | None, device: Known, *, meets: bool, now: datetime) -> Retest | None:
+    """None where none was asked for in the last hour."""
+    if asked is None or now - asked > RETEST_SHOWN:
+        return None
+    if device.tested_at is not None and device.tested_at >= asked:
+        return Retest.answered
+    if not is_online(device.seen_at, now):
+        return Retest.unreached
+    if meets:
+        return Retest.busy
+    return Retest.waits if now - asked <= ANSWERS_WITHIN else Retest.unreached
 
 
 def faults(device: Known, now: datetime) -> list[SiteFault]:

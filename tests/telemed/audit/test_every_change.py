@@ -35,6 +35,7 @@ NO_CHANGE = {
     "POST /admin/import/{kind}/faulty": "gives the faulty rows back",
     "POST /admin/import/{kind}": "each row of the file leaves its own, as the page does",
     "POST /notices/robots/{id}/test": "sends a test message",
+    "POST /sites/tests": "asks devices to test themselves, and says so",
     "POST /audit/export": "a read, and noted as one",
 }
 CHAT = "https://chat.example"

@@ -5,10 +5,17 @@ import { useNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
 import { usePeopleWords } from '../../kit/people'
+import { Pill, type Tone } from '../../kit/Pill'
 import { Link, SLOW_MS } from './Link'
 import type { Site, SiteDevice } from './queries'
 import css from './sites.module.css'
 
+const RETESTS = {
+  waits: 'brand',
+  answered: 'done',
+  busy: 'quiet',
+  unreached: 'urgent',
+} as const satisfies Record<NonNullable<SiteDevice['retest']>, Tone>
 const PARTS = ['camera', 'microphone', 'network'] as const
 
 export function SiteRow({ site }: { site: Site }) {
@@ -82,7 +89,7 @@ function OfDevice({ device, alone }: { device: SiteDevice; alone: boolean }) {
 
 /** `name`: of the device, where several stand in one room. */
 function Test({
-  device: { last_test: last, faults },
+  device: { last_test: last, faults, retest },
   name,
 }: {
   device: SiteDevice
@@ -95,6 +102,9 @@ function Test({
   return (
     <span>
       {name && <b className="small">{name} </b>}
+      {retest && (
+        <Pill tone={RETESTS[retest]}>{t(`sites.retest.${retest}`)}</Pill>
+      )}{' '}
       {last ? (
         <>
           <span className={failed ? css.bad : ''}>

@@ -24,6 +24,7 @@ afterEach(async () => {
 const device = (more: Partial<Site['devices'][number]> = {}): Site['devices'][number] => ({
   ...{ id: 'd1', kind: 'room', name: '会诊室电脑', online: true, seen_at: minutes(-1), faults: [] },
   link: [],
+  retest: null,
   last_test: { at: at('06:00'), camera: true, microphone: true, network: true },
   ...more,
 })
@@ -152,4 +153,33 @@ test('in English it reads as English', async () => {
 test('without rooms it says who enters them', async () => {
   open()
   expect(await screen.findByText('还没有会诊室和推车')).toBeDefined()
+})
+
+test('all are asked to test themselves, and each answers or is shown as not reached', async () => {
+  const asked = (...of: Site['devices'][number]['retest'][]) => ({
+    items: [site({ devices: of.map((retest, n) => device({ id: `d${n}`, name: `${n}`, retest })) })],
+    server_time: new Date(NOW).toISOString(),
+  })
+  let shown = asked(null, null, null)
+  const { user } = openPage({
+    ...{ path: '/sites', at: '/sites', page: Component, session: session('coordinator') },
+    answers: {
+      'GET /api/sites': () => shown,
+      'POST /api/sites/tests': () => {
+        shown = asked('waits', 'busy', 'unreached')
+        return shown
+      },
+    },
+  })
+  await user.click(await screen.findByRole('button', { name: '全部重测' }))
+  expect(
+    await screen.findByText('重测中：0 / 3 台已应答，1 台会议中，结束后重测，1 台未应答'),
+  ).toBeDefined()
+  expect(screen.getByText('会议后重测')).toBeDefined()
+  shown = asked('answered', 'busy', 'unreached')
+  await changed(queryClient, 'booking', '*')
+  expect(
+    await screen.findByText('重测完：1 / 3 台已应答，1 台会议中，结束后重测，1 台未应答'),
+  ).toBeDefined()
+  expect(screen.getByText('已重测')).toBeDefined()
 })

@@ -8,6 +8,7 @@ import { PanelSkeleton } from '../../kit/Skeletons'
 import { Exceptions } from '../home/Exceptions'
 import { Legend } from './Link'
 import { type Board, type SiteState, sitesQuery } from './queries'
+import { Retest } from './Retest'
 import { SiteRow } from './SiteRow'
 import css from './sites.module.css'
 
@@ -49,6 +50,7 @@ function Sites({ board: { items } }: { board: Board }) {
         <span className="secondary small">{t('sites.note', { count: items.length })}</span>
         <Counts items={items} />
         <Legend />
+        <Retest items={items} />
       </header>
       <div className={css.heads} aria-hidden="true">
         {[0, 1].map((column) => (
