@@ -26,9 +26,7 @@ def typed(code: str) -> str:
     return "".join(each for each in code.upper() if each.isalnum())
 
 
-def test_due(
-    last: datetime | None, meetings: Iterable[Span], zone: str, now: datetime, asked: datetime | None = None
-) -> bool:
+def test_due(last: datetime | None, asked: datetime | None, meetings: Iterable[Span], zone: str, now: datetime) -> bool:
     """Whether it tests itself now: once a day of its hospital, and when somebody has asked it to; not while or shortly
     before somebody meets here.
     """

@@ -207,7 +207,7 @@ async def here(db: AsyncSession, row: Device, kinds: Kinds, now: datetime, idle:
             for each in booked[: rules.MOST_SHOWN]
         ],
         last_test=DeviceTestOut.model_validate(last) if last else None,
-        test_due=rules.test_due(last.at if last else None, spans, hospital.time_zone, now, row.test_asked_at),
+        test_due=rules.test_due(last.at if last else None, row.test_asked_at, spans, hospital.time_zone, now),
         person=await staying.present(db, row.id, now, idle),
         waits_for=room[0].id if room else None,
         room=room[1].activity.id if room else None,

@@ -20,5 +20,5 @@ async def find_sites(request: web.Request) -> SiteBoard:
 
 @routes.post("/tests", policy=role(*site_board.SEERS))
 async def ask_for_tests(request: web.Request) -> SiteBoard:
-    """Ask every room and cart on the board to test itself now; the board says which have, and which cannot be reached."""
+    """Ask every room and cart on the board to test itself now; the board says which have and which cannot."""
     return await site_board.ask_all(request[DB], request[ACTOR], now(request))

@@ -12,6 +12,7 @@ from telemed.home import service
 from telemed.home import shift as shifts
 from telemed.home.schemas import (
     CentreDay,
+    DutyShiftOut,
     ExceptionList,
     HomeOut,
     NoticeFilter,
@@ -22,7 +23,6 @@ from telemed.home.schemas import (
     SearchIn,
     SearchOut,
     SeenIn,
-    DutyShiftOut,
     ToldList,
     WorkFilter,
     WorkList,

@@ -10,6 +10,6 @@ class RosterChanged(Event):
 
     type = "roster.changed"
     id: UUID
-    change: Code  # made, settings, shifts, closed
+    change: Code  # made, settings, shifts, closed; of a hand-over offered, accepted, declined, withdrawn
     added: int = 0  # shifts
     removed: int = 0

@@ -20,8 +20,12 @@ async def takers(db: AsyncSession, shift: Shift) -> set[UUID]:
     return await able(db, await people.hospital(db, row.hospital_id), row) - {shift.staff_id}
 
 
-async def hand_on(db: AsyncSession, actor: Actor, shift: Shift, to: UUID | None, now: datetime) -> None:
-    """Of a shift that has begun the rest. Raises Invalid (`no_successor`, `shift_taken`)."""
+async def hand_on(
+    db: AsyncSession, actor: Actor, shift: Shift, to: UUID | None, now: datetime, note: str | None = None
+) -> None:
+    """Of a shift that has begun the rest. `note`: instead of the shift's own. Raises Invalid (`no_successor`,
+    `shift_taken`).
+    """
     if to is not None and to not in await takers(db, shift):
         raise Invalid("They cannot be put on this roster.", reason="no_successor", fields=[f"shift:{shift.id}"])
     row = await db.get_one(Roster, shift.roster_id, with_for_update=True)
@@ -33,7 +37,7 @@ async def hand_on(db: AsyncSession, actor: Actor, shift: Shift, to: UUID | None,
 
     wanted = []
     if to is not None:
-        place, note = shift.place, shift.note
+        place, note = shift.place, shift.note if note is None else note
         wanted = [Shift(roster_id=row.id, staff_id=to, starts=starts, ends=shift.ends, place=place, note=note)]
     before = [shift]
     if shift.starts < now:

@@ -72,6 +72,28 @@ class Standby(Table, table=True):
     left_at: datetime | None = moment(optional=True)  # before that, by themselves
 
 
+class HandOverAnswer(StrEnum):
+    accepted = "accepted"
+    declined = "declined"
+    withdrawn = "withdrawn"  # by who offered it, or because they offered it to another
+
+
+class HandOver(Table, table=True):
+    """交班: somebody offers a shift of theirs, or the rest of it, to a colleague, whose it is once they accept."""
+
+    __table_args__ = (Index("ix_handover_to", "to_id", "asked_at"), Index("ix_handover_from", "from_id", "asked_at"))
+
+    id: UUID = key()
+    roster_id: UUID = Field(foreign_key="roster.id")
+    shift_id: UUID  # which its roster's keeper may have taken out since
+    from_id: UUID = Field(foreign_key="staff.id")
+    to_id: UUID = Field(foreign_key="staff.id")
+    note: str = ""  # what the next should know; it becomes that of the shift
+    asked_at: datetime = moment()
+    answered_at: datetime | None = moment(optional=True)
+    answer: HandOverAnswer | None = word(HandOverAnswer, optional=True)
+
+
 class Away(Table, table=True):
     """暂离: somebody who stands by is away for a while, and the others of their order are called before them."""
 

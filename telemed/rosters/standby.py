@@ -12,7 +12,7 @@ from telemed.access import second_factor
 from telemed.access.model import Actor, Role
 from telemed.audit.service import record
 from telemed.errors import Conflict
-from telemed.rosters import rules
+from telemed.rosters import handing_over, rules
 from telemed.rosters.model import Away, Roster, Shift, Standby
 from telemed.rosters.standby_schemas import AwayOut, OwnStandby, StandbyOut
 
@@ -113,6 +113,7 @@ async def own(db: AsyncSession, actor: Actor, now: datetime) -> OwnStandby:
         until=rules.stands_until(shifts, now),
         rostered=bool(rules.on_at(shifts, now)),
         others=sorted(set((await db.exec(there)).all())),
+        hand_overs=await handing_over.concerning(db, actor, now),
         away=[AwayOut.model_validate(each) for each in await _away(db, actor.hospital_id, now)],
     )
 

@@ -1,13 +1,15 @@
 """The routes of standing by."""
 
+from uuid import UUID
+
 from aiohttp import web
 
 from telemed.access.policy import ACTOR, role
 from telemed.db import DATABASE, DB
 from telemed.kit.http import Routes, now
 from telemed.people.proving import prove
-from telemed.rosters import standby
-from telemed.rosters.standby_schemas import AwayIn, OwnStandby, StandbyIn
+from telemed.rosters import handing_over, standby
+from telemed.rosters.standby_schemas import AwayIn, HandOverAnswerIn, HandOverIn, OwnStandby, ShiftsToHand, StandbyIn
 
 routes = Routes("/standby", tag="standby")
 rung = role(*standby.RUNG)
@@ -47,4 +49,31 @@ async def step_away(request: web.Request, body: AwayIn) -> OwnStandby:
 async def come_back(request: web.Request) -> OwnStandby:
     """Be there again, earlier than you said."""
     await standby.back(request[DB], request[ACTOR], now(request))
+    return await standby.own(request[DB], request[ACTOR], now(request))
+
+
+@routes.get("/shifts", policy=rung)
+async def shifts_to_hand(request: web.Request) -> ShiftsToHand:
+    """Your shifts of the next days, and who could take each."""
+    return await handing_over.to_hand(request[DB], request[ACTOR], now(request))
+
+
+@routes.post("/hand-overs", policy=rung)
+async def offer_shift(request: web.Request, body: HandOverIn) -> OwnStandby:
+    """Offer a shift of yours, or the rest of it, to a colleague; until they accept it you are called."""
+    await handing_over.offer(request[DB], request[ACTOR], body, now(request))
+    return await standby.own(request[DB], request[ACTOR], now(request))
+
+
+@routes.post("/hand-overs/{id}/answer", policy=rung)
+async def answer_hand_over(request: web.Request, id: UUID, body: HandOverAnswerIn) -> OwnStandby:
+    """Accept a shift that is offered to you, which is yours from now on, or decline it."""
+    await handing_over.answer(request[DB], request[ACTOR], id, accepts=body.accepts, now=now(request))
+    return await standby.own(request[DB], request[ACTOR], now(request))
+
+
+@routes.post("/hand-overs/{id}/withdraw", policy=rung)
+async def withdraw_hand_over(request: web.Request, id: UUID) -> OwnStandby:
+    """Take back an offer that is not answered yet."""
+    await handing_over.withdraw(request[DB], request[ACTOR], id, now(request))
     return await standby.own(request[DB], request[ACTOR], now(request))

@@ -180,12 +180,12 @@ async def test_another_hospital_s_devices_do_not_exist_nor_may_its_rooms_be_name
 def test_a_device_tests_itself_once_a_day_and_never_into_a_meeting() -> None:
     night, noon = datetime(2026, 3, 1, 17, tzinfo=UTC), datetime(2026, 3, 2, 4, tzinfo=UTC)
     zone, meeting = "Asia/Shanghai", Span(noon, noon + timedelta(hours=1))
-    assert due(None, [], zone, noon)
-    assert not due(night, [], zone, noon)  # one in the morning of the same day in Shanghai
-    assert due(night - timedelta(hours=2), [], zone, noon)
-    assert not due(None, [meeting], zone, noon - timedelta(minutes=10))
-    assert not due(None, [meeting], zone, noon + timedelta(minutes=10))
-    assert due(None, [meeting], zone, noon + timedelta(hours=1))
+    assert due(None, None, [], zone, noon)
+    assert not due(night, None, [], zone, noon)  # one in the morning of the same day in Shanghai
+    assert due(night - timedelta(hours=2), None, [], zone, noon)
+    assert not due(None, None, [meeting], zone, noon - timedelta(minutes=10))
+    assert not due(None, None, [meeting], zone, noon + timedelta(minutes=10))
+    assert due(None, None, [meeting], zone, noon + timedelta(hours=1))
 
 
 def test_a_code_is_read_however_it_is_typed() -> None:

@@ -115,7 +115,7 @@ def test_what_became_of_it_is_told_from_what_was_heard(
 
 def test_a_test_that_was_asked_for_half_a_day_ago_is_forgotten() -> None:
     last = NOW - timedelta(minutes=1)
-    assert test_due(last, [], "UTC", NOW, NOW)
-    assert not test_due(last, [], "UTC", NOW)
-    assert not test_due(NOW, [], "UTC", NOW, NOW)
-    assert not test_due(last, [], "UTC", NOW + ASKED_FOR + timedelta(seconds=1), NOW)
+    assert test_due(last, NOW, [], "UTC", NOW)
+    assert not test_due(last, None, [], "UTC", NOW)
+    assert not test_due(NOW, NOW, [], "UTC", NOW)
+    assert not test_due(last, NOW, [], "UTC", NOW + ASKED_FOR + timedelta(seconds=1))

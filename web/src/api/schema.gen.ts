@@ -545,6 +545,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/standby/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your shifts of the next days, and who could take each. */
+        get: operations["standby_shifts_to_hand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standby/hand-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a shift of yours, or the rest of it, to a colleague; until they accept it you are called. */
+        post: operations["standby_offer_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standby/hand-overs/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a shift that is offered to you, which is yours from now on, or decline it. */
+        post: operations["standby_answer_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standby/hand-overs/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an offer that is not answered yet. */
+        post: operations["standby_withdraw_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/sources": {
         parameters: {
             query?: never;
@@ -1357,6 +1425,23 @@ export interface paths {
         get: operations["sites_find_sites"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask every room and cart on the board to test itself now; the board says which have and which cannot. */
+        post: operations["sites_ask_for_tests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8554,6 +8639,21 @@ export interface components {
          * @enum {string}
          */
         Due: "now" | "hours_2" | "today" | "hours_24" | "days_3" | "before_discharge" | "at";
+        /**
+         * DutyShiftOut
+         * @description `calls`: since then, at anybody of the same roster, the latest first; `at_hand`: what one may be called about.
+         */
+        DutyShiftOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Calls */
+            calls: components["schemas"]["CallOut"][];
+            /** At Hand */
+            at_hand: components["schemas"]["AtHandOut"][];
+        };
         /** EarlierRequest */
         EarlierRequest: {
             /**
@@ -9624,6 +9724,55 @@ export interface components {
             additional: number;
             /** Major */
             major: number;
+        };
+        /**
+         * HandOverAnswer
+         * @enum {string}
+         */
+        HandOverAnswer: "accepted" | "declined" | "withdrawn";
+        /** HandOverAnswerIn */
+        HandOverAnswerIn: {
+            /** Accepts */
+            accepts: boolean;
+        };
+        /** HandOverIn */
+        HandOverIn: {
+            /**
+             * Shift Id
+             * Format: uuid
+             */
+            shift_id: string;
+            /**
+             * To Id
+             * Format: uuid
+             */
+            to_id: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * HandOverOut
+         * @description A shift that is offered to somebody. `by_me`: its reader offers it. `shift`: None once it is another's.
+         */
+        HandOverOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** By Me */
+            by_me: boolean;
+            giver: components["schemas"]["Taker"];
+            taker: components["schemas"]["Taker"];
+            /** Note */
+            note: string;
+            answer: components["schemas"]["HandOverAnswer"] | null;
+            /** Answered At */
+            answered_at: string | null;
+            shift: components["schemas"]["OnShift"] | null;
         };
         /**
          * Heard
@@ -12007,6 +12156,36 @@ export interface components {
             next: components["schemas"]["Next"] | null;
         };
         /**
+         * OnShift
+         * @description A shift of one person, and of which roster.
+         */
+        OnShift: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["RosterKind"];
+            /** Subject */
+            subject: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Place */
+            place: number;
+        };
+        /**
          * OpenIn
          * @description Whom: a branch, and there a number of the patient as it is written, or the whole name with the birth date.
          */
@@ -12469,6 +12648,7 @@ export interface components {
          * @description `last`: the one that is over. `until`: when one that begins now would end, and whether a roster says so.
          *
          *     `others`: who else of the hospital stands by. `away`: who of it is away, oneself included.
+         *     `hand_overs`: shifts that are offered to or by them.
          */
         OwnStandby: {
             now: components["schemas"]["StandbyOut"] | null;
@@ -12489,6 +12669,8 @@ export interface components {
             others: string[];
             /** Away */
             away: components["schemas"]["AwayOut"][];
+            /** Hand Overs */
+            hand_overs: components["schemas"]["HandOverOut"][];
         };
         /**
          * OwnerOut
@@ -13164,7 +13346,7 @@ export interface components {
             /** Time Zone */
             time_zone: string;
             /** Shifts */
-            shifts: components["schemas"]["telemed__rosters__schemas__ShiftOut"][];
+            shifts: components["schemas"]["ShiftOut"][];
             /** Covered */
             covered: components["schemas"]["SpanOut"][];
             /** Gaps */
@@ -13219,7 +13401,7 @@ export interface components {
          */
         PlannedOut: {
             /** Shifts */
-            shifts: components["schemas"]["telemed__rosters__schemas__ShiftOut"][];
+            shifts: components["schemas"]["ShiftOut"][];
             /** Gaps */
             gaps: components["schemas"]["PlanGapOut"][];
             /** Broken */
@@ -14812,6 +14994,12 @@ export interface components {
             packet_version: number;
         };
         /**
+         * Retest
+         * @description What became of a test that somebody has asked for.
+         * @enum {string}
+         */
+        Retest: "waits" | "answered" | "busy" | "unreached";
+        /**
          * Return
          * @description What is missing: codes of the form, a sentence, or both.
          */
@@ -16276,6 +16464,60 @@ export interface components {
              */
             note: string;
         };
+        /** ShiftOut */
+        ShiftOut: {
+            /**
+             * Staff Id
+             * Format: uuid
+             */
+            staff_id: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Place */
+            place: number;
+            /** Note */
+            note: string;
+        };
+        /**
+         * ShiftToHand
+         * @description `takers`: who could take it, without those who are on duty then.
+         */
+        ShiftToHand: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["RosterKind"];
+            /** Subject */
+            subject: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Place */
+            place: number;
+            /** Takers */
+            takers: components["schemas"]["Taker"][];
+        };
         /**
          * Shifts
          * @description When a person is on duty: the first few shifts that have not ended, with the roster that each is of.
@@ -16283,6 +16525,11 @@ export interface components {
         Shifts: {
             /** Items */
             items: components["schemas"]["OwnShift"][];
+        };
+        /** ShiftsToHand */
+        ShiftsToHand: {
+            /** Items */
+            items: components["schemas"]["ShiftToHand"][];
         };
         /**
          * Side
@@ -16532,6 +16779,7 @@ export interface components {
             faults: components["schemas"]["SiteFault"][];
             /** Link */
             link: (number | null)[];
+            retest: components["schemas"]["Retest"] | null;
         };
         /**
          * SiteFault
@@ -17495,6 +17743,21 @@ export interface components {
              */
             at: string;
         };
+        /** Taker */
+        Taker: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            title: components["schemas"]["Title"];
+            /** Phone */
+            phone: string;
+        };
         /**
          * TellIn
          * @description A telephone call. `heard`: what was read back; empty where nothing was, or nobody answered.
@@ -18450,21 +18713,6 @@ export interface components {
          * @enum {string}
          */
         telemed__disclosures__schemas__Why: "treating" | "own_hospital" | "requested_hub" | "called" | "told_late" | "names_lead" | "lead" | "invited" | "author" | "reads" | "waits_for_report" | "reads_together" | "told" | "break_glass" | "other";
-        /**
-         * ShiftOut
-         * @description `calls`: since then, at anybody of the same roster, the latest first; `at_hand`: what one may be called about.
-         */
-        telemed__home__schemas__ShiftOut: {
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /** Calls */
-            calls: components["schemas"]["CallOut"][];
-            /** At Hand */
-            at_hand: components["schemas"]["AtHandOut"][];
-        };
         /** WithdrawIn */
         telemed__reading__schemas__WithdrawIn: {
             /** Reason */
@@ -18488,28 +18736,6 @@ export interface components {
             items: components["schemas"]["Template"][];
             /** Phrases */
             phrases: components["schemas"]["Phrase"][];
-        };
-        /** ShiftOut */
-        telemed__rosters__schemas__ShiftOut: {
-            /**
-             * Staff Id
-             * Format: uuid
-             */
-            staff_id: string;
-            /**
-             * Starts
-             * Format: date-time
-             */
-            starts: string;
-            /**
-             * Ends
-             * Format: date-time
-             */
-            ends: string;
-            /** Place */
-            place: number;
-            /** Note */
-            note: string;
         };
     };
     responses: {
@@ -19900,6 +20126,135 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    standby_shifts_to_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftsToHand"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    standby_offer_shift: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStandby"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    standby_answer_hand_over: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStandby"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    standby_withdraw_hand_over: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStandby"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
             507: components["responses"]["Problem"];
@@ -21485,6 +21840,34 @@ export interface operations {
             403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    sites_ask_for_tests: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteBoard"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     consultations_find: {
@@ -28154,7 +28537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["telemed__home__schemas__ShiftOut"];
+                    "application/json": components["schemas"]["DutyShiftOut"];
                 };
             };
             401: components["responses"]["Problem"];

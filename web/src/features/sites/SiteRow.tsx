@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useNow } from '../../api/clock'
 import { useSession } from '../../api/session'
 import { useFormat } from '../../i18n/format'
-import { usePeopleWords } from '../../kit/people'
 import { Pill, type Tone } from '../../kit/Pill'
+import { usePeopleWords } from '../../kit/people'
 import { Link, SLOW_MS } from './Link'
 import type { Site, SiteDevice } from './queries'
 import css from './sites.module.css'
@@ -102,9 +102,7 @@ function Test({
   return (
     <span>
       {name && <b className="small">{name} </b>}
-      {retest && (
-        <Pill tone={RETESTS[retest]}>{t(`sites.retest.${retest}`)}</Pill>
-      )}{' '}
+      {retest && <Pill tone={RETESTS[retest]}>{t(`sites.retest.${retest}`)}</Pill>}{' '}
       {last ? (
         <>
           <span className={failed ? css.bad : ''}>

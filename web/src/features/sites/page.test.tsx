@@ -157,7 +157,9 @@ test('without rooms it says who enters them', async () => {
 
 test('all are asked to test themselves, and each answers or is shown as not reached', async () => {
   const asked = (...of: Site['devices'][number]['retest'][]) => ({
-    items: [site({ devices: of.map((retest, n) => device({ id: `d${n}`, name: `${n}`, retest })) })],
+    items: [
+      site({ devices: of.map((retest, n) => device({ id: `d${n}`, name: `${n}`, retest })) }),
+    ],
     server_time: new Date(NOW).toISOString(),
   })
   let shown = asked(null, null, null)

@@ -3,6 +3,8 @@ import type { Filled } from '../shape'
 import type { admin_problem as zh } from '../zh-CN/adminProblem'
 
 export const admin_problem = {
+  shift_gone: 'This shift is over or the roster was changed: look again, or ask who offered it.',
+  hand_over_answered: 'This hand-over is answered already, or was taken back.',
   not_standing_by: 'You do not stand by: begin to first.',
   standby_at_device:
     'Stand by at your own computer or telephone: a shared device signs you out after some minutes.',

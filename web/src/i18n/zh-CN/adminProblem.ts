@@ -1,5 +1,7 @@
 /** 出错时给人看的一句话：只有管理员等少数页面会遇到的。 */
 export const admin_problem = {
+  shift_gone: '这一班已结束，或值班表已改动：请刷新后再看，或联系交班人。',
+  hand_over_answered: '这次交班已有答复，或已撤回。',
   not_standing_by: '您没有在值守：请先开始值守。',
   standby_at_device: '请在自己的电脑或手机上值守：院内公用设备无人操作几分钟后会自动退出登录。',
   contact_of_branch: '请选择该分院申请阅片的医师、技师或放射科医师。',

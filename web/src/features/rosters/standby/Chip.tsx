@@ -1,5 +1,5 @@
 /** In the top bar of every page while one stands by: until when, or until when one is away. */
-import { CheckOutlined, ClockCircleOutlined } from '@ant-design/icons'
+import { CheckOutlined, ClockCircleOutlined, SwapOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -8,7 +8,7 @@ import { useSession } from '../../../api/session'
 import { useFormat } from '../../../i18n/format'
 import { paths } from '../../../paths'
 import css from './chip.module.css'
-import { awayOf, standbyQuery, useRung } from './queries'
+import { askedOf, awayOf, standbyQuery, useRung } from './queries'
 
 /** Seldom: what is done on the page of standing by makes it stale at once. */
 const AGAIN_MS = 5 * 60_000
@@ -23,6 +23,13 @@ export default function Chip() {
     enabled: useRung(),
     refetchInterval: AGAIN_MS,
   })
+  if (own && askedOf(own).length > 0)
+    return (
+      <Link className={`${css.chip} ${css.away}`} to={paths.standby()}>
+        <SwapOutlined aria-hidden />
+        <span className={css.words}>{t('standing.asked')}</span>
+      </Link>
+    )
   if (!own?.now || Date.parse(own.now.until) <= now) return null
   const away = awayOf(own, actor.id, now)
   return (

@@ -22,7 +22,7 @@ const open = (of: Partial<Own>, roles: Schemas['Role'][] = ['expert']) =>
     answers: {
       'GET /api/standby': () => ({
         ...{ now: null, last: null, proof: 'code', until: minutes(60), rostered: true },
-        ...{ others: [], away: [], ...of },
+        ...{ others: [], away: [], hand_overs: [], ...of },
       }),
     },
   })
@@ -37,6 +37,21 @@ test('the bar says until when one stands by, and leads there', async () => {
 test('of whoever is away it says until when', async () => {
   open({ now: ON, away: [{ staff_id: 'a1', until: minutes(20) }] })
   expect(await screen.findByRole('link', { name: '暂离 至 11:40' })).toBeDefined()
+})
+
+test('whoever is asked to take a shift is told so wherever they are', async () => {
+  const who: Schemas['Taker'] = {
+    ...{ id: 'yi', name: '易立秋', name_en: '', title: 'chief', phone: '' },
+  }
+  open({
+    hand_overs: [
+      {
+        ...{ id: 'h1', by_me: false, giver: who, taker: who, note: '', answer: null },
+        ...{ answered_at: null, shift: null },
+      },
+    ],
+  })
+  expect(await screen.findByRole('link', { name: '有同事请您接班' })).toBeDefined()
 })
 
 test('whoever does not stand by has none', async () => {

@@ -21,7 +21,16 @@ test('a page that is opened while one stands by, as on a telephone, asks for one
     answers: {
       'GET /api/home/shift': () => ({ since: minutes(-60), calls: [], at_hand: [] }),
       'GET /api/standby': () => ({
-        ...{ now, last: null, proof: 'code', until, rostered: true, others: [], away: [] },
+        ...{
+          now,
+          last: null,
+          proof: 'code',
+          until,
+          rostered: true,
+          others: [],
+          away: [],
+          hand_overs: [],
+        },
       }),
     },
   })

@@ -36,6 +36,7 @@ const own = (more: Partial<Own> = {}): Own => ({
     rostered: true,
     others: ['yi'],
     away: [],
+    hand_overs: [],
   },
   ...more,
 })
@@ -132,6 +133,75 @@ test('one is away for a while, and comes back earlier', async () => {
   await expect.poll(() => state().textContent).toBe('值守中')
 })
 
+const taker = (id: string, name: string) => ({
+  ...{ id, name, name_en: '', title: 'chief' as const, phone: '138 0000 0108' },
+})
+const SHIFT: Schemas['OnShift'] = {
+  ...{ id: 's1', kind: 'specialty', subject: 'cardiology', name: '心内科', name_en: 'Cardiology' },
+  ...{ starts: minutes(-60), ends: minutes(60), place: 2 },
+}
+const handOver = (more: Partial<Schemas['HandOverOut']>): Schemas['HandOverOut'] => ({
+  ...{ id: 'h1', by_me: false, giver: taker('yi', '易立秋'), taker: taker('a1', '王怀瑾') },
+  ...{ note: '3 床可能再呼', answer: null, answered_at: null, shift: SHIFT },
+  ...more,
+})
+
+test('a shift is offered to a colleague, and can be taken back', async () => {
+  const sent: unknown[] = []
+  let shown = own({ now: ON })
+  const mine = handOver({ by_me: true, giver: taker('a1', '王怀瑾'), taker: taker('yi', '易立秋') })
+  const { user } = openPage({
+    ...{ path: '/duty', at: '/duty', page: Component, session: session('expert') },
+    answers: {
+      'GET /api/standby': () => shown,
+      'GET /api/on-duty': () => onDuty(two),
+      'GET /api/home/shift': () => QUIET,
+      'GET /api/standby/shifts': () => ({ items: [{ ...SHIFT, takers: [taker('yi', '易立秋')] }] }),
+      'POST /api/standby/hand-overs': async (request) => {
+        sent.push(await request.json())
+        shown = own({ now: ON, hand_overs: [mine] })
+        return shown
+      },
+      'POST /api/standby/hand-overs/h1/withdraw': () => {
+        shown = own({ now: ON })
+        return shown
+      },
+    },
+  })
+  await user.click(await screen.findByRole('button', { name: '交班…' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  expect(await dialog.findByText('请选择接班人。')).toBeDefined()
+  await user.selectOptions(dialog.getByLabelText(/接班人/), await dialog.findByText(/易立秋/))
+  await user.type(dialog.getByLabelText('交代事项'), '3 床可能再呼')
+  await user.click(dialog.getByRole('button', { name: '请对方接班' }))
+  expect(await screen.findByText(/已请 易立秋.*等待对方接受/)).toBeDefined()
+  expect(sent).toEqual([{ shift_id: 's1', to_id: 'yi', note: '3 床可能再呼' }])
+  await user.click(screen.getByRole('button', { name: '撤回' }))
+  await expect.poll(() => screen.queryByText(/等待对方接受/)).toBeNull()
+})
+
+test('who is asked to take a shift sees what they should know, and takes it', async () => {
+  const said: unknown[] = []
+  let shown = own({ rostered: false, hand_overs: [handOver({})] })
+  const { user } = openPage({
+    ...{ path: '/duty', at: '/duty', page: Component, session: session('expert') },
+    answers: {
+      'GET /api/standby': () => shown,
+      'GET /api/on-duty': () => onDuty(two),
+      'GET /api/home/shift': () => QUIET,
+      'POST /api/standby/hand-overs/h1/answer': async (request) => {
+        said.push(await request.json())
+        shown = own()
+        return shown
+      },
+    },
+  })
+  expect(await screen.findByText('交代：3 床可能再呼')).toBeDefined()
+  await user.click(screen.getByRole('button', { name: '接班' }))
+  await expect.poll(() => screen.queryByText(/请您接班/)).toBeNull()
+  expect(said).toEqual([{ accepts: true }])
+})
+
 test('whoever has no second factor gives the password', async () => {
   open(own({ proof: 'password' }))
   const field = await screen.findByLabelText(/密码/)
@@ -152,68 +222,6 @@ test('the order says who stands by and who I am, and ends at the centre', async 
   expect(first?.textContent).toContain('值守中')
   expect(me?.textContent).toContain('您')
   expect(centre?.textContent).toContain('021-0000-0110')
-})
-
-const patient = {
-  ...{ id: 'p1', name: '何箕宿', pinyin: 'he ji xiu', sex: 'male', age: 71, allergy: 'none' },
-  ...{ hospital_id: 'wuxi', department: '心内科', department_en: '', bed: '15' },
-} as const
-const about = {
-  ...{ activity: 'consultation', title: '起搏失夺获，临时起搏？', patient, place: patient },
-}
-
-test('the calls of the shift say who took them and after how long, and what became of them', async () => {
-  const call = {
-    ...{ ...about, began_at: minutes(-60), ended_at: minutes(-59), rings: false, rang_me: false },
-    ...{ phase: 'over', lead_name: '易立秋', lead_name_en: '', called_off: false },
-    passed_for: null,
-  } as const
-  const calls: Schemas['CallOut'][] = [
-    {
-      ...{ ...call, activity_id: 'c2', began_at: minutes(-1), ended_at: null, rings: true },
-      ...{ lead_name: '', phase: 'planned', passed_for: 'operating', rang_me: true },
-    },
-    { ...call, activity_id: 'c1' },
-  ]
-  open(own({ now: ON }), { shift: { ...QUIET, calls } })
-  const panel = within(await screen.findByRole('region', { name: '本班呼入 2' }))
-  const [rings, over] = panel.getAllByRole('listitem')
-  expect(rings?.textContent).toContain('正在呼叫')
-  expect(rings?.textContent).toContain('您已转下一位：')
-  expect(over?.textContent).toContain('易立秋 主会诊，等 1 分')
-  expect(over?.textContent).toContain('会诊已结束')
-  expect(panel.getByText('应答中位 1 分')).toBeDefined()
-  expect(panel.getAllByRole('link', { name: /何箕宿 男 71 岁/ })[1]?.getAttribute('href')).toBe(
-    '/consultations/c1',
-  )
-})
-
-test('what may be needed says what is to be done, with the latest vital signs', async () => {
-  const at_hand: Schemas['AtHandOut'][] = [
-    {
-      ...{ ...about, activity_id: 'c1', urgency: 'stat', phase: 'over', starts_at: null },
-      vitals: [{ name: '血压', value: '112/64', unit: 'mmHg', flag: '' }],
-      vitals_at: minutes(-30),
-    },
-    {
-      ...{ activity: 'round', activity_id: 'r1', title: '5 病区', urgency: 'routine' },
-      ...{ patient: null, place: null, phase: 'planned', starts_at: minutes(60) },
-      ...{ vitals: [], vitals_at: null },
-    },
-  ]
-  open(own(), { shift: { ...QUIET, at_hand } })
-  const panel = within(await screen.findByRole('region', { name: '今晚可能用到' }))
-  const [mine, round] = panel.getAllByRole('listitem')
-  expect(mine?.textContent).toContain('待落实')
-  expect(mine?.textContent).toContain('血压 112/64 mmHg')
-  expect(round?.textContent).toContain('12:20 开始')
-  expect(panel.getByRole('link', { name: '5 病区' }).getAttribute('href')).toBe('/rounds/r1')
-})
-
-test('in a quiet shift both say so', async () => {
-  open(own())
-  expect(await screen.findByText('本班还没有紧急会诊呼入。')).toBeDefined()
-  expect(screen.getByText('没有您参加而未办结的会诊、查房或危急值。')).toBeDefined()
 })
 
 test('where no roster names me it says who is called instead', async () => {

@@ -54,4 +54,24 @@ export const beginStandby = (proof: string) =>
 export const stepAway = (minutes: number) =>
   body(client.POST('/api/standby/away', { body: { minutes } }))
 export const comeBack = () => body(client.POST('/api/standby/back'))
+export type HandOver = Schemas['HandOverOut']
+
+/** Whose answer is awaited here. */
+export const askedOf = ({ hand_overs }: OwnStandby) =>
+  hand_overs.filter(({ by_me, answer }) => !by_me && answer === null)
+
+export const shiftsToHandQuery = () =>
+  queryOptions({
+    queryKey: ['on-duty', 'shifts'],
+    queryFn: async ({ signal }) =>
+      (await body(client.GET('/api/standby/shifts', { signal }))).items,
+  })
+export const offerShift = (offer: Schemas['HandOverIn']) =>
+  body(client.POST('/api/standby/hand-overs', { body: offer }))
+const of = (id: string) => ({ params: { path: { id } } })
+export const answerHandOver = ({ id, accepts }: { id: string; accepts: boolean }) =>
+  body(client.POST('/api/standby/hand-overs/{id}/answer', { ...of(id), body: { accepts } }))
+export const withdrawHandOver = (id: string) =>
+  body(client.POST('/api/standby/hand-overs/{id}/withdraw', of(id)))
+
 export const leaveStandby = () => body(client.POST('/api/standby/leave'))
