@@ -211,7 +211,7 @@ def test_a_booking_is_dragged_and_lengthened_and_says_what_it_would_meet(arrive:
     page.mouse.up()
     dialog = page.get_by_role("dialog", name="晨会甲")
     expect(dialog.get_by_role("alert")).to_contain_text("例会乙")
-    expect(dialog.get_by_role("button", name="改到此时间")).to_be_disabled()
+    expect(dialog.get_by_role("alert")).to_contain_text("逐一选择让出或照常")
     pleasant(page)
     dialog.get_by_role("button", name="放回原处").click()
     assert begins(coordinator, first) == "09:00"
