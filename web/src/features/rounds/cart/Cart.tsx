@@ -15,6 +15,7 @@ import { GoneNotice } from '../live/GoneNotice'
 import { bedQuery, type Item, isRunning, type Round } from '../live/queries'
 import { Unsent } from '../live/Unsent'
 import type { Inside } from '../live/useInside'
+import { useNextBed } from '../live/useNextBed'
 import { Viewed } from '../live/Viewed'
 import bedCss from './bed.module.css'
 import { Controls } from './Controls'
@@ -41,6 +42,7 @@ export function Cart({ round }: { round: Round }) {
   const shown = live.round
   const item =
     shown.items.find(({ id, state }) => id === shown.current_id && state !== 'removed') ?? null
+  useNextBed(shown, item)
   return (
     <WithLive value={live}>
       <main className={css.page} aria-label={t('rounds_cart.title')}>

@@ -8,7 +8,7 @@ import { useEntered } from '../../room/visit/useEntered'
 import { Alarm } from './Alarm'
 import { Bar } from './Bar'
 import { BedSheet } from './BedSheet'
-import { useLiveOf, WithLive } from './context'
+import { useLive, useLiveOf, WithLive } from './context'
 import { Head } from './Head'
 import css from './live.module.css'
 import { Nobody } from './Nobody'
@@ -18,6 +18,7 @@ import { RoomSide } from './RoomSide'
 import { RunSheet } from './RunSheet'
 import { Unsent } from './Unsent'
 import { type Inside, useInside } from './useInside'
+import { useImagesAhead, useNextBed } from './useNextBed'
 import { Written } from './Written'
 
 /** Which bed is on the screen: that of the round, or another of the list that somebody looks at until the round moves. */
@@ -52,6 +53,9 @@ function Page({ round, inside }: PageProps) {
   const hidden = shown !== null && shown.patient === null
   const images = shown !== null && imagesOf === shown.id
   const onImages = () => shown && setImagesOf(images ? null : shown.id)
+  const next = useNextBed(round, shown)
+  const leads = useLive().is('lead')
+  useImagesAhead(leads ? shown : null, leads ? next : null, images)
   return (
     <main className={css.page} aria-label={t('rounds_live.title')}>
       <Head round={round} shown={shown} state={inside?.state ?? null} />

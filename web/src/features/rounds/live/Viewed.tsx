@@ -2,14 +2,13 @@
 import { Button } from 'antd'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePeopleWords } from '../../../kit/people'
 import type { ExpectedPatient, StudyRef } from '../../../viewer/types'
 import { useSharing } from '../../room/pictures/useSharing'
-import { useRoots } from '../../studies/roots'
 import { StudySkeleton } from '../../studies/StudySkeleton'
 import css from './bed.module.css'
 import { useLive } from './context'
 import type { Bed, Item } from './queries'
+import { useBedStudies } from './useBedStudies'
 import { type Inside, useMeeting } from './useInside'
 
 const StudyPanel = lazy(() => import('../../studies/StudyPanel'))
@@ -80,25 +79,4 @@ function Shared({ studies, expected, inside }: Shown & { inside: Inside }) {
     [call],
   )
   return <StudyPanel studies={studies} expected={expected} sharing={sharing} keysAtOnce />
-}
-
-/** The same array while nothing has changed. */
-function useBedStudies({ images }: Bed): StudyRef[] {
-  const roots = useRoots()
-  const { hospital } = usePeopleWords()
-  const known = JSON.stringify(
-    images
-      .filter((each) => each.images > 0)
-      .map((each) => ({
-        hospital: each.hospital_id,
-        hospitalName: hospital(each.hospital_id),
-        uid: each.study_uid,
-        received: each.images,
-      })),
-  )
-  return useMemo(
-    () =>
-      (JSON.parse(known) as Omit<StudyRef, 'dicomweb'>[]).map((each) => ({ ...each, ...roots })),
-    [known, roots],
-  )
 }

@@ -3,11 +3,12 @@
  *  answered outlives the page (kept.ts). */
 import { client, type Schemas } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
+import { queryClient } from '../../../api/queries'
 import { soon } from '../../../api/useLive'
 import { Store } from '../../../call'
 import { newId } from '../../../id'
 import type { Shelf } from '../../../kit/unsent/shelf'
-import { roundBody } from '../queries'
+import { roundBody, roundQuery } from '../queries'
 import { type Kept, keptOn, type Made } from './kept'
 
 type Sent = Schemas['RoundActIn']
@@ -64,7 +65,7 @@ export class Outbox {
   constructor(
     private readonly send: (act: Sent) => Promise<Answer>,
     /** Brings the page's data up to date; until then the button that was clicked is still there. */
-    private readonly refresh: () => Promise<unknown>,
+    private readonly refresh: (answer: Answer | null) => Promise<unknown>,
     private readonly kept: Kept | null = null,
   ) {
     this.#restoring = kept ? this.#restore(kept) : null
@@ -116,13 +117,16 @@ export class Outbox {
     this.#running = true
     if (this.#restoring) await this.#restoring
     for (let first = this.#queue[0]; first; first = this.#queue[0]) {
-      const settle = await this.#deliver(first).then(
-        (answer) => () => first?.resolve(answer),
-        (error: unknown) => () => first && this.#refuse(first, asProblem(error)),
+      const { answer, settle } = await this.#deliver(first).then(
+        (answer) => ({ answer, settle: () => first?.resolve(answer) }),
+        (error: unknown) => ({
+          answer: null,
+          settle: () => first && this.#refuse(first, asProblem(error)),
+        }),
       )
       // Answered, also by a refusal: it is never sent again.
       await this.kept?.drop(first.made.id).catch(() => undefined)
-      await this.refresh().catch(() => undefined)
+      await this.refresh(answer).catch(() => undefined)
       this.#queue.shift()
       this.#tell()
       settle()
@@ -189,6 +193,27 @@ function deferred<T>() {
   return { promise, resolve, reject }
 }
 
+/** The server has said where the round is now: the bed is shown before the whole sheet has been read again. */
+export function gone(round: string, { kind }: Act, { outcome, item_id }: Answer): void {
+  if (kind !== 'present' || outcome !== 'done') return
+  queryClient.setQueryData(
+    roundQuery(round).queryKey,
+    (sheet) => sheet && { ...sheet, current_id: item_id },
+  )
+}
+
+/** The hint of an act is often here before its answer: what it fetches is not fetched a second time. */
+export async function broughtUpTo(
+  round: string,
+  answer: Pick<Answer, 'rev'> | null,
+): Promise<void> {
+  const { queryKey } = roundQuery(round)
+  const coming = { queryKey, exact: true, fetchStatus: 'fetching' } as const
+  await queryClient.refetchQueries(coming, { cancelRefetch: false })
+  const here = queryClient.getQueryData(queryKey)
+  if (!answer || !here || here.rev < answer.rev) await soon('run_sheet', round)
+}
+
 const outboxes = new Map<string, Outbox>()
 
 /** If somebody else signs in, the page is loaded anew. `shelf`: of who is signed in. */
@@ -196,14 +221,14 @@ export function outboxOf(round: string, shelf: Shelf): Outbox {
   const known = outboxes.get(round)
   if (known) return known
   const made = new Outbox(
-    (act) =>
-      roundBody(
-        client.POST('/api/rounds/sessions/{id}/acts', {
-          params: { path: { id: round } },
-          body: act,
-        }),
-      ),
-    () => soon('run_sheet', round),
+    async (act) => {
+      const params = { path: { id: round } }
+      const posted = client.POST('/api/rounds/sessions/{id}/acts', { params, body: act })
+      const answer = await roundBody(posted)
+      gone(round, act, answer)
+      return answer
+    },
+    (answer) => broughtUpTo(round, answer),
     keptOn(shelf, round),
   )
   outboxes.set(round, made)

@@ -26,6 +26,10 @@ export const inTurn = (items: readonly Item[]): Item[] =>
     .filter(({ state }) => state !== 'removed')
     .sort((a, b) => (LAST[a.state] ?? 0) - (LAST[b.state] ?? 0) || a.place - b.place)
 
+/** The bed that the round goes to from here. */
+export const nextOf = ({ items }: Pick<Round, 'items'>): Item | null =>
+  inTurn(items).find(({ state }) => TO_VISIT.has(state)) ?? null
+
 /** How long the round has been at this bed, in seconds: the server's count, and what has passed since its answer. */
 export const secondsAt = (item: Item, answered: string, now: number): number =>
   item.state === 'presenting'
