@@ -86,6 +86,7 @@ def test_a_cart_that_loses_its_network_in_mid_round_loses_and_doubles_nothing(ar
     ward.page.get_by_role("button", name="复述：叶夏至").first.click()
     ward.page.get_by_role("button", name="确认复述").click()
     expect(lead.page.get_by_text(re.compile("已复述"))).to_be_visible()
+    expect(ward.page.get_by_role("button", name="复述：叶夏至")).to_have_count(1)
     expect(ward.page.get_by_role("region", name="下一床准备")).to_contain_text(names[beds[1]])
     looked_at(ward, "cart")
     away_and_back(lead, ward, id, beds, names)

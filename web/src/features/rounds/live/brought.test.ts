@@ -1,15 +1,20 @@
+import { QueryObserver } from '@tanstack/react-query'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { queryClient } from '../../../api/queries'
-import { liveRound } from '../../../testing/fixtures/roundLive'
+import { bedOf, liveRound } from '../../../testing/fixtures/roundLive'
 import { roundQuery } from '../queries'
 import { broughtUpTo, gone } from './outbox'
+import { bedQuery } from './queries'
 
 const { soon } = vi.hoisted(() => ({ soon: vi.fn(async () => undefined) }))
 vi.mock('../../../api/useLive', () => ({ soon }))
 
 const KEY = roundQuery('r1').queryKey
 const ROUND = liveRound()
-const answer = { rev: ROUND.rev + 1, item_id: 'i2', instruction_id: null }
+const answer = {
+  ...{ outcome: 'done' as const, rev: ROUND.rev + 1 },
+  ...{ item_id: 'i2', instruction_id: null },
+}
 const current = () => queryClient.getQueryData(KEY)?.current_id
 
 beforeEach(() => {
@@ -22,6 +27,18 @@ test('what the hint of an act has fetched is not fetched again for its answer', 
   queryClient.setQueryData(KEY, { ...ROUND, rev: answer.rev })
   await broughtUpTo('r1', answer)
   expect(soon).not.toHaveBeenCalled()
+})
+
+test('a sheet that is here before its bed is not enough', async () => {
+  const [, item] = ROUND.items
+  if (!item) throw new Error('the round has beds')
+  queryClient.setQueryData(KEY, { ...ROUND, rev: answer.rev })
+  queryClient.setQueryData(bedQuery('i2').queryKey, bedOf(item, { rev: ROUND.rev }))
+  await broughtUpTo('r1', answer)
+  expect(soon).toHaveBeenCalledExactlyOnceWith('run_sheet', 'r1')
+  queryClient.setQueryData(bedQuery('i2').queryKey, bedOf(item, { rev: answer.rev }))
+  await broughtUpTo('r1', answer)
+  expect(soon).toHaveBeenCalledOnce()
 })
 
 test('an answer without its hint fetches the sheet, and so does a refusal', async () => {
@@ -39,21 +56,24 @@ test('what is being fetched is waited for; if it was asked before the act, it is
     [ROUND.rev, 1],
   ] as const) {
     queryClient.setQueryData(KEY, ROUND)
-    void queryClient.fetchQuery({ queryKey: KEY, queryFn: coming, staleTime: 0 })
+    const { queryKey } = roundQuery('r1')
+    const page = new QueryObserver(queryClient, { queryKey, queryFn: coming, staleTime: 0 })
+    const leave = page.subscribe(() => {})
     const done = broughtUpTo('r1', answer)
     await Promise.resolve()
     expect(soon).not.toHaveBeenCalled()
     arrives({ ...ROUND, rev })
     await done
     expect(soon).toHaveBeenCalledTimes(times)
+    leave()
   }
 })
 
 test('the round is shown at the bed that the server has taken, and at no other', () => {
   gone('r1', { kind: 'present' }, { ...answer, outcome: 'overtaken' })
-  gone('r1', { kind: 'say' }, { ...answer, outcome: 'done' })
+  gone('r1', { kind: 'say' }, answer)
   expect(current()).toBe(ROUND.current_id)
-  gone('r1', { kind: 'present' }, { ...answer, outcome: 'done' })
+  gone('r1', { kind: 'present' }, answer)
   expect(current()).toBe('i2')
   expect(queryClient.getQueryData(KEY)?.rev).toBe(ROUND.rev) // the sheet itself is still to come
 })

@@ -9,7 +9,10 @@ import { Outbox } from './outbox'
 type Sent = Parameters<ConstructorParameters<typeof Outbox>[0]>[0]
 
 beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  refresh = done
+})
 
 const KEY = 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY'
 
@@ -26,11 +29,13 @@ function kept(on: ConstructorParameters<typeof Outbox>[2], ...problems: (Problem
       if (problem) throw problem
       return { outcome: 'done', rev: 1, item_id: act.item_id, instruction_id: null }
     },
-    async () => undefined,
+    refresh,
     on,
   )
   return { made, sent }
 }
+const done = async (): Promise<unknown> => undefined
+let refresh = done
 const offline = () => new Problem(0, { code: 'offline' })
 const NEXT = { kind: 'present', item_id: 'i2' } as const
 
@@ -157,4 +162,17 @@ test('what waited for the network and then is refused stays on the screen; what 
   await vi.advanceTimersByTimeAsync(1_000)
   await late
   expect(made.store.get().refused).toMatchObject([{ act: NEXT, why: { status: 409 } }])
+})
+
+test('a page that cannot be brought up to date, as its network is gone, holds up no act', async () => {
+  refresh = () => new Promise(() => {})
+  const { made, sent } = box()
+  const acts = [made.put(NEXT), made.put({ kind: 'say', item_id: 'i2', text: '一' })]
+  await vi.advanceTimersByTimeAsync(2_900)
+  expect(sent).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(100)
+  expect(sent).toHaveLength(2)
+  made.hurry() // the browser says that it is gone
+  await Promise.all(acts)
+  expect(made.store.get().waiting).toEqual([])
 })

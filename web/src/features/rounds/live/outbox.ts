@@ -10,6 +10,7 @@ import { newId } from '../../../id'
 import type { Shelf } from '../../../kit/unsent/shelf'
 import { roundBody, roundQuery } from '../queries'
 import { type Kept, keptOn, type Made } from './kept'
+import { bedQuery } from './queries'
 
 type Sent = Schemas['RoundActIn']
 export type Answer = Schemas['RoundActOut']
@@ -44,6 +45,8 @@ const NOTHING = {
   ...{ lead_id: null, instruction: null, owner_id: null, due_at: null },
 } satisfies Omit<Sent, 'kind' | Stamp>
 
+/** The page shows what came of an act before the next is sent, unless it cannot: its network may be gone by now. */
+const SHOWN_WITHIN_MS = 3_000
 const AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 /** It did not arrive, or nobody was there who could answer; or one must sign in again first. */
 const AGAIN = new Set([0, 401, 429, 502, 503, 504])
@@ -109,7 +112,7 @@ export class Outbox {
     void this.#run()
   }
 
-  /** Sends the first again now. */
+  /** Goes on now: the network has come, or gone. */
   hurry = (): void => this.#wake?.()
 
   async #run(): Promise<void> {
@@ -126,7 +129,11 @@ export class Outbox {
       )
       // Answered, also by a refusal: it is never sent again.
       await this.kept?.drop(first.made.id).catch(() => undefined)
-      await this.refresh(answer).catch(() => undefined)
+      await Promise.race([
+        this.refresh(answer).catch(() => undefined),
+        this.#pause(SHOWN_WITHIN_MS),
+      ])
+      this.#wake?.()
       this.#queue.shift()
       this.#tell()
       settle()
@@ -202,16 +209,20 @@ export function gone(round: string, { kind }: Act, { outcome, item_id }: Answer)
   )
 }
 
-/** The hint of an act is often here before its answer: what it fetches is not fetched a second time. */
-export async function broughtUpTo(
-  round: string,
-  answer: Pick<Answer, 'rev'> | null,
-): Promise<void> {
+/** The hint of an act is often here before its answer: what it fetches, sheet and bed, is not fetched a second time. */
+export async function broughtUpTo(round: string, answer: Answer | null): Promise<void> {
   const { queryKey } = roundQuery(round)
-  const coming = { queryKey, exact: true, fetchStatus: 'fetching' } as const
-  await queryClient.refetchQueries(coming, { cancelRefetch: false })
-  const here = queryClient.getQueryData(queryKey)
-  if (!answer || !here || here.rev < answer.rev) await soon('run_sheet', round)
+  const coming = { type: 'active', fetchStatus: 'fetching' } as const
+  await Promise.all(
+    [queryKey, ['rounds', 'bed']].map((key) =>
+      queryClient.refetchQueries({ queryKey: key, ...coming }, { cancelRefetch: false }),
+    ),
+  )
+  const sheet = queryClient.getQueryData(queryKey)
+  const bed = bedQuery(answer?.item_id ?? sheet?.current_id ?? '')
+  const shown = queryClient.getQueryData(bed.queryKey)
+  const here = answer && sheet && sheet.rev >= answer.rev && (!shown || shown.rev >= answer.rev)
+  if (!here) await soon('run_sheet', round)
 }
 
 const outboxes = new Map<string, Outbox>()
@@ -233,5 +244,6 @@ export function outboxOf(round: string, shelf: Shelf): Outbox {
   )
   outboxes.set(round, made)
   window.addEventListener('online', made.hurry)
+  window.addEventListener('offline', made.hurry)
   return made
 }
