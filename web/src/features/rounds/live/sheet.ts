@@ -28,7 +28,7 @@ export const inTurn = (items: readonly Item[]): Item[] =>
 
 /** The bed that the round goes to from here. */
 export const nextOf = ({ items }: Pick<Round, 'items'>): Item | null =>
-  inTurn(items).find(({ state }) => TO_VISIT.has(state)) ?? null
+  inTurn(items).find(({ state, gone }) => TO_VISIT.has(state) && !gone) ?? null
 
 /** How long the round has been at this bed, in seconds: the server's count, and what has passed since its answer. */
 export const secondsAt = (item: Item, answered: string, now: number): number =>
