@@ -58,8 +58,7 @@ def test_a_red_cart_is_ready_once_it_has_tested_itself(arrive: Arrive, chromium:
         expect(row).to_contain_text("在线")
         looked_at(coordinator, "sites_ready", "zh-CN")
         coordinator.page.get_by_role("button", name="全部重测").click()
-        expect(row).to_contain_text("重测中")
-        expect(row).to_contain_text("已重测", timeout=AGAIN)
+        expect(row).to_contain_text("会议后重测")  # its round begins in less than a quarter of an hour
         looked_at(coordinator, "sites_retested", "zh-CN")
     finally:
         device.close()

@@ -26,7 +26,7 @@ export function Retest({ items }: { items: Board['items'] }) {
         {all > 0 && said.filter(Boolean).join(t('sites.retests.and'))}
       </span>
       <Button
-        loading={ask.isPending || waits > 0}
+        loading={ask.isPending}
         disabled={!items.some(({ devices }) => devices.length > 0)}
         onClick={() => ask.mutate()}
       >
