@@ -23,7 +23,8 @@ def passes(process: subprocess.Popen[bytes], limit: float = LONGEST) -> bool:
         return process.wait(limit) == 0
     except subprocess.TimeoutExpired:
         print(f"stopped, because it took longer than {limit:.0f} s: {process.args!r}", flush=True)
-        all_of_it = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
+        # The process first: once its children have gone it would go on.
+        all_of_it = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
         _send(all_of_it, signal.SIGABRT)
         _, alive = psutil.wait_procs(all_of_it, DYING)
         _send(alive, signal.SIGKILL)

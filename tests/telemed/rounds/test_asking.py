@@ -82,7 +82,7 @@ async def test_where_nobody_is_free_the_centre_names_a_lead_and_bed_doctor_and_p
     assert session["lead"] is None
     locks = datetime.fromisoformat(session["locks_at"])
     assert await asked(world, "lead") == [("name_round_lead", "coordinator", locks, {})]
-    assert await takes(world, session["id"]) == {world.ids[each] for each in ("venue", "stand", "doctor")}
+    assert await takes(world, session["id"]) == {world.ids[each] for each in ("venue", "cart", "doctor")}
     body = {"lead_id": str(world.ids["neurologist"])}
     path = f"/rounds/sessions/{session['id']}/lead"
     status, out = await call("coordinator", "POST", path, json=body, match=session["version"])
