@@ -7,6 +7,8 @@ STILL = """document.getAnimations().every(({playState, effect}) =>
   playState !== 'running' || effect?.getComputedTiming().iterations === Infinity)"""
 DRAWN = """Boolean(document.querySelector('main')?.textContent)
   && !document.querySelector('[aria-busy=true], .ant-spin-spinning')"""
+# Our typefaces come after the page. With those of the machine all words have other widths.
+IN_OUR_TYPEFACE = "document.fonts.size > 0"
 # Two frames, because between two animations of one motion (a dialog) nothing runs for a frame.
 FRAMES = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
 
@@ -21,8 +23,8 @@ def still(page: Page, more: str = "true") -> None:
 
 
 def settled(page: Page, more: str = "true") -> None:
-    """Still, and everything the page asked the server for is there."""
-    still(page, f"({DRAWN}) && ({more})")
+    """Still, and everything the page asked the server for is there, its typefaces too."""
+    still(page, f"({DRAWN}) && ({IN_OUR_TYPEFACE}) && ({more})")
 
 
 SHARP = """() => {
