@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { queryClient } from '../../../api/queries'
 import { bedOf, liveRound } from '../../../testing/fixtures/roundLive'
 import { roundQuery } from '../queries'
-import { broughtUpTo, gone } from './outbox'
+import { broughtUpTo, wentTo } from './outbox'
 import { bedQuery } from './queries'
 
 const { soon } = vi.hoisted(() => ({ soon: vi.fn(async () => undefined) }))
@@ -70,10 +70,16 @@ test('what is being fetched is waited for; if it was asked before the act, it is
 })
 
 test('the round is shown at the bed that the server has taken, and at no other', () => {
-  gone('r1', { kind: 'present' }, { ...answer, outcome: 'overtaken' })
-  gone('r1', { kind: 'say' }, answer)
+  wentTo('r1', { kind: 'present' }, { ...answer, outcome: 'overtaken' })
+  wentTo('r1', { kind: 'say' }, answer)
   expect(current()).toBe(ROUND.current_id)
-  gone('r1', { kind: 'present' }, answer)
+  wentTo('r1', { kind: 'present' }, answer)
   expect(current()).toBe('i2')
   expect(queryClient.getQueryData(KEY)?.rev).toBe(ROUND.rev) // the sheet itself is still to come
+})
+
+test('an answer that is late does not take a newer sheet back to its bed', () => {
+  queryClient.setQueryData(KEY, { ...ROUND, rev: answer.rev + 1, current_id: 'i3' })
+  wentTo('r1', { kind: 'present' }, answer)
+  expect(current()).toBe('i3')
 })

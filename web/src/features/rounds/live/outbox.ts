@@ -200,12 +200,12 @@ function deferred<T>() {
   return { promise, resolve, reject }
 }
 
-/** The server has said where the round is now: the bed is shown before the whole sheet has been read again. */
-export function gone(round: string, { kind }: Act, { outcome, item_id }: Answer): void {
+/** The server has said where the round is now: the bed is shown before the whole sheet has been read again, unless a
+ *  newer sheet is here already. */
+export function wentTo(round: string, { kind }: Act, { outcome, item_id, rev }: Answer): void {
   if (kind !== 'present' || outcome !== 'done') return
-  queryClient.setQueryData(
-    roundQuery(round).queryKey,
-    (sheet) => sheet && { ...sheet, current_id: item_id },
+  queryClient.setQueryData(roundQuery(round).queryKey, (sheet) =>
+    sheet && sheet.rev < rev ? { ...sheet, current_id: item_id } : sheet,
   )
 }
 
@@ -236,7 +236,7 @@ export function outboxOf(round: string, shelf: Shelf): Outbox {
       const params = { path: { id: round } }
       const posted = client.POST('/api/rounds/sessions/{id}/acts', { params, body: act })
       const answer = await roundBody(posted)
-      gone(round, act, answer)
+      wentTo(round, act, answer)
       return answer
     },
     (answer) => broughtUpTo(round, answer),

@@ -1,14 +1,14 @@
 /** What comes next is read while nothing else is to do: the next bed stands there at once when the round goes to it,
  *  and its images when the lead opens them. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { whenIdle } from '../../../kit/idle'
 import { readWhenIdle } from '../../studies/readWhenIdle'
 import { bedQuery, chartQuery, type Item, isRunning, type Round } from './queries'
 import { nextOf } from './sheet'
 import { useBedStudies } from './useBedStudies'
 
-/** Without the images: for who does not open them. */
+/** Reads the sheet and the charts of the next bed; gives that bed, or null as long as nothing is read ahead. */
 export function useNextBed(round: Round, shown: Item | null): Item | null {
   const calm = useCalm(shown?.id ?? null)
   const next = isRunning(round) && calm ? nextOf(round) : null
@@ -25,9 +25,12 @@ export function useImagesAhead(shown: Item | null, next: Item | null, open: bool
   const queries = useQueryClient()
   const here = useStudy(shown)
   const there = useStudy(next)
-  const seen = useRef<string | null>(null)
-  if (open) seen.current = shown?.id ?? null
-  const study = here && seen.current !== shown?.id ? here : there
+  const bed = shown?.id ?? null
+  const [seen, setSeen] = useState<string | null>(null)
+  useEffect(() => {
+    if (open) setSeen(bed)
+  }, [open, bed])
+  const study = here && seen !== bed ? here : there
   useEffect(
     () => (study && !open ? readWhenIdle(queries, study) : undefined),
     [queries, study, open],
@@ -42,7 +45,7 @@ function useStudy(item: Item | null) {
 
 /** The browser has had nothing to do since the round came to this bed. */
 function useCalm(bed: string | null): boolean {
-  const [calmAt, setCalmAt] = useState<{ bed: string | null } | null>(null)
-  useEffect(() => whenIdle(() => setCalmAt({ bed })), [bed])
-  return calmAt !== null && calmAt.bed === bed
+  const [calmAt, setCalmAt] = useState<string | null>()
+  useEffect(() => whenIdle(() => setCalmAt(bed)), [bed])
+  return calmAt === bed
 }
