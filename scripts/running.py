@@ -13,7 +13,7 @@ import psutil
 
 LONGEST = 45 * 60.0  # seconds, of one step
 DYING = 10.0  # seconds in which the processes that were stopped say where they stood
-ROOM = 6 << 30  # bytes that the tests have written at one time, at most
+ROOM = 6 << 30  # bytes; of the browser tests 2.1 GiB were seen at one time
 FOLDER = "telemed-gate-"
 
 
@@ -70,7 +70,7 @@ def own_folder() -> Iterator[None]:
     free = shutil.disk_usage(usual).free
     if free < ROOM:
         raise SystemExit(
-            f"The tests write up to {ROOM >> 30} GiB in {usual}, and {free / (1 << 30):.1f} GiB are free. "
+            f"The tests want {ROOM >> 30} GiB in {usual}, and {free / (1 << 30):.1f} GiB are free. "
             "Make room there, or set TMPDIR to a folder that has it."
         )
     folder = usual / f"{FOLDER}{os.getpid()}"

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.audit.service import record
-from telemed.devices import link, rules, standing
+from telemed.devices import bookable, link, rules, standing
 from telemed.devices.model import Device, DeviceCheck
 from telemed.devices.site_schemas import Site, SiteBoard, SiteDevice, SiteMeeting
 from telemed.devices.standing import Known, SiteState
@@ -38,7 +38,7 @@ async def board(db: AsyncSession, actor: Actor, now: datetime) -> SiteBoard:
     links = await link.of_day(db, [each.id for each in rows], now)
     coming = await _next(db, [*(each.id for each in venues), *(each.id for each in rows)], now)
     shown = {
-        each.id: _device(each, tests.get(each.id), links[each.id], _soonest(coming, _taken_by(each)), now)
+        each.id: _device(each, tests.get(each.id), links[each.id], _soonest(coming, bookable.booked_as(each)), now)
         for each in rows
     }
     at_venues = []
@@ -100,11 +100,6 @@ async def _next(db: AsyncSession, things: Collection[UUID], now: datetime) -> di
     )
     query = select(ranked.c.resource_id, Booking).join(Booking, col(Booking.id) == ranked.c.booking_id)
     return {of: booking for of, booking in (await db.exec(query.where(ranked.c.nth == 1))).all()}
-
-
-def _taken_by(row: Device) -> list[UUID]:
-    """What a meeting at this device is booked with: itself, or the place where it stands."""
-    return [row.id, *([row.venue_id] if row.venue_id else [])]
 
 
 def _device(

@@ -94,7 +94,9 @@ async def answer(db: AsyncSession, actor: Actor, id: UUID, *, accepts: bool, now
     row.answer = HandOverAnswer.accepted if accepts else HandOverAnswer.declined
     row.answered_at = now
     if accepts:
-        shift = await db.get(Shift, row.shift_id)
+        # Whoever changes the roster locks it: what is read after that stands.
+        await db.get_one(Roster, row.roster_id, with_for_update=True)
+        shift = await db.get(Shift, row.shift_id, populate_existing=True)
         if shift is None or shift.staff_id != row.from_id or shift.ends <= now:
             raise Conflict("The roster was changed meanwhile: ask who offered it.", reason="shift_gone")
         is_on = shift.starts <= now
