@@ -37,6 +37,7 @@ from telemed.marks.events import MarksSaved
 from telemed.opinions.events import OfAdvice, OfOpinion
 from telemed.people.events import PatientChanged, PatientIdentityChanged
 from telemed.requests.events import RequestChanged
+from telemed.rosters.events import RosterChanged
 from telemed.rounds.events import RoundChanged
 from telemed.scheduling.events import BookingChanged
 from telemed.studies.events import OfStudy
@@ -71,6 +72,7 @@ HEARS = (
     OfPacket,
     OfStudy,
     RequestChanged,
+    RosterChanged,
     RoundChanged,
     ToldSeen,
     WorkChanged,

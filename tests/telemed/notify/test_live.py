@@ -14,6 +14,7 @@ from telemed.kit.events import deliver
 from telemed.kit.table import new_id
 from telemed.notify.live import GAP, HEARS, MOST_KEPT, SIGNED_OUT, Live, Tab
 from telemed.people.model import Allergy, Patient, Sex
+from telemed.rosters.events import RosterChanged
 from telemed.studies.events import StudyGrew
 from telemed.studies.model import LinkState
 from telemed.work.events import NoticeSeen, WorkChanged
@@ -56,6 +57,17 @@ async def test_a_hint_goes_to_the_branch_and_to_whom_the_case_is_granted(world: 
     expected = f'{{"topic": "consultation", "id": "{id}", "rev": 0}}'
     heard = {who: expected in _heard(tab) for who, tab in tabs.items()}
     assert heard == {"doctor": True, "coordinator": True, "expert": False, "jiashan_doctor": False, "admin": False}
+
+
+async def test_a_hospitals_people_hear_that_its_roster_has_changed(world: World) -> None:
+    live, id = Live(), new_id()
+    tabs = {who: Tab(world.actor(who)) for who in ("expert", "coordinator", "doctor")}
+    live.tabs |= set(tabs.values())
+    async with world.db.write() as db:
+        emit(db, RosterChanged(id=id, change="accepted"), About("ruijin"), NOW)
+    await deliver(world.db, {"live": Consumer("live", HEARS, live.consume)}, NOW)
+    hint = [f'{{"topic": "roster", "id": "{id}", "rev": 0}}']
+    assert {who: _heard(tab) for who, tab in tabs.items()} == {"expert": hint, "coordinator": hint, "doctor": []}
 
 
 async def test_that_somebody_has_seen_a_ringing_makes_no_page_read_its_activity_again(world: World) -> None:
