@@ -1,7 +1,9 @@
 """The whole story in two browsers with made-up cameras: from the admission number to the closed consultation."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,8 +21,16 @@ GOALS = {each.metric: each.goal for each in goals("consult") if each.metric.star
 
 @pytest.fixture
 def product(seeded: Path, tmp_path: Path) -> Iterator[Product]:
-    """Of its own: what others did before, a device test within the day, would be part of the story."""
+    """Of its own: what others did before, a device test within the day, would be part of the story.
+
+    Which room of the hub is free depends on the time of day; so that the expert's own test is needed in each,
+    its computers have not been tested.
+    """
     with copy_of(seeded, tmp_path / "data") as running:
+        with closing(sqlite3.connect(running.data_dir / "telemed.db")) as db, db:
+            db.execute(
+                "delete from devicecheck where device_id in (select id from device where hospital_id = 'ruijin')"
+            )
         yield running
 
 
