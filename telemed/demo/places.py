@@ -68,7 +68,7 @@ VENUES = (
     (HUB, "远程会诊中心 1 号会诊室", "Consultation Centre, Room 1"),
     (HUB, "远程会诊中心 2 号会诊室", "Consultation Centre, Room 2"),
     ("wuxi", "无锡分院 CCU 会诊室", "Wuxi CCU Consultation Room"),
-    ("wuxi", "无锡分院 5 病区查房车", "Wuxi Ward 5 Cart"),
+    ("wuxi", "无锡分院 5 病区示教室", "Wuxi Ward 5 Teaching Room"),
     ("wuxi", "无锡分院门诊楼 3 楼会诊室", "Wuxi Outpatient Building, 3rd Floor"),
     ("jiashan", "嘉善分院内科会诊室", "Jiashan Consultation Room"),
 )

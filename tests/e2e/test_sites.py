@@ -12,7 +12,7 @@ from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
 
 AGAIN = 45_000  # ms: the board asks again after 20 s
-CART = "无锡分院 5 病区查房车"
+CART = "5 病区查房车"  # named beside the place where it stands
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ export function SiteRow({ site }: { site: Site }) {
       ) : (
         <span className={`${css.wide} ${css.devices}`}>
           {devices.map((each) => (
-            <OfDevice key={each.id} device={each} alone={devices.length === 1} />
+            <OfDevice key={each.id} device={each} name={devices.length > 1 || isNews(each, site)} />
           ))}
         </span>
       )}
@@ -60,15 +60,18 @@ export function SiteRow({ site }: { site: Site }) {
   )
 }
 
-function OfDevice({ device, alone }: { device: SiteDevice; alone: boolean }) {
+/** Whether the name of the place leaves open which device it is: a cart stands today here and tomorrow there. */
+const isNews = ({ id, kind }: SiteDevice, site: Site) => kind !== 'room' && id !== site.id
+
+function OfDevice({ device, name }: { device: SiteDevice; name: boolean }) {
   const { t } = useTranslation()
   const { duration } = useFormat()
   const now = useNow()
-  const { name, online, seen_at, link } = device
+  const { online, seen_at, link } = device
   const waits = online ? link.at(-1) : null
   return (
     <span className={css.device}>
-      <Test device={device} {...(alone ? {} : { name })} />
+      <Test device={device} {...(name ? { name: device.name } : {})} />
       <span className={online ? '' : css.silent}>
         <Link link={link} />
         {online && <span className={css.good}>{t('sites.online')}</span>}
@@ -87,7 +90,7 @@ function OfDevice({ device, alone }: { device: SiteDevice; alone: boolean }) {
   )
 }
 
-/** `name`: of the device, where several stand in one room. */
+/** `name`: of the device, where its place does not say it. */
 function Test({
   device: { last_test: last, faults, retest },
   name,

@@ -81,6 +81,22 @@ test('a red one says what failed, since when it is silent, and whom to call', as
   expect(screen.getByText('可用 1')).toBeDefined()
 })
 
+test('a cart is named beside its place, and once where it stands nowhere', async () => {
+  const cart = device({ id: 'd3', kind: 'cart', name: '5 病区查房车' })
+  open(
+    site({ id: 'v3', name: '5 病区示教室', devices: [cart] }),
+    site({
+      id: 'd4',
+      name: '6 病区查房车',
+      devices: [{ ...cart, id: 'd4', name: '6 病区查房车' }],
+    }),
+    site(),
+  )
+  expect((await rowOf('5 病区示教室')).getByText('5 病区查房车')).toBeDefined()
+  expect((await rowOf('6 病区查房车')).getByText('06:00 通过')).toBeDefined()
+  expect((await rowOf('1 号会诊室')).queryByText('会诊室电脑')).toBeNull()
+})
+
 test('two devices of one room have their names, an old test says so, and a new one has none', async () => {
   open(
     site({
