@@ -10,6 +10,7 @@ export type Calendar = Schemas['CalendarOut']
 export type Resource = Schemas['ResourceOut']
 export type Entry = Schemas['EntryOut']
 export type Proposal = Schemas['Proposal']
+export type Limit = Schemas['LimitOut']
 /** An element of `clashes` in the problem that refuses a time: a booking in the way, and whose. */
 export type Clash = Pick<
   Entry,

@@ -1,19 +1,18 @@
 /** What is asked before a session is called off, converted or moved, and whom it is given as lead or doctor. */
 import { useQuery } from '@tanstack/react-query'
-import { Input, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Problem } from '../../api/problem'
-import type { Clash } from '../../consultation/bookings'
+import { Limits, useLimits } from '../../consultation/Limits'
 import { roleQuery } from '../../consultation/queries'
+import { Taken, useTaken } from '../../consultation/Taken'
+import { WhenFields } from '../../consultation/WhenFields'
 import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
-import { Notice } from '../../kit/Notice'
 import { usePeopleWords } from '../../kit/people'
 import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { fromField, toField } from '../../zone'
-import { Limits, useLimits } from './Limits'
 import {
   addDoctor,
   addStudent,
@@ -25,7 +24,7 @@ import {
   nameLead,
   type Round,
 } from './queries'
-import { useClashWords } from './words'
+import { MOST_MINUTES } from './series/draft'
 
 export type Asked = 'move' | 'name_lead' | 'add_doctor' | 'add_student' | 'convert' | 'cancel'
 type Props = { round: Round; onClose: () => void }
@@ -61,70 +60,6 @@ function EndDialog({ round, how, onClose }: Props & { how: 'cancel' | 'convert' 
   )
 }
 
-/** What a refusal names that takes the time; the dialog stays and says it. */
-export function useTaken() {
-  const [clashes, setClashes] = useState<readonly Clash[]>([])
-  return {
-    clashes,
-    refused: (problem: Problem): boolean => {
-      const named = (problem.extra.clashes ?? []) as readonly Clash[]
-      setClashes(named)
-      return named.length > 0
-    },
-  }
-}
-
-export function Taken({ clashes }: { clashes: readonly Clash[] }) {
-  const { t } = useTranslation()
-  const words = useClashWords()
-  if (clashes.length === 0) return null
-  return (
-    <Notice tone="stat">
-      {t('rounds.taken')}
-      {clashes.map((each) => (
-        <div key={`${each.booking_id} ${each.resource_id}`}>{words(each)}</div>
-      ))}
-    </Notice>
-  )
-}
-
-type TimeProps = {
-  at: string
-  minutes: string
-  onAt: (at: string) => void
-  onMinutes: (minutes: string) => void
-}
-
-export function WhenFields({ at, minutes, onAt, onMinutes }: TimeProps) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <Field label={t('rounds.new_time')} required>
-        {(ids) => (
-          <Input
-            {...ids}
-            type="datetime-local"
-            value={at}
-            onChange={({ target }) => onAt(target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('rounds.minutes')} required>
-        {(ids) => (
-          <Input
-            {...ids}
-            type="number"
-            min={10}
-            max={240}
-            value={minutes}
-            onChange={({ target }) => onMinutes(target.value)}
-          />
-        )}
-      </Field>
-    </>
-  )
-}
-
 function MoveDialog({ round, onClose }: Props) {
   const { t } = useTranslation()
   const length = Math.round((Date.parse(round.ends_at) - Date.parse(round.starts_at)) / 60_000)
@@ -148,12 +83,12 @@ function MoveDialog({ round, onClose }: Props) {
       title={t('rounds.do.move')}
       confirm={t('rounds.do.move')}
       busy={act.isPending}
-      refusal={starts ? limited.missing : t('rounds.preview.time_needed')}
+      refusal={starts ? limited.missing : t('timing.time_needed')}
       onConfirm={() => starts && act.mutate(starts)}
       onClose={onClose}
     >
       <WhenFields
-        {...{ at, minutes }}
+        {...{ at, minutes, most: MOST_MINUTES }}
         onAt={(next) => {
           limited.forget()
           setAt(next)

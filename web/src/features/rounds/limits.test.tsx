@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Limit } from '../../consultation/bookings'
 import { at, session } from '../../testing/fixtures/people'
 import { occurrence, round, series, seriesChoices } from '../../testing/fixtures/round'
 import { openPage } from '../../testing/page'
 import { Component } from './onePage'
-import type { Limit } from './queries'
 import { Preview } from './series/Preview'
 import { afresh, bodiesOf, withRoundWords } from './testing'
 

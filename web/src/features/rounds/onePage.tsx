@@ -95,7 +95,7 @@ function Notices({ round }: { round: Round }) {
       {before && round.unbooked && (
         <Notice tone="stat">
           {t('rounds.unbooked_by', {
-            names: round.unbooked_by.map(named).join(t('rounds.rule.comma')),
+            names: round.unbooked_by.map(named).join(t('series.rule.comma')),
           })}
         </Notice>
       )}

@@ -12,7 +12,6 @@ export type SeriesIn = Schemas['SeriesIn']
 export type Lead = Schemas['LeadOut']
 export type Choices = Schemas['ChoicesOut']
 export type Occurrence = Schemas['OccurrenceOut']
-export type Limit = Schemas['LimitOut']
 
 /** What says the same of consultations in other words than these pages need. */
 const OWN_WORDS: ReadonlyMap<unknown, string> = new Map([

@@ -5,12 +5,16 @@ import { rounds } from './rounds'
 import { rounds_board } from './roundsBoard'
 import { rounds_charting } from './roundsCharting'
 import { rounds_notes } from './roundsNotes'
+import { series } from './series'
+import { timing } from './timing'
 
 export const roundsPart = {
   rounds,
   rounds_board,
   rounds_charting,
   rounds_notes,
+  series,
+  timing,
   admin_problem: {
     charted_ahead: 'It is of a time that has not come yet; correct the time and save.',
     charted_by_system:

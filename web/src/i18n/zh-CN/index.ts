@@ -23,7 +23,9 @@ import { rounds_charting } from './roundsCharting'
 import { rounds_live } from './roundsLive'
 import { rounds_notes } from './roundsNotes'
 import { scheduling } from './scheduling'
+import { series } from './series'
 import { standing } from './standing'
+import { timing } from './timing'
 
 export const zh = {
   ...first,
@@ -39,7 +41,9 @@ export const zh = {
   rounds_live,
   rounds_notes,
   scheduling,
+  series,
   standing,
+  timing,
   mdt,
   mpr,
   reading,

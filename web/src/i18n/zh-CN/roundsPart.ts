@@ -3,12 +3,16 @@ import { rounds } from './rounds'
 import { rounds_board } from './roundsBoard'
 import { rounds_charting } from './roundsCharting'
 import { rounds_notes } from './roundsNotes'
+import { series } from './series'
+import { timing } from './timing'
 
 export const roundsPart = {
   rounds,
   rounds_board,
   rounds_charting,
   rounds_notes,
+  series,
+  timing,
   admin_problem: {
     charted_ahead: '测量时间晚于现在，请改正后保存。',
     charted_by_system: '院内系统已有「{{name}}」这一时刻的数值，不能改动；请删去这一项或改时间。',

@@ -1,13 +1,14 @@
 /** 各病区: every ward one answers for, with its rounds, what is open there and what is late. */
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useRuleWords } from '../../../consultation/series/words'
 import { EmptyState } from '../../../kit/EmptyState'
 import { Loaded } from '../../../kit/Loaded'
 import { Panel } from '../../../kit/Panel'
 import { Pill, type Tone } from '../../../kit/Pill'
 import { PanelSkeleton } from '../../../kit/Skeletons'
 import { paths } from '../../../paths'
-import { useRoundWords, useRuleWords } from '../words'
+import { useRoundWords } from '../words'
 import { type VisitedWard, wardsQuery } from './queries'
 import css from './wards.module.css'
 

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { departmentsQuery } from '../../../consultation/queries'
+import { Pair } from '../../../consultation/series/Form'
+import { TimesFields } from '../../../consultation/series/TimesFields'
 import { Field } from '../../../kit/Field'
 import { usePeopleWords } from '../../../kit/people'
 import type { Choices, Series } from '../queries'
 import type { Draft } from './draft'
 import { LeadPool } from './LeadPool'
-import { RuleFields } from './RuleFields'
-import css from './series.module.css'
 
 type Props = {
   row: Series | null
@@ -19,74 +19,30 @@ type Props = {
 }
 
 export function SeriesFields({ row, draft, choices, set }: Props) {
-  const { t } = useTranslation()
   return (
     <>
       <Where row={row} draft={draft} choices={choices} set={set} />
-      <RuleFields rule={draft.rule} onChange={(rule) => set({ rule })} />
-      <div className={css.pair}>
-        <DayField
-          label={t('rounds.series.starts_on')}
-          value={draft.starts_on}
-          onChange={(starts_on) => set({ starts_on })}
-        />
-        <Field label={t('rounds.series.at')} required>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="time"
-              value={draft.at}
-              onChange={({ target }) => set({ at: target.value.slice(0, 5) })}
-            />
-          )}
-        </Field>
-        <Count name="minutes" draft={draft} set={set} />
-      </div>
+      <TimesFields times={draft} set={set} />
       <LeadPool choices={choices.leads} leads={draft.leads} onChange={(leads) => set({ leads })} />
       <With draft={draft} choices={choices} set={set} />
-      <Count name="cadence_days" draft={draft} set={set} />
+      <Cadence draft={draft} set={set} />
     </>
-  )
-}
-
-type DayProps = { label: string; value: string; onChange: (day: string) => void }
-
-export function DayField({ label, value, onChange }: DayProps) {
-  return (
-    <Field label={label} required>
-      {(ids) => (
-        <Input
-          {...ids}
-          type="date"
-          value={value}
-          onChange={({ target }) => onChange(target.value)}
-        />
-      )}
-    </Field>
   )
 }
 
 type PartProps = Omit<Props, 'row'>
 
-function Count({
-  name,
-  draft,
-  set,
-}: Omit<PartProps, 'choices'> & { name: 'minutes' | 'cadence_days' }) {
+function Cadence({ draft, set }: Omit<PartProps, 'choices'>) {
   const { t } = useTranslation()
   return (
-    <Field
-      label={t(`rounds.series.${name}`)}
-      required
-      hint={name === 'cadence_days' && t('rounds.series.cadence_hint')}
-    >
+    <Field label={t('rounds.series.cadence_days')} required hint={t('rounds.series.cadence_hint')}>
       {(ids) => (
         <Input
           {...ids}
           type="number"
           min={1}
-          value={draft[name]}
-          onChange={({ target }) => set({ [name]: target.value })}
+          value={draft.cadence_days}
+          onChange={({ target }) => set({ cadence_days: target.value })}
         />
       )}
     </Field>
@@ -133,7 +89,7 @@ function Where({ row, draft, choices, set }: Props) {
   }
   const stays = { draft, required: true, disabled: row !== null }
   return (
-    <div className={css.pair}>
+    <Pair>
       <Pick
         {...stays}
         name="branch"
@@ -152,7 +108,7 @@ function Where({ row, draft, choices, set }: Props) {
         options={choices.specialties.map((value) => ({ value, label: specialty(value) }))}
         onPick={(value) => set({ specialty: value })}
       />
-    </div>
+    </Pair>
   )
 }
 
@@ -165,7 +121,7 @@ function With({ draft, choices, set }: PartProps) {
     ...{ value: each.id, label: withTitle(each) },
   }))
   return (
-    <div className={css.pair}>
+    <Pair>
       <Pick
         {...{ draft, name: 'venue', options: places(choices.venues) }}
         onPick={(venue) => set({ venue })}
@@ -178,6 +134,6 @@ function With({ draft, choices, set }: PartProps) {
         {...{ draft, name: 'accompanying', options: doctors }}
         onPick={(accompanying) => set({ accompanying })}
       />
-    </div>
+    </Pair>
   )
 }

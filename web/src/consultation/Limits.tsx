@@ -2,11 +2,11 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Problem } from '../../api/problem'
-import { Field } from '../../kit/Field'
-import { Notice } from '../../kit/Notice'
-import type { Limit } from './queries'
-import { useLimitWords } from './words'
+import type { Problem } from '../api/problem'
+import { Field } from '../kit/Field'
+import { Notice } from '../kit/Notice'
+import type { Limit } from './bookings'
+import { useLimitWords } from './takingWords'
 
 /** What a refusal for limits names; the dialog stays, and asks why they are passed over. */
 export function useLimits() {
@@ -18,7 +18,7 @@ export function useLimits() {
     why,
     setWhy,
     override: why.trim(),
-    missing: limits.length > 0 && !why.trim() ? t('rounds.limits.why_needed') : null,
+    missing: limits.length > 0 && !why.trim() ? t('timing.limits.why_needed') : null,
     /** What was asked is another time now: it is asked anew. */
     forget: () => {
       setLimits([])
@@ -39,12 +39,12 @@ export function Limits({ limits, why, setWhy }: ReturnType<typeof useLimits>) {
   return (
     <>
       <Notice tone="urgent">
-        {t('rounds.limits.title')}
+        {t('timing.limits.title')}
         {limits.map((each) => (
           <div key={`${each.limit} ${each.resource_id} ${each.starts_at}`}>{words(each)}</div>
         ))}
       </Notice>
-      <Field label={t('rounds.limits.why')} required hint={t('rounds.limits.why_hint')}>
+      <Field label={t('timing.limits.why')} required hint={t('timing.limits.why_hint')}>
         {(ids) => (
           <Input
             {...ids}

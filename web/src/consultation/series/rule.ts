@@ -1,4 +1,5 @@
-/** The rules by which rounds come again, as far as a ward needs them: parts of RFC 5545 that the server takes too. */
+/** The rules by which rounds, teleclinics and teaching come again, as far as hospitals need them: parts of RFC 5545 that
+ *  the server takes too. */
 
 export const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 export type Day = (typeof DAYS)[number]

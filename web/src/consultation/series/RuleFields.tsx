@@ -1,10 +1,10 @@
 /** By weeks: on which weekdays, every how many weeks. By months: on which one of a weekday, every how many months. */
 import { Checkbox, Input, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Field } from '../../../kit/Field'
-import { DAYS, NTHS, type Rule } from '../rule'
-import { nthKey } from '../words'
+import { Field } from '../../kit/Field'
+import { DAYS, NTHS, type Rule } from './rule'
 import css from './series.module.css'
+import { nthKey } from './words'
 
 type Props = { rule: Rule; onChange: (rule: Rule) => void }
 
@@ -14,40 +14,37 @@ export function RuleFields({ rule, onChange }: Props) {
   const weekly = rule.each === 'week'
   return (
     <>
-      <Field label={t('rounds.series.each')}>
+      <Field label={t('series.each')}>
         {({ id }) => (
           <Radio.Group
             id={id}
-            aria-label={t('rounds.series.each')}
+            aria-label={t('series.each')}
             value={rule.each}
             options={(['week', 'month'] as const).map((value) => ({
-              ...{ value, label: t(`rounds.series.${value}`) },
+              ...{ value, label: t(`series.${value}`) },
             }))}
             onChange={({ target }) => set({ each: target.value, days: rule.days.slice(0, 1) })}
           />
         )}
       </Field>
       {!weekly && (
-        <Field label={t('rounds.series.nth')} required>
+        <Field label={t('series.nth')} required>
           {({ id }) => (
             <Select
               id={id}
               value={rule.nth}
               options={NTHS.map((value) => ({
-                ...{ value, label: t(`rounds.rule.nth.${nthKey(value)}`) },
+                ...{ value, label: t(`series.rule.nth.${nthKey(value)}`) },
               }))}
               onChange={(nth) => set({ nth })}
             />
           )}
         </Field>
       )}
-      <Field label={t('rounds.series.days')} required>
+      <Field label={t('series.days')} required>
         {({ id }) => <Days id={id} rule={rule} set={set} />}
       </Field>
-      <Field
-        label={t(weekly ? 'rounds.series.every_weeks' : 'rounds.series.every_months')}
-        required
-      >
+      <Field label={t(weekly ? 'series.every_weeks' : 'series.every_months')} required>
         {(ids) => (
           <Input
             {...ids}
@@ -68,9 +65,9 @@ type DaysProps = { id: string; rule: Rule; set: (part: Partial<Rule>) => void }
 /** Of a week several, of a month one. */
 function Days({ id, rule, set }: DaysProps) {
   const { t } = useTranslation()
-  const options = DAYS.map((value) => ({ value, label: t(`rounds.rule.day.${value}`) }))
+  const options = DAYS.map((value) => ({ value, label: t(`series.rule.day.${value}`) }))
   const [first = ''] = rule.days
-  const label = t('rounds.series.days')
+  const label = t('series.days')
   return rule.each === 'week' ? (
     <div id={id}>
       <Checkbox.Group
