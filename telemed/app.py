@@ -85,6 +85,7 @@ from telemed.rounds import template_handlers as round_templates
 from telemed.rounds.activity import ROUND
 from telemed.scheduling import find_handlers
 from telemed.scheduling import handlers as scheduling
+from telemed.scheduling import series_handlers as time_series
 from telemed.scheduling.leave import on_leave
 from telemed.sources import handlers as sources
 from telemed.studies import handlers as studies
@@ -115,6 +116,7 @@ FEATURES: list[Feature] = [
     Feature(studies.routes),
     Feature(cases.routes),
     Feature(rooms.routes),
+    Feature(time_series.routes),
     Feature(scheduling.routes),
     Feature(find_handlers.routes),
     Feature(devices.routes),

@@ -34,11 +34,11 @@ from telemed.rounds.consents import covering
 from telemed.rounds.making import make
 from telemed.rounds.model import Instruction, RoundItem, RoundSeries, RoundSession, activity
 from telemed.rounds.note_schemas import NoteIn
-from telemed.rounds.recurrence import DAYS
 from telemed.rounds.schemas import ExecutionIn, ItemIn
 from telemed.rounds.series import plan
 from telemed.rounds.series_schemas import SeriesIn
 from telemed.rounds.words import ActKind, Identified
+from telemed.scheduling.recurrence import DAYS
 
 D, H, MIN = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 BEGINS: Final = 10 * MIN  # after the demonstration

@@ -11,6 +11,7 @@ BUSY: Final = Both("已占用", "Busy")
 # Of bookings that belong to no activity; activities say themselves what they are called.
 KINDS: Final = {
     BookingKind.clinic: Both("门诊", "Clinic"),
+    BookingKind.teleclinic: Both("远程门诊", "Teleclinic"),
     BookingKind.round: Both("查房", "Ward round"),
     BookingKind.surgery: Both("手术", "Surgery"),
     BookingKind.reading: Both("阅片", "Reading"),

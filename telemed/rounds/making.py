@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from itertools import takewhile
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,16 +19,15 @@ from telemed.people import service as people
 from telemed.people.model import Ward
 from telemed.rounds import asking, rules, telling
 from telemed.rounds.booking import Clashes, book_or_rest, free, is_busy, reserve
-from telemed.rounds.changes import changes_of
 from telemed.rounds.events import RoundMade, RoundMoved
 from telemed.rounds.leading import able_to_lead, accompanied, lead_becomes, who_declined
 from telemed.rounds.listing import follow_moves, moved
 from telemed.rounds.lookup import about, changed
-from telemed.rounds.model import RoundSeries, RoundSession
-from telemed.rounds.planning import differences
-from telemed.rounds.recurrence import Difference, Occurrence, Rule, occurrences
+from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
 from telemed.rounds.sessions import ask_lead_again, call_off, give_up, lock, open_list, review, to_review
 from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
+from telemed.scheduling import differing
+from telemed.scheduling.recurrence import Difference, Occurrence, Rule, to_come
 
 DAY = timedelta(days=1)
 SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it in words
@@ -92,7 +90,7 @@ async def _covered(db: AsyncSession, row: RoundSeries, now: datetime) -> tuple[l
     settles them."""
     zone = (await people.zones(db))[row.branch_id]
     until, found = day_in(zone, now + rules.MADE_AHEAD), list[Occurrence]()
-    for each in _to_come(rule_of(row, zone), await _differences(db, row.id), until, now):
+    for each in to_come(rule_of(row, zone), await _differences(db, row.id), until, now):
         if not await people.agreement(db, row.branch_id, row.hub_id, AGREEMENT_SERVICE, each.starts_at):
             return found, each.on - DAY
         found.append(each)
@@ -105,14 +103,8 @@ async def _wants(db: AsyncSession, now: datetime, id: UUID) -> bool:
     return row.made_until is None or (await _covered(db, row, now))[1] > row.made_until
 
 
-def _to_come(rule: Rule, differing: Mapping[date, Difference], until: date, now: datetime) -> list[Occurrence]:
-    """Those until that day that have not begun."""
-    all_ = occurrences(rule, differing)
-    return [each for each in takewhile(lambda one: one.on <= until, all_) if each.starts_at > now]
-
-
 async def _differences(db: AsyncSession, series_id: UUID) -> Mapping[date, Difference]:
-    return differences(await changes_of(db, series_id))
+    return differing.differences(await differing.of(db, RoundChange, series_id))
 
 
 async def _by_day(db: AsyncSession, series_id: UUID) -> dict[date, RoundSession]:

@@ -18,10 +18,11 @@ from telemed.rounds.words import (
     InstructionState,
     ItemState,
     NoteKind,
-    OccurrenceChange,
     Outcome,
     RoundState,
 )
+from telemed.scheduling.model import OneChange
+from telemed.scheduling.recurrence import OccurrenceChange
 
 STANDS = text("state != 'cancelled'")
 GOES_ON = text("state NOT IN ('closed', 'cancelled')")
@@ -79,20 +80,11 @@ class RoundTemplate(Table, table=True):
     changed_at: datetime = moment()
 
 
-class RoundChange(Table, table=True):
-    """An occurrence that is left out (EXDATE), or has another time; `on` is the day by the rule."""
-
+class RoundChange(OneChange, table=True):
     __table_args__ = (UniqueConstraint("series_id", "on"),)
 
-    id: UUID = key()
     series_id: UUID = refers("roundseries.id", index=False)
-    on: Date
     change: OccurrenceChange = word(OccurrenceChange)
-    starts_at: datetime | None = moment(optional=True)
-    minutes: int | None = None
-    reason: str = ""
-    by: UUID = refers("staff.id", index=False)
-    changed_at: datetime = moment()
 
 
 class RoundSession(Table, table=True):

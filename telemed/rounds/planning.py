@@ -14,14 +14,13 @@ from telemed.people.calendars import working_times
 from telemed.people.model import Agreement
 from telemed.people.rules import Span, WorkingTime
 from telemed.rounds.booking import usable_cart
-from telemed.rounds.model import RoundChange, RoundSession
-from telemed.rounds.recurrence import Difference, Occurrence, Rule, following
+from telemed.rounds.model import RoundSession
 from telemed.rounds.rules import NEVER
 from telemed.rounds.series_schemas import OccurrenceOut, SeriesIn
-from telemed.rounds.words import OccurrenceChange
 from telemed.scheduling import limits
 from telemed.scheduling.clashing import clashes_at
 from telemed.scheduling.model import Booking, BookingKind
+from telemed.scheduling.recurrence import Difference, Occurrence, Rule, following
 from telemed.scheduling.schemas import Clash
 
 AHEAD: Final = 8
@@ -29,13 +28,6 @@ AHEAD: Final = 8
 
 def rule_of(new: SeriesIn, zone: str, ends_on: date | None = None) -> Rule:
     return Rule(new.rrule, new.starts_on, time.fromisoformat(new.at), new.minutes, zone, ends_on)
-
-
-def differences(changes: Sequence[RoundChange]) -> dict[date, Difference]:
-    return {
-        each.on: Difference(None if each.change is OccurrenceChange.left_out else each.starts_at, each.minutes)
-        for each in changes
-    }
 
 
 async def preview(

@@ -16,14 +16,14 @@ from telemed.history.service import emit
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.model import Agreement, Ward
-from telemed.rounds import booking, changes, planning, rules, sessions
-from telemed.rounds.changes import changes_of
+from telemed.rounds import booking, planning, rules, sessions
 from telemed.rounds.events import OfSeries, SeriesChanged, SeriesEnded, SeriesPlanned
 from telemed.rounds.making import SERIES_CHANGED, Former, follow, make, rule_of
-from telemed.rounds.model import RoundSeries, RoundSession
-from telemed.rounds.recurrence import Rule, check, days, has
+from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
 from telemed.rounds.series_schemas import OccurrenceIn, OccurrenceOut, SeriesChangeIn, SeriesEndIn, SeriesIn
-from telemed.rounds.words import AGREEMENT_SERVICE, OccurrenceChange, RoundState
+from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
+from telemed.scheduling import differing
+from telemed.scheduling.recurrence import OccurrenceChange, Rule, check, days, has
 
 KEPT = {"branch_id", "ward_id", "specialty", "rrule", "starts_on", "at", "minutes", "cadence_days", "venue_id"}
 KEPT |= {"cart_id", "accompanying_id"}
@@ -56,8 +56,8 @@ async def look_ahead(
 ) -> list[OccurrenceOut]:
     """The next rounds of what is being planned, or of the series `of` as it would be, with all that is in their way."""
     agreement, rule = await _checked(db, actor, new, now)
-    differing = planning.differences(await changes_of(db, of)) if of else {}
-    return await planning.preview(db, actor, new, rule, agreement, differing, now, most=most, besides=of)
+    changes = differing.differences(await differing.of(db, RoundChange, of)) if of else {}
+    return await planning.preview(db, actor, new, rule, agreement, changes, now, most=most, besides=of)
 
 
 async def _checked(db: AsyncSession, actor: Actor, new: SeriesIn, now: datetime) -> tuple[Agreement, Rule]:
@@ -131,7 +131,7 @@ async def change(
     row.ends_on, row.version = new.since - timedelta(days=1), row.version + 1
     db.add(later)
     await db.flush()
-    for each in await changes_of(db, row.id):  # what was decided of one round later stands
+    for each in await differing.of(db, RoundChange, row.id):  # what was decided of one round later stands
         if each.on >= new.since:
             each.series_id = later.id
     await db.flush()
@@ -165,9 +165,9 @@ async def change_one(
     if moved and (new.starts_at is None or new.starts_at <= now):
         raise Invalid("Say to which time to come.", reason="time_needed")
     if moved and new.starts_at is not None:
-        await changes.move(db, actor, id, on, new.starts_at, new.minutes, new.reason, now)
+        await differing.move(db, RoundChange, actor, id, on, new.starts_at, new.minutes, new.reason, now)
     else:
-        await changes.leave_out(db, actor, id, on, new.reason, now)
+        await differing.leave_out(db, RoundChange, actor, id, on, new.reason, now)
     row.version += 1
     session = await _session(db, id, on)
     if session is None:

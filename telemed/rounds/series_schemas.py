@@ -10,7 +10,7 @@ from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Title
-from telemed.rounds.words import OccurrenceChange
+from telemed.scheduling.recurrence import OccurrenceChange
 from telemed.scheduling.schemas import Clash, LimitOut
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]

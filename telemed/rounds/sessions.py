@@ -12,7 +12,7 @@ from telemed.activities.model import Answer
 from telemed.audit.service import record
 from telemed.errors import Conflict
 from telemed.history.service import emit
-from telemed.rounds import asking, changes, rules, sharing, stays, telling
+from telemed.rounds import asking, rules, sharing, stays, telling
 from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to, refuse_places
 from telemed.rounds.engine import act, move
 from telemed.rounds.events import LeadAnswered, RoundMoved
@@ -20,10 +20,11 @@ from telemed.rounds.lacking import stays_of
 from telemed.rounds.leading import lead_becomes, next_lead, refuse_lead, sign_instead
 from telemed.rounds.listing import follow_moves
 from telemed.rounds.lookup import about, changed, get, held, items
-from telemed.rounds.model import RoundItem, RoundSession, activity
+from telemed.rounds.model import RoundChange, RoundItem, RoundSession, activity
 from telemed.rounds.proposing import propose
 from telemed.rounds.series_schemas import PlacesIn
 from telemed.rounds.words import ItemAction, ItemState, RoundAction, RoundRole, RoundState, Who
+from telemed.scheduling import differing
 from telemed.scheduling import service as scheduling
 
 # Reasons that the system gives; pages say them in words.
@@ -169,7 +170,7 @@ async def reschedule(
         await telling.moved(db, row, now, actor)
         await ask_lead_again(db, actor, row)
         if row.series_id is not None:
-            await changes.move(db, actor, row.series_id, row.on, starts_at, minutes, reason, now)
+            await differing.move(db, RoundChange, actor, row.series_id, row.on, starts_at, minutes, reason, now)
         told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before[0])
         emit(db, told, about(row), now, by=actor)
     elif (row.venue_id, row.cart_id) != placed:

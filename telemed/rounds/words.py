@@ -181,13 +181,6 @@ class Outcome(StrEnum):
     wrong_wristband = "wrong_wristband"  # another number than the patient's: nothing but the alarm
 
 
-class OccurrenceChange(StrEnum):
-    """How an occurrence of a series differs from its rule."""
-
-    moved = "moved"
-    left_out = "left_out"
-
-
 class NoteKind(StrEnum):
     round_note = "round_note"  # 查房记录
     guidance = "guidance"  # 远程指导意见: its hub doctor is not registered at the branch

@@ -1,7 +1,7 @@
 """Enters, moves and removes busy time: one's own, or for a coordinator that of a person or venue of their hospital."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,8 +11,8 @@ from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.people.rules import Span
-from telemed.scheduling import clashing, limits, queries, taking, telling, whose
-from telemed.scheduling.model import Booking, BookingState, Occupancy, ResourceKind
+from telemed.scheduling import clashing, differing, limits, queries, taking, telling, whose
+from telemed.scheduling.model import Booking, BookingChange, BookingState, Occupancy, ResourceKind
 from telemed.scheduling.schemas import BusyIn, BusyTimes
 from telemed.scheduling.service import book
 
@@ -95,8 +95,7 @@ async def _make_way(
         if kind is not None and each.activity_id is not None:
             await kind.not_there(db, actor, each.activity_id, resource, new.words, now)
         else:
-            await taking.free(db, each)
-            await taking.hint_changed(db, each, "booking.cancelled", actor, now)
+            await _let_go(db, each, actor, new.words, now)
     parts = span.without([Span(each.starts_at, each.ends_at) for each in found if each.id not in new.given_up])
     if not parts:
         raise Conflict("What is kept takes all of that time.", reason="nothing_left")
@@ -132,6 +131,11 @@ async def move(
     await limits.respect(db, booking, resources, first, new.override, actor, now)
     await taking.take(db, booking, resources, first, actor, now)
     booking.version += 1
+    if booking.series_id is not None and booking.on is not None:  # its series keeps it there
+        minutes = (first.end - first.start) // timedelta(minutes=1)
+        await differing.move(
+            db, BookingChange, actor, booking.series_id, booking.on, first.start, minutes, new.words, now
+        )
     await taking.hint_changed(db, booking, "booking.moved", actor, now)
     await telling.of_time(db, telling.MOVED, booking, actor, now)
     return [booking, *[await _beside(db, actor, booking, resources[0], each, new.override, now) for each in rest]]
@@ -162,10 +166,17 @@ async def _beside(
 
 async def take_back(db: AsyncSession, actor: Actor, booking_id: UUID, version: int, now: datetime) -> None:
     booking = await _theirs(db, actor, booking_id, version, now)
-    await taking.free(db, booking)
-    await taking.hint_changed(db, booking, "booking.cancelled", actor, now)
+    await _let_go(db, booking, actor, "", now)
     if booking.held_for is None and booking.ends_at > now:
         await telling.of_time(db, telling.TAKEN_BACK, booking, actor, now)
+
+
+async def _let_go(db: AsyncSession, booking: Booking, actor: Actor, why: str, now: datetime) -> None:
+    """Its series, if it is of one, leaves that day out: it is not booked again."""
+    if booking.series_id is not None and booking.on is not None:
+        await differing.leave_out(db, BookingChange, actor, booking.series_id, booking.on, why, now)
+    await taking.free(db, booking)
+    await taking.hint_changed(db, booking, "booking.cancelled", actor, now)
 
 
 async def _theirs(db: AsyncSession, actor: Actor, booking_id: UUID, version: int, now: datetime) -> Booking:

@@ -23,7 +23,15 @@ from telemed.scheduling.schemas import Limit, LimitOut, ResourceOut
 
 # Who is away need not be at work for it, and a shift has hours of its own.
 FREE: Final = frozenset({BookingKind.leave, BookingKind.maintenance, BookingKind.duty})
-TELE: Final = frozenset({BookingKind.consultation, BookingKind.round, BookingKind.teaching, BookingKind.reading})
+TELE: Final = frozenset(
+    {
+        BookingKind.consultation,
+        BookingKind.teleclinic,
+        BookingKind.round,
+        BookingKind.teaching,
+        BookingKind.reading,
+    }
+)
 
 
 async def respect(

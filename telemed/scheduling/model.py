@@ -1,6 +1,7 @@
 """Resources that can be booked, bookings, and the time each booking takes from each resource."""
 
-from datetime import datetime
+from datetime import date, datetime
+from datetime import date as Date
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from telemed.kit.activity import activity_kind
 from telemed.kit.table import Table, json_list, key, moment, refers, word
 from telemed.kit.words import Words
+from telemed.scheduling.recurrence import OccurrenceChange
 
 
 class ResourceKind(StrEnum):
@@ -21,6 +23,7 @@ class ResourceKind(StrEnum):
 class BookingKind(StrEnum):
     consultation = "consultation"
     clinic = "clinic"  # 门诊
+    teleclinic = "teleclinic"  # 远程门诊: doctor and patient are in two hospitals
     round = "round"
     surgery = "surgery"
     reading = "reading"
@@ -68,6 +71,8 @@ class Booking(Table, table=True):
         # An activity has one booking; this refuses the second of two people who book it at once.
         Index("uq_booking_activity_live", "activity_id", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         CheckConstraint("starts_at < ends_at", name="ends_after_start"),
+        # One booking for each day of a series.
+        Index("uq_booking_series_live", "series_id", "on", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         Index("ix_booking_activity", "activity_id"),
         Index("ix_booking_hold", "state", "expires_at"),
     )
@@ -92,9 +97,55 @@ class Booking(Table, table=True):
     # Limits of what it takes that somebody passed over, and why (limits.py).
     overridden: list[dict[str, Any]] = json_list()
     override_reason: str = ""
+    series_id: UUID | None = None  # of a time that comes again
+    on: Date | None = None  # the day by the series' rule
     # For calendars outside (RFC 5545 §3.8.7.4): rises whenever when, where, who or whether it is certain changes.
     sequence: int = 0
     changed_at: datetime | None = moment(optional=True)  # then; None: since it was made
+
+
+class BookingSeries(Table, table=True):
+    """定期安排: time of the same people and places that comes again. `rrule` (RFC 5545) counts days of the hospital's
+    calendar from `starts_on`, each at `at` by its clock."""
+
+    id: UUID = key()
+    version: int = 1
+    hospital_id: str = refers("hospital.id")  # whose coordinators arrange it
+    kind: str = BOOKINGS.column()
+    title: str = ""
+    rrule: str
+    starts_on: date
+    at: str  # 08:30
+    minutes: int
+    resources: list[str] = json_list()  # ids of people, venues and equipment
+    note: str = ""
+    override_reason: str = ""  # why limits of theirs are passed over
+    follows_id: UUID | None = None  # the series whose later times this one took over
+    ends_on: Date | None = None  # its last day
+    created_by: UUID = refers("staff.id", index=False)
+    created_at: datetime = moment()
+
+
+class OneChange(Table):
+    """What was decided of one occurrence of a series: it is left out (EXDATE), or has another time; `on` is its day by
+    the rule. Each kind of series has such a table (differing.py)."""
+
+    id: UUID = key()
+    series_id: UUID
+    on: Date
+    change: OccurrenceChange
+    starts_at: datetime | None = moment(optional=True)
+    minutes: int | None = None
+    reason: str = ""
+    by: UUID = refers("staff.id", index=False)
+    changed_at: datetime = moment()
+
+
+class BookingChange(OneChange, table=True):
+    __table_args__ = (UniqueConstraint("series_id", "on"),)
+
+    series_id: UUID = refers("bookingseries.id", index=False)
+    change: OccurrenceChange = word(OccurrenceChange)
 
 
 class Availability(Table, table=True):

@@ -25,6 +25,7 @@ from telemed.scheduling.schemas import (
     ResourceOut,
 )
 
+SHOWN = {"id", "version", "kind", "state", "series_id", "starts_at", "ends_at", "expires_at"}
 MOST_PEOPLE = 12  # of one hospital in one calendar
 BOOKS_FOR_OTHERS = (Role.coordinator, Role.reviewer)
 
@@ -181,7 +182,7 @@ async def shown(
         mine = actor is not None and may_take_back(actor, row, taken[row.id])
         out.append(
             EntryOut(
-                **row.model_dump(include={"id", "version", "kind", "state", "starts_at", "ends_at", "expires_at"}),
+                **row.model_dump(include=SHOWN),
                 untitled=untitled,
                 title=row.title if told else "",
                 title_en=row.title_en if told else "",

@@ -84,6 +84,7 @@ class EntryOut(Versioned):
     title_en: str
     activity: str | None
     activity_id: UUID | None
+    series_id: UUID | None  # it comes again
     starts_at: datetime
     ends_at: datetime
     expires_at: datetime | None

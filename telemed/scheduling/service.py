@@ -1,7 +1,7 @@
 """Books people and venues so that nobody is in two places: propose, book, move, extend, end, free."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -111,12 +111,13 @@ async def book(
     other_end: UUID | None = None,
     venues: Collection[UUID] = (),
     override: str | None = None,
+    of_series: tuple[UUID, date] | None = None,
 ) -> Booking:
     """Books the time of all of them or of none.
 
     `other_end`: a second venue, the branch's beside the hub's. `expires_at`: makes it a hold. `hospital_id`: whose
     patient it is about. `also`: optional people, whose time is taken if it is free.
-    `override`: why limits are passed over, as `limits.respect` takes it.
+    `override`: why limits are passed over, as `limits.respect` takes it. `of_series`: which, and its day by the rule.
     Raises Conflict with reason `clash` and the blocking `clashes`, `limits`, or `already_booked`.
     """
     taking.check(start, end, now)
@@ -136,6 +137,8 @@ async def book(
         created_by=by.id if by else None,
         created_at=now,
         note=note,
+        series_id=of_series[0] if of_series else None,
+        on=of_series[1] if of_series else None,
     )
     await limits.respect(db, booking, resources, Span(start, end), override, by, now)
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)

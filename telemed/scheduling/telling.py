@@ -1,7 +1,9 @@
 """Tells a person at once of a time of theirs that somebody else entered, moved or took back: leave, above all."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,10 +22,17 @@ MOVED: Final = ladders.declare("time_moved", OWNERS, only_tells=True)
 TAKEN_BACK: Final = ladders.declare("time_taken_back", OWNERS, only_tells=True)
 
 
-async def of_time(db: AsyncSession, ladder: str, booking: Booking, by: Actor, now: datetime) -> None:
-    """Tells whose time it takes, or took; whoever did it knows. The moment of which they are told is its beginning."""
+async def of_time(
+    db: AsyncSession, ladder: str, booking: Booking, by: Actor, now: datetime, *, to: Collection[UUID] | None = None
+) -> None:
+    """Tells whose time it takes, or took; whoever did it knows. The moment of which they are told is its beginning.
+    `to`: these people, whoever is on it."""
+    if to is not None and not to:
+        return
     query = select(Resource.id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
     query = query.where(Occupancy.booking_id == booking.id, Resource.kind == ResourceKind.person)
+    if to is not None:
+        query = select(Resource.id).where(col(Resource.id).in_(to), Resource.kind == ResourceKind.person)
     told = Deadline(
         kind=TELLS,
         ladder=ladder,

@@ -976,6 +976,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The series of one's hospital for its coordinators, and those that take one's own time; the ended ones are
+         *         missing.
+         */
+        get: operations["time_series_find"];
+        put?: never;
+        /**
+         * Plan a teleclinic, teaching or another time that comes again; it is booked eight weeks ahead.
+         *
+         *         Where limits would be passed over without `override`, 409 with reason `limits` names them.
+         */
+        post: operations["time_series_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/series/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose people and which places a series can take. */
+        get: operations["time_series_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next eight times of what is being planned, each with all that stands in its way. */
+        post: operations["time_series_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/series/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next times of a series as it would be; its own bookings do not stand in its way. */
+        post: operations["time_series_preview_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/series/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change all times to come, or those from a day on, which are then another series. */
+        put: operations["time_series_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/series/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No times after a day. */
+        post: operations["time_series_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar/series/{id}/occurrences/{on}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Leave one time of the series out, or move it. A time that was left out comes again when it is moved. */
+        put: operations["time_series_change_one"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -6008,7 +6135,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "consultation" | "clinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
+            kind: "consultation" | "clinic" | "teleclinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
             state: components["schemas"]["BookingState"];
             /** Untitled */
             untitled: boolean;
@@ -6020,6 +6147,8 @@ export interface components {
             activity: string | null;
             /** Activity Id */
             activity_id: string | null;
+            /** Series Id */
+            series_id: string | null;
             /**
              * Starts At
              * Format: date-time
@@ -6810,7 +6939,7 @@ export interface components {
          * BookingKind
          * @enum {string}
          */
-        BookingKind: "consultation" | "clinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
+        BookingKind: "consultation" | "clinic" | "teleclinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
         /**
          * BookingState
          * @enum {string}
@@ -7508,7 +7637,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "consultation" | "clinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
+            kind: "consultation" | "clinic" | "teleclinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
             /** Untitled */
             untitled: boolean;
             /** Title */
@@ -8738,7 +8867,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "consultation" | "clinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
+            kind: "consultation" | "clinic" | "teleclinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
             state: components["schemas"]["BookingState"];
             /** Untitled */
             untitled: boolean;
@@ -8750,6 +8879,8 @@ export interface components {
             activity: string | null;
             /** Activity Id */
             activity_id: string | null;
+            /** Series Id */
+            series_id: string | null;
             /**
              * Starts At
              * Format: date-time
@@ -17908,6 +18039,89 @@ export interface components {
             /** Admits */
             admits: boolean;
         };
+        /** TimeAheadQuery */
+        TimeAheadQuery: {
+            /**
+             * Most
+             * @default 8
+             */
+            most: number;
+        };
+        /**
+         * TimeChoicesOut
+         * @description With what a series can be planned. People are found by `GET /api/staff`.
+         */
+        TimeChoicesOut: {
+            /** Hospitals */
+            hospitals: components["schemas"]["TimePartner"][];
+            /** Places */
+            places: components["schemas"]["ResourceOut"][];
+        };
+        /**
+         * TimeOccurrenceIn
+         * @description One time of the series: left out, or moved; `override`: why limits are passed over then.
+         */
+        TimeOccurrenceIn: {
+            change: components["schemas"]["OccurrenceChange"];
+            /**
+             * Starts At
+             * @default null
+             */
+            starts_at: string | null;
+            /**
+             * Minutes
+             * @default null
+             */
+            minutes: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Override
+             * @default
+             */
+            override: string;
+        };
+        /**
+         * TimeOccurrenceOut
+         * @description One time to come, and what stands in its way. `booked`: it stands in the calendars, at this time.
+         *
+         *     `closed`: the hospitals that do not work on that day; `guessed`: years without holidays entered; `not_covered`: with
+         *     one of the hospitals there is no agreement then.
+         */
+        TimeOccurrenceOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Moved */
+            moved: boolean;
+            /** Booked */
+            booked: boolean;
+            /** Closed */
+            closed: string[];
+            /** Guessed */
+            guessed: number[];
+            /** Not Covered */
+            not_covered: boolean;
+            /** Clashes */
+            clashes: components["schemas"]["Clash"][];
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
+        };
         /** TimeOut */
         TimeOut: {
             /**
@@ -17920,6 +18134,170 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+        };
+        /**
+         * TimePartner
+         * @description A hospital whose people and places may be taken: one's own, or one under an agreement.
+         */
+        TimePartner: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /** TimePreviewOut */
+        TimePreviewOut: {
+            /** Items */
+            items: components["schemas"]["TimeOccurrenceOut"][];
+        };
+        /**
+         * TimeSeriesChangeIn
+         * @description `since`: from this day on it is another series; without it, all times that are still to come.
+         */
+        TimeSeriesChangeIn: {
+            kind: components["schemas"]["BookingKind"];
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Rrule */
+            rrule: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** At */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Resources */
+            resources: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Override
+             * @default
+             */
+            override: string;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+        };
+        /** TimeSeriesEndIn */
+        TimeSeriesEndIn: {
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * TimeSeriesIn
+         * @description `rrule`: every so many weeks on weekdays, or every so many months on the n-th of a weekday (RFC 5545).
+         *
+         *     `resources`: the people, rooms and equipment that it takes, each every time. `override`: why limits of theirs are
+         *     passed over.
+         */
+        TimeSeriesIn: {
+            kind: components["schemas"]["BookingKind"];
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Rrule */
+            rrule: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** At */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Resources */
+            resources: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Override
+             * @default
+             */
+            override: string;
+        };
+        /** TimeSeriesList */
+        TimeSeriesList: {
+            /** Items */
+            items: components["schemas"]["TimeSeriesOut"][];
+            /** May Plan */
+            may_plan: boolean;
+        };
+        /**
+         * TimeSeriesOut
+         * @description `unbooked`: of the times of the next eight weeks, those that stand in no calendar because something is in the
+         *     way. They are booked as soon as nothing is.
+         */
+        TimeSeriesOut: {
+            /** Version */
+            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hospital Id */
+            hospital_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "consultation" | "clinic" | "teleclinic" | "round" | "surgery" | "reading" | "teaching" | "meeting" | "duty" | "maintenance" | "leave" | "other";
+            /** Title */
+            title: string;
+            /** Rrule */
+            rrule: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** At */
+            at: string;
+            /** Minutes */
+            minutes: number;
+            /** Resources */
+            resources: components["schemas"]["ResourceOut"][];
+            /** Note */
+            note: string;
+            /** Override Reason */
+            override_reason: string;
+            /** Ends On */
+            ends_on: string | null;
+            /** Next At */
+            next_at: string | null;
+            /** Unbooked */
+            unbooked: number;
+            /** Planned By */
+            planned_by: string;
+            /** Planned By En */
+            planned_by_en: string;
+            /** May Change */
+            may_change: boolean;
         };
         /**
          * Title
@@ -20994,6 +21372,283 @@ export interface operations {
             403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    time_series_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSeriesList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    time_series_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeSeriesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSeriesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    time_series_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeChoicesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    time_series_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeSeriesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimePreviewOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    time_series_preview_change: {
+        parameters: {
+            query?: {
+                most?: number;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeSeriesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimePreviewOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    time_series_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeSeriesChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSeriesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    time_series_end: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeSeriesEndIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSeriesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    time_series_change_one: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                on: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeOccurrenceIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSeriesOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     scheduling_calendar: {

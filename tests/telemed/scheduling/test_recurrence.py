@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telemed.errors import Invalid
-from telemed.rounds.recurrence import DAYS, Difference, Rule, check, days, following, has, moment, occurrences
+from telemed.scheduling.recurrence import DAYS, Difference, Rule, check, days, following, has, moment, occurrences
 
 NAMES = DAYS.split("|")
 FIRST = date(2026, 3, 2)

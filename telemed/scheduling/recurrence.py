@@ -1,14 +1,15 @@
-"""The days on which a series has rounds, and the moments that they are by the branch's clock. Pure.
+"""The days on which a series meets, and the moments that they are by the clock of its hospital. Pure.
 
-Rules are RFC 5545 §3.3.10 as far as a ward needs it: every so many weeks on weekdays, or every so many months on the
-first to fourth or the last of a weekday. Nothing ends in a rule: `ends_on` of the series does.
+Rules are RFC 5545 §3.3.10 as far as a ward, a clinic or teaching needs it: every so many weeks on weekdays, or every so
+many months on the first to fourth or the last of a weekday. Nothing ends in a rule: `ends_on` of the series does.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from enum import StrEnum
+from itertools import islice, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,13 @@ DAYS: Final = "MO|TU|WE|TH|FR|SA|SU"
 WEEKLY: Final = re.compile(rf"FREQ=WEEKLY(;INTERVAL=([1-9]|1[0-2]))?;BYDAY=({DAYS})(,({DAYS})){{0,6}}")
 MONTHLY: Final = re.compile(rf"FREQ=MONTHLY(;INTERVAL=([1-9]|1[0-2]))?;BYDAY=(1|2|3|4|-1)({DAYS})")
 CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+class OccurrenceChange(StrEnum):
+    """How an occurrence of a series differs from its rule."""
+
+    moved = "moved"
+    left_out = "left_out"
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One round by the rule. `on` names it, whatever becomes of its time."""
+    """One of the series by its rule. `on` names it, whatever becomes of its time."""
 
     on: date
     starts_at: datetime
@@ -95,6 +103,12 @@ def occurrences(
 def following(rule: Rule, differences: Mapping[date, Difference], now: datetime, most: int) -> list[Occurrence]:
     """The next ones that have not begun, by their day in the rule."""
     return list(islice((each for each in occurrences(rule, differences) if each.starts_at > now), most))
+
+
+def to_come(rule: Rule, differences: Mapping[date, Difference], until: date, now: datetime) -> list[Occurrence]:
+    """Those until that day by the rule that have not begun."""
+    all_ = occurrences(rule, differences)
+    return [each for each in takewhile(lambda one: one.on <= until, all_) if each.starts_at > now]
 
 
 def has(rule: Rule, day: date) -> bool:

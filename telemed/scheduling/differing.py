@@ -1,0 +1,67 @@
+"""Reads and keeps what was decided of one occurrence of a series, whatever becomes of its rule."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.scheduling.model import OneChange
+from telemed.scheduling.recurrence import Difference, OccurrenceChange
+
+
+async def of(db: AsyncSession, table: type[OneChange], series_id: UUID) -> list[OneChange]:
+    query = select(table).where(table.series_id == series_id)
+    return list((await db.exec(query.order_by(col(table.on)))).all())
+
+
+def differences(changes: Iterable[OneChange]) -> dict[date, Difference]:
+    return {
+        each.on: Difference(None if each.change is OccurrenceChange.left_out else each.starts_at, each.minutes)
+        for each in changes
+    }
+
+
+async def leave_out(
+    db: AsyncSession, table: type[OneChange], by: Actor, series_id: UUID, on: date, reason: str, now: datetime
+) -> None:
+    """It has no time any more."""
+    await _keep(db, table, by, series_id, on, None, None, reason, now)
+
+
+async def move(
+    db: AsyncSession,
+    table: type[OneChange],
+    by: Actor,
+    series_id: UUID,
+    on: date,
+    starts_at: datetime,
+    minutes: int | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """It has this time, and this length if one is given."""
+    await _keep(db, table, by, series_id, on, starts_at, minutes, reason, now)
+
+
+async def _keep(
+    db: AsyncSession,
+    table: type[OneChange],
+    by: Actor,
+    series_id: UUID,
+    on: date,
+    starts_at: datetime | None,
+    minutes: int | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    query = select(table).where(table.series_id == series_id, table.on == on)
+    row = (await db.exec(query)).one_or_none() or table(
+        series_id=series_id, on=on, change=OccurrenceChange.left_out, by=by.id, changed_at=now
+    )
+    row.change = OccurrenceChange.left_out if starts_at is None else OccurrenceChange.moved
+    row.starts_at, row.minutes, row.reason, row.by, row.changed_at = starts_at, minutes, reason, by.id, now
+    db.add(row)
+    await db.flush()
