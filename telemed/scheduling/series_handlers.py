@@ -11,6 +11,7 @@ from telemed.kit.http import Routes, now
 from telemed.scheduling import series, series_queries
 from telemed.scheduling.model import BookingSeries
 from telemed.scheduling.queries import BOOKS_FOR_OTHERS
+from telemed.scheduling.series_planning import look_ahead
 from telemed.scheduling.series_schemas import (
     TimeAheadQuery,
     TimeChoicesOut,
@@ -47,14 +48,14 @@ async def choices(request: web.Request) -> TimeChoicesOut:
 @routes.post("/preview", policy=arranging)
 async def preview(request: web.Request, body: TimeSeriesIn) -> TimePreviewOut:
     """The next eight times of what is being planned, each with all that stands in its way."""
-    return TimePreviewOut(items=await series.look_ahead(request[DB], request[ACTOR], body, None, now(request)))
+    return TimePreviewOut(items=await look_ahead(request[DB], request[ACTOR], body, None, now(request)))
 
 
 @routes.post("/{id}/preview", policy=arranging)
 async def preview_change(request: web.Request, id: UUID, query: TimeAheadQuery, body: TimeSeriesIn) -> TimePreviewOut:
     """The next times of a series as it would be; its own bookings do not stand in its way."""
     row = await series.get(request[DB], request[ACTOR], id)
-    found = await series.look_ahead(request[DB], request[ACTOR], body, row.id, now(request), query.most)
+    found = await look_ahead(request[DB], request[ACTOR], body, row.id, now(request), query.most)
     return TimePreviewOut(items=found)
 
 

@@ -39,7 +39,9 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
         found = [each.id for each in rows if missing[each.id] and await _any_free(db, each, missing[each.id], now)]
     for id in found:
         async with database.write() as db, isolated(db, "a series of times", id, failed):
-            row = (await db.exec(select(BookingSeries).where(BookingSeries.id == id).with_for_update())).one()
+            row = (
+                await db.exec(select(BookingSeries).where(BookingSeries.id == id).with_for_update(key_share=True))
+            ).one()
             await make(db, None, row, now)
     return failed
 
@@ -94,10 +96,10 @@ async def reserve(db: AsyncSession, resources: Collection[UUID], now: datetime) 
     return who, where
 
 
-async def bookings(db: AsyncSession, series_id: UUID) -> dict[date, Booking]:
-    """Those that stand, by their day; locked in one order, before what they take."""
+async def bookings(db: AsyncSession, series_id: UUID, *, to_change: bool = False) -> dict[date, Booking]:
+    """Those that stand, by their day; `to_change`: locked in one order, before what they take."""
     query = select(Booking).where(Booking.series_id == series_id, LIVE).order_by(col(Booking.id))
-    found = (await db.exec(query.with_for_update())).all()
+    found = (await db.exec(query.with_for_update() if to_change else query)).all()
     return {each.on: each for each in found if each.on is not None}
 
 
@@ -164,7 +166,7 @@ async def follow(
     zone = (await people.zones(db))[row.hospital_id]
     changes = differing.differences(await differing.of(db, BookingChange, row.id))
     wanted = {each.on: each for each in to_come(rule_of(row, zone), changes, day_in(zone, now + MADE_AHEAD), now)}
-    known = await bookings(db, former.id)
+    known = await bookings(db, former.id, to_change=True)
     resources = await usable(db, row)
     covered = await partners.covered(db, row.hospital_id, resources)
     await reserve(db, resources, now)

@@ -89,6 +89,8 @@ NOBODY: dict[str, str] = {
     "/calendar": "/calendar?hospital_id=wuxi&{today}",
     "/calendar/mine": "/calendar/mine?{today}",
     "/calendar/availability/{id}": "/calendar/availability/{lead}",
+    "/calendar/series": "/calendar/series",
+    "/calendar/series/choices": "/calendar/series/choices",
     "/account/calendar-links": "/account/calendar-links",
     "/admin/ladders": "/admin/ladders",
     "/critical-findings/catalogue": "/critical-findings/catalogue?modality=CT",

@@ -1,0 +1,80 @@
+"""One time of a series is moved or left out: on its page, in the calendar, by leave."""
+
+from telemed.scheduling.series_making import make_all
+from tests.telemed.conftest import Call, FakeClock, World
+from tests.telemed.scheduling.series_kit import (
+    PATH,
+    agenda,
+    planned,
+    put,
+    put_one,
+    series,
+    series_of,
+    times,
+)
+
+
+async def test_one_is_moved_and_stays_there_when_the_series_changes(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    status, out = await put_one(call, made, "2026-03-10", change="moved", starts_at="2026-03-11T01:00:00Z")
+    assert status == 200, out
+    assert (await times(call))[:3] == ["2026-03-03T06:00:00Z", "2026-03-11T01:00:00Z", "2026-03-17T06:00:00Z"]
+    status, out = await put(call, out, series_of(world, at="15:00"))
+    assert (await times(call))[:3] == ["2026-03-03T07:00:00Z", "2026-03-11T01:00:00Z", "2026-03-17T07:00:00Z"]
+    _, ahead = await call("coordinator", "POST", f"{PATH}/{made['id']}/preview", json=series_of(world, at="15:00"))
+    assert [(each["moved"], each["booked"], each["clashes"]) for each in ahead["items"][:2]] == [
+        (False, True, []),
+        (True, True, []),
+    ]
+
+
+async def test_one_that_is_left_out_is_not_booked_again_until_it_is_moved(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    made = await planned(call, world)
+    status, out = await put_one(call, made, "2026-03-03", change="left_out", reason="专家外出")
+    assert status == 200, out
+    assert await make_all(world.db, clock.now) == {}
+    assert (out["unbooked"], (await times(call))[0]) == (0, "2026-03-10T06:00:00Z")
+    status, out = await put_one(call, out, "2026-03-03", change="moved", starts_at="2026-03-04T06:00:00Z")
+    assert (status, (await times(call))[0]) == (200, "2026-03-04T06:00:00Z")
+
+
+async def test_a_move_that_clashes_names_what_blocks_and_changes_nothing(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    status, out = await put_one(call, made, "2026-03-10", change="moved", starts_at="2026-03-17T06:30:00Z")
+    assert (status, out["reason"]) == (409, "clash")
+    assert {each["name"] for each in out["clashes"]} == {"expert", "doctor"}
+    assert (await times(call))[1] == "2026-03-10T06:00:00Z"
+    assert (await series(call))[0]["version"] == made["version"]
+
+
+async def test_who_takes_one_back_or_moves_it_in_the_calendar_changes_that_one_of_the_series(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await planned(call, world)
+    first, second, *_ = await agenda(call, "doctor")
+    assert (await call("doctor", "DELETE", f"/calendar/busy/{first['id']}", match=first["version"]))[0] == 204
+    later = {"starts_at": "2026-03-12T06:00:00Z", "ends_at": "2026-03-12T06:30:00Z"}
+    path = f"/calendar/busy/{second['id']}/move"
+    assert (await call("doctor", "POST", path, json=later, match=second["version"]))[0] == 200
+    assert await make_all(world.db, clock.now) == {}
+    assert (await times(call))[:2] == ["2026-03-12T06:00:00Z", "2026-03-17T06:00:00Z"]
+    assert (await series(call))[0]["unbooked"] == 0
+
+
+async def test_leave_over_it_gives_that_one_up_for_good(call: Call, world: World, clock: FakeClock) -> None:
+    await planned(call, world)
+    (first, *_) = await agenda(call, "expert")
+    leave = {
+        "kind": "leave",
+        "starts_at": "2026-03-03T00:00:00Z",
+        "ends_at": "2026-03-04T00:00:00Z",
+        "given_up": [first["id"]],
+        "words": "休假",
+    }
+    status, out = await call("expert", "POST", "/calendar/busy", json=leave)
+    assert status == 201, out
+    assert await make_all(world.db, clock.now) == {}
+    assert [each["kind"] for each in await agenda(call, "expert")][:2] == ["leave", "teleclinic"]
+    assert (await times(call, "doctor"))[0] == "2026-03-10T06:00:00Z"
