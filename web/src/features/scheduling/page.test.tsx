@@ -47,6 +47,7 @@ const entry: Entry = {
   title_en: 'Surgery',
   activity: null,
   activity_id: null,
+  series_id: null,
   starts_at: at('14:00'),
   ends_at: at('16:00'),
   expires_at: null,

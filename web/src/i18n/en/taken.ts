@@ -6,6 +6,7 @@ export const taken = {
   kind: {
     consultation: 'Consultation',
     clinic: 'Clinic',
+    teleclinic: 'Teleclinic',
     round: 'Ward round',
     surgery: 'Surgery',
     reading: 'Reading',

@@ -4,6 +4,7 @@ export const taken = {
   kind: {
     consultation: '远程会诊',
     clinic: '门诊',
+    teleclinic: '远程门诊',
     round: '查房',
     surgery: '手术',
     reading: '阅片',

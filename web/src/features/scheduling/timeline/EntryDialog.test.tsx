@@ -41,6 +41,7 @@ const entry = (more: Partial<Entry> = {}): Entry => ({
   title_en: 'Case meeting',
   activity: null,
   activity_id: null,
+  series_id: null,
   starts_at: at('14:00'),
   ends_at: at('15:00'),
   expires_at: null,

@@ -43,6 +43,7 @@ const entry = (id: string, from: string, to: string, more: Partial<Entry> = {}):
   title_en: id,
   activity: null,
   activity_id: null,
+  series_id: null,
   starts_at: iso(at(from)),
   ends_at: iso(at(to)),
   expires_at: null,
