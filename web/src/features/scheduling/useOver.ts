@@ -2,6 +2,7 @@
  *  come back for a reason. */
 import { useState } from 'react'
 import type { Problem } from '../../api/problem'
+import type { Changes } from '../../api/stale'
 import type { Clash, Span } from '../../consultation/bookings'
 import { useAct } from '../../kit/useAct'
 import type { Kind } from './BusyForm'
@@ -15,6 +16,8 @@ const NOTHING = { given_up: [], kept: [], words: '', override: '' }
 type Options<Asked> = {
   run: (sent: Sent<Asked>, key: string) => Promise<unknown>
   done: string
+  /** Besides the calendars. */
+  changes?: Changes
   onDone?: () => void
   /** Whether another refusal was said by whoever asked. */
   onProblem?: (problem: Problem) => boolean
@@ -31,7 +34,7 @@ export function useOver<Asked extends Timed>(p: Options<Asked>) {
   }
   const act = useAct<Sent<Asked>>({
     run: p.run,
-    changes: { booking: '*' },
+    changes: { booking: '*', ...p.changes },
     done: p.done,
     onDone: () => {
       close()
@@ -47,6 +50,7 @@ export function useOver<Asked extends Timed>(p: Options<Asked>) {
       if (extra.reason !== 'clash') return false
       const clashes = extra.clashes as Clash[]
       const idsOf = (some: unknown) => new Set((some as string[] | undefined) ?? [])
+      setLimited(null)
       setOver({ clashes, givable: idsOf(extra.given_up), arranged: idsOf(extra.arranged), sent })
       return true
     },

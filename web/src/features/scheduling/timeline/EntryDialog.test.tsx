@@ -240,16 +240,21 @@ test('leave may go over what is booked: who is affected is named, then each is g
   })
 })
 
+const limited = () => ({
+  status: 409,
+  body: {
+    ...{ code: 'conflict', reason: 'limits', detail: '' },
+    limits: [
+      {
+        ...{ limit: 'hours', resource_id: 'p1', name: '王怀瑾', name_en: 'Wang Huaijin' },
+        ...{ starts_at: at('10:00'), ends_at: at('11:00'), minutes: 0, places: 0, people: 0 },
+      },
+    ],
+  },
+})
+
 test('hours are passed over with a reason', async () => {
-  const limit = { limit: 'hours', resource_id: 'p1', name: '王怀瑾', name_en: 'Wang Huaijin' }
-  const times = { starts_at: at('10:00'), ends_at: at('11:00'), minutes: 0, places: 0, people: 0 }
-  const answers = [
-    {
-      status: 409,
-      body: { code: 'conflict', reason: 'limits', detail: '', limits: [{ ...limit, ...times }] },
-    },
-    { items: [entry({ version: 4 })] },
-  ]
+  const answers = [limited(), { items: [entry({ version: 4 })] }]
   const { user, server, onClose } = open(entry({ kind: 'clinic', resources: ['p1'] }), {
     to: ['10:00', '11:00'],
     answers: { 'POST /api/calendar/busy/e1/move': () => answers.shift() },
@@ -261,4 +266,58 @@ test('hours are passed over with a reason', async () => {
   await waitFor(() => expect(onClose).toHaveBeenCalled())
   const second = server.asked.filter(({ method }) => method === 'POST')[1]
   expect(await second?.json()).toMatchObject({ override: '加开门诊', given_up: [] })
+})
+
+test('a round goes over limits with a reason too, by its own route', async () => {
+  const answers = [limited(), { id: 'r1' }]
+  const { user, server, onClose } = open(
+    entry({ kind: 'round', activity: 'round', activity_id: 'r1', resources: ['p1'] }),
+    {
+      to: ['10:00', '11:00'],
+      answers: {
+        'GET /api/rounds/sessions/r1': () => ({
+          ...{ id: 'r1', version: 7, starts_at: at('14:00'), ends_at: at('15:00') },
+        }),
+        'POST /api/rounds/sessions/r1/move': () => answers.shift(),
+      },
+    },
+  )
+  await waitFor(async () => expect((await confirm()).disabled).toBe(false))
+  await user.click(await confirm())
+  const dialog = await screen.findByRole('dialog', { name: '该时间受限，仍要预约？' })
+  expect(dialog.textContent).toContain('王怀瑾')
+  await user.type(screen.getByLabelText(/理由/), '家属只有今天能来')
+  await user.click(screen.getByRole('button', { name: '仍要预约' }))
+  await waitFor(() => expect(onClose).toHaveBeenCalled())
+  const second = server.asked.filter(({ method }) => method === 'POST')[1]
+  expect(second?.headers.get('If-Match')).toBe('"7"')
+  expect(await second?.json()).toEqual({
+    ...{ starts_at: at('10:00'), minutes: 60, places: null, override: '家属只有今天能来' },
+  })
+})
+
+test('what is taken while a reason is given is named, and nothing moves', async () => {
+  const clash = { ...surgery, booking_id: 'e2', resource_id: 'p1', name: '王怀瑾', name_en: 'Wang' }
+  const answers = [
+    limited(),
+    { status: 409, body: { code: 'conflict', reason: 'clash', detail: '', clashes: [clash] } },
+  ]
+  const { user, onClose } = open(
+    entry({ kind: 'round', activity: 'round', activity_id: 'r1', resources: ['p1'] }),
+    {
+      to: ['10:00', '11:00'],
+      answers: {
+        'GET /api/rounds/sessions/r1': () => ({
+          ...{ id: 'r1', version: 7, starts_at: at('14:00'), ends_at: at('15:00') },
+        }),
+        'POST /api/rounds/sessions/r1/move': () => answers.shift(),
+      },
+    },
+  )
+  await waitFor(async () => expect((await confirm()).disabled).toBe(false))
+  await user.click(await confirm())
+  await user.type(await screen.findByLabelText(/理由/), '家属只有今天能来')
+  await user.click(screen.getByRole('button', { name: '仍要预约' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('手术')
+  expect(onClose).not.toHaveBeenCalled()
 })

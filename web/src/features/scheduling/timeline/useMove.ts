@@ -7,7 +7,6 @@ import type { Problem } from '../../../api/problem'
 import type { Clash, Entry, Resource, Span } from '../../../consultation/bookings'
 import { consultationQuery } from '../../../consultation/queries'
 import type { Consultation } from '../../../consultation/view'
-import { useAct } from '../../../kit/useAct'
 import type { Kind } from '../BusyForm'
 import { wantedBody } from '../useBooking'
 import { type Timed, timesOf, useOver } from '../useOver'
@@ -44,41 +43,34 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
     setLate(status === 412)
     return clashes.length > 0 || status === 412
   }
-  const own = useOver<Timed>({
-    run: ({ span, given_up, kept, words, override }) => {
-      setRefused([])
-      const params = { path: { id: entry.id }, header: ifMatch(entry.version) }
-      const given = { ...timesOf(span), given_up, kept, words, override }
-      return body(client.POST('/api/calendar/busy/{id}/move', { params, body: given }))
-    },
-    done: t('scheduling.moved'),
-    onDone,
-    onProblem: refuse,
-  })
-  const act = useAct<Span>({
-    run: ({ start, end }): Promise<unknown> => {
+  const asking = useOver<Timed>({
+    run: (sent): Promise<unknown> => {
       setRefused([])
       if (!owner) throw new Error('moved before it was read')
+      const { span, given_up, kept, words, override } = sent
       const params = { path: { id: entry.activity_id ?? entry.id }, header: ifMatch(owner.version) }
-      const times = timesOf({ start, end })
+      const times = timesOf(span)
+      if (entry.activity === null) {
+        const given = { ...times, given_up, kept, words, override }
+        return body(client.POST('/api/calendar/busy/{id}/move', { params, body: given }))
+      }
       if (entry.activity === 'round') {
-        const minutes = Math.round((end - start) / MINUTE)
-        const given = { starts_at: times.starts_at, minutes, places: null, override: '' }
+        const minutes = Math.round((span.end - span.start) / MINUTE)
+        const given = { starts_at: times.starts_at, minutes, places: null, override }
         return body(client.POST('/api/rounds/sessions/{id}/move', { params, body: given }))
       }
       const places = consultation && placesOf(consultation, entry, resources)
       if (!places) throw new Error('a consultation without a place')
-      const wanted = wantedBody({ span: { start, end }, lead: null, ...places })
+      const wanted = wantedBody({ span, lead: null, ...places, override })
       return body(client.POST('/api/consultations/{id}/booking', { params, body: wanted }))
     },
-    changes: {
-      booking: '*',
-      ...(entry.activity === 'consultation' ? { consultation: entry.activity_id ?? '' } : {}),
-      ...(entry.activity === 'round' ? { round: entry.activity_id ?? '' } : {}),
-    },
+    changes: entry.activity === null ? {} : { [entry.activity]: entry.activity_id ?? '' },
     done: t('scheduling.moved'),
     onDone,
-    onProblem: refuse,
+    onProblem: (problem) => {
+      asking.dismiss()
+      return refuse(problem)
+    },
   })
   const at = owner?.starts_at && owner.ends_at ? spanOf(owner as Required<typeof entry>) : null
   const seen = spanOf(entry)
@@ -86,10 +78,9 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
   const elsewhere = at !== null && (at.start !== seen.start || at.end !== seen.end)
   const placed = !consultation || placesOf(consultation, entry, resources) !== null
   return {
-    move: (span: Span) =>
-      entry.activity === null ? own.save({ kind: entry.kind as Kind, span }) : act.mutate(span),
-    busy: act.isPending || own.busy,
-    asking: own,
+    move: (span: Span) => asking.save({ kind: entry.kind as Kind, span }),
+    busy: asking.busy,
+    asking,
     ready: owner !== undefined && placed,
     stale: elsewhere || late,
     refused,
