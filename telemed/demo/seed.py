@@ -21,6 +21,7 @@ from telemed.demo.reading_rules import keep_rules
 from telemed.demo.readings import play_readings
 from telemed.demo.rosters import keep_rosters
 from telemed.demo.rounds import play_rounds
+from telemed.demo.time_series import plan_series
 from telemed.demo.uploads import send_all
 from telemed.demo.vignettes import VIGNETTES
 from telemed.files.store import FileStore
@@ -56,6 +57,7 @@ async def seed(db: Database, data_dir: Path, server: Server, fresh: Progress) ->
     await play_readings(db, made, fresh.began)
     await play_rounds(db, FileStore(data_dir), made, fresh.began)
     await fill_calendars(db, made, fresh.began)
+    await plan_series(db, made, fresh.began)
     await keep_rosters(db, made, fresh.began)
     await asyncio.to_thread(samples.write, data_dir / SAMPLES, fresh.began)
     await forget_passwords(db)

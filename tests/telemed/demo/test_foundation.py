@@ -10,9 +10,11 @@ from telemed.db import Database
 from telemed.demo.accounts import account_table, passwords, set_passwords
 from telemed.demo.foundation import fill_calendars, lay
 from telemed.demo.staff import STAFF
+from telemed.demo.time_series import plan_series
 from telemed.people import patients
 from telemed.people import service as people
 from telemed.people.schemas import StaffFilter
+from telemed.scheduling import series_queries
 from telemed.scheduling.model import Booking
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -33,6 +35,16 @@ async def test_everybody_stands_in_the_database(db: Database) -> None:
         assert [each.name for each in found] == ["赵天枢"]
         assert await people.agreement(session, "wuxi", "ruijin", "consultation", NOW) is not None
         assert len((await session.exec(select(Booking))).all()) > 20
+
+
+async def test_what_comes_again_finds_its_people_free(db: Database) -> None:
+    made = await lay(db, NOW)
+    await fill_calendars(db, made, NOW)
+    await plan_series(db, made, NOW)
+    async with db.read() as session:
+        (found, more) = (await series_queries.find(session, made.actors["coordinator"], NOW)).items
+    assert (found.unbooked, more.unbooked) == (0, 0)
+    assert found.next_at is not None
 
 
 async def test_a_chosen_password_opens_every_account_and_no_other(db: Database) -> None:

@@ -268,9 +268,10 @@ test('hours are passed over with a reason', async () => {
   expect(await second?.json()).toMatchObject({ override: '加开门诊', given_up: [] })
 })
 
-test('a round goes over limits with a reason too, by its own route', async () => {
-  const answers = [limited(), { id: 'r1' }]
-  const { user, server, onClose } = open(
+/** To ten, over hours of its lead's own; then with a reason, which `then` answers. */
+async function draggedRound(then: unknown) {
+  const answers = [limited(), then]
+  const opened = open(
     entry({ kind: 'round', activity: 'round', activity_id: 'r1', resources: ['p1'] }),
     {
       to: ['10:00', '11:00'],
@@ -283,41 +284,27 @@ test('a round goes over limits with a reason too, by its own route', async () =>
     },
   )
   await waitFor(async () => expect((await confirm()).disabled).toBe(false))
-  await user.click(await confirm())
+  await opened.user.click(await confirm())
   const dialog = await screen.findByRole('dialog', { name: '该时间受限，仍要预约？' })
   expect(dialog.textContent).toContain('王怀瑾')
-  await user.type(screen.getByLabelText(/理由/), '家属只有今天能来')
-  await user.click(screen.getByRole('button', { name: '仍要预约' }))
+  await opened.user.type(screen.getByLabelText(/理由/), '家属只有今天能来')
+  await opened.user.click(screen.getByRole('button', { name: '仍要预约' }))
+  return opened
+}
+
+test('a round goes over limits with a reason too, by its own route', async () => {
+  const { server, onClose } = await draggedRound({ id: 'r1' })
   await waitFor(() => expect(onClose).toHaveBeenCalled())
   const second = server.asked.filter(({ method }) => method === 'POST')[1]
   expect(second?.headers.get('If-Match')).toBe('"7"')
-  expect(await second?.json()).toEqual({
-    ...{ starts_at: at('10:00'), minutes: 60, places: null, override: '家属只有今天能来' },
-  })
+  const times = { starts_at: at('10:00'), minutes: 60, places: null }
+  expect(await second?.json()).toEqual({ ...times, override: '家属只有今天能来' })
 })
 
 test('what is taken while a reason is given is named, and nothing moves', async () => {
   const clash = { ...surgery, booking_id: 'e2', resource_id: 'p1', name: '王怀瑾', name_en: 'Wang' }
-  const answers = [
-    limited(),
-    { status: 409, body: { code: 'conflict', reason: 'clash', detail: '', clashes: [clash] } },
-  ]
-  const { user, onClose } = open(
-    entry({ kind: 'round', activity: 'round', activity_id: 'r1', resources: ['p1'] }),
-    {
-      to: ['10:00', '11:00'],
-      answers: {
-        'GET /api/rounds/sessions/r1': () => ({
-          ...{ id: 'r1', version: 7, starts_at: at('14:00'), ends_at: at('15:00') },
-        }),
-        'POST /api/rounds/sessions/r1/move': () => answers.shift(),
-      },
-    },
-  )
-  await waitFor(async () => expect((await confirm()).disabled).toBe(false))
-  await user.click(await confirm())
-  await user.type(await screen.findByLabelText(/理由/), '家属只有今天能来')
-  await user.click(screen.getByRole('button', { name: '仍要预约' }))
+  const body = { code: 'conflict', reason: 'clash', detail: '', clashes: [clash] }
+  const { onClose } = await draggedRound({ status: 409, body })
   expect((await screen.findByRole('alert')).textContent).toContain('手术')
   expect(onClose).not.toHaveBeenCalled()
 })
