@@ -21,7 +21,7 @@ from telemed.kit.clock import Clock
 from telemed.people import service as people
 from telemed.people.events import PatientIdentityChanged, RolesRemoved, SessionEnded
 from telemed.rooms import service as rooms
-from telemed.rounds.events import DoctorRemoved
+from telemed.rounds.lead_events import DoctorRemoved
 from telemed.studies.events import OfStudy
 
 HEARS = (

@@ -13,6 +13,13 @@ OF_ROUNDS: Final = {
         When, Both("您参加的一场查房已排定时间", "A ward round that you take part in has a time")
     ),
     "round_moved": dict.fromkeys(When, Both("您参加的一场查房已改期", "A ward round that you take part in was moved")),
+    "round_time_kept": dict.fromkeys(
+        When,
+        Both(
+            "您提出的查房时间未能安排，请查看说明，按原定时间答复",
+            "The time that you proposed for a ward round could not be had: please see why, and answer for the old one",
+        ),
+    ),
     "round_place_closed": dict.fromkeys(
         When,
         Both(

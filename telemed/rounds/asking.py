@@ -62,7 +62,7 @@ async def of_session(db: AsyncSession, row: RoundSession, now: datetime, by: Act
     """Who leads it, and when it is. The caller has locked the session."""
     ahead = row.state in rules.BEFORE
     lead = await _about_lead(db, row, now) if ahead else None
-    await _only(db, row, None, row.id, (L.ANSWER, L.NAME_LEAD), lead, now, by)
+    await _only(db, row, None, row.id, (L.ANSWER, L.NAME_LEAD, L.OTHER_TIME), lead, now, by)
     book = None
     if ahead and row.unbooked:
         due = max(await _by(db, row, L.PLANNING, now), row.starts_at - rules.PLAN_AHEAD)
@@ -77,6 +77,10 @@ async def _about_lead(db: AsyncSession, row: RoundSession, now: datetime) -> Ask
         due = _before(row, await _by(db, row, L.PLANNING, now), now)
         return Ask(L.NAME_LEAD, L.PLANNING, _coordinators(row), due, _said(row))
     mine = await participants.one(db, row.id, row.lead_id)
+    if mine is not None and mine.answer is Answer.proposed and mine.proposed_start is not None:
+        due = min(await _by(db, row, L.PLANNING, now), mine.proposed_start)
+        note = _said(row) | {"other_time": mine.proposed_start.isoformat(), "reason": mine.words}
+        return Ask(L.OTHER_TIME, L.PLANNING, _coordinators(row), _before(row, due, now), note)
     if mine is None or mine.answer is not Answer.invited:
         return None
     due = _before(row, await _by(db, row, L.ANSWERING, now), now)

@@ -14,7 +14,7 @@ from telemed.errors import Conflict, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
 from telemed.rounds import rules, sharing, telling
-from telemed.rounds.events import DoctorAdded, DoctorRemoved
+from telemed.rounds.lead_events import DoctorAdded, DoctorRemoved
 from telemed.rounds.lookup import about, changed, get, held
 from telemed.rounds.model import RoundSession, activity
 from telemed.rounds.words import RoundRole, Who

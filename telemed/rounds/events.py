@@ -161,38 +161,6 @@ class RoundMoved(OfRound):
     before: datetime
 
 
-class LeadAnswered(OfRound):
-    """Who is to lead it accepted or declined."""
-
-    type = "round.lead_answered"
-    accepted: bool
-
-
-class LeadNamed(OfRound):
-    """It has another lead: the next of the series, one whom a coordinator named, or to whom it was handed over."""
-
-    type = "round.lead_named"
-    before_id: UUID | None = None
-
-
-class OfDoctor(OfRound):
-    """A further doctor of the hub, beside the lead."""
-
-    staff_id: UUID
-
-
-class DoctorAdded(OfDoctor):
-    """The lead or a coordinator named a further doctor, who sees who is confirmed."""
-
-    type = "round.doctor_added"
-
-
-class DoctorRemoved(OfDoctor):
-    """They take part no longer, and see no patient of it any more."""
-
-    type = "round.doctor_removed"
-
-
 class OfItem(Event):
     """Something became of a patient on a session's list."""
 

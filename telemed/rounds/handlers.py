@@ -19,6 +19,7 @@ from telemed.rounds import (
     instructions,
     listing,
     lookup,
+    other_time,
     queries,
     reading_back,
     rules,
@@ -27,6 +28,7 @@ from telemed.rounds import (
     ward,
 )
 from telemed.rounds.act_schemas import BadgeReadBackIn, RoundActIn, RoundActOut
+from telemed.rounds.answer_schemas import OtherTimeIn, RoundAnswerIn, TurnDownIn
 from telemed.rounds.schemas import (
     AddItemIn,
     BedOut,
@@ -39,7 +41,6 @@ from telemed.rounds.schemas import (
     NamedIn,
     OrderIn,
     ReasonIn,
-    RoundAnswerIn,
     RoundFilter,
     RoundList,
     RoundOut,
@@ -77,6 +78,20 @@ async def one(request: web.Request, id: UUID) -> RoundOut:
 async def answer(request: web.Request, id: UUID, if_match: int, body: RoundAnswerIn) -> RoundOut:
     """Accept to lead it, or decline: then the next is asked."""
     await sessions.answer(request[DB], request[ACTOR], id, if_match, body.accepts, body.words, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/other-time", policy=role(*rules.LEADING))
+async def propose_time(request: web.Request, id: UUID, if_match: int, body: OtherTimeIn) -> RoundOut:
+    """Propose another time as who leads it: a coordinator moves it there, or turns it down."""
+    await other_time.propose(request[DB], request[ACTOR], id, if_match, body, now(request))
+    return await _shown(request, id)
+
+
+@routes.post("/sessions/{id}/other-time/turn-down", policy=coordinating)
+async def turn_down_time(request: web.Request, id: UUID, if_match: int, body: TurnDownIn) -> RoundOut:
+    """Say why it stays at its time: its lead, who proposed another, is asked again."""
+    await other_time.turn_down(request[DB], request[ACTOR], id, if_match, body.words, now(request))
     return await _shown(request, id)
 
 

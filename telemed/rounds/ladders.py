@@ -12,6 +12,7 @@ from telemed.work.model import DEADLINES, WORK, To, When
 ANSWER: Final = WORK.declare("answer_round")  # of who is to lead it
 NAME_LEAD: Final = WORK.declare("name_round_lead")  # of the hub's coordinators: nobody leads it
 BOOK: Final = WORK.declare("book_round")  # of them: something stands in the way of its time
+OTHER_TIME: Final = WORK.declare("decide_round_time")  # of them: its lead proposes another
 PREPARE: Final = WORK.declare("prepare_round")  # of the ward: who is not confirmed yet, and what is missing
 WRITE: Final = WORK.declare("write_round_note")  # of the ward's doctor
 COUNTERSIGN: Final = WORK.declare("countersign_round_note")  # of the lead; of guidance then of a senior doctor there
@@ -31,6 +32,7 @@ def _within(by: timedelta) -> list[tuple[str, timedelta]]:
 INVITED: Final = ladders.declare("round_invited", OWNERS, only_tells=True)  # to lead it
 BOOKED: Final = ladders.declare("round_booked", OWNERS, only_tells=True)  # who has agreed in advance
 MOVED: Final = ladders.declare("round_moved", OWNERS, only_tells=True)
+TIME_KEPT: Final = ladders.declare("round_time_kept", OWNERS, only_tells=True)  # the lead had proposed another
 PLACE_CLOSED: Final = ladders.declare("round_place_closed", OWNERS, only_tells=True)  # the time stands
 RELIEVED: Final = ladders.declare("round_relieved", OWNERS, only_tells=True)
 CALLED_OFF: Final = ladders.declare("round_called_off", OWNERS, only_tells=True)
@@ -50,7 +52,7 @@ PLANNING: Final = ladders.declare(
     rung(When.due, 0, To.asked),
     rung(LATE, HOUR, To.role, Role.coordinator, at_hub=True),
     rung(LATE, 4 * HOUR, To.role, Role.coordinator, at_hub=True, again=True),
-    asked=(NAME_LEAD, BOOK),
+    asked=(NAME_LEAD, BOOK, OTHER_TIME),
     within=_within(rules.PLAN_WITHIN),
 )
 # Due when the list is locked.

@@ -14,7 +14,7 @@ from telemed.history.service import emit
 from telemed.people.duty import holders
 from telemed.rounds import asking, sharing, telling
 from telemed.rounds.booking import book_or_rest, is_busy, reserve
-from telemed.rounds.events import LeadNamed
+from telemed.rounds.lead_events import LeadNamed
 from telemed.rounds.lookup import about, changed, pool
 from telemed.rounds.model import RoundSession, activity
 from telemed.rounds.words import RoundRole
@@ -57,6 +57,7 @@ async def lead_becomes(
     if lead_id is not None:
         person = await participants.put(db, activity(row.id), lead_id, RoundRole.lead)
         person.answer, person.answered_at = answered, now if answered is Answer.accepted else None
+        person.words, person.proposed_start, person.proposed_end = "", None, None
         await sharing.with_doctor(db, actor, row, lead_id, now)
     told = LeadNamed(target=row.state, lead_id=lead_id, before_id=before)
     emit(db, told, about(row), now, by=actor, at=at)

@@ -24,7 +24,7 @@ from telemed.rounds.leading import able_to_lead, accompanied, lead_becomes, who_
 from telemed.rounds.listing import follow_moves, moved
 from telemed.rounds.lookup import about, changed
 from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
-from telemed.rounds.sessions import ask_lead_again, call_off, give_up, lock, open_list, review, to_review
+from telemed.rounds.sessions import ask_lead_again, call_off, give_up, lock, open_list, proposal, review, to_review
 from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
 from telemed.scheduling import differing
 from telemed.scheduling.recurrence import Difference, Occurrence, Rule, to_come
@@ -236,8 +236,8 @@ async def _again(
     if before != what.starts_at:
         if session.lead_id != led_by:
             told_of.add(session.lead_id)
-        elif str(led_by) not in row.leads:
-            await ask_lead_again(db, actor, session)
+        elif str(led_by) not in row.leads or await proposal(db, session):
+            await ask_lead_again(db, actor, session, now)
         await telling.moved(db, session, now, actor, {each for each in told_of if each})
     changed(db, session, now)
     await asking.of_session(db, session, now, actor)

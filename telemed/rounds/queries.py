@@ -15,7 +15,7 @@ from telemed.activities.model import Answer, Participant
 from telemed.devices.model import Device
 from telemed.people import service as people
 from telemed.people.model import Staff
-from telemed.rounds import rules, students
+from telemed.rounds import other_time, rules, students
 from telemed.rounds.item_queries import shown_items
 from telemed.rounds.lacking import needed
 from telemed.rounds.lookup import held, items, pool, seen_items, sessions_of
@@ -156,6 +156,8 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
             "actions": [each for each in rules.allowed(rules.SESSIONS, row.state, may) if each in BY_HAND],
             "capacities": sorted(may),
             "may_answer": row.state in rules.BEFORE and row.lead_id == actor.id,
+            "other_time": await other_time.shown(db, actor, row, Who.coordinator in may, now),
+            "turned_down": await other_time.turned_down(db, actor, row),
             "may_name_lead": row.state in rules.LED and Who.coordinator in may,
             "may_move": row.state in rules.BEFORE and Who.coordinator in may,
             "may_add": bool(may & ADDS) and row.state in rules.LISTED | rules.TAKES_ACTS,

@@ -11,6 +11,7 @@ from telemed.kit.clock import Moment
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Allergy, Sex, Title
+from telemed.rounds.answer_schemas import OtherTimeOut
 from telemed.rounds.series_schemas import Override, PlaceChoice
 from telemed.rounds.words import (
     ActKind,
@@ -64,7 +65,7 @@ class RoundRow(Versioned):
     starts_at: datetime
     ends_at: datetime
     lead: RoundPerson | None
-    lead_answered: Literal["invited", "accepted", "declined"] | None
+    lead_answered: Literal["invited", "accepted", "proposed", "declined"] | None
     accompanying: RoundPerson | None
     proposed: int
     confirmed: int
@@ -152,6 +153,8 @@ class RoundOut(RoundRow):
     actions: list[RoundAction]
     capacities: list[str]
     may_answer: bool
+    other_time: OtherTimeOut | None  # that the lead proposes
+    turned_down: str  # to the lead, who proposed one: why it stays at this time
     may_name_lead: bool
     may_move: bool
     may_add: bool
@@ -195,11 +198,6 @@ class ReasonIn(Input):
 
 class OrderIn(Input):
     items: list[UUID] = Field(max_length=100)
-
-
-class RoundAnswerIn(Input):
-    accepts: bool
-    words: Line = ""
 
 
 class LeadIn(Input):

@@ -8,15 +8,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.activities import participants
-from telemed.activities.model import Answer
+from telemed.activities.model import Answer, Participant
 from telemed.audit.service import record
 from telemed.errors import Conflict
 from telemed.history.service import emit
 from telemed.rounds import asking, rules, sharing, stays, telling
 from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to, refuse_places
 from telemed.rounds.engine import act, move
-from telemed.rounds.events import LeadAnswered, RoundMoved
+from telemed.rounds.events import RoundMoved
 from telemed.rounds.lacking import stays_of
+from telemed.rounds.lead_events import LeadAnswered
 from telemed.rounds.leading import lead_becomes, next_lead, refuse_lead, sign_instead
 from telemed.rounds.listing import follow_moves
 from telemed.rounds.lookup import about, changed, get, held, items
@@ -82,6 +83,7 @@ async def _lead_answered(
 ) -> None:
     mine = await participants.put(db, activity(row.id), lead_id, RoundRole.lead)
     mine.answer, mine.answered_at, mine.words = (Answer.accepted if accepts else Answer.declined), now, words
+    mine.proposed_start = mine.proposed_end = None
     told = LeadAnswered(target=row.state, lead_id=lead_id, accepted=accepts, reason=words)
     emit(db, told, about(row), now, by=by)
     row.version += 1
@@ -168,7 +170,7 @@ async def reschedule(
     await move_to(db, actor, row, starts_at, until, now, override)
     if (starts_at, until) != before:
         await telling.moved(db, row, now, actor)
-        await ask_lead_again(db, actor, row)
+        await ask_lead_again(db, actor, row, now)
         if row.series_id is not None:
             await differing.move(db, RoundChange, actor, row.series_id, row.on, starts_at, minutes, reason, now)
         told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before[0])
@@ -184,12 +186,29 @@ async def reschedule(
     return row
 
 
-async def ask_lead_again(db: AsyncSession, actor: Actor, row: RoundSession) -> None:
-    """What the lead accepted was another time, unless they chose this one themselves."""
+async def proposal(db: AsyncSession, row: RoundSession) -> Participant | None:
+    """Its lead, where they propose another time."""
     mine = await participants.one(db, row.id, row.lead_id) if row.lead_id else None
-    if mine is not None and row.lead_id != actor.id:
-        mine.answer, mine.answered_at = Answer.invited, None
+    return mine if mine is not None and mine.answer is Answer.proposed else None
+
+
+async def ask_lead_again(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) -> None:
+    """What the lead accepted was another time, unless they proposed this one or chose it themselves."""
+    mine = await participants.one(db, row.id, row.lead_id) if row.lead_id else None
+    if mine is None:
+        return
+    theirs = (mine.proposed_start, mine.proposed_end) == (row.starts_at, row.ends_at)
+    if row.lead_id != actor.id or mine.answer is Answer.proposed:
+        ask_anew(mine)
+        if theirs or row.lead_id == actor.id:
+            mine.answer, mine.answered_at = Answer.accepted, now
         await db.flush()
+
+
+def ask_anew(lead: Participant, words: str = "") -> None:
+    """`words`: why another time that they proposed was not taken."""
+    lead.answer, lead.answered_at, lead.words = Answer.invited, None, words
+    lead.proposed_start = lead.proposed_end = None
 
 
 async def cancel(db: AsyncSession, actor: Actor, id: UUID, version: int, why: str, now: datetime) -> RoundSession:

@@ -53,6 +53,12 @@ async def moved(
     await _tell(db, row, L.MOVED, who, now, by)
 
 
+async def time_kept(db: AsyncSession, row: RoundSession, who: UUID, now: datetime, by: Actor | None) -> None:
+    """They proposed another time, and are asked to lead it at this one all the same."""
+    await notices.end_of(db, row.id, L.TELLS, now, who)
+    await _tell(db, row, L.TIME_KEPT, [who], now, by)
+
+
 async def place_closed(db: AsyncSession, row: RoundSession, now: datetime, by: Actor | None) -> None:
     """The time stands, and they hear where once another place is booked."""
     await _tell(db, row, L.PLACE_CLOSED, await _coming(db, row), now, by)

@@ -3811,6 +3811,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/sessions/{id}/other-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose another time as who leads it: a coordinator moves it there, or turns it down. */
+        post: operations["rounds_propose_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/sessions/{id}/other-time/turn-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why it stays at its time: its lead, who proposed another, is asked again. */
+        post: operations["rounds_turn_down_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/sessions/{id}/lead": {
         parameters: {
             query?: never;
@@ -8966,7 +9000,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_time_kept" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             urgency: components["schemas"]["Urgency"];
             /**
              * Began At
@@ -8999,7 +9033,7 @@ export interface components {
             /** Undelivered */
             undelivered: components["schemas"]["WaitsFor"][];
             /** Also */
-            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts")[];
+            also: ("confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_time_kept" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts")[];
         };
         /**
          * Execute
@@ -10408,6 +10442,16 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+        };
+        /**
+         * InTheWay
+         * @description Bookings of lead, bed doctor, venue and cart at that time, and the limits that it does not respect.
+         */
+        InTheWay: {
+            /** Clashes */
+            clashes: components["schemas"]["Clash"][];
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
         };
         /**
          * InstructionKind
@@ -12005,7 +12049,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_time_kept" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             when: components["schemas"]["When"];
             /**
              * Due At
@@ -12552,6 +12596,43 @@ export interface components {
             header_name: string;
             /** Header Number */
             header_number: string;
+        };
+        /**
+         * OtherTimeIn
+         * @description When it would suit the lead; the round lasts as long as it would have.
+         */
+        OtherTimeIn: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * OtherTimeOut
+         * @description Another time that the lead proposes. `in_the_way`: to those who decide on it, while it is to come.
+         */
+        OtherTimeOut: {
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Words */
+            words: string;
+            /** Passed */
+            passed: boolean;
+            in_the_way: components["schemas"]["InTheWay"] | null;
         };
         /**
          * Outcome
@@ -15634,7 +15715,7 @@ export interface components {
             ends_at: string;
             lead: components["schemas"]["RoundPerson"] | null;
             /** Lead Answered */
-            lead_answered: ("invited" | "accepted" | "declined") | null;
+            lead_answered: ("invited" | "accepted" | "proposed" | "declined") | null;
             accompanying: components["schemas"]["RoundPerson"] | null;
             /** Proposed */
             proposed: number;
@@ -15694,6 +15775,9 @@ export interface components {
             capacities: string[];
             /** May Answer */
             may_answer: boolean;
+            other_time: components["schemas"]["OtherTimeOut"] | null;
+            /** Turned Down */
+            turned_down: string;
             /** May Name Lead */
             may_name_lead: boolean;
             /** May Move */
@@ -15772,7 +15856,7 @@ export interface components {
             ends_at: string;
             lead: components["schemas"]["RoundPerson"] | null;
             /** Lead Answered */
-            lead_answered: ("invited" | "accepted" | "declined") | null;
+            lead_answered: ("invited" | "accepted" | "proposed" | "declined") | null;
             accompanying: components["schemas"]["RoundPerson"] | null;
             /** Proposed */
             proposed: number;
@@ -16033,7 +16117,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_time_kept" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             /**
              * Since
              * Format: date-time
@@ -16146,7 +16230,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_time_kept" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             /** Hospital Id */
             hospital_id: string;
             /** Agreement Id */
@@ -16551,7 +16635,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_time_kept" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             /** To */
             to: components["schemas"]["To"][];
             /** At Hub */
@@ -18339,7 +18423,7 @@ export interface components {
              * Ladder
              * @enum {string}
              */
-            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
+            ladder: "confirm_role" | "registration" | "roster_gap" | "approval" | "completion" | "acceptance" | "arrangement" | "meeting" | "resumption" | "ending" | "readiness" | "opinion" | "feedback" | "execution" | "signing" | "relieved" | "substituted" | "leads" | "elsewhere" | "invited" | "called_in" | "uninvited" | "booked" | "place_closed" | "lapsed" | "lapsed_centre" | "unaccompanied" | "declined" | "cancelled" | "no_show" | "expired" | "discarded" | "cancelled_centre" | "no_show_centre" | "draft" | "expiry" | "hold" | "one_sided" | "bedside" | "closing" | "missed" | "archiving" | "accompanying" | "naming" | "stat_completion" | "consent_approval" | "papers" | "renewal" | "images" | "reassessment" | "recall" | "reading" | "taken" | "extension" | "stat" | "lead_awaited" | "round_invited" | "round_booked" | "round_moved" | "round_time_kept" | "round_place_closed" | "round_relieved" | "round_called_off" | "round_written" | "round_takes_over" | "round_put_forward" | "round_answer" | "round_planning" | "round_list" | "round_note" | "round_countersign" | "round_instruction" | "holidays" | "break_glass" | "critical_value" | "critical_action" | "critical_call" | "critical_raised" | "critical_withdrawn" | "device" | "desk" | "sending_again" | "report_issued" | "report_recalled" | "report_reinstated" | "report_outgrown" | "reading_together" | "reading_withdrawn" | "report_read" | "time_entered" | "time_moved" | "time_taken_back" | "identity" | "counts";
             /**
              * Due At
              * Format: date-time
@@ -18438,6 +18522,11 @@ export interface components {
              * @default
              */
             number: string;
+        };
+        /** TurnDownIn */
+        TurnDownIn: {
+            /** Words */
+            words: string;
         };
         /**
          * Turnaround
@@ -19033,7 +19122,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "section" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "confirm_role" | "registration" | "roster_gap" | "answer_round" | "name_round_lead" | "book_round" | "prepare_round" | "write_round_note" | "countersign_round_note" | "read_back_instruction" | "carry_out_instruction" | "holidays" | "review_break_glass" | "read_back" | "act_on_finding" | "close_finding" | "telephone_finding" | "answer_device" | "read" | "review_report" | "send_again";
+            kind: "complete" | "consent" | "approve_consent" | "renew" | "endorse" | "review" | "accept" | "name_lead" | "name_accompanying" | "book" | "invite" | "upload" | "identity" | "declare" | "write" | "sign" | "co_sign" | "section" | "reassess" | "recall" | "acknowledge" | "execute" | "close" | "confirm_role" | "registration" | "roster_gap" | "answer_round" | "name_round_lead" | "book_round" | "decide_round_time" | "prepare_round" | "write_round_note" | "countersign_round_note" | "read_back_instruction" | "carry_out_instruction" | "holidays" | "review_break_glass" | "read_back" | "act_on_finding" | "close_finding" | "telephone_finding" | "answer_device" | "read" | "review_report" | "send_again";
             role: components["schemas"]["Role"] | null;
             urgency: components["schemas"]["Urgency"];
             /**
@@ -27538,6 +27627,86 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RoundAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_propose_time: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherTimeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    rounds_turn_down_time: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnDownIn"];
             };
         };
         responses: {

@@ -8,10 +8,10 @@ import { Notice } from '../kit/Notice'
 import type { Limit } from './bookings'
 import { useLimitWords } from './takingWords'
 
-/** What a refusal for limits names; the dialog stays, and asks why they are passed over. */
-export function useLimits() {
+/** What a refusal for limits names, and those `known` before; the dialog stays, and asks why they are passed over. */
+export function useLimits(known: readonly Limit[] = []) {
   const { t } = useTranslation()
-  const [limits, setLimits] = useState<readonly Limit[]>([])
+  const [limits, setLimits] = useState<readonly Limit[]>(known)
   const [why, setWhy] = useState('')
   return {
     limits,

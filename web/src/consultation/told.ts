@@ -31,6 +31,7 @@ export const TOLD = [
   'round_moved',
   'round_relieved',
   'round_place_closed',
+  'round_time_kept',
   'place_closed',
   'time_entered',
   'time_moved',

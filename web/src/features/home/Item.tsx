@@ -76,7 +76,8 @@ function useOwn() {
       const ward = named({ name: String(note.ward), name_en: String(note.ward_en) })
       const at = starts_at ? moment(starts_at) : ''
       const said = {
-        at,
+        ...{ at, to: 'other_time' in note ? moment(String(note.other_time)) : '' },
+        reason: String(note.reason ?? ''),
         ...(note as { proposed: string; lacking: string; n: string; text: string; number: string }),
       }
       return {
@@ -101,6 +102,7 @@ function useOwn() {
 const roundTextOf = (note: Work['note']) => {
   if ('proposed' in note) return 'prepare'
   if ('consent_id' in note) return 'paper'
+  if ('other_time' in note) return note.reason ? 'other_time_for' : 'other_time'
   return 'text' in note ? 'instruction' : 'at'
 }
 

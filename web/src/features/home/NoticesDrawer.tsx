@@ -119,6 +119,7 @@ const IS_AT: ReadonlySet<Notice['ladder']> = new Set([
   'round_moved',
   'place_closed',
   'round_place_closed',
+  'round_time_kept',
 ])
 const BEGINS: ReadonlySet<Notice['ladder']> = new Set(['time_entered', 'time_moved'])
 const OF_CALENDARS: ReadonlySet<Notice['ladder']> = new Set([...BEGINS, 'time_taken_back'])

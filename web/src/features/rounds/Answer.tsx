@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useNow } from '../../api/clock'
 import { useRole, useSession } from '../../api/session'
-import { ReasonDialog } from '../../kit/ReasonDialog'
 import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
+import { AnswerDialog, LABELS, OTHERWISE, type Otherwise } from './AnswerDialogs'
 import { answer, BEFORE, type Row, RUNNING, TAKES_LIST } from './queries'
 import css from './rounds.module.css'
 
@@ -21,36 +21,27 @@ type Props = { row: Row; filled?: boolean }
 
 export function Answer({ row, filled = true }: Props) {
   const { t } = useTranslation()
-  const { actor } = useSession()
-  const [declining, setDeclining] = useState(false)
-  const answering = useAct({
-    run: ({ accepts, words }: { accepts: boolean; words: string }) => answer(row, accepts, words),
+  const [otherwise, setOtherwise] = useState<Otherwise | null>(null)
+  const accepting = useAct({
+    run: () => answer(row, true, ''),
     changes: { round: row.id },
-    onDone: () => setDeclining(false),
-    done: (now) => t(now.lead?.id === actor.id ? 'rounds.done.accept' : 'rounds.done.decline'),
+    done: t('rounds.done.accept'),
   })
   return (
     <span className={css.acts}>
       <Button
         type={filled ? 'primary' : 'default'}
-        loading={answering.isPending && !declining}
-        onClick={() => answering.mutate({ accepts: true, words: '' })}
+        loading={accepting.isPending}
+        onClick={() => accepting.mutate()}
       >
         {t('rounds.do.accept')}
       </Button>
-      <Button onClick={() => setDeclining(true)}>{t('rounds.do.decline')}…</Button>
-      {declining && (
-        <ReasonDialog
-          title={t('rounds.do.decline')}
-          confirm={t('rounds.do.decline')}
-          about={<p className="secondary">{t('rounds.decline_hint')}</p>}
-          words={{ label: t('rounds.why'), max: 200 }}
-          refusal={() => null}
-          busy={answering.isPending}
-          onDo={({ reason }) => answering.mutate({ accepts: false, words: reason })}
-          onClose={() => setDeclining(false)}
-        />
-      )}
+      {OTHERWISE.map((how) => (
+        <Button key={how} onClick={() => setOtherwise(how)}>
+          {t(LABELS[how])}…
+        </Button>
+      ))}
+      {otherwise && <AnswerDialog row={row} how={otherwise} onClose={() => setOtherwise(null)} />}
     </span>
   )
 }

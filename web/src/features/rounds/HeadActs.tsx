@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Menu, type MenuEntry } from '../../kit/Menu'
 import { useAct } from '../../kit/useAct'
 import { EnterLink, useAsksMe, useMayEnter } from './Answer'
+import { AnswerDialog, LABELS, OTHERWISE, type Otherwise } from './AnswerDialogs'
 import { lock, OVER, openList, type Round } from './queries'
 import css from './rounds.module.css'
 import { type Asked, SessionDialog } from './SessionDialogs'
@@ -22,7 +23,15 @@ export function HeadActs({ round }: { round: Round }) {
   const enters = useMayEnter(round)
   // One button is filled: who is asked to lead answers first.
   const next = useAsksMe(round) && round.may_answer ? 'answer' : enters ? 'enter' : steps[0]
-  const entries = useAsked(round).map(
+  const [otherwise, setOtherwise] = useState<Otherwise | null>(null)
+  const answers = useOtherwise(round).map(
+    (key): MenuEntry => ({
+      key,
+      label: `${t(LABELS[key])}…`,
+      onClick: () => setOtherwise(key),
+    }),
+  )
+  const asks = useAsked(round).map(
     (key): MenuEntry => ({
       key,
       label: `${t(`rounds.do.${key === 'name_lead' ? namesLead(round) : key}`)}…`,
@@ -30,6 +39,7 @@ export function HeadActs({ round }: { round: Round }) {
       onClick: () => setAsked(key),
     }),
   )
+  const entries = [...answers, ...asks]
   return (
     <span className={css.acts}>
       {steps.map((step) => (
@@ -42,12 +52,19 @@ export function HeadActs({ round }: { round: Round }) {
         </Menu>
       )}
       {asked && <SessionDialog round={round} asked={asked} onClose={() => setAsked(null)} />}
+      {otherwise && <AnswerDialog row={round} how={otherwise} onClose={() => setOtherwise(null)} />}
     </span>
   )
 }
 
 /** Of a round that is over, who countersigns its notes. */
 const namesLead = ({ state }: Round) => (state === 'completed' ? 'name_signer' : 'name_lead')
+
+/** Who has answered, or leads it without having been asked, may have something come between. */
+const useOtherwise = (round: Round): readonly Otherwise[] => {
+  const asked = useAsksMe(round)
+  return round.may_answer && !asked ? OTHERWISE : []
+}
 
 function useAsked(round: Round): Asked[] {
   const leads = round.capacities.includes('coordinator') || round.capacities.includes('lead')

@@ -18,6 +18,7 @@ import { List } from './list/List'
 import { OwedPaper } from './list/OwedPaper'
 import { useMayPrint } from './mayPrint'
 import { Doctors, Students } from './Named'
+import { OtherTime } from './OtherTime'
 import { BEFORE, type Round, roundQuery } from './queries'
 import css from './rounds.module.css'
 import { useWhy } from './why'
@@ -89,8 +90,14 @@ function Notices({ round }: { round: Round }) {
   return (
     <>
       {round.may_answer && asked && (
-        <Notice action={<Answer row={round} />}>{t('rounds.ask_now')}</Notice>
+        <Notice action={<Answer row={round} />}>
+          {t('rounds.ask_now')}
+          {round.turned_down && (
+            <div>{t('rounds_answer.turned_down', { words: round.turned_down })}</div>
+          )}
+        </Notice>
       )}
+      {round.other_time && <OtherTime round={round} time={round.other_time} />}
       {before && round.lead === null && <Notice tone="stat">{t('rounds.no_lead_why')}</Notice>}
       {before && round.unbooked && (
         <Notice tone="stat">

@@ -147,6 +147,20 @@ export const answer = (row: Versioned, accepts: boolean, words: string) =>
       body: { accepts, words },
     }),
   )
+export const proposeTime = (row: Versioned, starts_at: string, words: string) =>
+  roundBody(
+    client.POST('/api/rounds/sessions/{id}/other-time', {
+      params: of(row),
+      body: { starts_at, words },
+    }),
+  )
+export const turnDown = (row: Versioned, words: string) =>
+  roundBody(
+    client.POST('/api/rounds/sessions/{id}/other-time/turn-down', {
+      params: of(row),
+      body: { words },
+    }),
+  )
 export const openList = (row: Versioned) =>
   roundBody(client.POST('/api/rounds/sessions/{id}/open', { params: of(row) }))
 export const lock = (row: Versioned) =>

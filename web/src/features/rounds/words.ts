@@ -34,7 +34,7 @@ export function useRoundWords() {
     /** 王怀瑾 主任医师 · 已接受 */
     lead: ({ lead, lead_answered }: Row): string | null =>
       lead &&
-      [withTitle(lead), lead_answered && t(`rounds.answer.${lead_answered}`)]
+      [withTitle(lead), lead_answered && t(`rounds_answer.state.${lead_answered}`)]
         .filter(Boolean)
         .join(' · '),
     counts: ({ proposed, confirmed, visited }: Row) =>

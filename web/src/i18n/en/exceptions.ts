@@ -34,6 +34,7 @@ export const exceptions = {
     time_taken_back: 'time taken back by others',
     place_closed: 'room closed',
     round_place_closed: 'place of a round closed',
+    round_time_kept: 'time of a round stays',
     round_relieved: 'not needed at the round',
     round_called_off: 'round called off',
     round_written: 'round in writing',

@@ -136,6 +136,7 @@ export const home = {
     answer_round: 'Asked to lead',
     name_round_lead: 'Name a lead',
     book_round: 'Round has no time',
+    decide_round_time: 'Lead proposes a time',
     prepare_round: 'Prepare a round',
     write_round_note: 'Round note',
     countersign_round_note: 'Countersign note',

@@ -38,6 +38,8 @@ export const home_items = {
   confirm_role: '{{role}}; holds once a second person confirms it',
   round: {
     at: 'Round on {{at}}',
+    other_time: 'Round on {{at}}: its lead proposes {{to}}',
+    other_time_for: 'Round on {{at}}: its lead proposes {{to}}: {{reason}}',
     prepare: 'Round on {{at}}: {{proposed}} beds to confirm, {{lacking}} lack something',
     paper: 'Round {{at}}: the signed page of consent {{number}} is still to come',
     instruction: 'No. {{n}}: {{text}}',
@@ -87,6 +89,7 @@ export const home_items = {
     answer_round: 'Answer',
     name_round_lead: 'Name',
     book_round: 'See to it',
+    decide_round_time: 'Decide',
     prepare_round: 'Prepare',
     write_round_note: 'Write',
     countersign_round_note: 'Countersign',

@@ -82,6 +82,7 @@ export const ladderNames = {
     time_taken_back: 'A time of somebody taken back',
     place_closed: 'A room of a consultation is closed',
     round_place_closed: 'A place of a round is closed',
+    round_time_kept: 'Another time proposed for a round is turned down',
     round_relieved: 'Need not come to a round any more',
     round_called_off: 'A round is called off',
     round_written: 'A round is made a written one',

@@ -114,6 +114,7 @@ export const ladders = {
     time_taken_back: 'When somebody else takes a time of theirs back',
     place_closed: 'When the room of a consultation is closed',
     round_place_closed: 'When a place of a round is closed',
+    round_time_kept: 'When another time that a lead proposed is turned down',
     round_relieved: 'When somebody need not come to a round any more',
     round_called_off: 'When a round is called off',
     round_written: 'When a round is made a written one',

@@ -104,6 +104,8 @@ export const notices = {
     'A consultation that you take part in keeps its time; its room is closed, and another is arranged',
   round_place_closed:
     'A ward round that you take part in keeps its time; its place is closed, and another is arranged',
+  round_time_kept:
+    'The time that you proposed for a ward round could not be had: please see why, and answer for the old one',
   round_relieved: 'You need not come to a ward round any more',
   round_called_off: 'A ward round that you take part in was called off',
   round_written:

@@ -26,7 +26,6 @@ export const rounds = {
   leads: 'Lead: {{name}}',
   no_lead: 'No lead',
   no_lead_why: 'Nobody of those asked can lead it: the coordinator names somebody.',
-  answer: { invited: 'not answered', accepted: 'accepted', declined: 'declined' },
   unbooked: 'Time not booked',
   unbooked_by:
     'Has something else at this time: {{names}}. The coordinator gives the round another time, another place or another lead, or their calendar is changed first.',

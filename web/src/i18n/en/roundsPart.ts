@@ -2,6 +2,7 @@
 import type { Filled } from '../shape'
 import type { roundsPart as zh } from '../zh-CN/roundsPart'
 import { rounds } from './rounds'
+import { rounds_answer } from './roundsAnswer'
 import { rounds_board } from './roundsBoard'
 import { rounds_charting } from './roundsCharting'
 import { rounds_notes } from './roundsNotes'
@@ -10,6 +11,7 @@ import { timing } from './timing'
 
 export const roundsPart = {
   rounds,
+  rounds_answer,
   rounds_board,
   rounds_charting,
   rounds_notes,
@@ -84,6 +86,8 @@ export const roundsPart = {
     no_such_doctor:
       'They are not among the doctors of this round any more; the page is up to date.',
     no_such_cart: 'This cart cannot be found any more; choose again.',
+    no_proposal: 'The lead’s proposal was taken back or is settled; the page is up to date.',
+    same_time: 'It is at that time already: choose another.',
     lead_twice: 'Name each lead once.',
     round_lead_taken:
       'This doctor has something else at that time: choose another lead, or have their calendar changed first.',

@@ -124,6 +124,7 @@ export const home = {
     answer_round: '主查邀请',
     name_round_lead: '指定主查',
     book_round: '查房时间冲突',
+    decide_round_time: '主查提议改时间',
     prepare_round: '准备查房',
     write_round_note: '写查房记录',
     countersign_round_note: '审签查房记录',

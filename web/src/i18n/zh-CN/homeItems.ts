@@ -34,6 +34,8 @@ export const home_items = {
   confirm_role: '{{role}}，须第二人确认后生效',
   round: {
     at: '{{at}} 查房',
+    other_time: '{{at}} 查房，主查提议改到 {{to}}',
+    other_time_for: '{{at}} 查房，主查提议改到 {{to}}：{{reason}}',
     prepare: '{{at}} 查房，{{proposed}} 床待确认，{{lacking}} 床缺资料',
     paper: '{{at}} 查房，同意书 {{number}} 的签字页待补',
     instruction: '第 {{n}} 条：{{text}}',
@@ -83,6 +85,7 @@ export const home_items = {
     answer_round: '答复',
     name_round_lead: '指定',
     book_round: '处理',
+    decide_round_time: '决定',
     prepare_round: '去准备',
     write_round_note: '撰写',
     countersign_round_note: '审签',

@@ -17,6 +17,7 @@ import { requests } from './requests'
 import { rest } from './rest'
 import { room } from './room'
 import { rounds } from './rounds'
+import { rounds_answer } from './roundsAnswer'
 import { rounds_board } from './roundsBoard'
 import { rounds_cart } from './roundsCart'
 import { rounds_charting } from './roundsCharting'
@@ -35,6 +36,7 @@ export const zh = {
   requests,
   room,
   rounds,
+  rounds_answer,
   rounds_board,
   rounds_cart,
   rounds_charting,

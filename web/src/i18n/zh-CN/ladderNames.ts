@@ -78,6 +78,7 @@ export const ladderNames = {
     time_taken_back: '撤销他人日程',
     place_closed: '会诊室停用',
     round_place_closed: '查房场所停用',
+    round_time_kept: '提议的查房时间未采纳',
     round_relieved: '不再需要参加查房',
     round_called_off: '查房取消',
     round_written: '查房改为书面',

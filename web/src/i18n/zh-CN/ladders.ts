@@ -111,6 +111,7 @@ export const ladders = {
     time_taken_back: '他人撤销其日程时',
     place_closed: '会诊室停用时',
     round_place_closed: '查房场所停用时',
+    round_time_kept: '主查提议的时间未采纳时',
     round_relieved: '不再需要其参加查房时',
     round_called_off: '查房取消时',
     round_written: '查房改为书面时',

@@ -95,6 +95,7 @@ export const notices = {
   time_taken_back: '他人撤销了您的一项日程',
   place_closed: '您参加的一例会诊时间不变，原定会诊室停用，将另行安排',
   round_place_closed: '您参加的一场查房时间不变，原定场所停用，将另行安排',
+  round_time_kept: '您提出的查房时间未能安排，请查看说明，按原定时间答复',
   round_relieved: '一场查房不再需要您参加',
   round_called_off: '您参加的一场查房已取消',
   round_written: '您参加的一场查房改为书面，不再集中进行，请主查逐床答复',

@@ -23,7 +23,6 @@ export const rounds = {
   leads: '主查 {{name}}',
   no_lead: '未定主查',
   no_lead_why: '名单内的主查都未能参加，请会诊中心协调员指定主查。',
-  answer: { invited: '待答复', accepted: '已接受', declined: '已谢绝' },
   unbooked: '时间未约上',
   unbooked_by:
     '这个时间另有安排：{{names}}。请会诊中心协调员改时间、换场所或另定主查，或先调整其日程。',

@@ -1,5 +1,6 @@
 /** What the pages of ward rounds load with themselves; what they say of failures stands beside what administrators are told. */
 import { rounds } from './rounds'
+import { rounds_answer } from './roundsAnswer'
 import { rounds_board } from './roundsBoard'
 import { rounds_charting } from './roundsCharting'
 import { rounds_notes } from './roundsNotes'
@@ -8,6 +9,7 @@ import { timing } from './timing'
 
 export const roundsPart = {
   rounds,
+  rounds_answer,
   rounds_board,
   rounds_charting,
   rounds_notes,
@@ -67,6 +69,8 @@ export const roundsPart = {
     no_such_expert: '找不到这位会诊专家，可能已停用；请重新选择。',
     no_such_doctor: '这位医师已不在这场查房的参加医师中，页面已更新。',
     no_such_cart: '找不到这台查房车，可能已停用；请重新选择。',
+    no_proposal: '主查的提议已撤回或已处理，页面已更新。',
+    same_time: '原定就是这个时间，请选择另一个时间。',
     lead_twice: '同一位主查只能列一次。',
     round_lead_taken: '这位专家在该时段已有其他安排：请另选主查，或先调整其日程。',
     other_ward: '查房计划不能改到其他医院或病区：请结束本计划，再为新病区新建。',
