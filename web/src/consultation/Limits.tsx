@@ -8,11 +8,12 @@ import { Notice } from '../kit/Notice'
 import type { Limit } from './bookings'
 import { useLimitWords } from './takingWords'
 
-/** What a refusal for limits names, and those `known` before; the dialog stays, and asks why they are passed over. */
-export function useLimits(known: readonly Limit[] = []) {
+/** What a refusal for limits names, and those `known` before; the dialog stays, and asks why they are passed over.
+ *  `before`: the reason that was given when it was planned. */
+export function useLimits(known: readonly Limit[] = [], before = '') {
   const { t } = useTranslation()
   const [limits, setLimits] = useState<readonly Limit[]>(known)
-  const [why, setWhy] = useState('')
+  const [why, setWhy] = useState(before)
   return {
     limits,
     why,
@@ -22,7 +23,7 @@ export function useLimits(known: readonly Limit[] = []) {
     /** What was asked is another time now: it is asked anew. */
     forget: () => {
       setLimits([])
-      setWhy('')
+      setWhy(before)
     },
     refused: ({ extra }: Problem): boolean => {
       const named = extra.reason === 'limits' ? (extra.limits as readonly Limit[]) : []

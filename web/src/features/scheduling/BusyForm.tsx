@@ -15,6 +15,7 @@ export type Kind = Schemas['BookingKind']
 /** The kinds of busy time; consultations are booked on their own page. */
 const KINDS: readonly Kind[] = [
   'clinic',
+  'teleclinic',
   'round',
   'surgery',
   'reading',

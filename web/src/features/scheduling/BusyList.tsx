@@ -8,6 +8,7 @@ import { EmptyState } from '../../kit/EmptyState'
 import { Panel } from '../../kit/Panel'
 import { useAct } from '../../kit/useAct'
 import css from './cards.module.css'
+import { Recurs } from './series/Recurs'
 import { spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 
@@ -25,17 +26,19 @@ export function BusyList({
   const { t } = useTranslation()
   const { span } = useTimeWords(zone)
   const { what } = useBookingWords()
-  const takeBack = useAct<Entry>({
+  const takeBack = useAct<Entry, Entry>({
     of: ({ id }) => id,
-    run: ({ id, version }) =>
-      body(
-        client.DELETE('/api/calendar/busy/{id}', {
-          params: { path: { id }, header: ifMatch(version) },
-        }),
-      ),
+    run: async (entry) => {
+      const params = { path: { id: entry.id }, header: ifMatch(entry.version) }
+      await body(client.DELETE('/api/calendar/busy/{id}', { params }))
+      return entry
+    },
     changes: { booking: '*' },
-    done: t('scheduling.taken_back'),
+    done: ({ series_id }) => t(series_id ? 'recurring.taken_out' : 'scheduling.taken_back'),
   })
+  /** Of a series one time alone is taken out. */
+  const takeBackWord = ({ series_id }: Entry) =>
+    t(series_id ? 'recurring.only_this' : 'scheduling.take_back')
   return (
     <Panel title={t('scheduling.of_mine', { name })} extra={extra}>
       {entries.length === 0 && (
@@ -49,14 +52,15 @@ export function BusyList({
             {what(entry) !== t(`taken.kind.${entry.kind}`) && (
               <span className="secondary small">{t(`taken.kind.${entry.kind}`)}</span>
             )}
+            {entry.series_id && <Recurs />}
             <span className="push">
               <Button
                 size="small"
-                aria-label={`${t('scheduling.take_back')} ${what(entry)}`}
+                aria-label={`${takeBackWord(entry)} ${what(entry)}`}
                 loading={takeBack.isPending && takeBack.variables?.id === entry.id}
                 onClick={() => takeBack.mutate(entry)}
               >
-                {t('scheduling.take_back')}
+                {takeBackWord(entry)}
               </Button>
             </span>
           </li>

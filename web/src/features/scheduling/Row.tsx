@@ -134,9 +134,11 @@ function Block({
           : ''
   const text = own ? t('scheduling.own') : what(entry)
   const by = bookedBy(entry)
-  const whole = by
+  const said = by
     ? t('scheduling.block_by', { time: times(span), what: text, by })
     : t('scheduling.block', { time: times(span), what: text })
+  const again = entry.series_id ? t('recurring.mark') : ''
+  const whole = [said, again].filter(Boolean).join(t('scheduling.and_so'))
   return (
     <span
       className={`${css.block} ${looks}`}

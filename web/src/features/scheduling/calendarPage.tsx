@@ -16,6 +16,7 @@ import { BusyList } from './BusyList'
 import { ChooseRows } from './ChooseRows'
 import css from './cards.module.css'
 import { Hospital } from './Hospital'
+import { Recurring } from './series/Recurring'
 import { useBusy } from './useBusy'
 import { useRows } from './useRows'
 import { addDays, dayOf, instant, MINUTE, weekOf } from './week'
@@ -116,6 +117,7 @@ export function Component() {
           onSave={(entry) => entering.save({ ...entry, span, resource })}
         />
       </div>
+      <Recurring />
       <BusyDialogs asking={entering} zone={zone} save={t('scheduling.over.save')} />
     </div>
   )

@@ -271,7 +271,11 @@ const openCalendar = (answers: Answers) => {
     at: '/calendar?all',
     page: CalendarPage,
     session: session('expert'),
-    answers: { 'GET /api/calendar': () => calendar, ...answers },
+    answers: {
+      'GET /api/calendar': () => calendar,
+      'GET /api/calendar/series': () => ({ items: [], may_plan: false }),
+      ...answers,
+    },
   })
 }
 

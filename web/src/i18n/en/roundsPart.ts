@@ -77,10 +77,6 @@ export const roundsPart = {
     gone: 'This patient has left the ward: the round does not go there and nothing is instructed. Skip the bed with a reason.',
     nobody_confirmed:
       'Nobody is confirmed on the list, so it cannot become a written round; confirm somebody, or call it off.',
-    bad_rule: 'Choose weekdays, and every how many weeks or months.',
-    bad_time: 'Write the time like 08:30.',
-    no_occurrence:
-      'There is no round to come by this rule, or none on that day; check the dates and weekdays.',
     no_such_ward: 'This ward cannot be found any more; choose again.',
     no_such_expert: 'This expert cannot be found any more; choose again.',
     no_such_doctor:

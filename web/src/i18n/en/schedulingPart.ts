@@ -1,15 +1,18 @@
 /** What the calendar and booking load with themselves; what they say of failures stands beside what administrators are
  *  told. */
+import { recurring } from './recurring'
 import { scheduling } from './scheduling'
 import { series } from './series'
 import { timing } from './timing'
 
 export const schedulingPart = {
+  recurring,
   scheduling,
   series,
   timing,
   admin_problem: {
     begun: 'It has begun and cannot be given up.',
     nothing_left: 'Nothing of that time is left to add.',
+    none_of_yours: 'Choose at least one person or place of your own hospital.',
   },
 }

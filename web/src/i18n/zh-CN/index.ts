@@ -13,6 +13,7 @@ import { reading_flagged } from './readingFlagged'
 import { reading_past } from './readingPast'
 import { reading_screen } from './readingScreen'
 import { readings_of } from './readingsOf'
+import { recurring } from './recurring'
 import { requests } from './requests'
 import { rest } from './rest'
 import { room } from './room'
@@ -33,6 +34,7 @@ export const zh = {
   ...rest,
   ...admin,
   ...more,
+  recurring,
   requests,
   room,
   rounds,

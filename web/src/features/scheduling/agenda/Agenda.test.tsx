@@ -33,6 +33,7 @@ const open = (answers: Answers = {}) =>
     page: Component,
     session: session('expert'),
     answers: {
+      'GET /api/calendar/series': () => ({ items: [], may_plan: false }),
       'GET /api/calendar': () => ({ resources: [], entries: [], openings: [] }),
       'GET /api/calendar/mine': () => today,
       'GET /api/on-duty': () => ({ at: '', hospitals: [], mine: [shift], may_keep: false }),
@@ -68,4 +69,15 @@ test('a week without anything says so', async () => {
 test('what could not be read is said, and asked for again', async () => {
   open({ 'GET /api/calendar/mine': () => ({ status: 500, body: { code: 'internal' } }) })
   expect(await screen.findByRole('button', { name: /重试|再试/ })).toBeDefined()
+})
+
+test('one time of a series is marked as such', async () => {
+  open({
+    'GET /api/calendar/mine': () => ({
+      ...today,
+      items: today.items.map((each) => ({ ...each, series_id: 's1' })),
+    }),
+  })
+  const week = within(await screen.findByRole('region', { name: '我的日程' }))
+  expect(await week.findAllByText('定期')).toHaveLength(today.items.length)
 })

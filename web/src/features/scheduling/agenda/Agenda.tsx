@@ -11,6 +11,7 @@ import { ErrorState } from '../../../kit/ErrorState'
 import { PanelSkeleton } from '../../../kit/Skeletons'
 import { paths } from '../../../paths'
 import cards from '../cards.module.css'
+import { Recurs } from '../series/Recurs'
 import { EntryDialog } from '../timeline/EntryDialog'
 import type { Moved } from '../timeline/options'
 import { useDrawing } from '../timeline/useDrawing'
@@ -129,6 +130,7 @@ function Booked({ item, entry, zone, onOpen }: Shown & { item: Item; entry: Agen
     <>
       <When item={item} zone={zone} />
       <b>{drawing.what(entry)}</b>
+      {entry.series_id && <Recurs className={css.where} />}
       {where.filter(Boolean).map((line) => (
         <span key={line} className={css.where}>
           {line}

@@ -12,6 +12,7 @@ import { Notice } from '../../../kit/Notice'
 import { paths } from '../../../paths'
 import { BusyDialogs } from '../BusyDialogs'
 import type { Obstacle } from '../rows'
+import { Recurs } from '../series/Recurs'
 import { addDays, dayOf, instant, spanOf } from '../week'
 import { useBookingWords, useTimeWords } from '../words'
 import { MoveFields } from './MoveFields'
@@ -155,6 +156,11 @@ function About({ entry, zone, resources }: { entry: Entry; zone: string; resourc
           : null
   return (
     <>
+      {entry.series_id && (
+        <p>
+          <Recurs /> {t(entry.movable ? 'recurring.moves_one' : 'recurring.part_of')}
+        </p>
+      )}
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}

@@ -37,7 +37,8 @@ export function useDrawing(zone: string) {
         const said = by
           ? t('scheduling.block_by', { time, what: what(entry), by })
           : t('scheduling.block', { time, what: what(entry) })
-        const more = [held(entry), entry.movable ? t('scheduling.press_m') : '']
+        const again = entry.series_id ? t('recurring.mark') : ''
+        const more = [again, held(entry), entry.movable ? t('scheduling.press_m') : '']
         return [said, ...more.filter(Boolean)].join(t('scheduling.and_so'))
       },
       row: (row: Resource): [string, string, string] => [

@@ -65,7 +65,7 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
       return body(client.POST('/api/consultations/{id}/booking', { params, body: wanted }))
     },
     changes: entry.activity === null ? {} : { [entry.activity]: entry.activity_id ?? '' },
-    done: t('scheduling.moved'),
+    done: t(entry.series_id ? 'recurring.moved_one' : 'scheduling.moved'),
     onDone,
     onProblem: (problem) => {
       asking.dismiss()

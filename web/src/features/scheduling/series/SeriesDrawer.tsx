@@ -1,0 +1,182 @@
+/** A recurring time is planned, or changed: all of it, from a day on, or once; beside it what comes of it. */
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Limits, useLimits } from '../../../consultation/Limits'
+import { End } from '../../../consultation/series/End'
+import { Foot, Sides, useEdited } from '../../../consultation/series/Form'
+import { OneOnly } from '../../../consultation/series/OneOnly'
+import { type Scope, Scopes } from '../../../consultation/series/Scopes'
+import { isTimes } from '../../../consultation/series/times'
+import { DayField } from '../../../kit/DayField'
+import { Drawer } from '../../../kit/Drawer'
+import { useLeaving } from '../../../kit/Leaving'
+import { Loaded } from '../../../kit/Loaded'
+import { Notice } from '../../../kit/Notice'
+import { PanelSkeleton } from '../../../kit/Skeletons'
+import { useAct } from '../../../kit/useAct'
+import { type Draft, draftOf, given, lacks, MOST_MINUTES, takesTheSame } from './draft'
+import { Preview } from './Preview'
+import {
+  type Choices,
+  changeOne,
+  changeSeries,
+  choicesQuery,
+  endSeries,
+  planSeries,
+  type Series,
+} from './queries'
+import { SeriesFields } from './SeriesFields'
+import { useSeriesWords } from './words'
+
+type Props = { row: Series | null; onClose: () => void }
+const CHANGES = { booking: '*' } as const
+
+export function SeriesDrawer({ row, onClose }: Props) {
+  const { t } = useTranslation()
+  const { what } = useSeriesWords()
+  const [unsaved, setUnsaved] = useState(false)
+  const { leave, question } = useLeaving(unsaved, onClose)
+  return (
+    <Drawer
+      open
+      width={1080}
+      title={row ? t('recurring.edit_of', { what: what(row) }) : t('recurring.add')}
+      onClose={leave}
+    >
+      <Loaded
+        query={choicesQuery()}
+        what={t('recurring.title')}
+        skeleton={<PanelSkeleton rows={8} />}
+      >
+        {(choices) => (
+          <Form
+            row={row}
+            choices={choices}
+            onUnsaved={setUnsaved}
+            onLeave={leave}
+            onClose={onClose}
+          />
+        )}
+      </Loaded>
+      {question}
+    </Drawer>
+  )
+}
+
+type FormProps = Props & {
+  choices: Choices
+  onUnsaved: (unsaved: boolean) => void
+  onLeave: () => void
+}
+
+function Form({ row: live, choices, onUnsaved, onLeave, onClose }: FormProps) {
+  const { t } = useTranslation()
+  const [scope, setScope] = useState<Scope>('all')
+  const [since, setSince] = useState('')
+  const form = useEdited(live, draftOf, onUnsaved)
+  const { row, draft } = form
+  const from = scope === 'since' ? since : ''
+  const saving = useSaving(row, draft, from, onClose)
+  const missing = [
+    ...lacks(draft).map((key) => t(isTimes(key) ? `series.${key}` : `recurring.${key}`)),
+    ...(scope === 'since' && !since ? [t('series.since')] : []),
+  ]
+  const scopes = row && (
+    <Scopes
+      on={scope}
+      hints={{
+        all: t('recurring.scope_all'),
+        since: t('series.scope_hint.since'),
+        one: t('series.scope_hint.one'),
+      }}
+      put={(next) => {
+        form.follow()
+        saving.limited.forget()
+        setScope(next)
+      }}
+    />
+  )
+  if (live && scope === 'one') return <One row={live} above={scopes} />
+  const series = missing.length === 0 ? given(draft, from) : null
+  return (
+    <Sides beside={<Preview id={row?.id ?? null} series={series} />}>
+      {saving.stale && <Notice tone="urgent">{t('recurring.stale')}</Notice>}
+      {scopes}
+      {scope === 'since' && (
+        <DayField label={t('series.since')} value={since} onChange={setSince} />
+      )}
+      <SeriesFields
+        row={row}
+        draft={draft}
+        choices={choices}
+        set={(part) => {
+          saving.limited.forget()
+          form.set(part)
+        }}
+      />
+      <Limits {...saving.limited} />
+      <Foot
+        save={t('recurring.save')}
+        missing={missing}
+        refusal={saving.limited.missing}
+        busy={saving.busy}
+        onLeave={onLeave}
+        onSave={saving.save}
+      >
+        {row && <EndOf row={row} onDone={onClose} />}
+      </Foot>
+    </Sides>
+  )
+}
+
+/** What limits it meets is asked once it is saved; the reason that it had stands while it takes the same time. */
+function useSaving(row: Series | null, draft: Draft, from: string, onDone: () => void) {
+  const { t } = useTranslation()
+  const [stale, setStale] = useState(false)
+  const limited = useLimits([], row?.override_reason)
+  const stands = row !== null && takesTheSame(draft, draftOf(row)) ? row.override_reason : ''
+  const act = useAct({
+    run: () => {
+      const series = given(draft, from, limited.limits.length > 0 ? limited.override : stands)
+      return row ? changeSeries(row, series, from || null) : planSeries(series)
+    },
+    changes: CHANGES,
+    done: t(row ? 'recurring.saved' : 'recurring.planned'),
+    onDone,
+    onProblem: (problem) => {
+      setStale(problem.status === 412)
+      return limited.refused(problem) || problem.status === 412
+    },
+  })
+  return { stale, limited, busy: act.isPending, save: () => act.mutate() }
+}
+
+function One({ row, above }: { row: Series; above: ReactNode }) {
+  const series = given(draftOf(row))
+  return (
+    <OneOnly
+      above={above}
+      list={(act) => <Preview id={row.id} series={series} act={act} />}
+      run={(on, change) => changeOne(row, on, change)}
+      changes={CHANGES}
+      most={MOST_MINUTES}
+      by
+    />
+  )
+}
+
+function EndOf({ row, onDone }: { row: Series; onDone: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <End
+      words={{
+        title: t('recurring.end'),
+        hint: t('recurring.end_hint'),
+        done: t('recurring.end_done'),
+      }}
+      run={(last, reason) => endSeries(row, last, reason)}
+      changes={CHANGES}
+      onDone={onDone}
+    />
+  )
+}
