@@ -21,12 +21,13 @@ from telemed.kit.clock import Clock
 from telemed.people import service as people
 from telemed.people.events import PatientIdentityChanged, RolesRemoved, SessionEnded
 from telemed.rooms import service as rooms
-from telemed.rounds.lead_events import DoctorRemoved
+from telemed.rounds.lead_events import DoctorRemoved, LeadNamed
 from telemed.studies.events import OfStudy
 
 HEARS = (
     CalledAway,
     DoctorRemoved,
+    LeadNamed,
     SessionEnded,
     RolesRemoved,
     PatientIdentityChanged,
@@ -69,6 +70,11 @@ class RoomCommands:
         if isinstance(news, DoctorRemoved):
             # Grants of a round are of its patients one by one: their end puts nobody out of its room.
             return await self._orders.keep(db, "room.remove", f"{id}/{news.staff_id}")
+        if isinstance(news, LeadNamed):
+            # Who hands the round over, or led it before another did, stays in it.
+            if news.before_id is not None and not await self._may_stay(db, news.before_id, id):
+                await self._orders.keep(db, "room.remove", f"{id}/{news.before_id}")
+            return None
         if isinstance(news, GrantsChanged):
             # Only a person leaves a room; whose role loses the case is told of one by one where that matters
             # (`grants.tell_ended`). They stay if they hold another grant, or got one again before we heard of the end.
@@ -88,11 +94,13 @@ class RoomCommands:
 
     async def _put_out(self, db: AsyncSession, staff_id: UUID) -> None:
         """Out of each room in which they are, or wait, and may be no longer with the roles that they have now."""
-        actor = await people.actor(db, staff_id)
         for activity_id in await participants.in_rooms(db, staff_id):
-            kind, _ = await self._kinds.find(db, activity_id)
-            if kind is not None and not await kind.may_stay(db, actor, activity_id, self._clock()):
+            if not await self._may_stay(db, staff_id, activity_id):
                 await self._orders.keep(db, "room.remove", f"{activity_id}/{staff_id}")
+
+    async def _may_stay(self, db: AsyncSession, staff_id: UUID, activity_id: UUID) -> bool:
+        kind, _ = await self._kinds.find(db, activity_id)
+        return kind is None or await kind.may_stay(db, await people.actor(db, staff_id), activity_id, self._clock())
 
     async def _remove(self, order: LeafOrder) -> None:
         room, _, sub = order.target.partition("/")

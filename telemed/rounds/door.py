@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor, Role
 from telemed.activities import participants
-from telemed.activities.model import Answer
+from telemed.activities.model import Answer, Participant
 from telemed.errors import Conflict, NotAllowed, NotFound
 from telemed.people.chart_tables import Admission
 from telemed.rooms.ports import Entry, Standing
@@ -44,7 +44,7 @@ async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entr
     if not room_open(row, now):
         raise Conflict("The room is not open.", reason="room_closed", state=str(row.state))
     mine = await participants.one(db, id, actor.id)
-    if mine is not None and mine.answer is Answer.declined and not actor.has(Role.coordinator):
+    if _has_left(mine, actor):
         raise NotFound("There is no such round.")  # they see that it is held, and take no part
     here = standing(row, actor.id, mine.role if mine else None, at_bed=bool(await _at_bed(db, row, actor)))
     seen = [each for each in await seen_items(db, actor, row, now) if each.state is not ItemState.proposed]
@@ -59,6 +59,11 @@ async def entry(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Entr
         booked=here.booked,
         studies=tuple(f"{hospital}/{uid}" for each in seen for hospital, uid in found.get(each.id, ())),
     )
+
+
+def _has_left(mine: Participant | None, actor: Actor) -> bool:
+    """They declined, or another leads it instead. Who coordinates it comes in all the same."""
+    return mine is not None and mine.answer is Answer.declined and not actor.has(Role.coordinator)
 
 
 async def _at_bed(db: AsyncSession, row: RoundSession, actor: Actor) -> frozenset[Who]:
@@ -82,7 +87,9 @@ async def standings(db: AsyncSession, id: UUID) -> Mapping[UUID, Standing]:
 async def may_stay(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> bool:
     query = select(RoundSession).where(RoundSession.id == id, sessions_of(actor))
     row = (await db.exec(query)).one_or_none()
-    return row is not None and not await students.learns(db, row, actor)
+    if row is None or await students.learns(db, row, actor):
+        return False
+    return not _has_left(await participants.one(db, id, actor.id), actor)
 
 
 async def room_over(db: AsyncSession, id: UUID) -> str | None:

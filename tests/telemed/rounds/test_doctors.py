@@ -1,39 +1,20 @@
 """A further doctor of the hub, named by mistake or no longer needed, is taken off: they see nobody of the round."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
-from signaling import Commands
 from telemed.access.model import CaseGrant
 from telemed.activities.model import Participant
-from telemed.app import kinds
-from telemed.bridge.commands import HEARS, RoomCommands
-from telemed.bridge.orders import Orders
-from telemed.history.consumers import Consumer
 from telemed.history.model import EventRow
-from telemed.kit.events import deliver
 from telemed.work.model import Notice
-from tests.telemed.bridge.leaves import acknowledged, given
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import confirm, consent, done, item_of, listed, live, shown, withdraw
+from tests.telemed.rounds.room import Room
 
 WHOM = "neurologist"
-
-
-class Rooms:
-    """A room leaf that remembers whom it was told to put out."""
-
-    def __init__(self) -> None:
-        self.out: list[tuple[str, str]] = []
-
-    async def remove(self, room: str, sub: str, rev: int, reason: str = "", *, may_return: bool = False) -> None:
-        self.out.append((room, sub))
-
-    async def set_rights(self, *_: object, **__: object) -> None:
-        pass
 
 
 async def named(call: Call, world: World, session: Any) -> Any:
@@ -102,18 +83,12 @@ async def test_who_was_in_the_room_is_put_out_of_it_and_stays_on_record(
     async with world.db.write() as db:
         query = select(Participant).where(Participant.staff_id == world.ids[WHOM])
         (await db.exec(query)).one().joined_at = clock()
-    rooms, orders = Rooms(), Orders(world.db, clock)
-    commands = RoomCommands(world.db, orders, cast("Commands", rooms), kinds(), clock)
-    while await deliver(world.db, {"commands": Consumer("commands", HEARS, commands.consume)}, clock()):
-        pass
+    rooms = Room(world, clock)
+    await rooms.hear()
     session = await shown(call, session["id"], "expert")
     status, out = await taken_off(call, world, session)
     assert (status, out["doctors"]) == (200, [])
-    while await deliver(world.db, {"commands": Consumer("commands", HEARS, commands.consume)}, clock()):
-        pass
-    async with given(orders, **commands.leaves):
-        await acknowledged(orders)
-    assert (session["id"], str(world.ids[WHOM])) in rooms.out
+    assert (session["id"], WHOM) in await rooms.put_out()
     assert await sees(world, clock) == set()
     left = [each for each in await rows(world.db, Participant) if each.staff_id == world.ids[WHOM]]
     assert [(each.answer, each.joined_at is not None) for each in left] == [("declined", True)]

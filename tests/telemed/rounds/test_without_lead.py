@@ -3,12 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import select
+
 from telemed.access.model import Account
+from telemed.activities.model import Participant
 from telemed.rounds.model import RoundNote
 from telemed.work.model import Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import at_bed, done, listed, live, planned, row, sessions, shown
 from tests.telemed.rounds.noting import TEXT, asked, post, put
+from tests.telemed.rounds.room import Room
 
 
 async def names(call: Call, world: World, session: Any, who: str) -> tuple[int, Any]:
@@ -102,3 +106,69 @@ async def test_who_declined_is_not_reminded_of_it_and_does_not_enter(
         entered = await call(who, "POST", f"/rooms/{session['id']}/ticket", json={"device": "page"})
         seen[who] = (session["id"] in str(home), entered[0])
     assert seen == {"expert": (False, 404), "expert2": (True, 200)}
+
+
+async def enters(call: Call, world: World, session: Any, who: str, clock: FakeClock) -> int:
+    """Asks for a way into its room; whoever gets one is in it."""
+    status, _ = await call(who, "POST", f"/rooms/{session['id']}/ticket", json={"device": "page"})
+    if status == 200:
+        async with world.db.write() as db:
+            query = select(Participant).where(Participant.staff_id == world.ids[who])
+            for each in (await db.exec(query.where(Participant.activity_id == UUID(session["id"])))).all():
+                each.joined_at, each.present = clock(), True
+    return status
+
+
+async def test_a_lead_who_is_replaced_before_it_begins_is_put_out_of_its_room(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    clock.move(hours=2, minutes=15)
+    room = Room(world, clock)
+    assert await enters(call, world, session, "expert", clock) == 200
+    assert await room.put_out() == set()
+    assert (await names(call, world, session, "neurologist"))[0] == 200
+    assert await room.put_out() == {(session["id"], "expert")}
+    assert await enters(call, world, session, "expert", clock) == 404
+    assert await enters(call, world, session, "neurologist", clock) == 200
+    # Named again they come in again, and whoever led it meanwhile is put out.
+    assert (await names(call, world, session, "expert"))[0] == 200
+    assert await room.put_out() == {(session["id"], "expert"), (session["id"], "neurologist")}
+    assert await enters(call, world, session, "expert", clock) == 200
+
+
+async def test_a_lead_who_declines_while_in_its_room_is_put_out_of_it(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    clock.move(hours=2, minutes=15)
+    assert await enters(call, world, session, "expert", clock) == 200
+    path = f"/rounds/sessions/{session['id']}/answer"
+    session = await shown(call, session["id"], "expert")
+    assert (await call("expert", "POST", path, json={"accepts": False}, match=session["version"]))[0] == 200
+    assert await Room(world, clock).put_out() == {(session["id"], "expert")}
+
+
+async def test_who_hands_a_round_over_or_takes_part_otherwise_stays_in_its_room(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock, "01")
+    assert await enters(call, world, session, "expert", clock) == 200
+    await done(call, clock, session["id"], "expert", "hand_over", lead_id=str(world.ids["neurologist"]))
+    assert await enters(call, world, session, "neurologist", clock) == 200
+    assert (await names(call, world, session, "expert2"))[0] == 200  # while it goes on
+    assert await Room(world, clock).put_out() == set()
+    for who in ("expert", "neurologist", "expert2"):
+        assert await enters(call, world, session, who, clock) == 200, who
+
+
+async def test_who_is_named_a_doctor_of_it_in_the_meantime_is_not_put_out(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await listed(call, world, clock)
+    clock.move(hours=2, minutes=15)
+    assert await enters(call, world, session, "expert", clock) == 200
+    out = (await names(call, world, session, "neurologist"))[1]
+    path, body = f"/rounds/sessions/{session['id']}/doctors", {"staff_id": str(world.ids["expert"])}
+    assert (await call("coordinator", "POST", path, json=body, match=out["version"]))[0] == 200
+    assert await Room(world, clock).put_out() == set()
