@@ -14,8 +14,9 @@ from telemed.people.model import Staff
 
 
 async def opinion_part(
-    db: AsyncSession, content: OpinionContent, lead: Staff | None, stood: Sequence[Stand], zone: str
+    db: AsyncSession, content: OpinionContent, lead: Staff | None, as_what: str, stood: Sequence[Stand], zone: str
 ) -> doc.OpinionPart:
+    """`as_what`: what its lead is in it."""
     others, dissents = await stands.printed(db, stood, zone)
     numbered = list(enumerate(content.rows(), 1))
     return doc.OpinionPart(
@@ -42,7 +43,7 @@ async def opinion_part(
         reservations="\n".join(each for each in (content.reservations.strip(), *dissents) if each),
         images=[await _image(db, each) for each in content.key_images],
         lead=doc.Signature(
-            part="主会诊专家",
+            part=as_what,
             name=lead.name if lead else "",
             title=words.TITLE[lead.title] if lead else "",
             stand="出具",

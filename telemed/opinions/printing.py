@@ -99,7 +99,7 @@ async def record(
             packet=words.packet(rests_on.version, rests_on.items),
             missing=words.started_without(row),
         ),
-        opinion=await opinion_part(db, content, lead, how.stood, zone),
+        opinion=await opinion_part(db, content, lead, words.lead_of(row), how.stood, zone),
         mdt=printed(how.mdt, zone),
         amendment=doc.Amendment(
             replaces=how.replaces.number,
@@ -127,7 +127,8 @@ async def _guidance(db: AsyncSession, row: Consultation, zone: str, at: datetime
         return ""
     registered = await registrations.of_people(db, [row.lead_id])
     day = day_in(zone, row.started_at or row.starts_at or at)
-    return "" if registered.until(row.lead_id, row.branch_id, day) else words.GUIDANCE
+    may_practise = registered.until(row.lead_id, row.branch_id, day)
+    return "" if may_practise else words.GUIDANCE.format(lead=words.lead_of(row))
 
 
 async def _patient(

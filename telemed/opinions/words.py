@@ -30,7 +30,8 @@ PART: Final[dict[str, str]] = {
     ParticipantRole.expert: "会诊",
     ParticipantRole.guest: "参加",
 }
-CHAIR: Final = "主持人"
+LEAD: Final = "主会诊专家"
+CHAIR: Final = "主持人"  # the lead of an MDT
 RECORDER: Final = "记录人"
 NUMBER: Final = {
     IdentifierKind.admission: "住院号",
@@ -87,13 +88,13 @@ CHECKLIST: Final = {
     "blood_gas": "血气分析",
     "previous_report": "既往影像报告",
 }
-GUIDANCE: Final = "主会诊专家在邀请方没有有效的多机构执业备案，本意见供邀请方医师参考，由其本院上级医师审签"
+GUIDANCE: Final = "{lead}在邀请方没有有效的多机构执业备案，本意见供邀请方医师参考，由其本院上级医师审签"
 # the items of the readiness gate that may be missing at the start
 LACKS: Final = {
     "packet": "会诊资料未齐",
     "images": "影像未收齐",
-    "registration": "主会诊专家在邀请方没有有效的多机构执业备案",
-    "credential": "主会诊专家资质未核实或已过期",  # as records made before there were registrations name it
+    "registration": "{lead}在邀请方没有有效的多机构执业备案",
+    "credential": "{lead}资质未核实或已过期",  # as records made before there were registrations name it
     "devices_hub": "受邀方设备与网络未测试",
     "devices_branch": "邀请方设备与网络未测试",
 } | {f"checklist.{item}": f"缺{name}" for item, name in CHECKLIST.items()}
@@ -153,11 +154,17 @@ def titled(person: Staff) -> str:
     return f"{person.name} {TITLE[person.title]}"
 
 
+def lead_of(row: Consultation) -> str:
+    """As what the lead expert stands on paper."""
+    return CHAIR if row.mdt else LEAD
+
+
 def started_without(row: Consultation) -> str:
     """The items that were missing when the meeting was started, and the reason."""
     if not row.started_with_missing:
         return ""
     items = "、".join(dict.fromkeys(LACKS.get(each, OTHER_LACK) for each in row.started_with_missing))
+    items = items.format(lead=lead_of(row))
     return f"{items}。理由：{row.missing_reason}" if row.missing_reason else items
 
 

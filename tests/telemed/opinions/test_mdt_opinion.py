@@ -78,6 +78,8 @@ async def test_the_chair_signs_once_every_expert_has_said_something_or_is_absent
     ], "dissent is never hidden"
     _, pdf = await call("doctor", "GET", f"/opinions/{one['id']}/record")
     text = text_of(pdf)
+    assert "主持人" in text
+    assert "主会诊专家" not in text
     for who, what in zip(("expert2", "neurologist"), said, strict=True):
         assert {"signs": f"{who}的本科意见", "dissents": f"{who}另有看法", "absent": "临时手术"}[what] in text
     assert [await _work(call, who) for who in ("expert2", "neurologist")] == [0, 0]

@@ -43,6 +43,13 @@ def test_what_a_session_began_without_is_printed_in_words_and_never_in_codes() -
     assert words.started_without(row) == "影像未收齐、缺心电图、其他未齐事项。理由：病情急"
 
 
+@pytest.mark.parametrize(("mdt", "lead"), [(False, "主会诊专家"), (True, "主持人")])
+def test_who_leads_an_mdt_stands_on_paper_as_its_chair(mdt: bool, lead: str) -> None:
+    row = Consultation(**dict[str, Any]({"mdt": mdt, "started_with_missing": ["credential"], "missing_reason": ""}))
+    assert words.lead_of(row) == lead
+    assert words.started_without(row) == f"{lead}资质未核实或已过期"
+
+
 def test_every_item_that_a_specialty_asks_for_has_its_word() -> None:
     asked = {each for items in CHECKLISTS.values() for each in items} | set(DEFAULT_CHECKLIST)
     assert asked <= words.CHECKLIST.keys()
