@@ -31,8 +31,6 @@ type Props<T extends Coming> = {
   say: (one: T) => Said
   /** How it stands, beside its time. */
   beside?: (one: T) => ReactNode
-  /** What is said of a time with nothing in its way. */
-  clear?: (one: T) => string
   act?: ((one: T) => ReactNode) | undefined
 }
 
@@ -55,7 +53,6 @@ export function ComingList<T extends Coming>({ items, asked, error, busy, wait, 
             at={one.starts_at}
             said={p.say(one)}
             beside={p.beside?.(one)}
-            clear={p.clear?.(one) ?? t('series.coming.clear')}
             act={p.act?.(one)}
           />
         ))}
@@ -64,16 +61,19 @@ export function ComingList<T extends Coming>({ items, asked, error, busy, wait, 
   )
 }
 
-type OneProps = { at: string; said: Said; beside: ReactNode; clear: string; act: ReactNode }
+type OneProps = { at: string; said: Said; beside: ReactNode; act: ReactNode }
 
-function One({ at, said: { conflicts, limits, quiet }, beside, clear, act }: OneProps) {
+function One({ at, said: { conflicts, limits, quiet }, beside, act }: OneProps) {
+  const { t } = useTranslation()
   const when = useWhenWords()
   return (
     <li className={css.coming}>
       <span className={css.head}>
         <b>{when(at)}</b>
         {beside}
-        {conflicts.length + limits.length === 0 && <Pill tone="done">{clear}</Pill>}
+        {conflicts.length + limits.length === 0 && (
+          <Pill tone="done">{t('series.coming.clear')}</Pill>
+        )}
         {act}
       </span>
       {conflicts.map((each) => (

@@ -25,7 +25,7 @@ export function Preview({ id, series, act }: Props) {
       {...{ asked, error, say, act }}
       busy={isFetching}
       wait={t('recurring.wait')}
-      clear={({ booked }) => t(booked ? 'recurring.booked' : 'series.coming.clear')}
+      beside={({ booked }) => booked && <span className="secondary">{t('recurring.booked')}</span>}
     />
   )
 }

@@ -234,11 +234,14 @@ test('one time is moved, and what takes the new time is named with who booked it
   const answers: unknown[] = [refused, series()]
   const { user, server } = open({
     'PUT /api/calendar/series/s1/occurrences/2026-12-01': () => answers.shift(),
-    'POST /api/calendar/series/s1/preview': () => ({ items: [occurrence({ booked: true })] }),
+    'POST /api/calendar/series/s1/preview': () => ({
+      items: [occurrence({ booked: true, closed: ['wuxi'] })],
+    }),
   })
   await edit(user)
   await user.click(await screen.findByText('仅某一次'))
   expect(await screen.findByText('已排入日程')).toBeDefined()
+  expect(screen.getByText('无锡分院不上班')).toBeDefined()
   await user.click(await screen.findByRole('button', { name: /12月1日.*改期/ }))
   const dialog = await lastDialog()
   fireEvent.change(dialog.getByLabelText(/新的时间/), { target: { value: '2026-12-02T10:00' } })
