@@ -69,7 +69,7 @@ def _files(today: date) -> Iterable[tuple[str, Rows]]:
     for number, branch in AGREEMENTS:
         until = (today + REGISTERED_FOR).isoformat()
         yield "staff", [REGISTRATION_HEAD, *_registrations(number, branch, since, until)]
-    yield "wards", [("hospital", "code", "name", "department", "beds"), *_wards()]
+    yield "wards", [("hospital", "code", "name", "name_en", "department", "beds"), *_wards()]
     yield "venues", [("hospital", "name", "name_en", "places"), *((*each, "8") for each in VENUES)]
     until = (today + FOR_YEARS).isoformat()
     head = ("branch", "hub", "number", "services", "valid_from", "valid_until")
@@ -117,4 +117,6 @@ def _registrations(agreement: str, branch: str, since: str, until: str) -> Itera
 def _wards() -> Iterable[Sequence[str]]:
     """Those in which its patients lie."""
     where = {(each.hospital, each.ward): each.department for each in PATIENTS.values()}
-    return ((hospital, ward, ward, of, BEDS.get(ward, USUAL_BEDS)) for (hospital, ward), of in where.items())
+    for (hospital, ward), of in where.items():
+        number, is_numbered, _ = ward.partition(" 病区")
+        yield hospital, ward, ward, f"Ward {number}" if is_numbered else ward, of, BEDS.get(ward, USUAL_BEDS)
