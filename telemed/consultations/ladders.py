@@ -100,6 +100,9 @@ OPINION: Final = _at_hub(
     asked=(K.write, K.sign),
     within=within.IN_STATE[State.answering].items(),
 )
+SECTION: Final = _at_hub(  # the chair signs once each expert has signed, dissented, or is stated absent
+    "mdt_section", ASKED, CENTRE, HUB_DUTY, asked=(K.section,), within=within.SECTION.items()
+)
 FEEDBACK: Final = ladders.declare(
     "feedback", ASKED, *DOCTORS_AGAIN, asked=(K.acknowledge,), within=within.IN_STATE[State.signed].items()
 )

@@ -260,9 +260,14 @@ def ask_to_co_sign(db: AsyncSession, row: Consultation, staff_id: UUID, number: 
     ask(db, row, K.co_sign, row.hub_id, now, staff_id=staff_id, note={"number": number})
 
 
-def ask_for_section(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
-    """Asks an expert for their section of an MDT's opinion, in the time of the whole."""
-    ask(db, row, K.section, row.hub_id, now, staff_id=staff_id, due_at=row.sign_due_at)
+async def ask_for_section(db: AsyncSession, row: Consultation, staff_id: UUID, now: datetime) -> None:
+    """Asks an expert for their section of an MDT's opinion, from the booked end of its meeting on, and within the time
+    of the whole: the chair signs after them."""
+    due = await due_by(db, row, ladders.SECTION, now, max(now, row.ends_at or now))
+    if row.sign_due_at is not None:
+        due = max(now, min(due, row.sign_due_at))
+    ask(db, row, K.section, row.hub_id, now, staff_id=staff_id, due_at=due)
+    await begin_for_work(db, row, ladders.SECTION, due, now)
 
 
 async def withdraw_invitation(db: AsyncSession, row: Consultation, staff_id: UUID, actor: Actor, now: datetime) -> None:

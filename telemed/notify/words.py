@@ -22,6 +22,7 @@ WHAT: Final = {
     "arrangement": Both("安排会诊", "Arranging the consultation"),
     "resumption": Both("中断后的会诊", "An interrupted consultation"),
     "opinion": Both("出具会诊意见", "The opinion"),
+    "mdt_section": Both("撰写并签署专科意见", "Writing and signing a section of an MDT"),
     "feedback": Both("反馈会诊意见", "Answering the opinion"),
     "execution": Both("落实会诊建议", "Carrying out the advice"),
     "archiving": Both("归档", "Archiving"),

@@ -50,8 +50,8 @@ async def _ask_for_sections(db: AsyncSession, row: Consultation, now: datetime) 
     asked = {each.staff_id for each in await work.open_items(db, row.id, WorkKind.section)}
     for staff_id in asked - wanted:
         await work.finish(db, row.id, [WorkKind.section], None, now, Outcome.withdrawn, staff_id=staff_id)
-    for staff_id in wanted - asked:
-        consultations.ask_for_section(db, row, staff_id, now)
+    for staff_id in sorted(wanted - asked):
+        await consultations.ask_for_section(db, row, staff_id, now)
 
 
 async def _reminded(db: AsyncSession, row: Consultation, opinion: Opinion) -> bool:

@@ -45,6 +45,7 @@ IMAGES = {Urgency.stat: _m(10), Urgency.urgent: _m(30), Urgency.routine: _m(120)
 CONSENT_PAPER = {Urgency.stat: STAT_PAPERS, Urgency.urgent: STAT_PAPERS, Urgency.routine: _m(24 * 60)}
 APPROVE_CONSENT = {Urgency.stat: STAT_PAPERS, Urgency.urgent: _m(10), Urgency.routine: _m(120)}  # the meeting waits
 RENEW = {Urgency.stat: _m(10), Urgency.urgent: _m(10), Urgency.routine: _m(240)}  # a withdrawn consent, or cancel
+SECTION = {Urgency.stat: _m(20), Urgency.urgent: _m(20), Urgency.routine: _m(90)}  # of an MDT, after its meeting
 RECALL = {Urgency.stat: _m(10), Urgency.urgent: _m(10), Urgency.routine: _m(60)}  # until the branch takes note
 LENGTH = {Urgency.stat: _m(30), Urgency.urgent: _m(40), Urgency.routine: _m(40)}
 

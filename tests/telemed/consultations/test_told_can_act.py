@@ -49,6 +49,7 @@ RUNS_IN: Final = {
     L.BEDSIDE: {State.scheduled, State.ready, State.interrupted, State.accepted},
     L.CLOSING: {State.submitted},
     L.ACCOMPANYING: {State.scheduling, State.scheduled, State.ready},
+    L.SECTION: {State.in_progress, State.interrupted, State.answering},
     L.SIGNING: set(BEFORE_SIGNED),
     L.REASSESSMENT: set(AFTER_SIGNED),
     STAT: {State.approved},

@@ -18,7 +18,7 @@ const GROUPS = {
     'extension',
     'ending',
   ],
-  opinion: ['opinion', 'signing', 'feedback', 'execution', 'reassessment', 'recall'],
+  opinion: ['mdt_section', 'opinion', 'signing', 'feedback', 'execution', 'reassessment', 'recall'],
   papers: ['papers', 'renewal', 'images', 'identity', 'counts'],
   rounds: [
     'round_answer',

@@ -68,6 +68,7 @@ export const exceptions = {
     stat_completion: 'Emergency request not completed',
     readiness: 'Soon, not ready',
     opinion: 'Opinion late',
+    mdt_section: 'Section of an MDT late',
     signing: 'Whole time over, not signed',
     feedback: 'Answer late',
     execution: 'Execution late',

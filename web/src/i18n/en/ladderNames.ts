@@ -16,6 +16,7 @@ export const ladderNames = {
     resumption: 'Resuming after an interruption',
     readiness: 'Readiness',
     opinion: 'Writing the opinion',
+    mdt_section: 'Sections of an MDT',
     signing: 'The whole, from request to signature',
     feedback: 'Feedback on the opinion',
     execution: 'Carrying out advice',

@@ -43,6 +43,7 @@ export const ladders = {
     resumption: 'It has not resumed',
     readiness: 'It is still not ready',
     opinion: 'There is no opinion',
+    mdt_section: 'A section is not signed',
     signing: 'It is still not signed',
     feedback: 'There is no feedback',
     execution: 'It is not carried out',

@@ -148,6 +148,7 @@ export const notices = {
     arrangement: 'Arranging the consultation',
     resumption: 'An interrupted consultation',
     opinion: 'The opinion',
+    mdt_section: 'Writing and signing a section of an MDT',
     feedback: 'Answering the opinion',
     execution: 'Carrying out the advice',
     archiving: 'Archiving',

@@ -64,6 +64,7 @@ export const exceptions = {
     draft: '草稿到期',
     readiness: '临近开始未就绪',
     opinion: '意见逾期',
+    mdt_section: '专科意见逾期',
     signing: '超总时限未签署',
     feedback: '反馈逾期',
     execution: '落实逾期',

@@ -13,6 +13,7 @@ export const ladderNames = {
     resumption: '中断后恢复',
     readiness: '会前核查',
     opinion: '出具会诊意见',
+    mdt_section: '多学科会诊专科意见',
     signing: '总时限（提交至签署）',
     feedback: '反馈会诊意见',
     execution: '落实会诊建议',

@@ -40,6 +40,7 @@ export const ladders = {
     resumption: '没有恢复',
     readiness: '仍未就绪',
     opinion: '没有出具',
+    mdt_section: '没有签署',
     signing: '仍未签署',
     feedback: '没有反馈',
     execution: '没有落实',

@@ -130,6 +130,7 @@ export const notices = {
     arrangement: '安排会诊',
     resumption: '中断后的会诊',
     opinion: '出具会诊意见',
+    mdt_section: '撰写并签署专科意见',
     feedback: '反馈会诊意见',
     execution: '落实会诊建议',
     archiving: '归档',
