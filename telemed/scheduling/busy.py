@@ -95,7 +95,9 @@ async def _make_way(
         if kind is not None and each.activity_id is not None:
             await kind.not_there(db, actor, each.activity_id, resource, new.words, now)
         else:
+            others = await taking.taken_by(db, each) - {resource}  # of a time that comes again: it ends for them too
             await _let_go(db, each, actor, new.words, now)
+            await telling.of_time(db, telling.TAKEN_BACK, each, actor, now, to=others)
     parts = span.without([Span(each.starts_at, each.ends_at) for each in found if each.id not in new.given_up])
     if not parts:
         raise Conflict("What is kept takes all of that time.", reason="nothing_left")

@@ -1,10 +1,12 @@
 """The use cases of a time that comes again: plan it, change it whole or from a day on, end it, change one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
@@ -13,7 +15,7 @@ from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.rules import Span
-from telemed.scheduling import differing, limits, queries, series_making, taking, telling
+from telemed.scheduling import differing, limits, partners, queries, series_making, taking, telling
 from telemed.scheduling.model import Booking, BookingChange, BookingSeries
 from telemed.scheduling.recurrence import Occurrence, OccurrenceChange, Rule, days, following, has, moment
 from telemed.scheduling.series_making import follow, make, next_of, rule_of
@@ -27,6 +29,15 @@ from telemed.scheduling.series_schemas import (
 
 KEPT: Final = {"kind", "title", "rrule", "starts_on", "at", "minutes", "note"}
 DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Before:
+    """A series before it is changed: whom and what it took, when each of its times was, and the next that changes."""
+
+    who: set[UUID]
+    was: Mapping[date, datetime]
+    next_one: Booking | None
 
 
 async def plan(db: AsyncSession, actor: Actor, new: TimeSeriesIn, now: datetime) -> BookingSeries:
@@ -74,21 +85,22 @@ async def change(
     same ones."""
     row = await get(db, actor, id, version=version)
     rule = await checked(db, actor, new, now)
+    splits, today = new.since is not None and new.since > row.starts_on, day_in(rule.zone, now)
+    since = new.since if splits and new.since else date.min  # one of a day that was may be moved to one to come
+    if splits and since < today:
+        raise Invalid("Times that were are not changed.", reason="in_the_past")
+    if splits and row.ends_on is not None and since > row.ends_on:
+        raise Invalid("It has ended by then.", reason="no_occurrence")
+    rule = replace(rule, starts_on=since if splits else rule.starts_on, ends_on=row.ends_on)
     own = await series_making.bookings(db, id, to_change=True)
-    who, was = set(map(UUID, row.resources)), {on: each.starts_at for on, each in own.items()}
+    next_one = next_of({on: each for on, each in own.items() if on >= since}, now)
+    before = _Before(set(map(UUID, row.resources)), {on: each.starts_at for on, each in own.items()}, next_one)
     changes = differing.differences(await differing.of(db, BookingChange, id))
     await respect_limits(db, new, following(rule, changes, now, AHEAD), {on: each.id for on, each in own.items()}, now)
-    today = day_in(rule.zone, now)
-    if new.since is None or new.since <= row.starts_on:
-        later, since = _rewrite(db, actor, row, new, now), today
-    elif new.since < today:
-        raise Invalid("Times that were are not changed.", reason="in_the_past")
-    else:
-        later, since = await _split(db, actor, row, new, new.since, now), new.since
+    later = await _split(db, actor, row, new, since, now) if splits else _rewrite(db, actor, row, new, now)
     await db.flush()
-    await follow(db, actor, later, row, since, now)
-    off = next_of({on: each for on, each in own.items() if on >= since}, now)
-    await _tell_of_change(db, later, who, was, off, actor, now)
+    lost = await follow(db, actor, later, row, since, now)
+    await _tell_of_change(db, later, before, lost, actor, now)
     return later
 
 
@@ -134,26 +146,24 @@ async def _split(
 
 
 async def _tell_of_change(
-    db: AsyncSession,
-    row: BookingSeries,
-    before: set[UUID],
-    was: Mapping[date, datetime],
-    off: Booking | None,
-    actor: Actor,
-    now: datetime,
+    db: AsyncSession, row: BookingSeries, before: _Before, lost: Sequence[Booking], actor: Actor, now: datetime
 ) -> None:
-    """Who comes to it, who goes on at another time, who is taken off: each hears of the next one that concerns them.
-
-    `was`: when each was, `off`: the next one before the change.
-    """
+    """Who comes to it, who goes on at another time or has lost one, who is taken off: each hears of the next one that
+    concerns them. `lost`: what is given up."""
     after, found = set(map(UUID, row.resources)), await series_making.bookings(db, row.id)
+    stay, off = after & before.who, before.next_one
     if (next_one := next_of(found, now)) is not None:
-        await telling.of_time(db, telling.ENTERED, next_one, actor, now, to=after - before)
-    moved = {on: each for on, each in found.items() if was.get(on) != each.starts_at}
+        await telling.of_time(db, telling.ENTERED, next_one, actor, now, to=after - before.who)
+    moved = {on: each for on, each in found.items() if before.was.get(on) != each.starts_at}
     if (next_one := next_of(moved, now)) is not None:
-        await telling.of_time(db, telling.MOVED, next_one, actor, now, to=after & before)
-    if off is not None:
-        await telling.of_time(db, telling.TAKEN_BACK, off, actor, now, to=before - after)
+        await telling.of_time(db, telling.MOVED, next_one, actor, now, to=stay)
+    rule = rule_of(row, (await people.zones(db))[row.hospital_id])
+    # Where the rule has other days, those are what became of the former ones.
+    lost_for_good = {each.on: each for each in lost if each.on and (not moved or has(rule, each.on))}
+    if (next_one := next_of(lost_for_good, now)) is not None:
+        await telling.of_time(db, telling.TAKEN_BACK, next_one, actor, now, to=stay)
+    if off is not None and off.on is not None:
+        await telling.of_time(db, telling.TAKEN_BACK, off, actor, now, to=before.who - after, at=before.was[off.on])
 
 
 async def end(
@@ -163,13 +173,19 @@ async def end(
     row = await get(db, actor, id, version=version)
     if not new.reason:
         raise Invalid("Say why it ends.", reason="reason_needed")
+    if row.ends_on is not None and new.last > row.ends_on and await _goes_on(db, id):
+        raise Invalid("Another series has its times from then on.", reason="no_occurrence")
     row.ends_on, row.version = new.last, row.version + 1
     record(db, actor, "booking_series.ended", str(id), now, reason=new.reason)
     await db.flush()
-    today = day_in((await people.zones(db))[row.hospital_id], now)
-    if given_up := await follow(db, actor, row, row, today, now):
+    if given_up := await follow(db, actor, row, row, date.min, now):
         await telling.of_time(db, telling.TAKEN_BACK, given_up[0], actor, now)
     return row
+
+
+async def _goes_on(db: AsyncSession, id: UUID) -> bool:
+    """Whether it was split: the later times are another series'."""
+    return (await db.exec(select(BookingSeries.id).where(BookingSeries.follows_id == id))).first() is not None
 
 
 async def change_one(
@@ -212,6 +228,8 @@ async def _move_one(
         raise Invalid("Say to which time to come.", reason="time_needed")
     what = Occurrence(on, starts, starts + timedelta(minutes=minutes))
     resources = await series_making.usable(db, row)
+    if not (await partners.covered(db, row.hospital_id, resources))(on):
+        raise Conflict("With one of these hospitals there is no agreement then.", reason="no_agreement")
     who, where = await series_making.reserve(db, resources, now)
     if booking is None:
         made = await series_making.book(db, actor, row, what, who, where, new.override, now)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, or_
+from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -72,7 +72,8 @@ async def _any_free(db: AsyncSession, row: BookingSeries, missing: Sequence[Occu
     open_ = [Span(each.starts_at, each.ends_at) for each in missing if covered(each.on)]
     if not resources or not open_:
         return False
-    taken = await queries.busy(db, resources, Span(open_[0].start, open_[-1].end), now)
+    within = Span(min(each.start for each in open_), max(each.end for each in open_))  # one may be moved past others
+    taken = await queries.busy(db, resources, within, now)
     free = [each for each in open_ if not any(each.overlaps(one) for spans in taken.values() for one in spans)]
     if not free or row.kind in limits.FREE or row.override_reason:
         return bool(free)
@@ -181,7 +182,7 @@ async def follow(
         elif await _differs(db, booking, row, what, resources):
             stay.append((booking, what))
     ids = [booking.id for booking, _ in stay]
-    await db.exec(delete(Occupancy).where(col(Occupancy.booking_id).in_(ids)))
+    await db.exec(update(Occupancy).where(col(Occupancy.booking_id).in_(ids)).values(active=False))
     given_up += [each for each, what in stay if not await _again(db, by, row, each, what, resources, now)]
     for each in given_up:
         await taking.free(db, each)
@@ -210,12 +211,13 @@ async def _again(
 ) -> bool:
     """Whether it could take that time."""
     span = Span(what.starts_at, what.ends_at)
-    booking.kind, booking.title, booking.note = row.kind, row.title, row.note
     try:
         async with db.begin_nested():
+            booking.kind, booking.title, booking.note = row.kind, row.title, row.note
             await limits.respect(db, booking, resources, span, row.override_reason, by, now)
             await taking.take(db, booking, resources, span, by, now)
     except Conflict:
+        await db.refresh(booking)  # as it was
         return False
     booking.version += 1
     await taking.hint_changed(db, booking, "booking.moved", by, now)

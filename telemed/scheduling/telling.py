@@ -1,5 +1,6 @@
 """Tells a person at once of a time of theirs that somebody else entered, moved or took back: leave, above all."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Final
@@ -23,23 +24,36 @@ TAKEN_BACK: Final = ladders.declare("time_taken_back", OWNERS, only_tells=True)
 
 
 async def of_time(
-    db: AsyncSession, ladder: str, booking: Booking, by: Actor, now: datetime, *, to: Collection[UUID] | None = None
+    db: AsyncSession,
+    ladder: str,
+    booking: Booking,
+    by: Actor,
+    now: datetime,
+    *,
+    to: Collection[UUID] | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Tells whose time it takes, or took; whoever did it knows. The moment of which they are told is its beginning.
-    `to`: these people, whoever is on it."""
+    `to`: these people, whoever is on it; `at`: when it began for them, if it was moved since."""
     if to is not None and not to:
         return
-    query = select(Resource.id).join(Occupancy, col(Occupancy.resource_id) == Resource.id)
-    query = query.where(Occupancy.booking_id == booking.id, Resource.kind == ResourceKind.person)
+    query = select(Resource.hospital_id, Resource.id).where(Resource.kind == ResourceKind.person)
     if to is not None:
-        query = select(Resource.id).where(col(Resource.id).in_(to), Resource.kind == ResourceKind.person)
-    told = Deadline(
-        kind=TELLS,
-        ladder=ladder,
-        hospital_id=booking.hospital_id,
-        hub_id=booking.hospital_id,
-        owners=[str(each) for each in (await db.exec(query)).all()],
-        began_at=now,
-        due_at=booking.starts_at,
-    )
-    await deadlines.only_tell(db, told, now, on_duty, {by.id})
+        query = query.where(col(Resource.id).in_(to))
+    else:
+        query = query.join(Occupancy, col(Occupancy.resource_id) == Resource.id)
+        query = query.where(Occupancy.booking_id == booking.id)
+    theirs = defaultdict[str, list[str]](list)
+    for hospital, person in (await db.exec(query.order_by(col(Resource.hospital_id), col(Resource.id)))).all():
+        theirs[hospital].append(str(person))
+    for hospital, owners in theirs.items():  # a deadline tells people of its own hospital alone
+        told = Deadline(
+            kind=TELLS,
+            ladder=ladder,
+            hospital_id=hospital,
+            hub_id=hospital,
+            owners=owners,
+            began_at=now,
+            due_at=at or booking.starts_at,
+        )
+        await deadlines.only_tell(db, told, now, on_duty, {by.id})

@@ -1,11 +1,14 @@
 """A teleclinic every Tuesday, and short ways to plan, change and read one."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import col, select
 
 from telemed.scheduling.model import LIVE, Booking
-from tests.telemed.conftest import Call, World
+from telemed.work.model import Notice
+from tests.telemed.conftest import Call, World, rows
 
 Json = dict[str, Any]
 PATH = "/calendar/series"
@@ -60,3 +63,14 @@ async def live(world: World) -> list[Booking]:
     async with world.db.read() as db:
         query = select(Booking).where(col(Booking.series_id).is_not(None), LIVE).order_by(col(Booking.starts_at))
         return list((await db.exec(query)).all())
+
+
+async def told(world: World, before: Collection[UUID] = ()) -> list[tuple[str, str, str]]:
+    """Who was told what of which time, but for the notices of `before`."""
+    names = {id: name for name, id in world.ids.items()}
+    notices = [each for each in await rows(world.db, Notice) if each.id not in before]
+    return sorted((names[each.staff_id], str(each.ladder), f"{each.due_at:%m-%d %H:%M}") for each in notices)
+
+
+async def notices(world: World) -> set[UUID]:
+    return {each.id for each in await rows(world.db, Notice)}

@@ -10,18 +10,19 @@ from telemed.audit.model import AuditEvent
 from telemed.people.model import Agreement
 from telemed.scheduling.model import Resource
 from telemed.scheduling.series_making import make_all
-from telemed.work.model import Deadline
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.scheduling.kit import book, venues
 from tests.telemed.scheduling.series_kit import (
     PATH,
     agenda,
     live,
+    notices,
     planned,
     put,
     series,
     series_of,
     times,
+    told,
 )
 
 
@@ -39,8 +40,7 @@ async def test_it_is_booked_eight_weeks_ahead_in_the_calendars_of_all(call: Call
             ("心内科远程门诊", "teleclinic", made["id"])
         }
     assert (await agenda(call, "doctor"))[0]["venue"] == "无锡会诊室"
-    told = [each for each in await rows(world.db, Deadline) if each.ladder == "time_entered"]
-    assert [sorted(each.owners) for each in told] == [sorted(there[:2])]
+    assert await told(world) == [(who, "time_entered", "03-03 06:00") for who in ("doctor", "expert")]
 
 
 async def test_each_week_one_more_is_booked(call: Call, world: World, clock: FakeClock) -> None:
@@ -114,34 +114,16 @@ async def test_from_a_day_on_it_is_another_series(call: Call, world: World) -> N
 
 async def test_it_ends_and_what_is_booked_after_that_day_is_given_up(call: Call, world: World) -> None:
     made = await planned(call, world)
+    before = await notices(world)
     path, body = f"{PATH}/{made['id']}/end", {"last": "2026-03-10", "reason": "项目结束"}
     assert (await call("coordinator", "POST", path, json=body | {"reason": " "}, match=made["version"]))[0] == 422
     status, out = await call("coordinator", "POST", path, json=body, match=made["version"])
     assert (status, out["ends_on"]) == (200, "2026-03-10"), out
     assert await times(call) == ["2026-03-03T06:00:00Z", "2026-03-10T06:00:00Z"]
-    told = [each for each in await rows(world.db, Deadline) if each.ladder == "time_taken_back"]
-    assert len(told) == 1
+    assert await told(world, before) == [(who, "time_taken_back", "03-17 06:00") for who in ("doctor", "expert")]
     assert {"booking_series.planned", "booking_series.ended"} <= {
         each.action for each in await rows(world.db, AuditEvent)
     }
-
-
-async def test_who_comes_to_it_and_who_is_taken_off_are_told(call: Call, world: World) -> None:
-    made = await planned(call, world)
-    known = {each.id for each in await rows(world.db, Deadline)}
-    new = [str(world.ids["expert2"]), str(world.ids["doctor"])]
-    status, out = await put(call, made, series_of(world, resources=new))
-    assert status == 200
-    told = [each for each in await rows(world.db, Deadline) if each.id not in known]
-    assert {each.ladder: each.owners for each in told} == {
-        "time_entered": [str(world.ids["expert2"])],
-        "time_taken_back": [str(world.ids["expert"])],
-    }
-    assert (await put(call, out, series_of(world, resources=new, at="15:00")))[0] == 200
-    (moved,) = [each for each in await rows(world.db, Deadline) if each.ladder == "time_moved"]
-    assert sorted(moved.owners) == sorted(new)
-    assert await times(call, "expert") == []
-    assert len(await times(call, "expert2")) == len(await times(call, "doctor")) == 6
 
 
 async def test_limits_are_passed_over_only_with_a_reason(call: Call, world: World) -> None:

@@ -1,0 +1,90 @@
+"""Where a series begins and ends: split, ended, moved over those days, beyond an agreement, tried again."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from telemed.people.model import Agreement
+from telemed.scheduling import series_making
+from telemed.scheduling.series_making import make_all
+from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.scheduling.kit import book
+from tests.telemed.scheduling.series_kit import PATH, Json, live, planned, put, put_one, series, series_of, times
+
+
+async def ended(call: Call, made: Json, last: str) -> tuple[int, Json]:
+    body = {"last": last, "reason": "项目结束"}
+    return await call("coordinator", "POST", f"{PATH}/{made['id']}/end", json=body, match=made["version"])
+
+
+async def test_one_that_ends_is_not_split_after_its_end(call: Call, world: World, clock: FakeClock) -> None:
+    status, made = await ended(call, await planned(call, world), "2026-03-10")
+    assert status == 200
+    status, out = await put(call, made, series_of(world, since="2026-04-01", starts_on="2026-04-01"))
+    assert (status, out["reason"]) == (422, "no_occurrence")
+    assert await make_all(world.db, clock.now) == {}
+    assert len(await live(world)) == 2
+
+
+async def test_one_that_was_split_does_not_end_later_again(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    assert (await put(call, made, series_of(world, since="2026-03-16", at="17:00")))[0] == 200
+    former = next(each for each in await series(call) if each["id"] == made["id"])
+    status, out = await ended(call, former, "2026-12-31")
+    assert (status, out["reason"]) == (422, "no_occurrence")
+    assert (await ended(call, former, "2026-03-09"))[0] == 200
+    assert len(await live(world)) == 7
+
+
+async def test_limits_are_asked_about_from_the_day_on_which_it_is_split(call: Call, world: World) -> None:
+    made = await planned(call, world, kind="clinic")
+    hours = {"week": [], "tele": ["", "14:00-16:00", "", "", "", "", ""], "buffer_minutes": 0}
+    path = f"/calendar/availability/{world.ids['expert']}"
+    assert (await call("expert", "PUT", path, json=hours, match=0))[0] == 200
+    path = f"{PATH}/{made['id']}/occurrences/2026-03-10"
+    new = series_of(world, kind="clinic", at="16:00", since="2026-03-16")
+    moved = {"change": "moved", "starts_at": "2026-03-10T06:30:00Z", "override": "病房需要"}
+    status, made = await call("coordinator", "PUT", path, json=moved, match=made["version"])
+    assert status == 200, made
+    assert (await put(call, made, new))[0] == 200  # one that stays breaks them, with a reason of its own
+
+
+async def test_one_that_was_moved_from_a_day_that_was_changes_with_the_others(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    made = await planned(call, world)
+    _, made = await put_one(call, made, "2026-03-03", change="moved", starts_at="2026-03-12T06:00:00Z")
+    clock.move(days=3)
+    others = [str(world.ids["expert2"]), str(world.ids["doctor"])]
+    assert (await put(call, made, series_of(world, resources=others)))[0] == 200
+    assert await times(call, "expert") == []
+    assert (await times(call, "expert2"))[:2] == ["2026-03-10T06:00:00Z", "2026-03-12T06:00:00Z"]
+
+
+async def test_none_is_moved_where_no_agreement_holds_any_more(call: Call, world: World) -> None:
+    async with world.db.write() as db:
+        for each in (await db.exec(select(Agreement).where(Agreement.branch_id == "wuxi"))).all():
+            each.valid_until = (NOW + timedelta(days=20)).date()
+    made = await planned(call, world)
+    status, out = await put_one(call, made, "2026-04-07", change="moved", starts_at="2026-04-08T06:00:00Z")
+    assert (status, out["reason"]) == (409, "no_agreement")
+    assert len(await live(world)) == 3
+
+
+async def test_nothing_is_tried_in_vain_where_one_was_moved_past_the_others(
+    call: Call, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await planned(call, world)
+    status, made = await put_one(call, made, "2026-03-03", change="moved", starts_at="2026-04-20T06:00:00Z")
+    await book(world, ["expert2"], 3, 24 * 80)
+    status, made = await put(call, made, series_of(world, resources=[str(world.ids["expert2"])]))
+    assert (status, made["unbooked"]) == (200, 8)
+    tried: list[object] = []
+
+    async def make(*of: object) -> None:
+        tried.append(of)
+
+    monkeypatch.setattr(series_making, "make", make)
+    assert await make_all(world.db, clock.now) == {}
+    assert tried == []
