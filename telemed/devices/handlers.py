@@ -134,5 +134,7 @@ async def change(request: web.Request, id: UUID, if_match: int, body: DeviceIn) 
 
 @routes.post("/admin/devices/{id}/revoke", policy=administrator)
 async def revoke(request: web.Request, id: UUID, if_match: int) -> DeviceOut:
-    """Trust this device no more, as when it was stolen."""
-    return await service.revoke(request[DB], request[ACTOR], id, if_match, now(request))
+    """Trust this device no more, as when it was stolen. What a cart or camera is booked for goes on without it, and who
+    arranges that is asked for another."""
+    kinds = request.config_dict[KINDS]
+    return await service.revoke(request[DB], request[ACTOR], id, if_match, kinds, now(request))

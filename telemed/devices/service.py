@@ -103,8 +103,8 @@ async def change(db: AsyncSession, actor: Actor, id: UUID, version: int, new: De
     return await _shown(db, row)
 
 
-async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, now: datetime) -> DeviceOut:
-    """From now on its cookie opens nothing: whoever is signed in at it is signed out."""
+async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, kinds: Kinds, now: datetime) -> DeviceOut:
+    """From now on its cookie opens nothing: whoever is signed in at it is signed out. What it is booked for is told."""
     row = await _own(db, actor, id, version)
     row.revoked_at, row.revoked_by = now, actor.id
     await staying.leave(db, row, StayEnd.revoked, now)
@@ -113,6 +113,7 @@ async def revoke(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     row.version += 1
     record(db, actor, "device.revoked", str(id), now, change=changed(_said(row), {}))
     await db.flush()
+    await bookable.give_back(db, actor, row, kinds, now)
     await bookable.follow(db, row, now)
     return await _shown(db, row)
 

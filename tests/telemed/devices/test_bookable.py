@@ -87,14 +87,21 @@ async def test_find_a_time_keeps_to_when_a_cart_is_free_and_offers_the_other(
     assert [each["question"]["lines"][1]["venues"] for each in instead] == [[one["id"], two["id"]]]
 
 
-async def test_what_is_booked_of_a_cart_stays_when_it_is_taken_out_of_use_and_no_more_is(
+async def test_a_cart_that_is_taken_out_of_use_leaves_what_is_booked_and_no_more_is(
     call: Call, world: World, screen: Screen
 ) -> None:
     made = await registered(call, screen)
-    booking = await book(world, ["expert"], 1, 2, venues=[UUID(made["id"])], kind=BookingKind.round)
+    cart = UUID(made["id"])
+    plain: dict[str, Any] = {"activity": None, "kind": BookingKind.teaching}
+    begun = await book(world, ["expert"], -1, 1, now=at(-2), venues=[cart], **plain)
+    coming = await book(world, ["expert"], 2, 3, venues=[cart], **plain)
+    alone = await book(world, [], 4, 5, venues=[cart], **plain)
     await revoke(call, made)
-    assert {str(each.resource_id) for each in await rows(world.db, Occupancy)} >= {made["id"]}
-    assert [each.state for each in await rows(world.db, Booking) if each.id == booking.id] == ["booked"]
+    active = [each for each in await rows(world.db, Occupancy) if each.active]
+    assert {each.booking_id for each in active} == {begun.id, coming.id}
+    assert [each.booking_id for each in active if each.resource_id == cart] == [begun.id]
+    states = {each.id: each.state for each in await rows(world.db, Booking)}
+    assert (states[begun.id], states[coming.id], states[alone.id]) == ("booked", "booked", "cancelled")
     asked = {"lines": [{"key": "cart", "venues": [made["id"]]}], "minutes": 60}
     status, problem = await call("coordinator", "POST", "/scheduling/find", json=asked)
     assert (status, problem["reason"]) == (404, "unknown_resource")

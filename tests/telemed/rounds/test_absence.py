@@ -84,3 +84,20 @@ async def test_without_its_room_another_lead_is_asked_all_the_same_and_who_is_bu
     assert (status, refused["reason"]) == (409, "round_lead_taken")
     assert "neurologist" in [each["name"] for each in refused["clashes"]]
     assert (await call("expert", "POST", "/calendar/busy", json=busy))[0] == 201, "who declined is free"
+
+
+async def test_a_cart_that_is_revoked_leaves_its_rounds_their_time_and_asks_for_another(
+    call: Call, world: World
+) -> None:
+    await planned(call, world)
+    path = f"/admin/devices/{world.ids['cart']}/revoke"
+    status, out = await call("wuxi_admin", "POST", path, match=1)
+    assert status == 200, out
+    found = await sessions(call)
+    assert all(each["unbooked"] for each in found)
+    first = await shown(call, found[0]["id"], "coordinator")
+    assert [each["name"] for each in first["unbooked_by"]] == ["5 病区查房车"]
+    assert (first["starts_at"], first["lead"]["name"]) == ("2026-03-03T00:30:00Z", "expert")
+    assert ("book_round", "coordinator") in [(each.kind, each.role) for each in await rows(world.db, WorkItem)]
+    assert "round_place_closed" in {ladder for ladder, _ in await told(world, first)}
+    assert (await call("wuxi_admin", "POST", path, match=1))[0] == 404

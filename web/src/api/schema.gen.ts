@@ -1394,7 +1394,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Trust this device no more, as when it was stolen. */
+        /**
+         * Trust this device no more, as when it was stolen. What a cart or camera is booked for goes on without it, and who
+         *         arranges that is asked for another.
+         */
         post: operations["devices_revoke"];
         delete?: never;
         options?: never;
