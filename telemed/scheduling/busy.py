@@ -107,6 +107,8 @@ async def _make_way(
 def _may_give_up(actor: Actor, resource: UUID, booking: Booking, now: datetime) -> bool:
     if booking.activity_id is not None:
         return booking.starts_at > now
+    if booking.series_id is not None and booking.starts_at > now:  # it takes people and places of other hospitals too
+        return True
     return queries.may_take_back(actor, booking, [resource])
 
 

@@ -49,12 +49,13 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
 async def unbooked(db: AsyncSession, rows: Sequence[BookingSeries], now: datetime) -> dict[UUID, list[Occurrence]]:
     """By series the times of the next eight weeks that stand in no calendar."""
     zones, ids = await people.zones(db), [each.id for each in rows]
+    # Before what was decided of single ones: who takes one back meanwhile does both, and it is not booked again.
+    known = select(col(Booking.series_id), col(Booking.on)).where(col(Booking.series_id).in_(ids), LIVE)
+    booked = set((await db.exec(known)).all())
     changes: dict[UUID, list[BookingChange]] = {each: [] for each in ids}
     query = select(BookingChange).where(col(BookingChange.series_id).in_(ids))
     for change in (await db.exec(query)).all():
         changes[change.series_id].append(change)
-    known = select(col(Booking.series_id), col(Booking.on)).where(col(Booking.series_id).in_(ids), LIVE)
-    booked = set((await db.exec(known)).all())
     out = {}
     for row in rows:
         zone = zones[row.hospital_id]
@@ -165,9 +166,9 @@ async def follow(
     All let go of their time before one takes its new one: a series that moves by a day is not in its own way.
     """
     zone = (await people.zones(db))[row.hospital_id]
+    known = await bookings(db, former.id, to_change=True)  # whoever moves one now has done so when we read on
     changes = differing.differences(await differing.of(db, BookingChange, row.id))
     wanted = {each.on: each for each in to_come(rule_of(row, zone), changes, day_in(zone, now + MADE_AHEAD), now)}
-    known = await bookings(db, former.id, to_change=True)
     resources = await usable(db, row)
     covered = await partners.covered(db, row.hospital_id, resources)
     await reserve(db, resources, now)

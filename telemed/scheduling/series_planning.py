@@ -1,6 +1,7 @@
 """What is in the way of the next times of a series, and whether it can be planned like that at all."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
@@ -15,7 +16,7 @@ from telemed.people.calendars import working_times
 from telemed.people.rules import Span
 from telemed.scheduling import differing, limits, partners, queries, series_making
 from telemed.scheduling.clashing import clashes_at
-from telemed.scheduling.model import BookingChange
+from telemed.scheduling.model import BookingChange, BookingSeries
 from telemed.scheduling.recurrence import Occurrence, Rule, check, following
 from telemed.scheduling.schemas import LimitOut
 from telemed.scheduling.series_schemas import TimeOccurrenceOut, TimeSeriesIn
@@ -29,6 +30,8 @@ async def look_ahead(
     """The next times of what is being planned, or of the series `of` as it would be, with all that is in their way."""
     rule, resources = await checked(db, actor, new, now), list(dict.fromkeys(new.resources))
     changes = differing.differences(await differing.of(db, BookingChange, of)) if of else {}
+    if of:
+        rule = replace(rule, ends_on=(await db.get_one(BookingSeries, of)).ends_on)
     found = following(rule, changes, now, most)
     own = await series_making.bookings(db, of) if of else {}
     spans = [Span(each.starts_at, each.ends_at) for each in found]

@@ -21,6 +21,8 @@ async def ended(call: Call, made: Json, last: str) -> tuple[int, Json]:
 async def test_one_that_ends_is_not_split_after_its_end(call: Call, world: World, clock: FakeClock) -> None:
     status, made = await ended(call, await planned(call, world), "2026-03-10")
     assert status == 200
+    _, ahead = await call("coordinator", "POST", f"{PATH}/{made['id']}/preview", json=series_of(world))
+    assert [each["on"] for each in ahead["items"]] == ["2026-03-03", "2026-03-10"]
     status, out = await put(call, made, series_of(world, since="2026-04-01", starts_on="2026-04-01"))
     assert (status, out["reason"]) == (422, "no_occurrence")
     assert await make_all(world.db, clock.now) == {}

@@ -2,6 +2,7 @@
 
 from telemed.scheduling.model import Booking, BookingState, Occupancy
 from tests.telemed.conftest import Call, World, rows
+from tests.telemed.scheduling.kit import venues
 from tests.telemed.scheduling.series_kit import agenda, notices, planned, put, series_of, times, told
 
 BOTH = ("doctor", "expert")  # of the branch, and of the hub that plans it
@@ -63,3 +64,13 @@ async def test_leave_over_one_tells_who_was_to_come_to_it_with_them(call: Call, 
     over = {"kind": "leave", "given_up": [first["id"]], "words": "休假"}
     await enters(call, "expert", "2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z", **over)
     assert await told(world, before) == [("doctor", "time_taken_back", "03-03 06:00")]
+
+
+async def test_a_branch_closes_its_own_room_over_one_and_those_who_were_to_come_hear(call: Call, world: World) -> None:
+    room = str((await venues(world))["无锡会诊室"])
+    await planned(call, world, resources=[str(world.ids["expert"]), str(world.ids["doctor"]), room])
+    (first, *_), before = await agenda(call, "doctor"), await notices(world)
+    over = {"kind": "maintenance", "given_up": [first["id"]], "words": "设备检修", "resource_id": room}
+    await enters(call, "reviewer", "2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z", **over)
+    assert await told(world, before) == [(who, "time_taken_back", "03-03 06:00") for who in BOTH]
+    assert (await times(call))[0] == "2026-03-10T06:00:00Z"
