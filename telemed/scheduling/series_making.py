@@ -182,6 +182,9 @@ async def follow(
             given_up.append(booking)
         elif await _differs(db, booking, row, what, resources):
             stay.append((booking, what))
+        elif (booking.title, booking.note) != (row.title, row.note):  # its time is not taken anew, nor limits asked
+            booking.title, booking.note, booking.version = row.title, row.note, booking.version + 1
+            await taking.hint_changed(db, booking, "booking.retitled", by, now)
     ids = [booking.id for booking, _ in stay]
     await db.exec(update(Occupancy).where(col(Occupancy.booking_id).in_(ids)).values(active=False))
     given_up += [each for each, what in stay if not await _again(db, by, row, each, what, resources, now)]
@@ -196,8 +199,7 @@ async def follow(
 async def _differs(
     db: AsyncSession, booking: Booking, row: BookingSeries, what: Occurrence, resources: Collection[UUID]
 ) -> bool:
-    has = (booking.starts_at, booking.ends_at, booking.kind, booking.title, booking.note)
-    wants = (what.starts_at, what.ends_at, row.kind, row.title, row.note)
+    has, wants = (booking.starts_at, booking.ends_at, booking.kind), (what.starts_at, what.ends_at, row.kind)
     return has != wants or await taking.taken_by(db, booking) != set(resources)
 
 

@@ -90,3 +90,15 @@ async def test_nothing_is_tried_in_vain_where_one_was_moved_past_the_others(
     monkeypatch.setattr(series_making, "make", make)
     assert await make_all(world.db, clock.now) == {}
     assert tried == []
+
+
+async def test_where_only_words_change_no_time_is_lost_to_a_limit_that_is_new(call: Call, world: World) -> None:
+    three = {"kind": "clinic", "rrule": "FREQ=WEEKLY;BYDAY=TU,WE,TH", "at": "16:00"}
+    made = await planned(call, world, **three)
+    _, made = await put_one(call, made, "2026-04-21", change="moved", starts_at="2026-04-20T06:00:00Z")
+    hours = {"week": [], "tele": ["14:00-16:00", "", "", "", "", "", ""], "buffer_minutes": 0}
+    path = f"/calendar/availability/{world.ids['expert']}"
+    assert (await call("expert", "PUT", path, json=hours, match=0))[0] == 200
+    status, out = await put(call, made, series_of(world, title="新名", **three))
+    assert (status, out["unbooked"]) == (200, 0)
+    assert {(each.title, each.version) for each in await live(world)} == {("新名", 2), ("新名", 3)}
