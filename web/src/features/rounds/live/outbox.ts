@@ -68,7 +68,7 @@ export class Outbox {
   constructor(
     private readonly send: (act: Sent) => Promise<Answer>,
     /** Brings the page's data up to date; until then the button that was clicked is still there. */
-    private readonly refresh: (answer: Answer | null) => Promise<unknown>,
+    private readonly refresh: (answer: Answer | null, act: Act) => Promise<unknown>,
     private readonly kept: Kept | null = null,
   ) {
     this.#restoring = kept ? this.#restore(kept) : null
@@ -130,7 +130,7 @@ export class Outbox {
       // Answered, also by a refusal: it is never sent again.
       await this.kept?.drop(first.made.id).catch(() => undefined)
       await Promise.race([
-        this.refresh(answer).catch(() => undefined),
+        this.refresh(answer, first.made).catch(() => undefined),
         this.#pause(SHOWN_WITHIN_MS),
       ])
       this.#wake?.()
@@ -209,8 +209,20 @@ export function wentTo(round: string, { kind }: Act, { outcome, item_id, rev }: 
   )
 }
 
+/** What was read back is so on this page though the network goes before its bed has been read again. */
+export function wasReadBack(act: Act, { outcome, item_id, rev }: Answer): void {
+  if (act.kind !== 'read_back' || outcome !== 'done') return
+  queryClient.setQueryData(bedQuery(item_id ?? '').queryKey, (bed) =>
+    bed && bed.rev < rev ? { ...bed, instructions: bed.instructions.map(read) } : bed,
+  )
+  function read<I extends { id: string; state: string }>(one: I): I {
+    const waits = one.id === act.instruction_id && one.state === 'to_read_back'
+    return waits ? { ...one, state: 'to_execute' } : one
+  }
+}
+
 /** The hint of an act is often here before its answer: what it fetches, sheet and bed, is not fetched a second time. */
-export async function broughtUpTo(round: string, answer: Answer | null): Promise<void> {
+export async function broughtUpTo(round: string, answer: Answer | null, act: Act): Promise<void> {
   const { queryKey } = roundQuery(round)
   const coming = { type: 'active', fetchStatus: 'fetching' } as const
   await Promise.all(
@@ -218,6 +230,7 @@ export async function broughtUpTo(round: string, answer: Answer | null): Promise
       queryClient.refetchQueries({ queryKey: key, ...coming }, { cancelRefetch: false }),
     ),
   )
+  if (answer) wasReadBack(act, answer) // what was under way may have been asked before it
   const sheet = queryClient.getQueryData(queryKey)
   const bed = bedQuery(answer?.item_id ?? sheet?.current_id ?? '')
   const shown = queryClient.getQueryData(bed.queryKey)
@@ -237,9 +250,10 @@ export function outboxOf(round: string, shelf: Shelf): Outbox {
       const posted = client.POST('/api/rounds/sessions/{id}/acts', { params, body: act })
       const answer = await roundBody(posted)
       wentTo(round, act, answer)
+      wasReadBack(act, answer)
       return answer
     },
-    (answer) => broughtUpTo(round, answer),
+    (answer, act) => broughtUpTo(round, answer, act),
     keptOn(shelf, round),
   )
   outboxes.set(round, made)
