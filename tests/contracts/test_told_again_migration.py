@@ -88,7 +88,8 @@ async def test_the_ladders_of_a_new_database_are_those_of_an_upgraded_one(world:
     for urgency, entered in (("", MIGRATION.LADDERS), ("routine", MIGRATION.ROUTINE)):
         for name, wanted in entered.items():
             assert said([each for each in found if (each.ladder, each.urgency) == (name, urgency)]) == wanted, name
-    assert {each.ladder for each in found if each.urgency} == set(MIGRATION.ROUTINE)
+    later = {"mdt_section"}  # entered by the first start of a release that has it, in both
+    assert {each.ladder for each in found if each.urgency} == set(MIGRATION.ROUTINE) | later
 
 
 @pytest.mark.parametrize("by_way_of", [[], ["0034"]], ids=["at once", "by way of 0034"])

@@ -64,6 +64,7 @@ TASKS = {
     "rounds.ends",
     "rounds.left",
     "rounds.lists",
+    "series",
     "years",
 }
 

@@ -27,7 +27,7 @@ PAST = {
     "resent",
     "mistaken",
 }
-PAST |= {"overran", "paper_given_up", "seen", "taken", "withdrawn"}
+PAST |= {"overran", "paper_given_up", "seen", "taken", "time_turned_down", "withdrawn"}
 
 
 # What no page of a consultation tells.
