@@ -190,7 +190,7 @@ async def follow(
     wanted = {each.on: each for each in (await _covered(db, row, now))[0]}
     await _reserve(db, row, now)
     for on, session in sorted((await _by_day(db, former.id)).items()):
-        if on < since:
+        if on < since or session.starts_at <= now:
             continue
         if session.state is not RoundState.planned:
             session.series_id = row.id

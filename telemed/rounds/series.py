@@ -113,10 +113,12 @@ async def change(
         record(db, actor, "round_series.changed", str(row.id), now, change=changed(before, after))
         _tell(db, actor, row, SeriesChanged(**_rule(row)), now)
         await db.flush()
-        await follow(db, actor, row, row, today, now, before_it)
+        await follow(db, actor, row, row, date.min, now, before_it)  # one of a day that was may be moved to one to come
         return row
     if new.since < today:
         raise Invalid("Rounds that were are not changed.", reason="in_the_past")
+    if row.ends_on is not None and new.since > row.ends_on:
+        raise Invalid("It has ended by then.", reason="no_occurrence")
     later = RoundSeries(
         hub_id=row.hub_id,
         agreement_id=agreement.id,
@@ -144,12 +146,14 @@ async def change(
 async def end(db: AsyncSession, actor: Actor, id: UUID, version: int, new: SeriesEndIn, now: datetime) -> RoundSeries:
     """No rounds after a day: those planned are cancelled. One whose list is open is cancelled by itself."""
     row = await get(db, actor, id, version=version)
+    later = select(RoundSeries.id).where(RoundSeries.follows_id == id)
+    if row.ends_on is not None and new.last > row.ends_on and (await db.exec(later)).first() is not None:
+        raise Invalid("Another series has its rounds from then on.", reason="no_occurrence")
     row.ends_on, row.version = new.last, row.version + 1
     record(db, actor, "round_series.ended", str(row.id), now, reason=new.reason or None)
     _tell(db, actor, row, SeriesEnded(**_rule(row), reason=new.reason), now)
     await db.flush()
-    today = day_in((await people.zones(db))[row.branch_id], now)
-    await follow(db, actor, row, row, today, now, Former.of(row))
+    await follow(db, actor, row, row, date.min, now, Former.of(row))
     return row
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from telemed.errors import Invalid
+from telemed.kit.clock import day_in
 
 DAYS: Final = "MO|TU|WE|TH|FR|SA|SU"
 WEEKLY: Final = re.compile(rf"FREQ=WEEKLY(;INTERVAL=([1-9]|1[0-2]))?;BYDAY=({DAYS})(,({DAYS})){{0,6}}")
@@ -71,14 +72,26 @@ def check(rrule: str, at: str) -> None:
 
 def days(rule: Rule, after: date | None = None) -> Iterator[date]:
     """The days of the rule, in order and perhaps without end: all, or those after `after`."""
-    first = datetime.combine(rule.starts_on, time())
-    for each in rrulestr(rule.rrule, dtstart=first).xafter(
-        datetime.combine(after, time()) if after is not None else first - timedelta(days=1)
-    ):
+    after = after or rule.starts_on - timedelta(days=1)
+    first = datetime.combine(_near(rule, after), time())
+    for each in rrulestr(rule.rrule, dtstart=first).xafter(datetime.combine(after, time())):
         day = each.date()
         if rule.ends_on is not None and day > rule.ends_on:
             return
         yield day
+
+
+def _near(rule: Rule, after: date) -> date:
+    """A day from which the rule counts the same as from its first: whole turns of it later, and not after `after`.
+    What an old series was is not counted again at every look."""
+    every = int(found[1]) if (found := re.search(r"INTERVAL=(\d+)", rule.rrule)) else 1
+    first = rule.starts_on
+    if rule.rrule.startswith("FREQ=WEEKLY"):
+        return first + max(0, (after - first).days // (7 * every)) * timedelta(weeks=every)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    turns = max(0, months // every) * every
+    year, month = divmod(first.year * 12 + first.month - 1 + turns, 12)
+    return date(year, month + 1, 1) if turns else first
 
 
 def moment(rule: Rule, day: date) -> datetime:
@@ -102,13 +115,24 @@ def occurrences(
 
 def following(rule: Rule, differences: Mapping[date, Difference], now: datetime, most: int) -> list[Occurrence]:
     """The next ones that have not begun, by their day in the rule."""
-    return list(islice((each for each in occurrences(rule, differences) if each.starts_at > now), most))
+    return list(islice(_ahead(rule, differences, now), most))
 
 
 def to_come(rule: Rule, differences: Mapping[date, Difference], until: date, now: datetime) -> list[Occurrence]:
     """Those until that day by the rule that have not begun."""
-    all_ = occurrences(rule, differences)
-    return [each for each in takewhile(lambda one: one.on <= until, all_) if each.starts_at > now]
+    return list(takewhile(lambda one: one.on <= until, _ahead(rule, differences, now)))
+
+
+def _ahead(rule: Rule, differences: Mapping[date, Difference], now: datetime) -> Iterator[Occurrence]:
+    """Those that have not begun, by their day in the rule: first those of days that were which are moved to one to
+    come."""
+    yesterday = day_in(rule.zone, now) - timedelta(days=1)
+    for on in sorted(differences):
+        if on <= yesterday and has(rule, on):
+            one = next(occurrences(rule, differences, after=on - timedelta(days=1)), None)
+            if one is not None and one.on == on and one.starts_at > now:
+                yield one
+    yield from (each for each in occurrences(rule, differences, after=yesterday) if each.starts_at > now)
 
 
 def has(rule: Rule, day: date) -> bool:

@@ -228,6 +228,8 @@ async def _move_one(
         raise Invalid("Say to which time to come.", reason="time_needed")
     what = Occurrence(on, starts, starts + timedelta(minutes=minutes))
     resources = await series_making.usable(db, row)
+    if not resources:
+        raise Conflict("Somebody of it has left, or nothing of it is to be had any more.", reason="person_left")
     if not (await partners.covered(db, row.hospital_id, resources))(on):
         raise Conflict("With one of these hospitals there is no agreement then.", reason="no_agreement")
     who, where = await series_making.reserve(db, resources, now)

@@ -9,7 +9,7 @@ from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from telemed.access.model import Actor
+from telemed.access.model import Account, Actor
 from telemed.db import Database
 from telemed.errors import Conflict
 from telemed.kit.clock import day_in
@@ -82,11 +82,20 @@ async def _any_free(db: AsyncSession, row: BookingSeries, missing: Sequence[Occu
 
 
 async def usable(db: AsyncSession, row: BookingSeries) -> list[UUID]:
-    """Whom and what it takes, without equipment that is no longer to be had."""
+    """Whom and what it takes, without equipment that is no longer to be had. Nothing where somebody of it has left:
+    without them it is another meeting, and a coordinator says who comes instead."""
     ids = [UUID(each) for each in row.resources]
+    if await left(db, ids):
+        return []
     ended = select(Resource.id).where(col(Resource.id).in_(ids), col(Resource.ended_at).is_not(None))
     gone = set((await db.exec(ended)).all())
     return [each for each in ids if each not in gone]
+
+
+async def left(db: AsyncSession, ids: Collection[UUID]) -> list[UUID]:
+    """Of these people those who have left, as their account says."""
+    disabled = select(Account.id).where(col(Account.id).in_(ids), col(Account.disabled_at).is_not(None))
+    return list((await db.exec(disabled.order_by(col(Account.id)))).all())
 
 
 async def reserve(db: AsyncSession, resources: Collection[UUID], now: datetime) -> tuple[list[UUID], list[UUID]]:
@@ -178,8 +187,10 @@ async def follow(
             continue
         booking.series_id = row.id
         what = wanted.get(on)
-        if what is None or not covered(on) or not resources:
+        if what is None or not covered(on):
             given_up.append(booking)
+        elif not resources:
+            continue  # somebody of it has left: what is booked stands until it is said who comes instead
         elif await _differs(db, booking, row, what, resources):
             stay.append((booking, what))
         elif (booking.title, booking.note) != (row.title, row.note):  # its time is not taken anew, nor limits asked

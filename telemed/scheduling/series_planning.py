@@ -93,6 +93,8 @@ async def checked(db: AsyncSession, actor: Actor, new: TimeSeriesIn, now: dateti
         each.kind != "person" and each.id not in things for each in known
     ):
         raise NotFound("There is no such person or venue.", reason="unknown_resource")
+    if await series_making.left(db, new.resources):
+        raise NotFound("Somebody of it has left their hospital.", reason="person_left")
     of = {each.hospital_id for each in known}
     if actor.hospital_id not in of:
         raise Invalid("Plan it with somebody or something of your own hospital.", reason="none_of_yours")

@@ -8,7 +8,7 @@ from sqlmodel import select
 from telemed.activities.model import Answer
 from telemed.devices.model import Device
 from telemed.scheduling.model import Booking, BookingState
-from tests.telemed.conftest import Call, World
+from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.rounds.helpers import answer_of, planned, series_of, sessions, shown
 
 CLINIC = {"kind": "clinic", "title": ""}
@@ -140,3 +140,30 @@ async def test_who_is_in_the_place_where_the_cart_stands_does_not_block_it(call:
     busy["resource_id"] = str(world.ids["cart"])
     status, refused = await call("reviewer", "POST", "/calendar/busy", json=busy)
     assert (status, [each["name"] for each in refused["clashes"]]) == (409, ["5 病区查房车"])
+
+
+async def test_one_of_a_day_that_was_which_was_dragged_ahead_is_changed_with_its_series(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    made = await planned(call, world)
+    session = await moved(call, (await sessions(call))[0], "2026-03-05T06:00:00Z")
+    clock.move(days=2)  # Wednesday: its own day is over
+    await changed(call, world, made, venue_id=None)
+    assert (await shown(call, session["id"], "coordinator"))["venue_id"] is None
+    assert (await shown(call, session["id"], "coordinator"))["starts_at"] == "2026-03-05T06:00:00Z"
+
+
+async def test_a_series_is_split_before_its_end_and_what_was_split_off_ends_by_itself(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    later = await changed(call, world, made, since="2026-03-17")
+    former = f"/rounds/series/{made['id']}"
+    new = series_of(world, since="2026-03-24")
+    status, out = await call("coordinator", "PUT", former, json=new, match=made["version"] + 1)
+    assert (status, out["reason"]) == (422, "no_occurrence")
+    end = {"last": "2026-03-31", "reason": "协议到期"}
+    status, out = await call("coordinator", "POST", f"{former}/end", json=end, match=made["version"] + 1)
+    assert (status, out["reason"]) == (422, "no_occurrence")
+    path = f"/rounds/series/{later['id']}/end"
+    assert (await call("coordinator", "POST", path, json=end, match=later["version"]))[0] == 200
+    days = [each["starts_at"][:10] for each in await sessions(call)]
+    assert days == sorted(set(days))

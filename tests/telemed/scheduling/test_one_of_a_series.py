@@ -1,10 +1,12 @@
 """One time of a series is moved or left out: on its page, in the calendar, by leave."""
 
+from telemed.access.model import Account
 from telemed.scheduling.series_making import make_all
 from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.scheduling.series_kit import (
     PATH,
     agenda,
+    live,
     planned,
     put,
     put_one,
@@ -78,3 +80,24 @@ async def test_leave_over_it_gives_that_one_up_for_good(call: Call, world: World
     assert await make_all(world.db, clock.now) == {}
     assert [each["kind"] for each in await agenda(call, "expert")][:2] == ["leave", "teleclinic"]
     assert (await times(call, "doctor"))[0] == "2026-03-10T06:00:00Z"
+
+
+async def test_who_has_left_is_booked_no_more_and_what_stands_waits_for_who_comes_instead(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    made = await planned(call, world)
+    async with world.db.write() as db:
+        (await db.get_one(Account, world.ids["expert"])).disabled_at = clock.now
+    clock.move(days=14)
+    assert await make_all(world.db, clock.now) == {}
+    assert len(await live(world)) == 8
+    (shown,) = await series(call)
+    assert shown["unbooked"] == 2
+    status, out = await put(call, made, series_of(world, at="15:00"))
+    assert (status, out["reason"]) == (404, "person_left")
+    status, out = await put_one(call, made, "2026-03-24", change="moved", starts_at="2026-03-25T01:00:00Z")
+    assert (status, out["reason"]) == (409, "person_left")
+    instead = [str(world.ids["expert2"]), str(world.ids["doctor"])]
+    status, out = await put(call, made, series_of(world, resources=instead))
+    assert (status, out["unbooked"]) == (200, 0), out
+    assert len(await times(call, "expert2")) == 4  # until the tenth of April

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telemed.errors import Invalid
-from telemed.scheduling.recurrence import DAYS, Difference, Rule, check, days, following, has, moment, occurrences
+from telemed.scheduling.recurrence import (
+    DAYS,
+    Difference,
+    Rule,
+    check,
+    days,
+    following,
+    has,
+    moment,
+    occurrences,
+    to_come,
+)
 
 NAMES = DAYS.split("|")
 FIRST = date(2026, 3, 2)
@@ -124,3 +135,35 @@ def test_the_next_ones_have_not_begun() -> None:
 def test_no_other_rule_is_taken(wrong: str) -> None:
     with pytest.raises(Invalid):
         check(wrong, "08:30")
+
+
+@given(
+    st.sampled_from(
+        [f"FREQ=WEEKLY;INTERVAL={n};BYDAY=MO,TH" for n in (1, 2, 5)]
+        + [f"FREQ=MONTHLY;INTERVAL={n};BYDAY={nth}WE" for n in (1, 3, 12) for nth in (1, 4, -1)]
+    ),
+    st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+    st.integers(-40, 1500),
+)
+def test_looked_at_from_any_day_it_has_the_same_days_as_from_its_first(
+    written: str, starts_on: date, later: int
+) -> None:
+    one, after = rule(written, starts_on), starts_on + timedelta(days=later)
+    from_the_first = (each for each in days(one) if each > after)
+    assert list(islice(days(one, after), 6)) == list(islice(from_the_first, 6))
+
+
+def test_one_of_a_day_that_was_comes_if_it_was_moved_ahead() -> None:
+    weekly, now = rule("FREQ=WEEKLY;BYDAY=MO"), datetime(2026, 3, 18, 2, tzinfo=UTC)
+    ahead = datetime(2026, 3, 20, 2, tzinfo=UTC)
+    changes = {
+        date(2026, 3, 9): Difference(ahead),
+        date(2026, 3, 10): Difference(ahead),  # no day of the rule
+        date(2026, 3, 16): Difference(datetime(2026, 3, 17, tzinfo=UTC)),  # was as well
+    }
+    assert [each.on for each in following(weekly, changes, now, 2)] == [date(2026, 3, 9), date(2026, 3, 23)]
+    assert [each.on for each in to_come(weekly, changes, date(2026, 3, 30), now)] == [
+        date(2026, 3, 9),
+        date(2026, 3, 23),
+        date(2026, 3, 30),
+    ]

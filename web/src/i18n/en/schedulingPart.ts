@@ -14,5 +14,6 @@ export const schedulingPart = {
     begun: 'It has begun and cannot be given up.',
     nothing_left: 'Nothing of that time is left to add.',
     none_of_yours: 'Choose at least one person or place of your own hospital.',
+    person_left: 'Somebody chosen has left their hospital; choose who comes instead.',
   },
 }

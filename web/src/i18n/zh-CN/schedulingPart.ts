@@ -14,5 +14,6 @@ export const schedulingPart = {
     begun: '已经开始，不能让出。',
     nothing_left: '没有剩余时间可添加。',
     none_of_yours: '请至少选一位本院人员或一处本院场所。',
+    person_left: '所选人员中有人已离职或停用，请改选接替的人员。',
   },
 }
