@@ -10,9 +10,9 @@ const headers = { origin: server }
 const TINY = /src\/(api\/early|i18n\/words|viewer\/firstImage)\.ts|vite\/preload-helper/
 const BASE =
   /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|html-parse-stringify|void-elements|use-sync-external-store|@tanstack\/[\w-]+|openapi-fetch)\/|src\/(api\/(client|clock|live|problem|queries|session|signedOut|staff)|consultation\/queries|i18n\/(index|format)|zone|theme|paths|id|kit\/(problemText|Opening|people)|features\/signin\/(SignInForm|Icon))\.tsx?|icons-svg\/es\/asn\/(Lock|User|Eye|EyeInvisible|Check|Warning)Outlined/
-// Without what only forms of administrators need, though there are many of them.
+// Without what only forms of administrators need, or what asks for a time, a choice or a reason: many do, no page at once.
 const UI =
-  /node_modules\/(?!(antd\/es|@rc-component)\/(drawer|input-number|mini-decimal|segmented)\/)(antd|@ant-design|@rc-component|react-router)\/|src\/((?!kit\/Drawer)kit|api|consultation)\//
+  /node_modules\/(?!(antd\/es|@rc-component)\/(checkbox|date-picker|drawer|input-number|mini-decimal|picker|radio|segmented)\/)(antd|@ant-design|@rc-component|react-router)\/|src\/((?!kit\/(Drawer|ReasonDialog|SitePicker))kit|api|consultation)\//
 
 export default defineConfig({
   plugins: [react(), ahead('src/start.tsx'), precompress()],
