@@ -37,6 +37,7 @@ class Meeting:
 class Result:
     """What came of it. `unnamed`: refusals that do not say what stands in the way, and what nobody may answer."""
 
+    attempts: int = 0
     overlaps: int = 0
     looks: int = 0
     torn: int = 0  # bookings that do not take all the time they should

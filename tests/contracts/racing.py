@@ -5,7 +5,7 @@ The short form is a test, the whole of it a bench. Another kind of attempt is an
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -28,12 +28,12 @@ CLIENTS: Final = 32
 DAYS: Final = 4  # Tuesday to Friday, eight to five
 OPENS, CELL, CELLS = NOW + timedelta(hours=23), timedelta(minutes=5), 108
 BY_DAY: Final = ("TU", "WE", "TH", "FR")
+GOES_ON: Final = 1_000  # attempts, at most, where it waits for losers
 LOOKS: Final = 20  # how often the tables are swept while it runs
 WHY: Final = "家属只有这一天能来"  # limits are passed over
 TAKEN: Final = {"clash", "person_taken"}  # somebody else has the time
 # No time is in the way: the same thing is in another state by now.
 OVERTAKEN: Final = {"already_booked", "wrong_state", "no_invitation", "hold_expired", "no_occurrence"}
-
 
 Outcome = tuple[int, Any, Asked]
 
@@ -61,12 +61,17 @@ class Race:
             "override": (8, self._override),
         }
 
-    async def run(self, attempts: int, clients: int = CLIENTS) -> Result:
+    async def run(self, attempts: int, clients: int = CLIENTS, until_lost: Collection[str] = ()) -> Result:
+        """`until_lost`: it goes on until each of these kinds has lost, but not for ever: of few moves all may win."""
         for id, meeting in self._meetings.items():
             _, found = await self._call("coordinator", "GET", f"/consultations/{id}")
             meeting.version = found["version"]
-        numbers = iter(range(attempts))
-        await asyncio.gather(*(self._client(numbers, max(1, attempts // LOOKS)) for _ in range(clients)))
+        every = max(1, attempts // LOOKS)
+        while attempts and self.result.attempts < GOES_ON:
+            numbers = iter(range(self.result.attempts, self.result.attempts + attempts))
+            await asyncio.gather(*(self._client(numbers, every) for _ in range(clients)))
+            self.result.attempts += attempts
+            attempts = 0 if set(until_lost) <= set(self.result.lost) else 50
         await self._look()
         self.result.torn = await self._torn()
         self.result.passed_over = await self._passed_over()

@@ -14,17 +14,17 @@ async def test_of_every_kind_of_attempt_none_overlaps_and_each_loser_learns_what
     call: Call, world: World, clock: FakeClock
 ) -> None:
     race = Race(call, world, clock, await prepared(world, consultations=40))
-    result = await race.run(200, clients=16)
+    must_lose = {"create", "hold", "move", "override"}
+    result = await race.run(200, clients=16, until_lost=must_lose)
     assert result.unnamed == []
     assert result.put_off == 0  # two that wait for each other on PostgreSQL
     assert (result.overlaps, result.torn) == (0, 0)
     assert result.looks > 20
     answered = result.won + result.lost + result.overtaken + result.limited
-    assert answered.total() == 200
+    assert answered.total() == result.attempts >= 200
     kinds = {"create", "hold", "move", "confirm", "cancel", "busy", "round", "round moved", "override"}
     assert set(result.won) == kinds
-    # Of two hundred some 25 lose their time. Which kinds they are is left to chance: of few moves all may win.
-    assert result.lost.total() > 10
+    assert must_lose <= set(result.lost)
     assert result.passed_over > 0
     assert len(result.seconds) == result.won.total()
 
