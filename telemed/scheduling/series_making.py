@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from telemed.access.model import Account, Actor
 from telemed.db import Database
 from telemed.errors import Conflict
 from telemed.kit.clock import day_in
-from telemed.kit.failures import isolated
+from telemed.kit.failures import due, isolated
 from telemed.people import service as people
 from telemed.people.rules import Span
 from telemed.scheduling import differing, limits, partners, queries, service, taking
@@ -33,10 +34,9 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
     failed: dict[UUID, Exception] = {}
     async with database.read() as db:
         ended = col(BookingSeries.ends_on) < (now - timedelta(days=1)).date()
-        query = select(BookingSeries).where(or_(col(BookingSeries.ends_on).is_(None), ~ended))
-        rows = (await db.exec(query.order_by(col(BookingSeries.id)))).all()
-        missing = await unbooked(db, rows, now)
-        found = [each.id for each in rows if missing[each.id] and await _any_free(db, each, missing[each.id], now)]
+        query = select(BookingSeries.id).where(or_(col(BookingSeries.ends_on).is_(None), ~ended))
+        ids = (await db.exec(query.order_by(col(BookingSeries.id)))).all()
+        found = await due(db, "a series of times", ids, partial(_is_due, db, now), failed)
     for id in found:
         async with database.write() as db, isolated(db, "a series of times", id, failed):
             row = (
@@ -66,8 +66,14 @@ async def unbooked(db: AsyncSession, rows: Sequence[BookingSeries], now: datetim
     return out
 
 
+async def _is_due(db: AsyncSession, now: datetime, id: UUID) -> bool:
+    """Whether one that is missing could be booked: most looks find what they found before."""
+    row = await db.get_one(BookingSeries, id)
+    missing = (await unbooked(db, [row], now))[id]
+    return bool(missing) and await _any_free(db, row, missing, now)
+
+
 async def _any_free(db: AsyncSession, row: BookingSeries, missing: Sequence[Occurrence], now: datetime) -> bool:
-    """Whether one of them could be booked: most looks find what they found before."""
     resources = await usable(db, row)
     covered = await partners.covered(db, row.hospital_id, resources)
     open_ = [Span(each.starts_at, each.ends_at) for each in missing if covered(each.on)]

@@ -1,6 +1,9 @@
 """One time of a series is moved or left out: on its page, in the calendar, by leave."""
 
+from uuid import UUID
+
 from telemed.access.model import Account
+from telemed.scheduling.model import BookingSeries
 from telemed.scheduling.series_making import make_all
 from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.scheduling.series_kit import (
@@ -101,3 +104,14 @@ async def test_who_has_left_is_booked_no_more_and_what_stands_waits_for_who_come
     status, out = await put(call, made, series_of(world, resources=instead))
     assert (status, out["unbooked"]) == (200, 0), out
     assert len(await times(call, "expert2")) == 4  # until the tenth of April
+
+
+async def test_a_series_that_cannot_be_read_keeps_no_other_from_being_booked(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    broken, _ = await planned(call, world), await planned(call, world, at="16:00")
+    async with world.db.write() as db:
+        (await db.get_one(BookingSeries, UUID(broken["id"]))).at = "noon"
+    clock.move(days=7)
+    assert list(await make_all(world.db, clock.now)) == [UUID(broken["id"])]
+    assert len(await live(world)) == 17
