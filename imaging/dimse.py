@@ -6,6 +6,7 @@ Success is answered once the object is on disk and in the index.
 
 import asyncio
 import logging
+import queue
 import select
 import socket
 import threading
@@ -17,6 +18,7 @@ from pynetdicom import AE, AllStoragePresentationContexts, evt, transport
 from pynetdicom._globals import ALL_TRANSFER_SYNTAXES
 from pynetdicom.association import Association
 from pynetdicom.events import Event
+from pynetdicom.fsm import StateMachine
 from pynetdicom.sop_class import Verification  # type: ignore[attr-defined]
 
 from imaging.archive import Archive
@@ -40,7 +42,9 @@ UNLIMITED = 1 << 30
 ASK_SECONDS = 10.0
 """Time for a connection to ask for an association, and for a release to be answered (ARTIM, PS3.8 §9.1.4)."""
 STOP_SECONDS = 1.0
-CLOSING = "Sta13"  # of the upper layer's states (PS3.8 9.2)
+OVER = {"Sta1", "Sta13"}
+"""The upper layer's states in which nothing more is sent: no connection, and waiting for its end (PS3.8 §9.2)."""
+SENDING = {"Evt7", "Evt8", "Evt9", "Evt14", "Evt15"}  # what an acceptor asks its upper layer to send
 PDU_BYTES = 128 << 10
 IDLE_SECONDS = 60.0
 ANSWER_SECONDS = 300.0
@@ -60,6 +64,21 @@ class Poll:
 
 
 setattr(transport, "select", Poll)  # noqa: B010  by setattr, because mypy knows the module's type
+
+
+class UpperLayer(StateMachine):
+    """Ends a connection that is over when more is to be sent on it; pynetdicom fails at that.
+
+    It happens when the peer leaves, or is rejected, in the moment before an answer or an abort.
+    """
+
+    def do_action(self, event: str) -> None:
+        if event in SENDING and self.current_state in OVER:
+            with suppress(queue.Empty):  # an event may come twice for one request
+                self.dul.to_provider_queue.get(block=False)
+            _hang_up(_connection(self.dul.assoc))
+        else:
+            super().do_action(event)
 
 
 class Server(transport.ThreadedAssociationServer):
@@ -111,8 +130,7 @@ class Server(transport.ThreadedAssociationServer):
             for each in list(self._silent):
                 self._hang_up(each)
         for association in self.active_associations:
-            # Not begun yet; or over, and waiting for its connection to close: pynetdicom fails to abort that.
-            if association.requestor.primitive is None or association.dul.state_machine.current_state == CLOSING:
+            if association.requestor.primitive is None:  # not begun yet: pynetdicom fails to abort that
                 association.join(STOP_SECONDS)
         if self.begun:  # if the listener never began, shutdown would wait for ever
             self.ae.shutdown()
@@ -149,6 +167,7 @@ class Receiver:
 
     def opened(self, event: Event) -> None:
         """Sets TCP_NODELAY; without it a peer such as dcmtk waits 50 ms for each answer."""
+        event.assoc.dul.state_machine = UpperLayer(event.assoc.dul)
         connection: Any = event.assoc.dul.socket
         connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.socket.settimeout(event.assoc.acse_timeout)  # pynetdicom does not check ARTIM while it reads a PDU

@@ -75,7 +75,7 @@ def test_a_registration_has_its_paper_and_a_person_their_signature(arrive: Arriv
     signed.locator("input[type=file]").set_input_files(name)
     picture = signed.get_by_role("img", name="签名图样")
     expect(picture).to_be_visible()
-    assert picture.evaluate("each => each.naturalWidth") == 600
+    expect(picture).to_have_js_property("naturalWidth", 600)  # 0 until it is loaded
     settled(page)
     admin.shot("staff_files")
     assert findings(page) == []

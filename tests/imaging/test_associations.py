@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pynetdicom.fsm import StateMachine
 from pynetdicom.pdu import A_ASSOCIATE_RQ
 from pynetdicom.pdu_primitives import A_ASSOCIATE, ImplementationClassUIDNotification, MaximumLengthNotification
 from pynetdicom.presentation import build_context
@@ -84,6 +85,25 @@ async def test_whoever_claims_a_hospital_from_elsewhere_makes_room_for_it(wuxi: 
             assert (await ask("WUXI_CT"))[0] == ACCEPTED
             assert await asyncio.to_thread(claims[0][1].recv, 1) == b"", "the longest idle was displaced"
             assert await asyncio.to_thread(send, port, made(number=1), calling="JIASHAN_CT") == [0, 0]
+
+
+@pytest.mark.parametrize("over", ["Sta13", "Sta1"])
+async def test_an_abort_that_comes_when_a_connection_is_over_fails_nothing(
+    wuxi: Asker, monkeypatch: pytest.MonkeyPatch, over: str
+) -> None:
+    """As when the archive stops in the moment in which it rejects a peer: seen once, as an exception of a thread."""
+
+    def moved(machine: StateMachine, state: str) -> None:
+        machine.current_state = state
+        if state == over:
+            machine.dul.assoc.acse.send_abort(0)
+
+    monkeypatch.setattr(StateMachine, "transition", moved)
+    async with open_dimse(wuxi.archive, "127.0.0.1", 0, ae_title="TELEMED", hospital_of=CALLERS.get) as port:
+        peers = Peers(port)
+        with peers.open:
+            assert (await asyncio.to_thread(peers.ask, "SOMEBODY"))[0] == REJECTED
+            assert (await asyncio.to_thread(peers.ask, "WUXI_CT", "OTHER"))[0] == REJECTED
 
 
 class Held:
