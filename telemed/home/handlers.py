@@ -12,6 +12,7 @@ from telemed.home import service
 from telemed.home import shift as shifts
 from telemed.home.schemas import (
     CentreDay,
+    DutyCallsOut,
     DutyShiftOut,
     ExceptionList,
     HomeOut,
@@ -76,6 +77,12 @@ async def pass_on(request: web.Request, id: UUID, body: PassIn) -> None:
 async def shift(request: web.Request) -> DutyShiftOut:
     """What has called in your shift and how it ended, and what you may be called about in the rest of it."""
     return await shifts.of(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
+
+
+@routes.get("/calls", policy=role(*RUNG))
+async def calls(request: web.Request) -> DutyCallsOut:
+    """What has called in the last seven days at you and at whoever was on your rosters, and how it ended."""
+    return await shifts.of_week(request[DB], request[ACTOR], request.config_dict[KINDS], now(request))
 
 
 @routes.get("/notices", policy=signed_in)

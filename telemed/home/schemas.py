@@ -93,11 +93,16 @@ class CallOut(Model):
     passed_for: PassedFor | None
 
 
-class DutyShiftOut(Model):
-    """`calls`: since then, at anybody of the same roster, the latest first; `at_hand`: what one may be called about."""
+class DutyCallsOut(Model):
+    """`calls`: since then, at anybody of the same roster, the latest first."""
 
     since: datetime
     calls: list[CallOut]
+
+
+class DutyShiftOut(DutyCallsOut):
+    """`at_hand`: what one may be called about in the rest of it."""
+
     at_hand: list[AtHandOut]
 
 

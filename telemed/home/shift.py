@@ -1,7 +1,7 @@
 """The shift of whoever is on duty: what has called in it and how that ended, and what they may be called about."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -11,14 +11,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds, Listed
 from telemed.activities.words import Urgency
-from telemed.home.schemas import CallOut, DutyShiftOut
+from telemed.home.schemas import CallOut, DutyCallsOut, DutyShiftOut
 from telemed.home.service import listed_of
 from telemed.rosters import standby
 from telemed.work import notices
 from telemed.work.model import Deadline, Notice
 
 MOST_NOTICES: Final = 400  # of a shift: a call that nobody takes rings anew each minute
+MOST_NOTICES_OF_WEEK: Final = 2000
 MOST_AT_HAND: Final = 20
+WEEK: Final = timedelta(days=7)
 
 
 async def of(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> DutyShiftOut:
@@ -27,6 +29,13 @@ async def of(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> Dut
     near.sort(key=lambda each: (each.urgency is not Urgency.stat, each.starts_at or now))
     told = await notices.rang(db, people, since, MOST_NOTICES)
     return DutyShiftOut(since=since, calls=await _calls(db, actor, kinds, told, now), at_hand=near[:MOST_AT_HAND])
+
+
+async def of_week(db: AsyncSession, actor: Actor, kinds: Kinds, now: datetime) -> DutyCallsOut:
+    since = now - WEEK
+    people = await standby.beside(db, actor, since, now)
+    told = await notices.rang(db, people, since, MOST_NOTICES_OF_WEEK)
+    return DutyCallsOut(since=since, calls=await _calls(db, actor, kinds, told, now))
 
 
 async def _calls(db: AsyncSession, actor: Actor, kinds: Kinds, told: Sequence[Notice], now: datetime) -> list[CallOut]:

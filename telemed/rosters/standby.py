@@ -1,10 +1,11 @@
 """值守: whoever is on duty says, once per shift and with a second factor, that what rings reaches them."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -87,13 +88,22 @@ async def shift(db: AsyncSession, actor: Actor, now: datetime) -> tuple[datetime
     """
     on = rules.on_at(await _shifts(db, actor, now), now)
     since = min((each.starts for each in on), default=now - rules.UNROSTERED)
-    beside = select(Shift.staff_id).where(
-        col(Shift.roster_id).in_([each.roster_id for each in on]),
-        col(Shift.starts) > since - rules.LONGEST,
-        col(Shift.starts) <= now,
-        col(Shift.ends) > since,
-    )
-    return since, {actor.id, *(await db.exec(beside)).all()}
+    return since, await _beside(db, actor, {each.roster_id for each in on}, since, now)
+
+
+async def beside(db: AsyncSession, actor: Actor, since: datetime, now: datetime) -> set[UUID]:
+    """Who has been on a roster since then on which they have been too, themselves included."""
+    rosters = select(Shift.roster_id).where(Shift.staff_id == actor.id, *_during(since, now))
+    return await _beside(db, actor, set((await db.exec(rosters)).all()), since, now)
+
+
+async def _beside(db: AsyncSession, actor: Actor, rosters: Set[UUID], since: datetime, now: datetime) -> set[UUID]:
+    on_them = select(Shift.staff_id).where(col(Shift.roster_id).in_(rosters), *_during(since, now))
+    return {actor.id, *(await db.exec(on_them)).all()}
+
+
+def _during(since: datetime, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return col(Shift.starts) > since - rules.LONGEST, col(Shift.starts) <= now, col(Shift.ends) > since
 
 
 async def own(db: AsyncSession, actor: Actor, now: datetime) -> OwnStandby:

@@ -75,6 +75,7 @@ READS: dict[str, tuple[str, str, Purpose]] = {
     "/home": ("doctor", "/home", P.list),
     "/home/ringing": ("expert", "/home/ringing", P.list),
     "/home/shift": ("expert", "/home/shift", P.list),
+    "/home/calls": ("expert", "/home/calls", P.list),
     "/home/notices": ("coordinator", "/home/notices", P.list),
     "/home/exceptions": ("coordinator", "/home/exceptions", P.list),
     "/home/centre": ("coordinator", "/home/centre?{today}", P.list),
@@ -246,7 +247,7 @@ async def test_each_of_them_leaves_a_row(call: Call, world: World, made: Made, c
         status, answer = await call(who, "GET", made.at(path))
         assert status == 200, (route, answer)
         left = [each for each in await rows(world.db, AuditEvent) if each.id not in before and each.action == "read"]
-        of_home = route.removeprefix("/home/") in ("ringing", "shift", "notices", "exceptions", "centre")
+        of_home = route.removeprefix("/home/") in ("ringing", "shift", "calls", "notices", "exceptions", "centre")
         if (of_home or route == "/quality") and NAME not in str(answer):
             continue  # nothing of theirs is in it just now
         assert left, route

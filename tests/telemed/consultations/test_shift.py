@@ -19,6 +19,12 @@ async def seen(call: Call, who: str) -> Any:
     return found
 
 
+async def of_week(call: Call, who: str) -> Any:
+    status, found = await call(who, "GET", "/home/calls")
+    assert status == 200, found
+    return found["calls"]
+
+
 @pytest.fixture
 async def order(call: Call, world: World) -> None:
     """Both experts are on duty, one after the other."""
@@ -70,6 +76,16 @@ async def test_what_was_before_the_shift_is_not_of_it(
     assert len((await seen(call, "expert"))["calls"]) == 1
     clock.move(hours=13)
     assert (await seen(call, "expert"))["calls"] == []
+    assert len(await of_week(call, "expert")) == 1
+    clock.move(days=7)
+    assert await of_week(call, "expert") == []
+
+
+@pytest.mark.usefixtures("order")
+async def test_the_calls_of_a_week_are_those_of_ones_rosters(call: Call, submitted: Made) -> None:
+    await submitted(urgency=Urgency.stat)
+    assert [each["rang_me"] for each in await of_week(call, "expert2")] == [False], "a colleague's"
+    assert await of_week(call, "neurologist") == []
 
 
 async def test_whoever_leads_a_consultation_that_goes_on_may_be_called_about_it(call: Call, submitted: Made) -> None:
@@ -86,3 +102,4 @@ async def test_whoever_leads_a_consultation_that_goes_on_may_be_called_about_it(
 async def test_only_at_whom_emergencies_ring_have_such_a_shift(call: Call) -> None:
     for who in ("doctor", "reviewer", "admin"):
         assert (await call(who, "GET", "/home/shift"))[0] == 403
+        assert (await call(who, "GET", "/home/calls"))[0] == 403

@@ -4600,6 +4600,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has called in the last seven days at you and at whoever was on your rosters, and how it ended. */
+        get: operations["home_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home/notices": {
         parameters: {
             query?: never;
@@ -8806,8 +8823,21 @@ export interface components {
          */
         Due: "now" | "hours_2" | "today" | "hours_24" | "days_3" | "before_discharge" | "at";
         /**
+         * DutyCallsOut
+         * @description `calls`: since then, at anybody of the same roster, the latest first.
+         */
+        DutyCallsOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Calls */
+            calls: components["schemas"]["CallOut"][];
+        };
+        /**
          * DutyShiftOut
-         * @description `calls`: since then, at anybody of the same roster, the latest first; `at_hand`: what one may be called about.
+         * @description `at_hand`: what one may be called about in the rest of it.
          */
         DutyShiftOut: {
             /**
@@ -29365,6 +29395,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DutyShiftOut"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    home_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyCallsOut"];
                 };
             };
             401: components["responses"]["Problem"];

@@ -154,6 +154,32 @@ test('of a case that is over it says what somebody was not told, and whom to tel
   )
 })
 
+test('what is wrong is looked through by kind, whose numbers add up', async () => {
+  const rows = [
+    late,
+    { ...late, id: 'd2', climbed: 0 },
+    { ...late, id: 'd3', ladder: 'readiness' as const },
+    { ...late, id: 'd4', ladder: 'meeting' as const },
+    { ...late, id: 'd5', ladder: 'resumption' as const },
+    { ...late, id: 'd6', ladder: 'stat' as const, late: false, undelivered: [caller] },
+  ]
+  const { user } = open(rows, 'coordinator')
+  const panel = within(await screen.findByRole('region', { name: '今日异常' }))
+  const kinds = panel.getAllByRole('radio').map((each) => each.closest('label')?.textContent)
+  const names = ['逾期', '已升级', '未就绪', '未到场', '中断', '未送达']
+  expect(kinds).toEqual(['全部 6', ...names.map((name) => `${name} 1`)])
+  await user.click(panel.getByText('中断 1'))
+  expect(panel.getAllByRole('listitem').map((each) => each.textContent)).toEqual([
+    expect.stringContaining('会诊中断'),
+  ])
+})
+
+test('exceptions of one kind are not divided', async () => {
+  open([late, { ...late, id: 'd2' }], 'coordinator')
+  const panel = within(await screen.findByRole('region', { name: '今日异常' }))
+  expect(panel.queryAllByRole('radio')).toEqual([])
+})
+
 test('of a hospital’s own work it says which', async () => {
   const own = { activity: null, activity_id: null, title: '', patient: null, place: null }
   open(

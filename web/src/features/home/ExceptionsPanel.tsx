@@ -1,5 +1,6 @@
 /** 今日异常: what is late, not ready or not begun at the hub, whom it waits for, and a reminder with one click. */
-import { Button } from 'antd'
+import { Button, Segmented } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { body, client, type Schemas } from '../../api/client'
@@ -12,8 +13,10 @@ import { Panel } from '../../kit/Panel'
 import { Pill } from '../../kit/Pill'
 import { usePatientWords } from '../../kit/patient'
 import { usePeopleWords } from '../../kit/people'
+import { SideScroll } from '../../kit/SideScroll'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { useAct } from '../../kit/useAct'
+import { counted, type Group, groupOf } from './exceptionGroups'
 import css from './exceptions.module.css'
 import { kindOf } from './kinds'
 
@@ -33,6 +36,17 @@ type Ladder = Exclude<Late['ladder'], OnlyLasts | 'stat' | 'lead_awaited' | Told
 /** The default: it is loaded where something is late. */
 export default function ExceptionsPanel({ rows }: { rows: readonly Late[] }) {
   const { t } = useTranslation()
+  const [chosen, setChosen] = useState<Group | 'all'>('all')
+  const groups = counted(rows)
+  const group = groups.some((each) => each.group === chosen) ? chosen : 'all'
+  const shown = group === 'all' ? rows : rows.filter((each) => groupOf(each) === group)
+  const options = [
+    { value: 'all' as const, label: t('exceptions.all', { n: String(rows.length) }) },
+    ...groups.map(({ group, count }) => ({
+      value: group,
+      label: t(`exceptions.group.${group}`, { n: String(count) }),
+    })),
+  ]
   return (
     <Panel
       tight
@@ -40,8 +54,18 @@ export default function ExceptionsPanel({ rows }: { rows: readonly Late[] }) {
       note={t('exceptions.note')}
       extra={<Pill tone="stat">{t('exceptions.count', { count: rows.length })}</Pill>}
     >
+      {groups.length > 1 && (
+        <SideScroll label={t('exceptions.groups')}>
+          <Segmented
+            aria-label={t('exceptions.groups')}
+            value={group}
+            options={options}
+            onChange={setChosen}
+          />
+        </SideScroll>
+      )}
       <ul className={css.list}>
-        {rows.map((each) => (
+        {shown.map((each) => (
           <Line key={each.id} late={each} />
         ))}
       </ul>

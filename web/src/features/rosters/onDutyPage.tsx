@@ -1,5 +1,6 @@
 /** 今日值班: who is on duty now, here and at the hospitals one works with, with telephone numbers. */
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Schemas } from '../../api/client'
@@ -194,13 +195,13 @@ function Centre({ hospital }: { hospital: Hospital }) {
   )
 }
 
-export function Coming({ mine }: { mine: OnDuty['mine'] }) {
+export function Coming({ mine, extra }: { mine: OnDuty['mine']; extra?: ReactNode }) {
   const { t } = useTranslation()
   const { title, span } = useRosterWords()
   const { day } = useFormat()
   if (mine.length === 0) return null
   return (
-    <Panel title={t('rosters.coming')}>
+    <Panel title={t('rosters.coming')} extra={extra}>
       <ul className={css.lines}>
         {mine.map((each) => (
           <li key={`${each.kind}${each.subject}${each.starts}`}>

@@ -1,36 +1,69 @@
-/** 本班呼入: what has called in this shift, who took it after how long, and how far it is. */
+/** 本班呼入: what has called in this shift or in a week, who took it after how long, and how far it is. */
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../../api/client'
 import { useNow } from '../../../api/clock'
 import { useFormat } from '../../../i18n/format'
+import { Loaded } from '../../../kit/Loaded'
 import { Panel } from '../../../kit/Panel'
 import { Pill, type Tone } from '../../../kit/Pill'
 import { usePeopleWords } from '../../../kit/people'
-import type { Shift } from './queries'
+import { PanelSkeleton } from '../../../kit/Skeletons'
+import { type Shift, weekQuery } from './queries'
 import css from './shift.module.css'
 import { Who } from './Who'
 
 type Call = Shift['calls'][number]
 
-export function Calls({ shift: { calls, since } }: { shift: Shift }) {
+export function Calls({ shift }: { shift: Shift }) {
   const { t } = useTranslation()
-  const { moment, duration } = useFormat()
+  const [week, setWeek] = useState(false)
+  const other = (
+    <Button type="link" size="small" onClick={() => setWeek(!week)}>
+      {t(week ? 'standby.this_shift' : 'standby.week')}
+    </Button>
+  )
+  if (!week) return <Listed found={shift} of="shift" other={other} />
+  return (
+    <Loaded
+      query={weekQuery()}
+      what={t('standby.week')}
+      skeleton={<PanelSkeleton rows={3} rowHeight={40} />}
+      failed={(said) => (
+        <Panel title={t('standby.week')} extra={other}>
+          {said}
+        </Panel>
+      )}
+    >
+      {(found) => <Listed found={found} of="week" other={other} />}
+    </Loaded>
+  )
+}
+
+type Listing = { found: Schemas['DutyCallsOut']; of: 'shift' | 'week'; other: ReactNode }
+
+function Listed({ found: { calls, since }, of, other }: Listing) {
+  const { t } = useTranslation()
+  const { moment, time, duration } = useFormat()
   const waited = median(calls.flatMap((each) => (taken(each) ? [waitOf(each, 0)] : [])))
+  const said = waited === null ? '' : t('standby.median', { time: duration(waited) })
   return (
     <Panel
-      title={t('standby.calls', { count: calls.length })}
-      note={t('standby.since', { at: moment(since) })}
+      title={t(`standby.calls_of.${of}`, { count: calls.length })}
+      note={t(`standby.since.${of}`, { at: moment(since) })}
       extra={
-        waited !== null && (
-          <span className="secondary small">{t('standby.median', { time: duration(waited) })}</span>
-        )
+        <>
+          <span className="secondary small">{said}</span> {other}
+        </>
       }
     >
       {calls.length === 0 ? (
-        <p className="secondary">{t('standby.no_calls')}</p>
+        <p className="secondary">{t(`standby.no_calls.${of}`)}</p>
       ) : (
-        <ul className={css.calls}>
+        <ul className={`${css.calls} ${css[of] ?? ''}`}>
           {calls.map((each) => (
-            <One key={each.activity_id} call={each} />
+            <One key={each.activity_id} call={each} at={of === 'week' ? moment : time} />
           ))}
         </ul>
       )}
@@ -47,12 +80,11 @@ function median(of: number[]): number | null {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? null
 }
 
-function One({ call }: { call: Call }) {
+function One({ call, at }: { call: Call; at: (moment: string) => string }) {
   const { t } = useTranslation()
-  const { time } = useFormat()
   return (
     <li>
-      <b className="secondary">{time(call.began_at)}</b>
+      <b className="secondary">{at(call.began_at)}</b>
       <Who of={call} />
       <Ended call={call} />
       <State call={call} />

@@ -11,11 +11,11 @@ import { Notice } from '../../../kit/Notice'
 import { usePermission } from '../../../kit/notification'
 import { useAct } from '../../../kit/useAct'
 import css from '../rosters.module.css'
+import { HandingOver } from './HandingOver'
 import { HandOvers } from './HandOvers'
 import { awayOf, beginStandby, comeBack, leaveStandby, type OwnStandby } from './queries'
 import own_css from './standby.module.css'
 
-const HandOverDialog = lazy(() => import('./HandOverDialog'))
 const AwayDialog = lazy(() => import('./AwayDialog'))
 const CHANGES = { roster: '*' } as const
 
@@ -115,22 +115,6 @@ function Acts({ away }: { away: boolean }) {
       {going && (
         <Suspense fallback={null}>
           <AwayDialog onClose={() => setGoing(false)} />
-        </Suspense>
-      )}
-    </>
-  )
-}
-
-/** Whoever is on duty gives the shift to somebody, whether they stand by or not. */
-function HandingOver() {
-  const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>{t('standby.hand_over')}</Button>
-      {open && (
-        <Suspense fallback={null}>
-          <HandOverDialog onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -1,10 +1,11 @@
 /** What must work so that a ring is heard and answered: bell, notifications, connection, screen, camera, microphone. */
 import { CheckOutlined, ExclamationCircleOutlined, SoundOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNow } from '../../../api/clock'
 import { useLiveState } from '../../../api/useLive'
+import { useFormat } from '../../../i18n/format'
 import { bellUnlocked, strike } from '../../../kit/bell'
 import { usePermission } from '../../../kit/notification'
 import { Panel } from '../../../kit/Panel'
@@ -18,7 +19,9 @@ const DEVICES = ['camera', 'microphone', 'signaling', 'media'] as const
 
 export function Ready({ test, awake }: { test: DeviceTesting; awake: Awake }) {
   const { t } = useTranslation()
-  useNow() // a click anywhere unlocks the bell, which nothing else tells
+  const now = useNow() // also because a click anywhere unlocks the bell, which nothing else tells
+  const { time } = useFormat()
+  const [tried, setTried] = useState<number | null>(null)
   const heard = bellUnlocked()
   const live = useLiveState()
   const [permission, ask] = usePermission()
@@ -34,14 +37,23 @@ export function Ready({ test, awake }: { test: DeviceTesting; awake: Awake }) {
         </Pill>
       }
       extra={
-        <Button size="small" icon={<SoundOutlined aria-hidden />} onClick={strike}>
+        <Button
+          size="small"
+          icon={<SoundOutlined aria-hidden />}
+          onClick={() => {
+            strike()
+            setTried(now)
+          }}
+        >
           {t('standby.try')}
         </Button>
       }
     >
       <ul className={css.lines}>
         <Line good={heard} name={t('standby.bell')}>
-          {t(heard ? 'standby.bell_on' : 'standby.bell_off')}
+          {heard && tried !== null
+            ? t('standby.tried', { at: time(new Date(tried).toISOString()) })
+            : t(heard ? 'standby.bell_on' : 'standby.bell_off')}
         </Line>
         <Line good={permission === 'granted'} name={t('standby.notify')}>
           {permission === 'default' ? (

@@ -17,6 +17,7 @@ import { onDutyQuery } from '../queries'
 import css from '../rosters.module.css'
 import { AtHand } from './AtHand'
 import { Calls } from './Calls'
+import { HandingOver } from './HandingOver'
 import { Head } from './Head'
 import { Order } from './Order'
 import { type OwnStandby, shiftQuery, standbyQuery, useRung } from './queries'
@@ -70,7 +71,7 @@ function Page({ own }: { own: OwnStandby }) {
         {onDuty?.hospitals.slice(1).map((each) => (
           <Partner key={each.id} hospital={each} />
         ))}
-        {onDuty && <Coming mine={onDuty.mine} />}
+        {onDuty && <Coming mine={onDuty.mine} extra={<HandingOver link />} />}
       </div>
     </div>
   )

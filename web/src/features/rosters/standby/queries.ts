@@ -39,6 +39,13 @@ export const shiftQuery = () =>
     refetchInterval: AGAIN_MS,
   })
 
+export const weekQuery = () =>
+  queryOptions({
+    queryKey: ['home', 'calls'],
+    queryFn: ({ signal }) => body(client.GET('/api/home/calls', { signal })),
+    refetchInterval: AGAIN_MS,
+  })
+
 const PAGES: ReadonlyMap<string, (id: string) => string> = new Map([
   ['consultation', paths.consultation],
   ['round', (id: string) => paths.round(id)],

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Schemas } from '../../../api/client'
 import { syncClock } from '../../../api/clock'
@@ -18,9 +18,11 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 const QUIET: Shift = { since: minutes(-200), calls: [], at_hand: [] }
+const WEEK: Schemas['DutyCallsOut'] = { since: minutes(-10_080), calls: [] }
 const open = (shift: Shift) =>
   openPage({
-    ...{ path: '/duty', at: '/duty', session: session('expert'), answers: {} },
+    ...{ path: '/duty', at: '/duty', session: session('expert') },
+    answers: { 'GET /api/home/calls': () => WEEK },
     page: () => (
       <>
         <Calls shift={shift} />
@@ -83,6 +85,15 @@ test('what may be needed says what is to be done, with the latest vital signs', 
   expect(mine?.textContent).toContain('血压 112/64 mmHg')
   expect(round?.textContent).toContain('12:20 开始')
   expect(panel.getByRole('link', { name: '5 病区' }).getAttribute('href')).toBe('/rounds/r1')
+})
+
+test('the calls of a week are one press away, and the shift is one press back', async () => {
+  open(QUIET)
+  fireEvent.click(await screen.findByRole('button', { name: '近 7 天' }))
+  const panel = within(await screen.findByRole('region', { name: '近 7 天呼入 0' }))
+  expect(panel.getByText('近 7 天没有紧急会诊呼入。')).toBeDefined()
+  fireEvent.click(panel.getByRole('button', { name: '本班' }))
+  expect(await screen.findByRole('region', { name: '本班呼入 0' })).toBeDefined()
 })
 
 test('in a quiet shift both say so', async () => {
