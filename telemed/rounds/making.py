@@ -66,12 +66,18 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
 
 
 async def make(
-    db: AsyncSession, actor: Actor | None, row: RoundSeries, now: datetime, *, until: date | None = None
+    db: AsyncSession,
+    actor: Actor | None,
+    row: RoundSeries,
+    now: datetime,
+    *,
+    until: date | None = None,
+    anew: date | None = None,
 ) -> None:
-    """Makes the sessions of this series that are missing from now until eight weeks ahead, as far as an agreement
-    covers rounds on their day: the later ones once it is renewed. `until`: none after that day."""
-    known = await _by_day(db, row.id)
-    wanted, settled = await _covered(db, row, now)
+    """Makes the sessions that are missing from now until eight weeks ahead, as far as an agreement covers their day.
+    `until`: none after that day; `anew`: this day has one again though it was cancelled."""
+    found, (wanted, settled) = await _by_day(db, row.id), await _covered(db, row, now)
+    known = {on for on, each in found.items() if on != anew or each.state not in rules.NEVER}
     missing = [each for each in wanted if each.on not in known and (until is None or each.on <= until)]
     if missing:
         await _reserve(db, row, now)
@@ -108,9 +114,11 @@ async def _differences(db: AsyncSession, series_id: UUID) -> Mapping[date, Diffe
 
 
 async def _by_day(db: AsyncSession, series_id: UUID) -> dict[date, RoundSession]:
-    """Without those that an earlier change of the series called off: their days may have rounds again."""
+    """Without those that an earlier change of the series called off: their days may have rounds again. Of a day whose
+    round was cancelled and brought back, the one that takes place."""
     query = select(RoundSession).where(RoundSession.series_id == series_id, RoundSession.why != SERIES_CHANGED)
-    return {each.on: each for each in (await db.exec(query.with_for_update())).all()}
+    found = (await db.exec(query.with_for_update())).all()
+    return {each.on: each for each in sorted(found, key=lambda each: each.state not in rules.NEVER)}
 
 
 async def _one(db: AsyncSession, actor: Actor | None, row: RoundSeries, what: Occurrence, now: datetime) -> None:

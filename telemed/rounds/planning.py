@@ -14,6 +14,7 @@ from telemed.people.calendars import working_times
 from telemed.people.model import Agreement
 from telemed.people.rules import Span, WorkingTime
 from telemed.rounds.booking import usable_cart
+from telemed.rounds.making import SERIES_CHANGED
 from telemed.rounds.model import RoundSession
 from telemed.rounds.rules import NEVER
 from telemed.rounds.series_schemas import OccurrenceOut, SeriesIn
@@ -112,3 +113,12 @@ async def _of_ward(db: AsyncSession, ward_id: UUID, found: Sequence[Occurrence],
     if besides is not None:
         query = query.where(or_(col(s.series_id).is_(None), col(s.series_id) != besides))
     return [Span(start, end) for start, end in (await db.exec(query)).all()]
+
+
+async def cancelled(db: AsyncSession, series_id: UUID) -> dict[date, str]:
+    """The days whose round was cancelled by itself, each with why: the series makes none again."""
+    s = RoundSession
+    query = select(col(s.on), col(s.state), col(s.why)).where(s.series_id == series_id, s.why != SERIES_CHANGED)
+    found = (await db.exec(query)).all()
+    stand = {on for on, state, _ in found if state not in NEVER}
+    return {on: why for on, _, why in found if on not in stand}

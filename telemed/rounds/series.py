@@ -1,5 +1,6 @@
 """The use cases of a series: plan it, look ahead, change it from a day on or whole, end it, change one round."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -20,10 +21,10 @@ from telemed.rounds import booking, planning, rules, sessions
 from telemed.rounds.events import OfSeries, SeriesChanged, SeriesEnded, SeriesPlanned
 from telemed.rounds.making import SERIES_CHANGED, Former, follow, make, rule_of
 from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
-from telemed.rounds.series_schemas import OccurrenceIn, OccurrenceOut, SeriesChangeIn, SeriesEndIn, SeriesIn
+from telemed.rounds.series_schemas import OccurrenceIn, PreviewOut, SeriesChangeIn, SeriesEndIn, SeriesIn
 from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
 from telemed.scheduling import differing
-from telemed.scheduling.recurrence import OccurrenceChange, Rule, check, days, has
+from telemed.scheduling.recurrence import Difference, OccurrenceChange, Rule, check, days, has, is_by_rule
 
 KEPT = {"branch_id", "ward_id", "specialty", "rrule", "starts_on", "at", "minutes", "cadence_days", "venue_id"}
 KEPT |= {"cart_id", "accompanying_id"}
@@ -53,11 +54,20 @@ async def plan(db: AsyncSession, actor: Actor, new: SeriesIn, now: datetime) -> 
 
 async def look_ahead(
     db: AsyncSession, actor: Actor, new: SeriesIn, of: UUID | None, now: datetime, most: int = planning.AHEAD
-) -> list[OccurrenceOut]:
+) -> PreviewOut:
     """The next rounds of what is being planned, or of the series `of` as it would be, with all that is in their way."""
     agreement, rule = await _checked(db, actor, new, now)
-    changes = differing.differences(await differing.of(db, RoundChange, of)) if of else {}
-    return await planning.preview(db, actor, new, rule, agreement, changes, now, most=most, besides=of)
+    if of is None:
+        return PreviewOut(
+            items=await planning.preview(db, actor, new, rule, agreement, {}, now, most=most), left_out=[]
+        )
+    rule = replace(rule, ends_on=(await db.get_one(RoundSeries, of)).ends_on)
+    decided = await differing.of(db, RoundChange, of)
+    out = await planning.cancelled(db, of)
+    changes = differing.differences(decided) | dict.fromkeys(out, Difference(None))
+    items = await planning.preview(db, actor, new, rule, agreement, changes, now, most=most, besides=of)
+    why = {each.on: each.reason for each in decided} | out
+    return PreviewOut(items=items, left_out=differing.left_out(rule, changes, why, now))
 
 
 async def _checked(db: AsyncSession, actor: Actor, new: SeriesIn, now: datetime) -> tuple[Agreement, Rule]:
@@ -175,7 +185,7 @@ async def change_one(
     row.version += 1
     session = await _session(db, id, on)
     if session is None:
-        await make(db, actor, row, now)
+        await make(db, actor, row, now, anew=on if moved else None)
     elif moved and new.starts_at is not None:
         await sessions.reschedule(
             db,
@@ -192,6 +202,8 @@ async def change_one(
         await sessions.call_off(db, actor, session, SERIES_CHANGED, now)
     else:
         await sessions.cancel(db, actor, session.id, session.version, new.reason or SERIES_CHANGED, now)
+    if moved and new.starts_at is not None and is_by_rule(rule, on, new.starts_at, new.minutes):
+        await differing.forget(db, RoundChange, id, on)
     record(db, actor, "round_series.occurrence", str(id), now, reason=f"{on} {new.change}")
     return row
 

@@ -48,15 +48,14 @@ async def choices(request: web.Request) -> ChoicesOut:
 @routes.post("/preview", policy=coordinating)
 async def preview(request: web.Request, body: SeriesIn) -> PreviewOut:
     """The next eight rounds of what is being planned, each with all that stands in its way."""
-    return PreviewOut(items=await series.look_ahead(request[DB], request[ACTOR], body, None, now(request)))
+    return await series.look_ahead(request[DB], request[ACTOR], body, None, now(request))
 
 
 @routes.post("/{id}/preview", policy=coordinating)
 async def preview_change(request: web.Request, id: UUID, query: AheadQuery, body: SeriesIn) -> PreviewOut:
     """The next rounds of a series as it would be; its own bookings do not stand in its way."""
     row = await series.get(request[DB], request[ACTOR], id)
-    found = await series.look_ahead(request[DB], request[ACTOR], body, row.id, now(request), query.most)
-    return PreviewOut(items=found)
+    return await series.look_ahead(request[DB], request[ACTOR], body, row.id, now(request), query.most)
 
 
 @routes.post("", policy=coordinating, status=201)
@@ -79,6 +78,7 @@ async def end(request: web.Request, id: UUID, if_match: int, body: SeriesEndIn) 
 
 @routes.put("/{id}/occurrences/{on}", policy=coordinating)
 async def change_one(request: web.Request, id: UUID, on: date, if_match: int, body: OccurrenceIn) -> SeriesOut:
-    """Leave one round of the series out, or move it."""
+    """Leave one round of the series out, or move it. One that was left out or cancelled comes again when it is moved;
+    at the time that it has by the rule it follows the rule again."""
     row = await series.change_one(request[DB], request[ACTOR], id, if_match, on, body, now(request))
     return await _shown(request, row)

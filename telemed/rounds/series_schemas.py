@@ -11,7 +11,7 @@ from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Title
 from telemed.scheduling.recurrence import OccurrenceChange
-from telemed.scheduling.schemas import Clash, LimitOut
+from telemed.scheduling.schemas import Clash, LeftOut, LimitOut
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Override = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
@@ -90,7 +90,11 @@ class OccurrenceOut(Model):
 
 
 class PreviewOut(Model):
+    """`left_out`: the rounds to come that do not take place, whose days the rule has: left out of the series, or
+    cancelled by themselves."""
+
     items: list[OccurrenceOut]
+    left_out: list[LeftOut]
 
 
 class SeriesOut(Versioned):

@@ -1,6 +1,6 @@
 """Reads and keeps what was decided of one occurrence of a series, whatever becomes of its rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,8 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
+from telemed.scheduling import recurrence
 from telemed.scheduling.model import OneChange
-from telemed.scheduling.recurrence import Difference, OccurrenceChange
+from telemed.scheduling.recurrence import Difference, OccurrenceChange, Rule
+from telemed.scheduling.schemas import LeftOut
 
 
 async def of(db: AsyncSession, table: type[OneChange], series_id: UUID) -> list[OneChange]:
@@ -22,6 +24,14 @@ def differences(changes: Iterable[OneChange]) -> dict[date, Difference]:
         each.on: Difference(None if each.change is OccurrenceChange.left_out else each.starts_at, each.minutes)
         for each in changes
     }
+
+
+def left_out(rule: Rule, changes: Mapping[date, Difference], why: Mapping[date, str], now: datetime) -> list[LeftOut]:
+    """Those to come that do not take place, each with why."""
+    return [
+        LeftOut(on=each.on, starts_at=each.starts_at, ends_at=each.ends_at, reason=why[each.on])
+        for each in recurrence.left_out(rule, changes, now)
+    ]
 
 
 async def leave_out(
@@ -44,6 +54,13 @@ async def move(
 ) -> None:
     """It has this time, and this length if one is given."""
     await _keep(db, table, by, series_id, on, starts_at, minutes, reason, now)
+
+
+async def forget(db: AsyncSession, table: type[OneChange], series_id: UUID, on: date) -> None:
+    """It has the time of the rule again, whatever becomes of that."""
+    for row in (await db.exec(select(table).where(table.series_id == series_id, table.on == on))).all():
+        await db.delete(row)
+    await db.flush()
 
 
 async def _keep(

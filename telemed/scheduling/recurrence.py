@@ -118,6 +118,20 @@ def following(rule: Rule, differences: Mapping[date, Difference], now: datetime,
     return list(islice(_ahead(rule, differences, now), most))
 
 
+def left_out(rule: Rule, differences: Mapping[date, Difference], now: datetime) -> list[Occurrence]:
+    """Those that were left out and would not have begun, at the time that they would have by the rule."""
+    found = []
+    for on in sorted(differences):
+        if differences[on].starts_at is None and (starts := moment(rule, on)) > now and has(rule, on):
+            found.append(Occurrence(on, starts, starts + timedelta(minutes=rule.minutes)))
+    return found
+
+
+def is_by_rule(rule: Rule, on: date, starts_at: datetime, minutes: int | None) -> bool:
+    """Whether that is the time and the length which its day has by the rule."""
+    return starts_at == moment(rule, on) and minutes in (None, rule.minutes)
+
+
 def to_come(rule: Rule, differences: Mapping[date, Difference], until: date, now: datetime) -> list[Occurrence]:
     """Those until that day by the rule that have not begun."""
     return list(takewhile(lambda one: one.on <= until, _ahead(rule, differences, now)))

@@ -1,6 +1,6 @@
 """The API's inputs and outputs about calendars."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -161,6 +161,16 @@ class Limit(StrEnum):
     buffer = "buffer"  # too near to another booking
     tele = "tele"  # in what is kept for telemedicine
     places = "places"  # more people of its hospital than a room has places
+
+
+class LeftOut(Model):
+    """One time of a series that was left out, as it would be by the rule; `reason`: why, if it was said. Who brings it
+    back gives it a time again."""
+
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
 
 
 class LimitOut(Model):

@@ -48,15 +48,14 @@ async def choices(request: web.Request) -> TimeChoicesOut:
 @routes.post("/preview", policy=arranging)
 async def preview(request: web.Request, body: TimeSeriesIn) -> TimePreviewOut:
     """The next eight times of what is being planned, each with all that stands in its way."""
-    return TimePreviewOut(items=await look_ahead(request[DB], request[ACTOR], body, None, now(request)))
+    return await look_ahead(request[DB], request[ACTOR], body, None, now(request))
 
 
 @routes.post("/{id}/preview", policy=arranging)
 async def preview_change(request: web.Request, id: UUID, query: TimeAheadQuery, body: TimeSeriesIn) -> TimePreviewOut:
     """The next times of a series as it would be; its own bookings do not stand in its way."""
     row = await series.get(request[DB], request[ACTOR], id)
-    found = await look_ahead(request[DB], request[ACTOR], body, row.id, now(request), query.most)
-    return TimePreviewOut(items=found)
+    return await look_ahead(request[DB], request[ACTOR], body, row.id, now(request), query.most)
 
 
 @routes.post("", policy=arranging, status=201)
@@ -82,6 +81,7 @@ async def end(request: web.Request, id: UUID, if_match: int, body: TimeSeriesEnd
 
 @routes.put("/{id}/occurrences/{on}", policy=arranging)
 async def change_one(request: web.Request, id: UUID, on: date, if_match: int, body: TimeOccurrenceIn) -> TimeSeriesOut:
-    """Leave one time of the series out, or move it. A time that was left out comes again when it is moved."""
+    """Leave one time of the series out, or move it. One that was left out comes again when it is moved; at the time
+    that it has by the rule it follows the rule again."""
     row = await series.change_one(request[DB], request[ACTOR], id, if_match, on, body, now(request))
     return await _shown(request, row)

@@ -17,22 +17,38 @@ from telemed.people.rules import Span
 from telemed.scheduling import differing, limits, partners, queries, series_making
 from telemed.scheduling.clashing import clashes_at
 from telemed.scheduling.model import BookingChange, BookingSeries
-from telemed.scheduling.recurrence import Occurrence, Rule, check, following
+from telemed.scheduling.recurrence import Difference, Occurrence, Rule, check, following
 from telemed.scheduling.schemas import LimitOut
-from telemed.scheduling.series_schemas import TimeOccurrenceOut, TimeSeriesIn
+from telemed.scheduling.series_schemas import TimeOccurrenceOut, TimePreviewOut, TimeSeriesIn
 
 AHEAD: Final = 8
 
 
 async def look_ahead(
     db: AsyncSession, actor: Actor, new: TimeSeriesIn, of: UUID | None, now: datetime, most: int = AHEAD
-) -> list[TimeOccurrenceOut]:
+) -> TimePreviewOut:
     """The next times of what is being planned, or of the series `of` as it would be, with all that is in their way."""
-    rule, resources = await checked(db, actor, new, now), list(dict.fromkeys(new.resources))
-    changes = differing.differences(await differing.of(db, BookingChange, of)) if of else {}
-    if of:
-        rule = replace(rule, ends_on=(await db.get_one(BookingSeries, of)).ends_on)
-    found = following(rule, changes, now, most)
+    rule = await checked(db, actor, new, now)
+    if of is None:
+        return TimePreviewOut(items=await _ahead(db, actor, new, rule, {}, None, now, most), left_out=[])
+    rule = replace(rule, ends_on=(await db.get_one(BookingSeries, of)).ends_on)
+    decided = await differing.of(db, BookingChange, of)
+    changes, why = differing.differences(decided), {each.on: each.reason for each in decided}
+    items = await _ahead(db, actor, new, rule, changes, of, now, most)
+    return TimePreviewOut(items=items, left_out=differing.left_out(rule, changes, why, now))
+
+
+async def _ahead(
+    db: AsyncSession,
+    actor: Actor,
+    new: TimeSeriesIn,
+    rule: Rule,
+    changes: Mapping[date, Difference],
+    of: UUID | None,
+    now: datetime,
+    most: int,
+) -> list[TimeOccurrenceOut]:
+    found, resources = following(rule, changes, now, most), list(dict.fromkeys(new.resources))
     own = await series_making.bookings(db, of) if of else {}
     spans = [Span(each.starts_at, each.ends_at) for each in found]
     its = {each.id for each in own.values()}

@@ -12,7 +12,7 @@ from telemed.kit.model import Model
 from telemed.kit.words import OneOf
 from telemed.scheduling.model import BOOKINGS, BookingKind
 from telemed.scheduling.recurrence import OccurrenceChange
-from telemed.scheduling.schemas import Clash, Label, LimitOut, ResourceOut
+from telemed.scheduling.schemas import Clash, Label, LeftOut, LimitOut, ResourceOut
 
 # Consultations and rounds are planned on their own pages, shifts on rosters; nobody is on leave by a rule.
 NOT_HERE: Final = frozenset({BookingKind.consultation, BookingKind.round, BookingKind.duty, BookingKind.leave})
@@ -85,7 +85,10 @@ class TimeOccurrenceOut(Model):
 
 
 class TimePreviewOut(Model):
+    """`left_out`: the times to come that do not take place, whose days the rule has."""
+
     items: list[TimeOccurrenceOut]
+    left_out: list[LeftOut]
 
 
 class TimeAheadQuery(Input):

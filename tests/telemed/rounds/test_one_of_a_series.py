@@ -167,3 +167,47 @@ async def test_a_series_is_split_before_its_end_and_what_was_split_off_ends_by_i
     assert (await call("coordinator", "POST", path, json=end, match=later["version"]))[0] == 200
     days = [each["starts_at"][:10] for each in await sessions(call)]
     assert days == sorted(set(days))
+
+
+async def ahead_of(call: Call, world: World, made: Any) -> Any:
+    status, out = await call("coordinator", "POST", f"/rounds/series/{made['id']}/preview", json=series_of(world))
+    assert status == 200, out
+    return out
+
+
+async def brought_back(call: Call, made: Any, day: Any) -> Any:
+    path = f"/rounds/series/{made['id']}/occurrences/{day['on']}"
+    body = {"change": "moved", "starts_at": day["starts_at"]}
+    status, out = await call("coordinator", "PUT", path, json=body, match=made["version"])
+    assert status == 200, out
+    return out
+
+
+async def test_one_that_was_left_out_is_brought_back_and_follows_the_rule_again(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    path = f"/rounds/series/{made['id']}/occurrences/2026-03-10"
+    out = {"change": "left_out", "reason": "公休"}
+    _, made = await call("coordinator", "PUT", path, json=out, match=made["version"])
+    (day,) = (await ahead_of(call, world, made))["left_out"]
+    assert (day["on"], day["reason"]) == ("2026-03-10", "公休")
+    made = await brought_back(call, made, day)
+    ahead = await ahead_of(call, world, made)
+    assert (ahead["left_out"], ahead["items"][1]["moved"], ahead["items"][1]["on"]) == ([], False, "2026-03-10")
+    await changed(call, world, made, at="10:00")
+    stand = [each["starts_at"] for each in await sessions(call) if each["state"] == "planned"]
+    assert stand[1] == "2026-03-10T02:00:00Z"
+
+
+async def test_one_that_was_cancelled_by_itself_is_shown_as_left_out_and_brought_back(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    session = (await sessions(call))[0]
+    path, why = f"/rounds/sessions/{session['id']}/cancel", {"reason": "病区消毒"}
+    assert (await call("coordinator", "POST", path, json=why, match=session["version"]))[0] == 200
+    ahead = await ahead_of(call, world, made)
+    assert [(each["on"], each["reason"]) for each in ahead["left_out"]] == [("2026-03-03", "病区消毒")]
+    assert ahead["items"][0]["on"] == "2026-03-10"
+    made = await brought_back(call, made, ahead["left_out"][0])
+    assert (await ahead_of(call, world, made))["items"][0]["on"] == "2026-03-03"
+    await changed(call, world, made, at="10:00")  # of the two of that day, the one that takes place
+    days = {(each["starts_at"][:10], each["starts_at"][11:16], each["state"]) for each in await sessions(call)}
+    assert {("2026-03-03", "02:00", "planned"), (session["starts_at"][:10], "00:30", "cancelled")} <= days

@@ -115,3 +115,34 @@ async def test_a_series_that_cannot_be_read_keeps_no_other_from_being_booked(
     clock.move(days=7)
     assert list(await make_all(world.db, clock.now)) == [UUID(broken["id"])]
     assert len(await live(world)) == 17
+
+
+async def test_one_that_was_left_out_is_shown_with_why_and_brought_back_to_the_time_of_the_rule(
+    call: Call, world: World
+) -> None:
+    made = await planned(call, world)
+    _, made = await put_one(call, made, "2026-03-10", change="left_out", reason="专家外出")
+    path = f"{PATH}/{made['id']}/preview"
+    _, ahead = await call("coordinator", "POST", path, json=series_of(world))
+    by_rule = {"on": "2026-03-10", "starts_at": "2026-03-10T06:00:00Z", "ends_at": "2026-03-10T07:00:00Z"}
+    assert ahead["left_out"] == [by_rule | {"reason": "专家外出"}]
+    assert [each["on"] for each in ahead["items"]][:2] == ["2026-03-03", "2026-03-17"]
+    _, other = await call("coordinator", "POST", path, json=series_of(world, rrule="FREQ=WEEKLY;BYDAY=FR"))
+    assert other["left_out"] == []
+    status, made = await put_one(call, made, "2026-03-10", change="moved", starts_at="2026-03-10T06:00:00Z")
+    assert (status, (await times(call))[1]) == (200, "2026-03-10T06:00:00Z"), made
+    _, ahead = await call("coordinator", "POST", path, json=series_of(world))
+    assert (ahead["left_out"], ahead["items"][1]["moved"]) == ([], False)
+    assert (await put(call, made, series_of(world, at="15:00")))[0] == 200
+    assert (await times(call))[1] == "2026-03-10T07:00:00Z"  # it follows the rule again
+
+
+async def test_one_that_was_left_out_stays_so_while_something_else_has_its_time(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    _, made = await put_one(call, made, "2026-03-10", change="left_out", reason="专家外出")
+    await planned(call, world, starts_on="2026-03-10", rrule="FREQ=MONTHLY;BYDAY=2TU")
+    status, out = await put_one(call, made, "2026-03-10", change="moved", starts_at="2026-03-10T06:00:00Z")
+    assert (status, out["reason"]) == (409, "clash")
+    path = f"{PATH}/{made['id']}/preview"
+    _, ahead = await call("coordinator", "POST", path, json=series_of(world))
+    assert [each["on"] for each in ahead["left_out"]] == ["2026-03-10"]

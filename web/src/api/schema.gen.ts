@@ -1094,7 +1094,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Leave one time of the series out, or move it. A time that was left out comes again when it is moved. */
+        /**
+         * Leave one time of the series out, or move it. One that was left out comes again when it is moved; at the time
+         *         that it has by the rule it follows the rule again.
+         */
         put: operations["time_series_change_one"];
         post?: never;
         delete?: never;
@@ -3754,7 +3757,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Leave one round of the series out, or move it. */
+        /**
+         * Leave one round of the series out, or move it. One that was left out or cancelled comes again when it is moved;
+         *         at the time that it has by the rule it follows the rule again.
+         */
         put: operations["round_series_change_one"];
         post?: never;
         delete?: never;
@@ -10964,6 +10970,30 @@ export interface components {
             span: components["schemas"]["SpanOut"];
         };
         /**
+         * LeftOut
+         * @description One time of a series that was left out, as it would be by the rule; `reason`: why, if it was said. Who brings it
+         *     back gives it a time again.
+         */
+        LeftOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * LicenceCategory
          * @description 执业类别.
          * @enum {string}
@@ -13752,10 +13782,16 @@ export interface components {
              */
             your_address: string;
         };
-        /** PreviewOut */
+        /**
+         * PreviewOut
+         * @description `left_out`: the rounds to come that do not take place, whose days the rule has: left out of the series, or
+         *     cancelled by themselves.
+         */
         PreviewOut: {
             /** Items */
             items: components["schemas"]["OccurrenceOut"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
         };
         /**
          * PriorOut
@@ -18264,10 +18300,15 @@ export interface components {
             /** Name En */
             name_en: string;
         };
-        /** TimePreviewOut */
+        /**
+         * TimePreviewOut
+         * @description `left_out`: the times to come that do not take place, whose days the rule has.
+         */
         TimePreviewOut: {
             /** Items */
             items: components["schemas"]["TimeOccurrenceOut"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOut"][];
         };
         /**
          * TimeSeriesChangeIn

@@ -10,8 +10,9 @@ import { fromField, toField } from '../../zone'
 import { Limits, useLimits } from '../Limits'
 import { Taken, useTaken } from '../Taken'
 import { WhenFields } from '../WhenFields'
+import type { Acts } from './Coming'
 import css from './series.module.css'
-import { type Coming, useWhenWords } from './words'
+import { useWhenWords } from './words'
 
 /** As the server takes it. */
 export type OneChange = {
@@ -32,16 +33,18 @@ type Doing = {
 type Props = Doing & {
   above: ReactNode
   /** The times to come, with what can be done to each. */
-  list: (act: (one: Coming) => ReactNode) => ReactNode
+  list: (acts: Acts) => ReactNode
 }
-type Asked = { one: Coming; how: OneChange['change'] }
+type Time = { on: string; starts_at: string; ends_at: string }
+type How = OneChange['change'] | 'brought_back'
+type Asked = { one: Time; how: How }
 
 export function OneOnly({ above, list, ...doing }: Props) {
   const { t } = useTranslation()
   const when = useWhenWords()
   const [asked, setAsked] = useState<Asked | null>(null)
   const close = () => setAsked(null)
-  const acts = (one: Coming) => (
+  const coming = (one: Time) => (
     <span className={`push ${css.acts}`}>
       <Button
         aria-label={t('series.one.move_of', { day: when(one.starts_at) })}
@@ -57,19 +60,45 @@ export function OneOnly({ above, list, ...doing }: Props) {
       </Button>
     </span>
   )
+  const leftOut = (one: Time) => (
+    <span className={`push ${css.acts}`}>
+      <Button
+        aria-label={t('series.one.bring_back_of', { day: when(one.starts_at) })}
+        onClick={() => setAsked({ one, how: 'brought_back' })}
+      >
+        {t('series.one.bring_back')}…
+      </Button>
+    </span>
+  )
   return (
     <div className={css.form}>
       {above}
-      {list(acts)}
-      {asked?.how === 'moved' && <MoveDialog {...doing} one={asked.one} onClose={close} />}
+      {list({ coming, leftOut })}
       {asked?.how === 'left_out' && <LeaveOutDialog {...doing} one={asked.one} onClose={close} />}
+      {asked && asked.how !== 'left_out' && (
+        <MoveDialog
+          {...doing}
+          one={asked.one}
+          back={asked.how === 'brought_back'}
+          onClose={close}
+        />
+      )}
     </div>
   )
 }
 
-type OneProps = Doing & { one: Coming; onClose: () => void }
+type OneProps = Doing & { one: Time; onClose: () => void }
 
-function MoveDialog({ one, run, changes, most, by = false, onClose }: OneProps) {
+/** `back`: it was left out, and is brought back at its time by the rule or another. */
+function MoveDialog({
+  one,
+  back,
+  run,
+  changes,
+  most,
+  by = false,
+  onClose,
+}: OneProps & { back: boolean }) {
   const { t } = useTranslation()
   const when = useWhenWords()
   const length = Math.round((Date.parse(one.ends_at) - Date.parse(one.starts_at)) / 60_000)
@@ -85,14 +114,16 @@ function MoveDialog({ one, run, changes, most, by = false, onClose }: OneProps) 
         override: limited.override,
       }),
     changes,
-    done: t('series.one.moved_done'),
+    done: t(back ? 'series.one.brought_back' : 'series.one.moved_done'),
     onDone: onClose,
     onProblem: (problem) => [refused(problem), limited.refused(problem)].includes(true),
   })
   return (
     <Dialog
-      title={t('series.one.move_of', { day: when(one.starts_at) })}
-      confirm={t('series.one.move')}
+      title={t(back ? 'series.one.bring_back_of' : 'series.one.move_of', {
+        day: when(one.starts_at),
+      })}
+      confirm={t(back ? 'series.one.bring_back' : 'series.one.move')}
       busy={act.isPending}
       refusal={starts_at ? limited.missing : t('timing.time_needed')}
       onConfirm={() => act.mutate()}

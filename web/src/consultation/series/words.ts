@@ -1,5 +1,6 @@
 /** How what comes again, and what stands in the way of it, is written. */
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
 import { useFormat } from '../../i18n/format'
 import { usePeopleWords } from '../../kit/people'
 import type { Clash, Limit } from '../bookings'
@@ -46,6 +47,8 @@ export type Coming = {
   clashes: Clash[]
   limits: Limit[]
 }
+/** One time to come that was left out. */
+export type LeftOut = Schemas['LeftOut']
 /** A sentence each. `limits`: what it should respect; `quiet`: nothing that must be dealt with. */
 export type Said = { conflicts: string[]; limits: string[]; quiet: string[] }
 

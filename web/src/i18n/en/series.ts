@@ -36,7 +36,7 @@ export const series = {
   scopes: { all: 'All to come', since: 'From a day on', one: 'One of them' },
   scope_hint: {
     since: 'From this day on it is as written here; those before stay.',
-    one: 'Choose one on the right, to move it or leave it out.',
+    one: 'Choose one to move it or leave it out; one that was left out can be brought back.',
   },
   since: 'From which day',
   end_last: 'Last day',
@@ -51,6 +51,7 @@ export const series = {
     closed: '{{hospital}} does not work that day',
     guessed: 'Holidays of {{years}} are not entered: Monday to Friday is assumed',
     moved: 'Moved',
+    left_out: 'Left out',
   },
   one: {
     move: 'Move',
@@ -59,6 +60,9 @@ export const series = {
     leave_out_of: 'Leave out {{day}}',
     leave_out_hint: 'Only this one; the others stay.',
     keep: 'Keep it',
+    bring_back: 'Bring back',
+    bring_back_of: 'Bring back {{day}}',
+    brought_back: 'This one is back.',
     left_out: 'This one is left out.',
     moved_done: 'This one is moved.',
   },

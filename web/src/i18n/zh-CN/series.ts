@@ -34,7 +34,7 @@ export const series = {
   scopes: { all: '全部后续场次', since: '从某日起', one: '仅某一次' },
   scope_hint: {
     since: '从这一天起按新的安排，之前的场次不变。',
-    one: '在右侧选一次，改期或取消。',
+    one: '选一次，改期或取消；已取消的可以恢复。',
   },
   since: '从哪天起',
   end_last: '最后一天',
@@ -49,6 +49,7 @@ export const series = {
     closed: '{{hospital}}不上班',
     guessed: '{{years}} 年节假日未录入，按周一至周五推算',
     moved: '已改期',
+    left_out: '已取消',
   },
   one: {
     move: '改期',
@@ -57,6 +58,9 @@ export const series = {
     leave_out_of: '取消{{day}}这一次',
     leave_out_hint: '只取消这一次，其余场次不变。',
     keep: '不取消',
+    bring_back: '恢复',
+    bring_back_of: '恢复{{day}}这一次',
+    brought_back: '这一次已恢复。',
     left_out: '这一次已取消。',
     moved_done: '这一次已改期。',
   },

@@ -1,10 +1,9 @@
 /** The next rounds of what is being planned, live: who would lead each, and all that stands in its way. */
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ComingList, useSettled } from '../../../consultation/series/Coming'
+import { type Acts, ComingList, useSettled } from '../../../consultation/series/Coming'
 import { usePeopleWords } from '../../../kit/people'
-import { type Lead, type Occurrence, previewQuery, type SeriesIn } from '../queries'
+import { type Lead, previewQuery, type SeriesIn } from '../queries'
 import { useConflictWords } from '../words'
 
 type Props = {
@@ -13,10 +12,10 @@ type Props = {
   /** Null while something is missing. */
   series: SeriesIn | null
   leads: readonly Pick<Lead, 'id' | 'name' | 'name_en'>[]
-  act?: (one: Occurrence) => ReactNode
+  acts?: Acts
 }
 
-export function Preview({ id, series, leads, act }: Props) {
+export function Preview({ id, series, leads, acts }: Props) {
   const { t } = useTranslation()
   const { named } = usePeopleWords()
   const say = useConflictWords()
@@ -25,7 +24,8 @@ export function Preview({ id, series, leads, act }: Props) {
   return (
     <ComingList
       items={data?.items}
-      {...{ asked, error, say, act }}
+      leftOut={data?.left_out}
+      {...{ asked, error, say, acts }}
       busy={isFetching}
       wait={t('rounds.preview.wait')}
       beside={({ lead_id }) => {

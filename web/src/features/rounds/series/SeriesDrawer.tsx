@@ -136,7 +136,7 @@ function One({ row, choices, above }: OneProps) {
   return (
     <OneOnly
       above={above}
-      list={(act) => <Preview id={row.id} series={series} leads={row.leads} act={act} />}
+      list={(acts) => <Preview id={row.id} series={series} leads={row.leads} acts={acts} />}
       run={(on, change) => changeOne(row, on, change)}
       changes={CHANGES}
       most={MOST_MINUTES}

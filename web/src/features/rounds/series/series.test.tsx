@@ -126,6 +126,27 @@ test('after one round is left out the next change goes with the version that cam
   expect(puts.map(({ headers }) => headers.get('if-match'))).toEqual(['"4"', '"5"'])
 })
 
+test('a round that was left out or cancelled is brought back', async () => {
+  const left = {
+    ...{ on: '2026-12-08', starts_at: '2026-12-08T00:30:00Z', ends_at: '2026-12-08T01:30:00Z' },
+    reason: '病区消毒',
+  }
+  const { user, server } = open({
+    'POST /api/rounds/series/s1/preview': () => ({ items: [occurrence()], left_out: [left] }),
+    'PUT /api/rounds/series/s1/occurrences/2026-12-08': () => series(),
+  })
+  await edit(user)
+  await user.click(await screen.findByText('仅某一次'))
+  expect(await screen.findByText('病区消毒')).toBeDefined()
+  await user.click(await screen.findByRole('button', { name: /^恢复12月8日/ }))
+  const dialog = within((await screen.findAllByRole('dialog')).at(-1) as HTMLElement)
+  await user.click(dialog.getByRole('button', { name: '恢复' }))
+  expect(await screen.findByText('这一次已恢复。')).toBeDefined()
+  expect(await bodiesOf(server.asked, '/2026-12-08')).toMatchObject([
+    { change: 'moved', starts_at: '2026-12-08T00:30:00.000Z', minutes: 60 },
+  ])
+})
+
 test('a series ends with a last day and a reason', async () => {
   const { user, server } = open({ 'POST /api/rounds/series/s1/end': () => series() })
   await edit(user)

@@ -1,9 +1,8 @@
 /** The next times of what is being planned, live, and all that stands in the way of each. */
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ComingList, useSettled } from '../../../consultation/series/Coming'
-import { type Occurrence, previewQuery, type SeriesIn } from './queries'
+import { type Acts, ComingList, useSettled } from '../../../consultation/series/Coming'
+import { previewQuery, type SeriesIn } from './queries'
 import { useObstacleWords } from './words'
 
 type Props = {
@@ -11,10 +10,10 @@ type Props = {
   id: string | null
   /** Null while something is missing. */
   series: SeriesIn | null
-  act?: (one: Occurrence) => ReactNode
+  acts?: Acts
 }
 
-export function Preview({ id, series, act }: Props) {
+export function Preview({ id, series, acts }: Props) {
   const { t } = useTranslation()
   const say = useObstacleWords()
   const asked = useSettled(series)
@@ -22,7 +21,8 @@ export function Preview({ id, series, act }: Props) {
   return (
     <ComingList
       items={data?.items}
-      {...{ asked, error, say, act }}
+      leftOut={data?.left_out}
+      {...{ asked, error, say, acts }}
       busy={isFetching}
       wait={t('recurring.wait')}
       beside={({ booked }) => booked && <span className="secondary">{t('recurring.booked')}</span>}

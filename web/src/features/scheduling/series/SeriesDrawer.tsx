@@ -156,7 +156,7 @@ function One({ row, above }: { row: Series; above: ReactNode }) {
   return (
     <OneOnly
       above={above}
-      list={(act) => <Preview id={row.id} series={series} act={act} />}
+      list={(acts) => <Preview id={row.id} series={series} acts={acts} />}
       run={(on, change) => changeOne(row, on, change)}
       changes={CHANGES}
       most={MOST_MINUTES}
