@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/format'
 import { Pill } from '../../../kit/Pill'
 import { usePeopleWords } from '../../../kit/people'
-import type { Waiting } from '../live/outbox'
+import type { Waiting } from '../live/act'
 import { bedQuery, type Item } from '../live/queries'
 import { SayForm } from '../live/SayForm'
 import css from './bed.module.css'
@@ -14,8 +14,9 @@ export function NoteHere({ item, waiting }: { item: Item; waiting: readonly Wait
   const { time } = useFormat()
   const { named } = usePeopleWords()
   const { data: bed } = useQuery(bedQuery(item.id))
-  const here = waiting.filter(({ kind, item_id }) => {
-    return item_id === item.id && (kind === 'say' || kind === 'ask')
+  const arrived = new Set(bed?.lines.map(({ id }) => id))
+  const here = waiting.filter(({ id, kind, item_id }) => {
+    return item_id === item.id && (kind === 'say' || kind === 'ask') && !arrived.has(id)
   })
   return (
     <section className={css.note} aria-label={t('rounds_cart.lines.title')}>
@@ -28,8 +29,8 @@ export function NoteHere({ item, waiting }: { item: Item; waiting: readonly Wait
             {each.text}
           </li>
         ))}
-        {here.map(({ occurred_at, text }) => (
-          <li key={occurred_at}>
+        {here.map(({ id, text }) => (
+          <li key={id}>
             <Pill tone="urgent">{t('rounds_cart.lines.kept')}</Pill> {text}
           </li>
         ))}

@@ -10,6 +10,7 @@ import { Notice } from '../../../kit/Notice'
 import { useProblemText } from '../../../kit/problemText'
 import { useAct } from '../../../kit/useAct'
 import { PinPad } from '../../devices/PinPad'
+import { wasTaken } from '../live/answered'
 import { useLive } from '../live/context'
 import type { Instruction } from '../live/queries'
 import { roundBody } from '../queries'
@@ -67,16 +68,16 @@ function ByBadge({ one, words, onDone }: { one: Instruction; words: string; onDo
   /** Sent again it is the same act. */
   const [made] = useState(() => ({ id: newId(), occurred_at: new Date().toISOString() }))
   const read = useAct({
-    run: (pin: string) =>
-      roundBody(
-        client.POST('/api/rounds/sessions/{id}/read-backs', {
-          params: { path: { id: round.id } },
-          body: {
-            ...{ ...made, sent_at: new Date().toISOString() },
-            ...{ instruction_id: one.id, text: words, badge, pin },
-          },
-        }),
-      ),
+    run: async (pin: string) => {
+      const said = { ...made, instruction_id: one.id, text: words }
+      const params = { path: { id: round.id } }
+      const body = { ...said, sent_at: new Date().toISOString(), badge, pin }
+      const answer = await roundBody(
+        client.POST('/api/rounds/sessions/{id}/read-backs', { params, body }),
+      )
+      wasTaken(round.id, { ...said, kind: 'read_back' }, answer, null)
+      return answer
+    },
     changes: { run_sheet: round.id },
     onDone,
     onProblem: (problem) => {

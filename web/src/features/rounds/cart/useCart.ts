@@ -1,17 +1,15 @@
 /** The round as the cart shows it: with what was done here and has not arrived, so that it goes on without the network. */
 import { useCallback, useMemo } from 'react'
-import { serverNow } from '../../../api/clock'
 import { useShelf } from '../../../kit/unsent/useUnsent'
 import { useStore } from '../../room/visit/useVisit'
+import type { Answer, Waiting } from '../live/act'
+import { byServer } from '../live/answered'
 import { type Live, useLiveOf } from '../live/context'
-import { type Answer, type Outbox, outboxOf, type Waiting } from '../live/outbox'
+import { type Outbox, outboxOf } from '../live/outbox'
+import { projected } from '../live/project'
 import type { Round } from '../live/queries'
-import { projected } from './project'
 
 export type CartLive = Live & { waiting: readonly Waiting[]; offline: boolean }
-
-/** By the server's clock, whatever this device's shows. */
-const byServer = (occurred: string): number => serverNow() - (Date.now() - Date.parse(occurred))
 
 export function useCart(round: Round): CartLive {
   const live = useLiveOf(round)

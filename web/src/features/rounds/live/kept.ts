@@ -1,10 +1,7 @@
 /** What was done and is not answered, sealed on this computer: a page that is loaded anew sends it. Only who did it can
  *  open it (kit/unsent). */
-import type { Schemas } from '../../../api/client'
 import type { Shelf } from '../../../kit/unsent/shelf'
-
-type Sent = Schemas['RoundActIn']
-export type Made = Omit<Sent, 'sent_at'>
+import type { Made } from './act'
 
 export interface Kept {
   keep: (made: Made) => Promise<unknown>

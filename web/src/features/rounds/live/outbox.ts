@@ -1,25 +1,15 @@
 /** The acts on their way to the server: one after the other, each with an id made here, again with the same id until
  *  the server has answered. A round has one outbox for as long as the page is open, whatever is drawn of it; what is not
  *  answered outlives the page (kept.ts). */
-import { client, type Schemas } from '../../../api/client'
+import { client } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
-import { queryClient } from '../../../api/queries'
-import { soon } from '../../../api/useLive'
 import { Store } from '../../../call'
 import { newId } from '../../../id'
 import type { Shelf } from '../../../kit/unsent/shelf'
-import { roundBody, roundQuery } from '../queries'
-import { type Kept, keptOn, type Made } from './kept'
-import { bedQuery } from './queries'
-
-type Sent = Schemas['RoundActIn']
-export type Answer = Schemas['RoundActOut']
-export type ActKind = Sent['kind']
-/** What somebody does, without its id and times. */
-export type Act = Pick<Sent, 'kind'> & Partial<Omit<Sent, 'kind' | Stamp>>
-type Stamp = 'id' | 'occurred_at' | 'sent_at'
-/** As it waits: with the time at which it was done, by this computer's clock. */
-export type Waiting = Act & Pick<Sent, 'occurred_at'>
+import { roundBody } from '../queries'
+import type { Act, Answer, Made, Sent, Stamp, Waiting } from './act'
+import { broughtUpTo, wasTaken } from './answered'
+import { type Kept, keptOn } from './kept'
 
 export type OutboxState = {
   /** What is done and not yet answered; the first is being sent. */
@@ -68,7 +58,7 @@ export class Outbox {
   constructor(
     private readonly send: (act: Sent) => Promise<Answer>,
     /** Brings the page's data up to date; until then the button that was clicked is still there. */
-    private readonly refresh: (answer: Answer | null, act: Act) => Promise<unknown>,
+    private readonly refresh: (answer: Answer | null, act: Waiting) => Promise<unknown>,
     private readonly kept: Kept | null = null,
   ) {
     this.#restoring = kept ? this.#restore(kept) : null
@@ -143,7 +133,7 @@ export class Outbox {
 
   #refuse({ made, waited, reject }: Entry, why: Problem): void {
     const { refused } = this.store.get()
-    if (waited) this.store.patch({ refused: [...refused, { act: waitingOf(made), why }] })
+    if (waited) this.store.patch({ refused: [...refused, { act: made, why }] })
     reject(why)
   }
 
@@ -176,12 +166,9 @@ export class Outbox {
   }
 
   #tell(): void {
-    this.store.patch({ waiting: this.#queue.map(({ made }) => waitingOf(made)) })
+    this.store.patch({ waiting: this.#queue.map(({ made }) => made) })
   }
 }
-
-/** Without what is made for the server alone. */
-const waitingOf = ({ id: _, ...act }: Made): Waiting => act
 
 function entryOf(made: Made, key: string): Entry {
   const { promise, resolve, reject } = deferred<Answer>()
@@ -200,44 +187,6 @@ function deferred<T>() {
   return { promise, resolve, reject }
 }
 
-/** The server has said where the round is now: the bed is shown before the whole sheet has been read again, unless a
- *  newer sheet is here already. */
-export function wentTo(round: string, { kind }: Act, { outcome, item_id, rev }: Answer): void {
-  if (kind !== 'present' || outcome !== 'done') return
-  queryClient.setQueryData(roundQuery(round).queryKey, (sheet) =>
-    sheet && sheet.rev < rev ? { ...sheet, current_id: item_id } : sheet,
-  )
-}
-
-/** What was read back is so on this page though the network goes before its bed has been read again. */
-export function wasReadBack(act: Act, { outcome, item_id, rev }: Answer): void {
-  if (act.kind !== 'read_back' || outcome !== 'done') return
-  queryClient.setQueryData(bedQuery(item_id ?? '').queryKey, (bed) =>
-    bed && bed.rev < rev ? { ...bed, instructions: bed.instructions.map(read) } : bed,
-  )
-  function read<I extends { id: string; state: string }>(one: I): I {
-    const waits = one.id === act.instruction_id && one.state === 'to_read_back'
-    return waits ? { ...one, state: 'to_execute' } : one
-  }
-}
-
-/** The hint of an act is often here before its answer: what it fetches, sheet and bed, is not fetched a second time. */
-export async function broughtUpTo(round: string, answer: Answer | null, act: Act): Promise<void> {
-  const { queryKey } = roundQuery(round)
-  const coming = { type: 'active', fetchStatus: 'fetching' } as const
-  await Promise.all(
-    [queryKey, ['rounds', 'bed']].map((key) =>
-      queryClient.refetchQueries({ queryKey: key, ...coming }, { cancelRefetch: false }),
-    ),
-  )
-  if (answer) wasReadBack(act, answer) // what was under way may have been asked before it
-  const sheet = queryClient.getQueryData(queryKey)
-  const bed = bedQuery(answer?.item_id ?? sheet?.current_id ?? '')
-  const shown = queryClient.getQueryData(bed.queryKey)
-  const here = answer && sheet && sheet.rev >= answer.rev && (!shown || shown.rev >= answer.rev)
-  if (!here) await soon('run_sheet', round)
-}
-
 const outboxes = new Map<string, Outbox>()
 
 /** If somebody else signs in, the page is loaded anew. `shelf`: of who is signed in. */
@@ -249,8 +198,7 @@ export function outboxOf(round: string, shelf: Shelf): Outbox {
       const params = { path: { id: round } }
       const posted = client.POST('/api/rounds/sessions/{id}/acts', { params, body: act })
       const answer = await roundBody(posted)
-      wentTo(round, act, answer)
-      wasReadBack(act, answer)
+      wasTaken(round, act, answer)
       return answer
     },
     (answer, act) => broughtUpTo(round, answer, act),

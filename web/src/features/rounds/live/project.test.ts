@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { at as clock } from '../../../testing/fixtures/people'
 import { liveRound } from '../../../testing/fixtures/roundLive'
-import type { Waiting } from '../live/outbox'
-import { secondsAt } from '../live/sheet'
+import type { Waiting } from './act'
 import { projected } from './project'
+import { secondsAt } from './sheet'
 
 const round = { ...liveRound(), server_time: clock('11:20') }
 const done = (
@@ -12,7 +12,7 @@ const done = (
   time: string,
   more: object = {},
 ): Waiting => ({
-  ...{ kind, item_id, occurred_at: clock(time) },
+  ...{ id: `${kind}-${time}`, kind, item_id, occurred_at: clock(time) },
   ...more,
 })
 const at = (occurred: string) => Date.parse(occurred)

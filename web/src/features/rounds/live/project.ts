@@ -1,6 +1,7 @@
-/** The run-sheet as it will be when what was done here has arrived: without the network the cart goes on by it. Pure. */
-import type { Waiting } from '../live/outbox'
-import type { Item, Round } from '../live/queries'
+/** The run-sheet as it is after what was done here, before it has been read again: without the network the cart goes on
+ *  by it. Pure. */
+import type { Waiting } from './act'
+import type { Item, Round } from './queries'
 
 /** The moment at which something was done, by the server's clock. */
 type At = (occurred: string) => number
@@ -11,7 +12,7 @@ export function projected(round: Round, waiting: readonly Waiting[], at: At): Ro
   return waiting.reduce((so, act) => after(so, act, at), round)
 }
 
-function after(round: Round, act: Waiting, at: At): Round {
+export function after(round: Round, act: Waiting, at: At): Round {
   const { kind, item_id } = act
   const item = round.items.find(({ id }) => id === item_id)
   if (!item) return round

@@ -1,0 +1,59 @@
+import { screen, waitFor } from '@testing-library/react'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { syncClock } from '../../../api/clock'
+import { changeLanguage } from '../../../i18n'
+import { NOW, session } from '../../../testing/fixtures/people'
+import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
+import { openPage } from '../../../testing/page'
+import { withRoundWords } from '../testing'
+import { cart } from '.'
+import RoundCartPage from './page'
+
+// The room itself has its own tests; here nobody calls.
+vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+
+beforeAll(async () => {
+  await withRoundWords()
+  await cart()
+})
+beforeEach(() => {
+  changeLanguage('zh-CN')
+  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
+  syncClock(new Date(NOW).toISOString(), NOW, NOW)
+  return () => vi.useRealTimers()
+})
+
+const FIELD = '写一条记录或提问'
+const named = (name: string) => screen.getByRole('region', { name })
+
+test('what was answered just before the network goes stays on the screen', async () => {
+  const { answers } = roundServer(liveRound({ capacities: ['doctor'], actions: ['pause'] }))
+  /** From then on acts still arrive, and nothing can be read again after them. */
+  let lost = false
+  const reads = Object.entries(answers).map(([key, answer]) => [
+    key,
+    (request: Request) =>
+      lost && key.startsWith('GET ')
+        ? { status: 503, body: { code: 'unavailable' } }
+        : answer(request),
+  ])
+  const { user } = openPage({
+    ...{ path: '/rounds/:id/cart', at: '/rounds/r1/cart', page: RoundCartPage },
+    session: session('bed_doctor', 'requesting_doctor'),
+    answers: Object.fromEntries(reads),
+  })
+  await screen.findByText('71')
+  lost = true
+  await user.type(screen.getByRole('textbox', { name: FIELD }), '夜间平卧')
+  await user.click(screen.getByRole('button', { name: '记录' }))
+  await waitFor(() =>
+    expect(screen.getByRole('textbox', { name: FIELD })).toHaveProperty('value', ''),
+  )
+  expect(screen.getAllByText('夜间平卧')).toHaveLength(1)
+  expect(screen.queryByText('待送达')).toBeNull()
+  await user.click(screen.getByRole('button', { name: /下一床 03 床/ }))
+  await waitFor(() => expect(named('患者身份').textContent).toContain('朱亢宿'))
+  // Also once it is no longer on its way.
+  await waitFor(() => expect(screen.queryByRole('button', { name: /下一床 07 床/ })).toBeTruthy())
+  expect(named('下一床准备').textContent).not.toMatch(/03 床/)
+})

@@ -1,0 +1,153 @@
+/** What the server has taken is so on this page at once: its network may be gone before sheet and bed have been read
+ *  again, and what was acknowledged must not look undone until it returns. A reading that is as new takes its place. */
+import { serverNow } from '../../../api/clock'
+import { queryClient, sessionQuery } from '../../../api/queries'
+import { soon } from '../../../api/useLive'
+import { roundQuery } from '../queries'
+import type { Act, Answer, Waiting } from './act'
+import { after } from './project'
+import { type Bed, bedQuery, type Instruction, type Item, type Round } from './queries'
+
+type Person = NonNullable<Instruction['owner']>
+
+/** By the server's clock, whatever this device's shows. */
+export const byServer = (occurred: string): number =>
+  serverNow() - (Date.now() - Date.parse(occurred))
+
+/** `by`: who did it; nobody where a badge did that this page cannot name. */
+export function wasTaken(round: string, act: Waiting, answer: Answer, by = whoIsHere()): void {
+  if (answer.outcome !== 'done' && answer.outcome !== 'wrong_wristband') return
+  const at = byServer(act.occurred_at)
+  queryClient.setQueryData(roundQuery(round).queryKey, (sheet) =>
+    sheet && sheet.rev < answer.rev ? sheetAfter(sheet, act, answer, at, by) : sheet,
+  )
+  if (answer.outcome !== 'done') return
+  const bed = answer.item_id ?? act.item_id ?? ''
+  queryClient.setQueryData(bedQuery(bed).queryKey, (before) =>
+    before && before.rev < answer.rev ? bedAfter(before, round, act, answer, at, by) : before,
+  )
+}
+
+function whoIsHere(): Person | null {
+  const actor = queryClient.getQueryData(sessionQuery().queryKey)?.actor
+  return actor
+    ? { id: actor.id, name: actor.name, name_en: actor.name_en, title: actor.title }
+    : null
+}
+
+function sheetAfter(
+  sheet: Round,
+  act: Waiting,
+  answer: Answer,
+  at: number,
+  by: Person | null,
+): Round {
+  if (act.kind !== 'identify') return after(sheet, act, () => at)
+  const now = new Date(at).toISOString()
+  const become = (item: Item): Item => {
+    if (item.id !== act.item_id || item.identified_at) return item
+    return answer.outcome === 'wrong_wristband'
+      ? { ...item, wrong_band_at: now }
+      : identified(item, act, now, by, sheet.capacities)
+  }
+  return { ...sheet, items: sheet.items.map(become) }
+}
+
+/** A wristband does; said aloud, two tick it, of whom one is at the bed. */
+function identified(
+  item: Item,
+  { how }: Act,
+  now: string,
+  by: Person | null,
+  capacities: readonly string[],
+): Item {
+  const others = item.identified_by.filter(({ id }) => id !== by?.id)
+  const here = capacities.includes('doctor') || capacities.includes('nurse')
+  const band = how === 'wristband'
+  const known = band || (others.length > 0 && here)
+  return {
+    ...{ ...item, identified: how ?? null },
+    identified_by: [...(band ? [] : others), ...(by ? [by] : [])],
+    ...(known && { identified_at: now, wrong_band_at: null }),
+  }
+}
+
+function bedAfter(
+  bed: Bed,
+  round: string,
+  act: Waiting,
+  answer: Answer,
+  at: number,
+  by: Person | null,
+): Bed {
+  const now = new Date(at).toISOString()
+  const { kind, text = '' } = act
+  if (kind === 'read_back') {
+    const instructions = bed.instructions.map((one) =>
+      one.id === act.instruction_id ? readBack(one, text, now, by) : one,
+    )
+    return { ...bed, instructions }
+  }
+  if ((kind === 'say' || kind === 'ask') && by && !bed.lines.some(({ id }) => id === act.id))
+    return { ...bed, lines: [...bed.lines, { id: act.id, kind, text, by, at: now }] }
+  if (kind === 'instruct' && !bed.instructions.some(({ id }) => id === answer.instruction_id))
+    return {
+      ...bed,
+      instructions: [...bed.instructions, ...given(bed, round, act, answer, now, by)],
+    }
+  return bed
+}
+
+function readBack(one: Instruction, heard: string, at: string, by: Person | null): Instruction {
+  if (one.state !== 'to_read_back') return one
+  const read = { heard, read_back_by: by, read_back_at: at, owner: one.owner ?? by }
+  return {
+    ...one,
+    ...read,
+    state: 'to_execute',
+    may: one.may.filter((each) => each !== 'read_back'),
+  }
+}
+
+function given(
+  bed: Bed,
+  round: string,
+  act: Waiting,
+  answer: Answer,
+  at: string,
+  by: Person | null,
+): Instruction[] {
+  const { instruction_id: id } = answer
+  if (!id || !act.instruction || !act.due_at) return []
+  return [
+    {
+      ...{ id, version: 1, session_id: round, item_id: bed.item.id },
+      ...{ n: bed.instructions.length + 1, kind: act.instruction, text: act.text ?? '' },
+      ...{ state: 'to_read_back', due_at: act.due_at, given_by: by, given_at: at, round_at: at },
+      owner: bed.owners.find(({ id }) => id === act.owner_id) ?? null,
+      ...{ heard: '', read_back_by: null, read_back_at: null, order_number: '', ordered_at: null },
+      ...{ ordered_by: '', words: '', done_by: null, done_at: null, may: [] },
+    },
+  ]
+}
+
+/** The hint of an act is often here before its answer: what it fetches, sheet and bed, is not fetched a second time. */
+export async function broughtUpTo(
+  round: string,
+  answer: Answer | null,
+  act: Waiting,
+): Promise<void> {
+  const { queryKey } = roundQuery(round)
+  const coming = { type: 'active', fetchStatus: 'fetching' } as const
+  await Promise.all(
+    [queryKey, ['rounds', 'bed']].map((key) =>
+      queryClient.refetchQueries({ queryKey: key, ...coming }, { cancelRefetch: false }),
+    ),
+  )
+  if (answer) wasTaken(round, act, answer) // what was under way may have been asked before it
+  const sheet = queryClient.getQueryData(queryKey)
+  const bed = bedQuery(answer?.item_id ?? sheet?.current_id ?? '')
+  const shown = queryClient.getQueryData(bed.queryKey)
+  const here = answer && sheet && sheet.rev >= answer.rev && (!shown || shown.rev >= answer.rev)
+  if (!here) await soon('run_sheet', round)
+}
