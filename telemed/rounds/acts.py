@@ -17,7 +17,7 @@ from telemed.rounds.act_schemas import RoundActIn, RoundActOut
 from telemed.rounds.doing import Doing
 from telemed.rounds.lookup import get, held, item
 from telemed.rounds.model import RoundAct, RoundSession
-from telemed.rounds.words import ActKind, Outcome, RoundState
+from telemed.rounds.words import ActKind, ItemAction, Outcome, RoundState, Who
 
 EARLIEST: Final = timedelta(hours=1)  # before its booked time
 MOVES: Final = frozenset({ActKind.present, ActKind.discuss, ActKind.defer, ActKind.skip})
@@ -86,8 +86,19 @@ def _refuse(doing: Doing) -> None:
         or (state is RoundState.signed and new.kind is ActKind.read_back)  # read back late, it is still to be executed
         or (state in rules.OVER and new.kind is ActKind.complete)  # ended already: by a colleague, or another window
     )
+    if new.kind in MOVES:  # whoever may never do it leaves no trace of it either
+        _refuse_never(ItemAction(new.kind), doing.held)
     if new.kind is not ActKind.start and state not in rules.TAKES_ACTS and not over:
+        if state in rules.OVER | rules.NEVER:
+            raise Conflict("The round is over.", reason="round_over", state=str(state))
         raise Conflict("The round is not going on.", reason="not_live", state=str(state))
+
+
+def _refuse_never(action: ItemAction, held: frozenset[Who]) -> None:
+    """Raises for whom no state of a bed lets do it."""
+    who = frozenset[Who]().union(*(each.who for each in rules.ITEMS if each.action is action)) - {Who.system}
+    if not who & held:
+        rules.refuse_capacity(*who)
 
 
 DOES: Final[Mapping[ActKind, Callable[[Doing], Awaitable[Outcome]]]] = {

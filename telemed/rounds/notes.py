@@ -70,6 +70,7 @@ async def submit(db: AsyncSession, actor: Actor, id: UUID, version: int, now: da
     """To be countersigned. Raises Invalid for what a note cannot do without."""
     session, item = await on_list(db, actor, id, now, to_change=True)
     note = await _current(db, id, version)
+    _refuse_signed(item)
     if missing := rules.missing(note.condition, note.assessment):
         raise Invalid("The note is not complete.", reason="note_incomplete", missing=missing)
     await move(db, actor, session, item, ItemAction.submit, now)
@@ -83,6 +84,7 @@ async def return_(db: AsyncSession, actor: Actor, id: UUID, version: int, words:
     """Back to who wrote it, with words."""
     session, item = await on_list(db, actor, id, now, to_change=True)
     note = await _current(db, id, version)
+    _refuse_signed(item)
     if note.hub_at is not None:
         raise Conflict("It waits for the branch's senior doctor.", reason="waits_for_senior")
     await move(db, actor, session, item, ItemAction.return_, now, reason=words)
@@ -98,6 +100,7 @@ async def countersign(
     is. What the hub may see no more the senior doctor signs, with their changes. Signed, it never changes."""
     session, item = await on_list(db, actor, id, now, to_change=True)
     note = await _current(db, id, version)
+    _refuse_signed(item)
     may = await held(db, session, actor)
     at_hub = bool(may & {Who.lead, Who.pool})
     rules.line(rules.ITEMS, ItemAction.countersign, item.state, may)
@@ -145,7 +148,13 @@ async def _current(db: AsyncSession, id: UUID, version: int) -> RoundNote:
     return note
 
 
+def _refuse_signed(item: RoundItem) -> None:
+    if item.state is ItemState.countersigned:
+        raise Conflict("This note is signed: it never changes.", reason="note_signed")
+
+
 def _refuse_unvisited(item: RoundItem) -> None:
+    _refuse_signed(item)
     if item.state not in (ItemState.discussed, ItemState.presenting):
         raise Conflict("A note is written of a bed that was visited.", reason="not_visited", state=str(item.state))
 

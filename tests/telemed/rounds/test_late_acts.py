@@ -2,6 +2,7 @@
 
 from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.rounds.helpers import act, at_bed, bed_of, done, item_of, live, shown
+from tests.telemed.rounds.noting import TEXT, post, put
 
 
 async def test_a_bed_gone_to_before_the_pause_counts_when_the_cart_sends_it_later(
@@ -17,6 +18,34 @@ async def test_a_bed_gone_to_before_the_pause_counts_when_the_cart_sends_it_late
     assert (after["state"], item_of(after, "01")["state"]) == ("paused", "presenting")
     status, refused = await act(call, clock, session["id"], "doctor", "present", item_of(after, "02"))
     assert (status, refused["reason"]) == (409, "paused")
+
+
+async def test_what_comes_after_a_round_is_signed_is_told_to_wait_for_nobody(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock, "01")
+    item = await at_bed(call, clock, session, "01")
+    await done(call, clock, session["id"], "expert", "complete")
+    status, out = await put(call, item, 0)
+    status, out = await post(call, item, "submit", out["version"], "doctor")
+    await post(call, item, "countersign", out["version"], "expert", TEXT)
+    status, refused = await act(call, clock, session["id"], "doctor", "say", item, ago=60, text="夜间平卧")
+    assert (status, refused["reason"]) == (409, "round_over")
+
+
+async def test_who_only_follows_moves_no_bed_and_leaves_no_trace_of_it(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock)
+    item = await at_bed(call, clock, session, "01")
+    clock.move(minutes=1)
+    await done(call, clock, session["id"], "expert", "present", item_of(session, "02"))
+    for kind in ("present", "discuss", "defer", "skip"):
+        status, refused = await act(call, clock, session["id"], "nurse", kind, item, ago=90, reason="外出")
+        assert (status, refused["reason"]) == (403, "capacity"), kind
+    await done(call, clock, session["id"], "expert", "complete")
+    status, refused = await act(call, clock, session["id"], "nurse", "present", item, ago=90)
+    assert (status, refused["reason"]) == (403, "capacity")
 
 
 async def test_every_instruction_of_a_bed_is_shown_however_many(call: Call, world: World, clock: FakeClock) -> None:

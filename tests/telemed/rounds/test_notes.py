@@ -87,8 +87,14 @@ async def test_signed_it_never_changes(call: Call, world: World, clock: FakeCloc
     _, item, out = await submitted(call, world, clock)
     await post(call, item, "countersign", out["version"], "expert", TEXT)
     out = await note(call, item)
-    assert (await put(call, item, out["version"]))[1]["reason"] == "not_visited"
-    assert (await post(call, item, "countersign", out["version"], "expert", TEXT))[1]["reason"] == "wrong_state"
+    assert (await put(call, item, out["version"]))[1]["reason"] == "note_signed"
+    for what, who, body in (
+        ("submit", "doctor", None),
+        ("return", "expert", {"words": "再改"}),
+        ("countersign", "expert", TEXT),
+    ):
+        status, refused = await post(call, item, what, out["version"], who, body)
+        assert (status, refused["reason"]) == (409, "note_signed"), what
     with pytest.raises(DatabaseError):
         await overwrite(world)
 

@@ -29,6 +29,7 @@ export const roundsPart = {
     no_note: 'Nobody has written the note of this bed yet.',
     not_visited:
       'Notes are written of beds that were visited; one that was submitted waits for the lead.',
+    note_signed: 'This note is countersigned and never changes.',
     waits_for_senior: 'The lead has signed it; it waits for the senior doctor of the branch.',
     hub_first:
       'Wait until {{signer}} has countersigned it; if they cannot, ask the coordinator of the hub to name who countersigns.',
@@ -48,6 +49,8 @@ export const roundsPart = {
     act_taken: 'The number of this act was used for another; reload the page and do it again.',
     text_needed: 'Write something.',
     not_live: 'The round is not going on; wait until the lead begins or goes on.',
+    round_over:
+      'This round is over or was cancelled and takes nothing more: write it in the patient’s record, or leave it for the next round.',
     paused: 'The round is paused; go on first.',
     lead_needed: 'Choose who takes over.',
     not_at_bed: 'The round is not at this bed; go there first.',
