@@ -11,7 +11,7 @@ from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
 from telemed.people.rules import Span
-from telemed.scheduling import clashing, differing, limits, queries, taking, telling, whose
+from telemed.scheduling import clashing, differing, limits, partners, queries, taking, telling, whose
 from telemed.scheduling.model import Booking, BookingChange, BookingState, Occupancy, ResourceKind
 from telemed.scheduling.schemas import BusyIn, BusyTimes
 from telemed.scheduling.service import book
@@ -117,7 +117,8 @@ async def move(
 ) -> list[Booking]:
     """Another time, or another length, for whom it is; over bookings as `enter`, in parts around what is kept.
 
-    Raises Conflict that names what blocks it; then it stays. What takes several people or places gives nothing up.
+    Raises Conflict that names what blocks it, or where a series has no agreement with a hospital of it then; then it
+    stays. What takes several people or places gives nothing up.
     """
     await _lock_given_up(db, [*new.given_up, booking_id] if new.given_up else [], kinds)
     booking = await _theirs(db, actor, booking_id, version, now)
@@ -128,6 +129,8 @@ async def move(
     taking.check(new.starts_at, new.ends_at, now)
     await taking.release_expired(db, now)
     resources = sorted(await taking.taken_by(db, booking))
+    if booking.series_id is not None:  # it may take people and places of other hospitals
+        await partners.refuse_uncovered(db, booking.hospital_id, resources, new.starts_at)
     await taking.lock(db, resources)
     first, rest = Span(new.starts_at, new.ends_at), list[Span]()
     if len(resources) == 1:

@@ -230,8 +230,7 @@ async def _move_one(
     resources = await series_making.usable(db, row)
     if not resources:
         raise Conflict("Somebody of it has left, or nothing of it is to be had any more.", reason="person_left")
-    if not (await partners.covered(db, row.hospital_id, resources))(on):
-        raise Conflict("With one of these hospitals there is no agreement then.", reason="no_agreement")
+    await partners.refuse_uncovered(db, row.hospital_id, resources, starts)
     who, where = await series_making.reserve(db, resources, now)
     if booking is None:
         made = await series_making.book(db, actor, row, what, who, where, new.override, now)

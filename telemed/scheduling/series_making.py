@@ -76,7 +76,7 @@ async def _is_due(db: AsyncSession, now: datetime, id: UUID) -> bool:
 async def _any_free(db: AsyncSession, row: BookingSeries, missing: Sequence[Occurrence], now: datetime) -> bool:
     resources = await usable(db, row)
     covered = await partners.covered(db, row.hospital_id, resources)
-    open_ = [Span(each.starts_at, each.ends_at) for each in missing if covered(each.on)]
+    open_ = [Span(each.starts_at, each.ends_at) for each in missing if covered(each.starts_at)]
     if not resources or not open_:
         return False
     within = Span(min(each.start for each in open_), max(each.end for each in open_))  # one may be moved past others
@@ -131,7 +131,7 @@ async def make(db: AsyncSession, by: Actor | None, row: BookingSeries, now: date
     who, where = await reserve(db, resources, now)
     made = []
     for each in missing:
-        if not covered(each.on):
+        if not covered(each.starts_at):
             continue
         try:
             async with db.begin_nested():
@@ -193,7 +193,7 @@ async def follow(
             continue
         booking.series_id = row.id
         what = wanted.get(on)
-        if what is None or not covered(on):
+        if what is None or not covered(what.starts_at):
             given_up.append(booking)
         elif not resources:
             continue  # somebody of it has left: what is booked stands until it is said who comes instead

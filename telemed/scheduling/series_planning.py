@@ -69,7 +69,7 @@ async def _ahead(
             booked=(kept := own.get(each.on)) is not None and Span(kept.starts_at, kept.ends_at) == span,
             closed=[id for id in sorted(hospitals) if not hours[id].works_on(day_in(hours[id].zone, each.starts_at))],
             guessed=sorted({year for one in hours.values() for year in one.unknown(span)}),
-            not_covered=not covered(each.on),
+            not_covered=not covered(each.starts_at),
             clashes=clashes,
             limits=broken,
         )

@@ -10,7 +10,18 @@ from telemed.scheduling import series_making
 from telemed.scheduling.series_making import make_all
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.scheduling.kit import book
-from tests.telemed.scheduling.series_kit import PATH, Json, live, planned, put, put_one, series, series_of, times
+from tests.telemed.scheduling.series_kit import (
+    PATH,
+    Json,
+    agenda,
+    live,
+    planned,
+    put,
+    put_one,
+    series,
+    series_of,
+    times,
+)
 
 
 async def ended(call: Call, made: Json, last: str) -> tuple[int, Json]:
@@ -70,8 +81,29 @@ async def test_none_is_moved_where_no_agreement_holds_any_more(call: Call, world
             each.valid_until = (NOW + timedelta(days=20)).date()
     made = await planned(call, world)
     status, out = await put_one(call, made, "2026-04-07", change="moved", starts_at="2026-04-08T06:00:00Z")
-    assert (status, out["reason"]) == (409, "no_agreement")
+    assert (status, out["reason"]) == (409, "no_agreement_then")
+    (first, *_) = await agenda(call, "doctor")
+    dragged = {"starts_at": "2026-04-08T06:00:00Z", "ends_at": "2026-04-08T07:00:00Z"}
+    path = f"/calendar/busy/{first['id']}/move"
+    status, out = await call("doctor", "POST", path, json=dragged, match=first["version"])
+    assert (status, out["reason"]) == (409, "no_agreement_then")
+    before = {"starts_at": "2026-03-04T06:00:00Z", "ends_at": "2026-03-04T07:00:00Z"}
+    assert (await call("doctor", "POST", path, json=before, match=first["version"]))[0] == 200
     assert len(await live(world)) == 3
+
+
+async def test_one_beyond_the_agreement_is_booked_once_it_is_moved_to_a_day_that_it_covers(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    async with world.db.write() as db:
+        for each in (await db.exec(select(Agreement).where(Agreement.branch_id == "wuxi"))).all():
+            each.valid_until = (NOW + timedelta(days=20)).date()
+    made = await planned(call, world)
+    status, made = await put_one(call, made, "2026-03-24", change="moved", starts_at="2026-03-18T06:00:00Z")
+    assert (status, len(await live(world))) == (200, 4), made
+    assert (await put(call, made, series_of(world, at="15:00")))[0] == 200
+    assert await make_all(world.db, clock.now) == {}
+    assert (await times(call))[-1] == "2026-03-18T06:00:00Z"
 
 
 async def test_nothing_is_tried_in_vain_where_one_was_moved_past_the_others(
