@@ -9,6 +9,7 @@ from telemed.demo.staff import STAFF
 from telemed.demo.story import Chart
 from telemed.demo.vignettes import VIGNETTES
 from telemed.demo.vignettes.charts import CHARTS
+from telemed.demo.vignettes.course import SIGNS, TESTS
 from telemed.demo.vignettes.ranges import EARLIER, RANGES
 from telemed.people.model import IdentifierKind
 from telemed.people.ports import Measured, Ordered, PatientData, SourcedMeasure, SourcedText, Stay
@@ -61,7 +62,9 @@ def measured(record: Chart, patient: str, now: datetime) -> list[Measured]:
         ("vital", record.vitals, record.measured),
         ("test", record.tests, record.tested),
     ]
-    found += [("vital", before, record.measured + ago) for ago, before in EARLIER.get(patient, ())]
+    earlier = (*EARLIER.get(patient, ()), *SIGNS.get(patient, ()))
+    found += [("vital", before, record.measured + ago) for ago, before in earlier]
+    found += [("test", before, record.tested + ago) for ago, before in TESTS.get(patient, ())]
     return [
         Measured(
             kind=kind,

@@ -61,7 +61,7 @@ STAFF = (
               signs_in=False),
     StaffText("professor", HUB, "cardiology", "钟清明", "Zhong Qingming", Title.chief, (R.expert,)),
     StaffText("wuxi.bed", "wuxi", "cardiology", "谈立秋", "Tan Liqiu", Title.attending,
-              (R.bed_doctor, R.accompanying_physician)),
+              (R.bed_doctor, R.accompanying_physician, R.requesting_doctor)),
     StaffText("reviewer", HUB, "medical_office", "关霜降", "Guan Shuangjiang", Title.administrator, (R.reviewer,)),
 )  # fmt: skip
 

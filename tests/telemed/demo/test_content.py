@@ -11,6 +11,7 @@ from telemed.demo.images.person import ZONE
 from telemed.demo.images.studies import EXAMINATIONS
 from telemed.demo.patients import PATIENTS
 from telemed.demo.places import DEPARTMENTS, HOSPITALS
+from telemed.demo.round_texts import TODAY
 from telemed.demo.staff import BUSY, STAFF
 from telemed.demo.story import Vignette
 from telemed.demo.vignettes import VIGNETTES
@@ -58,6 +59,14 @@ def test_a_vignette_names_only_what_exists(vignette: Vignette) -> None:
     for key in vignette.studies:
         assert EXAMINATIONS[key].patient == vignette.patient
     assert (vignette.opinion is not None) == (vignette.state in HAS_OPINION)
+
+
+@pytest.mark.parametrize("patient", [each.patient for each in TODAY])
+def test_of_a_bed_of_the_round_there_is_a_course_to_be_drawn(patient: str) -> None:
+    person = PATIENTS[patient]
+    (known,) = [each for each in all_patients(NOW) if each.number == person.number]
+    rates = [each for each in known.measured if each.code == "心率" and NOW - each.at <= timedelta(hours=72)]
+    assert len({each.at for each in rates}) > 2
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda each: each.key)

@@ -13,3 +13,8 @@ const lit = async (at: string) => {
 test.each(['/on-duty', '/duty'])('at %s the way to who is on duty is lit', async (at) => {
   expect(await lit(at)).toEqual(['值班'])
 })
+
+test('at a ward’s board the way to rounds is lit, and leads to them', async () => {
+  expect(await lit('/wards/w1/board')).toEqual(['查房'])
+  expect(screen.getByRole('link', { name: '查房' }).getAttribute('href')).toBe('/rounds')
+})

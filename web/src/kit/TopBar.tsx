@@ -1,6 +1,6 @@
 /** Where I am, where I can go, who I am. */
 import { useTranslation } from 'react-i18next'
-import { NavLink, useLocation } from 'react-router'
+import { Link, matchPath, NavLink, useLocation } from 'react-router'
 import { useSession } from '../api/session'
 import { AccountMenu } from './AccountMenu'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -24,11 +24,17 @@ export function TopBar() {
       </a>
       <b className={css.logo}>{t('app.name')}</b>
       <nav className={css.nav} aria-label={t('app.main')}>
-        {shown.map(({ name, to, also }) => (
-          <NavLink key={name} to={pathname === also ? also : to} end={name === 'home'}>
-            {t(`nav.${name}`)}
-          </NavLink>
-        ))}
+        {shown.map(({ name, to, also }) =>
+          also && matchPath(also, pathname) ? (
+            <Link key={name} to={to} aria-current="page">
+              {t(`nav.${name}`)}
+            </Link>
+          ) : (
+            <NavLink key={name} to={to} end={name === 'home'}>
+              {t(`nav.${name}`)}
+            </NavLink>
+          ),
+        )}
       </nav>
       {session.demo && (
         <span className={css.demo}>

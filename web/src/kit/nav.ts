@@ -1,6 +1,6 @@
 /** The primary navigation: its entries, and who sees each. */
 import type { Role } from '../api/session'
-import { paths } from '../paths'
+import { paths, patterns } from '../paths'
 
 type Entry = {
   name:
@@ -19,7 +19,7 @@ type Entry = {
     | 'staff'
     | 'settings'
   to: string
-  /** Another page of the same, where this entry is lit. */
+  /** The pattern of another page of the same, where this entry is lit. */
   also?: string
   /** The roles that see it; absent: everybody. */
   roles?: readonly Role[]
@@ -33,6 +33,7 @@ export const NAV: readonly Entry[] = [
   {
     name: 'rounds',
     to: paths.rounds(),
+    also: patterns.wardBoard,
     roles: [
       ...(['bed_doctor', 'requesting_doctor', 'accompanying_physician'] as const),
       ...(['senior_doctor', 'duty_doctor', 'charge_nurse', 'primary_nurse'] as const),
@@ -40,7 +41,7 @@ export const NAV: readonly Entry[] = [
     ],
   },
   { name: 'calendar', to: paths.calendar() },
-  { name: 'duty', to: paths.onDuty(), also: paths.standby() },
+  { name: 'duty', to: paths.onDuty(), also: patterns.standby },
   {
     name: 'sites',
     to: paths.sites(),

@@ -1,6 +1,7 @@
-/** The page of a ward's cart with its words, the run-sheet's and the room's; and those of the badge and its PIN, which are
- *  administrators' too. */
+/** The page of a ward's cart with its words, the run-sheet's and the room's; those of the badge and its PIN, which are
+ *  administrators' too; and the names of what values come from. */
 import { withAdminWords, withRoomWords, withWords } from '../../../i18n'
+import { REQUESTS } from '../../../i18n/words'
 import { WORDS as LIVE } from '../live/words'
 
 const WORDS = {
@@ -11,4 +12,6 @@ const WORDS = {
 }
 
 export const cart = () =>
-  withAdminWords(withRoomWords(withWords(LIVE, withWords(WORDS, import('./page')))))
+  withAdminWords(
+    withRoomWords(withWords(REQUESTS, withWords(LIVE, withWords(WORDS, import('./page'))))),
+  )

@@ -171,10 +171,10 @@ function About({ item, mark }: { item: Item; mark: Line['mark'] }) {
   const lacks = lacksOf(item).join(t('state.comma'))
   return (
     <>
-      {said}
-      {said && ' · '}
+      {said && <span className={css.said}>{said}</span>}
+      {said && '· '}
       {lacks ? (
-        <b className="soon">{t('rounds_live.sheet.lacks', { what: lacks })}</b>
+        <b className={`soon ${css.lacks}`}>{t('rounds_live.sheet.lacks', { what: lacks })}</b>
       ) : (
         <span className={css.ready}>{t('rounds_live.sheet.ready')}</span>
       )}
