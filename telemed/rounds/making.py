@@ -1,7 +1,7 @@
 """Makes the sessions of series eight weeks ahead, opens and locks their lists when it is time."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -27,7 +27,7 @@ from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
 from telemed.rounds.sessions import ask_lead_again, call_off, give_up, lock, open_list, proposal, review, to_review
 from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
 from telemed.scheduling import differing
-from telemed.scheduling.recurrence import Difference, Occurrence, Rule, to_come
+from telemed.scheduling.recurrence import Difference, Occurrence, Rule, stored, to_come
 
 DAY = timedelta(days=1)
 SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it in words
@@ -46,7 +46,7 @@ class Former(NamedTuple):
 
 
 def rule_of(row: RoundSeries, zone: str) -> Rule:
-    return Rule(row.rrule, row.starts_on, time.fromisoformat(row.at), row.minutes, zone, row.ends_on)
+    return stored(row.rrule, row.starts_on, row.at, row.minutes, zone, row.ends_on)
 
 
 async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:

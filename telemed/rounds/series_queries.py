@@ -29,6 +29,7 @@ from telemed.rounds.series_schemas import (
 from telemed.rounds.words import AGREEMENT_SERVICE
 from telemed.scheduling import queries as calendars
 from telemed.scheduling.model import Resource
+from telemed.scheduling.recurrence import is_readable
 
 COLUMNS = set(SeriesOut.model_fields) & set(RoundSeries.model_fields) - {"leads"}
 
@@ -78,6 +79,7 @@ async def shown(db: AsyncSession, actor: Actor, found: Sequence[RoundSeries], no
                 "next_at": ahead.get(row.id),
                 "last_at": last.get(row.id),
                 "unbooked": unbooked.get(row.id, 0),
+                "unreadable": not is_readable(row.rrule, row.at),
                 "may_change": row.hub_id == actor.hospital_id and actor.has(Role.coordinator),
             }
         )

@@ -98,6 +98,8 @@ class PreviewOut(Model):
 
 
 class SeriesOut(Versioned):
+    """`unreadable`: its rule or time cannot be read, so that no more rounds of it are made until it is said anew."""
+
     id: UUID
     hub_id: str
     branch_id: str
@@ -121,6 +123,7 @@ class SeriesOut(Versioned):
     ends_on: date | None
     next_at: datetime | None
     last_at: datetime | None  # of the rounds that took place
+    unreadable: bool
     unbooked: int  # of the sessions to come, those whose time something else takes
     may_change: bool
 

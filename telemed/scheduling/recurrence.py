@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from telemed.errors import Invalid
+from telemed.errors import Conflict, Invalid
 from telemed.kit.clock import day_in
 
 DAYS: Final = "MO|TU|WE|TH|FR|SA|SU"
@@ -68,6 +68,22 @@ def check(rrule: str, at: str) -> None:
         raise Invalid("Say on which weekdays, and every how many weeks or months.", reason="bad_rule")
     if CLOCK.fullmatch(at) is None:
         raise Invalid("The time must be like 08:30.", reason="bad_time")
+
+
+def is_readable(rrule: str, at: str) -> bool:
+    """Whether what is stored is such a rule and such a time: what was written past these checks may be anything."""
+    try:
+        check(rrule, at)
+    except Invalid:
+        return False
+    return True
+
+
+def stored(rrule: str, starts_on: date, at: str, minutes: int, zone: str, ends_on: date | None) -> Rule:
+    """Raises Conflict where it cannot be read."""
+    if not is_readable(rrule, at):
+        raise Conflict("When it comes again cannot be read: say it anew.", reason="rule_unreadable")
+    return Rule(rrule, starts_on, time.fromisoformat(at), minutes, zone, ends_on)
 
 
 def days(rule: Rule, after: date | None = None) -> Iterator[date]:

@@ -1,7 +1,7 @@
 """Books the times of series eight weeks ahead, and again those whose time something else took."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -19,13 +19,13 @@ from telemed.people import service as people
 from telemed.people.rules import Span
 from telemed.scheduling import differing, limits, partners, queries, service, taking
 from telemed.scheduling.model import LIVE, Booking, BookingChange, BookingSeries, Occupancy, Resource, ResourceKind
-from telemed.scheduling.recurrence import Occurrence, Rule, to_come
+from telemed.scheduling.recurrence import Occurrence, Rule, stored, to_come
 
 MADE_AHEAD: Final = timedelta(weeks=8)
 
 
 def rule_of(row: BookingSeries, zone: str) -> Rule:
-    return Rule(row.rrule, row.starts_on, time.fromisoformat(row.at), row.minutes, zone, row.ends_on)
+    return stored(row.rrule, row.starts_on, row.at, row.minutes, zone, row.ends_on)
 
 
 async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:

@@ -13,6 +13,7 @@ from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.scheduling import partners, queries, series_making
 from telemed.scheduling.model import LIVE, Booking, BookingSeries, Occupancy, Resource
+from telemed.scheduling.recurrence import is_readable
 from telemed.scheduling.series_schemas import TimeChoicesOut, TimePartner, TimeSeriesList, TimeSeriesOut
 
 COLUMNS = set(TimeSeriesOut.model_fields) & set(BookingSeries.model_fields) - {"resources"}
@@ -40,7 +41,7 @@ async def shown(db: AsyncSession, actor: Actor, found: Sequence[BookingSeries], 
     known = {
         each.id: each for each in await queries.described(db, [UUID(who) for row in found for who in row.resources])
     }
-    missing = await series_making.unbooked(db, found, now)
+    missing = await series_making.unbooked(db, [each for each in found if is_readable(each.rrule, each.at)], now)
     ahead = await _next(db, [each.id for each in found], now)
     by = await people.staff_by_id(db, {each.created_by for each in found})
     out = []
@@ -56,7 +57,8 @@ async def shown(db: AsyncSession, actor: Actor, found: Sequence[BookingSeries], 
                     "override_reason": row.override_reason if told else "",
                     "resources": [known[UUID(each)] for each in row.resources if UUID(each) in known],
                     "next_at": ahead.get(row.id),
-                    "unbooked": len(missing[row.id]),
+                    "unbooked": len(missing.get(row.id, [])),
+                    "unreadable": row.id not in missing,
                     "planned_by": by[row.created_by].name if row.created_by in by else "",
                     "planned_by_en": by[row.created_by].name_en if row.created_by in by else "",
                     "may_change": own and actor.has(*queries.BOOKS_FOR_OTHERS),

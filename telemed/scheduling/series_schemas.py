@@ -97,7 +97,8 @@ class TimeAheadQuery(Input):
 
 class TimeSeriesOut(Versioned):
     """`unbooked`: of the times of the next eight weeks, those that stand in no calendar because something is in the
-    way. They are booked as soon as nothing is."""
+    way. They are booked as soon as nothing is. `unreadable`: its rule or time cannot be read, so that nothing more of
+    it is booked until it is said anew."""
 
     id: UUID
     hospital_id: str
@@ -113,6 +114,7 @@ class TimeSeriesOut(Versioned):
     ends_on: date | None
     next_at: datetime | None
     unbooked: int
+    unreadable: bool
     planned_by: str
     planned_by_en: str
     may_change: bool

@@ -271,6 +271,14 @@ async def test_a_row_that_cannot_be_worked_on_holds_up_no_other(call: Call, worl
         (await db.get_one(RoundSeries, UUID(broken["id"]))).rrule = "FREQ=NEVER"
     clock.move(days=28)
     assert list(await make_all(world.db, clock())) == [UUID(broken["id"])]
+    _, shown = await call("doctor", "GET", "/rounds/series")
+    assert {each["id"]: each["unreadable"] for each in shown["items"]} == {broken["id"]: True, whole["id"]: False}
+    end = {"last": "2026-12-31", "reason": "病区合并"}
+    path = f"/rounds/series/{broken['id']}"
+    status, out = await call("coordinator", "POST", f"{path}/end", json=end, match=broken["version"])
+    assert (status, out["reason"]) == (409, "rule_unreadable")
+    status, out = await call("coordinator", "PUT", path, json=series_of(world), match=broken["version"])
+    assert (status, out["unreadable"]) == (200, False), out
     async with world.db.read() as db:
         made = (await db.get_one(RoundSeries, UUID(whole["id"]))).made_until
     assert made == date(2026, 5, 25)

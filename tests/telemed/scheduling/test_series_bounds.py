@@ -1,12 +1,14 @@
 """Where a series begins and ends: split, ended, moved over those days, beyond an agreement, tried again."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
 from telemed.people.model import Agreement
 from telemed.scheduling import series_making
+from telemed.scheduling.model import BookingSeries
 from telemed.scheduling.series_making import make_all
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.scheduling.kit import book
@@ -134,3 +136,24 @@ async def test_where_only_words_change_no_time_is_lost_to_a_limit_that_is_new(ca
     status, out = await put(call, made, series_of(world, title="新名", **three))
     assert (status, out["unbooked"]) == (200, 0)
     assert {(each.title, each.version) for each in await live(world)} == {("新名", 2), ("新名", 3)}
+
+
+@pytest.mark.parametrize("broken", [{"rrule": "FREQ=NEVER"}, {"at": "noon"}])
+async def test_one_that_cannot_be_read_stands_in_the_list_and_is_said_anew(
+    call: Call, world: World, clock: FakeClock, broken: dict[str, str]
+) -> None:
+    made, _ = await planned(call, world), await planned(call, world, at="16:00")
+    async with world.db.write() as db:
+        (await db.get_one(BookingSeries, UUID(made["id"]))).sqlmodel_update(broken)
+    for who in ("coordinator", "expert", "doctor"):
+        assert sorted((each["unreadable"], each["unbooked"]) for each in await series(call, who)) == [
+            (False, 0),
+            (True, 0),
+        ]
+    status, out = await ended(call, made, "2026-03-10")
+    assert (status, out["reason"]) == (409, "rule_unreadable")
+    status, out = await put_one(call, made, "2026-03-10", change="left_out", reason="专家外出")
+    assert (status, out["reason"]) == (409, "rule_unreadable")
+    status, out = await put(call, made, series_of(world, at="15:00"))
+    assert (status, out["unreadable"]) == (200, False), out
+    assert (await times(call))[:2] == ["2026-03-03T07:00:00Z", "2026-03-03T08:00:00Z"]

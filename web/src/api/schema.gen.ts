@@ -16582,7 +16582,10 @@ export interface components {
             /** May Plan */
             may_plan: boolean;
         };
-        /** SeriesOut */
+        /**
+         * SeriesOut
+         * @description `unreadable`: its rule or time cannot be read, so that no more rounds of it are made until it is said anew.
+         */
         SeriesOut: {
             /** Version */
             version: number;
@@ -16641,6 +16644,8 @@ export interface components {
             next_at: string | null;
             /** Last At */
             last_at: string | null;
+            /** Unreadable */
+            unreadable: boolean;
             /** Unbooked */
             unbooked: number;
             /** May Change */
@@ -18408,7 +18413,8 @@ export interface components {
         /**
          * TimeSeriesOut
          * @description `unbooked`: of the times of the next eight weeks, those that stand in no calendar because something is in the
-         *     way. They are booked as soon as nothing is.
+         *     way. They are booked as soon as nothing is. `unreadable`: its rule or time cannot be read, so that nothing more of
+         *     it is booked until it is said anew.
          */
         TimeSeriesOut: {
             /** Version */
@@ -18450,6 +18456,8 @@ export interface components {
             next_at: string | null;
             /** Unbooked */
             unbooked: number;
+            /** Unreadable */
+            unreadable: boolean;
             /** Planned By */
             planned_by: string;
             /** Planned By En */

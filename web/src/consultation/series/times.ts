@@ -6,12 +6,15 @@ import { type Rule, rruleOf, ruleOf } from './rule'
 export type Times = { rule: Rule; starts_on: string; at: string; minutes: string }
 
 const WEEKLY: Rule = { each: 'week', every: 1, days: [], nth: 1 }
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/
 const DAY_MS = 24 * 60 * 60_000
 
 type Row = { rrule: string; starts_on: string; at: string; minutes: number }
 
+/** What of it cannot be read is asked for anew. */
 export const timesOf = ({ rrule, starts_on, at, minutes }: Row): Times => ({
-  ...{ rule: ruleOf(rrule) ?? WEEKLY, starts_on, at, minutes: String(minutes) },
+  ...{ rule: ruleOf(rrule) ?? WEEKLY, starts_on, minutes: String(minutes) },
+  at: CLOCK.test(at) ? at : '',
 })
 
 /** From tomorrow on. */

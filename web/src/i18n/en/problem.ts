@@ -61,6 +61,8 @@ export const problem = {
   end_before_start: 'The end must be after the start.',
   bad_rule: 'Choose weekdays, and every how many weeks or months.',
   bad_time: 'Write the time like 08:30.',
+  rule_unreadable:
+    'When it comes again cannot be read. Give weekdays and time anew first, and save.',
   no_occurrence: 'None comes of it, or it has none on that day. Check the day and the weekdays.',
   in_the_past: 'This time has passed.',
   past: 'This time has passed.',

@@ -18,6 +18,8 @@ export const series = {
     months: '每 {{n}} 个月一次，{{nth}}{{days}}',
     whole: '{{rule}} {{at}} · {{minutes}} 分钟',
   },
+  unreadable: '重复规则无法识别',
+  unreadable_hint: '不再新增场次，已排的不变。请重新填写周几和时间并保存。',
   each: '重复',
   week: '按周',
   month: '按月',

@@ -81,7 +81,7 @@ function Form({ row: live, choices, onUnsaved, onLeave, onClose }: FormProps) {
     ...lacks(draft).map((key) => t(isTimes(key) ? `series.${key}` : `rounds.series.${key}`)),
     ...(scope === 'since' && !since ? [t('series.since')] : []),
   ]
-  const scopes = row && (
+  const scopes = row && !row.unreadable && (
     <Scopes
       on={scope}
       hints={{

@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../../api/clock'
-import { useRuleWords } from '../../../consultation/series/words'
+import { RuleLine } from '../../../consultation/series/RuleLine'
 import { EmptyState } from '../../../kit/EmptyState'
 import { Loaded } from '../../../kit/Loaded'
 import { Panel } from '../../../kit/Panel'
@@ -65,7 +65,6 @@ export function SeriesTab() {
 function One({ row, onEdit }: { row: Series; onEdit: () => void }) {
   const { t } = useTranslation()
   const words = useRoundWords()
-  const rule = useRuleWords()
   const ward = words.ward(row)
   return (
     <li className={css.row}>
@@ -74,7 +73,7 @@ function One({ row, onEdit }: { row: Series; onEdit: () => void }) {
         <span className="secondary small">{words.hospital(row.branch_id)}</span>
       </span>
       <span className={css.two}>
-        <span>{rule(row)}</span>
+        <RuleLine row={row} />
         <span className="secondary small">
           {t('rounds.leads', { name: row.leads.map(words.named).join(t('state.comma')) })}
         </span>

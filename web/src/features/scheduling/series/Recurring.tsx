@@ -4,7 +4,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../../api/clock'
-import { useRuleWords, useWhenWords } from '../../../consultation/series/words'
+import { RuleLine } from '../../../consultation/series/RuleLine'
+import { useWhenWords } from '../../../consultation/series/words'
 import { EmptyState } from '../../../kit/EmptyState'
 import { Loaded } from '../../../kit/Loaded'
 import { Panel } from '../../../kit/Panel'
@@ -66,7 +67,6 @@ function One({ row, onEdit }: { row: Series; onEdit: () => void }) {
   const { t } = useTranslation()
   const { named } = usePeopleWords()
   const words = useSeriesWords()
-  const rule = useRuleWords()
   const what = words.what(row)
   const about = [row.title ? t(`taken.kind.${row.kind}`) : '', row.note].filter(Boolean)
   const by = named({ name: row.planned_by, name_en: row.planned_by_en })
@@ -77,7 +77,7 @@ function One({ row, onEdit }: { row: Series; onEdit: () => void }) {
         {about.length > 0 && <span className="secondary small">{about.join(' · ')}</span>}
       </span>
       <span className={css.two}>
-        <span>{rule(row)}</span>
+        <RuleLine row={row} />
         <span className="secondary small">{words.whom(row)}</span>
       </span>
       <Next row={row} />

@@ -30,8 +30,8 @@ const series = (more: Partial<Series> = {}): Series => ({
   ...{ id: 's1', version: 4, hospital_id: 'ruijin', kind: 'teleclinic', title: '心衰远程门诊' },
   ...{ rrule: 'FREQ=WEEKLY;BYDAY=TU', starts_on: '2026-12-01', at: '14:00', minutes: 60 },
   ...{ resources: [professor, room], note: '带上片子', override_reason: '', ends_on: null },
-  ...{ next_at: '2026-12-01T06:00:00Z', unbooked: 0, planned_by: '周慕远', planned_by_en: '' },
-  may_change: true,
+  ...{ next_at: '2026-12-01T06:00:00Z', unbooked: 0, unreadable: false, planned_by: '周慕远' },
+  ...{ planned_by_en: '', may_change: true },
   ...more,
 })
 const occurrence = (more: Partial<Occurrence> = {}): Occurrence => ({
