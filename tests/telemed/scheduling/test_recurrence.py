@@ -18,6 +18,8 @@ from telemed.scheduling.recurrence import (
     days,
     following,
     has,
+    is_by_rule,
+    left_out,
     moment,
     occurrences,
     to_come,
@@ -167,3 +169,15 @@ def test_one_of_a_day_that_was_comes_if_it_was_moved_ahead() -> None:
         date(2026, 3, 23),
         date(2026, 3, 30),
     ]
+
+
+@given(st.sets(st.integers(-20, 80), max_size=30), st.sampled_from(["WEEKLY;BYDAY=MO,TH", "MONTHLY;BYDAY=2TU"]))
+def test_what_is_left_out_and_what_is_to_come_are_together_the_days_of_the_rule(out: set[int], written: str) -> None:
+    series, now = rule(f"FREQ={written}"), datetime(2026, 3, 12, 12, tzinfo=UTC)
+    without = {FIRST + timedelta(days=n): Difference(None) for n in out}
+    until = FIRST + timedelta(days=80)
+    gone = left_out(series, without, now)
+    assert all(each.on in without for each in gone)
+    together = gone + to_come(series, without, until, now)
+    assert sorted(together, key=lambda each: each.on) == to_come(series, {}, until, now)
+    assert all(is_by_rule(series, each.on, each.starts_at, None) for each in gone)
