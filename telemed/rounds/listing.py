@@ -137,6 +137,7 @@ async def remove(db: AsyncSession, actor: Actor, id: UUID, version: int, why: st
 async def write(db: AsyncSession, actor: Actor, id: UUID, version: int, new: ItemIn, now: datetime) -> RoundItem:
     """What is to be said of a patient: diagnosis, the last 24 hours, the question; and how long it may take."""
     session, row = await on_list(db, actor, id, now, version=version)
+    refuse_closed(session)
     if not await held(db, session, actor) & WRITES:
         rules.refuse_capacity(Who.doctor, Who.nurse, Who.lead)
     if row.state in rules.VISITED or row.state in (ItemState.removed, ItemState.skipped):

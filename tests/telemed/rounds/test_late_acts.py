@@ -33,6 +33,18 @@ async def test_what_comes_after_a_round_is_signed_is_told_to_wait_for_nobody(
     assert (status, refused["reason"]) == (409, "round_over")
 
 
+async def test_what_a_list_said_of_who_was_put_off_stays_once_the_round_is_over(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock)
+    await at_bed(call, clock, session, "01")
+    await done(call, clock, session["id"], "expert", "complete")
+    item = item_of(await shown(call, session["id"]), "02")
+    said = {"summary": "别的", "changes": "", "question": "", "minutes": 8}
+    status, refused = await call("doctor", "PUT", f"/rounds/items/{item['id']}", json=said, match=item["version"])
+    assert (item["state"], status, refused["reason"]) == ("deferred", 409, "no_list")
+
+
 async def test_who_only_follows_moves_no_bed_and_leaves_no_trace_of_it(
     call: Call, world: World, clock: FakeClock
 ) -> None:

@@ -17,7 +17,8 @@ const WRITES = ['doctor', 'nurse', 'lead']
 export function List({ round }: { round: Round }) {
   const { t } = useTranslation()
   const [adding, setAdding] = useState(false)
-  const writes = round.capacities.some((each) => WRITES.includes(each))
+  const writes =
+    TAKES_LIST.has(round.state) && round.capacities.some((each) => WRITES.includes(each))
   const add = round.may_add ? (
     <Button icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
       {t('rounds.list.from_ward')}
