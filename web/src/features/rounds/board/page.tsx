@@ -64,7 +64,7 @@ function One({ board, onDay }: { board: Board; onDay: (id: string) => void }) {
               {t('rounds_board.print')}
             </Button>
             {session && board.room_open && (
-              <span className={css.unprinted}>
+              <span className={`${css.unprinted} ${css.enter}`}>
                 <EnterLink row={session} />
               </span>
             )}

@@ -8,6 +8,7 @@ import { OwnTile, PeerTile } from '../../room/pictures/Tile'
 import { Watermark } from '../../room/pictures/Watermark'
 import { useRefusals } from '../../room/useRefusals'
 import { Problems } from '../../room/visit/Problems'
+import { usePeers } from '../../room/visit/usePeers'
 import css from './live.module.css'
 import { opensAt } from './opens'
 import { isAhead, type Round } from './queries'
@@ -63,7 +64,10 @@ function Pictures({ round, inside }: { round: Round; inside: Inside }) {
   const { people, mode, publishing, local } = state
   const other = people.find(({ id }) => mode.publishers.includes(id))
   const mine = local.sources.mic || local.sources.camera
-  const names = [state.me, ...people].filter((each) => each !== null).map(({ name }) => name)
+  const named = usePeers(meeting)
+  const names = [state.me, ...people]
+    .filter((each) => each !== null)
+    .map((each) => named(each).name)
   return (
     <section className={css.room} aria-label={t('rounds_live.room.title')}>
       <div className={css.video}>
