@@ -22,6 +22,7 @@ export const rounds_cart = {
   },
   between: 'The round is at no bed now',
   between_hint: 'Wait for the lead, or go to the next bed.',
+  over_hint: '“Leave” goes back to the round; its notes are written under “Round notes”.',
   to_read: 'To read back',
   to_order: 'Order to be written',
   to_do: 'To be done',

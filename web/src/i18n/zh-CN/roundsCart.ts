@@ -19,6 +19,7 @@ export const rounds_cart = {
   },
   between: '现在没有正在查的床',
   between_hint: '等主查转到下一床，或按「下一床」。',
+  over_hint: '按「离开」回到这场查房；记录在「查房记录」书写。',
   to_read: '待复述',
   to_order: '待开医嘱',
   to_do: '待落实',

@@ -17,6 +17,7 @@ import { Unsent } from '../live/Unsent'
 import type { Inside } from '../live/useInside'
 import { useNextBed } from '../live/useNextBed'
 import { Viewed } from '../live/Viewed'
+import { OVER } from '../queries'
 import bedCss from './bed.module.css'
 import { Controls } from './Controls'
 import css from './cart.module.css'
@@ -122,6 +123,18 @@ function Images({ item, patient, inside, onClose }: ImagesProps) {
   return bed ? <Viewed patient={patient} bed={bed} inside={inside} onClose={onClose} /> : null
 }
 
+/** In the place of a bed while the round is at none. */
+function Nobody({ round }: { round: Round }) {
+  const { t } = useTranslation()
+  const over = OVER.has(round.state)
+  return (
+    <div className={bedCss.now}>
+      <b>{over ? t(`rounds_live.state.${round.state}`) : t('rounds_cart.between')}</b>
+      <p className="secondary">{t(`rounds_cart.${over ? 'over_hint' : 'between_hint'}`)}</p>
+    </div>
+  )
+}
+
 type RightProps = { item: Item | null; bedside: Bedside; live: CartLive }
 
 function Right({ item, bedside, live }: RightProps) {
@@ -155,10 +168,7 @@ function Right({ item, bedside, live }: RightProps) {
           )}
         </div>
       ) : (
-        <div className={bedCss.now}>
-          <b>{t('rounds_cart.between')}</b>
-          <p className="secondary">{t('rounds_cart.between_hint')}</p>
-        </div>
+        <Nobody round={round} />
       )}
       <NextBeds round={round} leadHere={leadHere} />
     </div>

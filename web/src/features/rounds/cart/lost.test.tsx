@@ -57,3 +57,16 @@ test('what was answered just before the network goes stays on the screen', async
   await waitFor(() => expect(screen.queryByRole('button', { name: /下一床 07 床/ })).toBeTruthy())
   expect(named('下一床准备').textContent).not.toMatch(/03 床/)
 })
+
+test('at a round that is over nobody is told to wait for its lead', async () => {
+  const over = liveRound({ state: 'completed', current_id: null, capacities: ['doctor'] })
+  const { answers } = roundServer(over)
+  openPage({
+    ...{ path: '/rounds/:id/cart', at: '/rounds/r1/cart', page: RoundCartPage },
+    session: session('bed_doctor', 'requesting_doctor'),
+    answers,
+  })
+  expect(await screen.findByText('查房已结束')).toBeTruthy()
+  expect(screen.queryByText(/等主查/)).toBeNull()
+  expect(screen.getByRole('button', { name: /离开/ })).toBeTruthy()
+})
