@@ -36,10 +36,11 @@ async def bed(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> BedOut
     earlier = select(Instruction).where(Instruction.patient_id == row.patient_id, Instruction.item_id != row.id)
     earlier = earlier.where(col(Instruction.state).in_(sorted(rules.OPEN)), Instruction.admission_id == stay.id)
     last, last_at = await _last(db, row, session)
-    kept = of_stay((await studies.of_patients(db, [row.patient_id])).get(row.patient_id, []), stay, row)
+    held_studies = await studies.of_patients(db, [row.patient_id])
+    kept = of_stay(held_studies.get(row.patient_id, []), stay, row)
     owners = await people.staff_by_id(db, await holders_of_any(db, session.branch_id, rules.DOCTORS))
     return BedOut(
-        item=(await shown_items(db, actor, session, [row], may, now))[0],
+        item=(await shown_items(db, actor, session, [row], may, now, studies_of=held_studies))[0],
         case_id=row.case_id,
         admitted_at=stay.admitted_at,
         bed_doctor=stay.bed_doctor,
@@ -125,5 +126,5 @@ async def _last(db: AsyncSession, row: RoundItem, session: RoundSession) -> tupl
     if found is None:
         return "", None
     before, at = found
-    kept = await lines(db, before)
-    return "；".join(each.text for each in kept if each.kind is ActKind.say), at
+    said = select(RoundAct.text).where(RoundAct.item_id == before.id, RoundAct.kind == ActKind.say)
+    return "；".join((await db.exec(said.order_by(col(RoundAct.occurred_at), col(RoundAct.id)))).all()), at

@@ -22,6 +22,7 @@ from telemed.rounds.lacking import lacking, stays_of
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.schemas import ItemOut, ItemPatient, RoundPerson
 from telemed.rounds.words import Gone, InstructionState, ItemAction, ItemState, Lack, Reason, SignedAs, Who
+from telemed.studies.service import Held
 
 AS_IT_IS = {"id", "version", "place", "bed", "state", "state_since", "late", "summary", "changes", "question"}
 NAMELESS: Final = {"reasons": [], "lacks": [], "labs": [], "consent": "none", "paper_due": False, "late": False} | {
@@ -45,9 +46,10 @@ async def shown_items(
     may: Collection[Who],
     now: datetime,
     unseen: Collection[UUID] = (),
+    studies_of: Mapping[UUID, Sequence[Held]] | None = None,
 ) -> list[ItemOut]:
     """As the sheet shows them. A student sees only that there is a bed, unless its patient has agreed; so does
-    whoever may not see those that are `unseen`."""
+    whoever may not see those that are `unseen`. `studies_of`: by patient, where they are known."""
     if not found:
         return []
     patients, stays = await _patients(db, found)
@@ -55,7 +57,7 @@ async def shown_items(
     hidden = set(unseen)
     if consents.is_student(actor):
         hidden |= {each.id for each in found} - await consents.taught(db, found)
-    lacks = await lacking(db, session, found, now)
+    lacks = await lacking(db, session, found, now, stays=stays, studies_of=studies_of)
     given = await _given(db, [each.id for each in found])
     signed = await _signed(db, found)
     heard = await people.staff_by_id(db, {UUID(who) for each in found for who in each.identified_by})

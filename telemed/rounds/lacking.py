@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +17,8 @@ from telemed.rounds.needed import Needed, needed_of, not_found
 from telemed.rounds.words import Lack
 from telemed.studies import service as studies
 from telemed.studies.service import Held
+
+MEASURED: Final = {ObservationKind.vital: Lack.vitals, ObservationKind.test: Lack.labs}
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,20 @@ async def needed(db: AsyncSession, session: RoundSession) -> Needed:
 
 
 async def lacking(
-    db: AsyncSession, session: RoundSession, found: Sequence[RoundItem], now: datetime
+    db: AsyncSession,
+    session: RoundSession,
+    found: Sequence[RoundItem],
+    now: datetime,
+    *,
+    stays: Mapping[UUID, Admission] | None = None,
+    studies_of: Mapping[UUID, Sequence[Held]] | None = None,
 ) -> dict[UUID, Lacking]:
-    """By item."""
+    """By item. `stays`, and by patient `studies_of`: where they are known."""
     wanted = await needed(db, session)
-    has, tests = await _has(db, found, await stays_of(db, found), now), {}
+    stays = await stays_of(db, found) if stays is None else stays
+    if studies_of is None:
+        studies_of = await studies.of_patients(db, {each.patient_id for each in found})
+    has, tests = await _has(db, found, stays, studies_of, now), {}
     if wanted.labs and Lack.labs in wanted.needs:
         tests = await _tests(db, [each.patient_id for each in found], now)
     out = {}
@@ -63,17 +76,20 @@ async def stays_of(db: AsyncSession, found: Sequence[RoundItem]) -> dict[UUID, A
 
 
 async def _has(
-    db: AsyncSession, found: Sequence[RoundItem], stays: Mapping[UUID, Admission], now: datetime
+    db: AsyncSession,
+    found: Sequence[RoundItem],
+    stays: Mapping[UUID, Admission],
+    studies_of: Mapping[UUID, Sequence[Held]],
+    now: datetime,
 ) -> dict[UUID, set[Lack]]:
     """By patient what is there of what an item may need: vital signs and tests that are fresh, images of this stay."""
-    out: dict[UUID, set[Lack]] = {each.patient_id: set() for each in found}
-    for kind, lack in ((ObservationKind.vital, Lack.vitals), (ObservationKind.test, Lack.labs)):
-        fresh = select(Observation.patient_id).where(col(Observation.patient_id).in_(out), Observation.kind == kind)
-        for id in (await db.exec(fresh.where(col(Observation.at) > now - rules.FRESH[lack]).distinct())).all():
-            out[id].add(lack)
-    held = await studies.of_patients(db, list(out))
+    o, out = Observation, {each.patient_id: set[Lack]() for each in found}
+    fresh = or_(*(and_(col(o.kind) == kind, col(o.at) > now - rules.FRESH[lack]) for kind, lack in MEASURED.items()))
+    query = select(o.patient_id, o.kind).where(col(o.patient_id).in_(out), fresh).distinct()
+    for id, kind in (await db.exec(query)).all():
+        out[id].add(MEASURED[ObservationKind(kind)])
     for each in found:
-        images = of_stay(held.get(each.patient_id, []), stays[each.admission_id], each)
+        images = of_stay(studies_of.get(each.patient_id, []), stays[each.admission_id], each)
         out[each.patient_id] |= {Lack.images} if any("ECG" not in one.modalities for one in images) else set()
         out[each.patient_id] |= {Lack.ecg} if any("ECG" in one.modalities for one in images) else set()
     return out

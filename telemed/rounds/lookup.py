@@ -128,9 +128,13 @@ async def items(db: AsyncSession, session_id: UUID) -> list[RoundItem]:
 
 async def seen_items(db: AsyncSession, actor: Actor, session: RoundSession, now: datetime) -> list[RoundItem]:
     """Of these the ones whom this person may see."""
-    query = select(RoundItem.id).join(S).where(S.id == session.id, items_of(actor, now))
-    mine = set((await db.exec(query)).all())
+    mine = await seen(db, actor, session, now)
     return [each for each in await items(db, session.id) if each.id in mine]
+
+
+async def seen(db: AsyncSession, actor: Actor, session: RoundSession, now: datetime) -> set[UUID]:
+    query = select(RoundItem.id).join(S).where(S.id == session.id, items_of(actor, now))
+    return set((await db.exec(query)).all())
 
 
 async def pool(db: AsyncSession, session: RoundSession) -> list[str]:
@@ -146,9 +150,11 @@ async def signer(db: AsyncSession, session: RoundSession) -> UUID | None:
     return (await db.exec(query.where(Participant.role == RoundRole.signs))).first() or session.lead_id
 
 
-async def held(db: AsyncSession, session: RoundSession, actor: Actor | None) -> frozenset[Who]:
-    """The capacities of this person on this session."""
-    may_sign = await pool(db, session)
+async def held(
+    db: AsyncSession, session: RoundSession, actor: Actor | None, leads: Sequence[str] | None = None
+) -> frozenset[Who]:
+    """The capacities of this person on this session. `leads`: what `pool` gives, where it is known."""
+    may_sign = list(await pool(db, session) if leads is None else leads)
     if session.state is RoundState.completed and (instead := await signer(db, session)) is not None:
         may_sign.append(str(instead))
     return rules.capacities(session, actor, may_sign)

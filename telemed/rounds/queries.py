@@ -1,7 +1,7 @@
 """Shows sessions and their lists, as far as a person may see them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -15,10 +15,10 @@ from telemed.activities.model import Answer, Participant
 from telemed.devices.model import Device
 from telemed.people import service as people
 from telemed.people.model import Staff
-from telemed.rounds import other_time, rules, students
+from telemed.rounds import consents, other_time, rules
 from telemed.rounds.item_queries import shown_items
 from telemed.rounds.lacking import needed
-from telemed.rounds.lookup import held, items, pool, seen_items, sessions_of
+from telemed.rounds.lookup import held, items, pool, seen, sessions_of
 from telemed.rounds.model import RoundItem, RoundSession
 from telemed.rounds.schemas import RoundFilter, RoundList, RoundOut, RoundPerson, RoundRow
 from telemed.rounds.series_schemas import PlaceChoice
@@ -46,8 +46,14 @@ class Known:
 
     staff: Mapping[UUID, Staff]
     counts: Mapping[UUID, Counted]
-    mine: Mapping[UUID, Participant]
-    leads: Mapping[tuple[UUID, UUID], Participant] = field(default_factory=dict)
+    taking: Mapping[UUID, Sequence[Participant]]
+
+    def of(self, row: RoundSession, staff_id: UUID | None) -> Participant | None:
+        return next((each for each in self.taking.get(row.id, ()) if each.staff_id == staff_id), None)
+
+    def is_student(self, row: RoundSession, actor: Actor) -> bool:
+        mine = self.of(row, actor.id)
+        return mine is not None and mine.role == RoundRole.student
 
 
 async def find(db: AsyncSession, actor: Actor, by: RoundFilter, now: datetime) -> RoundList:
@@ -69,17 +75,14 @@ async def find(db: AsyncSession, actor: Actor, by: RoundFilter, now: datetime) -
 
 
 async def rows(db: AsyncSession, actor: Actor, found: Sequence[RoundSession]) -> list[RoundRow]:
-    known = await _known(db, actor, found)
+    known = await _known(db, found)
     return [RoundRow.model_validate(_row(each, known, actor)) for each in found]
 
 
-async def _known(db: AsyncSession, actor: Actor, found: Sequence[RoundSession]) -> Known:
+async def _known(db: AsyncSession, found: Sequence[RoundSession]) -> Known:
     ids = [each.id for each in found]
     staff = await people.staff_by_id(db, {who for each in found for who in (each.lead_id, each.accompanying_id) if who})
-    with_me = {each.activity_id: each for each in await participants.of_one(db, actor.id, ids)}
-    taking = await participants.of_many(db, ids)
-    leads = {(id, each.staff_id): each for id, them in taking.items() for each in them}
-    return Known(staff, await _counted(db, ids), with_me, leads)
+    return Known(staff, await _counted(db, ids), await participants.of_many(db, ids))
 
 
 async def _counted(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Counted]:
@@ -100,7 +103,7 @@ async def _counted(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Counte
 
 def _row(row: RoundSession, known: Known, actor: Actor) -> dict[str, Any]:
     counted = known.counts.get(row.id, Counted())
-    leads = known.leads.get((row.id, row.lead_id)) if row.lead_id else None
+    leads = known.of(row, row.lead_id)
     return row.model_dump(include=COLUMNS) | {
         "lead": person(known.staff, row.lead_id),
         "lead_answered": str(leads.answer) if leads else None,
@@ -109,7 +112,7 @@ def _row(row: RoundSession, known: Known, actor: Actor) -> dict[str, Any]:
         "confirmed": counted.confirmed,
         "visited": counted.visited,
         "unbooked": bool(row.unbooked),
-        "mine": row.lead_id == actor.id or row.accompanying_id == actor.id or row.id in known.mine,
+        "mine": row.lead_id == actor.id or row.accompanying_id == actor.id or known.of(row, actor.id) is not None,
     }
 
 
@@ -123,15 +126,15 @@ def person(staff: Mapping[UUID, Staff], id: UUID | None) -> RoundPerson | None:
 
 async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) -> RoundOut:
     """The session with its list; who may not see a patient learns only how many there are besides."""
-    known = await _known(db, actor, [row])
-    mine = await seen_items(db, actor, row, now)
-    on_list = await items(db, row.id)
-    found, unseen = mine, set[UUID]()
-    if await students.is_named(db, row, actor):  # they are told of each bed that is visited, and of the others nothing
+    known = await _known(db, [row])
+    on_list, mine = await items(db, row.id), await seen(db, actor, row, now)
+    found, unseen = [each for each in on_list if each.id in mine], set[UUID]()
+    if known.is_student(row, actor):  # they are told of each bed that is visited, and of the others nothing
         found = [each for each in on_list if each.state is not ItemState.proposed]
-        unseen = {each.id for each in found} - {each.id for each in mine}
-    may, leads = await held(db, row, actor), await pool(db, row)
-    taking = [each for each in await participants.of(db, row.id) if each.answer is not Answer.declined]
+        unseen = {each.id for each in found} - mine
+    leads = await pool(db, row)
+    may = await held(db, row, actor, leads)
+    taking = [each for each in known.taking.get(row.id, []) if each.answer is not Answer.declined]
     experts, learning = ([each.staff_id for each in taking if each.role == of] for of in NAMED)
     staff = await people.staff_by_id(db, {*experts, *learning, *map(UUID, leads)})
     venue = await calendars.described(db, [row.venue_id] if row.venue_id else [])
@@ -151,7 +154,7 @@ async def one(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) 
             "current_id": current if current in {each.id for each in found} else None,
             "doctors": [who for each in experts if (who := person(staff, each))],
             "students": [who for each in learning if (who := person(staff, each))],
-            "learns": await students.learns(db, row, actor),
+            "learns": consents.is_student(actor) or known.is_student(row, actor),
             "pool": [who for each in leads if (who := person(staff, UUID(each)))],
             "actions": [each for each in rules.allowed(rules.SESSIONS, row.state, may) if each in BY_HAND],
             "capacities": sorted(may),

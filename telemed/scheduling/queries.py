@@ -102,6 +102,8 @@ async def agenda(db: AsyncSession, actor: Actor, kinds: Kinds, span: Span, now: 
 async def described(db: AsyncSession, ids: Iterable[UUID]) -> list[ResourceOut]:
     """The rows of a calendar, in the order of `ids`."""
     wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
     staff = await people.staff_by_id(db, wanted)
     departments = {each.id: each for each in await people.departments(db)} if staff else {}
     places = {

@@ -1,5 +1,5 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { allChanged, changed, together } from './stale'
 
 let client: QueryClient
@@ -85,33 +85,91 @@ test('hints of one moment are fetched for once, and a later one again', async ()
   close()
 })
 
-test('an act and the hints of it fetch once, the bed before the sheet, and the act is done when they have', async () => {
+/** Shows a round's sheet and two of its beds, each of which takes 100 ms to read. */
+function showsRound(rev = 1) {
   vi.useFakeTimers()
   const read: string[] = []
-  const closes = [
+  const keys = [
     ['rounds', 'session', 'r1'],
     ['rounds', 'bed', 'i1'],
-  ].map((queryKey) => {
-    client.setQueryData(queryKey, {})
+    ['rounds', 'bed', 'i2'],
+  ]
+  for (const queryKey of keys) {
+    client.setQueryData(queryKey, { rev: 0 })
     const queryFn = async () => {
-      read.push(queryKey.join(' '))
+      read.push(queryKey.slice(1).join(' '))
       await new Promise((over) => setTimeout(over, 100))
-      return { new: true }
+      return { rev }
     }
     const shown = new QueryObserver(client, { queryKey, queryFn, staleTime: Infinity })
-    return shown.subscribe(() => undefined)
-  })
+    onTestFinished(shown.subscribe(() => undefined))
+  }
+  return read
+}
+
+test('an act and the hints of it fetch once, the bed before the sheet, and the act is done when they have', async () => {
+  const read = showsRound()
   const soon = together(client)
-  void soon('round', 'r1')
-  void soon('round_item', 'i1')
+  void soon('round', 'r1', 1)
+  void soon('round_item', 'i1', 1)
   const done = vi.fn()
-  void soon('run_sheet', 'r1').then(done)
+  void soon('sheet', 'r1').then(done)
   await vi.advanceTimersByTimeAsync(60)
-  expect(read).toEqual(['rounds bed i1', 'rounds session r1'])
+  expect(read).toEqual(['bed i1'])
+  await vi.advanceTimersByTimeAsync(100)
+  expect(read).toEqual(['bed i1', 'session r1'])
   expect(done).not.toHaveBeenCalled()
   await vi.advanceTimersByTimeAsync(100)
   expect(done).toHaveBeenCalled()
+  expect(client.getQueryData(['rounds', 'bed', 'i1'])).toEqual({ rev: 1 })
   expect(read).toHaveLength(2)
-  expect(client.getQueryData(['rounds', 'bed', 'i1'])).toEqual({ new: true })
-  for (const close of closes) close()
+})
+
+test('when the round goes from bed to bed, its sheet is read first', async () => {
+  const read = showsRound()
+  const soon = together(client)
+  void soon('round_item', 'i1', 1)
+  void soon('round_item', 'i2', 1)
+  void soon('round', 'r1', 1)
+  await vi.advanceTimersByTimeAsync(60)
+  expect(read).toEqual(['session r1'])
+  await vi.advanceTimersByTimeAsync(100)
+  expect(read).toEqual(['session r1', 'bed i2', 'bed i1'])
+})
+
+test('what is here at the revision of a hint is not fetched, nor what is under way and brings it', async () => {
+  const read = showsRound(2)
+  const soon = together(client)
+  void soon('sheet', 'r1')
+  await vi.advanceTimersByTimeAsync(60)
+  void soon('round', 'r1', 2)
+  await vi.advanceTimersByTimeAsync(200)
+  void soon('round', 'r1', 1)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(read).toEqual(['session r1'])
+})
+
+test('what was under way and is older than a hint is fetched once more', async () => {
+  const read = showsRound(2)
+  const soon = together(client)
+  void soon('sheet', 'r1')
+  await vi.advanceTimersByTimeAsync(60)
+  void soon('round', 'r1', 3)
+  await vi.advanceTimersByTimeAsync(300)
+  expect(read).toEqual(['session r1', 'session r1'])
+})
+
+test('a bed that is slow keeps the sheet waiting for half a second', async () => {
+  const read = showsRound()
+  const never = { queryKey: ['rounds', 'bed', 'i1'], queryFn: () => new Promise(() => undefined) }
+  client.setQueryDefaults(never.queryKey, never)
+  const slow = new QueryObserver(client, { ...never, staleTime: Infinity })
+  onTestFinished(slow.subscribe(() => undefined))
+  const soon = together(client)
+  void soon('round', 'r1', 1)
+  void soon('round_item', 'i1', 1)
+  await vi.advanceTimersByTimeAsync(400)
+  expect(read).not.toContain('session r1')
+  await vi.advanceTimersByTimeAsync(200)
+  expect(read).toContain('session r1')
 })

@@ -1,6 +1,9 @@
 /** Which queries a change makes stale; one table for this person's acts and for live hints of others'. */
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
+const BEDS: QueryKey = ['rounds', 'bed']
+const sheetOf = (round: string): QueryKey => ['rounds', 'session', round]
+
 /** Queries that depend on a thing, besides its own `[topic, id]` and the list `[topics]`. */
 const MADE_OF = {
   work: () => [['home']],
@@ -60,25 +63,24 @@ const MADE_OF = {
   'own-report': () => [['readings'], ['reading']],
   critical_finding: (id) => [['home'], ['told', id]],
   round: (id) => [
-    ['rounds', 'session', id],
+    sheetOf(id),
     ['rounds', 'list'],
     ['rounds', 'series'],
     ['rounds', 'notes'],
     ['home'],
   ],
   /** What somebody does on the run-sheet of a round: the sheet and its beds, until the hints come. */
-  run_sheet: (id) => [
-    ['rounds', 'bed'],
-    ['rounds', 'session', id],
-  ],
+  run_sheet: (id) => [['rounds', 'bed'], sheetOf(id)],
+  /** The sheet alone, where the bed is known at which it was done. */
+  sheet: (id) => [sheetOf(id)],
   round_item: (id) => [
-    ['rounds', 'bed', id],
+    [...BEDS, id],
     ['rounds', 'note', id],
   ],
 } satisfies Record<string, (id: string) => QueryKey[]>
 
 /** All that depends on them stands above: an act at one bed does not fetch the other beds again. */
-const ONLY_THESE: ReadonlySet<string> = new Set(['round', 'round_item', 'run_sheet'])
+const ONLY_THESE: ReadonlySet<string> = new Set(['round', 'round_item', 'run_sheet', 'sheet'])
 
 export type Topic = keyof typeof MADE_OF
 /** What an act changes, by topic: the thing's id, or `'*'` if only lists and pages depend on it. */
@@ -124,21 +126,64 @@ export const allChanged = (client: QueryClient, changes: Changes): Promise<void>
 /** One act sends several hints within some milliseconds, and its answer with them: what they make stale is fetched
  *  once. */
 const TOGETHER_MS = 20
+/** So long what is fetched first keeps the rest waiting. */
+const FIRST_MS = 500
 
-/** Takes changes one by one and fetches for all of the same moment together, for the last first: of a round the bed
- *  before the sheet. Done when the pages have the new data. */
-export function together(client: QueryClient): (topic: string, id: string) => Promise<void> {
-  let waiting: QueryKey[] = []
+type Stale = { key: QueryKey; rev: number }
+
+/** Takes changes one by one and fetches for all of the same moment together. Done when the pages have the new data.
+ *  `rev`: the revision of a round that the hint tells of; what is here at it is not fetched. */
+export function together(
+  client: QueryClient,
+): (topic: string, id: string, rev?: number) => Promise<void> {
+  let waiting: Stale[] = []
   let fetched: Promise<void>
-  return (topic, id) => {
+  return (topic, id, rev = 0) => {
     if (waiting.length === 0)
       fetched = new Promise((done) => {
         setTimeout(() => {
-          done(refetch(client, waiting))
+          done(inOrder(client, waiting))
           waiting = []
         }, TOGETHER_MS)
       })
-    waiting.unshift(...readsOf(topic, id))
+    const known = ONLY_THESE.has(topic) ? rev : 0
+    waiting.unshift(...readsOf(topic, id).map((key) => ({ key, rev: known })))
     return fetched
   }
+}
+
+/** Every screen of a round asks the same server in the same moment, so each asks first for what somebody waits to see:
+ *  of what is said at one bed its page, and when the round goes from bed to bed the sheet. */
+async function inOrder(client: QueryClient, stale: readonly Stale[]): Promise<void> {
+  const isBed = ({ key }: Stale) => startsWith(key, BEDS)
+  const beds = new Set(stale.filter(isBed).map(({ key }) => JSON.stringify(key)))
+  const isFirst = (each: Stale) => isBed(each) === (beds.size === 1)
+  const first = bringUp(client, stale.filter(isFirst))
+  if (stale.every(isFirst)) return first
+  await Promise.race([first, new Promise((over) => setTimeout(over, FIRST_MS))])
+  await Promise.all([
+    first,
+    bringUp(
+      client,
+      stale.filter((each) => !isFirst(each)),
+    ),
+  ])
+}
+
+async function bringUp(client: QueryClient, stale: readonly Stale[]): Promise<void> {
+  const missing = await Promise.all(
+    stale.map(async ({ key, rev }) => rev === 0 || !(await isHere(client, key, rev))),
+  )
+  await refetch(
+    client,
+    stale.filter((_, n) => missing[n]).map(({ key }) => key),
+  )
+}
+
+/** What is under way may bring it: the hint of an act is often here after its answer has been acted on. */
+async function isHere(client: QueryClient, queryKey: QueryKey, rev: number): Promise<boolean> {
+  const coming = { queryKey, exact: true, type: 'active', fetchStatus: 'fetching' } as const
+  await client.refetchQueries(coming, { cancelRefetch: false })
+  const state = client.getQueryState<{ rev?: number }>(queryKey)
+  return !state?.isInvalidated && (state?.data?.rev ?? -1) >= rev
 }

@@ -38,7 +38,7 @@ export const startLive = (
   connectLive({
     open,
     onState: show,
-    onHint: ({ topic, id }) => void soon(topic, id),
+    onHint: ({ topic, id, rev }) => void soon(topic, id, rev),
     // Hints were missed. Fetching again also shows if the session has ended.
     onGap: () => void queryClient.invalidateQueries(),
   })

@@ -1,5 +1,5 @@
 /** Makes sure who lies in the bed: by the wristband, read at the bed; or said aloud and ticked by two people. */
-import { ScanOutlined } from '@ant-design/icons'
+import { LoadingOutlined, ScanOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Input, type InputRef } from 'antd'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -59,7 +59,8 @@ function Wristband({ item, scan }: Props) {
         value={number}
         onChange={(event) => setNumber(event.target.value)}
       />
-      <Button htmlType="submit" loading={pending('identify')}>
+      {/* Not `loading`, in which it takes no Enter: after a wrong wristband the right one is read within a second. */}
+      <Button htmlType="submit" icon={pending('identify') && <LoadingOutlined aria-hidden />}>
         {t('rounds_live.identify.check')}
       </Button>
       {scan?.(check)}

@@ -9,7 +9,9 @@ import type { Act, Waiting } from './act'
 import { broughtUpTo, wasTaken } from './answered'
 import { bedQuery } from './queries'
 
-const { soon } = vi.hoisted(() => ({ soon: vi.fn(async () => undefined) }))
+const { soon } = vi.hoisted(() => ({
+  soon: vi.fn(async (_topic: string, _id: string) => undefined),
+}))
 vi.mock('../../../api/useLive', () => ({ soon }))
 
 const done = (act: Act): Waiting => ({ ...act, id: 'k1', occurred_at: at('11:21') })
@@ -21,6 +23,10 @@ const answer = {
   ...{ outcome: 'done' as const, rev: ROUND.rev + 1 },
   ...{ item_id: 'i2', instruction_id: null },
 }
+const BOTH = [
+  ['sheet', 'r1'],
+  ['round_item', 'i2'],
+]
 const SESSION = session('bed_doctor', 'requesting_doctor')
 const HERE = { name: SESSION.actor?.name ?? '' }
 const items = () => queryClient.getQueryData(KEY)?.items ?? []
@@ -45,17 +51,17 @@ test('a sheet that is here before its bed is not enough', async () => {
   queryClient.setQueryData(KEY, { ...ROUND, rev: answer.rev })
   queryClient.setQueryData(bedQuery('i2').queryKey, bedOf(item, { rev: ROUND.rev }))
   await broughtUpTo('r1', answer, SAY)
-  expect(soon).toHaveBeenCalledExactlyOnceWith('run_sheet', 'r1')
+  expect(soon.mock.calls).toEqual(BOTH)
   queryClient.setQueryData(bedQuery('i2').queryKey, bedOf(item, { rev: answer.rev }))
   await broughtUpTo('r1', answer, SAY)
-  expect(soon).toHaveBeenCalledOnce()
+  expect(soon).toHaveBeenCalledTimes(2)
 })
 
-test('an answer without its hint fetches the sheet, and so does a refusal', async () => {
+test('an answer without its hint fetches the sheet and its bed, and a refusal all beds', async () => {
   await broughtUpTo('r1', answer, SAY)
-  expect(soon).toHaveBeenCalledExactlyOnceWith('run_sheet', 'r1')
+  expect(soon.mock.calls).toEqual(BOTH)
   await broughtUpTo('r1', null, SAY)
-  expect(soon).toHaveBeenCalledTimes(2)
+  expect(soon).toHaveBeenLastCalledWith('run_sheet', 'r1')
 })
 
 test('what is being fetched is waited for; if it was asked before the act, it is fetched once more', async () => {
@@ -63,7 +69,7 @@ test('what is being fetched is waited for; if it was asked before the act, it is
   const coming = () => new Promise<typeof ROUND>((resolve) => (arrives = resolve))
   for (const [rev, times] of [
     [answer.rev, 0],
-    [ROUND.rev, 1],
+    [ROUND.rev, 2],
   ] as const) {
     queryClient.setQueryData(KEY, ROUND)
     const { queryKey } = roundQuery('r1')

@@ -149,5 +149,7 @@ export async function broughtUpTo(
   const bed = bedQuery(answer?.item_id ?? sheet?.current_id ?? '')
   const shown = queryClient.getQueryData(bed.queryKey)
   const here = answer && sheet && sheet.rev >= answer.rev && (!shown || shown.rev >= answer.rev)
-  if (!here) await soon('run_sheet', round)
+  if (here) return
+  if (!answer?.item_id) return soon('run_sheet', round)
+  await Promise.all([soon('sheet', round), soon('round_item', answer.item_id)])
 }
