@@ -178,6 +178,16 @@ test('a wrong wristband is an alarm that stays until it is seen, and the number 
   expect(screen.queryByText(/腕带不符/)).toBeNull()
 })
 
+test('the right wristband is read while the page still sees to the wrong one', async () => {
+  const { user, kept } = await open(unidentified(['doctor']))
+  kept.outcome = 'wrong_wristband'
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: /扫腕带/ })
+  await user.type(field, '0026999999{Enter}0026112201{Enter}')
+  await waitFor(() => expect(kept.sent).toHaveLength(2))
+  expect(kept.sent.map(({ number }) => number)).toEqual(['0026999999', '0026112201'])
+  expect(field.value).toBe('')
+})
+
 test('said aloud, the lead ticks it too, and sees that a second person must', async () => {
   const { user, kept } = await open(unidentified(['lead']))
   expect(screen.queryByRole('textbox', { name: /扫腕带/ })).toBeNull()
