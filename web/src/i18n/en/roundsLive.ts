@@ -231,9 +231,11 @@ export const rounds_live = {
     out: 'You have left the call; the run-sheet goes on.',
     refused: 'The call could not be joined; the run-sheet goes on.',
     again: 'Join again',
-    follows: 'Sound and picture are between the lead and the bedside; everybody else only watches.',
+    follows:
+      'Sound and picture are between the lead and the bedside; everybody else sees images, run-sheet and pointer, and can chat and ask.',
     alone: 'Waiting for the other end',
-    others: 'Everybody else only watches, without sound and picture.',
+    others:
+      'Everybody else has no sound and picture: they see images, run-sheet and pointer, and can chat and ask.',
     people_one: '{{count}} person here',
     people_other: '{{count}} people here',
   },
@@ -292,6 +294,15 @@ export const rounds_live = {
     missing: 'Choose who takes over.',
     nobody: 'Nobody else can take over: call the coordinator.',
   },
+  chat: {
+    title: 'Chat',
+    close: 'Close the chat',
+    write: 'To everybody who is there',
+    empty:
+      'Nothing yet. It is emptied with the next bed; what belongs into the note is written under “Notes and questions”.',
+    unread: '{{n}} unread',
+    at_cart: '{{who}}: {{text}}',
+  },
   keys: {
     title: 'Shortcuts',
     next: 'Next bed',
@@ -299,6 +310,7 @@ export const rounds_live = {
     defer: 'Defer',
     pause: 'Pause or go on',
     images: 'Open or close the images',
+    chat: 'Open or close the chat',
     help: 'Shortcuts',
     kind: 'Choose the kind while writing',
     give: 'Give the instruction (Shift ⏎ for a new line)',

@@ -16,11 +16,13 @@ type Props = {
   consultation: Meeting
   /** Of the field, where those who read it are in no consultation's room. */
   label?: string
+  /** What stands there while nothing is written; otherwise a consultation's words. */
+  empty?: string
 }
 
 const LONGEST = 2000
 
-export function ChatPanel({ call, state, consultation: c, label }: Props) {
+export function ChatPanel({ call, state, consultation: c, label, empty }: Props) {
   const { t } = useTranslation()
   const write = label ?? t('room.chat.write')
   const [text, setText] = useWritten(c.id)
@@ -42,7 +44,7 @@ export function ChatPanel({ call, state, consultation: c, label }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div className={css.lines} role="log" aria-label={t('room.chat.title')} tabIndex={0}>
         <ul>
-          {chat.length === 0 && <li className="secondary">{t('room.chat.empty')}</li>}
+          {chat.length === 0 && <li className="secondary">{empty ?? t('room.chat.empty')}</li>}
           {chat.map((line) => (
             <Line key={line.id} line={line} state={state} consultation={c} />
           ))}
@@ -88,7 +90,11 @@ export function ChatPanel({ call, state, consultation: c, label }: Props) {
   )
 }
 
-function Line({ line, state, consultation }: { line: ChatLine } & Omit<Props, 'call' | 'label'>) {
+function Line({
+  line,
+  state,
+  consultation,
+}: { line: ChatLine } & Omit<Props, 'call' | 'label' | 'empty'>) {
   const { t } = useTranslation()
   const { time } = useFormat()
   const named = usePeers(consultation)

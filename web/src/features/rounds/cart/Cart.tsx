@@ -29,6 +29,7 @@ import { NoteHere } from './NoteHere'
 import { Now } from './Now'
 import { Picture } from './Picture'
 import { PresetRow } from './PresetRow'
+import { Said } from './Said'
 import { useAudioOnly } from './useAudioOnly'
 import { type Bedside, useBedside } from './useBedside'
 import { type CartLive, useCart } from './useCart'
@@ -94,6 +95,7 @@ function Left({ round, item, bedside }: LeftProps) {
           small={images !== null}
           look={presets?.on ? t(`rounds_cart.presets.${presets.on}`) : null}
         />
+        {bedside.state && <Said round={round} state={bedside.state} />}
       </div>
       {presets && <PresetRow presets={presets} />}
       <Controls round={round} item={item} bedside={bedside} />

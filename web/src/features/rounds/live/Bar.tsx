@@ -10,20 +10,29 @@ import {
   VideoCameraOutlined,
 } from '@ant-design/icons'
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import css from './bar.module.css'
+import { ChatTool } from './Chat'
 import { useLive } from './context'
 import { Dialogs, type Opened } from './Dialogs'
 import { once, useLiveKeys } from './keys'
 import { PAD } from './Pad'
 import type { Item, Round } from './queries'
+import { Tool } from './Tool'
 import type { Inside } from './useInside'
 import { useMoves } from './useMoves'
 
-type Props = { round: Round; shown: Item | null; inside: Inside | null; onImages: () => void }
+type Props = {
+  round: Round
+  shown: Item | null
+  inside: Inside | null
+  onImages: () => void
+  chat: { open: boolean; onChange: () => void }
+}
 
-export function Bar({ round, shown, inside, onImages }: Props) {
+export function Bar({ round, shown, inside, onImages, chat }: Props) {
   const { t } = useTranslation()
   const { is } = useLive()
   /** Of the bed at which it was opened: with the bed it closes. */
@@ -34,17 +43,22 @@ export function Bar({ round, shown, inside, onImages }: Props) {
   const moves = useMoves(round, shown, onOpen)
   const { primary, pause, defer, skip, end } = moves
   const handsOver = is('lead') && pause !== null
+  const there = inside?.state.phase === 'in' ? inside : null
   useLiveKeys({
     n: primary?.next ? primary.act : undefined,
-    i: () => document.getElementById(PAD)?.focus(),
+    i: () => {
+      if (chat.open) flushSync(chat.onChange) // it stands where one instructs
+      document.getElementById(PAD)?.focus()
+    },
     d: defer ?? undefined,
     p: pause?.act,
     v: onImages,
+    c: there ? chat.onChange : undefined,
     '?': () => onOpen('keys'),
   })
   return (
     <footer className={css.bar} role="toolbar" aria-label={t('rounds_live.bar.title')}>
-      {inside?.state.phase === 'in' && inside.state.publishing && <Own inside={inside} />}
+      {there && <There round={round} inside={there} chat={chat} />}
       <span className={css.keys}>
         <Tool
           icon={<QuestionCircleOutlined />}
@@ -93,6 +107,24 @@ export function Bar({ round, shown, inside, onImages }: Props) {
   )
 }
 
+type ThereProps = { round: Round; inside: Inside; chat: Props['chat'] }
+
+/** Of who is in the room: their sound and picture, and the chat. */
+function There({ round, inside, chat }: ThereProps) {
+  return (
+    <>
+      {inside.state.publishing && <Own inside={inside} />}
+      <ChatTool
+        key={round.current_id}
+        round={round}
+        inside={inside}
+        open={chat.open}
+        onClick={chat.onChange}
+      />
+    </>
+  )
+}
+
 const isOn = (source: { muted: boolean } | undefined): boolean =>
   source !== undefined && !source.muted
 
@@ -117,16 +149,5 @@ function Own({ inside }: { inside: Inside }) {
         onClick={() => void media.mute('camera', seen)}
       />
     </>
-  )
-}
-
-type ToolProps = { icon: ReactNode; label: string; off?: boolean; onClick: () => void }
-
-function Tool({ icon, label, off = false, onClick }: ToolProps) {
-  return (
-    <button type="button" className={css.tool} data-off={off} onClick={onClick}>
-      <span aria-hidden>{icon}</span>
-      {label}
-    </button>
   )
 }

@@ -8,6 +8,7 @@ import { useEntered } from '../../room/visit/useEntered'
 import { Alarm } from './Alarm'
 import { Bar } from './Bar'
 import { BedSheet } from './BedSheet'
+import { Chat } from './Chat'
 import { useLive, useLiveOf, WithLive } from './context'
 import { Head } from './Head'
 import css from './live.module.css'
@@ -50,9 +51,17 @@ function Page({ round, inside }: PageProps) {
   const { shown, look } = useShown(round)
   /** Of which bed the images are open. */
   const [imagesOf, setImagesOf] = useState<string | null>(null)
+  const [chatting, setChatting] = useState(false)
   const hidden = shown !== null && shown.patient === null
   const images = shown !== null && imagesOf === shown.id
   const onImages = () => shown && setImagesOf(images ? null : shown.id)
+  // The chat is of the bed where the round is: not beside another that one looks at.
+  const elsewhere = shown !== null && shown.id !== round.current_id
+  const chat = chatting && !elsewhere && inside?.state.phase === 'in'
+  const onChat = () => {
+    setChatting(!chat)
+    if (elsewhere) look(null)
+  }
   const next = useNextBed(round, shown)
   const leads = useLive().is('lead')
   useImagesAhead(leads ? shown : null, leads ? next : null, images)
@@ -79,13 +88,27 @@ function Page({ round, inside }: PageProps) {
           <Nobody round={round} />
         )}
         {!hidden && (
-          <div className={css.side}>
+          <div className={css.side} data-chat={chat && shown !== null}>
             <RoomSide round={round} inside={inside} />
+            {chat && (
+              <Chat
+                key={`chat ${round.current_id}`}
+                round={round}
+                inside={inside}
+                onClose={onChat}
+              />
+            )}
             {shown && <Written key={shown.id} item={shown} />}
           </div>
         )}
       </div>
-      <Bar round={round} shown={shown} inside={inside} onImages={onImages} />
+      <Bar
+        round={round}
+        shown={shown}
+        inside={inside}
+        onImages={onImages}
+        chat={{ open: chat, onChange: onChat }}
+      />
     </main>
   )
 }

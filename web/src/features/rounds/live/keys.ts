@@ -8,6 +8,7 @@ export const KEYS = [
   { key: 'd', shown: 'D', word: 'defer' },
   { key: 'p', shown: 'P', word: 'pause' },
   { key: 'v', shown: 'V', word: 'images' },
+  { key: 'c', shown: 'C', word: 'chat' },
   { key: '?', shown: '?', word: 'help' },
 ] as const
 export type Key = (typeof KEYS)[number]['key']

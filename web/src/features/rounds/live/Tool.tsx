@@ -1,0 +1,30 @@
+/** A button of the bar below: a sign with a word under it. */
+import type { ReactNode } from 'react'
+import css from './bar.module.css'
+
+type Props = {
+  icon: ReactNode
+  label: string
+  off?: boolean
+  /** Of what it opens and closes. */
+  pressed?: boolean
+  /** What waits there, in words. */
+  count?: string | null
+  onClick: () => void
+}
+
+export function Tool({ icon, label, off = false, pressed, count, onClick }: Props) {
+  return (
+    <button
+      type="button"
+      className={css.tool}
+      data-off={off}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
+      <span aria-hidden>{icon}</span>
+      {label}
+      {count && <b className={css.count}>{count}</b>}
+    </button>
+  )
+}
