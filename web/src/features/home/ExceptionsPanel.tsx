@@ -55,7 +55,7 @@ export default function ExceptionsPanel({ rows }: { rows: readonly Late[] }) {
       extra={<Pill tone="stat">{t('exceptions.count', { count: rows.length })}</Pill>}
     >
       {groups.length > 1 && (
-        <SideScroll label={t('exceptions.groups')}>
+        <SideScroll label={t('exceptions.groups')} className={css.groups}>
           <Segmented
             aria-label={t('exceptions.groups')}
             value={group}
