@@ -1,10 +1,13 @@
-"""What an independent parser (vobject) reads in what we write."""
+"""What independent parsers read in what we write: vobject, and ical.js, which must read the same."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any, NamedTuple
 
 import vobject
+
+from tests.telemed.interop import ical_js
 
 
 class Event(NamedTuple):
@@ -21,7 +24,18 @@ def read(text: bytes) -> tuple[str, list[Event]]:
     assert all(len(line) <= 75 for line in text.split(b"\r\n")), "no line has more than 75 octets (RFC 5545 §3.1)"
     (calendar,) = vobject.readComponents(text.decode())
     method = calendar.method.value if hasattr(calendar, "method") else ""
-    return method, [_event(each) for each in getattr(calendar, "vevent_list", [])]
+    events = [_event(each) for each in getattr(calendar, "vevent_list", [])]
+    assert ical_js.read(text) == (method, [_as_json(each) for each in events]), "ical.js reads the same"
+    return method, events
+
+
+def _as_json(event: Event) -> dict[str, Any]:
+    times = [_utc(event.fields[each]) for each in ("dtstart", "dtend")]
+    return {**{each: getattr(event, each) for each in ("uid", "sequence", "summary", "status")}, "times": times}
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def name_of(text: bytes) -> str:
