@@ -81,7 +81,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
 def main(words: list[str]) -> int:
     asked = _arguments().parse_args(words)
     if asked.write_docs:
-        DOCS.write_text(document(kept(), goals()))
+        DOCS.write_text(document(kept(), goals(), DOCS.read_text()))
         print(f"{DOCS.relative_to(ROOT)} written from {FIGURES.relative_to(ROOT)}")
         return 0
     wanted = [each for each in goals(asked.name) if not asked.only or each.metric in asked.only]

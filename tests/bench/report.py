@@ -80,12 +80,17 @@ def _number(number: float | None) -> str:
     return f"{number:.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 
-def document(rows: Sequence[Row], goals: Sequence[Goal]) -> str:
-    """The page of figures, in the order of the goals."""
+def document(rows: Sequence[Row], goals: Sequence[Goal], before: str = "") -> str:
+    """The page of figures, in the order of the goals. `before`: the page as it is; of a bench of which nothing was
+    measured on this machine its section stays.
+    """
     found = {(each.name, each.metric): each for each in rows}
+    old = {part.partition("\n")[0]: part.rstrip("\n") + "\n" for part in before.split("\n## ")[1:]}
+    measured = {each.name for each in rows}
     parts = [INTRODUCTION]
     for bench in dict.fromkeys(each.bench for each in goals):
-        parts.append(f"## {bench}\n\nRepeat: `make bench NAME={bench}`\n\n{_section(found, bench, goals)}")
+        fresh = f"{bench}\n\nRepeat: `make bench NAME={bench}`\n\n{_section(found, bench, goals)}"
+        parts.append(f"## {fresh if bench in measured else old.get(bench, fresh)}")
     return "\n".join(parts)
 
 

@@ -85,6 +85,14 @@ def test_the_page_names_every_goal_and_what_was_not_measured() -> None:
     assert "make bench NAME=consult" in page
 
 
+def test_a_bench_that_was_not_measured_here_keeps_its_section() -> None:
+    other = a_goal("sweep").model_copy(update={"bench": "scheduling"})
+    page = document([row(a_goal(), 80, "-", MACHINE), row(other, 7, "-", MACHINE)], [a_goal(), other])
+    again = document([row(other, 9, "-", MACHINE)], [a_goal(), other], page)
+    assert again == page.replace("| 7 ms |", "| 9 ms |")
+    assert document([], [a_goal(), other], page) == page
+
+
 def test_the_95th_percentile_is_a_try_that_happened() -> None:
     assert p95([float(n) for n in range(1, 21)]) == 19
     assert p95([3.0, 1.0, 2.0]) == 3
