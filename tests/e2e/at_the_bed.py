@@ -12,17 +12,22 @@ from tests.e2e.rounding import leading, planned
 FIRST, SECOND = "呋塞米改为口服 40 mg，每日一次", "复查血钾、肌酐"
 
 
-def ready(arrive: Arrive, product: Product, **more: Any) -> tuple[Person, Person, str, list[str]]:
-    """The lead and the ward's doctor, the path of a round of all of ward 5 that the lead has begun, and its beds."""
+def ready(
+    arrive: Arrive, product: Product, most: int | None = None, **more: Any
+) -> tuple[Person, Person, str, list[str]]:
+    """The lead and the ward's doctor, the path of a round of ward 5 that the lead has begun, and its beds.
+
+    `most`: so many of its patients are confirmed; else all.
+    """
     coordinator = arrive("coordinator")
     path = planned(coordinator, product, **more)
     id = path.rsplit("/", 1)[1]
     ward, lead = at_home(arrive, "wuxi.doctor"), at_home(arrive, leading(coordinator, path))
-    for item in ask(ward, "GET", f"/rounds/sessions/{id}")["items"]:
+    for item in ask(ward, "GET", f"/rounds/sessions/{id}")["items"][:most]:
         ask(ward, "POST", f"/rounds/items/{item['id']}/confirm", {"emergency": "病情不稳定"}, item["version"])
     done(lead, id, "start", reason="主查提前到场")
     sheet = ask(lead, "GET", f"/rounds/sessions/{id}")
-    return lead, ward, path, [each["bed"] for each in sheet["items"]]
+    return lead, ward, path, [each["bed"] for each in sheet["items"] if each["state"] != "proposed"]
 
 
 def done(person: Person, id: str, kind: str, **more: Any) -> Any:

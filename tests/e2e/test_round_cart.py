@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -16,6 +17,7 @@ from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.emergency import ask
 from tests.e2e.in_room import decodes
 from tests.e2e.looks import findings, squeezed
+from tests.e2e.rounding import planned
 from tests.e2e.still import settled
 
 ACTS: Final = "**/api/rounds/sessions/*/acts"
@@ -50,10 +52,10 @@ def acts_of(product: Product, id: str) -> list[tuple[str, str]]:
         return [(str(kind), str(outcome)) for kind, outcome in db.execute(query, (UUID(id).hex,))]
 
 
-def test_a_cart_that_loses_its_network_in_mid_round_loses_and_doubles_nothing(arrive: Arrive, product: Product) -> None:
-    lead, ward, path, beds = ready(arrive, product)
+def test_a_round_of_four_beds_whose_cart_loses_its_network_in_the_middle(arrive: Arrive, product: Product) -> None:
+    lead, ward, path, beds = ready(arrive, product, most=4)
     id = path.rsplit("/", 1)[1]
-    assert len(beds) >= 3
+    assert len(beds) == 4
     names = {bed: item_at(lead, id, bed)["patient"]["name"] for bed in beds}
     ward.page.goto(path)
     ward.page.get_by_role("link", name="床旁屏").click()
@@ -112,6 +114,47 @@ def test_a_cart_that_loses_its_network_in_mid_round_loses_and_doubles_nothing(ar
     ]
     for each in (lead, ward):
         decodes(each, decodes(each))
+
+    deferred(lead, beds[2])
+    lead.page.get_by_role("button", name=re.compile(f"下一床 {beds[3]} 床")).click()
+    for each in (lead, ward):
+        expect(banner(each.page)).to_contain_text(names[beds[3]])
+        expect(each.page.get_by_text("夜间平卧，未再胸闷")).to_have_count(0)
+    lead.page.get_by_role("button", name="结束查房…").click()
+    lead.page.get_by_role("dialog", name="结束查房").get_by_role("button", name="结束查房").click()
+    expect(ward.page.get_by_text("查房已结束").first).to_be_visible()
+    signed(lead, ward, id, [names[bed] for bed in (*beds[:2], beds[3])])
+
+    ward.page.goto(planned(arrive("coordinator"), product, timedelta(hours=30)))
+    opening = ward.page.locator("[data-item]")
+    expect(opening.first).to_contain_text("上次顺延")
+    expect(opening.filter(has_text=names[beds[0]])).to_contain_text("有未完成指示")
+
+
+def deferred(lead: Person, bed: str) -> None:
+    lead.page.get_by_role("button", name="顺延…").click()
+    dialog = lead.page.get_by_role("dialog", name=f"{bed} 床顺延")
+    dialog.get_by_text("外出检查或治疗").click()
+    dialog.get_by_role("button", name="顺延", exact=True).click()
+    expect(lead.page.get_by_text("现在没有正在查的床")).to_be_visible()
+
+
+def signed(lead: Person, ward: Person, id: str, names: list[str]) -> None:
+    """The ward's doctor writes a note of each, and the lead countersigns it by one key."""
+    ward.page.goto("/rounds/notes")
+    for name in names:
+        expect(ward.page.get_by_role("heading", name=re.compile(name))).to_be_visible()
+        ward.page.get_by_label("分析").fill("利尿后好转。")
+        ward.page.get_by_label("病情").fill("夜间能平卧。")
+        ward.page.keyboard.press("Control+Enter")
+        expect(ward.page.get_by_role("heading", name=re.compile(name))).to_have_count(0)
+    lead.page.goto("/rounds/notes")
+    for name in names:
+        expect(lead.page.get_by_role("heading", name=re.compile(name))).to_be_visible()
+        lead.page.keyboard.press("Control+Enter")
+        expect(lead.page.get_by_role("heading", name=re.compile(name))).to_have_count(0)
+    items = ask(ward, "GET", f"/rounds/sessions/{id}")["items"]
+    assert {each["patient"]["name"] for each in items if each["state"] == "countersigned"} == set(names)
 
 
 def gone(route: Route) -> None:

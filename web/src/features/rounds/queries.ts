@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { body, client, ifMatch, Problem, type Schemas } from '../../api/client'
+import { notBack } from './ahead'
 
 export type Row = Schemas['RoundRow']
 export type Round = Schemas['RoundOut']
@@ -69,6 +70,7 @@ export const roundQuery = (id: string) =>
     queryKey: ['rounds', 'session', id],
     queryFn: ({ signal }) =>
       body(client.GET('/api/rounds/sessions/{id}', { params: { path: { id } }, signal })),
+    structuralSharing: notBack,
   })
 
 /** Who lies in the ward and is not on the list; stale with the session. */

@@ -7,7 +7,7 @@ export const rounds_cart = {
   not_order: 'No orders: the bed doctor writes the order first',
   identified: 'Identified {{how}} {{at}}',
   not_identified: 'Not identified',
-  offline: 'No network: go on',
+  offline: 'No network: go on, do not reload',
   battery: 'Battery {{n}} %',
   charging: 'charging',
   speaks: 'Speaking: {{who}}',

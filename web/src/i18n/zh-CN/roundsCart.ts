@@ -4,7 +4,7 @@ export const rounds_cart = {
   not_order: '非医嘱，须管床医师开立医嘱后执行',
   identified: '{{how}}核对 {{at}}',
   not_identified: '身份未核对',
-  offline: '断网，可继续记录',
+  offline: '断网，可继续记录，勿刷新',
   battery: '电量 {{n}}%',
   charging: '充电中',
   speaks: '正在发言：{{who}}',

@@ -8,8 +8,9 @@ import { usePatientWords } from '../../../kit/patient'
 import { usePeopleWords } from '../../../kit/people'
 import { Network } from '../../room/pictures/Banner'
 import type { Item, Round } from '../live/queries'
+import { useOnline } from '../live/useOnline'
 import css from './cart.module.css'
-import { useBattery, useOnline } from './useBattery'
+import { useBattery } from './useBattery'
 import type { Bedside } from './useBedside'
 
 type Props = { round: Round; item: Item | null; bedside: Bedside; offline: boolean }

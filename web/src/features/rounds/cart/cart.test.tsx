@@ -120,7 +120,7 @@ test('without the network it goes two beds on, writes and reads back; all of it 
   await user.click(screen.getByRole('button', { name: /下一床 03 床/ }))
   await waitFor(() => expect(banner().textContent).toContain('朱亢宿'))
   expect(document.body.textContent).not.toMatch(/卫长庚|能否减量利尿剂/)
-  expect(screen.getByText('断网，可继续记录')).toBeTruthy()
+  expect(screen.getByText('断网，可继续记录，勿刷新')).toBeTruthy()
   expect(screen.getByText('断网时不能核对身份，恢复后请先核对。')).toBeTruthy()
   await user.click(await screen.findByRole('button', { name: /^复述：/ }))
   await user.click(screen.getByRole('button', { name: '确认复述' }))

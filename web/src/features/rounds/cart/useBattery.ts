@@ -1,4 +1,4 @@
-/** How full the tablet's battery is, where the browser says so, and whether there is a network. */
+/** How full the tablet's battery is, where the browser says so. */
 import { useEffect, useState } from 'react'
 
 type Manager = EventTarget & { level: number; charging: boolean }
@@ -30,18 +30,4 @@ export function useBattery(): Battery | null {
     }
   }, [])
   return battery
-}
-
-export function useOnline(): boolean {
-  const [online, setOnline] = useState(navigator.onLine)
-  useEffect(() => {
-    const look = () => setOnline(navigator.onLine)
-    window.addEventListener('online', look)
-    window.addEventListener('offline', look)
-    return () => {
-      window.removeEventListener('online', look)
-      window.removeEventListener('offline', look)
-    }
-  }, [])
-  return online
 }

@@ -101,7 +101,13 @@ export function Bar({ round, shown, inside, onImages, chat }: Props) {
         )}
       </span>
       {opened && (
-        <Dialogs round={round} shown={shown} opened={opened} onClose={() => setOpen(null)} />
+        <Dialogs
+          round={round}
+          shown={shown}
+          opened={opened}
+          // Not another that was opened since: what was done in this one may still be on its way.
+          onClose={() => setOpen((now) => (now === open ? null : now))}
+        />
       )}
     </footer>
   )

@@ -3,6 +3,7 @@
 import { serverNow } from '../../../api/clock'
 import { queryClient, sessionQuery } from '../../../api/queries'
 import { soon } from '../../../api/useLive'
+import { aheadOf } from '../ahead'
 import { roundQuery } from '../queries'
 import type { Act, Answer, Waiting } from './act'
 import { after } from './project'
@@ -19,12 +20,16 @@ export function wasTaken(round: string, act: Waiting, answer: Answer, by = whoIs
   if (answer.outcome !== 'done' && answer.outcome !== 'wrong_wristband') return
   const at = byServer(act.occurred_at)
   queryClient.setQueryData(roundQuery(round).queryKey, (sheet) =>
-    sheet && sheet.rev < answer.rev ? sheetAfter(sheet, act, answer, at, by) : sheet,
+    sheet && sheet.rev < answer.rev
+      ? { ...sheetAfter(sheet, act, answer, at, by), rev: aheadOf(answer.rev) }
+      : sheet,
   )
   if (answer.outcome !== 'done') return
   const bed = answer.item_id ?? act.item_id ?? ''
   queryClient.setQueryData(bedQuery(bed).queryKey, (before) =>
-    before && before.rev < answer.rev ? bedAfter(before, round, act, answer, at, by) : before,
+    before && before.rev < answer.rev
+      ? { ...bedAfter(before, round, act, answer, at, by), rev: aheadOf(answer.rev) }
+      : before,
   )
 }
 

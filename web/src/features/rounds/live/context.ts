@@ -9,7 +9,8 @@ import { useShelf } from '../../../kit/unsent/useUnsent'
 import { useStore } from '../../room/visit/useVisit'
 import type { Act, ActKind, Answer } from './act'
 import { outboxOf } from './outbox'
-import type { Round } from './queries'
+import { isRunning, type Round } from './queries'
+import { useOnline } from './useOnline'
 
 export type Capacity = 'coordinator' | 'lead' | 'doctor' | 'nurse' | 'senior' | 'pool'
 
@@ -37,7 +38,8 @@ export function useLiveOf(round: Round): Live {
   const text = useProblemText()
   const box = outboxOf(round.id, useShelf())
   const { waiting } = useStore(box.store)
-  useLeaving(waiting.length > 0 && !canSeal())
+  const online = useOnline()
+  useLeaving((waiting.length > 0 && !canSeal()) || (isRunning(round) && !online))
   // biome-ignore lint/correctness/useExhaustiveDependencies: text is new at each render
   const act = useCallback(
     async (one: Act): Promise<Answer | null> => {
@@ -64,12 +66,13 @@ export function useLiveOf(round: Round): Live {
   }, [round, act, waiting])
 }
 
-/** Where nothing can be sealed, the browser asks before what is not sent is lost with the page. */
-function useLeaving(unsent: boolean): void {
+/** The browser asks before the page is left: where nothing can be sealed what is not sent would be lost with it, and
+ *  without the network it does not come again (decision 69). */
+function useLeaving(stays: boolean): void {
   useEffect(() => {
-    if (!unsent) return
+    if (!stays) return
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
-  }, [unsent])
+  }, [stays])
 }

@@ -2,6 +2,7 @@
  *  the first two stale. */
 import { queryOptions } from '@tanstack/react-query'
 import { body, client, type Schemas } from '../../../api/client'
+import { notBack } from '../ahead'
 import { BEFORE, type Item, type Round, RUNNING, roundQuery } from '../queries'
 
 export type { Item, Round }
@@ -30,6 +31,7 @@ export const bedQuery = (id: string) =>
     queryFn: ({ signal }) =>
       body(client.GET('/api/rounds/items/{id}', { params: { path: { id } }, signal })),
     refetchInterval: AT_LATEST_MS,
+    structuralSharing: notBack,
   })
 
 /** Under the same key as on a case's page. */

@@ -79,9 +79,10 @@ function usePrimary(
   const { next } = sheetOf(round, serverNow())
   if (state === 'live' && next?.actions.includes('present')) {
     const current = items.find(({ id }) => id === current_id)
+    const begun = current || items.some(({ spent }) => spent > 0)
     const name = next.patient ? patients.name(next.patient) : ''
     return {
-      label: t(`rounds_live.bar.${current ? 'next' : 'first'}`, { bed: next.bed, name }).trim(),
+      label: t(`rounds_live.bar.${begun ? 'next' : 'first'}`, { bed: next.bed, name }).trim(),
       hint: current?.unread ? t('rounds_live.bar.unread', { count: current.unread }) : '',
       busy: pending('present'),
       act: () => {
