@@ -83,7 +83,7 @@ async def _measured(url: str, tries: int) -> Looked:
                 looked.took.append((perf_counter() - began) * 1000)
             blocked = [{clash.resource_id for clash in each.clashes} for each in out.items]
             assert len(blocked) == WEEKS
-            assert all({*LEADS, VENUE, STAND} <= each for each in blocked)
+            assert all({*LEADS, VENUE, CART} <= each for each in blocked)
             looked.clashes = sum(len(each.clashes) for each in out.items)
         return looked
 
@@ -106,7 +106,7 @@ async def _in_the_way(db: Database) -> None:
             )
             session.add(booking)
             await session.flush()
-            for each in (*LEADS, VENUE, STAND):
+            for each in (*LEADS, VENUE, CART):
                 session.add(Occupancy(booking_id=booking.id, resource_id=each, starts_at=start, ends_at=end))
 
 
