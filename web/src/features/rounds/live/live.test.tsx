@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../../api/clock'
 import { queryClient } from '../../../api/queries'
@@ -176,22 +176,6 @@ test('a wrong wristband is an alarm that stays until it is seen, and the number 
   expect(field.value).toBe('')
   await user.click(screen.getByRole('button', { name: '已知晓，重新核对' }))
   expect(screen.queryByText(/腕带不符/)).toBeNull()
-})
-
-test('while a round goes on without the network, the browser asks before its page is left', async () => {
-  await open()
-  const asks = () => {
-    const event = new Event('beforeunload', { cancelable: true })
-    window.dispatchEvent(event)
-    return event.defaultPrevented
-  }
-  expect(asks()).toBe(false)
-  const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
-  act(() => void window.dispatchEvent(new Event('offline')))
-  expect(asks()).toBe(true)
-  online.mockRestore()
-  act(() => void window.dispatchEvent(new Event('online')))
-  expect(asks()).toBe(false)
 })
 
 test('the right wristband is read while the page still sees to the wrong one', async () => {
