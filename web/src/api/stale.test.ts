@@ -159,6 +159,24 @@ test('what was under way and is older than a hint is fetched once more', async (
   expect(read).toEqual(['session r1', 'session r1'])
 })
 
+test('what else changes in that moment, as a call that rings, does not wait for a bed', async () => {
+  const read = showsRound()
+  client.setQueryData(['ringing'], [])
+  const queryFn = async () => {
+    read.push('ringing')
+    return []
+  }
+  const rings = new QueryObserver(client, { queryKey: ['ringing'], queryFn, staleTime: Infinity })
+  onTestFinished(rings.subscribe(() => undefined))
+  const soon = together(client)
+  void soon('round', 'r1', 1)
+  void soon('round_item', 'i1', 1)
+  void soon('ringing', 'c1')
+  await vi.advanceTimersByTimeAsync(60)
+  expect(read).toEqual(expect.arrayContaining(['bed i1', 'ringing']))
+  expect(read).toHaveLength(2)
+})
+
 test('a bed that is slow keeps the sheet waiting for half a second', async () => {
   const read = showsRound()
   const never = { queryKey: ['rounds', 'bed', 'i1'], queryFn: () => new Promise(() => undefined) }

@@ -2,7 +2,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
 const BEDS: QueryKey = ['rounds', 'bed']
-const sheetOf = (round: string): QueryKey => ['rounds', 'session', round]
+const SHEETS: QueryKey = ['rounds', 'session']
+const sheetOf = (round: string): QueryKey => [...SHEETS, round]
 
 /** Queries that depend on a thing, besides its own `[topic, id]` and the list `[topics]`. */
 const MADE_OF = {
@@ -70,7 +71,7 @@ const MADE_OF = {
     ['home'],
   ],
   /** What somebody does on the run-sheet of a round: the sheet and its beds, until the hints come. */
-  run_sheet: (id) => [['rounds', 'bed'], sheetOf(id)],
+  run_sheet: (id) => [BEDS, sheetOf(id)],
   /** The sheet alone, where the bed is known at which it was done. */
   sheet: (id) => [sheetOf(id)],
   round_item: (id) => [
@@ -153,21 +154,18 @@ export function together(
 }
 
 /** Every screen of a round asks the same server in the same moment, so each asks first for what somebody waits to see:
- *  of what is said at one bed its page, and when the round goes from bed to bed the sheet. */
+ *  of what is said at one bed its page, and when the round goes from bed to bed the sheet. Nothing else waits. */
 async function inOrder(client: QueryClient, stale: readonly Stale[]): Promise<void> {
-  const isBed = ({ key }: Stale) => startsWith(key, BEDS)
-  const beds = new Set(stale.filter(isBed).map(({ key }) => JSON.stringify(key)))
-  const isFirst = (each: Stale) => isBed(each) === (beds.size === 1)
-  const first = bringUp(client, stale.filter(isFirst))
-  if (stale.every(isFirst)) return first
-  await Promise.race([first, new Promise((over) => setTimeout(over, FIRST_MS))])
-  await Promise.all([
-    first,
-    bringUp(
-      client,
-      stale.filter((each) => !isFirst(each)),
-    ),
-  ])
+  const beds = stale.map(({ key }) => key).filter((key) => startsWith(key, BEDS))
+  const last = new Set(beds.map((key) => JSON.stringify(key))).size === 1 ? SHEETS : BEDS
+  const waits = stale.filter(({ key }) => startsWith(key, last))
+  const first = bringUp(
+    client,
+    stale.filter((each) => !waits.includes(each)),
+  )
+  if (waits.length > 0)
+    await Promise.race([first, new Promise((over) => setTimeout(over, FIRST_MS))])
+  await Promise.all([first, bringUp(client, waits)])
 }
 
 async function bringUp(client: QueryClient, stale: readonly Stale[]): Promise<void> {
