@@ -72,8 +72,8 @@ def begun(shop: Workshop, script: str = "", led_by: str = "") -> Iterator[Round]
             seat = {WARD: cart, "coordinator": beside}.get(who, hub)
             return sign_in(seat, product, who, script=script)
 
-        more = {"leads": [_lead(arrive("coordinator"), led_by)]} if led_by else {}
-        lead, ward, path, beds = ready(arrive, product, **more)
+        series: dict[str, Any] = {"leads": [_lead(arrive("coordinator"), led_by)]} if led_by else {}
+        lead, ward, path, beds = ready(arrive, product, **series)
         yield Round(product, lead, ward, sign_in(beside, product, FOLLOWS, script=script), path, beds)
 
 
