@@ -45,9 +45,7 @@ async def clashes_of(
     if not times:
         return []
     each = or_(*(and_(col(Occupancy.resource_id) == resource, meets(span)) for resource, span in times))
-    # Says no more, but of seven times and more alone SQLite looks through all bookings that stand: a second of 10^6.
-    whole = Span(min(span.start for _, span in times), max(span.end for _, span in times))
-    of = and_(col(Occupancy.resource_id).in_({resource for resource, _ in times}), meets(whole))
+    of = _whole({resource for resource, _ in times}, [span for _, span in times])
     return await _named(db, actor, await _taken(db, and_(of, each), now, besides), now)
 
 
@@ -56,14 +54,22 @@ async def clashes_at(
 ) -> list[list[Clash]]:
     """For each of these times, in their order, the bookings that take it of these resources: all in a few looks."""
     found: list[Taken] = []
-    of = col(Occupancy.resource_id).in_(resources)
     for first in range(0, len(spans), AT_ONCE):
-        where = and_(of, or_(*(meets(each) for each in spans[first : first + AT_ONCE])))
-        found += await _taken(db, where, now)
+        some = spans[first : first + AT_ONCE]
+        found += await _taken(db, and_(_whole(resources, some), or_(*map(meets, some))), now)
     known = {(booking.starts_at, who, booking.id): (booking, who, span) for booking, who, span in found}
     once = [known[each] for each in sorted(known)]
     named = list(zip(await _named(db, actor, once, now), (span for _, _, span in once), strict=True))
     return [[clash for clash, taken in named if taken.overlaps(each)] for each in spans]
+
+
+def _whole(resources: Collection[UUID], spans: Collection[Span]) -> ColumnElement[bool]:
+    """From the first of these times to the last: of seven and more alone SQLite looks through all bookings that stand,
+    a second of 10^6."""
+    return and_(
+        col(Occupancy.resource_id).in_(resources),
+        meets(Span(min(each.start for each in spans), max(each.end for each in spans))),
+    )
 
 
 async def _taken(
