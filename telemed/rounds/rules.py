@@ -18,6 +18,7 @@ from telemed.rounds.words import ItemState as At
 from telemed.rounds.words import Lack, NoteKind, Reason, SignedAs, Who
 from telemed.rounds.words import RoundAction as Action
 from telemed.rounds.words import RoundState as State
+from telemed.work.rules import LONGEST
 
 LIST_OPENS: Final = timedelta(hours=24)  # before it begins
 LIST_LOCKS: Final = timedelta(hours=2)
@@ -31,6 +32,7 @@ PLAN_AHEAD: Final = timedelta(days=7)  # what blocks a round later than that is 
 READ_BACK_WITHIN: Final = timedelta(minutes=30)
 NOTE_WITHIN: Final = timedelta(hours=2)
 COUNTERSIGN_WITHIN: Final = timedelta(hours=24)
+FARTHEST_DUE: Final = timedelta(minutes=LONGEST)  # ahead; an instruction is of one stay
 LEFT_OPEN: Final = timedelta(hours=12)  # after its end: what nobody began is called off, what nobody ended is ended
 BED_MINUTES: Final = 8
 MOST_ITEMS: Final = 40

@@ -34,6 +34,8 @@ async def instruct(doing: Doing) -> Outcome:
         raise Invalid("Say what kind it is, and by when.", reason="kind_and_due")
     if new.due_at <= doing.at:
         raise Invalid("That time has passed.", reason="in_the_past")
+    if new.due_at > doing.at + rules.FARTHEST_DUE:
+        raise Invalid("An instruction is due within a year.", reason="due_too_far")
     if new.owner_id is not None:
         await _refuse_owner(doing, new.owner_id)
     if row.case_id is None:

@@ -1,5 +1,6 @@
 """Instructions after they were given: executed, declined, carried over, lapsed."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from telemed.history.model import EventRow
 from telemed.rounds.instructions import lapse_all
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import (
+    act,
     at_bed,
     bed_of,
     done,
@@ -43,6 +45,20 @@ async def test_instructions_are_executed_by_a_doctor_with_an_order_and_never_by_
     assert (status, out["state"], out["order_number"]) == (200, "executed", "Y2603-17")
     assert out["ordered_at"] == clock().isoformat()[:-6] + "Z"  # nobody said when: just now
     assert (await call("doctor", "POST", path, json=order, match=given["version"]))[0] == 412
+
+
+async def test_nothing_is_instructed_for_a_time_that_was_or_is_years_ahead(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock)
+    item = await at_bed(call, clock, session, "01")
+    said: dict[str, Any] = {"instruction": "test", "text": "复查超声心动图"}
+    for ahead, reason in ((timedelta(), "in_the_past"), (timedelta(days=50 * 365), "due_too_far")):
+        due = (clock() + ahead).isoformat()
+        status, refused = await act(call, clock, session["id"], "expert", "instruct", item, **said, due_at=due)
+        assert (status, refused["reason"]) == (422, reason)
+    await instructed(call, clock, session, item, due_at=(clock() + timedelta(days=365)).isoformat())
+    assert len((await bed_of(call, session, item))["instructions"]) == 1
 
 
 async def test_what_needs_no_order_is_carried_out_by_a_nurse_in_words(

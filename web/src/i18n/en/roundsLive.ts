@@ -205,6 +205,7 @@ export const rounds_live = {
     not_at_bed: 'Instructions are given at the bed; what you have written stays with this bed.',
     gone: 'The patient is not in this ward any more: nothing is instructed. Skip this bed.',
     passed: 'That time has passed: choose another.',
+    too_far: 'An instruction is due within a year: check the year.',
   },
   read_back: {
     title: 'Read back',

@@ -57,6 +57,7 @@ export const roundsPart = {
     not_identified:
       'Make sure first who lies in this bed: by the wristband, or said aloud and ticked by two.',
     only_ask: 'You follow this round and may ask; its doctors write.',
+    due_too_far: 'An instruction is due within a year: check the year.',
     kind_and_due: 'Say what kind of instruction it is, and by when.',
     no_such_owner: 'Choose a doctor of the ward’s hospital.',
     instruction_needed: 'Choose an instruction.',

@@ -185,6 +185,7 @@ export const rounds_live = {
     not_at_bed: '查到这一床才能下达；已写的内容会保留在这一床。',
     gone: '患者已不在本病区，不能再下达指示；请跳过这一床。',
     passed: '这个时间已过，请另选。',
+    too_far: '完成时限不能超过一年，请核对年份。',
   },
   read_back: {
     title: '复述',

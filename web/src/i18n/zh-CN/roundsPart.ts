@@ -45,6 +45,7 @@ export const roundsPart = {
     not_at_bed: '现在查的不是这一床，请先转到这一床。',
     not_identified: '请先核对这一床患者的身份（腕带或双人口述）。',
     only_ask: '您在旁听，可以提问；记录由本场查房的医师书写。',
+    due_too_far: '完成时限不能超过一年，请核对年份。',
     kind_and_due: '请选择指示的类别和完成时限。',
     no_such_owner: '请选择病区所在医院的医师。',
     instruction_needed: '请选择一条指示。',

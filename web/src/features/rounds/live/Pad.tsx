@@ -8,7 +8,7 @@ import { usePeopleWords } from '../../../kit/people'
 import { fromField, toField } from '../../../zone'
 import { Dictate } from '../dictation/Dictate'
 import { useLive } from './context'
-import { AT_ONCE_MINUTES, choicesAt, proposed } from './due'
+import { AT_ONCE_MINUTES, choicesAt, proposed, senseless } from './due'
 import { Kept } from './Kept'
 import { once } from './keys'
 import type { Bed, InstructionKind, Item } from './queries'
@@ -43,7 +43,8 @@ function useDue(kind: InstructionKind) {
     key === OTHER
       ? fromField(own)
       : new Date(choices.find((each) => each.key === key)?.at ?? now).toISOString()
-  return { choices, key, pick, own, setOwn, at, passed: at !== null && Date.parse(at) <= now }
+  const wrong = at === null ? null : senseless(Date.parse(at), now)
+  return { choices, key, pick, own, setOwn, at, wrong }
 }
 
 /** Of two doctors with one name the lead says which. */
@@ -62,8 +63,8 @@ export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text
   const whose = owner ?? bedDoctorOf(bed)
   const text = pad.text.trim()
   const refusal = refusalOf(item, bed, round.state === 'converted')
-  const why = refusal === null ? due.passed && 'passed' : refusal !== 'no_bed' && refusal
-  const ready = !refusal && text !== '' && due.at !== null && !due.passed
+  const why = refusal === null ? due.wrong : refusal !== 'no_bed' && refusal
+  const ready = !refusal && text !== '' && due.at !== null && !due.wrong
   const give = async () => {
     if (!ready || giving.current) return
     giving.current = true

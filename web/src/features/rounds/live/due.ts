@@ -7,6 +7,8 @@ export type Choice = { key: string; on: 'now' | 'today' | 'tomorrow'; at: number
 const MINUTE = 60_000
 export const AT_ONCE_MINUTES = 30
 const DAY = 24 * 60 * MINUTE
+/** As the server has it: later is a slip of the year. */
+const FARTHEST = 366 * DAY
 /** What is asked now is not done sooner. */
 const SOONEST = 2 * 60 * MINUTE
 const TODAY = [12, 16, 20]
@@ -25,6 +27,10 @@ export function choicesAt(now: number): Choice[] {
     }),
   ]
 }
+
+/** What no instruction is due by. */
+export const senseless = (at: number, now: number): 'passed' | 'too_far' | null =>
+  at <= now ? 'passed' : at > now + FARTHEST ? 'too_far' : null
 
 /** A medicine at once; the rest at the next usual hour that leaves time for it. */
 export const proposed = (kind: InstructionKind, choices: readonly Choice[], now: number): string =>

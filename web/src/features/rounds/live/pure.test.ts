@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { at, NOW } from '../../../testing/fixtures/people'
 import { liveRound } from '../../../testing/fixtures/roundLive'
-import { choicesAt, proposed } from './due'
+import { choicesAt, proposed, senseless } from './due'
 import { clock, secondsAt, sheetOf } from './sheet'
 import { inOrder, numbersIn, pointsOf, shapeOf } from './trend'
 
@@ -97,4 +97,11 @@ test('a medicine is due at once, a test at the next usual hour, and none is in t
   ])
   expect(proposed('medicine', choices, NOW)).toBe('now')
   expect(proposed('test', choices, NOW)).toBe('today-16')
+})
+
+test('no instruction is due by a time that was, or years ahead', () => {
+  const day = 24 * 60 * 60_000
+  expect([0, 1, 366 * day, 50 * 366 * day].map((ms) => senseless(NOW + ms, NOW))).toEqual([
+    ...['passed', null, null, 'too_far'],
+  ])
 })
