@@ -1,19 +1,24 @@
 """What the tests of an MDT share: one that waits for its opinion, and what its people do."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from telemed.access.model import Account
+from telemed.access.grants import give, role_subject
+from telemed.access.model import Account, Role
 from telemed.bridge import reminders
 from telemed.consultations import service as consultations
 from telemed.consultations.mdt_events import MdtArranged
-from telemed.consultations.model import Consultation
+from telemed.consultations.model import Consultation, activity
+from telemed.consultations.sharing import READ
 from telemed.consultations.words import State
-from tests.telemed.conftest import Call, World
+from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.news import news
 from tests.telemed.opinions.helpers import HASH, PASSWORD, board, booked, consultation
 
 RECORDER = "dispatcher"  # somebody of the hub who is no expert
+LADDER = "mdt_section"
+SECTION_DUE = NOW + timedelta(minutes=20)  # of an urgent one
 
 
 async def mdt(call: Call, world: World, state: State = State.answering, recorder: str | None = RECORDER) -> str:
@@ -40,6 +45,25 @@ async def heard(world: World, id: str, state: State | None = None) -> None:
         row = await db.get_one(Consultation, UUID(id))
         row.state = state or row.state
         await reminders.consume(db, news(MdtArranged(), consultations.about(row)))
+
+
+async def known_to_the_centre(world: World, id: str) -> None:
+    async with world.db.write() as db:
+        row = await db.get_one(Consultation, UUID(id))
+        assert row.case_id is not None
+        assert row.patient_id is not None
+        await give(
+            db,
+            case_id=row.case_id,
+            patient_id=row.patient_id,
+            activity=activity(row.id),
+            grantee=role_subject(row.hub_id, Role.coordinator),
+            hospital_id=row.branch_id,
+            allows=READ,
+            purpose="test",
+            by=None,
+            now=NOW,
+        )
 
 
 async def section(call: Call, id: str, world: World, whose: str, who: str = "expert") -> Any:

@@ -5,39 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from telemed.access.grants import give, role_subject
-from telemed.access.model import Role
-from telemed.consultations.model import Consultation, activity
-from telemed.consultations.sharing import READ
+from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
 from telemed.work.model import WorkItem, WorkKind
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.consultations.actions import told
 from tests.telemed.consultations.owed import running
 from tests.telemed.opinions.helpers import opinion, save, take_stand
-from tests.telemed.opinions.sections import heard, mdt, say, state_absent
-
-LADDER = "mdt_section"
-DUE = NOW + timedelta(minutes=20)  # of an urgent one
-
-
-async def known_to_the_centre(world: World, id: str) -> None:
-    async with world.db.write() as db:
-        row = await db.get_one(Consultation, UUID(id))
-        assert row.case_id is not None
-        assert row.patient_id is not None
-        await give(
-            db,
-            case_id=row.case_id,
-            patient_id=row.patient_id,
-            activity=activity(row.id),
-            grantee=role_subject(row.hub_id, Role.coordinator),
-            hospital_id=row.branch_id,
-            allows=READ,
-            purpose="test",
-            by=None,
-            now=NOW,
-        )
+from tests.telemed.opinions.sections import LADDER, SECTION_DUE, heard, known_to_the_centre, mdt, say, state_absent
 
 
 async def test_who_has_not_signed_is_told_when_it_is_due_then_the_centre_and_the_hubs_duty_officer(
@@ -47,14 +22,14 @@ async def test_who_has_not_signed_is_told_when_it_is_due_then_the_centre_and_the
     await known_to_the_centre(world, id)
     await heard(world, id, State.answering)
     (deadline,) = await running(world, LADDER)
-    assert (str(deadline.activity_id), deadline.due_at) == (id, DUE), "one for both, whose time is the same"
+    assert (str(deadline.activity_id), deadline.due_at) == (id, SECTION_DUE), "one for both, whose time is the same"
     await say(call, world, id, "expert2", "心内科意见")
-    assert await told(world, clock, DUE, LADDER) == {"neurologist"}
-    assert await told(world, clock, DUE + timedelta(minutes=10), LADDER) == {"coordinator"}
-    assert await told(world, clock, DUE + timedelta(minutes=20), LADDER) == {"hub_duty"}
+    assert await told(world, clock, SECTION_DUE, LADDER) == {"neurologist"}
+    assert await told(world, clock, SECTION_DUE + timedelta(minutes=10), LADDER) == {"coordinator"}
+    assert await told(world, clock, SECTION_DUE + timedelta(minutes=20), LADDER) == {"hub_duty"}
     await say(call, world, id, "neurologist", "神经内科意见")
     assert await running(world, LADDER) == []
-    assert await told(world, clock, DUE + timedelta(hours=2), LADDER) == set()
+    assert await told(world, clock, SECTION_DUE + timedelta(hours=2), LADDER) == set()
 
 
 async def test_it_ends_with_dissent_and_with_a_stated_absence(call: Call, world: World) -> None:
