@@ -14,7 +14,8 @@ from telemed.cases import service as cases
 from telemed.cases.model import Consent
 from telemed.consultations.model import Consultation
 from telemed.consultations.rules.content import RequestContent, request_of
-from telemed.consultations.words import Mode
+from telemed.consultations.rules.mdt import members
+from telemed.consultations.words import Mode, ParticipantRole
 from telemed.documents import record as doc
 from telemed.errors import Conflict
 from telemed.history.service import of_activity
@@ -73,9 +74,7 @@ async def record(
         mode=words.MODE[row.mode],
         present="在场" if row.patient_present else "不在场",
         inviter=doc.Inviter(name=branch.licence_name, short=branch.name),
-        invited=doc.Invited(
-            name=hub.licence_name, departments=_department(lead, departments) + "（主会诊）" if lead else ""
-        ),
+        invited=doc.Invited(name=hub.licence_name, departments=_invited(row, taking_part, staff, departments, how.mdt)),
         patient=await _patient(db, patient, request, how.at, zone),
         request=request_part(row, request, staff, branch, departments),
         session=doc.SessionPart(
@@ -112,6 +111,21 @@ async def record(
         consent=await record_consents(db, row),
         guidance=await _guidance(db, row, zone, how.at),
     )
+
+
+def _invited(
+    row: Consultation,
+    taking_part: Sequence[Participant],
+    staff: Mapping[UUID, Staff],
+    departments: Mapping[UUID, Department],
+    mdt: Mdt | None,
+) -> str:
+    """受邀科室: the lead's, then the other experts' whom it was asked of, each once, and whose section is signed."""
+    leads = _department(staff.get(row.lead_id), departments) if row.lead_id else ""
+    others = [_department(staff[each.staff_id], departments) for each in members(row, taking_part)]
+    others += [mdt.shown(each).department for each in mdt.signed.values()] if mdt else []
+    named = dict.fromkeys(each for each in others if each not in ("", leads))
+    return "、".join([*([f"{leads}（{words.PART[ParticipantRole.lead]}）"] if leads else []), *named])
 
 
 def _part(row: Consultation, who: Participant) -> str:

@@ -8,17 +8,19 @@ from uuid import UUID
 import pytest
 from sqlmodel import col, delete, update
 
-from telemed.activities.model import Participant
+from telemed.activities.model import Answer, Participant
 from telemed.consultations.model import Consultation
 from telemed.documents.canonical import digest_of
 from telemed.documents.record import Record
 from telemed.opinions.canonical import text_of as text_of_record
 from telemed.opinions.content import OpinionContent
 from telemed.opinions.model import MemberSection, Opinion
+from telemed.people.model import Staff
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.opinions.helpers import (
     board,
     booked,
+    consultation,
     opinion,
     save,
     sign,
@@ -179,6 +181,48 @@ async def test_a_damaged_section_fails_the_verification(call: Call, world: World
     _, verified = await call(None, "GET", f"/verify/{found.verify_code}")
     assert {each["part"]: each["matches"] for each in verified["compared"]}["sections"] is False
     assert not verified["hash_matches"]
+
+
+@pytest.mark.parametrize(
+    ("then", "invited"),
+    [
+        ("", "cardiology（主会诊）、neurology"),  # two are of the chair's department, which is named once
+        ("absent", "cardiology（主会诊）、neurology"),
+        ("declines", "cardiology（主会诊）"),
+        ("declines, signed", "cardiology（主会诊）、neurology"),  # its section is in the record
+    ],
+)
+async def test_the_record_names_the_departments_invited_and_the_chairs_as_the_one_that_leads(
+    call: Call, world: World, then: str, invited: str
+) -> None:
+    id = await mdt(call, world)
+    await say(call, world, id, "expert2", "心内科意见")
+    if then == "absent":
+        await state_absent(call, world, id, "neurologist")
+    elif then != "declines":
+        await say(call, world, id, "neurologist", "神经内科意见")
+    if "declines" in then:
+        async with world.db.write() as db:
+            whose = col(Participant.staff_id) == world.ids["neurologist"]
+            await db.exec(update(Participant).where(whose).values(answer=Answer.declined))
+    _, draft = await save(call, id, 0, opinion())
+    status, out = await sign(call, id, draft["version"])
+    assert status == 200, out
+    (found,) = await rows(world.db, Opinion)
+    assert json.loads(found.canonical or "")["record"]["invited"]["departments"] == invited
+    _, pdf = await call("doctor", "GET", f"/opinions/{out['signed'][0]['id']}/record")
+    assert invited in text_of(pdf)
+
+
+async def test_the_record_of_any_consultation_names_the_other_experts_departments_too(call: Call, world: World) -> None:
+    id = await consultation(world)
+    await booked(world, id, "neurologist")
+    async with world.db.write() as db:
+        (await db.get_one(Staff, world.ids["expert"])).department_id = None
+    _, draft = await save(call, id, 0, opinion())
+    assert (await sign(call, id, draft["version"]))[0] == 200
+    (found,) = await rows(world.db, Opinion)
+    assert json.loads(found.canonical or "")["record"]["invited"]["departments"] == "neurology", "the lead is of none"
 
 
 async def test_the_print_to_be_signed_by_hand_is_void_once_a_section_is_corrected(call: Call, world: World) -> None:
