@@ -27,7 +27,7 @@ from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
 from telemed.rounds.sessions import ask_lead_again, call_off, give_up, lock, open_list, proposal, review, to_review
 from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
 from telemed.scheduling import differing
-from telemed.scheduling.recurrence import Difference, Occurrence, Rule, stored, to_come
+from telemed.scheduling.recurrence import Difference, Occurrence, rule_of, to_come
 
 DAY = timedelta(days=1)
 SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it in words
@@ -43,10 +43,6 @@ class Former(NamedTuple):
     @classmethod
     def of(cls, row: RoundSeries) -> "Former":
         return cls(tuple(row.leads), row.venue_id, row.cart_id)
-
-
-def rule_of(row: RoundSeries, zone: str) -> Rule:
-    return stored(row.rrule, row.starts_on, row.at, row.minutes, zone, row.ends_on)
 
 
 async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:

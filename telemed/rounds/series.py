@@ -19,12 +19,12 @@ from telemed.people import service as people
 from telemed.people.model import Agreement, Ward
 from telemed.rounds import booking, planning, rules, sessions
 from telemed.rounds.events import OfSeries, SeriesChanged, SeriesEnded, SeriesPlanned
-from telemed.rounds.making import SERIES_CHANGED, Former, follow, make, rule_of
+from telemed.rounds.making import SERIES_CHANGED, Former, follow, make
 from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
 from telemed.rounds.series_schemas import OccurrenceIn, PreviewOut, SeriesChangeIn, SeriesEndIn, SeriesIn
 from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
 from telemed.scheduling import differing
-from telemed.scheduling.recurrence import Difference, OccurrenceChange, Rule, check, days, has, is_by_rule
+from telemed.scheduling.recurrence import Difference, OccurrenceChange, Rule, check, days, has, rule_of
 
 KEPT = {"branch_id", "ward_id", "specialty", "rrule", "starts_on", "at", "minutes", "cadence_days", "venue_id"}
 KEPT |= {"cart_id", "accompanying_id"}
@@ -179,7 +179,7 @@ async def change_one(
     if moved and (new.starts_at is None or new.starts_at <= now):
         raise Invalid("Say to which time to come.", reason="time_needed")
     if moved and new.starts_at is not None:
-        await differing.move(db, RoundChange, actor, id, on, new.starts_at, new.minutes, new.reason, now)
+        await differing.settle(db, RoundChange, actor, row, rule.zone, on, new.starts_at, new.minutes, new.reason, now)
     else:
         await differing.leave_out(db, RoundChange, actor, id, on, new.reason, now)
     row.version += 1
@@ -202,8 +202,6 @@ async def change_one(
         await sessions.call_off(db, actor, session, SERIES_CHANGED, now)
     else:
         await sessions.cancel(db, actor, session.id, session.version, new.reason or SERIES_CHANGED, now)
-    if moved and new.starts_at is not None and is_by_rule(rule, on, new.starts_at, new.minutes):
-        await differing.forget(db, RoundChange, id, on)
     record(db, actor, "round_series.occurrence", str(id), now, reason=f"{on} {new.change}")
     return row
 

@@ -12,6 +12,7 @@ from telemed.activities.model import Answer, Participant
 from telemed.audit.service import record
 from telemed.errors import Conflict
 from telemed.history.service import emit
+from telemed.people import service as people
 from telemed.rounds import asking, rules, sharing, stays, telling
 from telemed.rounds.booking import book_or_rest, ended, free, is_busy, move_to, refuse_places
 from telemed.rounds.engine import act, move
@@ -21,7 +22,7 @@ from telemed.rounds.lead_events import LeadAnswered
 from telemed.rounds.leading import lead_becomes, next_lead, refuse_lead, sign_instead
 from telemed.rounds.listing import follow_moves
 from telemed.rounds.lookup import about, changed, get, held, items
-from telemed.rounds.model import RoundChange, RoundItem, RoundSession, activity
+from telemed.rounds.model import RoundChange, RoundItem, RoundSeries, RoundSession, activity
 from telemed.rounds.proposing import propose
 from telemed.rounds.series_schemas import PlacesIn
 from telemed.rounds.words import ItemAction, ItemState, RoundAction, RoundRole, RoundState, Who
@@ -171,8 +172,7 @@ async def reschedule(
     if (starts_at, until) != before:
         await telling.moved(db, row, now, actor)
         await ask_lead_again(db, actor, row, now)
-        if row.series_id is not None:
-            await differing.move(db, RoundChange, actor, row.series_id, row.on, starts_at, minutes, reason, now)
+        await _series_keeps(db, actor, row, minutes, reason, now)
         told = RoundMoved(target=row.state, lead_id=row.lead_id, starts_at=starts_at, before=before[0])
         emit(db, told, about(row), now, by=actor)
     elif (row.venue_id, row.cart_id) != placed:
@@ -184,6 +184,15 @@ async def reschedule(
         await act(db, None, row, RoundAction.reopen, now)
     await review(db, row, now)
     return row
+
+
+async def _series_keeps(
+    db: AsyncSession, actor: Actor, row: RoundSession, minutes: int, reason: str, now: datetime
+) -> None:
+    if row.series_id is not None:
+        series = await db.get_one(RoundSeries, row.series_id)
+        zone = (await people.zones(db))[series.branch_id]
+        await differing.settle(db, RoundChange, actor, series, zone, row.on, row.starts_at, minutes, reason, now)
 
 
 async def proposal(db: AsyncSession, row: RoundSession) -> Participant | None:

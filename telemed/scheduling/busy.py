@@ -10,9 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.activities.kinds import Kinds
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound, Stale
+from telemed.people import service as people
 from telemed.people.rules import Span
 from telemed.scheduling import clashing, differing, limits, partners, queries, taking, telling, whose
-from telemed.scheduling.model import Booking, BookingChange, BookingState, Occupancy, ResourceKind
+from telemed.scheduling.model import Booking, BookingChange, BookingSeries, BookingState, Occupancy, ResourceKind
 from telemed.scheduling.schemas import BusyIn, BusyTimes
 from telemed.scheduling.service import book
 
@@ -138,14 +139,19 @@ async def move(
     await limits.respect(db, booking, resources, first, new.override, actor, now)
     await taking.take(db, booking, resources, first, actor, now)
     booking.version += 1
-    if booking.series_id is not None and booking.on is not None:  # its series keeps it there
-        minutes = (first.end - first.start) // timedelta(minutes=1)
-        await differing.move(
-            db, BookingChange, actor, booking.series_id, booking.on, first.start, minutes, new.words, now
-        )
+    await _series_keeps(db, actor, booking, first, new.words, now)
     await taking.hint_changed(db, booking, "booking.moved", actor, now)
     await telling.of_time(db, telling.MOVED, booking, actor, now)
     return [booking, *[await _beside(db, actor, booking, resources[0], each, new.override, now) for each in rest]]
+
+
+async def _series_keeps(
+    db: AsyncSession, actor: Actor, booking: Booking, span: Span, words: str, now: datetime
+) -> None:
+    if booking.series_id is not None and booking.on is not None:
+        series = await db.get_one(BookingSeries, booking.series_id)
+        zone, minutes = (await people.zones(db))[series.hospital_id], (span.end - span.start) // timedelta(minutes=1)
+        await differing.settle(db, BookingChange, actor, series, zone, booking.on, span.start, minutes, words, now)
 
 
 async def _beside(

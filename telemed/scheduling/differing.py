@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Actor
 from telemed.scheduling import recurrence
 from telemed.scheduling.model import OneChange
-from telemed.scheduling.recurrence import Difference, OccurrenceChange, Rule
+from telemed.scheduling.recurrence import Difference, OccurrenceChange, Repeats, Rule, is_by_rule, is_readable, rule_of
 from telemed.scheduling.schemas import LeftOut
 
 
@@ -56,8 +56,28 @@ async def move(
     await _keep(db, table, by, series_id, on, starts_at, minutes, reason, now)
 
 
-async def forget(db: AsyncSession, table: type[OneChange], series_id: UUID, on: date) -> None:
-    """It has the time of the rule again, whatever becomes of that."""
+async def settle(
+    db: AsyncSession,
+    table: type[OneChange],
+    by: Actor,
+    series: Repeats,
+    zone: str,
+    on: date,
+    starts_at: datetime,
+    minutes: int | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """As `move`; at the time and length of its rule it follows that again, and who put it there stands in the audit
+    log alone."""
+    rule = rule_of(series, zone) if is_readable(series.rrule, series.at) else None
+    if rule is not None and is_by_rule(rule, on, starts_at, minutes):
+        await _forget(db, table, series.id, on)
+    else:
+        await move(db, table, by, series.id, on, starts_at, minutes, reason, now)
+
+
+async def _forget(db: AsyncSession, table: type[OneChange], series_id: UUID, on: date) -> None:
     for row in (await db.exec(select(table).where(table.series_id == series_id, table.on == on))).all():
         await db.delete(row)
     await db.flush()

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice, takewhile
-from typing import Final
+from typing import Final, Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -41,6 +42,17 @@ class Rule:
     minutes: int
     zone: str
     ends_on: date | None = None
+
+
+class Repeats(Protocol):
+    """A series as it is stored."""
+
+    id: UUID
+    rrule: str
+    starts_on: date
+    at: str
+    minutes: int
+    ends_on: date | None
 
 
 @dataclass(frozen=True)
@@ -79,11 +91,11 @@ def is_readable(rrule: str, at: str) -> bool:
     return True
 
 
-def stored(rrule: str, starts_on: date, at: str, minutes: int, zone: str, ends_on: date | None) -> Rule:
+def rule_of(row: Repeats, zone: str) -> Rule:
     """Raises Conflict where it cannot be read."""
-    if not is_readable(rrule, at):
+    if not is_readable(row.rrule, row.at):
         raise Conflict("When it comes again cannot be read: say it anew.", reason="rule_unreadable")
-    return Rule(rrule, starts_on, time.fromisoformat(at), minutes, zone, ends_on)
+    return Rule(row.rrule, row.starts_on, time.fromisoformat(row.at), row.minutes, zone, row.ends_on)
 
 
 def days(rule: Rule, after: date | None = None) -> Iterator[date]:

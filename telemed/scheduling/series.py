@@ -17,8 +17,8 @@ from telemed.people import service as people
 from telemed.people.rules import Span
 from telemed.scheduling import differing, limits, partners, queries, series_making, taking, telling
 from telemed.scheduling.model import Booking, BookingChange, BookingSeries
-from telemed.scheduling.recurrence import Occurrence, OccurrenceChange, Rule, days, following, has, is_by_rule, moment
-from telemed.scheduling.series_making import follow, make, next_of, rule_of
+from telemed.scheduling.recurrence import Occurrence, OccurrenceChange, Rule, days, following, has, moment, rule_of
+from telemed.scheduling.series_making import follow, make, next_of
 from telemed.scheduling.series_planning import AHEAD, checked, respect_limits
 from telemed.scheduling.series_schemas import (
     TimeOccurrenceIn,
@@ -242,7 +242,4 @@ async def _move_one(
         booking.version += 1
         await taking.hint_changed(db, booking, "booking.moved", actor, now)
         await telling.of_time(db, telling.MOVED, booking, actor, now)
-    if is_by_rule(rule, on, starts, minutes):
-        await differing.forget(db, BookingChange, row.id, on)
-    else:
-        await differing.move(db, BookingChange, actor, row.id, on, starts, minutes, new.reason, now)
+    await differing.settle(db, BookingChange, actor, row, rule.zone, on, starts, minutes, new.reason, now)

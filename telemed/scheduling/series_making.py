@@ -19,13 +19,9 @@ from telemed.people import service as people
 from telemed.people.rules import Span
 from telemed.scheduling import differing, limits, partners, queries, service, taking
 from telemed.scheduling.model import LIVE, Booking, BookingChange, BookingSeries, Occupancy, Resource, ResourceKind
-from telemed.scheduling.recurrence import Occurrence, Rule, stored, to_come
+from telemed.scheduling.recurrence import Occurrence, rule_of, to_come
 
 MADE_AHEAD: Final = timedelta(weeks=8)
-
-
-def rule_of(row: BookingSeries, zone: str) -> Rule:
-    return stored(row.rrule, row.starts_on, row.at, row.minutes, zone, row.ends_on)
 
 
 async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:

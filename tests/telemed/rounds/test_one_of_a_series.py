@@ -56,6 +56,16 @@ async def test_a_round_that_was_dragged_elsewhere_stays_there_when_its_series_ch
     assert (await shown(call, session["id"], "coordinator"))["starts_at"] == "2026-03-04T06:00:00Z"
 
 
+async def test_a_round_that_was_dragged_back_to_its_time_follows_the_rule_again(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    session = (await sessions(call))[0]
+    was = session["starts_at"]
+    session = await moved(call, session, "2026-03-04T06:00:00Z")
+    await moved(call, session, was)
+    made = await changed(call, world, made, at="10:00")
+    assert (await shown(call, session["id"], "coordinator"))["starts_at"] == "2026-03-03T02:00:00Z"
+
+
 async def test_who_was_named_by_hand_leads_on_and_whom_the_series_drops_does_not(call: Call, world: World) -> None:
     made = await planned(call, world)
     by_hand, usual = (await sessions(call))[:2]

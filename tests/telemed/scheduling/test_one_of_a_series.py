@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from telemed.access.model import Account
+from telemed.audit.model import AuditEvent
 from telemed.scheduling.model import BookingSeries
 from telemed.scheduling.series_making import make_all
-from tests.telemed.conftest import Call, FakeClock, World
+from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.scheduling.series_kit import (
     PATH,
     agenda,
@@ -146,3 +147,39 @@ async def test_one_that_was_left_out_stays_so_while_something_else_has_its_time(
     path = f"{PATH}/{made['id']}/preview"
     _, ahead = await call("coordinator", "POST", path, json=series_of(world))
     assert [each["on"] for each in ahead["left_out"]] == ["2026-03-10"]
+
+
+async def test_one_that_is_dragged_back_to_its_time_follows_the_rule_again(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    (first, *_) = await agenda(call, "doctor")
+
+    async def dragged(start: str, end: str) -> None:
+        (at, *_) = [each for each in await agenda(call, "doctor") if each["id"] == first["id"]]
+        span = {"starts_at": f"2026-03-{start}:00Z", "ends_at": f"2026-03-{end}:00Z"}
+        status, out = await call("doctor", "POST", f"/calendar/busy/{first['id']}/move", json=span, match=at["version"])
+        assert status == 200, out
+
+    async def moved() -> bool:
+        _, ahead = await call("coordinator", "POST", f"{PATH}/{made['id']}/preview", json=series_of(world))
+        return bool(ahead["items"][0]["moved"])
+
+    await dragged("04T06:00", "04T07:00")
+    assert await moved()
+    await dragged("03T06:00", "03T06:30")  # its time, and another length
+    assert await moved()
+    await dragged("03T06:00", "03T07:00")
+    assert not await moved()
+    assert (await put(call, made, series_of(world, at="15:00")))[0] == 200
+    assert (await times(call))[0] == "2026-03-03T07:00:00Z"
+    log = [each.action for each in await rows(world.db, AuditEvent) if each.target == first["id"]]
+    assert log.count("booking.moved") >= 3  # what became of it in between
+
+
+async def test_one_whose_rule_cannot_be_read_is_dragged_all_the_same(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    (first, *_) = await agenda(call, "doctor")
+    async with world.db.write() as db:
+        (await db.get_one(BookingSeries, UUID(made["id"]))).at = "noon"
+    span = {"starts_at": "2026-03-04T06:00:00Z", "ends_at": "2026-03-04T07:00:00Z"}
+    status, out = await call("doctor", "POST", f"/calendar/busy/{first['id']}/move", json=span, match=first["version"])
+    assert (status, (await times(call))[0]) == (200, "2026-03-04T06:00:00Z"), out
