@@ -49,7 +49,8 @@ ANSWERED: dict[Answer, type[OfInvitation]] = {
 
 
 async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | None, now: datetime) -> Proposals:
-    """The earliest times within the wishes at which lead expert, accompanying physician and a venue are free.
+    """The earliest times within the wishes at which everybody required and a venue are free: the lead expert, the
+    accompanying physician, and whoever else was named as required, as of an MDT.
 
     An emergency has no wishes: as soon as possible.
     """
@@ -59,9 +60,10 @@ async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | No
         asked = [(now, now + SOON)]
     if lead is None:
         raise Invalid("Name the lead expert first.", reason="no_lead")
+    required = [each.staff_id for each in await participants.of(db, row.id) if each.required]
     found = await scheduling.propose(
         db,
-        people=[each for each in (lead, row.accompanying_id) if each is not None],
+        people={each for each in (lead, row.accompanying_id, *required) if each is not None},
         hospital_id=row.hub_id,
         wishes=asked,
         now=now,

@@ -1,6 +1,6 @@
 """A booking takes several experts and rooms: all of those required or nobody, the optional where they are free."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -86,6 +86,28 @@ async def test_moving_it_may_make_a_required_expert_optional(
     assert (await act(call, "coordinator", id, "booking", many(world, venue, expert2=False)))[0] == 200
     await act(call, "expert", id, "answer", {"answer": "accepted"})
     assert await state_of(call, id) == "scheduled"
+
+
+async def test_times_are_proposed_at_which_the_required_experts_are_free_too(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_approved(call, submitted)
+    body = many(world, venue, expert2=True, neurologist=False)
+    assert (await act(call, "coordinator", id, "booking", body))[0] == 200
+
+    async def proposed() -> list[tuple[datetime, datetime]]:
+        status, found = await call("coordinator", "GET", f"/consultations/{id}/proposals")
+        assert status == 200, found
+        ends = ("starts_at", "ends_at")
+        return [
+            (start, end) for start, end in ([datetime.fromisoformat(one[e]) for e in ends] for one in found["items"])
+        ]
+
+    first = (await proposed())[0]
+    for who, stays in (("neurologist", True), ("expert2", False)):
+        entry = {"kind": "clinic", "starts_at": first[0].isoformat(), "ends_at": first[1].isoformat()}
+        assert (await call(who, "POST", "/calendar/busy", json=entry))[0] == 201
+        assert (first in await proposed()) == stays, who
 
 
 async def test_taking_out_the_last_whose_answer_is_awaited_makes_it_certain(
