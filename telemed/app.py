@@ -50,8 +50,8 @@ from telemed.kit.site import SETTINGS
 from telemed.kit.timed import timed
 from telemed.marks import handlers as marks
 from telemed.marks.ports import Images
+from telemed.notify import anew, live
 from telemed.notify import handlers as notify
-from telemed.notify import live
 from telemed.notify.live import Live
 from telemed.notify.outside import Outside
 from telemed.opinions import handlers as opinions
@@ -79,7 +79,7 @@ from telemed.rooms import handlers as rooms
 from telemed.rooms.ports import Doors, IceServers
 from telemed.rosters import handlers as rosters
 from telemed.rosters import planning_handlers, standby_handlers
-from telemed.rounds import board_handlers, consent_handlers, note_handlers, series_handlers
+from telemed.rounds import beds, board_handlers, consent_handlers, note_handlers, series_handlers
 from telemed.rounds import handlers as rounds
 from telemed.rounds import template_handlers as round_templates
 from telemed.rounds.activity import ROUND
@@ -207,6 +207,7 @@ def build_app(
     root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.sources.systems, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = root[home.PRESENT] = ports.live
+    root[anew.SHOW] = beds.bed
     root[notify.OUTSIDE], root[sources.SOURCES] = ports.outside, ports.sources
     root[consultations.OPINIONS] = OpinionsOf()
     root[marks.IMAGES] = ports.images

@@ -1,11 +1,10 @@
 """Live hints: one WebSocket per tab sends {topic, id, rev} of what its person may see, and the page fetches it."""
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Collection, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 from typing import Final
@@ -34,6 +33,7 @@ from telemed.kit.clock import Clock
 from telemed.kit.http import Input, Routes
 from telemed.kit.supervisor import Trouble
 from telemed.marks.events import MarksSaved
+from telemed.notify.anew import Hint, said, watched
 from telemed.opinions.events import OfAdvice, OfOpinion
 from telemed.people.events import PatientChanged, PatientIdentityChanged
 from telemed.requests.events import RequestChanged
@@ -51,8 +51,8 @@ MOST_TABS: Final = 32  # of one sign-in; one more is refused, so that no page th
 RETRY: Final = 30  # seconds
 KEPT: Final = 60  # seconds of news for a page that is still opening
 MOST_KEPT: Final = 200
-BEAT: Final = json.dumps({"topic": "beat", "id": "", "rev": 0})  # a page that hears none opens another channel
-GAP: Final = json.dumps({"topic": "gap", "id": "", "rev": 0})  # more than that was missed: read everything again
+BEAT: Final = Hint("beat", "", 0)  # a page that hears none opens another channel
+GAP: Final = Hint("gap", "", 0)  # more than that was missed: read everything again
 SIGNED_OUT: Final = 4401
 SLOW: Final = 4429
 HEARS = (
@@ -85,10 +85,11 @@ LIVE: web.AppKey["Live"] = web.AppKey("live")
 @dataclass(eq=False)
 class Tab:
     actor: Actor
-    queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    shows: frozenset[UUID] = frozenset()  # what its page says that it shows; of these it is sent what is new
+    queue: asyncio.Queue[Hint | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
     code: int = 1001
 
-    def send(self, hint: str) -> None:
+    def send(self, hint: Hint) -> None:
         try:
             self.queue.put_nowait(hint)
         except asyncio.QueueFull:
@@ -145,8 +146,9 @@ class Live:
                 return self._send(rung, "ringing", news.about_id, 0)
             case RoundChanged():
                 theirs = [tab for tab in to if tab.actor.hospital_id in news.hospitals and tab.actor.has(*CLINICAL)]
-                self._send(theirs, "round", news.id, news.rev)
-                return self._send(theirs, "round_item", news.item_id, news.rev) if news.item_id else None
+                if news.item_id:  # before the sheet, which waits for it
+                    self._send(theirs, "round_item", news.item_id, news.rev)
+                return self._send(theirs, "round", news.id, news.rev)
             case GrantsChanged():  # also to those who lost access: their page must stop showing the case
                 own = [tab for tab in to if news.grantee in tab.actor.subjects]
                 return self._send(own, str(about.activity), about.activity_id, 0)
@@ -177,9 +179,10 @@ class Live:
         ]
 
     def _send(self, tabs: list[Tab], topic: str | None, id: object, rev: int) -> None:
-        hint = json.dumps({"topic": topic, "id": str(id), "rev": rev})
+        hint = Hint(topic, str(id), rev)
+        anew = replace(hint, anew=id) if topic == "round_item" and isinstance(id, UUID) else hint
         for tab in tabs:
-            tab.send(hint)
+            tab.send(anew if id in tab.shows else hint)
 
     async def check(self, database: Database, clock: Clock) -> None:
         """Closes the tabs of sign-ins that have ended."""
@@ -226,7 +229,8 @@ class LiveQuery(Input):
 async def live(request: web.Request, query: LiveQuery) -> web.WebSocketResponse:
     """Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again.
 
-    `beat` comes when nothing else did for 20 seconds.
+    `beat` comes when nothing else did for 20 seconds. A page that sends {watch: [ids]} of the beds of a round that it
+    shows gets `data` with the hint of one: what `GET /api/rounds/items/{id}` would answer it.
     """
     here, socket = request.config_dict[LIVE], web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
     tabs = here.tabs
@@ -243,24 +247,26 @@ async def live(request: web.Request, query: LiveQuery) -> web.WebSocketResponse:
                 log.error("a page could not be told what it missed", exc_info=why)
             tab.send(GAP)
         async with asyncio.TaskGroup() as tasks:  # if the writer fails, the reader ends too, and the error is raised
-            writer = tasks.create_task(_write(tab, socket))
+            writer = tasks.create_task(_write(request, tab, socket))
             async for message in socket:
                 if message.type is WSMsgType.ERROR:
                     break
+                if message.type is WSMsgType.TEXT and (shows := watched(message.data)) is not None:
+                    tab.shows = shows
             writer.cancel()
     finally:
         tabs.discard(tab)
     return socket
 
 
-async def _write(tab: Tab, socket: web.WebSocketResponse) -> None:
+async def _write(request: web.Request, tab: Tab, socket: web.WebSocketResponse) -> None:
     with suppress(ConnectionError):  # the page has gone; its reader ends by itself
         while (hint := await _next(tab)) is not None:
-            await socket.send_str(hint)
+            await socket.send_str(await said(request, hint))
         await socket.close(code=tab.code)
 
 
-async def _next(tab: Tab) -> str | None:
+async def _next(tab: Tab) -> Hint | None:
     try:
         async with asyncio.timeout(HEARTBEAT):
             return await tab.queue.get()

@@ -26,6 +26,7 @@ from telemed.home.service import ringing
 from telemed.kit.activity import ACTIVITIES, Activity
 from telemed.kit.events import deliver
 from telemed.kit.table import new_id
+from telemed.notify.anew import Hint
 from telemed.notify.live import Live, Tab
 from telemed.rooms.model import Room
 from telemed.work import service as work
@@ -163,7 +164,7 @@ async def test_who_comes_and_goes_is_attendance_of_it_in_its_history_and_a_live_
     while await deliver(world.db, {"live": Consumer("live", HEARS["live"], live.consume)}, NOW):
         pass
     heard = [tab.queue.get_nowait() for _ in range(tab.queue.qsize())]
-    assert f'{{"topic": "visit", "id": "{visit.id}", "rev": 0}}' in heard
+    assert Hint("visit", str(visit.id), 0) in heard
 
 
 def _event(visit: Activity, seq: int, type: str, data: dict[str, str]) -> Event:

@@ -12,6 +12,7 @@ from telemed.history.service import emit, hint
 from telemed.kit.activity import Activity
 from telemed.kit.events import deliver
 from telemed.kit.table import new_id
+from telemed.notify.anew import Hint
 from telemed.notify.live import GAP, HEARS, MOST_KEPT, SIGNED_OUT, Live, Tab
 from telemed.people.model import Allergy, Patient, Sex
 from telemed.rosters.events import RosterChanged
@@ -29,7 +30,8 @@ __all__ = ["submitted"]
 def _heard(tab: Tab) -> list[str | None]:
     out = []
     while not tab.queue.empty():
-        out.append(tab.queue.get_nowait())
+        hint = tab.queue.get_nowait()
+        out.append(hint.said() if hint else None)
     return out
 
 
@@ -135,13 +137,13 @@ async def test_a_page_that_missed_more_than_is_kept_reads_everything_again(world
         pass
     async with world.db.read() as db:
         await live.catch_up(db, tab, 60)
-    assert _heard(tab) == [GAP]
+    assert _heard(tab) == [GAP.said()]
 
 
 async def test_a_tab_that_does_not_listen_is_closed_instead_of_growing(world: World) -> None:
     tab = Tab(world.actor("doctor"))
     for n in range(1000):
-        tab.send(str(n))
+        tab.send(Hint("beat", str(n), 0))
     assert _heard(tab)[0] is None
 
 

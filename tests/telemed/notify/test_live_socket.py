@@ -15,6 +15,7 @@ from telemed.history.events import About
 from telemed.history.service import hint
 from telemed.kit.events import deliver
 from telemed.kit.table import new_id
+from telemed.notify.anew import Hint
 from telemed.notify.live import GAP, HEARS, LIVE, MOST_KEPT, MOST_TABS, QUEUE, SIGNED_OUT, SLOW, Live
 from telemed.work.events import WorkChanged
 from tests.telemed.conftest import NOW, FakeClock, World, app_of
@@ -139,14 +140,14 @@ async def test_where_more_was_missed_than_is_kept_or_it_cannot_be_told_the_page_
             hint(db, WorkChanged(to="role:wuxi:reviewer", about_id=new_id()), About("wuxi"), NOW)
     await tell(live, world, "role:jiashan:reviewer")
     socket = await connect(page, world, "doctor", seconds=60)
-    assert await socket.receive_str(timeout=PATIENCE) == GAP
+    assert await socket.receive_str(timeout=PATIENCE) == GAP.said()
 
     async def broken(*_: object) -> None:
         raise RuntimeError("an event that nobody can read")
 
     monkeypatch.setattr(live, "catch_up", broken)
     socket = await connect(page, world, "doctor", seconds=60)
-    assert await socket.receive_str(timeout=PATIENCE) == GAP
+    assert await socket.receive_str(timeout=PATIENCE) == GAP.said()
     about = await tell(live, world, str(world.ids["doctor"]))
     assert await heard(socket, about) == [about], "it is open all the same"
 
@@ -155,7 +156,7 @@ async def test_a_reader_who_falls_behind_is_closed_and_nobody_else_is(world: Wor
     slow, other = await open_tab("doctor"), await open_tab("chief")
     (tab,) = (each for each in live.tabs if each.actor.id == world.ids["doctor"])
     for n in range(QUEUE + 1):  # before anything can be written
-        tab.send(str(n))
+        tab.send(Hint("beat", str(n), 0))
     assert await closed_with(slow) == SLOW
     about = await tell(live, world, str(world.ids["chief"]))
     assert await heard(other, about) == [about]

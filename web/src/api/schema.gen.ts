@@ -5620,7 +5620,8 @@ export interface paths {
         /**
          * Live hints {topic, id, rev} on a WebSocket, first those that the page missed; after `gap` read all again.
          *
-         *         `beat` comes when nothing else did for 20 seconds.
+         *         `beat` comes when nothing else did for 20 seconds. A page that sends {watch: [ids]} of the beds of a round that it
+         *         shows gets `data` with the hint of one: what `GET /api/rounds/items/{id}` would answer it.
          */
         get: operations["live_live"];
         put?: never;

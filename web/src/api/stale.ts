@@ -1,7 +1,7 @@
 /** Which queries a change makes stale; one table for this person's acts and for live hints of others'. */
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 
-const BEDS: QueryKey = ['rounds', 'bed']
+export const BEDS: QueryKey = ['rounds', 'bed']
 const SHEETS: QueryKey = ['rounds', 'session']
 const sheetOf = (round: string): QueryKey => [...SHEETS, round]
 

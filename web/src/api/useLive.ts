@@ -2,6 +2,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { connectLive, type LiveState, type Socket } from './live'
 import { queryClient, sessionQuery } from './queries'
+import { takeShown, watchShown } from './shown'
 import { together } from './stale'
 
 /** Absolute, because a relative WebSocket URL throws before Chromium 125. */
@@ -38,7 +39,10 @@ export const startLive = (
   connectLive({
     open,
     onState: show,
-    onHint: ({ topic, id, rev }) => void soon(topic, id, rev),
+    onHint({ topic, id, rev, data }) {
+      if (data) takeShown(queryClient, topic, id, data)
+      void soon(topic, id, rev)
+    },
     // Hints were missed. Fetching again also shows if the session has ended.
     onGap: () => void queryClient.invalidateQueries(),
   })
@@ -48,6 +52,10 @@ export function useLive(signedIn: boolean): void {
   useEffect(() => {
     if (!signedIn) return
     const live = startLive()
-    return () => live.dispose()
+    const unwatch = watchShown(queryClient, live.shows)
+    return () => {
+      unwatch()
+      live.dispose()
+    }
   }, [signedIn])
 }

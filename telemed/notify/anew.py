@@ -1,0 +1,83 @@
+"""What somebody has on their page is sent with the hint that it has changed: the page need not ask for it.
+
+It is read for that person as their page would: with the roles they have now, and sent once the audit log has it.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import structlog
+from aiohttp import web
+from pydantic import BaseModel, Field, ValidationError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from telemed.access.model import Actor
+from telemed.access.policy import identify
+from telemed.audit.model import Purpose
+from telemed.audit.reads import READS, noting
+from telemed.audit.seeing import merged
+from telemed.db import DATABASE
+from telemed.errors import TelemedError
+from telemed.kit.http import Input, now
+
+log = structlog.get_logger(__name__)
+MOST: Final = 8  # things of one page: the beds that a screen of a round shows or comes to next
+Show = Callable[[AsyncSession, Actor, UUID, datetime], Awaitable[BaseModel]]
+SHOW: web.AppKey[Show] = web.AppKey("show")
+
+
+class Watch(Input):
+    """What a page says of itself: which things it shows."""
+
+    watch: Annotated[list[UUID], Field(max_length=MOST)]
+
+
+def watched(said: str) -> frozenset[UUID] | None:
+    """None: not a page of ours says so."""
+    try:
+        return frozenset(Watch.model_validate_json(said).watch)
+    except ValidationError:
+        return None
+
+
+@dataclass(frozen=True)
+class Hint:
+    """That a thing has changed. `anew`: the page shows it, so it is sent along as it is by then."""
+
+    topic: str | None
+    id: str
+    rev: int
+    anew: UUID | None = None
+
+    def said(self, **more: Any) -> str:
+        return json.dumps({"topic": self.topic, "id": self.id, "rev": self.rev} | more)
+
+
+async def said(request: web.Request, hint: Hint) -> str:
+    """For the person of this channel: the hint with what it is about, or without where they may not see that now."""
+    if hint.anew is None:
+        return hint.said()
+    try:
+        read = await _read(request, hint.anew)
+    except TelemedError:  # the page asks, and learns why
+        return hint.said()
+    except Exception:  # one that cannot be read must not end the channel
+        log.exception("what a page shows could not be sent along with its hint", about=hint.id)
+        return hint.said()
+    return hint.said(data=read.model_dump(mode="json")) if read else hint.said()
+
+
+async def _read(request: web.Request, id: UUID) -> BaseModel | None:
+    app, at = request.config_dict, now(request)
+    who = await identify(request)
+    if who is None:
+        return None
+    async with noting() as noted:
+        async with app[DATABASE].read() as db:
+            read: BaseModel = await app[SHOW](db, who, id, at)
+        await app[READS].keep(who, Purpose.case, merged(noted), at)
+    return read
