@@ -33,7 +33,7 @@ from telemed.opinions.signers import local_signers
 from telemed.reading import together
 from telemed.reading.service import release_idle
 from telemed.rounds import closing, instructions, making
-from telemed.scheduling import series_making
+from telemed.scheduling import series_asking
 from telemed.studies.judging import ask_who_is_there
 from telemed.studies.quiet import ask_for_counts
 
@@ -64,7 +64,7 @@ def chores(
         "registrations": (REGISTRATIONS_EVERY, lambda: registration_ends.review_all(db, clock())),
         "claims": (SWEEP_EVERY, lambda: release_idle(db, clock())),
         "invitations": (SWEEP_EVERY, lambda: together.end_lapsed(db, clock())),
-        "series": (SERIES_EVERY, lambda: series_making.make_all(db, clock())),
+        "series": (SERIES_EVERY, lambda: series_asking.keep_all(db, clock())),
         "rounds": (ROUNDS_EVERY, lambda: making.make_all(db, clock())),
         "rounds.lists": (LISTS_EVERY, lambda: making.see_to_lists(db, clock())),
         "rounds.left": (ROUNDS_EVERY, lambda: instructions.lapse_all(db, clock())),

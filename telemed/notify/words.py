@@ -39,6 +39,7 @@ WHAT: Final = {
     "registration": Both("多机构执业备案续期", "Renewing a registration at another hospital"),
     "confirm_role": Both("确认任职", "Confirming a role"),
     "roster_gap": Both("填补值班表空班", "Filling a gap of a roster"),
+    "time_unbooked": Both("处理未排上的定期安排", "Seeing to a recurring time that is not booked"),
     "break_glass": Both("审查紧急查阅", "Reviewing a break-glass"),
     "desk": Both("阅片报告", "The report of a reading"),
     "sending_again": Both("处理退回的阅片", "Seeing to a reading that came back"),

@@ -5,7 +5,7 @@ many months on the first to fourth or the last of a weekday. Nothing ends in a r
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -23,6 +23,8 @@ DAYS: Final = "MO|TU|WE|TH|FR|SA|SU"
 WEEKLY: Final = re.compile(rf"FREQ=WEEKLY(;INTERVAL=([1-9]|1[0-2]))?;BYDAY=({DAYS})(,({DAYS})){{0,6}}")
 MONTHLY: Final = re.compile(rf"FREQ=MONTHLY(;INTERVAL=([1-9]|1[0-2]))?;BYDAY=(1|2|3|4|-1)({DAYS})")
 CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+ASKED_AHEAD: Final = timedelta(days=14)  # a time that could not be booked: it may still become free by itself before
+SETTLED_AHEAD: Final = timedelta(days=7)  # people must know of it by then, as of a round
 
 
 class OccurrenceChange(StrEnum):
@@ -180,3 +182,15 @@ def _ahead(rule: Rule, differences: Mapping[date, Difference], now: datetime) ->
 def has(rule: Rule, day: date) -> bool:
     """Whether the rule has this day, whatever was decided of it."""
     return next(days(rule, day - timedelta(days=1)), None) == day
+
+
+def near(missing: Iterable[Occurrence], now: datetime) -> list[Occurrence]:
+    """Of those that are not booked the ones that are so near that somebody is asked, the next first."""
+    soon = [each for each in missing if now < each.starts_at <= now + ASKED_AHEAD]
+    return sorted(soon, key=lambda each: each.starts_at)
+
+
+def to_be_settled(starts_at: datetime, soonest: datetime) -> datetime:
+    """By when it must be decided what becomes of it: a week before it, or of what is asked later than that by the
+    soonest that may be expected; before it begins in any case."""
+    return min(max(starts_at - SETTLED_AHEAD, soonest), starts_at)

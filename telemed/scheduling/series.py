@@ -15,7 +15,7 @@ from telemed.errors import Conflict, Invalid, NotFound, Stale
 from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.rules import Span
-from telemed.scheduling import differing, limits, partners, queries, series_making, taking, telling
+from telemed.scheduling import differing, limits, partners, queries, series_asking, series_making, taking, telling
 from telemed.scheduling.model import Booking, BookingChange, BookingSeries
 from telemed.scheduling.recurrence import Occurrence, OccurrenceChange, Rule, days, following, has, moment, rule_of
 from telemed.scheduling.series_making import follow, make, next_of
@@ -60,6 +60,7 @@ async def plan(db: AsyncSession, actor: Actor, new: TimeSeriesIn, now: datetime)
     record(db, actor, "booking_series.planned", str(row.id), now, reason=new.override or None)
     if made := await make(db, actor, row, now):
         await telling.of_time(db, telling.ENTERED, made[0], actor, now)
+    await series_asking.review(db, row, now, actor)
     return row
 
 
@@ -101,6 +102,8 @@ async def change(
     await db.flush()
     lost = await follow(db, actor, later, row, since, now)
     await _tell_of_change(db, later, before, lost, actor, now)
+    for each in (row, later) if splits else (row,):
+        await series_asking.review(db, each, now, actor)
     return later
 
 
@@ -180,6 +183,7 @@ async def end(
     await db.flush()
     if given_up := await follow(db, actor, row, row, date.min, now):
         await telling.of_time(db, telling.TAKEN_BACK, given_up[0], actor, now)
+    await series_asking.review(db, row, now, actor)
     return row
 
 
@@ -209,6 +213,8 @@ async def change_one(
         await _move_one(db, actor, row, rule, on, booking, new, now)
     row.version += 1
     record(db, actor, "booking_series.occurrence", str(id), now, reason=f"{on} {new.change}")
+    await db.flush()
+    await series_asking.review(db, row, now, actor)
     return row
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from telemed.access.model import Account, Actor
 from telemed.db import Database
@@ -29,9 +30,7 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
     by series."""
     failed: dict[UUID, Exception] = {}
     async with database.read() as db:
-        ended = col(BookingSeries.ends_on) < (now - timedelta(days=1)).date()
-        query = select(BookingSeries.id).where(or_(col(BookingSeries.ends_on).is_(None), ~ended))
-        ids = (await db.exec(query.order_by(col(BookingSeries.id)))).all()
+        ids = [each.id for each in (await db.exec(going_on(now))).all()]
         found = await due(db, "a series of times", ids, partial(_is_due, db, now), failed)
     for id in found:
         async with database.write() as db, isolated(db, "a series of times", id, failed):
@@ -40,6 +39,13 @@ async def make_all(database: Database, now: datetime) -> dict[UUID, Exception]:
             ).one()
             await make(db, None, row, now)
     return failed
+
+
+def going_on(now: datetime) -> SelectOfScalar[BookingSeries]:
+    """For a query: those that have not ended, by the clock of any hospital."""
+    ended = col(BookingSeries.ends_on) < (now - timedelta(days=1)).date()
+    query = select(BookingSeries).where(or_(col(BookingSeries.ends_on).is_(None), ~ended))
+    return query.order_by(col(BookingSeries.id))
 
 
 async def unbooked(db: AsyncSession, rows: Sequence[BookingSeries], now: datetime) -> dict[UUID, list[Occurrence]]:

@@ -105,6 +105,8 @@ export const paths = {
   mpr: (id: string) => seriesAt(at(patterns.mpr, id)),
   booking: (id: string) => at(patterns.booking, id),
   calendar: () => patterns.calendar,
+  /** The recurring time whose single times are seen to. */
+  recurring: (id: string) => `${patterns.calendar}?series=${id}`,
   /** The centre's day, as a table to print. */
   centre: () => patterns.centre,
   onDuty: () => patterns.onDuty,

@@ -29,6 +29,8 @@ from telemed.reading.ladders import DESK, SENDING_AGAIN
 from telemed.reading.rules import READERS, REQUESTING
 from telemed.rounds import ladders as rounds
 from telemed.rounds.rules import DOCTORS as ROUND_DOCTORS
+from telemed.scheduling.queries import BOOKS_FOR_OTHERS
+from telemed.scheduling.series_asking import UNBOOKED
 from telemed.studies.rules import JUDGING
 from telemed.work import acts
 from telemed.work.deadlines import of_hospital
@@ -58,7 +60,8 @@ RUNS_IN: Final = {
 ENDS_BY_ITSELF: Final = {L.DRAFT, L.EXPIRY, L.HOLD, L.NAMING, L.ARCHIVING}
 TAKEN_OVER: Final = {L.CLOSING: L.APPROVAL, L.MEETING: L.MISSED, L.READINESS: L.MEETING}  # by a later deadline
 ASKED_OF_A_ROLE: Final = {"images", "consent_approval", "holidays", "approval", "roster_gap", "registration"} | {
-    "confirm_role"  # of everybody by name who may
+    UNBOOKED,
+    "confirm_role",  # of everybody by name who may
 }
 # Only a requesting doctor writes a request; the senior doctors see to it that one does (decision 24). Only who leads
 # rounds of the series countersigns their notes; the centre sees to it that somebody does.
@@ -114,6 +117,8 @@ def can_act(name: str, role: Role, *, at_hub: bool) -> bool:
         return not at_hub and role in ROUND_DOCTORS
     if name == REVIEWED:
         return not at_hub and role in REVIEWING
+    if name == UNBOOKED:
+        return not at_hub and role in BOOKS_FOR_OTHERS
     kinds = () if at_hub else kinds_asked(name) & set(WorkKind)
     return moves_it(name, role, at_hub=at_hub) or any(role in ends_work(kind) for kind in kinds)
 

@@ -13,6 +13,7 @@ from telemed.errors import Invalid
 from telemed.scheduling.recurrence import (
     DAYS,
     Difference,
+    Occurrence,
     Rule,
     check,
     days,
@@ -21,7 +22,9 @@ from telemed.scheduling.recurrence import (
     is_by_rule,
     left_out,
     moment,
+    near,
     occurrences,
+    to_be_settled,
     to_come,
 )
 
@@ -181,3 +184,26 @@ def test_what_is_left_out_and_what_is_to_come_are_together_the_days_of_the_rule(
     together = gone + to_come(series, without, until, now)
     assert sorted(together, key=lambda each: each.on) == to_come(series, {}, until, now)
     assert all(is_by_rule(series, each.on, each.starts_at, None) for each in gone)
+
+
+def test_what_is_missing_is_asked_for_from_two_weeks_before_the_next_first() -> None:
+    now = datetime(2026, 3, 2, 1, tzinfo=UTC)
+
+    def one(starts: datetime) -> Occurrence:
+        return Occurrence(starts.date(), starts, starts + timedelta(hours=1))
+
+    today, far = one(now + timedelta(hours=1)), one(now + timedelta(days=14, minutes=1))
+    over, edge = one(now), one(now + timedelta(days=14))
+    assert near([far, edge, over, today], now) == [today, edge]
+
+
+@pytest.mark.parametrize(
+    ("hours_ahead", "hours_until_due"),
+    [(14 * 24, 7 * 24), (8 * 24 + 1, 25), (8 * 24, 24), (3 * 24, 24), (24, 24), (5, 5)],
+)
+def test_it_is_due_a_week_before_or_a_day_after_it_is_asked_but_before_it_begins(
+    hours_ahead: int, hours_until_due: int
+) -> None:
+    now = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    due = to_be_settled(now + timedelta(hours=hours_ahead), now + timedelta(hours=24))
+    assert due == now + timedelta(hours=hours_until_due)

@@ -27,6 +27,7 @@ type Own =
   | 'counts'
   | 'holidays'
   | 'roster_gap'
+  | 'time_unbooked'
   | 'registration'
   | 'confirm_role'
   | 'device'

@@ -13,6 +13,7 @@ import { usePeopleWords } from '../../kit/people'
 import { useRosterWords } from '../../kit/rosterWords'
 import { useAct } from '../../kit/useAct'
 import { WorkRow } from '../../kit/WorkRow'
+import { useBookTimeWords } from './bookTimeWords'
 import { howOf, type OneClick, standsStill } from './how'
 import { placeOf, textOf, type Work } from './view'
 
@@ -52,6 +53,7 @@ function useOwn() {
   const { moment } = useFormat()
   const { title } = useRosterWords()
   const { hospital, named } = usePeopleWords()
+  const bookTime = useBookTimeWords()
   return ({ kind, activity, note, starts_at }: Work): { who: string; text: string } | null => {
     if (kind === 'holidays')
       return { who: t('home.of_all'), text: t('home.holidays', { year: String(note.year) }) }
@@ -60,6 +62,7 @@ function useOwn() {
         who: `${hospital(String(note.hospital))} ${note.device}`,
         text: String((i18n.language === 'en' && note.venue_en) || note.venue || ''),
       }
+    if (kind === 'book_time') return bookTime(note)
     const person = String((i18n.language === 'en' && note.name_en) || note.name)
     if (kind === 'registration')
       return {

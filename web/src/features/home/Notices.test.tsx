@@ -101,6 +101,14 @@ test('of holidays that nobody entered it leads to the year that they are of', as
   expect(router.state.location).toMatchObject({ pathname: '/admin/calendar', search: '?year=2027' })
 })
 
+test('of a recurring time that is not booked it leads to the calendar', async () => {
+  const none = { activity: null, activity_id: null, title: '', patient: null }
+  const { user, router } = open([{ ...late, ...none, ladder: 'time_unbooked', when: 'due' }], 0)
+  await user.click(await screen.findByRole('button', { name: '通知' }))
+  await user.click(await screen.findByRole('link', { name: /处理未排上的定期安排已到时限/ }))
+  expect(router.state.location.pathname).toBe('/calendar')
+})
+
 test('without notices it says what will appear', async () => {
   const { user } = open([], 0)
   await user.click(await screen.findByRole('button', { name: '通知' }))

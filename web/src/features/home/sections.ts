@@ -42,6 +42,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   close: 'advice',
   holidays: 'arrange',
   roster_gap: 'arrange',
+  book_time: 'arrange',
   registration: 'arrange',
   confirm_role: 'approve',
   answer_device: 'arrange',

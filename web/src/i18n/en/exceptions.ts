@@ -98,6 +98,7 @@ export const exceptions = {
     registration: 'A registration is not renewed',
     confirm_role: 'A role is not confirmed',
     roster_gap: 'A roster has a gap',
+    time_unbooked: 'A recurring time is not booked',
     desk: 'A reading is late',
     sending_again: 'A reading that came back waits',
     round_answer: 'An invitation to lead a round is not answered',

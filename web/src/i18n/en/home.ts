@@ -122,6 +122,7 @@ export const home = {
     close: 'Close',
     holidays: 'Enter holidays',
     roster_gap: 'Fill a duty gap',
+    book_time: 'Recurring time not booked',
     registration: 'Renew a registration',
     confirm_role: 'Confirm a role',
     answer_device: 'A device calls',

@@ -35,6 +35,22 @@ export const home_items = {
   roster_gap:
     'A gap of the roster {{roster}} from {{at}}; in it an emergency calls everybody at once',
   holidays: 'The public holidays of {{year}} are not entered yet; the usual week is assumed',
+  book_time: {
+    at: '{{at}} is not booked: {{why}}',
+    more: '{{why}} (one of {{n}})',
+    others: 'not booked in these two weeks besides: {{n}}',
+    clash: '{{name}} is taken ({{what}})',
+    limit: {
+      hours: 'outside the hours of {{name}}',
+      buffer: '{{name}} has less than {{minutes}} minutes to the next or last',
+      tele: '{{name}} is kept for telemedicine then',
+      places: '{{name}} has too few places',
+    },
+    left: '{{name}} has left; say who comes instead',
+    nothing_left: 'its equipment is no longer to be had',
+    not_covered: 'no agreement covers that day',
+    other: 'the time is taken',
+  },
   confirm_role: '{{role}}; holds once a second person confirms it',
   round: {
     at: 'Round on {{at}}',
@@ -75,6 +91,7 @@ export const home_items = {
     close: 'Close',
     holidays: 'Enter',
     roster_gap: 'Fill it',
+    book_time: 'See to it',
     registration: 'Renew',
     confirm_role: 'Confirm',
     answer_device: 'Answered',

@@ -40,6 +40,7 @@ export const ladderNames = {
     registration: 'Registrations that end',
     confirm_role: 'Roles that wait for a second person',
     roster_gap: 'Gaps of rosters',
+    time_unbooked: 'Recurring times that could not be booked',
     desk: 'The report of a reading',
     sending_again: 'Seeing to a reading that came back',
     round_answer: 'Being asked to lead a round',

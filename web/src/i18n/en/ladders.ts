@@ -60,6 +60,7 @@ export const ladders = {
     registration: 'It is not renewed',
     confirm_role: 'It is not confirmed',
     roster_gap: 'It is not filled',
+    time_unbooked: 'It is still not booked',
     desk: 'Nobody has read it',
     sending_again: 'Nobody has seen to it',
     round_answer: 'Nobody has answered',

@@ -164,6 +164,7 @@ export const notices = {
     registration: 'Renewing a registration',
     confirm_role: 'Confirming a role',
     roster_gap: 'Filling a gap of a roster',
+    time_unbooked: 'Seeing to a recurring time that is not booked',
     desk: 'The report of a reading',
     sending_again: 'Seeing to a reading that came back',
     round_answer: 'Answering an invitation to lead a round',

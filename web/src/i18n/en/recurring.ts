@@ -16,7 +16,8 @@ export const recurring = {
   ends: 'until {{day}}',
   ended: 'Ended',
   unbooked: '{{n}} not booked',
-  unbooked_hint: 'Booked as soon as the time is free',
+  unbooked_hint:
+    'Booked as soon as the time is free; work for its coordinators from two weeks before',
   at_hospital: '{{name}} ({{hospital}})',
   by: 'Planned by {{name}}',
   kind: 'Kind',

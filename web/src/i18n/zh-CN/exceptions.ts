@@ -94,6 +94,7 @@ export const exceptions = {
     registration: '多机构执业备案未续期',
     confirm_role: '任职未确认',
     roster_gap: '值班表有空班',
+    time_unbooked: '定期安排未排上',
     desk: '阅片逾期',
     sending_again: '退回的阅片未处理',
     round_answer: '主查邀请未答复',

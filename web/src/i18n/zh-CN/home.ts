@@ -110,6 +110,7 @@ export const home = {
     close: '办结',
     holidays: '录入节假日',
     roster_gap: '填补值班空班',
+    book_time: '定期安排未排上',
     registration: '备案续期',
     confirm_role: '确认任职',
     answer_device: '设备呼叫',

@@ -37,6 +37,7 @@ export const ladderNames = {
     registration: '多机构执业备案到期',
     confirm_role: '任职待第二人确认',
     roster_gap: '值班表空班',
+    time_unbooked: '定期安排未排上',
     desk: '阅片报告',
     sending_again: '处理退回的阅片',
     round_answer: '主查邀请',

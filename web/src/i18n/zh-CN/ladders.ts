@@ -57,6 +57,7 @@ export const ladders = {
     registration: '没有续期',
     confirm_role: '没有确认',
     roster_gap: '没有排好班',
+    time_unbooked: '仍未排上',
     desk: '没有书写',
     sending_again: '没有处理',
     round_answer: '没有答复',

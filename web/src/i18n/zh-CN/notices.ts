@@ -146,6 +146,7 @@ export const notices = {
     registration: '多机构执业备案续期',
     confirm_role: '确认任职',
     roster_gap: '填补值班表空班',
+    time_unbooked: '处理未排上的定期安排',
     desk: '阅片报告',
     sending_again: '处理退回的阅片',
     round_answer: '答复主查邀请',

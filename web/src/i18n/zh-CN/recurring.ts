@@ -13,7 +13,7 @@ export const recurring = {
   ends: '{{day}} 止',
   ended: '已结束',
   unbooked: '{{n}} 次未排上',
-  unbooked_hint: '时间空出后自动排入',
+  unbooked_hint: '时间空出后自动排入；开始前两周仍未排上的列入待办',
   at_hospital: '{{name}}（{{hospital}}）',
   by: '由{{name}}安排',
   kind: '类别',

@@ -3,6 +3,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { serverNow } from '../../../api/clock'
 import { RuleLine } from '../../../consultation/series/RuleLine'
 import { useWhenWords } from '../../../consultation/series/words'
@@ -20,9 +21,24 @@ import { useSeriesWords } from './words'
 
 const NEW = 'new'
 
+/** Which is edited: the one that was pressed, or that the address names, whose single times are seen to. */
+function useEdited() {
+  const [asked, setAsked] = useSearchParams()
+  const [pressed, setPressed] = useState<string | null>(null)
+  const linked = asked.get('series')
+  const put = (id: string | null) => {
+    setPressed(id)
+    if (linked === null) return
+    const rest = new URLSearchParams(asked)
+    rest.delete('series')
+    setAsked(rest, { replace: true })
+  }
+  return { edited: pressed ?? linked, single: pressed === null, put }
+}
+
 export function Recurring() {
   const { t } = useTranslation()
-  const [edited, setEdited] = useState<string | null>(null)
+  const { edited, single, put: setEdited } = useEdited()
   return (
     <Loaded
       query={seriesQuery()}
@@ -50,9 +66,10 @@ export function Recurring() {
                 ))}
               </ul>
             )}
-            {(edited === NEW || items.some(({ id }) => id === edited)) && (
+            {(edited === NEW || items.some((row) => row.id === edited && row.may_change)) && (
               <SeriesDrawer
                 row={items.find(({ id }) => id === edited) ?? null}
+                begins={single ? 'one' : 'all'}
                 onClose={() => setEdited(null)}
               />
             )}

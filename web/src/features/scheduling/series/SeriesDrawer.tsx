@@ -28,10 +28,11 @@ import {
 import { SeriesFields } from './SeriesFields'
 import { useSeriesWords } from './words'
 
-type Props = { row: Series | null; onClose: () => void }
-const CHANGES = { booking: '*' } as const
+/** `begins`: with what of a series is changed, where its rule can be read. */
+type Props = { row: Series | null; begins: Scope; onClose: () => void }
+const CHANGES = { booking: '*', work: '*' } as const
 
-export function SeriesDrawer({ row, onClose }: Props) {
+export function SeriesDrawer({ row, begins, onClose }: Props) {
   const { t } = useTranslation()
   const { what } = useSeriesWords()
   const [unsaved, setUnsaved] = useState(false)
@@ -51,6 +52,7 @@ export function SeriesDrawer({ row, onClose }: Props) {
         {(choices) => (
           <Form
             row={row}
+            begins={begins}
             choices={choices}
             onUnsaved={setUnsaved}
             onLeave={leave}
@@ -69,9 +71,9 @@ type FormProps = Props & {
   onLeave: () => void
 }
 
-function Form({ row: live, choices, onUnsaved, onLeave, onClose }: FormProps) {
+function Form({ row: live, begins, choices, onUnsaved, onLeave, onClose }: FormProps) {
   const { t } = useTranslation()
-  const [scope, setScope] = useState<Scope>('all')
+  const [scope, setScope] = useState<Scope>(live && !live.unreadable ? begins : 'all')
   const [since, setSince] = useState('')
   const form = useEdited(live, draftOf, onUnsaved)
   const { row, draft } = form
