@@ -1,4 +1,4 @@
-"""Times that are not booked are asked for by several servers while coordinators see to them: each once, then no more."""
+"""Times that are not booked are asked for by several servers while coordinators see to them: each once, while so."""
 
 import asyncio
 
