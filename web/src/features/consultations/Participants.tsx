@@ -28,6 +28,14 @@ const TONES: Record<Person['answer'], Tone> = {
 const whereabouts = ({ present, waiting }: Person) =>
   present ? 'present' : waiting ? 'waiting' : null
 
+type Part = Person['role'] | 'chair' | 'recorder'
+
+/** As what they take part: an MDT has a chair, and may have a recorder. */
+const partOf = ({ mdt, recorder_id }: Consultation, { person, role }: Person): Part => {
+  if (mdt && role === 'lead') return 'chair'
+  return mdt && person.id === recorder_id ? 'recorder' : role
+}
+
 type Props = {
   consultation: Consultation
   /** Whether to show answers to the invitation. */
@@ -44,7 +52,13 @@ export function Participants({ consultation: c, replies }: Props) {
       {people.length === 0 && <p className="secondary">{t('consultation.no_people')}</p>}
       <ul>
         {people.map((each) => (
-          <Row key={each.person.id} one={each} replies={replies} onRemove={onRemove} />
+          <Row
+            key={each.person.id}
+            one={each}
+            part={partOf(c, each)}
+            replies={replies}
+            onRemove={onRemove}
+          />
         ))}
       </ul>
       {c.may_add_expert && (
@@ -61,9 +75,14 @@ export function Participants({ consultation: c, replies }: Props) {
   )
 }
 
-type RowProps = { one: Person; replies: boolean; onRemove: ((id: string) => void) | null }
+type RowProps = {
+  one: Person
+  part: Part
+  replies: boolean
+  onRemove: ((id: string) => void) | null
+}
 
-function Row({ one, replies, onRemove }: RowProps) {
+function Row({ one, part, replies, onRemove }: RowProps) {
   const { t } = useTranslation()
   const { hospital, named } = usePeopleWords()
   const { person } = one
@@ -74,7 +93,7 @@ function Row({ one, replies, onRemove }: RowProps) {
       <span className={css.who}>
         <PersonName person={{ ...person, from }} /> {t(`title.${person.title}`)}{' '}
         <span className="secondary small">
-          {t(`consultation.part.${one.role}`)} · {from}
+          {t(`consultation.part.${part}`)} · {from}
         </span>
       </span>
       {one.removable && onRemove && (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Consultation } from '../../consultation/view'
 import { useFormat } from '../../i18n/format'
 import { Dotted } from '../../kit/Dotted'
+import { Pill } from '../../kit/Pill'
 import { UrgencyTag } from '../../kit/UrgencyTag'
 import { spanOf } from './week'
 import { useTimeWords, useZone } from './words'
@@ -15,6 +16,7 @@ export function BannerLine({ consultation: c }: { consultation: Consultation }) 
   return (
     <Dotted>
       <UrgencyTag urgency={c.urgency} />
+      {c.mdt && <Pill tone="brand">{t('scheduling.mdt.title')}</Pill>}
       {c.content.diagnosis && <b>{c.content.diagnosis}</b>}
       {wish && (
         <span>

@@ -72,7 +72,7 @@ function Week({ consultation: c, board: b }: Props) {
             </b>
           ) : (
             !c.lead &&
-            pickedLead && <LeadSelect hub={c.hub_id} value={pickedLead} onChange={setLead} />
+            pickedLead && <LeadSelect consultation={c} value={pickedLead} onChange={setLead} />
           )
         }
       />
@@ -130,8 +130,9 @@ function Cards({ consultation: c, board: b }: Props) {
       {proposals.length === 0 && (
         <NoProposals
           leadSelect={
-            lead === null && <LeadSelect hub={c.hub_id} value={null} onChange={setLead} />
+            lead === null && <LeadSelect consultation={c} value={null} onChange={setLead} />
           }
+          mdt={c.mdt}
           wishless={!c.content.wishes?.length}
           searching={searching}
         />
@@ -164,13 +165,13 @@ function Cards({ consultation: c, board: b }: Props) {
   )
 }
 
-type Why = { leadSelect: ReactNode; wishless: boolean; searching: boolean }
+type Why = { leadSelect: ReactNode; mdt: boolean; wishless: boolean; searching: boolean }
 
-function NoProposals({ leadSelect, wishless, searching }: Why) {
+function NoProposals({ leadSelect, mdt, wishless, searching }: Why) {
   const { t } = useTranslation()
   const calm = leadSelect || searching || wishless
   const title = leadSelect
-    ? t('scheduling.choose_lead')
+    ? t(mdt ? 'scheduling.mdt.choose_chair' : 'scheduling.choose_lead')
     : searching
       ? t('scheduling.searching')
       : t(wishless ? 'scheduling.no_wishes' : 'scheduling.none')
@@ -185,18 +186,25 @@ function NoProposals({ leadSelect, wishless, searching }: Why) {
   )
 }
 
-function LeadSelect(p: { hub: string; value: string | null; onChange: (id: string) => void }) {
+type Choosing = {
+  consultation: Consultation
+  value: string | null
+  onChange: (id: string) => void
+}
+
+function LeadSelect({ consultation: c, ...p }: Choosing) {
   const { t } = useTranslation()
   const { named } = useBookingWords()
-  const experts = useQuery(expertsQuery(p.hub)).data ?? []
+  const experts = useQuery(expertsQuery(c.hub_id)).data ?? []
+  const label = t(c.mdt ? 'scheduling.chair' : 'scheduling.lead_label')
   return (
     <Select
       size="small"
       style={{ minWidth: 200 }}
       popupMatchSelectWidth={false}
       showSearch={{ optionFilterProp: 'label' }}
-      aria-label={t('scheduling.lead_label')}
-      placeholder={t('scheduling.lead_label')}
+      aria-label={label}
+      placeholder={label}
       value={p.value}
       onChange={(id) => id && p.onChange(id)}
       options={experts.map((one) => ({ value: one.id, label: named(one) }))}

@@ -6,7 +6,15 @@ import type { Hours } from './week'
 /** A time across all rows: a proposal, or the time picked. */
 export type Band = { key: string; label: string; span: Span; chosen: boolean }
 /** A row's role in this consultation. */
-export type Part = 'lead' | 'accompanying' | 'venue'
+export type Part =
+  | 'lead'
+  | 'chair'
+  | 'accompanying'
+  | 'expert'
+  | 'expert_optional'
+  | 'section'
+  | 'section_optional'
+  | 'venue'
 
 /** Which days and hours are drawn. */
 export type Shared = {

@@ -125,7 +125,7 @@ test('the earliest time is one click away, and the case follows', async () => {
     },
   )
   const card = await screen.findByRole('region', { name: '明天 08:40–09:20' })
-  expect(card.textContent).toContain('最早，三方都空')
+  expect(card.textContent).toContain('最早，各方都空')
   await user.click(within(card).getByRole('button', { name: '预约并发出邀请' }))
   await waitFor(() => expect(router.state.location.pathname).toBe('/consultations/c1'))
   const [request] = posted(server.asked)
@@ -220,7 +220,7 @@ test('what is kept for this consultation does not stand in its own way', async (
   await user.click(await screen.findByTitle('明天'))
   await user.click(within(other).getByRole('combobox', { name: '时长' }))
   await user.click(await screen.findByTitle('120 分钟'))
-  expect(await within(other).findByText('主会诊专家、陪同医师与会诊场所都空')).toBeDefined()
+  expect(await within(other).findByText('所需人员与会诊场所都空')).toBeDefined()
 })
 
 test('without a free time in the wishes the page says what to do', async () => {

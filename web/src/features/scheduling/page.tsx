@@ -42,7 +42,9 @@ function Page({ consultation: c }: { consultation: Consultation }) {
   const finding = useSearchParams()[0].has('find')
   return (
     <>
-      <h1 className="unseen">{t('scheduling.booking_title')}</h1>
+      <h1 className="unseen">
+        {t(c.mdt ? 'scheduling.mdt.booking_title' : 'scheduling.booking_title')}
+      </h1>
       {c.patient && (
         <PatientBanner
           patient={identityOf(c.patient, c.content, hospital, c.department_en)}

@@ -6,6 +6,7 @@ import { calendarQuery, type Proposal, type Span } from '../../consultation/book
 import { departmentsQuery, proposalsQuery } from '../../consultation/queries'
 import type { Consultation } from '../../consultation/view'
 import type { Band, Part } from './calendar'
+import { needed, partsOf } from './parts'
 import { blockKey, clashKeys, obstacles, venueFor } from './rows'
 import { useBooking } from './useBooking'
 import { addDays, dayOf, instant, MINUTE, minuteOf, spanOf, weekOf, wideDays } from './week'
@@ -38,15 +39,12 @@ function firstFocus(proposals: readonly Proposal[], zone: string): string {
 
 /** What is drawn over the rows: people needed, proposed times, clashes. */
 function drawn(
-  c: Consultation,
-  at: { lead: string | null; rooms: readonly string[]; picked: Span | null },
+  at: { people: ReadonlyMap<string, Part>; rooms: readonly string[]; picked: Span | null },
   proposals: readonly Proposal[],
   proposal: Proposal | null,
 ): { parts: Map<string, Part>; bands: Band[] } {
-  const { lead, rooms, picked } = at
-  const parts = new Map<string, Part>()
-  if (lead) parts.set(lead, 'lead')
-  if (c.accompanying) parts.set(c.accompanying.id, 'accompanying')
+  const { people, rooms, picked } = at
+  const parts = new Map(people)
   for (const room of rooms) parts.set(room, 'venue')
   const bands: Band[] = proposals.map((one, i) => ({
     key: one.starts_at,
@@ -83,14 +81,16 @@ export function useBoard(c: Consultation) {
   const focus = pickedFocus ?? firstFocus(proposals, zone)
   const week = weekOf(focus)
   const hospitals = [c.hub_id, c.branch_id]
-  const people = [lead, c.accompanying?.id].filter((id) => typeof id === 'string')
+  const taking = partsOf(c, lead)
+  const people = needed(taking)
   const asked = specialty ?? c.content.specialty
   const look = {
     start: instant(week[0] ?? focus, 0, zone),
     end: instant(addDays(week[6] ?? focus, 1), 0, zone),
   }
+  const rows = { hospitals, people: [...taking.keys()] }
   const calendar = useQuery(
-    calendarQuery(look, { hospitals, people, ...(asked ? { specialty: asked } : {}) }),
+    calendarQuery(look, { ...rows, ...(asked ? { specialty: asked } : {}) }),
   )
 
   const at = picked ?? (proposal ? spanOf(proposal) : null)
@@ -105,11 +105,11 @@ export function useBoard(c: Consultation) {
   const kept = branchVenues.find(({ name }) => name === c.branch_venue)?.id ?? null
   const branchVenue = pickedBranchVenue === undefined ? kept : pickedBranchVenue
   const rooms = [room, branchVenue].filter((id) => id !== null)
-  const needed = [...people, ...rooms]
   const known = calendar.data !== undefined && !calendar.isPlaceholderData // not still of another week
-  const inTheWay = known && picked ? obstacles(calendar.data, needed, picked, c.id) : []
+  const inTheWay =
+    known && picked ? obstacles(calendar.data, [...people, ...rooms], picked, c.id) : []
 
-  const { parts, bands } = drawn(c, { lead, rooms, picked }, proposals, proposal)
+  const { parts, bands } = drawn({ people: taking, rooms, picked }, proposals, proposal)
   const clashes = new Set([
     ...inTheWay.map(({ entry, resource }) => blockKey(entry.id, resource.id)),
     ...(refused ? clashKeys(refused.clashes) : []),

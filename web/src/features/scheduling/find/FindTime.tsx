@@ -62,7 +62,7 @@ function Finding({ consultation: c, first, rooms }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
   const find = useFind(c, first)
-  const words = useFindWords(find.zone, find.answer, find.question)
+  const words = useFindWords(find.zone, find.answer, find.question, c.mdt)
   const problem = find.problem ? asProblem(find.problem) : null
   return (
     <div className={css.page}>

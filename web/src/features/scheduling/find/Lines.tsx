@@ -3,6 +3,7 @@ import { CloseOutlined, DesktopOutlined, UserOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import type { Resource } from '../../../consultation/bookings'
 import type { Consultation } from '../../../consultation/view'
+import { usePeopleWords } from '../../../kit/people'
 import { dayOf } from '../week'
 import { AddLine } from './AddLine'
 import css from './find.module.css'
@@ -43,6 +44,7 @@ export function Lines({ consultation: c, find, words, rooms }: Props) {
         />
         <Until consultation={c} find={find} words={words} />
       </header>
+      {c.mdt && <Mdt consultation={c} words={words} />}
       <ul className={css.lines}>
         {question.lines.map((one) => (
           <Row
@@ -65,6 +67,19 @@ export function Lines({ consultation: c, find, words, rooms }: Props) {
         onAdd={(added) => ask({ ...question, lines: [...question.lines, added] })}
       />
     </section>
+  )
+}
+
+/** What an MDT asks of those on these lines, and of its recorder, who is on none. */
+function Mdt({ consultation: c, words }: Pick<Props, 'consultation' | 'words'>) {
+  const { t } = words
+  const { named } = usePeopleWords()
+  const recorder = c.participants.find(({ person }) => person.id === c.recorder_id)?.person
+  return (
+    <p className={`secondary small ${css.mdt}`}>
+      {t('scheduling.mdt.note')}
+      {recorder && ` ${t('scheduling.mdt.recorder', { name: named(recorder) })}`}
+    </p>
   )
 }
 

@@ -82,6 +82,10 @@ export const removable = ({ key, stays }: Line): boolean => !stays && key !== 'l
 
 const AT_BOTH_ENDS = new Set(['lead', 'accompanying', 'room', 'branch_room'])
 
+/** An expert beside the lead, named or of a specialty. */
+export const isExpert = ({ key, people, specialty }: Line): boolean =>
+  !AT_BOTH_ENDS.has(key) && (people.length > 0 || specialty !== null)
+
 export type Booked = {
   lead: string | null
   venue: string
@@ -99,10 +103,11 @@ export function bookedOf(c: Consultation, { lines }: Question, found: Found): Bo
   const experts: Schemas['BookedExpert'][] = []
   const rooms: string[] = []
   const added = new Set(c.participants.map(({ person }) => person.id))
-  for (const { key, people, specialty, required } of lines) {
+  for (const each of lines) {
+    const { key, people, required } = each
     if (AT_BOTH_ENDS.has(key)) continue
     const some = who.get(key) ?? []
-    if (people.length > 0 || specialty !== null) {
+    if (isExpert(each)) {
       // Whoever was added before stays on the booking, also where they cannot come then.
       const left = some.length > 0 ? [] : people.filter((id) => added.has(id))
       experts.push(...some.map((staff_id) => ({ staff_id, required })))

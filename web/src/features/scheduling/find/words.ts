@@ -2,12 +2,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { departmentsQuery } from '../../../consultation/queries'
+import { leadPart } from '../parts'
 import { spanOf } from '../week'
 import { useBookingWords, useTimeWords } from '../words'
-import type { Answer, Found, Line, Question, Relaxation } from './question'
+import {
+  type Answer,
+  type Found,
+  isExpert,
+  type Line,
+  type Question,
+  type Relaxation,
+} from './question'
 
 /** The names of lines, and of the people and rooms that an answer names. */
-function useLineWords(answer: Answer | undefined, lines: readonly Line[]) {
+function useLineWords(answer: Answer | undefined, lines: readonly Line[], mdt: boolean) {
   const { t } = useTranslation()
   const { named, hospital, about } = useBookingWords()
   const departments = useQuery(departmentsQuery()).data ?? []
@@ -35,8 +43,11 @@ function useLineWords(answer: Answer | undefined, lines: readonly Line[]) {
     const ids = [...one.people, ...one.venues]
     return ids.length > 1 ? t('scheduling.find.any_of', { names: names(ids) }) : names(ids)
   }
-  const part = (key: string) =>
-    key === 'lead' || key === 'accompanying' ? t(`scheduling.${key}`) : ''
+  const part = (one: Line) => {
+    if (one.key === 'lead') return t(`scheduling.${leadPart({ mdt })}`)
+    if (one.key === 'accompanying') return t('scheduling.accompanying')
+    return mdt && isExpert(one) ? t('scheduling.section') : ''
+  }
   /** Its second line: who the candidates are, or what this one is. */
   const lineAbout = (one: Line): string => {
     const candidates = answer?.lines.find(({ key }) => key === one.key)?.candidates ?? []
@@ -50,24 +61,30 @@ function useLineWords(answer: Answer | undefined, lines: readonly Line[]) {
         : candidates.length > 3
           ? t('scheduling.find.candidates', { n: String(candidates.length) })
           : names(candidates)
-    return [part(one.key), rank, single ? about(single) : '', least, some]
-      .filter(Boolean)
-      .join(' · ')
+    return [part(one), rank, single ? about(single) : '', least, some].filter(Boolean).join(' · ')
   }
   const keyName = (key: string) => {
     const found = lines.find((one) => one.key === key)
     return found ? lineName(found) : ''
   }
 
-  return { name, names, lineName, lineAbout, keyName }
+  /** Whether the line's expert signs a section, for which the chair waits while they are required. */
+  const signs = (key: string) => mdt && lines.some((one) => one.key === key && isExpert(one))
+
+  return { name, names, lineName, lineAbout, keyName, signs }
 }
 
-export function useFindWords(zone: string, answer: Answer | undefined, { lines }: Question) {
+export function useFindWords(
+  zone: string,
+  answer: Answer | undefined,
+  { lines }: Question,
+  mdt: boolean,
+) {
   const { t } = useTranslation()
   const { what } = useBookingWords()
   const { span, day, times, during, clock } = useTimeWords(zone)
-  const called = useLineWords(answer, lines)
-  const { names, keyName } = called
+  const called = useLineWords(answer, lines, mdt)
+  const { names, keyName, signs } = called
 
   /** What changes, in a few words. */
   const change = (one: Relaxation): string => {
@@ -83,7 +100,9 @@ export function useFindWords(zone: string, answer: Answer | undefined, { lines }
           second: one.second ? span(spanOf(one.second)) : '',
         })
       case 'left_out':
-        return t('scheduling.find.change.left_out', { of })
+        return signs(one.line)
+          ? t('scheduling.mdt.left_out', { of })
+          : t('scheduling.find.change.left_out', { of })
       default:
         return t(`scheduling.find.change.${one.change}`)
     }

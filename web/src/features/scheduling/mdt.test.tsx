@@ -1,0 +1,214 @@
+/** Booking an MDT: its chair, its experts with a section each, and its recorder are called by what they do. */
+import { screen, within } from '@testing-library/react'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { syncClock } from '../../api/clock'
+import type { Resource } from '../../consultation/bookings'
+import { changeLanguage } from '../../i18n'
+import { consultation } from '../../testing/fixtures/consultation'
+import { lead, NOW, person, session, xu } from '../../testing/fixtures/people'
+import { openPage } from '../../testing/page'
+import type { Answers } from '../../testing/server'
+import type { Answer, Found, Question } from './find/question'
+import { Component } from './page'
+
+beforeEach(() => {
+  changeLanguage('zh-CN')
+  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
+  syncClock(new Date(NOW).toISOString(), NOW, NOW)
+  return () => {
+    changeLanguage('zh-CN')
+    vi.useRealTimers()
+  }
+})
+
+const at = (clock: string) => new Date(`2026-11-26T${clock}:00+08:00`).toISOString()
+const xie = person(
+  'u2',
+  '谢听澜',
+  'Xie Tinglan',
+  'associate_chief',
+  'ruijin',
+  '血管外科',
+  'Vascular',
+)
+const fu = person('u6', '傅清和', 'Fu Qinghe', 'chief', 'ruijin', '麻醉科', 'Anaesthesia')
+const shen = person('u7', '沈知微', 'Shen Zhiwei', 'resident', 'ruijin', '心内科', 'Cardiology')
+
+const part = (
+  who: typeof lead,
+  role: 'lead' | 'accompanying' | 'expert' | 'guest',
+  required = true,
+) => ({ ...consultation.participants[0], person: who, role, required })
+
+const MDT = {
+  ...consultation,
+  state: 'accepted',
+  mdt: true,
+  recorder_id: shen.id,
+  starts_at: null,
+  ends_at: null,
+  actions: ['book'],
+  participants: [
+    part(lead, 'lead'),
+    part(xie, 'expert'),
+    part(fu, 'expert', false),
+    part(xu, 'accompanying'),
+    part(shen, 'guest', false),
+  ],
+}
+const resource = (who: typeof lead): Resource => ({
+  id: who.id,
+  kind: 'person',
+  hospital_id: who.hospital_id,
+  name: who.name,
+  name_en: who.name_en,
+  title: who.title,
+  department: who.department,
+  department_en: who.department_en,
+  place: '',
+  place_en: '',
+})
+const room: Resource = {
+  ...resource(lead),
+  id: 'v1',
+  kind: 'venue',
+  title: null,
+  name: '会诊室 1',
+  name_en: 'Room 1',
+}
+const RESOURCES = [...[lead, xie, fu, xu].map(resource), room]
+const open = (query: string, answers: Answers = {}) =>
+  openPage({
+    path: '/consultations/:id/booking',
+    at: `/consultations/c1/booking${query}`,
+    page: Component,
+    session: session('coordinator'),
+    answers: {
+      'GET /api/consultations/c1': () => MDT,
+      'GET /api/consultations/c1/proposals': () => ({
+        items: [
+          { starts_at: at('08:40'), ends_at: at('09:20'), venue: room, why: 'free', guessed: [] },
+        ],
+        searched_until: null,
+        wishes: [],
+      }),
+      'GET /api/calendar': () => ({ resources: RESOURCES, entries: [], openings: [] }),
+      'GET /api/departments': () => ({ items: [] }),
+      'GET /api/staff': () => ({ items: [], total: 0, next: null }),
+      'GET /api/consultations/c1/hold': () => ({ items: [] }),
+      ...answers,
+    },
+  })
+
+const found = (more: Partial<Found> = {}): Found => ({
+  starts_at: at('08:40'),
+  ends_at: at('09:20'),
+  who: [
+    { line: 'lead', resources: [lead.id] },
+    { line: 'accompanying', resources: [xu.id] },
+    { line: 'room', resources: ['v1'] },
+  ],
+  missing: [],
+  earliest: true,
+  out_of_hours: false,
+  guessed: [],
+  blocks: [],
+  ...more,
+})
+const answered = (question: Question, more: Partial<Answer> = {}): Answer => ({
+  resources: RESOURCES,
+  lines: question.lines.map(({ key }) => ({
+    key,
+    candidates: [],
+    open: [{ starts_at: at('08:00'), ends_at: at('17:30') }],
+    taken: [],
+    days_without: null,
+  })),
+  found: [found()],
+  misses: [],
+  relaxations: [],
+  days: [{ on: '2026-11-26', minutes: 60, starts_at: at('08:40') }],
+  searched: [{ starts_at: at('08:00'), ends_at: at('17:30') }],
+  ...more,
+})
+const finds = (more: Partial<Answer> = {}): Answers => ({
+  'POST /api/scheduling/find': async (request) => answered(await request.json(), more),
+})
+
+test('finding a time says who chairs, who signs a section and what required means', async () => {
+  open('?find', finds())
+  const lines = await screen.findByRole('region', { name: '所需人员与会诊室' })
+  await within(lines).findByText('主持人 · 主任医师 · 心内科')
+  expect(within(lines).queryByText(/主会诊/)).toBeNull()
+  expect(within(lines).getByText('专科意见 · 副主任医师 · 血管外科')).toBeDefined()
+  expect(within(lines).getByText(/必需的专家各写一份专科意见并签署/).textContent).toContain(
+    '记录人 沈知微 不占日程',
+  )
+  expect(
+    within(lines).getByRole('button', { name: '谢听澜 必需' }).getAttribute('aria-pressed'),
+  ).toBe('true')
+  expect(
+    within(lines).getByRole('button', { name: '傅清和 必需' }).getAttribute('aria-pressed'),
+  ).toBe('false')
+  expect(screen.getByText('多学科会诊')).toBeDefined()
+})
+
+test('an expert made optional is one whose section the chair does not wait for', async () => {
+  const question: Question = {
+    lines: [],
+    minutes: 40,
+    windows: [],
+    urgency: 'urgent',
+    after_hours: false,
+    besides: 'c1',
+  }
+  const left_out = (line: string) => ({
+    change: 'left_out' as const,
+    line,
+    minutes: 40,
+    instead: [],
+    found: found({ missing: [line] }),
+    second: null,
+    question,
+  })
+  const relaxations = [left_out('expert-u2'), left_out('accompanying')]
+  open('?find', finds({ found: [], relaxations }))
+  expect(await screen.findByText('谢听澜 改为可选，主持人不等其专科意见')).toBeDefined()
+  expect(screen.getByText('许知遥 改为可选')).toBeDefined()
+})
+
+test('in the week every expert has a row, and who is required must be free', async () => {
+  const { server } = open('')
+  const card = await screen.findByRole('region', { name: '明天 08:40–09:20' })
+  expect(card.textContent).toContain('各方都空')
+  expect(card.textContent).toContain('谢听澜')
+  expect(card.textContent).not.toContain('傅清和')
+  expect(screen.getByText('心内科 · 主持人')).toBeDefined()
+  expect(screen.getByText('血管外科 · 专科意见')).toBeDefined()
+  expect(screen.getByText('麻醉科 · 专科意见（可选）')).toBeDefined()
+  const asked = server.asked.find(({ url }) => url.includes('/api/calendar'))
+  expect(new URL(asked?.url ?? '').searchParams.get('people')).toBe(
+    [lead.id, xu.id, xie.id, fu.id].join(','),
+  )
+})
+
+test('while nobody chairs it, the chair is asked for', async () => {
+  open('', {
+    'GET /api/consultations/c1': () => ({
+      ...MDT,
+      lead: null,
+      participants: MDT.participants.slice(1),
+    }),
+  })
+  expect(await screen.findByText('请先指定主持人，再查找可行时段。')).toBeDefined()
+  expect(screen.getByRole('combobox', { name: '主持人' })).toBeDefined()
+})
+
+test('in English too', async () => {
+  changeLanguage('en')
+  open('?find', finds())
+  const lines = await screen.findByRole('region', { name: 'People and rooms needed' })
+  await within(lines).findByText(/^Chair · /)
+  expect(within(lines).getByText(/^Section · Assoc. chief/)).toBeDefined()
+  expect(within(lines).getByText(/The recorder, Shen Zhiwei, takes no time/)).toBeDefined()
+})
