@@ -88,6 +88,22 @@ async def test_moving_it_may_make_a_required_expert_optional(
     assert await state_of(call, id) == "scheduled"
 
 
+async def test_who_declined_and_is_required_no_longer_is_in_nobodys_way(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_approved(call, submitted)
+    await act(call, "coordinator", id, "booking", many(world, venue, expert2=True, neurologist=True))
+    await act(call, "neurologist", id, "answer", {"answer": "declined", "words": "手术"})
+    await busy(call, "neurologist")
+    again = many(world, venue, expert2=True)
+    assert (await act(call, "coordinator", id, "booking", again))[0] == 409, "they are still required"
+    again = many(world, venue, expert2=True, neurologist=False)
+    assert (await act(call, "coordinator", id, "booking", again))[0] == 200
+    for who in ("expert", "expert2"):
+        await act(call, who, id, "answer", {"answer": "accepted"})
+    assert await state_of(call, id) == "scheduled"
+
+
 async def test_times_are_proposed_at_which_the_required_experts_are_free_too(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:

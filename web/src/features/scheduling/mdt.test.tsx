@@ -1,5 +1,5 @@
 /** Booking an MDT: its chair, its experts with a section each, and its recorder are called by what they do. */
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../api/clock'
 import type { Resource } from '../../consultation/bookings'
@@ -190,6 +190,53 @@ test('in the week every expert has a row, and who is required must be free', asy
   expect(new URL(asked?.url ?? '').searchParams.get('people')).toBe(
     [lead.id, xu.id, xie.id, fu.id].join(','),
   )
+})
+
+test('instead of who declined another of their specialty signs, and nobody waits for the former', async () => {
+  const su = person('u8', '苏怀远', 'Su Huaiyuan', 'chief', 'ruijin', '血管外科', 'Vascular')
+  const asked: Question[] = []
+  const { user, server } = open('?find', {
+    'GET /api/consultations/c1': () => ({
+      ...MDT,
+      participants: MDT.participants.map((one) =>
+        one.person.id === xie.id ? { ...one, answer: 'declined' } : one,
+      ),
+    }),
+    'GET /api/departments': () => ({
+      items: [
+        {
+          id: 'd1',
+          hospital_id: 'ruijin',
+          specialty: 'vascular',
+          name: '血管外科',
+          name_en: 'Vascular',
+        },
+      ],
+    }),
+    'POST /api/scheduling/find': async (request) => {
+      const question = await request.json()
+      asked.push(question)
+      const who = [...found().who, { line: `specialty-${xie.id}`, resources: [su.id] }]
+      return answered(question, {
+        found: [found({ who })],
+        resources: [...RESOURCES, resource(su)],
+      })
+    },
+    'POST /api/consultations/c1/booking': () => ({ id: 'c1', version: 13, state: 'scheduling' }),
+  })
+  await user.click(await screen.findByRole('button', { name: '采用并发出邀请' }))
+  expect(asked[0]?.lines.map(({ key }) => key)).not.toContain(`expert-${xie.id}`)
+  await waitFor(() =>
+    expect(server.asked.filter(({ url }) => url.endsWith('/booking'))).toHaveLength(1),
+  )
+  const booked = server.asked.find(({ url }) => url.endsWith('/booking'))
+  expect(await booked?.clone().json()).toMatchObject({
+    experts: [
+      { staff_id: su.id, required: true },
+      { staff_id: fu.id, required: false },
+      { staff_id: xie.id, required: false },
+    ],
+  })
 })
 
 test('while nobody chairs it, the chair is asked for', async () => {

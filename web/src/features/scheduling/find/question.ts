@@ -114,6 +114,11 @@ export function bookedOf(c: Consultation, { lines }: Question, found: Found): Bo
       experts.push(...left.map((staff_id) => ({ staff_id, required: false })))
     } else rooms.push(...some)
   }
+  // Who is on no line, because they declined or their line was taken out, is asked, but nobody waits for them.
+  const named = new Set(experts.map(({ staff_id }) => staff_id))
+  for (const { person, role } of c.participants)
+    if (role === 'expert' && person.id !== lead && !named.has(person.id))
+      experts.push({ staff_id: person.id, required: false })
   return {
     lead: c.lead ? null : lead,
     venue,
