@@ -20,6 +20,7 @@ from telemed.rounds.events import RoundChanged
 from telemed.rounds.model import Instruction, RoundItem, RoundSeries, RoundSession
 from telemed.rounds.rules import LEADING
 from telemed.rounds.words import KIND, RoundRole, RoundState, Who
+from telemed.scheduling.recurrence import readable_ids
 
 S = RoundSession
 
@@ -140,7 +141,10 @@ async def seen(db: AsyncSession, actor: Actor, session: RoundSession, now: datet
 async def pool(db: AsyncSession, session: RoundSession) -> list[str]:
     """The ids of those who may lead it, in the order in which they are asked."""
     series = await db.get(RoundSeries, session.series_id) if session.series_id else None
-    named = [*(series.leads if series else []), *([str(session.lead_id)] if session.lead_id else [])]
+    named = [
+        *map(str, readable_ids(series.leads) if series else []),
+        *([str(session.lead_id)] if session.lead_id else []),
+    ]
     return list(dict.fromkeys(named))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -29,7 +30,7 @@ from telemed.rounds.series_schemas import (
 from telemed.rounds.words import AGREEMENT_SERVICE
 from telemed.scheduling import queries as calendars
 from telemed.scheduling.model import Resource
-from telemed.scheduling.recurrence import is_readable
+from telemed.scheduling.recurrence import is_readable, readable_ids
 
 COLUMNS = set(SeriesOut.model_fields) & set(RoundSeries.model_fields) - {"leads"}
 
@@ -63,7 +64,8 @@ async def shown(db: AsyncSession, actor: Actor, found: Sequence[RoundSeries], no
         ).all()
     }
     beside = await people.staff_by_id(db, {each.accompanying_id for each in found if each.accompanying_id})
-    leads = {each.id: each for each in await _leads(db, {UUID(who) for row in found for who in row.leads})}
+    named = {row.id: readable_ids(row.leads) for row in found}
+    leads = {each.id: each for each in await _leads(db, set(chain(*named.values())))}
     ahead, last, unbooked = await _dates(db, [each.id for each in found], now)
     return [
         SeriesOut.model_validate(
@@ -71,7 +73,7 @@ async def shown(db: AsyncSession, actor: Actor, found: Sequence[RoundSeries], no
             | {
                 "ward": wards[row.ward_id].name,
                 "ward_en": wards[row.ward_id].name_en,
-                "leads": [leads[UUID(who)] for who in row.leads if UUID(who) in leads],
+                "leads": [leads[who] for who in named[row.id] if who in leads],
                 "venue": place.name if (place := places.get(row.venue_id)) else "",
                 "venue_en": place.name_en if place else "",
                 "cart": carts.get(row.cart_id, "") if row.cart_id else "",
@@ -79,7 +81,7 @@ async def shown(db: AsyncSession, actor: Actor, found: Sequence[RoundSeries], no
                 "next_at": ahead.get(row.id),
                 "last_at": last.get(row.id),
                 "unbooked": unbooked.get(row.id, 0),
-                "unreadable": not is_readable(row.rrule, row.at),
+                "unreadable": not is_readable(row.rrule, row.at) or len(named[row.id]) < len(row.leads),
                 "may_change": row.hub_id == actor.hospital_id and actor.has(Role.coordinator),
             }
         )

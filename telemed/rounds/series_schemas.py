@@ -98,7 +98,8 @@ class PreviewOut(Model):
 
 
 class SeriesOut(Versioned):
-    """`unreadable`: its rule or time cannot be read, so that no more rounds of it are made until it is said anew."""
+    """`unreadable`: its rule or time, or who leads, cannot be read, so that no more of it is made until it is said
+    anew."""
 
     id: UUID
     hub_id: str

@@ -6,6 +6,7 @@ many months on the first to fourth or the last of a weekday. Nothing ends in a r
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -91,6 +92,15 @@ def is_readable(rrule: str, at: str) -> bool:
     except Invalid:
         return False
     return True
+
+
+def readable_ids(stored: Iterable[object]) -> list[UUID]:
+    """Of whom or what a series takes those whose ids can be read."""
+    found = []
+    for each in stored:
+        with suppress(ValueError):
+            found.append(UUID(str(each)))
+    return found
 
 
 def rule_of(row: Repeats, zone: str) -> Rule:

@@ -17,7 +17,17 @@ from telemed.people import service as people
 from telemed.people.rules import Span
 from telemed.scheduling import differing, limits, partners, queries, series_asking, series_making, taking, telling
 from telemed.scheduling.model import Booking, BookingChange, BookingSeries
-from telemed.scheduling.recurrence import Occurrence, OccurrenceChange, Rule, days, following, has, moment, rule_of
+from telemed.scheduling.recurrence import (
+    Occurrence,
+    OccurrenceChange,
+    Rule,
+    days,
+    following,
+    has,
+    moment,
+    readable_ids,
+    rule_of,
+)
 from telemed.scheduling.series_making import follow, make, next_of
 from telemed.scheduling.series_planning import AHEAD, checked, respect_limits
 from telemed.scheduling.series_schemas import (
@@ -95,7 +105,7 @@ async def change(
     rule = replace(rule, starts_on=since if splits else rule.starts_on, ends_on=row.ends_on)
     own = await series_making.bookings(db, id, to_change=True)
     next_one = next_of({on: each for on, each in own.items() if on >= since}, now)
-    before = _Before(set(map(UUID, row.resources)), {on: each.starts_at for on, each in own.items()}, next_one)
+    before = _Before(set(readable_ids(row.resources)), {on: each.starts_at for on, each in own.items()}, next_one)
     changes = differing.differences(await differing.of(db, BookingChange, id))
     await respect_limits(db, new, following(rule, changes, now, AHEAD), {on: each.id for on, each in own.items()}, now)
     later = await _split(db, actor, row, new, since, now) if splits else _rewrite(db, actor, row, new, now)
@@ -153,7 +163,7 @@ async def _tell_of_change(
 ) -> None:
     """Who comes to it, who goes on at another time or has lost one, who is taken off: each hears of the next one that
     concerns them. `lost`: what is given up."""
-    after, found = set(map(UUID, row.resources)), await series_making.bookings(db, row.id)
+    after, found = set(readable_ids(row.resources)), await series_making.bookings(db, row.id)
     stay, off = after & before.who, before.next_one
     if (next_one := next_of(found, now)) is not None:
         await telling.of_time(db, telling.ENTERED, next_one, actor, now, to=after - before.who)

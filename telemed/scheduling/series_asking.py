@@ -17,7 +17,7 @@ from telemed.people.rules import Span
 from telemed.scheduling import limits, partners, queries, series_making
 from telemed.scheduling.clashing import clashes
 from telemed.scheduling.model import BookingSeries
-from telemed.scheduling.recurrence import Occurrence, is_readable, near, to_be_settled
+from telemed.scheduling.recurrence import Occurrence, near, to_be_settled
 from telemed.work import deadlines, ladders
 from telemed.work import service as work
 from telemed.work.duty import on_duty
@@ -96,7 +96,7 @@ async def _to_look_at(db: AsyncSession, now: datetime) -> Sequence[UUID]:
     """The series of which a near time is not booked, and those of which one is asked for."""
     open_ones = select(WorkItem.about_id).where(WorkItem.kind == BOOK, col(WorkItem.done_at).is_(None))
     asked = set((await db.exec(open_ones)).all())
-    rows = [each for each in (await db.exec(series_making.going_on(now))).all() if is_readable(each.rrule, each.at)]
+    rows = [each for each in (await db.exec(series_making.going_on(now))).all() if series_making.is_whole(each)]
     missing = await series_making.unbooked(db, rows, now)
     return sorted(asked | {id for id, times in missing.items() if near(times, now)})
 
@@ -111,7 +111,7 @@ async def _differs(db: AsyncSession, now: datetime, id: UUID) -> bool:
 
 async def _ask_of(db: AsyncSession, row: BookingSeries, now: datetime) -> Ask | None:
     """For the next one that something is in the way of; of those after it, how many are missing as soon."""
-    if not is_readable(row.rrule, row.at):
+    if not series_making.is_whole(row):
         return None  # the list of series says so, and there is no time of which to ask
     blocked = list[tuple[Occurrence, dict[str, Any]]]()
     for each in near((await series_making.unbooked(db, [row], now))[row.id], now):

@@ -20,7 +20,7 @@ from telemed.people import service as people
 from telemed.people.rules import Span
 from telemed.scheduling import differing, limits, partners, queries, service, taking
 from telemed.scheduling.model import LIVE, Booking, BookingChange, BookingSeries, Occupancy, Resource, ResourceKind
-from telemed.scheduling.recurrence import Occurrence, rule_of, to_come
+from telemed.scheduling.recurrence import Occurrence, is_readable, readable_ids, rule_of, to_come
 
 MADE_AHEAD: Final = timedelta(weeks=8)
 
@@ -89,10 +89,18 @@ async def _any_free(db: AsyncSession, row: BookingSeries, missing: Sequence[Occu
     return [] in await limits.broken_at(db, [limits.Time(resources, each) for each in free], row.kind, now)
 
 
+def is_whole(row: BookingSeries) -> bool:
+    """Whether all of it can be read: when it comes, and whom and what it takes."""
+    return is_readable(row.rrule, row.at) and len(readable_ids(row.resources)) == len(row.resources)
+
+
 async def usable(db: AsyncSession, row: BookingSeries) -> list[UUID]:
     """Whom and what it takes, without equipment that is no longer to be had. Nothing where somebody of it has left:
-    without them it is another meeting, and a coordinator says who comes instead."""
-    ids = [UUID(each) for each in row.resources]
+    without them it is another meeting, and a coordinator says who comes instead. Raises Conflict where an id of it
+    cannot be read."""
+    ids = readable_ids(row.resources)
+    if len(ids) < len(row.resources):
+        raise Conflict("Whom or what it takes cannot be read: say it anew.", reason="rule_unreadable")
     if await left(db, ids):
         return []
     ended = select(Resource.id).where(col(Resource.id).in_(ids), col(Resource.ended_at).is_not(None))

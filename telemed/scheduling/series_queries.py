@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
@@ -13,7 +14,7 @@ from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.scheduling import partners, queries, series_making
 from telemed.scheduling.model import LIVE, Booking, BookingSeries, Occupancy, Resource
-from telemed.scheduling.recurrence import is_readable
+from telemed.scheduling.recurrence import readable_ids
 from telemed.scheduling.series_schemas import TimeChoicesOut, TimePartner, TimeSeriesList, TimeSeriesOut
 
 COLUMNS = set(TimeSeriesOut.model_fields) & set(BookingSeries.model_fields) - {"resources"}
@@ -38,10 +39,9 @@ async def find(db: AsyncSession, actor: Actor, now: datetime) -> TimeSeriesList:
 
 async def shown(db: AsyncSession, actor: Actor, found: Sequence[BookingSeries], now: datetime) -> list[TimeSeriesOut]:
     """As the reader may see them: of another hospital without title and note, unless it takes their own time."""
-    known = {
-        each.id: each for each in await queries.described(db, [UUID(who) for row in found for who in row.resources])
-    }
-    missing = await series_making.unbooked(db, [each for each in found if is_readable(each.rrule, each.at)], now)
+    takes = {row.id: readable_ids(row.resources) for row in found}
+    known = {each.id: each for each in await queries.described(db, chain(*takes.values()))}
+    missing = await series_making.unbooked(db, [each for each in found if series_making.is_whole(each)], now)
     ahead = await _next(db, [each.id for each in found], now)
     by = await people.staff_by_id(db, {each.created_by for each in found})
     out = []
@@ -55,7 +55,7 @@ async def shown(db: AsyncSession, actor: Actor, found: Sequence[BookingSeries], 
                     "title": row.title if told else "",
                     "note": row.note if told else "",
                     "override_reason": row.override_reason if told else "",
-                    "resources": [known[UUID(each)] for each in row.resources if UUID(each) in known],
+                    "resources": [known[each] for each in takes[row.id] if each in known],
                     "next_at": ahead.get(row.id),
                     "unbooked": len(missing.get(row.id, [])),
                     "unreadable": row.id not in missing,

@@ -97,8 +97,8 @@ class TimeAheadQuery(Input):
 
 class TimeSeriesOut(Versioned):
     """`unbooked`: of the times of the next eight weeks, those that stand in no calendar because something is in the
-    way. They are booked as soon as nothing is. `unreadable`: its rule or time cannot be read, so that nothing more of
-    it is booked until it is said anew."""
+    way. They are booked as soon as nothing is. `unreadable`: its rule or time, or whom it takes, cannot be read, so
+    that nothing more of it is booked until it is said anew."""
 
     id: UUID
     hospital_id: str

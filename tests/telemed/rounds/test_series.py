@@ -2,15 +2,12 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlmodel import select
 
 from telemed.people.model import Agreement
 from telemed.rounds.closing import close_all
-from telemed.rounds.making import make_all
-from telemed.rounds.model import RoundSeries
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.rounds.helpers import RULE, planned, series_of, sessions, shown, sweep
 
@@ -262,26 +259,6 @@ async def test_what_has_nothing_due_is_only_looked_at(
     clock.move(minutes=1)
     await sweep(world, clock)
     assert await close_all(world.db, clock()) == {}
-
-
-async def test_a_row_that_cannot_be_worked_on_holds_up_no_other(call: Call, world: World, clock: FakeClock) -> None:
-    broken = await planned(call, world)
-    whole = await planned(call, world, leads=[str(world.ids["neurologist"])], venue_id=None, cart_id=None)
-    async with world.db.write() as db:
-        (await db.get_one(RoundSeries, UUID(broken["id"]))).rrule = "FREQ=NEVER"
-    clock.move(days=28)
-    assert list(await make_all(world.db, clock())) == [UUID(broken["id"])]
-    _, shown = await call("doctor", "GET", "/rounds/series")
-    assert {each["id"]: each["unreadable"] for each in shown["items"]} == {broken["id"]: True, whole["id"]: False}
-    end = {"last": "2026-12-31", "reason": "病区合并"}
-    path = f"/rounds/series/{broken['id']}"
-    status, out = await call("coordinator", "POST", f"{path}/end", json=end, match=broken["version"])
-    assert (status, out["reason"]) == (409, "rule_unreadable")
-    status, out = await call("coordinator", "PUT", path, json=series_of(world), match=broken["version"])
-    assert (status, out["unreadable"]) == (200, False), out
-    async with world.db.read() as db:
-        made = (await db.get_one(RoundSeries, UUID(whole["id"]))).made_until
-    assert made == date(2026, 5, 25)
 
 
 async def covered_until(world: World, day: date) -> None:

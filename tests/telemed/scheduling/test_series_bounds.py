@@ -157,3 +157,26 @@ async def test_one_that_cannot_be_read_stands_in_the_list_and_is_said_anew(
     status, out = await put(call, made, series_of(world, at="15:00"))
     assert (status, out["unreadable"]) == (200, False), out
     assert (await times(call))[:2] == ["2026-03-03T07:00:00Z", "2026-03-03T08:00:00Z"]
+
+
+@pytest.mark.parametrize("broken", [["expert"], [""]])
+async def test_one_of_which_nobody_can_read_whom_it_takes_stands_in_the_list_and_is_said_anew(
+    call: Call, world: World, clock: FakeClock, broken: list[str]
+) -> None:
+    made, _ = await planned(call, world), await planned(call, world, at="16:00")
+    async with world.db.write() as db:
+        (await db.get_one(BookingSeries, UUID(made["id"]))).resources = [str(world.ids["doctor"]), *broken]
+    clock.move(days=7)
+    assert list(await make_all(world.db, clock.now)) == [UUID(made["id"])]
+    for who in ("coordinator", "expert", "doctor"):
+        (shown,) = [each for each in await series(call, who) if each["unreadable"]]
+        assert [each["name"] for each in shown["resources"]] == ["doctor"]
+    status, out = await ended(call, made, "2026-03-10")
+    assert (status, out["reason"]) == (409, "rule_unreadable")
+    status, out = await put_one(call, made, "2026-03-24", change="moved", starts_at="2026-03-25T06:00:00Z")
+    assert (status, out["reason"]) == (409, "rule_unreadable")
+    status, made = await put_one(call, made, "2026-03-24", change="left_out")
+    assert (status, made["unreadable"]) == (200, True), made
+    status, out = await put(call, made, series_of(world, at="15:00"))
+    assert (status, out["unreadable"], len(out["resources"])) == (200, False, 2), out
+    assert (await times(call))[-2:] == ["2026-04-07T07:00:00Z", "2026-04-07T08:00:00Z"]

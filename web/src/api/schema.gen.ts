@@ -16585,7 +16585,8 @@ export interface components {
         };
         /**
          * SeriesOut
-         * @description `unreadable`: its rule or time cannot be read, so that no more rounds of it are made until it is said anew.
+         * @description `unreadable`: its rule or time, or who leads, cannot be read, so that no more of it is made until it is said
+         *     anew.
          */
         SeriesOut: {
             /** Version */
@@ -18414,8 +18415,8 @@ export interface components {
         /**
          * TimeSeriesOut
          * @description `unbooked`: of the times of the next eight weeks, those that stand in no calendar because something is in the
-         *     way. They are booked as soon as nothing is. `unreadable`: its rule or time cannot be read, so that nothing more of
-         *     it is booked until it is said anew.
+         *     way. They are booked as soon as nothing is. `unreadable`: its rule or time, or whom it takes, cannot be read, so
+         *     that nothing more of it is booked until it is said anew.
          */
         TimeSeriesOut: {
             /** Version */

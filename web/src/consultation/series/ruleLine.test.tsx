@@ -17,8 +17,8 @@ beforeEach(() => {
 test('of one that cannot be read the list says what to do, and its form asks for it anew', async () => {
   const page = () => <RuleLine row={{ ...row, unreadable: true }} />
   openPage({ path: '/', at: '/', page, session: session('coordinator'), answers: {} })
-  expect(await screen.findByText('重复规则无法识别')).toBeDefined()
-  expect(screen.getByText(/请重新填写周几和时间并保存/)).toBeDefined()
+  expect(await screen.findByText('安排无法识别')).toBeDefined()
+  expect(screen.getByText(/核对周几、时间和人员，重新填写后保存/)).toBeDefined()
   expect(screen.queryByText(/FREQ/)).toBeNull()
   expect(timesFit(timesOf(row), 720)).toMatchObject({ days: false, at: false, minutes: true })
 })

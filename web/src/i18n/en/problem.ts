@@ -62,7 +62,7 @@ export const problem = {
   bad_rule: 'Choose weekdays, and every how many weeks or months.',
   bad_time: 'Write the time like 08:30.',
   rule_unreadable:
-    'When it comes again cannot be read. Give weekdays and time anew first, and save.',
+    'This series cannot be read. First check weekdays, time and people, write them anew, and save.',
   no_occurrence: 'None comes of it, or it has none on that day. Check the day and the weekdays.',
   in_the_past: 'This time has passed.',
   past: 'This time has passed.',

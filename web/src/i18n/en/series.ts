@@ -20,9 +20,9 @@ export const series = {
     months: 'Every {{n}} months on the {{nth}} {{days}}',
     whole: '{{rule}}, {{at}} · {{minutes}} min',
   },
-  unreadable: 'When it comes again cannot be read',
+  unreadable: 'It cannot be read',
   unreadable_hint:
-    'No more of it is planned; what is planned stays. Give weekdays and time anew, and save.',
+    'No more of it is planned; what is planned stays. Check weekdays, time and people, write them anew, and save.',
   each: 'Repeats',
   week: 'by weeks',
   month: 'by months',

@@ -43,7 +43,7 @@ export const problem = {
   end_before_start: '结束时间须晚于开始时间。',
   bad_rule: '请选择周几，以及每几周或每几个月一次。',
   bad_time: '时间请写成 08:30 的形式。',
-  rule_unreadable: '重复规则无法识别，请先重新填写周几和时间并保存。',
+  rule_unreadable: '这个安排无法识别，请先核对周几、时间和人员，重新填写后保存。',
   no_occurrence: '按这样的安排没有后续场次，或这一天没有场次。请核对日期和周几。',
   in_the_past: '这个时间已过。',
   past: '这个时间已过。',
