@@ -13,7 +13,8 @@ export class Chat {
 
   /** Adds our line as pending; it has no time until the server has stored it. */
   say(id: string, from: MemberId, name: string, text: string, to: MemberId | null): void {
-    this.#own.set(id, { id, from, name, text, at: null, mine: true, to, state: 'pending' })
+    const written = Date.now()
+    this.#own.set(id, { id, from, name, text, at: null, written, mine: true, to, state: 'pending' })
   }
 
   /** Adds a line of the room; false if it is known, because a snapshot repeats lines. */

@@ -24,6 +24,8 @@ export interface ChatLine {
   text: string
   /** The server's time, once it has stored the line. */
   at: string | null
+  /** By this device's clock, of one's own that the server has not stored. */
+  written?: number
   mine: boolean
   to: MemberId | null
   /** pending: not stored by the server yet; failed: refused. */

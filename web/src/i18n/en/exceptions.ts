@@ -15,7 +15,7 @@ export const exceptions = {
     unready: 'Not ready {{n}}',
     absent: 'Not there {{n}}',
     interrupted: 'Interrupted {{n}}',
-    undelivered: 'Not reached {{n}}',
+    undelivered: 'Not delivered {{n}}',
   },
   undelivered: 'Notice not delivered',
   not_reached: 'not reached',

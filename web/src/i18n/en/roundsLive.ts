@@ -300,7 +300,7 @@ export const rounds_live = {
     close: 'Close the chat',
     write: 'To everybody who is there',
     empty:
-      'Nothing yet. It is emptied with the next bed; what belongs into the note is written under “Notes and questions”.',
+      'Nothing yet. At the next bed it starts empty; what belongs in the note is written under “Notes and questions”.',
     unread: '{{n}} unread',
     at_cart: '{{who}}: {{text}}',
   },

@@ -74,12 +74,12 @@ export const standby = {
     week_other: '{{count}} calls in 7 days',
   },
   since: {
-    shift: 'Since {{at}}, at anybody of it',
-    week: 'Since {{at}}, at anybody of your orders',
+    shift: 'Since {{at}}, to anybody on this shift',
+    week: 'Since {{at}}, to you or anybody on your rosters',
   },
   week: 'Last 7 days',
   this_shift: 'This shift',
-  median: 'Answered after {{time}} in the median',
+  median: 'Median time to answer: {{time}}',
   no_calls: {
     shift: 'No emergency has called in this shift.',
     week: 'No emergency has called in the last 7 days.',

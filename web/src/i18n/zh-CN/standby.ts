@@ -63,7 +63,10 @@ export const standby = {
   not_ready: '未值守',
   no_order: '值班表上现在没有您：同专业专家同时被呼叫。',
   calls_of: { shift_other: '本班呼入 {{count}}', week_other: '近 7 天呼入 {{count}}' },
-  since: { shift: '{{at}} 起，本班次任一人', week: '{{at}} 起，您值班顺序中的任一人' },
+  since: {
+    shift: '{{at}} 起，呼叫本班次任一人',
+    week: '{{at}} 起，呼叫您或同一值班表上的任一人',
+  },
   week: '近 7 天',
   this_shift: '本班',
   median: '应答中位 {{time}}',

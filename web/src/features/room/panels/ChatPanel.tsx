@@ -18,11 +18,22 @@ type Props = {
   label?: string
   /** What stands there while nothing is written; otherwise a consultation's words. */
   empty?: string
+  /** Whether one is to type at once. */
+  typing?: boolean
+  onTyping?: (typing: boolean) => void
 }
 
 const LONGEST = 2000
 
-export function ChatPanel({ call, state, consultation: c, label, empty }: Props) {
+export function ChatPanel({
+  call,
+  state,
+  consultation: c,
+  label,
+  empty,
+  typing = true,
+  onTyping,
+}: Props) {
   const { t } = useTranslation()
   const write = label ?? t('room.chat.write')
   const [text, setText] = useWritten(c.id)
@@ -65,7 +76,9 @@ export function ChatPanel({ call, state, consultation: c, label, empty }: Props)
         }}
       >
         <Input.TextArea
-          autoFocus
+          autoFocus={typing}
+          onFocus={() => onTyping?.(true)}
+          onBlur={() => onTyping?.(false)}
           aria-label={write}
           placeholder={write}
           autoSize={{ minRows: 1, maxRows: 5 }}
@@ -94,7 +107,7 @@ function Line({
   line,
   state,
   consultation,
-}: { line: ChatLine } & Omit<Props, 'call' | 'label' | 'empty'>) {
+}: { line: ChatLine } & Pick<Props, 'state' | 'consultation'>) {
   const { t } = useTranslation()
   const { time } = useFormat()
   const named = usePeers(consultation)

@@ -1,6 +1,7 @@
 /** 本班呼入: what has called in this shift or in a week, who took it after how long, and how far it is. */
+import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../../api/client'
 import { useNow } from '../../../api/clock'
@@ -9,7 +10,7 @@ import { Loaded } from '../../../kit/Loaded'
 import { Panel } from '../../../kit/Panel'
 import { Pill, type Tone } from '../../../kit/Pill'
 import { usePeopleWords } from '../../../kit/people'
-import { PanelSkeleton } from '../../../kit/Skeletons'
+import { Bar } from '../../../kit/Skeletons'
 import { type Shift, weekQuery } from './queries'
 import css from './shift.module.css'
 import { Who } from './Who'
@@ -18,56 +19,53 @@ type Call = Shift['calls'][number]
 
 export function Calls({ shift }: { shift: Shift }) {
   const { t } = useTranslation()
-  const [week, setWeek] = useState(false)
-  const other = (
-    <Button type="link" size="small" onClick={() => setWeek(!week)}>
-      {t(week ? 'standby.this_shift' : 'standby.week')}
-    </Button>
-  )
-  if (!week) return <Listed found={shift} of="shift" other={other} />
-  return (
-    <Loaded
-      query={weekQuery()}
-      what={t('standby.week')}
-      skeleton={<PanelSkeleton rows={3} rowHeight={40} />}
-      failed={(said) => (
-        <Panel title={t('standby.week')} extra={other}>
-          {said}
-        </Panel>
-      )}
-    >
-      {(found) => <Listed found={found} of="week" other={other} />}
-    </Loaded>
-  )
-}
-
-type Listing = { found: Schemas['DutyCallsOut']; of: 'shift' | 'week'; other: ReactNode }
-
-function Listed({ found: { calls, since }, of, other }: Listing) {
-  const { t } = useTranslation()
   const { moment, time, duration } = useFormat()
-  const waited = median(calls.flatMap((each) => (taken(each) ? [waitOf(each, 0)] : [])))
-  const said = waited === null ? '' : t('standby.median', { time: duration(waited) })
+  const [of, setOf] = useState<'shift' | 'week'>('shift')
+  const week = useQuery({ ...weekQuery(), enabled: of === 'week' }).data
+  const found = of === 'week' ? week : shift
+  const waited = median(
+    (found?.calls ?? []).flatMap((each) => (taken(each) ? [waitOf(each, 0)] : [])),
+  )
+  const list = ({ calls }: Listed) => <List {...{ calls, of, at: of === 'week' ? moment : time }} />
   return (
     <Panel
-      title={t(`standby.calls_of.${of}`, { count: calls.length })}
-      note={t(`standby.since.${of}`, { at: moment(since) })}
+      title={found ? t(`standby.calls_of.${of}`, { count: found.calls.length }) : t('standby.week')}
+      note={found && t(`standby.since.${of}`, { at: moment(found.since) })}
       extra={
         <>
-          <span className="secondary small">{said}</span> {other}
+          <span className="secondary small">
+            {waited !== null && t('standby.median', { time: duration(waited) })}
+          </span>{' '}
+          {/* One button: whoever pressed it stays on it. */}
+          <Button type="link" size="small" onClick={() => setOf(of === 'week' ? 'shift' : 'week')}>
+            {t(of === 'week' ? 'standby.this_shift' : 'standby.week')}
+          </Button>
         </>
       }
     >
-      {calls.length === 0 ? (
-        <p className="secondary">{t(`standby.no_calls.${of}`)}</p>
+      {of === 'shift' ? (
+        list(shift)
       ) : (
-        <ul className={`${css.calls} ${css[of] ?? ''}`}>
-          {calls.map((each) => (
-            <One key={each.activity_id} call={each} at={of === 'week' ? moment : time} />
-          ))}
-        </ul>
+        <Loaded query={weekQuery()} what={t('standby.week')} skeleton={<Bar width="60%" />}>
+          {list}
+        </Loaded>
       )}
     </Panel>
+  )
+}
+
+type Listed = Schemas['DutyCallsOut']
+type ListProps = Pick<Listed, 'calls'> & { of: 'shift' | 'week'; at: (moment: string) => string }
+
+function List({ calls, of, at }: ListProps) {
+  const { t } = useTranslation()
+  if (calls.length === 0) return <p className="secondary">{t(`standby.no_calls.${of}`)}</p>
+  return (
+    <ul className={`${css.calls} ${css[of] ?? ''}`}>
+      {calls.map((each) => (
+        <One key={each.activity_id} call={each} at={at} />
+      ))}
+    </ul>
   )
 }
 

@@ -89,9 +89,12 @@ test('what may be needed says what is to be done, with the latest vital signs', 
 
 test('the calls of a week are one press away, and the shift is one press back', async () => {
   open(QUIET)
-  fireEvent.click(await screen.findByRole('button', { name: '近 7 天' }))
+  const button = await screen.findByRole('button', { name: '近 7 天' })
+  button.focus()
+  fireEvent.click(button)
   const panel = within(await screen.findByRole('region', { name: '近 7 天呼入 0' }))
   expect(panel.getByText('近 7 天没有紧急会诊呼入。')).toBeDefined()
+  expect(document.activeElement).toBe(panel.getByRole('button', { name: '本班' }))
   fireEvent.click(panel.getByRole('button', { name: '本班' }))
   expect(await screen.findByRole('region', { name: '本班呼入 0' })).toBeDefined()
 })

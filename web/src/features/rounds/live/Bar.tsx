@@ -35,11 +35,7 @@ type Props = {
 export function Bar({ round, shown, inside, onImages, chat }: Props) {
   const { t } = useTranslation()
   const { is } = useLive()
-  /** Of the bed at which it was opened: with the bed it closes. */
-  const [open, setOpen] = useState<{ dialog: Opened; at: string | null } | null>(null)
-  const at = shown?.id ?? null
-  const opened = open?.at === at ? open.dialog : null
-  const onOpen = (dialog: Opened) => setOpen({ dialog, at })
+  const { opened, onOpen, onClose } = useOpened(shown?.id ?? null)
   const moves = useMoves(round, shown, onOpen)
   const { primary, pause, defer, skip, end } = moves
   const handsOver = is('lead') && pause !== null
@@ -100,17 +96,21 @@ export function Bar({ round, shown, inside, onImages, chat }: Props) {
           </Button>
         )}
       </span>
-      {opened && (
-        <Dialogs
-          round={round}
-          shown={shown}
-          opened={opened}
-          // Not another that was opened since: what was done in this one may still be on its way.
-          onClose={() => setOpen((now) => (now === open ? null : now))}
-        />
-      )}
+      {opened && <Dialogs round={round} shown={shown} opened={opened} onClose={onClose} />}
     </footer>
   )
+}
+
+/** The dialog that was opened at a bed: with the bed it closes, for good. */
+function useOpened(at: string | null) {
+  const [open, setOpen] = useState<{ dialog: Opened; at: string | null } | null>(null)
+  if (open && open.at !== at) setOpen(null)
+  return {
+    opened: open?.at === at ? open.dialog : null,
+    onOpen: (dialog: Opened) => setOpen({ dialog, at }),
+    // Not another that was opened since: what was done in this one may still be on its way.
+    onClose: () => setOpen((now) => (now === open ? null : now)),
+  }
 }
 
 type ThereProps = { round: Round; inside: Inside; chat: Props['chat'] }

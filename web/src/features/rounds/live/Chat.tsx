@@ -2,6 +2,7 @@
  *  written as such. */
 import { CloseOutlined, MessageOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChatPanel } from '../../room/panels/ChatPanel'
 import { useUnread } from '../../room/panels/useUnread'
@@ -12,12 +13,17 @@ import type { Round } from './queries'
 import { Tool } from './Tool'
 import { type Inside, useMeeting } from './useInside'
 
+/** The button that opens it, to which the focus goes back. */
+const CHAT = 'round-chat'
+
 type Props = { round: Round; inside: Inside; onClose: () => void }
 
 /** What is typed and not sent is kept by bed too. */
 export function Chat({ round, inside: { call, state }, onClose }: Props) {
   const { t } = useTranslation()
   const meeting = useMeeting(round)
+  /** With the next bed the field is made anew: whoever types goes on in it, and nobody else is drawn into it. */
+  const [typing, setTyping] = useState(true)
   const here = { ...meeting, id: [round.id, round.current_id].filter(Boolean).join('/') }
   return (
     <Paper className={css.chat} label={t('rounds_live.chat.title')}>
@@ -29,15 +35,21 @@ export function Chat({ round, inside: { call, state }, onClose }: Props) {
           size="small"
           icon={<CloseOutlined aria-hidden />}
           aria-label={t('rounds_live.chat.close')}
-          onClick={onClose}
+          onClick={() => {
+            onClose()
+            document.getElementById(CHAT)?.focus()
+          }}
         />
       </header>
       <ChatPanel
+        key={here.id}
         call={call}
         state={{ ...state, chat: chatHere(state.chat, round) }}
         consultation={here}
         label={t('rounds_live.chat.write')}
         empty={t('rounds_live.chat.empty')}
+        typing={typing}
+        onTyping={setTyping}
       />
     </Paper>
   )
@@ -51,6 +63,7 @@ export function ChatTool({ round, inside, open, onClick }: ToolProps) {
   const unread = useUnread(chatHere(inside.state.chat, round), open)
   return (
     <Tool
+      id={CHAT}
       icon={<MessageOutlined />}
       label={t('rounds_live.chat.title')}
       pressed={open}

@@ -26,6 +26,8 @@ import { Written } from './Written'
 function useShown(round: Round) {
   const [looked, look] = useState<{ from: string | null; item: string } | null>(null)
   const { current_id } = round
+  // For good: the round may come back to that bed, and nobody looks at another one from it then.
+  if (looked && looked.from !== current_id) look(null)
   const id = looked && looked.from === current_id ? looked.item : current_id
   const shown = round.items.find((each) => each.id === id && each.state !== 'removed') ?? null
   return {
@@ -90,14 +92,7 @@ function Page({ round, inside }: PageProps) {
         {!hidden && (
           <div className={css.side} data-chat={chat && shown !== null}>
             <RoomSide round={round} inside={inside} />
-            {chat && (
-              <Chat
-                key={`chat ${round.current_id}`}
-                round={round}
-                inside={inside}
-                onClose={onChat}
-              />
-            )}
+            {chat && <Chat round={round} inside={inside} onClose={onChat} />}
             {shown && <Written key={shown.id} item={shown} />}
           </div>
         )}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import css from './bar.module.css'
 
 type Props = {
+  id?: string
   icon: ReactNode
   label: string
   off?: boolean
@@ -13,9 +14,10 @@ type Props = {
   onClick: () => void
 }
 
-export function Tool({ icon, label, off = false, pressed, count, onClick }: Props) {
+export function Tool({ id, icon, label, off = false, pressed, count, onClick }: Props) {
   return (
     <button
+      id={id}
       type="button"
       className={css.tool}
       data-off={off}

@@ -63,6 +63,13 @@ test('what was written at another bed is of another patient, and is not there', 
   expect(of(liveRound({ current_id: null, items: unvisited }))).toHaveLength(3)
 })
 
+test('what was refused stays at the bed where it was written', () => {
+  const refused = (when: string) =>
+    line(when, null, { mine: true, state: 'failed', written: Date.parse(at(when)) })
+  const of = chatHere([refused('11:14'), refused('11:18')], liveRound())
+  expect(of.map(({ text }) => text)).toEqual(['11:18'])
+})
+
 function Page({ here }: { here: Inside }) {
   const [open, setOpen] = useState(false)
   const onClick = () => setOpen(!open)
@@ -90,6 +97,7 @@ test('it opens from the bar, which says how much is unread, and is written to al
   expect(said).toHaveBeenCalledWith('看到了')
   await user.click(screen.getByRole('button', { name: '关闭聊天' }))
   expect(screen.queryByRole('region', { name: '聊天' })).toBeNull()
+  expect(document.activeElement).toBe(button)
 })
 
 test('with the next bed it is another chat, and at a bed that one only looks at there is none', async () => {
@@ -119,7 +127,10 @@ test('with the next bed it is another chat, and at a bed that one only looks at 
   await user.click(screen.getByRole('button', { name: /下一床 03 床/ }))
   await waitFor(() => expect(screen.queryByText(HERE.text)).toBeNull())
   expect(chats()).toHaveLength(1)
-  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: '写给在场的人' }).value).toBe('')
+  const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: '写给在场的人' })
+  expect(field.value).toBe('')
+  // It draws nobody from the button that they have pressed, whose key is a letter.
+  expect(document.activeElement).not.toBe(field)
 })
 
 test('at the bedside the last of it stands over the picture for a minute', () => {

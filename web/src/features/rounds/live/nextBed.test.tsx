@@ -1,6 +1,7 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../../api/clock'
+import { queryClient } from '../../../api/queries'
 import { changeLanguage } from '../../../i18n'
 import { NOW, session } from '../../../testing/fixtures/people'
 import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
@@ -36,14 +37,14 @@ const pictured = (study_uid: string) => ({
 
 async function open(round: ReturnType<typeof liveRound>) {
   const beds = { i1: pictured('1.1'), i2: pictured('1.2') }
-  const { answers } = roundServer(round, beds as never)
+  const { kept, answers, present } = roundServer(round, beds as never)
   const opened = openPage({
     ...{ path: '/rounds/:id/lead', at: '/rounds/r1/lead', page: RoundLivePage },
     ...{ session: session('expert'), answers },
   })
   await screen.findByRole('main', { name: '远程查房' })
   const asked = (path: string) => opened.server.asked.filter(({ url }) => url.endsWith(path)).length
-  return { ...opened, asked }
+  return { ...opened, asked, kept, present }
 }
 
 test('the next bed is read before the round goes there, its images once those of this bed were open', async () => {
@@ -68,4 +69,31 @@ test('of a bed that somebody may not follow to nothing is asked for', async () =
   await new Promise((idle) => window.requestIdleCallback(idle))
   expect(asked('/items/i2')).toBe(0)
   expect(ahead).toEqual([])
+})
+
+test('what was opened, or looked at, from a bed does not come back with that bed', async () => {
+  const { user, kept, present } = await open(liveRound())
+  const banner = () => screen.getByRole('region', { name: '患者身份' })
+  const goes = async (id: string) => {
+    present(id)
+    kept.round = { ...kept.round, rev: kept.round.rev + 1 }
+    await queryClient.invalidateQueries({ queryKey: ['rounds', 'session', 'r1'] })
+  }
+  await user.click(
+    within(screen.getByRole('navigation', { name: '查房单' })).getByRole('button', {
+      name: /^07 床/,
+    }),
+  )
+  await waitFor(() => expect(banner().textContent).toMatch(/07 床/))
+  await goes('i2')
+  await waitFor(() => expect(banner().textContent).toMatch(/03 床/))
+  await goes('i1')
+  await waitFor(() => expect(banner().textContent).toMatch(/11 床/))
+  await user.click(screen.getByRole('button', { name: '顺延…' }))
+  await screen.findByRole('dialog')
+  await goes('i2')
+  await waitFor(() => expect(banner().textContent).toMatch(/03 床/))
+  await goes('i1')
+  await waitFor(() => expect(banner().textContent).toMatch(/11 床/))
+  expect(screen.queryByRole('dialog')).toBeNull()
 })

@@ -51,3 +51,17 @@ test('what is only written, and what is of no bed of this list, changes no bed',
   ]
   expect(projected(round, acts, at)).toEqual(round)
 })
+
+test('a bed that is left takes its alarm with it, and is left now', () => {
+  const [first, ...rest] = round.items
+  const alarmed = {
+    ...round,
+    items: [{ ...first, wrong_band_at: clock('11:19') } as never, ...rest],
+  }
+  const on = projected(alarmed, [done('present', 'i2', '11:22')], at)
+  const off = projected(alarmed, [done('defer', 'i1', '11:22', { reason: '外出检查' })], at)
+  for (const so of [on, off])
+    expect(so.items[0]).toMatchObject({
+      ...{ wrong_band_at: null, state_since: new Date(at(clock('11:22'))).toISOString() },
+    })
+})

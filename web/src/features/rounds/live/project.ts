@@ -17,6 +17,7 @@ export function after(round: Round, act: Waiting, at: At): Round {
   const item = round.items.find(({ id }) => id === item_id)
   if (!item) return round
   const now = at(act.occurred_at)
+  const moment = new Date(now).toISOString()
   const answered = Date.parse(round.server_time)
   const become = (id: string, more: Partial<Item>) => (each: Item) =>
     each.id === id ? { ...each, ...more } : each
@@ -24,7 +25,7 @@ export function after(round: Round, act: Waiting, at: At): Round {
   const left = (each: Item): Item =>
     each.state === 'presenting'
       ? {
-          ...{ ...each, state: 'discussed', since: null },
+          ...{ ...each, state: 'discussed', state_since: moment, since: null, wrong_band_at: null },
           spent: Math.max(0, each.spent + seconds(answered, now)),
         }
       : each
@@ -34,7 +35,7 @@ export function after(round: Round, act: Waiting, at: At): Round {
       current_id: item.id,
       items: round.items.map(left).map(
         become(item.id, {
-          ...{ ...NOBODY, state: 'presenting', since: new Date(now).toISOString(), why: '' },
+          ...{ ...NOBODY, state: 'presenting', state_since: moment, since: moment, why: '' },
           // Counted from the server's answer on (sheet.ts).
           spent: item.spent - seconds(answered, now),
           actions: ['discuss', 'defer', 'skip'],
@@ -48,6 +49,7 @@ export function after(round: Round, act: Waiting, at: At): Round {
       items: round.items.map(left_if(item.id, left)).map(
         become(item.id, {
           state: kind === 'discuss' ? 'discussed' : kind === 'defer' ? 'deferred' : 'skipped',
+          state_since: moment,
           why: act.reason ?? '',
         }),
       ),
