@@ -47,6 +47,7 @@ SCAFFOLDING = (
     "testing/",
     "features/administration/testing.ts",
     "features/requests/testing.ts",
+    "features/rounds/cart/testing.ts",
     "call/fakes.ts",
     "viewer/mpr/testing.ts",
     "i18n/shape.check.ts",

@@ -1,14 +1,16 @@
 """A teleclinic every Tuesday, and short ways to plan, change and read one."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 
+from telemed.people.model import Agreement
 from telemed.scheduling.model import LIVE, Booking
 from telemed.work.model import Notice
-from tests.telemed.conftest import Call, World, rows
+from tests.telemed.conftest import NOW, Call, World, rows
 
 Json = dict[str, Any]
 PATH = "/calendar/series"
@@ -74,3 +76,10 @@ async def told(world: World, before: Collection[UUID] = ()) -> list[tuple[str, s
 
 async def notices(world: World) -> set[UUID]:
     return {each.id for each in await rows(world.db, Notice)}
+
+
+async def covered_for(world: World, days: int) -> None:
+    """The agreement with the branch ends so many days from the world's beginning."""
+    async with world.db.write() as db:
+        for each in (await db.exec(select(Agreement).where(Agreement.branch_id == "wuxi"))).all():
+            each.valid_until = (NOW + timedelta(days=days)).date()

@@ -1,21 +1,19 @@
 """Where a series begins and ends: split, ended, moved over those days, beyond an agreement, tried again."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
 
-from telemed.people.model import Agreement
 from telemed.scheduling import series_making
 from telemed.scheduling.model import BookingSeries
 from telemed.scheduling.series_making import make_all
-from tests.telemed.conftest import NOW, Call, FakeClock, World
+from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.scheduling.kit import book
 from tests.telemed.scheduling.series_kit import (
     PATH,
     Json,
     agenda,
+    covered_for,
     live,
     planned,
     put,
@@ -78,9 +76,7 @@ async def test_one_that_was_moved_from_a_day_that_was_changes_with_the_others(
 
 
 async def test_none_is_moved_where_no_agreement_holds_any_more(call: Call, world: World) -> None:
-    async with world.db.write() as db:
-        for each in (await db.exec(select(Agreement).where(Agreement.branch_id == "wuxi"))).all():
-            each.valid_until = (NOW + timedelta(days=20)).date()
+    await covered_for(world, 20)
     made = await planned(call, world)
     status, out = await put_one(call, made, "2026-04-07", change="moved", starts_at="2026-04-08T06:00:00Z")
     assert (status, out["reason"]) == (409, "no_agreement_then")
@@ -97,9 +93,7 @@ async def test_none_is_moved_where_no_agreement_holds_any_more(call: Call, world
 async def test_one_beyond_the_agreement_is_booked_once_it_is_moved_to_a_day_that_it_covers(
     call: Call, world: World, clock: FakeClock
 ) -> None:
-    async with world.db.write() as db:
-        for each in (await db.exec(select(Agreement).where(Agreement.branch_id == "wuxi"))).all():
-            each.valid_until = (NOW + timedelta(days=20)).date()
+    await covered_for(world, 20)
     made = await planned(call, world)
     status, made = await put_one(call, made, "2026-03-24", change="moved", starts_at="2026-03-18T06:00:00Z")
     assert (status, len(await live(world))) == (200, 4), made

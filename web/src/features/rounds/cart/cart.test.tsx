@@ -1,30 +1,18 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { syncClock } from '../../../api/clock'
+import { expect, test, vi } from 'vitest'
 import { queryClient } from '../../../api/queries'
 import { changeLanguage } from '../../../i18n'
 import { NOW, session } from '../../../testing/fixtures/people'
 import { bedDoctor } from '../../../testing/fixtures/round'
 import { instruction, liveRound, roundServer } from '../../../testing/fixtures/roundLive'
-import { openPage } from '../../../testing/page'
-import { withRoundWords } from '../testing'
-import { cart } from '.'
+
 import { HOLD_MS } from './Hold'
-import RoundCartPage from './page'
+import { atTheCart, openCart } from './testing'
 
 // The room itself has its own tests; here nobody calls.
 vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
 
-beforeAll(async () => {
-  await withRoundWords()
-  await cart()
-})
-beforeEach(() => {
-  changeLanguage('zh-CN')
-  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
-  syncClock(new Date(NOW).toISOString(), NOW, NOW)
-  return () => vi.useRealTimers()
-})
+atTheCart()
 
 type Beds = Parameters<typeof roundServer>[1]
 const atBed = (capacities = ['doctor']) => liveRound({ capacities, actions: ['pause'] })
@@ -41,11 +29,7 @@ async function open(round = atBed(), beds: Beds = {}, more: object = {}, answers
       answer,
     ]),
   )
-  const opened = openPage({
-    ...{ path: '/rounds/:id/cart', at: `/rounds/${id}/cart`, page: RoundCartPage },
-    session: { ...session('bed_doctor', 'requesting_doctor'), ...more },
-    answers: { ...renamed, ...answers },
-  })
+  const opened = openCart(id, { ...renamed, ...answers }, more)
   await screen.findByRole('main', { name: '床旁查房' })
   return { ...opened, kept: made.kept, id }
 }

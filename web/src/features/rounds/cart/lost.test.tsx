@@ -1,27 +1,12 @@
 import { screen, waitFor } from '@testing-library/react'
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { syncClock } from '../../../api/clock'
-import { changeLanguage } from '../../../i18n'
-import { NOW, session } from '../../../testing/fixtures/people'
+import { expect, test, vi } from 'vitest'
 import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
-import { openPage } from '../../../testing/page'
-import { withRoundWords } from '../testing'
-import { cart } from '.'
-import RoundCartPage from './page'
+import { atTheCart, openCart } from './testing'
 
 // The room itself has its own tests; here nobody calls.
 vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
 
-beforeAll(async () => {
-  await withRoundWords()
-  await cart()
-})
-beforeEach(() => {
-  changeLanguage('zh-CN')
-  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
-  syncClock(new Date(NOW).toISOString(), NOW, NOW)
-  return () => vi.useRealTimers()
-})
+atTheCart()
 
 const FIELD = '写一条记录或提问'
 const named = (name: string) => screen.getByRole('region', { name })
@@ -37,11 +22,7 @@ test('what was answered just before the network goes stays on the screen', async
         ? { status: 503, body: { code: 'unavailable' } }
         : answer(request),
   ])
-  const { user } = openPage({
-    ...{ path: '/rounds/:id/cart', at: '/rounds/r1/cart', page: RoundCartPage },
-    session: session('bed_doctor', 'requesting_doctor'),
-    answers: Object.fromEntries(reads),
-  })
+  const { user } = openCart('r1', Object.fromEntries(reads))
   await screen.findByText('71')
   lost = true
   await user.type(screen.getByRole('textbox', { name: FIELD }), '夜间平卧')
@@ -61,11 +42,7 @@ test('what was answered just before the network goes stays on the screen', async
 test('at a round that is over nobody is told to wait for its lead', async () => {
   const over = liveRound({ state: 'completed', current_id: null, capacities: ['doctor'] })
   const { answers } = roundServer(over)
-  openPage({
-    ...{ path: '/rounds/:id/cart', at: '/rounds/r1/cart', page: RoundCartPage },
-    session: session('bed_doctor', 'requesting_doctor'),
-    answers,
-  })
+  openCart('r1', answers)
   expect(await screen.findByText('查房已结束')).toBeTruthy()
   expect(screen.queryByText(/等主查/)).toBeNull()
   expect(screen.getByRole('button', { name: /离开/ })).toBeTruthy()
