@@ -103,12 +103,15 @@ test('an empty list says what to do, in either language', async () => {
 })
 
 test('a series says its rule, its leads and whether it is kept', async () => {
+  const lately = { last_at: new Date().toISOString() }
+  const kept = series(lately)
   const long = series({ id: 's2', last_at: '2026-09-01T00:30:00Z', unbooked: 2 })
   const monthly = series({ id: 's3', rrule: 'FREQ=MONTHLY;BYDAY=1TU', last_at: null })
-  const every = series({ id: 's4', rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH', may_change: false })
+  const rrule = 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH'
+  const every = series({ id: 's4', rrule, may_change: false, ...lately })
   open(
     {
-      'GET /api/rounds/series': () => ({ items: [series(), long, monthly, every], may_plan: true }),
+      'GET /api/rounds/series': () => ({ items: [kept, long, monthly, every], may_plan: true }),
     },
     '/rounds?show=series',
     'coordinator',

@@ -48,13 +48,13 @@ test('who is asked to lead proposes another time, which must be another and to c
   expect(dialog.getByText('请选择将来的另一个时间。')).toBeDefined()
   const field = dialog.getByLabelText(/您可以的时间/)
   fireEvent.mouseDown(field)
-  fireEvent.change(field, { target: { value: '2026-12-01 16:00' } })
+  fireEvent.change(field, { target: { value: '2099-12-01 16:00' } })
   fireEvent.keyDown(field, { key: 'Enter' })
   await user.type(dialog.getByLabelText('给协调员的话'), '下午两点有手术')
   await user.click(dialog.getByRole('button', { name: '提出' }))
   await waitFor(async () =>
     expect(await bodiesOf(server.asked, '/other-time')).toEqual([
-      { starts_at: '2026-12-01T08:00:00.000Z', words: '下午两点有手术' },
+      { starts_at: '2099-12-01T08:00:00.000Z', words: '下午两点有手术' },
     ]),
   )
 })
