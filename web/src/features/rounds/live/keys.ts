@@ -1,6 +1,6 @@
 /** The page's keys, where nobody types and no window is open. */
 import { useEffect, useRef } from 'react'
-import { freeFor } from '../../../kit/shortcuts'
+import { freeFor, isTyping } from '../../../kit/shortcuts'
 
 export const KEYS = [
   { key: 'n', shown: 'N', word: 'next' },
@@ -14,6 +14,23 @@ export const KEYS = [
 export type Key = (typeof KEYS)[number]['key']
 export type KeyActs = Partial<Record<Key, (() => void) | undefined>>
 
+/** So long after each letter a field that has gone may still be typed at. */
+const TYPES_ON_MS = 1_000
+
+/** Whether somebody types on where their field was: it went with its bed, and a letter meant for it is no key. */
+function typesOn(): (event: KeyboardEvent) => boolean {
+  let field: Element | null = null
+  let at = 0
+  return ({ target, timeStamp }) => {
+    const isTyped = isTyping(target)
+    const goesOn = field?.isConnected === false && timeStamp - at < TYPES_ON_MS
+    if (isTyped) field = target
+    else if (!goesOn) field = null
+    at = timeStamp
+    return !isTyped && goesOn
+  }
+}
+
 /** While the image has the focus the viewer's keys come first: it has answered them already. */
 export function useLiveKeys(acts: KeyActs): void {
   const latest = useRef(acts)
@@ -21,7 +38,9 @@ export function useLiveKeys(acts: KeyActs): void {
     latest.current = acts
   })
   useEffect(() => {
+    const isForGoneField = typesOn()
     const onKey = (event: KeyboardEvent) => {
+      if (isForGoneField(event)) return
       // A held key would go from bed to bed.
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
         return

@@ -44,7 +44,12 @@ async function open(round: ReturnType<typeof liveRound>) {
   })
   await screen.findByRole('main', { name: '远程查房' })
   const asked = (path: string) => opened.server.asked.filter(({ url }) => url.endsWith(path)).length
-  return { ...opened, asked, kept, present }
+  const goes = async (id: string) => {
+    present(id)
+    kept.round = { ...kept.round, rev: kept.round.rev + 1 }
+    await queryClient.invalidateQueries({ queryKey: ['rounds', 'session', 'r1'] })
+  }
+  return { ...opened, asked, goes }
 }
 
 test('the next bed is read before the round goes there, its images once those of this bed were open', async () => {
@@ -72,13 +77,8 @@ test('of a bed that somebody may not follow to nothing is asked for', async () =
 })
 
 test('what was opened, or looked at, from a bed does not come back with that bed', async () => {
-  const { user, kept, present } = await open(liveRound())
+  const { user, goes } = await open(liveRound())
   const banner = () => screen.getByRole('region', { name: '患者身份' })
-  const goes = async (id: string) => {
-    present(id)
-    kept.round = { ...kept.round, rev: kept.round.rev + 1 }
-    await queryClient.invalidateQueries({ queryKey: ['rounds', 'session', 'r1'] })
-  }
   await user.click(
     within(screen.getByRole('navigation', { name: '查房单' })).getByRole('button', {
       name: /^07 床/,
@@ -96,4 +96,17 @@ test('what was opened, or looked at, from a bed does not come back with that bed
   await goes('i1')
   await waitFor(() => expect(banner().textContent).toMatch(/11 床/))
   expect(screen.queryByRole('dialog')).toBeNull()
+})
+
+test('who types when a colleague moves the round does not move it on with the next letter', async () => {
+  const { user, asked, goes } = await open(liveRound())
+  await user.type(await screen.findByRole('textbox', { name: '写一条查房指示' }), 'Give ')
+  await goes('i2')
+  await waitFor(() => expect(document.activeElement).toBe(document.body))
+  await user.keyboard('now')
+  expect(asked('/acts')).toBe(0)
+  const later = new KeyboardEvent('keydown', { key: 'n', bubbles: true })
+  Object.defineProperty(later, 'timeStamp', { value: performance.now() + 1_000 })
+  document.body.dispatchEvent(later)
+  await waitFor(() => expect(asked('/acts')).toBe(1))
 })
