@@ -2,7 +2,7 @@
 # make test      set up what is missing, then all checks and tests, browser tests included
 # make check     format, lint, types, import rules, file sizes, generated client and words current
 # make bench     measure (make bench NAME=consult) and write build/bench.json
-# make nightly   all tests with more generated examples, then every bench
+# make nightly   all tests with more generated examples, those of the web on a later day, then every bench
 # make build     the pages as static files in web/dist
 # make format    put the code in order; make client, make lock: write what is generated
 
@@ -26,7 +26,7 @@ bench: setup-test
 	@$(BIN)/python -m tests.bench $(NAME)
 
 nightly: setup-test
-	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m scripts.gate test
+	@HYPOTHESIS_PROFILE=nightly TELEMED_TEST_DAYS=40 $(BIN)/python -m scripts.gate test
 	@$(BIN)/python -m tests.bench
 
 build:

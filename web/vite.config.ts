@@ -62,7 +62,8 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
-    setupFiles: ['src/testing/setup.ts'],
+    setupFiles: ['src/testing/today.ts', 'src/testing/setup.ts'],
+    env: { TELEMED_TEST_DAYS: process.env.TELEMED_TEST_DAYS ?? '' },
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
     // Two cores, several suites at once: a page of many parts takes its time in happy-dom.

@@ -17,17 +17,22 @@ export type KeyActs = Partial<Record<Key, (() => void) | undefined>>
 /** So long after each letter a field that has gone may still be typed at. */
 const TYPES_ON_MS = 1_000
 
-/** Whether somebody types on where their field was: it went with its bed, and a letter meant for it is no key. */
-function typesOn(): (event: KeyboardEvent) => boolean {
+/** Knows whether somebody types on where their field was: it went with its bed, and a letter meant for it is no key. */
+function typingOn() {
   let field: Element | null = null
   let at = 0
-  return ({ target, timeStamp }) => {
-    const isTyped = isTyping(target)
-    const goesOn = field?.isConnected === false && timeStamp - at < TYPES_ON_MS
-    if (isTyped) field = target
-    else if (!goesOn) field = null
-    at = timeStamp
-    return !isTyped && goesOn
+  return {
+    isSo({ target, timeStamp }: KeyboardEvent): boolean {
+      const goesOn = field?.isConnected === false && timeStamp - at < TYPES_ON_MS
+      if (isTyping(target)) field = target
+      else if (!goesOn) field = null
+      at = timeStamp
+      return goesOn && !isTyping(target)
+    },
+    /** Who presses elsewhere has seen where they are. */
+    ends: () => {
+      field = null
+    },
   }
 }
 
@@ -38,9 +43,9 @@ export function useLiveKeys(acts: KeyActs): void {
     latest.current = acts
   })
   useEffect(() => {
-    const isForGoneField = typesOn()
+    const typing = typingOn()
     const onKey = (event: KeyboardEvent) => {
-      if (isForGoneField(event)) return
+      if (typing.isSo(event)) return
       // A held key would go from bed to bed.
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
         return
@@ -51,7 +56,11 @@ export function useLiveKeys(acts: KeyActs): void {
       act()
     }
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    window.addEventListener('pointerdown', typing.ends)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      window.removeEventListener('pointerdown', typing.ends)
+    }
   }, [])
 }
 
