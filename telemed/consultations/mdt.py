@@ -12,7 +12,7 @@ from telemed.access.model import Actor, Role
 from telemed.activities import participants
 from telemed.activities.model import Answer
 from telemed.audit.service import record
-from telemed.consultations import sharing
+from telemed.consultations import sharing, telling
 from telemed.consultations.lookup import about, get
 from telemed.consultations.mdt_events import MdtArranged, MdtDropped
 from telemed.consultations.model import Consultation, activity
@@ -40,6 +40,7 @@ async def arrange(db: AsyncSession, actor: Actor, id: UUID, recorder_id: UUID | 
     row.mdt, row.recorder_id = True, recorder_id
     if recorder is not None:
         await _bring(db, row, recorder, actor, now)
+        await telling.of_recording(db, row, recorder.id, now)
     name = recorder.name if recorder else None
     emit(db, MdtArranged(staff_id=recorder_id, name=name, rev=row.version), about(row), now, by=actor)
     record(db, actor, "consultation.arrange_mdt", str(row.id), now, reason=str(recorder_id or "") or None)
@@ -85,6 +86,7 @@ async def _let_go(db: AsyncSession, row: Consultation, now: datetime) -> None:
     """Who recorded it does so no longer, and sees it no longer."""
     if row.recorder_id is None:
         return
+    await telling.of_removal(db, row, row.recorder_id, now)
     former = await participants.one(db, row.id, row.recorder_id)
     if former is not None and former.joined_at is None:
         await db.delete(former)

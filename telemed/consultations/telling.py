@@ -32,6 +32,7 @@ from telemed.consultations.ladders import (
     UNINVITED,
 )
 from telemed.consultations.model import Consultation
+from telemed.consultations.rules import states
 from telemed.consultations.rules.table import Move
 from telemed.consultations.words import ParticipantRole, State, Urgency
 from telemed.people import service as people
@@ -80,6 +81,12 @@ async def of_calling_in(db: AsyncSession, row: Consultation, who: UUID, now: dat
     await tell(db, row, ARRANGED, CALLED_IN, [who], now)
 
 
+async def of_recording(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
+    """Who records it takes no time and is not asked, so they hear when it is."""
+    if row.state in states.BOOKED:
+        await tell(db, row, ARRANGED, BOOKED, [who], now, of=row.starts_at)
+
+
 async def of_removal(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
     """Whoever was invited or called in need not come: what they were told before is void."""
     if await notices.end_of(db, row.id, ARRANGED, now, who):
@@ -117,7 +124,8 @@ async def _to_come(db: AsyncSession, row: Consultation) -> list[Participant]:
     return [
         each
         for each in await participants.of(db, row.id)
-        if each.role != ParticipantRole.guest and each.answer is not Answer.declined
+        if (each.role != ParticipantRole.guest or each.staff_id == row.recorder_id)
+        and each.answer is not Answer.declined
     ]
 
 

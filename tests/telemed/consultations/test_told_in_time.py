@@ -71,6 +71,27 @@ async def test_an_expert_who_is_added_is_told_and_another_time_is_told_anew(
     assert len(await rows(world.db, Notice)) == before + 3
 
 
+async def test_who_records_an_mdt_hears_of_its_time_and_that_they_record_it_no_more(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    added = {"staff_id": str(world.ids["neurologist"])}
+    assert (await call("coordinator", "POST", f"/consultations/{id}/experts", json=added))[0] == 200
+    for recorder in ("dispatcher", "hub_duty"):
+        body = {"recorder_id": str(world.ids[recorder])}
+        assert (await call("coordinator", "PUT", f"/consultations/{id}/mdt", json=body))[0] == 200
+    assert await arranged(world) | {"invited": set()} == {
+        "invited": set(),
+        "booked": {"doctor", "dispatcher", "hub_duty"},
+        "uninvited": {"dispatcher"},
+    }
+    later = booking_body(world, venue, AT + timedelta(hours=1))
+    assert (await act(call, "coordinator", id, "booking", later))[0] == 200
+    _, found = await call("hub_duty", "GET", "/home/notices")
+    heard = [(datetime.fromisoformat(each["due_at"]), each["ended_at"] is None) for each in found["items"]]
+    assert heard == [(AT + timedelta(hours=1), True), (AT, False)]
+
+
 async def test_who_is_taken_out_again_is_told_and_who_is_called_in_has_nothing_to_answer(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
