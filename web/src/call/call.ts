@@ -86,11 +86,13 @@ export class Call {
 
   // -- sending
 
-  chat(text: string, to: MemberId | null = null): void {
+  /** `of`: what it is about, in a room that has several things to speak of. */
+  chat(text: string, of?: string, to: MemberId | null = null): void {
     const { self, me } = this.store.get()
     const id = newId()
-    this.#chat.say(id, self ?? '', me?.name ?? '', text, to)
-    const d = { topic: 'chat', payload: { text }, ...(to === null ? {} : { to }) }
+    const said = of === undefined ? { text } : { text, of }
+    this.#chat.say({ id, from: self ?? '', name: me?.name ?? '', to, ...said })
+    const d = { topic: 'chat', payload: said, ...(to === null ? {} : { to }) }
     this.#session.request('data', d, { durable: true, id })
     this.store.patch({ chat: this.#chat.lines })
   }

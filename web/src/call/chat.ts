@@ -12,9 +12,9 @@ export class Chat {
   }
 
   /** Adds our line as pending; it has no time until the server has stored it. */
-  say(id: string, from: MemberId, name: string, text: string, to: MemberId | null): void {
+  say(line: Pick<ChatLine, 'id' | 'from' | 'name' | 'text' | 'to' | 'of'>): void {
     const written = Date.now()
-    this.#own.set(id, { id, from, name, text, at: null, written, mine: true, to, state: 'pending' })
+    this.#own.set(line.id, { ...line, at: null, written, mine: true, state: 'pending' })
   }
 
   /** Adds a line of the room; false if it is known, because a snapshot repeats lines. */
@@ -25,8 +25,9 @@ export class Chat {
     const id = said.id ?? said.ev.join('.')
     this.#own.delete(id)
     const { from, name, at, to } = said
-    const text = textOf(said.payload)
-    this.#kept.push({ id, from, name, text, at, mine: from === self, to, state: 'kept' })
+    const { text, of } = payloadOf(said.payload)
+    const about = of === undefined ? {} : { of }
+    this.#kept.push({ id, from, name, text, ...about, at, mine: from === self, to, state: 'kept' })
     return true
   }
 
@@ -38,7 +39,11 @@ export class Chat {
   }
 }
 
-function textOf(payload: unknown): string {
-  const text = (payload as { text?: unknown } | null)?.text
-  return typeof text === 'string' ? text : ''
+/** Whatever a page sent. */
+function payloadOf(payload: unknown): { text: string; of: string | undefined } {
+  const { text, of } = (payload ?? {}) as { text?: unknown; of?: unknown }
+  return {
+    text: typeof text === 'string' ? text : '',
+    of: typeof of === 'string' ? of : undefined,
+  }
 }

@@ -84,7 +84,7 @@ function said(seq: number, id: string, text: string): Said {
 
 test('our own line is pending until it comes back, and nothing is heard twice', () => {
   const chat = new Chat()
-  chat.say('m1', 'me/page', 'Me', 'hello', null)
+  chat.say({ id: 'm1', from: 'me/page', name: 'Me', text: 'hello', to: null })
   expect(chat.lines.map((each) => [each.state, each.at])).toEqual([['pending', null]])
   expect([
     chat.heard(said(1, 'm0', 'before'), 'me/page'),
@@ -97,9 +97,25 @@ test('our own line is pending until it comes back, and nothing is heard twice', 
   ])
 })
 
+test('a line is about what its page has said, and a page may send anything', () => {
+  const chat = new Chat()
+  const sent = [{ text: 'a', of: 'i1' }, { text: 'b', of: 7 }, { text: 'c' }, null, 'd']
+  for (const [n, payload] of sent.entries())
+    chat.heard({ ...said(n + 1, `m${n}`, ''), payload }, 'me/page')
+  expect(chat.lines.map(({ text, of }) => [text, of])).toEqual([
+    ['a', 'i1'],
+    ...[
+      ['b', undefined],
+      ['c', undefined],
+      ['', undefined],
+      ['', undefined],
+    ],
+  ])
+})
+
 test('a refused line stays, with the reason', () => {
   const chat = new Chat()
-  chat.say('m1', 'me/page', 'Me', 'hello', null)
+  chat.say({ id: 'm1', from: 'me/page', name: 'Me', text: 'hello', to: null })
   expect(chat.refused('m1', 'forbidden')).toBe(true)
   expect(chat.lines[0]).toMatchObject({ state: 'failed', why: 'forbidden', text: 'hello' })
 })

@@ -28,6 +28,8 @@ export interface ChatLine {
   written?: number
   mine: boolean
   to: MemberId | null
+  /** What it was written about, in a room that has several things to speak of. */
+  of?: string
   /** pending: not stored by the server yet; failed: refused. */
   state: 'pending' | 'kept' | 'failed'
   why?: string

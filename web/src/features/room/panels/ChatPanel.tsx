@@ -14,6 +14,8 @@ type Props = {
   call: Call
   state: CallState
   consultation: Meeting
+  /** What is spoken of, where that changes within the room. */
+  of?: string | undefined
   /** Of the field, where those who read it are in no consultation's room. */
   label?: string
   /** What stands there while nothing is written; otherwise a consultation's words. */
@@ -29,6 +31,7 @@ export function ChatPanel({
   call,
   state,
   consultation: c,
+  of,
   label,
   empty,
   typing = true,
@@ -47,7 +50,7 @@ export function ChatPanel({
   const say = () => {
     const words = text.trim()
     if (!words) return
-    call.chat(words)
+    call.chat(words, of)
     setText('')
   }
   return (

@@ -46,6 +46,7 @@ export function Chat({ round, inside: { call, state }, onClose }: Props) {
         call={call}
         state={{ ...state, chat: chatHere(state.chat, round) }}
         consultation={here}
+        of={round.current_id ?? undefined}
         label={t('rounds_live.chat.write')}
         empty={t('rounds_live.chat.empty')}
         typing={typing}

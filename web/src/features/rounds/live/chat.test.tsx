@@ -70,6 +70,18 @@ test('what was refused stays at the bed where it was written', () => {
   expect(of.map(({ text }) => text)).toEqual(['11:18'])
 })
 
+test('what was written at a bed is of that bed alone, whenever it arrives', () => {
+  const late = line('再加测血钾', at('11:19'), { of: 'i2' }) // written there, stored when the round was here
+  const early = line('上次来时说过', at('11:02'), { of: 'i1' })
+  const own = line('在路上', null, { of: 'i2', mine: true })
+  const of = (round: Parameters<typeof chatHere>[1]) =>
+    chatHere([early, late, HERE, own], round).map(({ text }) => text)
+  expect(of(liveRound())).toEqual([early.text, HERE.text])
+  expect(of(liveRound({ current_id: 'i2' }))).toEqual(expect.arrayContaining([late.text, own.text]))
+  expect(of(liveRound({ current_id: 'i2' }))).not.toContain(early.text)
+  expect(of(liveRound({ current_id: null }))).toEqual([HERE.text])
+})
+
 function Page({ here }: { here: Inside }) {
   const [open, setOpen] = useState(false)
   const onClick = () => setOpen(!open)
@@ -94,7 +106,7 @@ test('it opens from the bar, which says how much is unread, and is written to al
   expect(panel.textContent).toContain(HERE.text)
   expect(panel.textContent).not.toContain(BEFORE.text)
   await user.type(screen.getByRole('textbox', { name: '写给在场的人' }), '看到了{Enter}')
-  expect(said).toHaveBeenCalledWith('看到了')
+  expect(said).toHaveBeenCalledWith('看到了', 'i1')
   await user.click(screen.getByRole('button', { name: '关闭聊天' }))
   expect(screen.queryByRole('region', { name: '聊天' })).toBeNull()
   expect(document.activeElement).toBe(button)
