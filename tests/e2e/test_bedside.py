@@ -15,6 +15,7 @@ from tests.e2e.in_room import DEVICES_ON, at_home, both_in, controls, decodes, d
 from tests.e2e.until import until
 
 SUBSTITUTE = "jiashan.coordinator"
+IN_PROGRESS = "async (id) => (await (await fetch(`/api/consultations/${id}`)).json()).state === 'in_progress'"
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,7 @@ def test_a_guest_who_stands_in_at_the_bedside_speaks_without_entering_again(arri
 
     guest.page.evaluate("window.sameLoad = true")
     origin = here.split("/rooms/")[0]
+    until(doctor.page, IN_PROGRESS, id)  # which both have made it; else it changes between the reading and the change
     case = doctor.context.request.get(f"/api/consultations/{id}").json()
     me = guest.context.request.get("/api/session").json()["actor"]["id"]
     headers = {"Origin": origin, "Idempotency-Key": new_id().hex, "If-Match": f'"{case["version"]}"'}
