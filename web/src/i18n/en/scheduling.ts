@@ -137,7 +137,8 @@ export const scheduling = {
     booking_title: 'Book an MDT',
     choose_chair: 'Name the chair first; then times can be found.',
     note: 'MDT: each required expert writes and signs a section, and the chair signs the consensus last. An optional expert may write one too; the chair does not wait for it.',
-    recorder: 'The recorder, {{name}}, takes no time and need not answer; they are told when it is.',
+    recorder:
+      'The recorder, {{name}}, takes no time and need not answer; they are told when it is.',
     left_out: '{{of}} made optional: the chair does not wait for their section',
   },
   not_now: 'It cannot be booked in its present state',
