@@ -40,7 +40,7 @@ async def arrange(db: AsyncSession, actor: Actor, id: UUID, recorder_id: UUID | 
     row.mdt, row.recorder_id = True, recorder_id
     if recorder is not None:
         await _bring(db, row, recorder, actor, now)
-        await telling.of_recording(db, row, recorder.id, now)
+        await telling.of_recording(db, row, recorder.id, actor.id, now)
     name = recorder.name if recorder else None
     emit(db, MdtArranged(staff_id=recorder_id, name=name, rev=row.version), about(row), now, by=actor)
     record(db, actor, "consultation.arrange_mdt", str(row.id), now, reason=str(recorder_id or "") or None)

@@ -81,10 +81,10 @@ async def of_calling_in(db: AsyncSession, row: Consultation, who: UUID, now: dat
     await tell(db, row, ARRANGED, CALLED_IN, [who], now)
 
 
-async def of_recording(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
-    """Who records it takes no time and is not asked, so they hear when it is."""
+async def of_recording(db: AsyncSession, row: Consultation, who: UUID, by: UUID, now: datetime) -> None:
+    """Who records it takes no time and is not asked, so they hear when it is, unless they chose it themselves."""
     if row.state in states.BOOKED:
-        await tell(db, row, ARRANGED, BOOKED, [who], now, of=row.starts_at)
+        await tell(db, row, ARRANGED, BOOKED, [who], now, of=row.starts_at, but={by})
 
 
 async def of_removal(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
