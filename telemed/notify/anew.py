@@ -46,12 +46,12 @@ def watched(said: str) -> frozenset[UUID] | None:
 
 @dataclass(frozen=True)
 class Hint:
-    """That a thing has changed. `anew`: the page shows it, so it is sent along as it is by then."""
+    """That a thing has changed. `anew`: the page shows it, so what it is by then is sent along."""
 
     topic: str | None
     id: str
     rev: int
-    anew: UUID | None = None
+    anew: bool = False
 
     def said(self, **more: Any) -> str:
         return json.dumps({"topic": self.topic, "id": self.id, "rev": self.rev} | more)
@@ -59,10 +59,10 @@ class Hint:
 
 async def said(request: web.Request, hint: Hint) -> str:
     """For the person of this channel: the hint with what it is about, or without where they may not see that now."""
-    if hint.anew is None:
+    if not hint.anew:
         return hint.said()
     try:
-        read = await _read(request, hint.anew)
+        read = await _read(request, UUID(hint.id))
     except TelemedError:  # the page asks, and learns why
         return hint.said()
     except Exception:  # one that cannot be read must not end the channel

@@ -180,7 +180,7 @@ class Live:
 
     def _send(self, tabs: list[Tab], topic: str | None, id: object, rev: int) -> None:
         hint = Hint(topic, str(id), rev)
-        anew = replace(hint, anew=id) if topic == "round_item" and isinstance(id, UUID) else hint
+        anew = replace(hint, anew=topic == "round_item")
         for tab in tabs:
             tab.send(anew if id in tab.shows else hint)
 

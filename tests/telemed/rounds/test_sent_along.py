@@ -29,6 +29,15 @@ async def page(world: World, aiohttp_client: AiohttpClient, tmp_path: Path, cloc
     return await aiohttp_client(app_of(world, tmp_path, clock))
 
 
+@pytest.fixture
+async def here(page: Page, call: Call, world: World, clock: FakeClock) -> tuple[Any, Any]:
+    """A round and its bed 01, where it is; nobody has still to hear of that."""
+    session = await live(call, world, clock)
+    item = await at_bed(call, clock, session, "01")
+    await told(page, world, clock)
+    return session, item
+
+
 async def opened(page: Page, world: World, who: str, *shows: str) -> ClientWebSocketResponse:
     """A tab of this person that shows these beds, once the server knows."""
     before = {id(each) for each in page.app[LIVE].tabs}
@@ -54,11 +63,9 @@ async def of_bed(socket: ClientWebSocketResponse) -> dict[str, Any]:
 
 
 async def test_a_bed_on_the_page_comes_with_its_hint_as_its_person_would_read_it(
-    page: Page, call: Call, world: World, clock: FakeClock
+    page: Page, call: Call, world: World, clock: FakeClock, here: tuple[Any, Any]
 ) -> None:
-    session = await live(call, world, clock)
-    item = await at_bed(call, clock, session, "01")
-    await told(page, world, clock)
+    session, item = here
     shows, other = await opened(page, world, "doctor", item["id"]), await opened(page, world, "doctor")
     await done(call, clock, session["id"], "expert", "say", item, text="双下肢水肿减轻")
     await told(page, world, clock)
@@ -70,10 +77,10 @@ async def test_a_bed_on_the_page_comes_with_its_hint_as_its_person_would_read_it
     assert "data" not in await of_bed(other)
 
 
-async def test_a_bed_that_is_sent_is_noted_as_read(page: Page, call: Call, world: World, clock: FakeClock) -> None:
-    session = await live(call, world, clock)
-    item = await at_bed(call, clock, session, "01")
-    await told(page, world, clock)
+async def test_a_bed_that_is_sent_is_noted_as_read(
+    page: Page, call: Call, world: World, clock: FakeClock, here: tuple[Any, Any]
+) -> None:
+    session, item = here
     socket = await opened(page, world, "nurse", item["id"])
     clock.move(minutes=6)
     begun = clock()
@@ -87,11 +94,9 @@ async def test_a_bed_that_is_sent_is_noted_as_read(page: Page, call: Call, world
 
 
 async def test_who_has_no_more_right_to_it_gets_the_hint_alone(
-    page: Page, call: Call, world: World, clock: FakeClock
+    page: Page, call: Call, world: World, clock: FakeClock, here: tuple[Any, Any]
 ) -> None:
-    session = await live(call, world, clock)
-    item = await at_bed(call, clock, session, "01")
-    await told(page, world, clock)
+    session, item = here
     lost, another, ended = [await opened(page, world, who, item["id"]) for who in ("nurse", "expert2", "doctor")]
     async with world.db.write() as db:
         await db.exec(delete(AccountRole).where(AccountRole.account_id == world.ids["nurse"]))  # type: ignore[arg-type]
@@ -104,11 +109,9 @@ async def test_who_has_no_more_right_to_it_gets_the_hint_alone(
 
 
 async def test_a_page_that_says_something_else_shows_what_it_did(
-    page: Page, call: Call, world: World, clock: FakeClock
+    page: Page, call: Call, world: World, clock: FakeClock, here: tuple[Any, Any]
 ) -> None:
-    session = await live(call, world, clock)
-    item = await at_bed(call, clock, session, "01")
-    await told(page, world, clock)
+    session, item = here
     socket = await opened(page, world, "doctor", item["id"])
     for each in ("", "{", "[]", json.dumps({"watch": [item["id"]] * (MOST + 1)}), json.dumps({"watch": ["x"]}), "null"):
         await socket.send_str(each)

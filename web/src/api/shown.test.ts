@@ -40,9 +40,13 @@ test('a page without beds says nothing', () => {
 test('what comes with a hint is taken where it is newer than what was read', () => {
   const client = new QueryClient()
   client.setQueryData(bed('i1'), { rev: 5, said: 'five' })
-  takeShown(client, 'round_item', 'i1', { rev: 4, said: 'four' })
+  const [four, six] = [
+    { rev: 4, said: 'four' },
+    { rev: 6, said: 'six' },
+  ]
+  takeShown(client, 'round_item', 'i1', four)
   expect(client.getQueryData(bed('i1'))).toEqual({ rev: 5, said: 'five' })
-  takeShown(client, 'round_item', 'i1', { rev: 6, said: 'six' })
+  takeShown(client, 'round_item', 'i1', six)
   expect(client.getQueryData(bed('i1'))).toEqual({ rev: 6, said: 'six' })
 })
 

@@ -5,6 +5,8 @@ import { BEDS } from './stale'
 /** As the server takes at once. */
 const MOST = 8
 
+type Read = { rev: number }
+
 /** Says which beds are on the page, at once and whenever that changes, until disposed. */
 export function watchShown(client: QueryClient, say: (ids: string[]) => void): () => void {
   let said = ''
@@ -22,9 +24,8 @@ export function watchShown(client: QueryClient, say: (ids: string[]) => void): (
 }
 
 /** Takes what came with a hint, where the page still shows it and has read nothing newer. */
-export function takeShown(client: QueryClient, topic: string, id: string, data: unknown): void {
+export function takeShown(client: QueryClient, topic: string, id: string, data: Read): void {
   const queryKey = [...BEDS, id]
-  const read = data as { rev: number }
-  const known = topic === 'round_item' && client.getQueryData<{ rev: number }>(queryKey)
-  if (known && known.rev < read.rev) client.setQueryData(queryKey, data)
+  const known = topic === 'round_item' && client.getQueryData<Read>(queryKey)
+  if (known && known.rev < data.rev) client.setQueryData(queryKey, data)
 }
