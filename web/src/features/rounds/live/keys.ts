@@ -22,9 +22,11 @@ function typingOn() {
   let field: Element | null = null
   let at = 0
   return {
-    isSo({ target, timeStamp }: KeyboardEvent): boolean {
+    isSo({ target, timeStamp, key, isComposing }: KeyboardEvent): boolean {
       const goesOn = field?.isConnected === false && timeStamp - at < TYPES_ON_MS
-      if (isTyping(target)) field = target
+      // Enter may close what is typed in, as a dialog: then it was closed by whoever typed.
+      const isDone = key === 'Escape' || (key === 'Enter' && !isComposing)
+      if (isTyping(target)) field = isDone ? null : target
       else if (!goesOn) field = null
       at = timeStamp
       return goesOn && !isTyping(target)

@@ -110,3 +110,13 @@ test('who types when a colleague moves the round does not move it on with the ne
   document.body.dispatchEvent(later)
   await waitFor(() => expect(asked('/acts')).toBe(1))
 })
+
+test('who has ended what they typed with Enter has the keys at once, though the field has gone', async () => {
+  const { user, asked } = await open(liveRound())
+  const field = document.createElement('input')
+  document.body.append(field)
+  await user.type(field, 'x{Enter}')
+  field.remove()
+  await user.keyboard('n')
+  await waitFor(() => expect(asked('/acts')).toBe(1))
+})
