@@ -1,8 +1,10 @@
 """What somebody has on their page is sent with the hint that it has changed: the page need not ask for it.
 
-It is read for that person as their page would: with the roles they have now, and sent once the audit log has it.
+It is read for that person as their page would: with the roles they have now, and sent once the audit log has it. Other
+hints of the page wait behind it, a ringing among them: what takes long is not waited for, and the page asks.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from telemed.kit.http import Input, now
 
 log = structlog.get_logger(__name__)
 MOST: Final = 8  # things of one page: the beds that a screen of a round shows or comes to next
+PATIENCE: Final = 2.0  # seconds to read one
 Show = Callable[[AsyncSession, Actor, UUID, datetime], Awaitable[BaseModel]]
 SHOW: web.AppKey[Show] = web.AppKey("show")
 
@@ -62,8 +65,9 @@ async def said(request: web.Request, hint: Hint) -> str:
     if not hint.anew:
         return hint.said()
     try:
-        read = await _read(request, UUID(hint.id))
-    except TelemedError:  # the page asks, and learns why
+        async with asyncio.timeout(PATIENCE):
+            read = await _read(request, UUID(hint.id))
+    except (TelemedError, TimeoutError):  # the page asks, and learns why, or waits for it by itself
         return hint.said()
     except Exception:  # one that cannot be read must not end the channel
         log.exception("what a page shows could not be sent along with its hint", about=hint.id)

@@ -15,6 +15,7 @@ from telemed.access.model import AccountRole
 from telemed.audit.model import AuditEvent, Purpose
 from telemed.history.consumers import Consumer
 from telemed.kit.events import deliver
+from telemed.notify import anew
 from telemed.notify.anew import MOST
 from telemed.notify.live import HEARS, LIVE, Live
 from tests.telemed.conftest import Call, FakeClock, World, app_of, rows
@@ -22,6 +23,12 @@ from tests.telemed.rounds.helpers import at_bed, bed_of, done, live
 
 PATIENCE = 30  # seconds, of a machine that has much to do
 Page = TestClient[Any, Any]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test machine may take long to read."""
+    monkeypatch.setattr(anew, "PATIENCE", PATIENCE)
 
 
 @pytest.fixture
@@ -91,6 +98,22 @@ async def test_a_bed_that_is_sent_is_noted_as_read(
     patient = (await bed_of(call, session, item))["item"]["patient"]["id"]
     sent = [(each.action, each.purpose, str(each.patient_id)) for each in noted if each.at >= begun]
     assert sent == [("read", Purpose.case, patient)]
+
+
+async def test_what_takes_long_to_read_is_not_waited_for(
+    page: Page, call: Call, world: World, clock: FakeClock, here: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind it may wait that something rings."""
+    session, item = here
+    socket = await opened(page, world, "doctor", item["id"])
+    monkeypatch.setattr(anew, "PATIENCE", 0)
+    await done(call, clock, session["id"], "expert", "say", item, text="先告诉，后读")
+    await told(page, world, clock)
+    assert "data" not in await of_bed(socket)
+    monkeypatch.setattr(anew, "PATIENCE", PATIENCE)
+    await done(call, clock, session["id"], "expert", "say", item, text="之后照常")
+    await told(page, world, clock)
+    assert (await of_bed(socket))["data"]["lines"][-1]["text"] == "之后照常"
 
 
 async def test_who_has_no_more_right_to_it_gets_the_hint_alone(

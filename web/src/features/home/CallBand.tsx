@@ -100,9 +100,14 @@ function useRinging(
 /** Where a call that rings fills the page. */
 const FILLS: readonly string[] = [paths.home(), paths.standby()]
 
+/** Whether a call would fill the page that is open. */
+export function useFilling(): boolean {
+  return FILLS.includes(useLocation().pathname)
+}
+
 /** Whether it fills the page: at home and where one stands by, unless somebody was in the middle of something, or folds it until it rings again. */
 function useFills(rungAt: string | null): { fills: boolean; fold: () => void } {
-  const here = FILLS.includes(useLocation().pathname)
+  const here = useFilling()
   const [folded, setFolded] = useState<string | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: as it begins to ring
   const busy = useMemo(() => document.querySelector('[role="dialog"]') !== null, [rungAt])

@@ -14,9 +14,9 @@ import { usePatientWords } from '../../kit/patient'
 import { useAct } from '../../kit/useAct'
 import { paths, patterns } from '../../paths'
 import { CallBand, type CallProps } from './CallBand'
+import { useRingPage } from './ring/whole'
 
 const TakeDialog = lazy(() => import('./TakeDialog'))
-const RingPage = lazy(() => import('./ring/RingPage'))
 
 export function ConsultationCall({ call, more }: CallProps) {
   const { brief } = usePatientWords()
@@ -24,6 +24,7 @@ export function ConsultationCall({ call, more }: CallProps) {
   const [asking, setAsking] = useState(false)
   const { activity_id: id, version, patient } = call
   const missing = call.asks === 'lead'
+  const RingPage = useRingPage()
   const { data: known } = useQuery({ ...consultationQuery(id), enabled: missing })
   const enter = () => {
     callAway(id)

@@ -7,8 +7,9 @@ import { useSessionEnded } from '../../api/signedOut'
 import { useLiveState } from '../../api/useLive'
 import { unlockBell } from '../../kit/bell'
 import { ringingQuery } from '../../kit/ringing'
-import { CallBand } from './CallBand'
+import { CallBand, useFilling } from './CallBand'
 import { kindOf } from './kinds'
+import { useRingPageAhead } from './ring/whole'
 import { useRing } from './useRing'
 
 export default function Ringing() {
@@ -17,6 +18,7 @@ export default function Ringing() {
   const hinted = useLiveState() === 'open'
   const { data = [] } = useQuery({ ...ringingQuery(hinted), enabled: asked && !ended })
   useEffect(unlockBell, [])
+  useRingPageAhead(useFilling() && asked)
   const first = data.find(({ rings }) => rings) ?? data[0]
   if (!first || ended) return null
   const others = data.filter((each) => each.rings && each !== first)
