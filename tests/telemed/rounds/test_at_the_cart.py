@@ -137,6 +137,33 @@ async def test_a_wrong_wristband_is_on_every_screen_until_it_is_known_who_lies_t
     assert item_of(await shown(call, session["id"], "expert"), "01")["wrong_band_at"] is None
 
 
+async def test_the_wristband_of_another_is_an_alarm_also_where_it_was_known_who_lies_there(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    session = await live(call, world, clock)
+    item = await at_bed(call, clock, session, "01")
+    assert item_of(await shown(call, session["id"]), "01")["identified_at"] is not None
+    status, out = await act(call, clock, session["id"], "nurse", "identify", item, how="wristband", number="W2601")
+    assert (status, out["outcome"]) == (200, "already")
+    # A reader also reads badges and packages.
+    status, out = await act(call, clock, session["id"], "nurse", "identify", item, how="wristband", number=DOCTORS)
+    assert (status, out["reason"]) == (409, "unknown_band")
+    assert item_of(await shown(call, session["id"]), "01")["identified_at"] is not None
+    clock.move(seconds=5)
+    status, out = await act(call, clock, session["id"], "nurse", "identify", item, how="wristband", number="W2602")
+    assert (status, out["outcome"]) == (200, "wrong_wristband")
+    seen = item_of(await shown(call, session["id"]), "01")
+    assert (seen["identified_at"], seen["identified_by"], seen["wrong_band_at"] is None) == (None, [], False)
+    given: dict[str, Any] = {"instruction": "observe", "text": "记出入量"}
+    given["due_at"] = (clock() + timedelta(hours=4)).isoformat()
+    status, refused = await act(call, clock, session["id"], "expert", "instruct", item, **given)
+    assert (status, refused["reason"]) == (409, "not_identified")
+    clock.move(seconds=5)
+    await done(call, clock, session["id"], "nurse", "identify", item, how="wristband", number="W2601")
+    assert item_of(await shown(call, session["id"]), "01")["wrong_band_at"] is None
+    await done(call, clock, session["id"], "expert", "instruct", item, **given)
+
+
 async def test_the_alarm_of_a_bed_that_was_left_does_not_come_again(call: Call, world: World, clock: FakeClock) -> None:
     session = await live(call, world, clock)
     one, two = item_of(session, "01"), item_of(session, "02")

@@ -105,6 +105,7 @@ export const rounds_cart = {
     sending: 'Sending…',
   },
   scan: {
+    same: 'The wristband is right: bed {{bed}}',
     open: 'Use the camera',
     title: 'Scan the wristband',
     hint: 'Hold the code of the wristband in the middle of the picture.',

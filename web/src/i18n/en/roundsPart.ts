@@ -54,6 +54,7 @@ export const roundsPart = {
     paused: 'The round is paused; go on first.',
     lead_needed: 'Choose who takes over.',
     not_at_bed: 'The round is not at this bed; go there first.',
+    unknown_band: 'No patient has a wristband with this number; read the wristband again.',
     not_identified:
       'Make sure first who lies in this bed: by the wristband, or said aloud and ticked by two.',
     only_ask: 'You follow this round and may ask; its doctors write.',

@@ -101,6 +101,7 @@ export const rounds_cart = {
     sending: '正在发出…',
   },
   scan: {
+    same: '腕带相符：{{bed}} 床',
     open: '用镜头扫',
     title: '扫腕带',
     hint: '把腕带上的条码或二维码放在画面中间。',

@@ -43,6 +43,7 @@ export const roundsPart = {
     paused: '查房已暂停，继续后再操作。',
     lead_needed: '请选择接手的主查。',
     not_at_bed: '现在查的不是这一床，请先转到这一床。',
+    unknown_band: '没有患者的腕带是这个号码，请重读腕带。',
     not_identified: '请先核对这一床患者的身份（腕带或双人口述）。',
     only_ask: '您在旁听，可以提问；记录由本场查房的医师书写。',
     due_too_far: '完成时限不能超过一年，请核对年份。',

@@ -175,6 +175,23 @@ test('a wrong wristband is loud here too, and nothing of the other patient is sa
   )
 })
 
+test('a reader is heard without a field, also once it is known who lies there', async () => {
+  const { user, kept } = await open()
+  expect(screen.getByText('扫腕带核对 11:17')).toBeTruthy()
+  kept.outcome = 'already'
+  await user.click(document.body)
+  await user.keyboard('0026117902{Enter}')
+  expect(await screen.findByText('腕带相符：11 床')).toBeTruthy()
+  kept.outcome = 'wrong_wristband'
+  await user.keyboard('0026117903{Enter}')
+  expect(await screen.findByText(/腕带不符：不是 11 床的患者/)).toBeTruthy()
+  expect(screen.getByText('身份未核对')).toBeTruthy()
+  expect(kept.sent.map(({ kind, number }) => [kind, number])).toEqual([
+    ['identify', '0026117902'],
+    ['identify', '0026117903'],
+  ])
+})
+
 test('an emergency is held for a second, then one question is tapped; patient and place are the bed’s', async () => {
   const bodies: unknown[] = []
   const step = (answer: object) => async (request: Request) => {

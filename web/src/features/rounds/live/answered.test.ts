@@ -126,6 +126,9 @@ test('who was identified is so: by the wristband at once, said aloud by two; a w
   wasTaken('r1', band, answer)
   expect(items()[0]).toMatchObject({ identified: 'wristband', wrong_band_at: null })
   expect(items()[0]?.identified_at).not.toBeNull()
+  const another = { ...answer, rev: answer.rev + 1, outcome: 'wrong_wristband' as const }
+  wasTaken('r1', band, another)
+  expect(items()[0]).toMatchObject({ ...nobody, wrong_band_at: expect.any(String) })
   lies({})
   wasTaken('r1', aloud, answer)
   expect(items()[0]).toMatchObject({ identified_at: null, identified_by: [{ name: HERE.name }] })

@@ -6,7 +6,7 @@ import { soon } from '../../../api/useLive'
 import { aheadOf } from '../ahead'
 import { roundQuery } from '../queries'
 import type { Act, Answer, Waiting } from './act'
-import { after } from './project'
+import { after, NOBODY } from './project'
 import { type Bed, bedQuery, type Instruction, type Item, type Round } from './queries'
 
 type Person = NonNullable<Instruction['owner']>
@@ -50,10 +50,10 @@ function sheetAfter(
   if (act.kind !== 'identify') return after(sheet, act, () => at)
   const now = new Date(at).toISOString()
   const become = (item: Item): Item => {
-    if (item.id !== act.item_id || item.identified_at) return item
-    return answer.outcome === 'wrong_wristband'
-      ? { ...item, wrong_band_at: now }
-      : identified(item, act, now, by, sheet.capacities)
+    if (item.id !== act.item_id) return item
+    // It is not known any more who lies there.
+    if (answer.outcome === 'wrong_wristband') return { ...item, ...NOBODY, wrong_band_at: now }
+    return item.identified_at ? item : identified(item, act, now, by, sheet.capacities)
   }
   return { ...sheet, items: sheet.items.map(become) }
 }

@@ -6,7 +6,12 @@ import type { Item, Round } from './queries'
 /** The moment at which something was done, by the server's clock. */
 type At = (occurred: string) => number
 
-const NOBODY = { identified: null, identified_at: null, identified_by: [], wrong_band_at: null }
+export const NOBODY = {
+  identified: null,
+  identified_at: null,
+  identified_by: [],
+  wrong_band_at: null,
+}
 
 export function projected(round: Round, waiting: readonly Waiting[], at: At): Round {
   return waiting.reduce((so, act) => after(so, act, at), round)
