@@ -24,6 +24,7 @@ from telemed.consultations.participant_events import (
     InvitationProposed,
     OfInvitation,
 )
+from telemed.consultations.ports import Opinions
 from telemed.consultations.rules.booking import booking_actions, check_time, invite, refuse_past, wishes
 from telemed.consultations.rules.deadlines import LENGTH
 from telemed.consultations.rules.guards import GuardInput
@@ -75,7 +76,9 @@ async def proposals(db: AsyncSession, actor: Actor, id: UUID, lead_id: UUID | No
     return Proposals(items=found, searched_until=max((end for _, end in asked), default=None), wishes=asked)
 
 
-async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book, now: datetime) -> Consultation:
+async def book(
+    db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book, opinions: Opinions, now: datetime
+) -> Consultation:
     """Books a time: first the people and their time, then the invitations, then the state and what follows from it.
 
     For an approved consultation that the hub has not accepted, naming the lead here accepts it too.
@@ -90,6 +93,8 @@ async def book(db: AsyncSession, actor: Actor, id: UUID, version: int, new: Book
     await bring_accompanying(db, row)
     transition(row, first, actor, await guard_input(db, row))  # refuse before taking anybody's time
     await _refuse_other_branch(db, row, new)
+    for out in new.without:
+        await experts.leave_out(db, row, out, actor, opinions, now)
     await make_room(db, row, new, actor, now)
     for each in new.experts:
         await experts.name(db, row, each.staff_id, each.required, actor, now)

@@ -120,11 +120,16 @@ async def remove(
     found = await participants.one(db, row.id, staff_id)
     if found is None or found.role != ParticipantRole.expert:
         raise NotFound("There is no such expert on this consultation.")
-    if not removable(row, found):
-        raise Conflict("They have taken part.", reason="wrong_state", state=str(row.state))
-    person = await people.staff(db, staff_id)
-    await _take_out(db, row, found, person, actor, opinions, now)
+    await _take_out(db, row, found, actor, opinions, now)
     return row
+
+
+async def leave_out(
+    db: AsyncSession, row: Consultation, staff_id: UUID, actor: Actor, opinions: Opinions, now: datetime
+) -> None:
+    """With a booking: it is for those who stay. Who is on it no longer need not be taken out."""
+    if (found := await participants.one(db, row.id, staff_id)) is not None:
+        await _take_out(db, row, found, actor, opinions, now)
 
 
 async def swap(
@@ -139,7 +144,7 @@ async def swap(
     """Another comes instead, as much required. If it was for the former that another time was asked for, it no longer
     is."""
     person, required = await expert_of_hub(db, row, staff_id), found.required
-    await _take_out(db, row, found, await people.staff(db, found.staff_id), actor, opinions, now)
+    await _take_out(db, row, found, actor, opinions, now)
     await _bring(db, row, person, actor, now, required=required)
     await work.ask_no_longer_for_time(db, row, actor, now)
 
@@ -148,13 +153,14 @@ async def _take_out(
     db: AsyncSession,
     row: Consultation,
     found: Participant,
-    person: Staff,
     actor: Actor,
     opinions: Opinions,
     now: datetime,
 ) -> None:
     """The expert's time is free, and they are asked and see it no longer."""
-    staff_id = person.id
+    if not removable(row, found):
+        raise Conflict("They have taken part.", reason="wrong_state", state=str(row.state))
+    staff_id, person = found.staff_id, await people.staff(db, found.staff_id)
     await db.delete(found)
     await scheduling.leave(db, row.id, staff_id, actor, now)
     await work.withdraw_invitation(db, row, staff_id, actor, now)

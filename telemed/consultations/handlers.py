@@ -174,7 +174,8 @@ async def proposals(request: web.Request, id: UUID, query: ProposalQuery) -> Pro
 @routes.post("/{id}/booking", policy=role(*CENTRE))
 async def book(request: web.Request, id: UUID, if_match: int, body: Book) -> Changed:
     """Book a time and invite; a clash names the booking that blocks it."""
-    return _changed(await booking.book(request[DB], request[ACTOR], id, if_match, body, now(request)))
+    db, opinions = request[DB], request.config_dict[OPINIONS]
+    return _changed(await booking.book(db, request[ACTOR], id, if_match, body, opinions, now(request)))
 
 
 @routes.get("/{id}/hold", policy=role(*CENTRE))

@@ -73,7 +73,7 @@ async def _people(db: AsyncSession, row: Consultation, new: Book) -> set[UUID]:
     said = {each.staff_id: each.required for each in new.experts}
     everybody = await participants.of(db, row.id)
     known = {each.staff_id: each.required for each in everybody if each.role == ParticipantRole.expert}
-    required = {id for id, needed in (known | said).items() if needed}
+    required = {id for id, needed in (known | said).items() if needed and id not in new.without}
     return required | {id for id in (row.lead_id or new.lead_id, row.accompanying_id) if id is not None}
 
 

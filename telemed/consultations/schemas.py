@@ -1,6 +1,6 @@
 """The inputs of the API of consultations; its outputs are in `shown.py`."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -124,7 +124,9 @@ class BookedExpert(Input):
 
 
 class Book(Input):
-    """`experts`: those named with this booking; whoever was added before stays, with what is said of them here."""
+    """`experts`: those named with this booking; whoever was added before stays, with what is said of them here, except
+    the experts `without` whom it is booked: they are told, and asked no more.
+    """
 
     starts_at: Moment
     ends_at: Moment
@@ -132,8 +134,15 @@ class Book(Input):
     branch_venue_id: UUID | None = None  # a room at the branch too, if it has one free
     venue_ids: list[UUID] = Field(default=[], max_length=10)  # further rooms and carts of the two hospitals
     experts: list[BookedExpert] = Field(default=[], max_length=20)
+    without: list[UUID] = Field(default=[], max_length=20)
     lead_id: UUID | None = None  # names the lead expert too, if there is none yet
     override: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""  # why limits do not hold
+
+    @model_validator(mode="after")
+    def says_of_each_one_thing(self) -> Self:
+        if {each.staff_id for each in self.experts} & set(self.without):
+            raise ValueError("nobody is both named and left out")
+        return self
 
 
 class ProposalQuery(Input):

@@ -104,6 +104,47 @@ async def test_who_declined_and_is_required_no_longer_is_in_nobodys_way(
     assert await state_of(call, id) == "scheduled"
 
 
+async def test_who_declined_and_was_replaced_is_taken_out_with_the_booking(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_approved(call, submitted)
+    await act(call, "coordinator", id, "booking", many(world, venue, expert2=True))
+    await act(call, "expert2", id, "answer", {"answer": "declined", "words": "手术"})
+    await busy(call, "expert2")
+    gone = {"without": [str(world.ids["expert2"])]}
+    again = many(world, venue, neurologist=True) | gone
+    assert (await act(call, "coordinator", id, "booking", again))[0] == 200
+    assert "invite" not in await home_kinds(call, "expert2")
+    assert (await call("expert2", "GET", f"/consultations/{id}"))[0] == 404
+    assert await home_kinds(call, "neurologist") == ["invite"]
+    assert (await act(call, "coordinator", id, "booking", again))[0] == 200, "who is gone need not be taken out"
+    for who in ("expert", "neurologist"):
+        await act(call, who, id, "answer", {"answer": "accepted"})
+    assert await state_of(call, id) == "scheduled"
+    removed = [each.data["name"] for each in await rows(world.db, EventRow) if each.type == "participant.removed"]
+    assert removed == ["expert2"]
+
+
+async def test_a_refused_time_without_somebody_leaves_them_on_it(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_approved(call, submitted)
+    await act(call, "coordinator", id, "booking", many(world, venue, expert2=True))
+    await busy(call, "neurologist")
+    before = await taken(world)
+    again = many(world, venue, neurologist=True) | {"without": [str(world.ids["expert2"])]}
+    status, problem = await act(call, "coordinator", id, "booking", again)
+    assert (status, problem["reason"]) == (409, "clash")
+    assert await taken(world) == before
+    assert await home_kinds(call, "expert2") == ["invite"]
+    status, _ = await act(
+        call, "coordinator", id, "booking", many(world, venue) | {"without": [str(world.ids["expert"])]}
+    )
+    assert status == 409, "the lead is replaced with a reason"
+    both = many(world, venue, expert2=True) | {"without": [str(world.ids["expert2"])]}
+    assert (await act(call, "coordinator", id, "booking", both))[0] == 422
+
+
 async def test_times_are_proposed_at_which_the_required_experts_are_free_too(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:

@@ -6923,7 +6923,8 @@ export interface components {
         };
         /**
          * Book
-         * @description `experts`: those named with this booking; whoever was added before stays, with what is said of them here.
+         * @description `experts`: those named with this booking; whoever was added before stays, with what is said of them here, except
+         *     the experts `without` whom it is booked: they are told, and asked no more.
          */
         Book: {
             /**
@@ -6956,6 +6957,11 @@ export interface components {
              * @default []
              */
             experts: components["schemas"]["BookedExpert"][];
+            /**
+             * Without
+             * @default []
+             */
+            without: string[];
             /**
              * Lead Id
              * @default null

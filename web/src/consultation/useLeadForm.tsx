@@ -35,6 +35,7 @@ function doingOf(
     branch_venue_id: null,
     venue_ids: [],
     experts: [],
+    without: [],
     override: '',
   }
   return { act, lead_id, department_id, time }

@@ -113,6 +113,7 @@ test('a proposed time that fits is one press away', async () => {
       branch_venue_id: null,
       venue_ids: ['v9'],
       experts: [],
+      without: [],
       lead_id: null,
       override: '',
     },

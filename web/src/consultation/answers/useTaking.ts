@@ -48,6 +48,7 @@ export function useMove({ id, version }: Consultation) {
             branch_venue_id,
             venue_ids,
             experts: [],
+            without: [],
             lead_id: null,
             override: '',
           },

@@ -3,12 +3,13 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../api/clock'
 import type { Resource } from '../../consultation/bookings'
+import type { Consultation } from '../../consultation/view'
 import { changeLanguage } from '../../i18n'
 import { consultation } from '../../testing/fixtures/consultation'
 import { lead, NOW, person, session, xu } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
-import type { Answer, Found, Question } from './find/question'
+import { type Answer, bookedOf, type Found, line, type Question } from './find/question'
 import { Component } from './page'
 
 beforeEach(() => {
@@ -38,7 +39,10 @@ const part = (
   who: typeof lead,
   role: 'lead' | 'accompanying' | 'expert' | 'guest',
   required = true,
-) => ({ ...consultation.participants[0], person: who, role, required })
+) => ({
+  ...consultation.participants[0],
+  ...{ person: who, role, required, removable: role === 'expert' },
+})
 
 const MDT = {
   ...consultation,
@@ -192,7 +196,7 @@ test('in the week every expert has a row, and who is required must be free', asy
   )
 })
 
-test('instead of who declined another of their specialty signs, and nobody waits for the former', async () => {
+test('instead of who declined another of their specialty signs, and the former is asked no more', async () => {
   const su = person('u8', '苏怀远', 'Su Huaiyuan', 'chief', 'ruijin', '血管外科', 'Vascular')
   const asked: Question[] = []
   const { user, server } = open('?find', {
@@ -234,8 +238,30 @@ test('instead of who declined another of their specialty signs, and nobody waits
     experts: [
       { staff_id: su.id, required: true },
       { staff_id: fu.id, required: false },
-      { staff_id: xie.id, required: false },
     ],
+    without: [xie.id],
+  })
+})
+
+test('who is free again is asked again, and who was found in the place of another comes instead', () => {
+  const su = person('u8', '苏怀远', 'Su Huaiyuan', 'chief', 'ruijin', '血管外科', 'Vascular')
+  const who = (id: string) => [...found().who, { line: 'expert', resources: [id] }]
+  const asked = (key: string, people: string[]): Question => ({
+    lines: [line(key, { people, specialty: people.length > 0 ? null : 'vascular' })],
+    ...{ minutes: 40, windows: [], urgency: 'urgent', after_hours: false, besides: 'c1' },
+  })
+  const booked = (key: string, people: string[], id: string) => {
+    const some = who(id).map((one) => (one.line === 'expert' ? { ...one, line: key } : one))
+    return bookedOf(MDT as Consultation, asked(key, people), found({ who: some }))
+  }
+  const optional = { staff_id: fu.id, required: false }
+  expect(booked(`specialty-${xie.id}`, [], xie.id)).toMatchObject({
+    experts: [{ staff_id: xie.id, required: true }, optional],
+    without: [],
+  })
+  expect(booked(`expert-${xie.id}`, [xie.id, su.id], su.id)).toMatchObject({
+    experts: [{ staff_id: su.id, required: true }, optional],
+    without: [xie.id],
   })
 })
 

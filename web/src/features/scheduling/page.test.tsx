@@ -135,8 +135,7 @@ test('the earliest time is one click away, and the case follows', async () => {
     ends_at: at('09:20'),
     venue_id: 'v1',
     branch_venue_id: null,
-    venue_ids: [],
-    experts: [],
+    ...{ venue_ids: [], experts: [], without: [] },
     lead_id: null,
     override: '',
   })

@@ -19,6 +19,8 @@ export type Wanted = {
   lead: string | null
   /** Experts beside the lead, and rooms beside one at each end. */
   experts?: Schemas['BookedExpert'][]
+  /** Experts who come no longer. */
+  without?: string[]
   rooms?: string[]
   /** Why limits are passed over. */
   override?: string
@@ -34,6 +36,7 @@ export const wantedBody = (wanted: Wanted): Schemas['Book'] => ({
   branch_venue_id: wanted.branchVenue,
   venue_ids: wanted.rooms ?? [],
   experts: wanted.experts ?? [],
+  without: wanted.without ?? [],
   lead_id: wanted.lead,
   override: wanted.override ?? '',
 })

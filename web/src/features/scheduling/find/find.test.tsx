@@ -157,6 +157,7 @@ test('the first time is one click away, with everybody who was found for it', as
       branch_venue_id: null,
       venue_ids: [],
       experts: [],
+      without: [],
       lead_id: null,
       override: '',
     },

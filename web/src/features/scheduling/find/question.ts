@@ -43,6 +43,9 @@ export const daysAhead = (days: number): Window[] => [
   },
 ]
 
+/** The key of a line for the specialty of whom it ends with, who declined. */
+const INSTEAD_OF = 'specialty-'
+
 /** `branchRoom`: the branch's room of the present booking, if it has one. */
 export function firstQuestion(
   c: Consultation,
@@ -63,7 +66,7 @@ export function firstQuestion(
     // An MDT keeps its specialties: instead of who declined, somebody else of theirs.
     const specialty = c.mdt && role === 'expert' && specialtyOf(person.department)
     if (specialty && answer === 'declined')
-      lines.push(line(`specialty-${person.id}`, { specialty, hospital_id: c.hub_id, required }))
+      lines.push(line(`${INSTEAD_OF}${person.id}`, { specialty, hospital_id: c.hub_id, required }))
   }
   lines.push(line('room', { venues_of: c.hub_id, ...stays }))
   if (branchRoom) lines.push(line('branch_room', { venues: [branchRoom] }))
@@ -91,6 +94,8 @@ export type Booked = {
   venue: string
   branchVenue: string | null
   experts: Schemas['BookedExpert'][]
+  /** The experts in whose place others come. */
+  without: string[]
   rooms: string[]
 }
 
@@ -102,31 +107,41 @@ export function bookedOf(c: Consultation, { lines }: Question, found: Found): Bo
   if (!venue || !lead) return null
   const experts: Schemas['BookedExpert'][] = []
   const rooms: string[] = []
+  const replaced = new Set<string>()
   const added = new Set(c.participants.map(({ person }) => person.id))
   for (const each of lines) {
     const { key, people, required } = each
     if (AT_BOTH_ENDS.has(key)) continue
     const some = who.get(key) ?? []
     if (isExpert(each)) {
-      // Whoever was added before stays on the booking, also where they cannot come then.
+      // Whoever was added before stays on the booking, also where they cannot come then, unless another comes instead.
       const left = some.length > 0 ? [] : people.filter((id) => added.has(id))
       experts.push(...some.map((staff_id) => ({ staff_id, required })))
+      if (some.length > 0) for (const id of inPlaceOf(each)) replaced.add(id)
       experts.push(...left.map((staff_id) => ({ staff_id, required: false })))
     } else rooms.push(...some)
   }
   // Who is on no line, because they declined or their line was taken out, is asked, but nobody waits for them.
+  const without: string[] = []
   const named = new Set(experts.map(({ staff_id }) => staff_id))
-  for (const { person, role } of c.participants)
-    if (role === 'expert' && person.id !== lead && !named.has(person.id))
-      experts.push({ staff_id: person.id, required: false })
+  for (const { person, role, removable } of c.participants)
+    if (role === 'expert' && person.id !== lead && !named.has(person.id)) {
+      if (removable && replaced.has(person.id)) without.push(person.id)
+      else experts.push({ staff_id: person.id, required: false })
+    }
   return {
     lead: c.lead ? null : lead,
     venue,
     branchVenue: who.get('branch_room')?.[0] ?? null,
     experts,
+    without,
     rooms,
   }
 }
+
+/** In whose place it finds somebody, unless it finds them: who is named first, or who declined for their specialty. */
+const inPlaceOf = ({ key, people }: Line): readonly string[] =>
+  key.startsWith(INSTEAD_OF) ? [key.slice(INSTEAD_OF.length)] : people
 
 /** The bookings in the way of a time. */
 export const clashesOf = ({ blocks }: Found) => blocks.flatMap(({ clashes }) => clashes)
