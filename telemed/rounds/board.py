@@ -13,7 +13,7 @@ from telemed.kit.clock import day_in
 from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.model import Department, Ward
-from telemed.rounds import beds, consents, lookup, printed, queries, regularity, rules
+from telemed.rounds import beds, cadence, consents, lookup, printed, queries, regularity, reminding, rules
 from telemed.rounds.board_schemas import (
     BoardBed,
     BoardDay,
@@ -61,6 +61,7 @@ async def board(db: AsyncSession, actor: Actor, id: UUID, by: BoardFilter, now: 
         hidden=on_list - len(found),
         instructions=await _open(db, actor, ward, None if own else found, zone, now),
         cadence=await regularity.of_ward(db, ward.id, None if own else actor.hospital_id, zone, now),
+        owed=await reminding.owed(db, actor, ward.id, now) if own and actor.has(*reminding.REMIND) else [],
         next=ahead,
         server_time=now,
     )
@@ -126,6 +127,7 @@ async def _beds(
     began = await printed.first_presented(db, list(shown))
     last, unordered = await _last(db, session, found, zone), await _unordered(db, list(shown))
     expected, turns = _expected(session, found, now), _turns(session, found)
+    counts = (await Ranked.of(db, [session])).rank(session, zone) is not None
     out = []
     for each in found:
         item, stay = shown[each.id], stays[each.admission_id]
@@ -140,11 +142,18 @@ async def _beds(
                     "bed_doctor": stay.bed_doctor if told else "",
                     "admitted_at": stay.admitted_at if told else None,
                     "last": last.get(each.patient_id) if told else None,
+                    "first_by": _first_by(each, stay, counts=counts) if told and each.patient_id not in last else None,
                     "unordered": unordered.get(each.id, 0),
                 }
             )
         )
     return out
+
+
+def _first_by(item: RoundItem, stay: Admission, *, counts: bool) -> datetime | None:
+    """Of a stay without a senior round before this one, unless this one was it: whether it `counts` as such."""
+    was_it = counts and item.state in rules.VISITED
+    return stay.admitted_at + cadence.FIRST_WITHIN if stay.admitted_at and not was_it else None
 
 
 def _turns(session: RoundSession, found: Sequence[RoundItem]) -> dict[UUID, str]:

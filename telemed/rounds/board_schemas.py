@@ -34,7 +34,11 @@ class LastRound(Model):
 
 
 class BoardBed(Model):
-    """One bed of the list. `expected_at`: when the round comes to it, by the minutes of those before."""
+    """One bed of the list. `expected_at`: when the round comes to it, by the minutes of those before.
+
+    `first_by`: by when the stay's first senior round is due; null where one was. Rounds that the ward makes by itself
+    are not known here: past it, nothing is said to be missed.
+    """
 
     item: ItemOut
     turn: Literal["now", "next", "after"] | None
@@ -43,6 +47,7 @@ class BoardBed(Model):
     bed_doctor: str
     admitted_at: datetime | None
     last: LastRound | None
+    first_by: datetime | None
     unordered: int  # instructions that wait to be carried out
 
 
@@ -86,6 +91,23 @@ class CadenceOut(Model):
     countersigned: list[WeekNotes]
 
 
+class OwedSignature(Model):
+    """Notes of the ward whose countersignature is late, of one person, or of the branch's senior doctors.
+
+    `reminded_at`: since when all of them have been reminded of; null where one can still be.
+    """
+
+    by: RoundPerson | None
+    n: int
+    reminded_at: datetime | None
+
+
+class ReminderIn(Input):
+    """Whom to remind; nobody by name: the branch's senior doctors."""
+
+    staff_id: UUID | None = None
+
+
 class NextRound(Model):
     id: UUID
     starts_at: datetime
@@ -110,6 +132,7 @@ class BoardOut(Model):
     hidden: int
     instructions: list[BoardInstructions]
     cadence: CadenceOut
+    owed: list[OwedSignature]
     next: NextRound | None
     server_time: datetime
 

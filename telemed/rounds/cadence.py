@@ -11,6 +11,10 @@ from telemed.rounds import rules
 WEEKS: Final = 8
 WEEK: Final = timedelta(days=7)
 DAY: Final = timedelta(days=1)
+# By when after the admission an attending or chief physician has made a first round. It is the national rule of the
+# three ranks (三级查房制度; the indicator of the 2025 core systems that `shared/domain.md` names), so no hospital sets
+# it otherwise.
+FIRST_WITHIN: Final = timedelta(hours=48)
 
 
 def weeks_to(today: date) -> list[date]:

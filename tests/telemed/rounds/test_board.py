@@ -9,7 +9,7 @@ from sqlmodel import select
 from telemed.access.model import AccountRole, Role
 from telemed.audit.model import AuditEvent
 from telemed.cases.model import Scope
-from telemed.people.model import Registration
+from telemed.people.chart_tables import Admission
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import (
     at_bed,
@@ -24,6 +24,7 @@ from tests.telemed.rounds.helpers import (
     shown,
     sweep,
 )
+from tests.telemed.rounds.noting import unregister
 
 TEXT = {"condition": "夜间平卧", "assessment": "容量负荷好转", "plan": ""}
 
@@ -142,9 +143,7 @@ async def test_the_weeks_are_computed_from_rounds_and_notes(call: Call, world: W
 
 
 async def test_guidance_counts_as_no_senior_round(call: Call, world: World, clock: FakeClock) -> None:
-    async with world.db.write() as db:
-        for each in (await db.exec(select(Registration).where(Registration.staff_id == world.ids["expert"]))).all():
-            await db.delete(each)
+    await unregister(world, "expert")
     await over(call, world, clock)
     weeks = (await board(call, world))["cadence"]
     assert (weeks["ranks"], weeks["guidance"][-1]) == ([], 1)
@@ -238,3 +237,23 @@ async def test_all_wards_are_for_who_answers_for_them(call: Call, world: World, 
     assert await wards(call, "neurologist") == []
     for who in ("doctor", "nurse", "jiashan_doctor"):
         assert (await call(who, "GET", "/rounds/wards"))[0] == 403, who
+
+
+async def test_who_has_just_come_is_marked_with_by_when_the_first_round_is_due(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    came = NOW - timedelta(hours=20)
+    _, item = await over(call, world, clock)
+    async with world.db.write() as db:
+        for each in (await db.exec(select(Admission))).all():
+            each.admitted_at = came
+    beds = by_bed(await board(call, world))
+    assert item["bed"] == "01"
+    assert beds["01"]["first_by"] is None  # this round was it
+    assert beds["02"]["first_by"] == (came + timedelta(hours=48)).isoformat().replace("+00:00", "Z")
+
+
+async def test_guidance_is_no_first_round(call: Call, world: World, clock: FakeClock) -> None:
+    await unregister(world, "expert")
+    await over(call, world, clock)
+    assert by_bed(await board(call, world))["01"]["first_by"] is not None

@@ -4452,6 +4452,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/wards/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind whoever owes late countersignatures of the ward's notes (催办); not twice within an hour. */
+        post: operations["rounds_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/templates": {
         parameters: {
             query?: never;
@@ -6817,6 +6834,9 @@ export interface components {
         /**
          * BoardBed
          * @description One bed of the list. `expected_at`: when the round comes to it, by the minutes of those before.
+         *
+         *     `first_by`: by when the stay's first senior round is due; null where one was. Rounds that the ward makes by itself
+         *     are not known here: past it, nothing is said to be missed.
          */
         BoardBed: {
             item: components["schemas"]["ItemOut"];
@@ -6831,6 +6851,8 @@ export interface components {
             /** Admitted At */
             admitted_at: string | null;
             last: components["schemas"]["LastRound"] | null;
+            /** First By */
+            first_by: string | null;
             /** Unordered */
             unordered: number;
         };
@@ -6914,6 +6936,8 @@ export interface components {
             /** Instructions */
             instructions: components["schemas"]["BoardInstructions"][];
             cadence: components["schemas"]["CadenceOut"];
+            /** Owed */
+            owed: components["schemas"]["OwedSignature"][];
             next: components["schemas"]["NextRound"] | null;
             /**
              * Server Time
@@ -12767,6 +12791,19 @@ export interface components {
             /** Password Length */
             password_length: number;
         };
+        /**
+         * OwedSignature
+         * @description Notes of the ward whose countersignature is late, of one person, or of the branch's senior doctors.
+         *
+         *     `reminded_at`: since when all of them have been reminded of; null where one can still be.
+         */
+        OwedSignature: {
+            by: components["schemas"]["RoundPerson"] | null;
+            /** N */
+            n: number;
+            /** Reminded At */
+            reminded_at: string | null;
+        };
         /** OwnReportFilter */
         OwnReportFilter: {
             /**
@@ -14773,6 +14810,17 @@ export interface components {
         Reject: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReminderIn
+         * @description Whom to remind; nobody by name: the branch's senior doctors.
+         */
+        ReminderIn: {
+            /**
+             * Staff Id
+             * @default null
+             */
+            staff_id: string | null;
         };
         /**
          * Replace
@@ -29166,6 +29214,42 @@ export interface operations {
             422: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
+        };
+    };
+    rounds_remind: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
         };
     };
     round_templates_find: {

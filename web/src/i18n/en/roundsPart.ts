@@ -18,6 +18,8 @@ export const roundsPart = {
   series,
   timing,
   admin_problem: {
+    nothing_owed: 'No countersignature of theirs is late any more; the page is up to date.',
+    reminded: 'They were reminded within the hour; if nothing happens, telephone.',
     charted_ahead: 'It is of a time that has not come yet; correct the time and save.',
     charted_by_system:
       'The hospital system has a value of “{{name}}” of this moment, which stays; leave it out or change the time.',

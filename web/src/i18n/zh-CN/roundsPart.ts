@@ -16,6 +16,8 @@ export const roundsPart = {
   series,
   timing,
   admin_problem: {
+    nothing_owed: '没有逾期未审签的查房记录，不必催办；页面已更新。',
+    reminded: '一小时内已催办过；仍未处理的，请直接致电。',
     charted_ahead: '测量时间晚于现在，请改正后保存。',
     charted_by_system: '院内系统已有「{{name}}」这一时刻的数值，不能改动；请删去这一项或改时间。',
     no_such_trainee: '该院没有这位进修或规培医师；请从名单中选择。',

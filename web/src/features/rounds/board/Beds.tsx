@@ -171,7 +171,7 @@ function Last({ bed }: { bed: Bed }) {
   const { named } = useRoundWords()
   const { duration } = useFormat()
   const now = useNow()
-  const { last, admitted_at } = bed
+  const { last, admitted_at, first_by } = bed
   if (last) {
     const days = Math.floor((now - Date.parse(last.at)) / DAY)
     return (
@@ -183,13 +183,20 @@ function Last({ bed }: { bed: Bed }) {
       </>
     )
   }
+  const came =
+    admitted_at && t('rounds_board.admitted', { for: duration(now - Date.parse(admitted_at)) })
+  const left = first_by ? Date.parse(first_by) - now : 0
+  if (left > 0)
+    return (
+      <>
+        <span className={css.soon}>{came}</span>
+        <small className={css.soon}>{t('rounds_board.first', { for: duration(left) })}</small>
+      </>
+    )
   return (
     <>
       <span className={css.soon}>{t('rounds_board.never')}</span>
-      <small>
-        {admitted_at &&
-          t('rounds_board.admitted', { for: duration(now - Date.parse(admitted_at)) })}
-      </small>
+      <small>{came}</small>
     </>
   )
 }

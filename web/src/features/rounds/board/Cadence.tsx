@@ -5,14 +5,16 @@ import { useFormat } from '../../../i18n/format'
 import { Panel } from '../../../kit/Panel'
 import { useRoundWords } from '../words'
 import css from './board.module.css'
+import { Owed } from './Owed'
 import type { Board, Cadence, WeekNotes } from './queries'
 
 type Tone = 'good' | 'bad' | 'open' | 'plain'
 type Cell = { text: string; tone: Tone }
 type Line = { label: string; note?: string; cells: Cell[]; said?: ReactNode }
 
-export function CadencePanel({ cadence, next }: { cadence: Cadence; next: Board['next'] }) {
+export function CadencePanel({ board }: { board: Board }) {
   const { t } = useTranslation()
+  const { cadence, next } = board
   const { when, named } = useRoundWords()
   return (
     <Panel
@@ -30,15 +32,15 @@ export function CadencePanel({ cadence, next }: { cadence: Cadence; next: Board[
       }
       tight
     >
-      <Weeks cadence={cadence} />
+      <Weeks cadence={cadence} owed={<Owed board={board} />} />
     </Panel>
   )
 }
 
-function Weeks({ cadence }: { cadence: Cadence }) {
+function Weeks({ cadence, owed }: { cadence: Cadence; owed: ReactNode }) {
   const { t } = useTranslation()
   const { day } = useFormat()
-  const lines = useLines(cadence)
+  const lines = useLines(cadence, owed)
   const last = cadence.weeks.length - 1
   return (
     <table className={css.weeks}>
@@ -78,7 +80,7 @@ function Weeks({ cadence }: { cadence: Cadence }) {
 const short = (day: (ms: number) => string, monday: string): string =>
   day(Date.parse(`${monday}T12:00:00Z`)).replace(/周.$|^\w+, /, '')
 
-function useLines(cadence: Cadence): Line[] {
+function useLines(cadence: Cadence, owed: ReactNode): Line[] {
   const { t } = useTranslation()
   const { weeks, ranks, guidance, kept, every, since_last } = cadence
   const total = weeks.map(
@@ -101,6 +103,7 @@ function useLines(cadence: Cadence): Line[] {
     )
   const plain = (counts: number[]): Cell[] =>
     counts.map((n) => ({ text: String(n), tone: 'plain' }))
+  const signed = useNotes(cadence.countersigned)
   return [
     held,
     ...ranks.map(({ rank, counts }): Line => ({ label: t(`title.${rank}`), cells: plain(counts) })),
@@ -108,9 +111,16 @@ function useLines(cadence: Cadence): Line[] {
       ? [{ label: t('rounds_board.guidance'), cells: plain(guidance) }]
       : []),
     { label: t('rounds_board.written'), ...useNotes(cadence.written) },
-    { label: t('rounds_board.countersigned'), ...useNotes(cadence.countersigned) },
+    { label: t('rounds_board.countersigned'), ...signed, said: both(signed.said, owed) },
   ]
 }
+
+const both = (said: ReactNode, owed: ReactNode): ReactNode => (
+  <span className={css.owed}>
+    {said}
+    {owed}
+  </span>
+)
 
 const toneOf = (kept: boolean | null): Tone => (kept === null ? 'plain' : kept ? 'good' : 'bad')
 

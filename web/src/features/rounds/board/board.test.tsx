@@ -3,7 +3,8 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../../api/clock'
 import { changeLanguage } from '../../../i18n'
 import { board, visitedWard } from '../../../testing/fixtures/board'
-import { NOW, session } from '../../../testing/fixtures/people'
+import { at, NOW, session } from '../../../testing/fixtures/people'
+import { professor } from '../../../testing/fixtures/round'
 import { openPage } from '../../../testing/page'
 import { Component as ListPage } from '../listPage'
 import { afresh, withRoundWords } from '../testing'
@@ -66,6 +67,40 @@ test('the last eight weeks are said with a verdict', async () => {
   const signed = within(screen.getByText('24 小时内审签').closest('tr') as HTMLElement)
   expect(signed.getByText('3 / 4').getAttribute('data-tone')).toBe('bad')
   expect(signed.getByText('逾期 1')).toBeDefined()
+})
+
+test('who has just come is marked with by when the first round is due', async () => {
+  const shown = board()
+  const beds = shown.beds.map((each, n) =>
+    n === 2
+      ? { ...each, admitted_at: '2026-11-24T12:20:00Z', first_by: '2026-11-26T12:20:00Z' }
+      : each,
+  )
+  open({ ...shown, beds })
+  const next = await rowOf('王北辰')
+  expect(next.getByText(/^首次，.*小时.*内须查$/)).toBeDefined()
+  expect(next.queryByText('本次住院尚无')).toBeNull()
+})
+
+test('who owes a late signature is reminded at a press, and not again within the hour', async () => {
+  let shown = board({ owed: [{ by: professor, n: 1, reminded_at: null }] })
+  const posted: unknown[] = []
+  const { user } = openPage({
+    ...{ path: '/wards/:id/board', at: '/wards/w5/board', page: Component },
+    session: session('charge_nurse'),
+    answers: {
+      [`GET ${of}`]: () => shown,
+      'POST /api/rounds/wards/w5/reminders': async (request) => {
+        posted.push(await request.json())
+        shown = { ...shown, owed: [{ by: professor, n: 1, reminded_at: at('11:20') }] }
+        return undefined
+      },
+    },
+  })
+  await user.click(await screen.findByRole('button', { name: '催办王怀瑾：逾期未审签 1 份' }))
+  expect(await screen.findByText(/已催办王怀瑾/)).toBeDefined()
+  expect(screen.queryByRole('button', { name: /催办/ })).toBeNull()
+  expect(posted).toEqual([{ staff_id: professor.id }])
 })
 
 test('another day is asked for by its round, and a student learns of nobody who has not agreed', async () => {

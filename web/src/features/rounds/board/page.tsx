@@ -76,7 +76,7 @@ function One({ board, onDay }: { board: Board; onDay: (id: string) => void }) {
       <div className={css.page}>
         <div className={css.column}>
           <Beds board={board} />
-          <CadencePanel cadence={board.cadence} next={board.next} />
+          <CadencePanel board={board} />
         </div>
         <Open beds={board.instructions} board={board} />
       </div>

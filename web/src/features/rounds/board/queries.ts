@@ -9,6 +9,7 @@ export type Cadence = Schemas['CadenceOut']
 export type WeekNotes = Schemas['WeekNotes']
 export type OpenAtBed = Schemas['BoardInstructions']
 export type Instruction = Schemas['InstructionOut']
+export type Owed = Schemas['OwedSignature']
 export type VisitedWard = Schemas['VisitedWard']
 
 /** `session`: another round of the ward than today's. */
@@ -28,3 +29,12 @@ export const wardsQuery = () =>
     queryKey: ['rounds', 'list', 'wards'],
     queryFn: ({ signal }) => body(client.GET('/api/rounds/wards', { signal })),
   })
+
+/** Nobody by name: the branch's senior doctors. */
+export const remind = (ward: string, staff_id: string | null) =>
+  body(
+    client.POST('/api/rounds/wards/{id}/reminders', {
+      params: { path: { id: ward } },
+      body: { staff_id },
+    }),
+  )
