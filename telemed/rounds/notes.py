@@ -1,7 +1,7 @@
 """The note of one bed: written by a doctor of the ward from what was said and instructed, countersigned at the hub.
 
-Who leads and is not registered at the branch on that day (多机构执业备案) gives guidance (远程指导意见), which the
-branch's own senior doctor countersigns; it is no senior round. Where the patient has withdrawn the consent before the
+Who led the round or signs for the hub and is not registered at the branch on that day (多机构执业备案) gives guidance
+(远程指导意见), which the branch's own senior doctor countersigns; it is no senior round. Where the patient has withdrawn the consent before the
 hub signed, the senior doctor countersigns alone: it is the ward's own record, of no kind.
 """
 
@@ -160,10 +160,12 @@ def _refuse_unvisited(item: RoundItem) -> None:
 
 
 async def _kind(db: AsyncSession, session: RoundSession, actor: Actor) -> NoteKind:
-    """By whether who signs may practise at the branch on the day of the round."""
+    """By whether who led it, whose rank the note names, and who signs may practise at the branch on that day."""
     day = day_in((await people.zones(db))[session.branch_id], session.started_at or session.starts_at)
-    known = await registrations.of_people(db, [actor.id])
-    return NoteKind.round_note if known.until(actor.id, session.branch_id, day) else NoteKind.guidance
+    both = {actor.id, *([session.lead_id] if session.lead_id else [])}
+    known = await registrations.of_people(db, both)
+    may = all(known.until(each, session.branch_id, day) for each in both)
+    return NoteKind.round_note if may else NoteKind.guidance
 
 
 async def _seal(

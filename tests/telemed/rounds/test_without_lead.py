@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlmodel import select
 
 from telemed.access.model import Account
@@ -11,7 +12,7 @@ from telemed.rounds.model import RoundNote
 from telemed.work.model import Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
 from tests.telemed.rounds.helpers import at_bed, done, listed, live, planned, row, sessions, shown
-from tests.telemed.rounds.noting import TEXT, asked, post, put
+from tests.telemed.rounds.noting import TEXT, asked, post, put, unregister
 from tests.telemed.rounds.room import Room
 
 
@@ -61,6 +62,22 @@ async def test_notes_are_countersigned_by_whom_the_coordinator_names_and_say_who
     note = (await rows(world.db, RoundNote))[0]
     assert (note.hub_by, (await row(world, session["id"])).lead_id) == (world.ids["expert2"], world.ids["expert"])
     assert (await names(call, world, session, "neurologist"))[0] == (409 if out["signed_at"] else 200)
+
+
+@pytest.mark.parametrize("gone", ["expert", "expert2"])
+async def test_what_is_signed_instead_is_guidance_where_the_lead_or_the_signer_is_not_registered(
+    call: Call, world: World, clock: FakeClock, gone: str
+) -> None:
+    await unregister(world, gone)
+    session = await live(call, world, clock, "01")
+    item = await at_bed(call, clock, session, "01")
+    await done(call, clock, session["id"], "expert", "complete")
+    out = (await put(call, item, 0))[1]
+    out = (await post(call, item, "submit", out["version"], "doctor"))[1]
+    assert (await names(call, world, session, "expert2"))[0] == 200
+    status, out = await post(call, item, "countersign", out["version"], "expert2", TEXT)
+    assert (status, out["kind"], out["signed_at"]) == (200, "guidance", None)
+    assert [each[:2] for each in await asked(world)] == [("countersign_round_note", "senior_doctor")]
 
 
 async def test_whose_account_is_closed_is_not_asked_to_lead(call: Call, world: World, clock: FakeClock) -> None:
