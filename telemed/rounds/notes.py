@@ -1,8 +1,9 @@
 """The note of one bed: written by a doctor of the ward from what was said and instructed, countersigned at the hub.
 
 Who led the round or signs for the hub and is not registered at the branch on that day (多机构执业备案) gives guidance
-(远程指导意见), which the branch's own senior doctor countersigns; it is no senior round. Where the patient has withdrawn the consent before the
-hub signed, the senior doctor countersigns alone: it is the ward's own record, of no kind.
+(远程指导意见), which the branch's own senior doctor countersigns; it is no senior round. Where the patient has
+withdrawn the consent before the hub signed, the senior doctor countersigns alone: it is the ward's own record, of no
+kind.
 """
 
 from datetime import datetime
