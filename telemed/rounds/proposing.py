@@ -47,8 +47,8 @@ async def candidates(db: AsyncSession, session: RoundSession, now: datetime) -> 
     found = {each.patient_id: Candidate(each) for each in stays}
     last = await last_round(db, session)
     for reason, whom in (
-        (Reason.deferred, await _deferred(db, last)),
         (Reason.instruction, {each.patient_id for each in await open_instructions(db, list(found))}),
+        (Reason.deferred, await _deferred(db, last)),
         (Reason.critical, await _critical(db, list(found))),
         (Reason.consultation, await _consulted(db, list(found))),
         (Reason.new, _new(stays, last)),

@@ -246,7 +246,7 @@ async def give_up(db: AsyncSession, row: RoundSession, now: datetime) -> None:
 async def complete(
     db: AsyncSession, actor: Actor | None, row: RoundSession, now: datetime, *, at: datetime | None = None
 ) -> None:
-    """Ends it: the bed that is presented is done, whom it did not reach comes first at the next round, and who has left
+    """Ends it: the bed that is presented is done, whom it did not reach comes early at the next round, and who has left
     the ward meanwhile is skipped."""
     await act(db, actor, row, RoundAction.complete, now, {"ended_at": at or now}, at=at)
     listed = await items(db, row.id)

@@ -120,8 +120,8 @@ class RoundRole(StrEnum):
 class Reason(StrEnum):
     """Why somebody is proposed for a list, the most pressing first."""
 
-    deferred = "deferred"  # at the last round
     instruction = "instruction"  # open since an earlier round
+    deferred = "deferred"  # at the last round
     critical = "critical"  # a critical finding
     consultation = "consultation"  # of this admission
     new = "new"  # admitted since the last round

@@ -128,8 +128,9 @@ def test_a_round_of_four_beds_whose_cart_loses_its_network_in_the_middle(arrive:
 
     ward.page.goto(planned(arrive("coordinator"), product, timedelta(hours=30)))
     opening = ward.page.locator("[data-item]")
-    expect(opening.first).to_contain_text("上次顺延")
+    expect(opening.first).to_contain_text("有未完成指示")
     expect(opening.filter(has_text=names[beds[0]])).to_contain_text("有未完成指示")
+    expect(opening.filter(has_text=names[beds[2]])).to_contain_text("上次顺延")
 
 
 def deferred(lead: Person, bed: str) -> None:

@@ -132,8 +132,9 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
 
     ward.page.goto(planned(coordinator, product, timedelta(hours=30)))
     opening = ward.page.locator("[data-item]")
-    expect(opening.first).to_contain_text("上次顺延")
+    expect(opening.first).to_contain_text("有未完成指示")
     expect(opening.filter(has_text="王北辰")).to_contain_text("有未完成指示")
+    expect(opening.filter(has_text="秦氐宿")).to_contain_text("上次顺延")
     looked_at(ward, "rounds_next")
 
     ward.page.goto("/rounds/notes?show=signed")

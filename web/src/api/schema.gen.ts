@@ -14554,7 +14554,7 @@ export interface components {
          * @description Why somebody is proposed for a list, the most pressing first.
          * @enum {string}
          */
-        "Reason-Output": "deferred" | "instruction" | "critical" | "consultation" | "new" | "inpatient" | "asked";
+        "Reason-Output": "instruction" | "deferred" | "critical" | "consultation" | "new" | "inpatient" | "asked";
         /** ReasonIn */
         ReasonIn: {
             /**
