@@ -62,6 +62,13 @@ async def _overtaken(doing: Doing) -> bool:
     return (await doing.db.exec(later.limit(1))).first() is not None
 
 
+def _came_since(doing: Doing) -> bool:
+    """Whether the round came to this bed after this was done there, by somebody who is not the lead."""
+    row = doing.item
+    came = row.presented_at if row.state is ItemState.presenting else None
+    return Who.lead not in doing.held and came is not None and came > doing.at
+
+
 def _overtake(doing: Doing) -> Outcome:
     keep(doing, overtaken=True)
     return Outcome.overtaken
@@ -71,7 +78,7 @@ async def discuss(doing: Doing) -> Outcome:
     row = doing.item
     if row.state in rules.VISITED:
         return Outcome.already
-    if doing.session.state is RoundState.completed:
+    if doing.session.state is RoundState.completed or _came_since(doing):
         return _overtake(doing)
     if doing.session.state is not RoundState.converted and row.state is not ItemState.presenting:
         raise Conflict("The round is not at this bed.", reason="not_at_bed", state=str(row.state))
@@ -93,7 +100,8 @@ async def _put_off(doing: Doing, action: ItemAction, target: ItemState) -> Outco
     row = doing.item
     if row.state is target:
         return Outcome.already
-    if doing.session.state is RoundState.completed or (row.state in rules.VISITED and Who.lead not in doing.held):
+    seen = row.state in rules.VISITED and Who.lead not in doing.held
+    if doing.session.state is RoundState.completed or seen or _came_since(doing):
         return _overtake(doing)
     await _move(doing, row, action, leaving(row, doing.at) | {"why": doing.new.reason})
     return Outcome.done

@@ -1,5 +1,7 @@
 """What arrives late from a cart, and what is more than usual at one bed."""
 
+import pytest
+
 from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.rounds.helpers import act, at_bed, bed_of, done, item_of, live, shown
 from tests.telemed.rounds.noting import TEXT, post, put
@@ -18,6 +20,24 @@ async def test_a_bed_gone_to_before_the_pause_counts_when_the_cart_sends_it_late
     assert (after["state"], item_of(after, "01")["state"]) == ("paused", "presenting")
     status, refused = await act(call, clock, session["id"], "doctor", "present", item_of(after, "02"))
     assert (status, refused["reason"]) == (409, "paused")
+
+
+@pytest.mark.parametrize("kind", ["defer", "skip", "discuss"])
+async def test_what_the_cart_did_before_the_lead_came_to_a_bed_takes_it_from_nobody(
+    call: Call, world: World, clock: FakeClock, kind: str
+) -> None:
+    session = await live(call, world, clock)
+    item = item_of(session, "02")
+    clock.move(minutes=2)
+    await done(call, clock, session["id"], "expert", "present", item)
+    clock.move(minutes=2)
+    status, out = await act(call, clock, session["id"], "doctor", kind, item, ago=180, reason="外出检查")
+    assert (status, out["outcome"]) == (200, "overtaken")
+    seen = await shown(call, session["id"])
+    assert (seen["current_id"], item_of(seen, "02")["state"]) == (item["id"], "presenting")
+    # What is done now is done, and so is what the lead sends late.
+    who, ago = ("expert", 180) if kind == "defer" else ("doctor", 0)
+    await done(call, clock, session["id"], who, kind, item, ago=ago, reason="外出检查")
 
 
 async def test_what_comes_after_a_round_is_signed_is_told_to_wait_for_nobody(
