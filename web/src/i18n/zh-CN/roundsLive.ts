@@ -33,6 +33,21 @@ export const rounds_live = {
     hidden_other: '另有 {{count}} 床，不向您开放',
     locks: '{{at}} 锁定名单，之后加床须主查同意',
   },
+  add: {
+    do: '加床…',
+    title: '加床',
+    asked_other: '{{count}} 床待您同意',
+    waits_other: '{{count}} 床待提请',
+    hint: {
+      lead: '病区在名单锁定后提请加入的床位。您同意后排在名单最后，查房医师随即可以查看该患者。',
+      ward: '名单已锁定，加床须主查同意：提请后主查即可查看该患者并决定。',
+    },
+    none: { lead: '没有等您同意的床位', ward: '没有待提请的床位' },
+    none_hint: {
+      lead: '需要加看某床时，请病区医师从病区加入并提请，提请后显示在这里。',
+      ward: '请从病区加入患者，再提请主查。',
+    },
+  },
   mark: {
     now: '正在查',
     next: '下一床',

@@ -153,7 +153,9 @@ function Marks({ item }: { item: Item }) {
 
 type Asked = 'edit' | 'consent' | 'emergency' | 'remove'
 
-function Acts({ round, item, writes }: { round: Round; item: Item; writes: boolean }) {
+type ActsProps = { round: Round; item: Item; writes: boolean }
+
+export function Acts({ round, item, writes }: ActsProps) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<Asked | null>(null)
   const { bed } = item

@@ -6,6 +6,7 @@ import { usePatientWords } from '../../../kit/patient'
 import { usePeopleWords } from '../../../kit/people'
 import { useLacks } from '../lacks'
 import { useWhy } from '../why'
+import { AddBed } from './AddBed'
 import { KEYS } from './keys'
 import { type Item, isAhead, type Round } from './queries'
 import css from './runSheet.module.css'
@@ -39,6 +40,7 @@ export function RunSheet({ round, shown, onLook }: Props) {
           <li className={css.more}>{t('rounds_live.sheet.hidden', { count: round.hidden })}</li>
         )}
       </ol>
+      <AddBed round={round} />
       <footer className={css.foot}>
         {isAhead(round) && <p>{t('rounds_live.sheet.locks', { at: time(round.locks_at) })}</p>}
         {KEYS.filter(({ word }) => word === 'next' || word === 'instruct' || word === 'help').map(
