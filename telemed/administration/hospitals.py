@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telemed.access.model import Account, AccountRole, Actor, Role
 from telemed.administration.place_schemas import HospitalIn, HospitalRow, HospitalRows, NewHospital
 from telemed.administration.saving import (
+    Result,
     Saved,
     audit,
     given_in,
@@ -22,6 +23,8 @@ from telemed.administration.saving import (
 from telemed.errors import Conflict, Invalid
 from telemed.people import service as people
 from telemed.people.model import Hospital, HospitalKind, Staff
+from telemed.rounds import series as round_series
+from telemed.scheduling import series as time_series
 
 
 async def listed(db: AsyncSession, by: Actor) -> HospitalRows:
@@ -70,10 +73,14 @@ async def create(db: AsyncSession, by: Actor, new: NewHospital, now: datetime) -
 async def save(
     db: AsyncSession, by: Actor | None, id: str, new: HospitalIn, now: datetime, *, version: int | None = None
 ) -> Saved[Hospital]:
-    """Makes or changes a hospital. Raises NotAllowed, NotFound, Stale, Invalid."""
+    """Makes or changes a hospital. Raises NotAllowed, NotFound, Stale, Invalid.
+
+    In another time zone what comes again there keeps its time on the wall.
+    """
     given = given_in(new, "id")
     _check(given)
-    row = await db.get(Hospital, id, with_for_update=True)
+    # Rows that refer to it can still be written: whoever does so may hold what its series wait for.
+    row = await db.get(Hospital, id, with_for_update={"key_share": True})
     await (own_hospital(db, by, id) if row else hub_administrator(db, by))
     required(given, "kind", "name", "licence_name", is_new=row is None)
     if row is None:
@@ -84,6 +91,10 @@ async def save(
     saved = put(db, row, given, HospitalRow.model_validate(row).model_dump() if row else {}, version, Hospital)
     await db.flush()
     audit(db, by, "hospital", id, saved, now, id)
+    if saved.result is Result.changed and "time_zone" in saved.after:
+        db.info.pop(people.zones, None)  # it has been read with the former
+        await round_series.clock_changed(db, id, now)
+        await time_series.clock_changed(db, by, id, now)
     return saved
 
 

@@ -179,7 +179,7 @@ async def _book_first_free(
 
 async def follow(
     db: AsyncSession,
-    actor: Actor,
+    actor: Actor | None,
     row: RoundSeries,
     former: RoundSeries,
     since: date,
@@ -209,7 +209,7 @@ async def follow(
 
 async def _again(
     db: AsyncSession,
-    actor: Actor,
+    actor: Actor | None,
     row: RoundSeries,
     session: RoundSession,
     what: Occurrence,

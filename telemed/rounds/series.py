@@ -24,7 +24,17 @@ from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
 from telemed.rounds.series_schemas import OccurrenceIn, PreviewOut, SeriesChangeIn, SeriesEndIn, SeriesIn
 from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
 from telemed.scheduling import differing
-from telemed.scheduling.recurrence import Difference, OccurrenceChange, Rule, check, days, has, rule_of
+from telemed.scheduling.recurrence import (
+    Difference,
+    OccurrenceChange,
+    Rule,
+    check,
+    days,
+    has,
+    is_readable,
+    readable_ids,
+    rule_of,
+)
 
 KEPT = {"branch_id", "ward_id", "specialty", "rrule", "starts_on", "at", "minutes", "cadence_days", "venue_id"}
 KEPT |= {"cart_id", "accompanying_id"}
@@ -153,6 +163,19 @@ async def change(
     return later
 
 
+async def clock_changed(db: AsyncSession, hospital_id: str, now: datetime) -> None:
+    """The branch lies in another time zone: its rounds keep their time on the wall. The system's act: who changed the
+    zone plans no rounds."""
+    s = RoundSeries
+    goes_on = col(s.ends_on).is_(None) | (col(s.ends_on) >= (now - timedelta(days=1)).date())
+    query = select(s).where(s.branch_id == hospital_id, goes_on).order_by(col(s.id)).with_for_update()
+    for row in (await db.exec(query)).all():
+        if is_readable(row.rrule, row.at) and len(readable_ids(row.leads)) == len(row.leads):
+            row.version += 1
+            _tell(db, None, row, SeriesChanged(**_rule(row)), now)
+            await follow(db, None, row, row, date.min, now, Former.of(row))
+
+
 async def end(db: AsyncSession, actor: Actor, id: UUID, version: int, new: SeriesEndIn, now: datetime) -> RoundSeries:
     """No rounds after a day: those planned are cancelled. One whose list is open is cancelled by itself."""
     row = await get(db, actor, id, version=version)
@@ -216,5 +239,5 @@ def _rule(row: RoundSeries) -> dict[str, Any]:
     return {"series_id": row.id, "rule": row.rrule, "at": row.at}
 
 
-def _tell(db: AsyncSession, actor: Actor, row: RoundSeries, told: OfSeries, now: datetime) -> None:
+def _tell(db: AsyncSession, actor: Actor | None, row: RoundSeries, told: OfSeries, now: datetime) -> None:
     emit(db, told, About(row.branch_id, row.hub_id), now, by=actor)

@@ -201,15 +201,16 @@ async def proposal(db: AsyncSession, row: RoundSession) -> Participant | None:
     return mine if mine is not None and mine.answer is Answer.proposed else None
 
 
-async def ask_lead_again(db: AsyncSession, actor: Actor, row: RoundSession, now: datetime) -> None:
+async def ask_lead_again(db: AsyncSession, actor: Actor | None, row: RoundSession, now: datetime) -> None:
     """What the lead accepted was another time, unless they proposed this one or chose it themselves."""
     mine = await participants.one(db, row.id, row.lead_id) if row.lead_id else None
     if mine is None:
         return
     theirs = (mine.proposed_start, mine.proposed_end) == (row.starts_at, row.ends_at)
-    if row.lead_id != actor.id or mine.answer is Answer.proposed:
+    own = actor is not None and row.lead_id == actor.id
+    if not own or mine.answer is Answer.proposed:
         ask_anew(mine)
-        if theirs or row.lead_id == actor.id:
+        if theirs or own:
             mine.answer, mine.answered_at = Answer.accepted, now
         await db.flush()
 

@@ -158,8 +158,23 @@ async def _split(
     return later
 
 
+async def clock_changed(db: AsyncSession, by: Actor | None, hospital_id: str, now: datetime) -> None:
+    """The hospital lies in another time zone: what comes again there keeps its time on the wall."""
+    query = series_making.going_on(now).where(BookingSeries.hospital_id == hospital_id)
+    for row in (await db.exec(query.with_for_update(key_share=True))).all():
+        if not series_making.is_whole(row):
+            continue
+        own = await series_making.bookings(db, row.id, to_change=True)
+        was = {on: each.starts_at for on, each in own.items()}
+        before = _Before(set(readable_ids(row.resources)), was, next_of(own, now))
+        row.version += 1
+        lost = await follow(db, by, row, row, date.min, now)
+        await _tell_of_change(db, row, before, lost, by, now)
+        await series_asking.review(db, row, now, by)
+
+
 async def _tell_of_change(
-    db: AsyncSession, row: BookingSeries, before: _Before, lost: Sequence[Booking], actor: Actor, now: datetime
+    db: AsyncSession, row: BookingSeries, before: _Before, lost: Sequence[Booking], actor: Actor | None, now: datetime
 ) -> None:
     """Who comes to it, who goes on at another time or has lost one, who is taken off: each hears of the next one that
     concerns them. `lost`: what is given up."""

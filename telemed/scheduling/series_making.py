@@ -183,7 +183,7 @@ async def book(
 
 
 async def follow(
-    db: AsyncSession, by: Actor, row: BookingSeries, former: BookingSeries, since: date, now: datetime
+    db: AsyncSession, by: Actor | None, row: BookingSeries, former: BookingSeries, since: date, now: datetime
 ) -> list[Booking]:
     """After a change: the bookings of `former` from that day on become those of `row`, at its times and with whom it
     takes now; those that it has not are given up. What has begun stays as it is. Returns what is given up.
@@ -232,7 +232,7 @@ async def _differs(
 
 async def _again(
     db: AsyncSession,
-    by: Actor,
+    by: Actor | None,
     row: BookingSeries,
     booking: Booking,
     what: Occurrence,

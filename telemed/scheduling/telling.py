@@ -27,7 +27,7 @@ async def of_time(
     db: AsyncSession,
     ladder: str,
     booking: Booking,
-    by: Actor,
+    by: Actor | None,
     now: datetime,
     *,
     to: Collection[UUID] | None = None,
@@ -56,4 +56,4 @@ async def of_time(
             began_at=now,
             due_at=at or booking.starts_at,
         )
-        await deadlines.only_tell(db, told, now, on_duty, {by.id})
+        await deadlines.only_tell(db, told, now, on_duty, {by.id} if by else set())

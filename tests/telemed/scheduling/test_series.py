@@ -96,6 +96,18 @@ async def test_a_series_that_moves_by_a_day_is_not_in_its_own_way(call: Call, wo
     assert (status, out["unbooked"]) == (200, 0), out
 
 
+async def test_in_another_time_zone_it_keeps_its_time_on_the_wall(call: Call, world: World) -> None:
+    made = await planned(call, world)
+    assert (await times(call))[0] == "2026-03-03T06:00:00Z"
+    zone = {"time_zone": "Asia/Urumqi"}
+    assert (await call("admin", "PUT", "/admin/hospitals/ruijin", match=1, json=zone))[0] == 200
+    assert {each[11:] for each in await times(call)} == {"08:00:00Z"}
+    assert len(await times(call)) == 6
+    # Saved again, nothing moves.
+    assert (await call("admin", "PUT", "/admin/hospitals/ruijin", match=2, json=zone))[0] == 200
+    assert [each["version"] for each in await series(call)] == [made["version"] + 1]
+
+
 async def test_from_a_day_on_it_is_another_series(call: Call, world: World) -> None:
     made = await planned(call, world)
     before = await live(world)
