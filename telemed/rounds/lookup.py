@@ -14,9 +14,11 @@ from telemed.activities.model import Participant
 from telemed.audit.seeing import see
 from telemed.errors import NotFound, Stale
 from telemed.history.events import About
+from telemed.history.model import EventRow
 from telemed.history.service import hint
 from telemed.rounds import consents, rules
 from telemed.rounds.events import RoundChanged
+from telemed.rounds.lead_events import LeadNamed
 from telemed.rounds.model import Instruction, RoundItem, RoundSeries, RoundSession
 from telemed.rounds.rules import LEADING
 from telemed.rounds.words import KIND, RoundRole, RoundState, Who
@@ -146,6 +148,17 @@ async def pool(db: AsyncSession, session: RoundSession) -> list[str]:
         *([str(session.lead_id)] if session.lead_id else []),
     ]
     return list(dict.fromkeys(named))
+
+
+async def led(db: AsyncSession, session: RoundSession, row: RoundItem) -> UUID | None:
+    """Who led the round when it left this bed, whoever it was handed to since."""
+    if row.left_at is None:
+        return session.lead_id
+    e = EventRow
+    named = select(e).where(e.type == LeadNamed.type, e.activity_id == session.id, col(e.occurred_at) > row.left_at)
+    since = (await db.exec(named.order_by(col(e.occurred_at), col(e.id)).limit(1))).first()
+    before = since.data["before_id"] if since else None
+    return UUID(before) if before else session.lead_id
 
 
 async def signer(db: AsyncSession, session: RoundSession) -> UUID | None:

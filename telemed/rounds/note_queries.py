@@ -12,7 +12,7 @@ from telemed.access.model import Actor
 from telemed.people import service as people
 from telemed.rounds import beds, consents, notes, rules
 from telemed.rounds.item_queries import shown_items
-from telemed.rounds.lookup import held, items_of, on_list, sessions_of
+from telemed.rounds.lookup import held, items_of, led, on_list, sessions_of
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.note_schemas import NoteFilter, NoteList, NoteOut, NoteRow, NoteText
 from telemed.rounds.queries import person
@@ -53,7 +53,7 @@ async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> NoteOu
         submitted_at=note.submitted_at if note else None,
         return_words=note.return_words if note else "",
         kind=note.kind if note else None,
-        rank=await notes.rank_of(db, session),
+        rank=await notes.rank_of(db, await led(db, session, item)),
         hub_by=person(staff, note.hub_by if note else None),
         hub_at=note.hub_at if note else None,
         senior_by=person(staff, note.senior_by if note else None),

@@ -27,7 +27,7 @@ from telemed.people.model import Patient, Title
 from telemed.rounds import asking, closing, consents, printed, rules
 from telemed.rounds.engine import move
 from telemed.rounds.events import NoteSigned
-from telemed.rounds.lookup import about_item, changed, held, on_list
+from telemed.rounds.lookup import about_item, changed, held, led, on_list
 from telemed.rounds.lookup import signer as signer_of
 from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.note_schemas import NoteIn
@@ -121,7 +121,7 @@ async def countersign(
         raise Conflict("Guidance is countersigned as the hub gave it.", reason="guidance_as_given")
     if at_hub:
         note.hub_by, note.hub_at = actor.id, now
-        note.kind = await _kind(db, session, actor)
+        note.kind = await _kind(db, session, item, actor)
     else:
         note.senior_by = actor.id
     note.version = version + 1
@@ -160,10 +160,10 @@ def _refuse_unvisited(item: RoundItem) -> None:
         raise Conflict("A note is written of a bed that was visited.", reason="not_visited", state=str(item.state))
 
 
-async def _kind(db: AsyncSession, session: RoundSession, actor: Actor) -> NoteKind:
-    """By whether who led it, whose rank the note names, and who signs may practise at the branch on that day."""
+async def _kind(db: AsyncSession, session: RoundSession, item: RoundItem, actor: Actor) -> NoteKind:
+    """By whether who led it there, whose rank the note names, and who signs may practise at the branch on that day."""
     day = day_in((await people.zones(db))[session.branch_id], session.started_at or session.starts_at)
-    both = {actor.id, *([session.lead_id] if session.lead_id else [])}
+    both = {actor.id, await led(db, session, item) or actor.id}
     known = await registrations.of_people(db, both)
     may = all(known.until(each, session.branch_id, day) for each in both)
     return NoteKind.round_note if may else NoteKind.guidance
@@ -184,8 +184,9 @@ async def _text(
 ) -> dict[str, Any]:
     patient, stay = await db.get_one(Patient, item.patient_id), await db.get_one(Admission, item.admission_id)
     zone = (await people.zones(db))[session.branch_id]
-    rank = await rank_of(db, session) if note.kind is not None else None
-    ids = [each for each in (session.lead_id, note.author_id, note.hub_by, note.senior_by) if each]
+    lead = await led(db, session, item)
+    rank = await rank_of(db, lead) if note.kind is not None else None
+    ids = [each for each in (lead, note.author_id, note.hub_by, note.senior_by) if each]
     staff = {
         str(each.id): each.model_dump(mode="json", include={"name", "title", "hospital_id", "number"})
         for each in (await people.staff_by_id(db, ids)).values()
@@ -204,7 +205,7 @@ async def _text(
         "text": {name: getattr(note, name) for name in FIELDS},
         "instructions": [each.model_dump(mode="json", include=shown) for each in (await db.exec(given)).all()],
         "people": staff,
-        "lead": str(session.lead_id),
+        "lead": str(lead),
         "author": str(note.author_id),
         "hub": {"by": str(note.hub_by), "at": note.hub_at.isoformat() if note.hub_at else None},
         "senior": {"by": str(note.senior_by) if note.senior_by else None},
@@ -212,7 +213,7 @@ async def _text(
     }
 
 
-async def rank_of(db: AsyncSession, session: RoundSession) -> Title | None:
+async def rank_of(db: AsyncSession, lead_id: UUID | None) -> Title | None:
     """Of which rank the round was (三级查房): the title of who led it, where it is a doctor's."""
-    lead = (await people.staff_by_id(db, [session.lead_id])).get(session.lead_id) if session.lead_id else None
+    lead = (await people.staff_by_id(db, [lead_id])).get(lead_id) if lead_id else None
     return lead.title if lead and lead.title in RANK_NAMES else None

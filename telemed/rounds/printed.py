@@ -17,7 +17,7 @@ from telemed.people import ages
 from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.model import Allergy, Hospital, Patient, Staff
-from telemed.rounds import consents, rules
+from telemed.rounds import consents, lookup, rules
 from telemed.rounds.model import Instruction, RoundAct, RoundItem, RoundNote, RoundSession
 from telemed.rounds.words import (
     ActKind,
@@ -106,8 +106,9 @@ async def note(
     patient, stay = await db.get_one(Patient, item.patient_id), await db.get_one(Admission, item.admission_id)
     zone, began = branch.time_zone, session.started_at or session.starts_at
     given = (await instructions(db, [item])).get(item.id, [])
-    who = await _people(db, given, [item], session.lead_id, written.author_id, written.hub_by, written.senior_by)
-    lead = who.get(session.lead_id) if session.lead_id else None
+    led_by = await lookup.led(db, session, item)
+    who = await _people(db, given, [item], led_by, written.author_id, written.hub_by, written.senior_by)
+    lead = who.get(led_by) if led_by else None
     return NotePrint(
         at=words.local(at, zone, SECONDS),
         demo=demo,

@@ -8,10 +8,12 @@ from sqlmodel import select
 
 from telemed.access.model import Account
 from telemed.activities.model import Participant
+from telemed.documents.canonical import intact
+from telemed.people.model import Staff, Title
 from telemed.rounds.model import RoundNote
 from telemed.work.model import Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.rounds.helpers import at_bed, done, listed, live, planned, row, sessions, shown
+from tests.telemed.rounds.helpers import at_bed, done, item_of, listed, live, planned, row, sessions, shown
 from tests.telemed.rounds.noting import TEXT, asked, post, put, unregister
 from tests.telemed.rounds.room import Room
 
@@ -62,6 +64,36 @@ async def test_notes_are_countersigned_by_whom_the_coordinator_names_and_say_who
     note = (await rows(world.db, RoundNote))[0]
     assert (note.hub_by, (await row(world, session["id"])).lead_id) == (world.ids["expert2"], world.ids["expert"])
     assert (await names(call, world, session, "neurologist"))[0] == (409 if out["signed_at"] else 200)
+
+
+async def test_a_note_says_who_led_the_round_at_its_bed_also_after_it_was_handed_over(
+    call: Call, world: World, clock: FakeClock
+) -> None:
+    await unregister(world, "expert")
+    async with world.db.write() as db:
+        (await db.get_one(Staff, world.ids["expert2"])).title = Title.attending
+    session = await live(call, world, clock)
+    one = await at_bed(call, clock, session, "01")
+    clock.move(minutes=5)
+    await done(call, clock, session["id"], "expert", "discuss", one)
+    clock.move(minutes=1)
+    await done(call, clock, session["id"], "expert", "hand_over", lead_id=str(world.ids["expert2"]))
+    two = item_of(session, "02")
+    await done(call, clock, session["id"], "expert2", "present", two)
+    clock.move(minutes=5)
+    await done(call, clock, session["id"], "expert2", "complete")
+    said = []
+    for item in (one, two):
+        out = (await put(call, item, 0))[1]
+        out = (await post(call, item, "submit", out["version"], "doctor"))[1]
+        _, out = await post(call, item, "countersign", out["version"], "expert2", TEXT)
+        said.append((out["rank"], out["kind"]))
+    assert said == [("chief", "guidance"), ("attending", "round_note")]
+    kept = next(each for each in await rows(world.db, RoundNote) if each.signed_at is not None)
+    text = intact(kept.canonical, kept.sha256)
+    assert text is not None
+    assert (text["lead"], text["rank"]) == (str(world.ids["expert2"]), "主治医师查房")
+    assert text["print"]["lead"].startswith("expert2")
 
 
 @pytest.mark.parametrize("gone", ["expert", "expert2"])
