@@ -84,17 +84,20 @@ def _windows(asked: FindIn, now: datetime) -> list[Span]:
 
 
 async def _relax(db: AsyncSession, search: Search, now: datetime) -> None:
-    """Loads who would do instead, and two weeks more of everybody: only where nothing was found."""
+    """Loads who would do instead, and two weeks more of those asked for: only where nothing was found."""
     search.who = await with_spares(db, search.asked.lines, search.who)
     search.question = replace(search.question, lines=tuple(search.who.lines))
     last = search.windows[-1].end
     until = max(last, min(last + timedelta(seconds=LATER), now + HORIZON))
-    within = Span(search.windows[0].start, until)
-    wanted = search.question.resources(spares=True)
+    own, wanted = search.question.resources(), search.question.resources(spares=True)
     hospitals = {id: search.who.hospitals[id] for id in wanted}
-    loaded = await loading.load(db, hospitals, search.openings, within, search.besides)
+    instead = {id: each for id, each in hospitals.items() if id not in own}
+    within = Span(search.windows[0].start, last)
+    spares = await loading.load(db, instead, search.openings, within, search.besides)
     if search.asked.after_hours:
-        loaded = {id: each.wide() for id, each in loaded.items()}
+        spares = {id: each.wide() for id, each in spares.items()}
+    after = await loading.taken(db, own, Span(last, until), search.besides)
+    loaded = {id: search.agendas[id].taken_too(after.get(id, ())) for id in own} | spares
     search.agendas = loaded
     search.relaxed = await asyncio.to_thread(relax, search.question, loaded, seconds(until) - seconds(last))
     cut = replace(search.question, windows=by_day(search.windows, search.zone))

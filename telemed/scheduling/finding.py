@@ -4,7 +4,7 @@ Pure: whole seconds in, whole seconds out. What would help is in `relaxing`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -34,6 +34,11 @@ class Agenda:
     @cached_property
     def free(self) -> list[Time]:
         return without(self.open, self.taken)
+
+    def taken_too(self, more: Times) -> "Agenda":
+        """With these bookings as well."""
+        wider = ((start - self.room, end + self.room) for start, end in more)
+        return replace(self, taken=united([*self.taken, *wider])) if more else self
 
     def wide(self) -> "Agenda":
         return Agenda(united([*self.open, *self.besides]), self.taken, (), self.room)

@@ -185,6 +185,16 @@ async def test_every_relaxation_is_a_question_that_finds_what_it_shows(world: Wo
         assert again["found"][0]["who"] == each["found"]["who"]
 
 
+async def test_a_later_time_is_free_of_what_is_booked_beyond_the_window(world: World, call: Call) -> None:
+    await blocked(world)
+    for asked in (of_blocked(world), of_blocked(world, after_hours=True)):
+        (offered,) = (each for each in (await ask(call, asked))["relaxations"] if each["change"] == "later")
+        (before,) = hours_of([offered["found"]])
+        await book(world, ["neurologist"], before, before + 2)
+        (offered,) = (each for each in (await ask(call, asked))["relaxations"] if each["change"] == "later")
+        assert hours_of([offered["found"]]) == [before + 2]
+
+
 async def test_a_meeting_in_two_names_both_times(world: World, call: Call) -> None:
     await book(world, ["expert2"], 0, 6)
     await book(world, ["neurologist"], 5, 8.5)
