@@ -1,5 +1,6 @@
 """The web application: features, sub-apps, and middlewares in their order."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -207,7 +208,7 @@ def build_app(
     root[people.PATIENT_SOURCE], root[people.RECORD_CHANGED] = ports.sources.systems, ports.record_changed
     root[rooms.DOORS], root[rooms.KEYS], root[rooms.ICE] = ports.doors, ports.keys, ports.ice
     root[live.LIVE] = root[home.PRESENT] = ports.live
-    root[anew.SHOW] = beds.bed
+    root[anew.SHOW], root[anew.TURNS] = beds.bed, asyncio.Semaphore(anew.AT_ONCE)
     root[notify.OUTSIDE], root[sources.SOURCES] = ports.outside, ports.sources
     root[consultations.OPINIONS] = OpinionsOf()
     root[marks.IMAGES] = ports.images

@@ -28,9 +28,11 @@ from telemed.kit.http import Input, now
 
 log = structlog.get_logger(__name__)
 MOST: Final = 8  # things of one page: the beds that a screen of a round shows or comes to next
-PATIENCE: Final = 2.0  # seconds to read one
+PATIENCE: Final = 2.0  # seconds until one is read
+AT_ONCE: Final = 2  # readings: a screen has it sooner if not all are read side by side
 Show = Callable[[AsyncSession, Actor, UUID, datetime], Awaitable[BaseModel]]
 SHOW: web.AppKey[Show] = web.AppKey("show")
+TURNS: web.AppKey[asyncio.Semaphore] = web.AppKey("turns")
 
 
 class Watch(Input):
@@ -65,7 +67,7 @@ async def said(request: web.Request, hint: Hint) -> str:
     if not hint.anew:
         return hint.said()
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(PATIENCE), request.config_dict[TURNS]:
             read = await _read(request, UUID(hint.id))
     except (TelemedError, TimeoutError):  # the page asks, and learns why, or waits for it by itself
         return hint.said()

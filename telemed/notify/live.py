@@ -146,6 +146,7 @@ class Live:
                 return self._send(rung, "ringing", news.about_id, 0)
             case RoundChanged():
                 theirs = [tab for tab in to if tab.actor.hospital_id in news.hospitals and tab.actor.has(*CLINICAL)]
+                theirs.sort(key=lambda tab: tab.actor.id == news.by)  # their own page shows it already
                 if news.item_id:  # before the sheet, which waits for it
                     self._send(theirs, "round_item", news.item_id, news.rev)
                 return self._send(theirs, "round", news.id, news.rev)

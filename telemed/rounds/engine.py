@@ -70,7 +70,7 @@ async def move(
     )
     emit(db, told, about_item(session, row), now, by=actor, at=at)
     record(db, actor, f"round_item.{action}", str(row.id), now, reason=reason or None, owner_id=session.branch_id)
-    changed(db, session, now, row.id)
+    changed(db, session, now, row.id, actor)
     await db.flush()
 
 
@@ -107,6 +107,6 @@ async def progress(
     )
     emit(db, told, about_item(session, item), now, by=by or actor, at=at)
     record(db, actor, f"instruction.{action}", str(row.id), now, reason=reason or None, owner_id=session.branch_id)
-    changed(db, session, now, item.id)
+    changed(db, session, now, item.id, actor)
     await db.flush()
     await asking.of_instruction(db, session, item, row, now, actor)

@@ -21,7 +21,7 @@ from telemed.rounds.words import (
 class RoundChanged(Hint):
     """A session, its list or its run-sheet changed: whoever of the two hospitals shows it reads it again.
 
-    `item_id`: of one patient on it, whose page reads more.
+    `item_id`: of one patient on it, whose page reads more. `by`: who did it, whose own page shows it already.
     """
 
     type = "round.changed"
@@ -29,6 +29,7 @@ class RoundChanged(Hint):
     hospitals: tuple[Code, ...]
     rev: int
     item_id: UUID | None = None
+    by: UUID | None = None
 
 
 class OfSeries(Event):

@@ -204,8 +204,11 @@ def about_item(session: RoundSession, row: RoundItem) -> About:
     )
 
 
-def changed(db: AsyncSession, row: RoundSession, now: datetime, item_id: UUID | None = None) -> None:
-    """Counts the run-sheet's change, and has everybody who shows it read it again."""
+def changed(
+    db: AsyncSession, row: RoundSession, now: datetime, item_id: UUID | None = None, by: Actor | None = None
+) -> None:
+    """Counts the run-sheet's change, and has everybody who shows it read it again, `by` whom it was done last."""
     row.rev += 1
-    news = RoundChanged(id=row.id, hospitals=(row.branch_id, row.hub_id), rev=row.rev, item_id=item_id)
+    hospitals = (row.branch_id, row.hub_id)
+    news = RoundChanged(id=row.id, hospitals=hospitals, rev=row.rev, item_id=item_id, by=by.id if by else None)
     hint(db, news, about(row), now)

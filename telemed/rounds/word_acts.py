@@ -22,7 +22,7 @@ async def say(doing: Doing) -> Outcome:
     if doing.new.kind is ActKind.say and not doing.held - {Who.pool}:
         raise NotAllowed("Who follows asks; the round's doctors write.", reason="only_ask")
     keep(doing)
-    changed(doing.db, doing.session, doing.now, doing.item.id)
+    changed(doing.db, doing.session, doing.now, doing.item.id, doing.actor)
     return Outcome.done
 
 
@@ -64,7 +64,7 @@ async def instruct(doing: Doing) -> Outcome:
         session_id=session.id, item_id=row.id, id=given.id, kind=given.kind, target=given.state, due_at=given.due_at
     )
     emit(doing.db, told, about_item(session, row), doing.now, by=doing.actor, at=doing.at)
-    changed(doing.db, session, doing.now, row.id)
+    changed(doing.db, session, doing.now, row.id, doing.actor)
     await asking.of_instruction(doing.db, session, row, given, doing.now, doing.actor)
     doing.instruction = given
     return Outcome.done

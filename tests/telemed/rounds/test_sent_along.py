@@ -16,8 +16,8 @@ from telemed.audit.model import AuditEvent, Purpose
 from telemed.history.consumers import Consumer
 from telemed.kit.events import deliver
 from telemed.notify import anew
-from telemed.notify.anew import MOST
-from telemed.notify.live import HEARS, LIVE, Live
+from telemed.notify.anew import MOST, Hint
+from telemed.notify.live import HEARS, LIVE, Live, Tab
 from tests.telemed.conftest import Call, FakeClock, World, app_of, rows
 from tests.telemed.rounds.helpers import at_bed, bed_of, done, live
 
@@ -129,6 +129,30 @@ async def test_who_has_no_more_right_to_it_gets_the_hint_alone(
     await told(page, world, clock)
     for socket in (lost, another, ended):
         assert "只给看得到的人" not in json.dumps(await of_bed(socket), ensure_ascii=False)
+
+
+async def test_who_did_it_is_told_last(
+    page: Page, call: Call, world: World, clock: FakeClock, here: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their own page shows it, and the others wait for it."""
+    session, item = here
+    everybody = ("nurse", "expert", "doctor")
+    for who in everybody:
+        await opened(page, world, who, item["id"])
+    order, send = list[Any](), Tab.send
+
+    def sent(tab: Tab, hint: Hint) -> None:
+        if hint.topic == "round_item":
+            order.append(tab.actor.id)
+        send(tab, hint)
+
+    monkeypatch.setattr(Tab, "send", sent)
+    for who in everybody:
+        order.clear()
+        await done(call, clock, session["id"], who, "say", item, text=f"{who} 说")
+        await told(page, world, clock)
+        assert len(order) == len(everybody)
+        assert order[-1] == world.ids[who]
 
 
 async def test_a_page_that_says_something_else_shows_what_it_did(

@@ -12,14 +12,13 @@ export const liveUrl = (seconds: number): string =>
 let state: LiveState = 'connecting'
 const listeners = new Set<() => void>()
 
+export const liveState = (): LiveState => state
+
 export const useLiveState = (): LiveState =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => state,
-  )
+  useSyncExternalStore((listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }, liveState)
 
 /** Does not flicker: `waiting` stays until the channel is open again. */
 function show(next: LiveState): void {

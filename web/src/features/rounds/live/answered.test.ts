@@ -1,5 +1,5 @@
 import { QueryObserver } from '@tanstack/react-query'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { queryClient, sessionQuery } from '../../../api/queries'
 import { at, session } from '../../../testing/fixtures/people'
 import { bedDoctor } from '../../../testing/fixtures/round'
@@ -9,10 +9,11 @@ import type { Act, Waiting } from './act'
 import { broughtUpTo, wasTaken } from './answered'
 import { bedQuery } from './queries'
 
-const { soon } = vi.hoisted(() => ({
+const { soon, channel } = vi.hoisted(() => ({
   soon: vi.fn(async (_topic: string, _id: string) => undefined),
+  channel: { is: 'waiting' },
 }))
-vi.mock('../../../api/useLive', () => ({ soon }))
+vi.mock('../../../api/useLive', () => ({ soon, liveState: () => channel.is }))
 
 const done = (act: Act): Waiting => ({ ...act, id: 'k1', occurred_at: at('11:21') })
 const SAY = done({ kind: 'say', item_id: 'i2', text: '夜间平卧' })
@@ -33,6 +34,7 @@ const items = () => queryClient.getQueryData(KEY)?.items ?? []
 const current = () => queryClient.getQueryData(KEY)?.current_id
 
 beforeEach(() => {
+  channel.is = 'waiting'
   soon.mockClear()
   queryClient.clear()
   queryClient.setQueryData(KEY, ROUND)
@@ -62,6 +64,24 @@ test('an answer without its hint fetches the sheet and its bed, and a refusal al
   expect(soon.mock.calls).toEqual(BOTH)
   await broughtUpTo('r1', null, SAY)
   expect(soon).toHaveBeenLastCalledWith('run_sheet', 'r1')
+})
+
+test('what the hint of an act is about to bring is waited for, and fetched if it does not come', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  channel.is = 'open'
+  const done = broughtUpTo('r1', answer, SAY)
+  await vi.advanceTimersByTimeAsync(200)
+  queryClient.setQueryData(KEY, { ...ROUND, rev: answer.rev })
+  await done
+  expect(soon).not.toHaveBeenCalled()
+  queryClient.setQueryData(KEY, ROUND)
+  const late = broughtUpTo('r1', answer, SAY)
+  await vi.advanceTimersByTimeAsync(399)
+  expect(soon).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  await late
+  expect(soon.mock.calls).toEqual(BOTH)
 })
 
 test('what is being fetched is waited for; if it was asked before the act, it is fetched once more', async () => {

@@ -2,7 +2,7 @@
  *  again, and what was acknowledged must not look undone until it returns. A reading that is as new takes its place. */
 import { serverNow } from '../../../api/clock'
 import { queryClient, sessionQuery } from '../../../api/queries'
-import { soon } from '../../../api/useLive'
+import { liveState, soon } from '../../../api/useLive'
 import { aheadOf } from '../ahead'
 import { roundQuery } from '../queries'
 import type { Act, Answer, Waiting } from './act'
@@ -136,25 +136,53 @@ function given(
   ]
 }
 
-/** The hint of an act is often here before its answer: what it fetches, sheet and bed, is not fetched a second time. */
+/** So long after its answer the hint of an act may come: it brings the bed along, and reading that here as well would
+ *  keep the other screens waiting. */
+const HINT_MS = 400
+
+/** What the hint of an act brings or fetches, sheet and bed, is not fetched a second time for its answer. */
 export async function broughtUpTo(
   round: string,
   answer: Answer | null,
   act: Waiting,
 ): Promise<void> {
-  const { queryKey } = roundQuery(round)
+  await underWay(round)
+  if (!answer) return soon('run_sheet', round)
+  wasTaken(round, act, answer) // what was under way may have been asked before it
+  if (isHere(round, answer)) return
+  await hinted(() => isHere(round, answer))
+  await underWay(round)
+  if (isHere(round, answer)) return
+  if (!answer.item_id) return soon('run_sheet', round)
+  await Promise.all([soon('sheet', round), soon('round_item', answer.item_id)])
+}
+
+async function underWay(round: string): Promise<void> {
   const coming = { type: 'active', fetchStatus: 'fetching' } as const
   await Promise.all(
-    [queryKey, ['rounds', 'bed']].map((key) =>
-      queryClient.refetchQueries({ queryKey: key, ...coming }, { cancelRefetch: false }),
+    [roundQuery(round).queryKey, ['rounds', 'bed']].map((queryKey) =>
+      queryClient.refetchQueries({ queryKey, ...coming }, { cancelRefetch: false }),
     ),
   )
-  if (answer) wasTaken(round, act, answer) // what was under way may have been asked before it
-  const sheet = queryClient.getQueryData(queryKey)
-  const bed = bedQuery(answer?.item_id ?? sheet?.current_id ?? '')
-  const shown = queryClient.getQueryData(bed.queryKey)
-  const here = answer && sheet && sheet.rev >= answer.rev && (!shown || shown.rev >= answer.rev)
-  if (here) return
-  if (!answer?.item_id) return soon('run_sheet', round)
-  await Promise.all([soon('sheet', round), soon('round_item', answer.item_id)])
+}
+
+function isHere(round: string, answer: Answer): boolean {
+  const sheet = queryClient.getQueryData(roundQuery(round).queryKey)
+  const bed = queryClient.getQueryData(bedQuery(answer.item_id ?? sheet?.current_id ?? '').queryKey)
+  return !!sheet && sheet.rev >= answer.rev && (!bed || bed.rev >= answer.rev)
+}
+
+function hinted(here: () => boolean): Promise<void> {
+  if (liveState() !== 'open') return Promise.resolve()
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer)
+      leave()
+      done()
+    }
+    const timer = setTimeout(end, HINT_MS)
+    const leave = queryClient.getQueryCache().subscribe(() => {
+      if (here()) end()
+    })
+  })
 }
