@@ -46,6 +46,7 @@ WHAT: Final = {
     "critical_action": Both("危急值处置和关闭", "Acting on a critical finding, and closing it"),
     "round_answer": Both("答复主查邀请", "Answering an invitation to lead a round"),
     "round_planning": Both("安排查房（主查、时间）", "Arranging a round (lead, time)"),
+    "round_coverage": Both("续签查房的合作协议", "Renewing the agreement that covers ward rounds"),
     "round_list": Both("准备查房名单", "Preparing the list of a round"),
     "round_note": Both("撰写查房记录", "Writing a round note"),
     "round_countersign": Both("审签查房记录", "Countersigning a round note"),

@@ -13,6 +13,7 @@ ANSWER: Final = WORK.declare("answer_round")  # of who is to lead it
 NAME_LEAD: Final = WORK.declare("name_round_lead")  # of the hub's coordinators: nobody leads it
 BOOK: Final = WORK.declare("book_round")  # of them: something stands in the way of its time
 OTHER_TIME: Final = WORK.declare("decide_round_time")  # of them: its lead proposes another
+COVER: Final = WORK.declare("cover_rounds")  # of them: no agreement covers what a series has to come
 PREPARE: Final = WORK.declare("prepare_round")  # of the ward: who is not confirmed yet, and what is missing
 WRITE: Final = WORK.declare("write_round_note")  # of the ward's doctor
 COUNTERSIGN: Final = WORK.declare("countersign_round_note")  # of the lead; of guidance then of a senior doctor there
@@ -53,6 +54,14 @@ PLANNING: Final = ladders.declare(
     rung(LATE, HOUR, To.role, Role.coordinator, at_hub=True),
     rung(LATE, 4 * HOUR, To.role, Role.coordinator, at_hub=True, again=True),
     asked=(NAME_LEAD, BOOK, OTHER_TIME),
+    within=_within(rules.PLAN_WITHIN),
+)
+# Of a hub's series, which are no activity: coordinators end one or have the agreement renewed.
+COVERING: Final = ladders.declare(
+    "round_coverage",
+    rung(When.due, 0, To.asked),
+    rung(LATE, 24 * HOUR, To.asked, again=True),
+    asked=(COVER,),
     within=_within(rules.PLAN_WITHIN),
 )
 # Due when the list is locked.

@@ -1,7 +1,6 @@
 """Makes the sessions of series eight weeks ahead, opens and locks their lists when it is time."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
@@ -13,23 +12,19 @@ from telemed.access.model import Actor
 from telemed.activities.model import Answer
 from telemed.db import Database
 from telemed.history.service import emit
-from telemed.kit.clock import day_in
 from telemed.kit.failures import due, isolated
-from telemed.people import service as people
 from telemed.people.model import Ward
-from telemed.rounds import asking, rules, telling
+from telemed.rounds import asking, covering, rules, telling
 from telemed.rounds.booking import Clashes, book_or_rest, free, is_busy, reserve
 from telemed.rounds.events import RoundMade, RoundMoved
 from telemed.rounds.leading import able_to_lead, accompanied, lead_becomes, who_declined
 from telemed.rounds.listing import follow_moves, moved
 from telemed.rounds.lookup import about, changed
-from telemed.rounds.model import RoundChange, RoundSeries, RoundSession
+from telemed.rounds.model import RoundSeries, RoundSession
 from telemed.rounds.sessions import ask_lead_again, call_off, give_up, lock, open_list, proposal, review, to_review
-from telemed.rounds.words import AGREEMENT_SERVICE, RoundState
-from telemed.scheduling import differing
-from telemed.scheduling.recurrence import Difference, Occurrence, rule_of, to_come
+from telemed.rounds.words import RoundState
+from telemed.scheduling.recurrence import Occurrence
 
-DAY = timedelta(days=1)
 SERIES_CHANGED = "series_changed"  # why a session was cancelled; pages say it in words
 
 
@@ -72,7 +67,7 @@ async def make(
 ) -> None:
     """Makes the sessions that are missing from now until eight weeks ahead, as far as an agreement covers their day.
     `until`: none after that day; `anew`: this day has one again though it was cancelled."""
-    found, (wanted, settled) = await _by_day(db, row.id), await _covered(db, row, now)
+    found, (wanted, settled, without) = await _by_day(db, row.id), await covering.covered(db, row, now)
     known = {on for on, each in found.items() if on != anew or each.state not in rules.NEVER}
     missing = [each for each in wanted if each.on not in known and (until is None or each.on <= until)]
     if missing:
@@ -81,32 +76,21 @@ async def make(
         await _one(db, actor, row, each, now)
     row.made_until = settled if until is None else row.made_until
     await db.flush()
+    await covering.ask(db, row, without, now, actor)
 
 
 async def _reserve(db: AsyncSession, row: RoundSeries, now: datetime) -> None:
     await reserve(db, [*map(UUID, row.leads), row.accompanying_id], row.venue_id, row.cart_id, now)
 
 
-async def _covered(db: AsyncSession, row: RoundSeries, now: datetime) -> tuple[list[Occurrence], date]:
-    """The occurrences of the next eight weeks before the first that no agreement covers, and the day until which that
-    settles them."""
-    zone = (await people.zones(db))[row.branch_id]
-    until, found = day_in(zone, now + rules.MADE_AHEAD), list[Occurrence]()
-    for each in to_come(rule_of(row, zone), await _differences(db, row.id), until, now):
-        if not await people.agreement(db, row.branch_id, row.hub_id, AGREEMENT_SERVICE, each.starts_at):
-            return found, each.on - DAY
-        found.append(each)
-    return found, until
-
-
 async def _wants(db: AsyncSession, now: datetime, id: UUID) -> bool:
-    """Whether anything is to be made or settled: of a series whose agreement has ended nothing is, minute by minute."""
+    """Whether anything is to be made, settled or asked: of a series whose agreement has ended nothing is, minute by
+    minute, once its coordinators are asked."""
     row = await db.get_one(RoundSeries, id)
-    return row.made_until is None or (await _covered(db, row, now))[1] > row.made_until
-
-
-async def _differences(db: AsyncSession, series_id: UUID) -> Mapping[date, Difference]:
-    return differing.differences(await differing.of(db, RoundChange, series_id))
+    if row.made_until is None:
+        return True
+    found = await covering.covered(db, row, now)
+    return found.until > row.made_until or await covering.asks_anew(db, row, found.first_without)
 
 
 async def _by_day(db: AsyncSession, series_id: UUID) -> dict[date, RoundSession]:
@@ -191,7 +175,7 @@ async def follow(
 
     Who was named for one session by hand, and so stands in no pool, goes on leading it, where it was put by hand.
     """
-    wanted = {each.on: each for each in (await _covered(db, row, now))[0]}
+    wanted = {each.on: each for each in (await covering.covered(db, row, now)).found}
     await _reserve(db, row, now)
     for on, session in sorted((await _by_day(db, former.id)).items()):
         if on < since or session.starts_at <= now:
@@ -205,6 +189,8 @@ async def follow(
         await _again(db, actor, row, session, what, now, before_it)
     row.made_until = None
     await make(db, actor, row, now)
+    if former.id != row.id:  # what was asked of it is asked of the one that goes on
+        await covering.ask(db, former, (await covering.covered(db, former, now)).first_without, now, actor)
 
 
 async def _again(

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.kit.clock import day_in
+from telemed.people import service as people
 from telemed.people.calendars import working_times
 from telemed.people.model import Agreement
 from telemed.people.rules import Span, WorkingTime
@@ -18,6 +19,7 @@ from telemed.rounds.making import SERIES_CHANGED
 from telemed.rounds.model import RoundSession
 from telemed.rounds.rules import NEVER
 from telemed.rounds.series_schemas import OccurrenceOut, SeriesIn
+from telemed.rounds.words import AGREEMENT_SERVICE
 from telemed.scheduling import limits
 from telemed.scheduling.clashing import clashes_at
 from telemed.scheduling.model import Booking, BookingKind
@@ -50,7 +52,8 @@ async def preview(
     found = following(rule, changes, now, most)
     if not found:
         return []
-    hours = await working_times(db, {agreement.branch_id, agreement.hub_id})
+    ends = agreement.branch_id, agreement.hub_id
+    hours = await working_times(db, set(ends))
     own = await _sessions(db, besides)
     others = await _of_ward(db, new.ward_id, found, besides)
     cart = await usable_cart(db, new.cart_id)
@@ -77,11 +80,11 @@ async def preview(
                 ends_at=each.ends_at,
                 moved=each.on in changes,
                 lead_id=lead,
-                closed=[id for id in (agreement.branch_id, agreement.hub_id) if not _works(hours[id], day)],
+                closed=[id for id in ends if not _works(hours[id], day)],
                 guessed=sorted({year for one in hours.values() for year in one.unknown(span)}),
                 clashes=[clash for clash in clashes if clash.resource_id in places or lead is None],
                 limits=broken,
-                not_covered=not agreement.valid_from <= day_in(rule.zone, day) <= agreement.valid_until,
+                not_covered=await people.agreement(db, *ends, AGREEMENT_SERVICE, day) is None,
                 same_ward=any(span.overlaps(other) for other in others),
             )
         )

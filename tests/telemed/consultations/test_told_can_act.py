@@ -61,6 +61,7 @@ ENDS_BY_ITSELF: Final = {L.DRAFT, L.EXPIRY, L.HOLD, L.NAMING, L.ARCHIVING}
 TAKEN_OVER: Final = {L.CLOSING: L.APPROVAL, L.MEETING: L.MISSED, L.READINESS: L.MEETING}  # by a later deadline
 ASKED_OF_A_ROLE: Final = {"images", "consent_approval", "holidays", "approval", "roster_gap", "registration"} | {
     UNBOOKED,
+    rounds.COVERING,
     "confirm_role",  # of everybody by name who may
 }
 # Only a requesting doctor writes a request; the senior doctors see to it that one does (decision 24). Only who leads

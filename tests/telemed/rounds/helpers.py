@@ -1,6 +1,6 @@
 """What the tests of rounds share: a ward of Wuxi with its patients, a series of rounds from the hub, acts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -292,3 +292,9 @@ async def withdraw(world: World, clock: FakeClock, consent_id: UUID) -> None:
     for _ in range(2):
         async with world.db.write() as db:
             await hearing.consents_changed(db, Heard(new_id(), news, about, clock(), clock()))
+
+
+async def covered_until(world: World, day: date) -> None:
+    async with world.db.write() as db:
+        for each in (await db.exec(select(Agreement))).all():
+            each.valid_until = day

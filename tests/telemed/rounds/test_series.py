@@ -4,13 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
-from telemed.people.model import Agreement
 from telemed.rounds.closing import close_all
 from telemed.work.model import Notice
 from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
-from tests.telemed.rounds.helpers import RULE, planned, series_of, sessions, shown, sweep
+from tests.telemed.rounds.helpers import RULE, covered_until, planned, series_of, sessions, shown, sweep
 
 
 async def test_its_sessions_are_made_eight_weeks_ahead_and_booked(call: Call, world: World, clock: FakeClock) -> None:
@@ -288,12 +286,6 @@ async def test_what_has_nothing_due_is_only_looked_at(
     clock.move(minutes=1)
     await sweep(world, clock)
     assert await close_all(world.db, clock()) == {}
-
-
-async def covered_until(world: World, day: date) -> None:
-    async with world.db.write() as db:
-        for each in (await db.exec(select(Agreement))).all():
-            each.valid_until = day
 
 
 async def test_a_calendar_offers_the_move_of_a_round_to_the_hubs_coordinator(call: Call, world: World) -> None:

@@ -39,6 +39,7 @@ const GROUPS = {
     'archiving',
     'holidays',
     'roster_gap',
+    'round_coverage',
     'time_unbooked',
     'registration',
     'confirm_role',

@@ -27,6 +27,7 @@ type Own =
   | 'counts'
   | 'holidays'
   | 'roster_gap'
+  | 'round_coverage'
   | 'time_unbooked'
   | 'registration'
   | 'confirm_role'

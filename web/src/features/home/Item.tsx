@@ -63,6 +63,15 @@ function useOwn() {
         text: String((i18n.language === 'en' && note.venue_en) || note.venue || ''),
       }
     if (kind === 'book_time') return bookTime(note)
+    if (kind === 'cover_rounds') {
+      const [at, n] = [moment(String(note.starts)), String(note.made)]
+      return {
+        who: named({ name: String(note.ward), name_en: String(note.ward_en) }),
+        text: t(`home.cover_rounds.${note.made ? 'made' : 'none'}`, {
+          ...{ hospital: hospital(String(note.hospital)), at, n },
+        }),
+      }
+    }
     const person = String((i18n.language === 'en' && note.name_en) || note.name)
     if (kind === 'registration')
       return {

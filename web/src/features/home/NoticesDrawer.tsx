@@ -80,6 +80,7 @@ function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): strin
       return paths.workdays(new Date(Date.parse(due_at) + DAY).getUTCFullYear())
     if (OF_CALENDARS.has(ladder)) return `${paths.calendar()}?mine`
     if (ladder === 'roster_gap') return paths.rosters()
+    if (ladder === 'round_coverage') return paths.rounds('series')
     if (ladder === 'time_unbooked') return paths.calendar()
     if (ladder === 'registration' || ladder === 'confirm_role') return paths.credentials()
     return OF_STUDIES.has(ladder) ? paths.studies() : undefined

@@ -40,6 +40,7 @@ export function howOf(item: Work): How {
   if (kind === 'identity' || kind === 'declare') return { by: 'page', to: paths.studies() }
   if (kind === 'holidays') return { by: 'page', to: paths.workdays(Number(item.note.year)) }
   if (kind === 'roster_gap') return { by: 'page', to: paths.rosters(item.about_id) }
+  if (kind === 'cover_rounds') return { by: 'page', to: paths.rounds('series') }
   if (kind === 'book_time') return { by: 'page', to: paths.recurring(item.about_id) }
   if (kind === 'registration' || kind === 'confirm_role')
     return { by: 'page', to: paths.credentials() }

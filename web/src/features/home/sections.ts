@@ -57,6 +57,7 @@ const GROUP_OF: Record<WorkKind, Group> = {
   answer_round: 'rounds',
   name_round_lead: 'rounds',
   book_round: 'rounds',
+  cover_rounds: 'rounds',
   decide_round_time: 'rounds',
   prepare_round: 'rounds',
   write_round_note: 'rounds',

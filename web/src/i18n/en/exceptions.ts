@@ -102,6 +102,7 @@ export const exceptions = {
     desk: 'A reading is late',
     sending_again: 'A reading that came back waits',
     round_answer: 'An invitation to lead a round is not answered',
+    round_coverage: 'No agreement covers rounds',
     round_planning: 'A round has no lead or no time',
     round_list: 'The list of a round is not prepared',
     round_note: 'A round note is not written',

@@ -135,6 +135,7 @@ export const home = {
     close_finding: 'Close a critical finding',
     telephone_finding: 'Telephone a critical finding',
     answer_round: 'Asked to lead',
+    cover_rounds: 'No agreement covers rounds',
     name_round_lead: 'Name a lead',
     book_round: 'Round has no time',
     decide_round_time: 'Lead proposes a time',

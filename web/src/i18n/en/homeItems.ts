@@ -35,6 +35,10 @@ export const home_items = {
   roster_gap:
     'A gap of the roster {{roster}} from {{at}}; in it an emergency calls everybody at once',
   holidays: 'The public holidays of {{year}} are not entered yet; the usual week is assumed',
+  cover_rounds: {
+    none: '{{hospital}}: no agreement covers rounds from {{at}} on, so none are made. Have it renewed, and they are made by themselves; or move or end the series',
+    made: '{{hospital}}: no agreement covers rounds from {{at}} on, and {{n}} of them stand. Have it renewed, or move or end the series',
+  },
   book_time: {
     at: '{{at}} is not booked: {{why}}',
     more: '{{why}} (one of {{n}})',
@@ -104,6 +108,7 @@ export const home_items = {
     close_finding: 'Close',
     telephone_finding: 'Telephone',
     answer_round: 'Answer',
+    cover_rounds: 'See to it',
     name_round_lead: 'Name',
     book_round: 'See to it',
     decide_round_time: 'Decide',

@@ -44,6 +44,7 @@ export const ladderNames = {
     desk: 'The report of a reading',
     sending_again: 'Seeing to a reading that came back',
     round_answer: 'Being asked to lead a round',
+    round_coverage: 'No agreement covers rounds to come',
     round_planning: 'Arranging a round (lead, time)',
     round_list: 'Preparing the list of a round',
     round_note: 'Round notes',

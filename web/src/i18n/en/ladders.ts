@@ -64,6 +64,7 @@ export const ladders = {
     desk: 'Nobody has read it',
     sending_again: 'Nobody has seen to it',
     round_answer: 'Nobody has answered',
+    round_coverage: 'Neither renewed nor ended',
     round_planning: 'It is not arranged',
     round_list: 'It is not prepared',
     round_note: 'It is not written',

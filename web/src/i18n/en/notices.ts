@@ -168,6 +168,7 @@ export const notices = {
     desk: 'The report of a reading',
     sending_again: 'Seeing to a reading that came back',
     round_answer: 'Answering an invitation to lead a round',
+    round_coverage: 'Renewing the agreement that covers ward rounds',
     round_planning: 'Arranging a round (lead, time)',
     round_list: 'Preparing the list of a round',
     round_note: 'Writing a round note',

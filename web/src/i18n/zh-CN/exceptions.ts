@@ -98,6 +98,7 @@ export const exceptions = {
     desk: '阅片逾期',
     sending_again: '退回的阅片未处理',
     round_answer: '主查邀请未答复',
+    round_coverage: '查房没有协议覆盖',
     round_planning: '查房缺主查或时间冲突',
     round_list: '查房名单未准备好',
     round_note: '查房记录逾期未写',

@@ -123,6 +123,7 @@ export const home = {
     close_finding: '关闭危急值',
     telephone_finding: '电话通知危急值',
     answer_round: '主查邀请',
+    cover_rounds: '查房没有协议覆盖',
     name_round_lead: '指定主查',
     book_round: '查房时间冲突',
     decide_round_time: '主查提议改时间',

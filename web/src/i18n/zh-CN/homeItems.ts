@@ -31,6 +31,10 @@ export const home_items = {
     '{{hospital}}的多机构执业备案 {{until}} 到期，之后有 {{n}} 场已预约会诊受影响',
   roster_gap: '{{roster}}值班表自 {{at}} 起空班；空班时有紧急会诊则同时呼叫全部',
   holidays: '{{year}} 年的公共节假日和调休尚未录入，时限暂按每周惯例推算',
+  cover_rounds: {
+    none: '{{hospital}}自 {{at}} 起的查房没有合作协议覆盖，不会自动生成；请续签协议（续签后自动补建），或改期、结束计划',
+    made: '{{hospital}}自 {{at}} 起的查房没有合作协议覆盖，已排的 {{n}} 场请逐一核对；请续签协议，或改期、结束计划',
+  },
   book_time: {
     at: '{{at}} 未排上：{{why}}',
     more: '{{why}}等 {{n}} 项',
@@ -100,6 +104,7 @@ export const home_items = {
     close_finding: '关闭',
     telephone_finding: '打电话',
     answer_round: '答复',
+    cover_rounds: '处理',
     name_round_lead: '指定',
     book_round: '处理',
     decide_round_time: '决定',

@@ -41,6 +41,7 @@ export const ladderNames = {
     desk: '阅片报告',
     sending_again: '处理退回的阅片',
     round_answer: '主查邀请',
+    round_coverage: '查房协议未覆盖',
     round_planning: '查房安排（主查、时间）',
     round_list: '查房名单准备',
     round_note: '查房记录',

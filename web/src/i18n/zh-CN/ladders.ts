@@ -61,6 +61,7 @@ export const ladders = {
     desk: '没有书写',
     sending_again: '没有处理',
     round_answer: '没有答复',
+    round_coverage: '没有续签或结束计划',
     round_planning: '没有安排',
     round_list: '没有准备好',
     round_note: '没有写好',

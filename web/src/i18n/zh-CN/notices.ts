@@ -150,6 +150,7 @@ export const notices = {
     desk: '阅片报告',
     sending_again: '处理退回的阅片',
     round_answer: '答复主查邀请',
+    round_coverage: '续签查房的合作协议',
     round_planning: '安排查房（主查、时间）',
     round_list: '准备查房名单',
     round_note: '撰写查房记录',

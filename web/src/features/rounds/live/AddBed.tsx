@@ -6,17 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { Pill } from '../../../kit/Pill'
 import { TAKES_LIST } from '../queries'
 import { useLive } from './context'
-import type { Item, Round } from './queries'
+import type { Round } from './queries'
 import css from './runSheet.module.css'
+import { toDecide } from './sheet'
 
 const AddBedDrawer = lazy(() => import('./AddBedDrawer'))
-
-/** Whom this person may bring onto the round, or put forward to its lead. */
-export const toDecide = ({ items }: Round): Item[] =>
-  items.filter(
-    ({ state, actions }) =>
-      state === 'proposed' && (actions.includes('confirm') || actions.includes('put_forward')),
-  )
 
 export function AddBed({ round }: { round: Round }) {
   const { t } = useTranslation()

@@ -9,8 +9,8 @@ import { usePatientWords } from '../../../kit/patient'
 import { AddDrawer } from '../list/AddDrawer'
 import { Acts } from '../list/ItemRow'
 import list from '../list/list.module.css'
-import { toDecide } from './AddBed'
 import type { Item, Round } from './queries'
+import { toDecide } from './sheet'
 
 type Props = { round: Round; leads: boolean; onClose: () => void }
 

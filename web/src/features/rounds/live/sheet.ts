@@ -84,6 +84,13 @@ function markOf(item: Item, ahead: readonly Item[]): Mark {
   return state === 'deferred' ? 'deferred' : 'waits'
 }
 
+/** Whom this person may bring onto the round, or put forward to its lead. */
+export const toDecide = ({ items }: Round): Item[] =>
+  items.filter(
+    ({ state, actions }) =>
+      state === 'proposed' && (actions.includes('confirm') || actions.includes('put_forward')),
+  )
+
 /** 4:20 */
 export const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds) % 60).padStart(2, '0')}`
