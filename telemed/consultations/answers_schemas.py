@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from telemed.consultations.schemas import Book
 from telemed.consultations.shown import PersonOut
 from telemed.consultations.words import ParticipantRole
 from telemed.kit.model import Model
-from telemed.scheduling.schemas import Clash
+from telemed.scheduling.schemas import Clash, ResourceOut
 
 
 class DeclinedOut(Model):
@@ -56,3 +57,25 @@ class Holds(Model):
     """One at most."""
 
     items: list[HoldOut]
+
+
+class Instead(Model):
+    """`by` comes in the place of `of`: a person for a person, a room for a room."""
+
+    of: UUID
+    by: UUID
+
+
+class RelaxedBooking(Model):
+    """What changes, and the booking that it makes: it is free of what was in the way, as long as nobody is faster."""
+
+    left_out: list[UUID]
+    instead: list[Instead]
+    booking: Book
+
+
+class RelaxedBookings(Model):
+    """The least change first."""
+
+    resources: list[ResourceOut]  # everybody and everything named below
+    items: list[RelaxedBooking]

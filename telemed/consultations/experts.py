@@ -164,7 +164,8 @@ async def _take_out(
     await db.delete(found)
     await scheduling.leave(db, row.id, staff_id, actor, now)
     await work.withdraw_invitation(db, row, staff_id, actor, now)
-    await telling.of_removal(db, row, staff_id, now)
+    comes = row.state in BOOKED and found.answer in (Answer.accepted, Answer.proposed)
+    await telling.of_removal(db, row, staff_id, now, comes=comes)
     await sharing.with_person_no_longer(db, row, staff_id, now)
     await sharing.with_authors(db, row, opinions, now)  # they may have led it once
     await dues.owners_changed(db, row)

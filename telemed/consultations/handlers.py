@@ -17,11 +17,12 @@ from telemed.consultations import (
     meeting,
     queries,
     redirecting,
+    relaxing,
     replacing,
 )
 from telemed.consultations import answers as answering
 from telemed.consultations import export as exporting
-from telemed.consultations.answers_schemas import AnswersOut, HoldOut, Holds
+from telemed.consultations.answers_schemas import AnswersOut, HoldOut, Holds, RelaxedBookings
 from telemed.consultations.model import Consultation
 from telemed.consultations.ports import Opinions
 from telemed.consultations.schemas import (
@@ -176,6 +177,13 @@ async def book(request: web.Request, id: UUID, if_match: int, body: Book) -> Cha
     """Book a time and invite; a clash names the booking that blocks it."""
     db, opinions = request[DB], request.config_dict[OPINIONS]
     return _changed(await booking.book(db, request[ACTOR], id, if_match, body, opinions, now(request)))
+
+
+@routes.post("/{id}/booking/relaxations", policy=role(*CENTRE), transaction=False)
+async def relaxations(request: web.Request, id: UUID, body: Book) -> RelaxedBookings:
+    """Of a booking that is refused: whom or what it could do without, or who could come instead, one press each."""
+    async with request.config_dict[DATABASE].read() as db:  # asked by POST, and changes nothing
+        return await relaxing.relaxations(db, request[ACTOR], id, body, now(request))
 
 
 @routes.get("/{id}/hold", policy=role(*CENTRE))

@@ -37,8 +37,8 @@ async def hold(db: AsyncSession, actor: Actor, id: UUID, new: Book, now: datetim
         db,
         held_for=row.id,
         kind=BookingKind.consultation,
-        people=await _people(db, row, new),
-        venues=_venues(new),
+        people=await needed_people(db, row, new),
+        venues=wanted_places(new),
         start=new.starts_at,
         end=new.ends_at,
         by=actor,
@@ -64,11 +64,11 @@ async def make_room(db: AsyncSession, row: Consultation, new: Book, actor: Actor
     """Before it is booked: what was kept for it is free, and for an emergency whatever is kept of what it needs."""
     await holds.drop(db, row.id, actor, now)
     if row.urgency is Urgency.stat:
-        needed = {*await _people(db, row, new), *_venues(new)}
+        needed = {*await needed_people(db, row, new), *wanted_places(new)}
         await holds.give_way(db, needed, Span(new.starts_at, new.ends_at), actor, now)
 
 
-async def _people(db: AsyncSession, row: Consultation, new: Book) -> set[UUID]:
+async def needed_people(db: AsyncSession, row: Consultation, new: Book) -> set[UUID]:
     """Who must be free: the lead, the accompanying physician, and the experts that are required."""
     said = {each.staff_id: each.required for each in new.experts}
     everybody = await participants.of(db, row.id)
@@ -77,7 +77,7 @@ async def _people(db: AsyncSession, row: Consultation, new: Book) -> set[UUID]:
     return required | {id for id in (row.lead_id or new.lead_id, row.accompanying_id) if id is not None}
 
 
-def _venues(new: Book) -> list[UUID]:
+def wanted_places(new: Book) -> list[UUID]:
     return [each for each in (new.venue_id, new.branch_venue_id, *new.venue_ids) if each is not None]
 
 

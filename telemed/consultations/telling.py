@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import and_
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access import grants
@@ -39,7 +41,7 @@ from telemed.people import service as people
 from telemed.people.duty import holders
 from telemed.scheduling import service as scheduling
 from telemed.work import deadlines, notices
-from telemed.work.model import RING
+from telemed.work.model import RING, Notice
 
 
 async def of_redirect(db: AsyncSession, move: Move) -> None:
@@ -62,10 +64,11 @@ async def of_substitute(db: AsyncSession, move: Move) -> None:
 
 
 async def of_booking(db: AsyncSession, move: Move) -> None:
-    """Tells whoever is to come at the booked time, but not who booked it."""
+    """Tells whoever is to come at the booked time, but not who booked it. Who need not come any more hears so still."""
     row, knows = move.row, {move.actor.id} if move.actor else set()
-    await notices.end_of(db, row.id, ARRANGED, move.now)  # of an earlier time
     found = await _to_come(db, row)
+    gone = and_(col(Notice.ladder) == UNINVITED, col(Notice.staff_id).not_in([each.staff_id for each in found]))
+    await notices.end_of(db, row.id, ARRANGED, move.now, but=gone)  # of an earlier time
     for ladder, accepted in ((INVITED, False), (BOOKED, True)):
         who = [each.staff_id for each in found if (each.answer is Answer.accepted) is accepted]
         await tell(db, row, ARRANGED, ladder, who, move.now, of=row.starts_at, but=knows)
@@ -87,9 +90,10 @@ async def of_recording(db: AsyncSession, row: Consultation, who: UUID, by: UUID,
         await tell(db, row, ARRANGED, BOOKED, [who], now, of=row.starts_at, but={by})
 
 
-async def of_removal(db: AsyncSession, row: Consultation, who: UUID, now: datetime) -> None:
-    """Whoever was invited or called in need not come: what they were told before is void."""
-    if await notices.end_of(db, row.id, ARRANGED, now, who):
+async def of_removal(db: AsyncSession, row: Consultation, who: UUID, now: datetime, *, comes: bool = False) -> None:
+    """Whoever was invited or called in need not come: what they were told before is void. `comes`: they had answered,
+    and so were told nothing that still stands."""
+    if await notices.end_of(db, row.id, ARRANGED, now, who) or comes:
         await tell(db, row, ARRANGED, UNINVITED, [who], now, of=row.starts_at)
 
 

@@ -65,14 +65,24 @@ def end_one(db: AsyncSession, deadline: Deadline, notice: Notice, now: datetime)
     _hint(db, deadline, notice.staff_id, now)
 
 
-async def end_of(db: AsyncSession, activity_id: UUID, kind: str, now: datetime, staff_id: UUID | None = None) -> bool:
+async def end_of(
+    db: AsyncSession,
+    activity_id: UUID,
+    kind: str,
+    now: datetime,
+    staff_id: UUID | None = None,
+    *,
+    but: ColumnElement[bool] | None = None,
+) -> bool:
     """Those of this kind about this activity, of everybody or of one person: they say what is so no longer.
 
-    Returns whether there were any.
+    `but`: these stand. Returns whether there were any.
     """
     query = select(Notice).where(Notice.activity_id == activity_id, Notice.kind == kind, col(Notice.ended_at).is_(None))
     if staff_id is not None:
         query = query.where(Notice.staff_id == staff_id)
+    if but is not None:
+        query = query.where(~but)
     found = (await db.exec(query)).all()
     for each in found:
         end_one(db, await db.get_one(Deadline, each.deadline_id), each, now)

@@ -112,6 +112,28 @@ async def test_who_is_taken_out_again_is_told_and_who_is_called_in_has_nothing_t
     assert (await arranged(world))["called_in"] == {"expert2"}
 
 
+async def test_who_had_accepted_is_told_too_that_they_need_not_come_and_it_stands_when_it_is_moved(
+    call: Call, submitted: Made, world: World, venue: UUID
+) -> None:
+    id = await make_scheduled(call, submitted, world, venue)
+    added = {"staff_id": str(world.ids["expert2"])}
+    assert (await call("coordinator", "POST", f"/consultations/{id}/experts", json=added))[0] == 200
+    assert (await act(call, "expert2", id, "answer", {"answer": "accepted"}))[0] == 200
+    assert (await call("coordinator", "DELETE", f"/consultations/{id}/experts/{world.ids['expert2']}"))[0] == 200
+
+    async def heard() -> list[tuple[str, bool]]:
+        _, found = await call("expert2", "GET", "/home/notices")
+        return [(each["ladder"], each["ended_at"] is None) for each in found["items"]]
+
+    assert (await heard())[0] == ("uninvited", True)
+    later = booking_body(world, venue, AT + timedelta(hours=1))
+    assert (await act(call, "coordinator", id, "booking", later))[0] == 200
+    assert (await heard())[0] == ("uninvited", True), "of the moved time they hear nothing"
+    named = later | {"experts": [{"staff_id": str(world.ids["expert2"]), "required": True}]}
+    assert (await act(call, "coordinator", id, "booking", named))[0] == 200
+    assert (await heard())[:2] == [("invited", True), ("uninvited", False)]
+
+
 async def test_an_invitation_is_due_when_half_of_the_time_is_left_and_then_others_can_see_to_it(
     call: Call, submitted: Made, world: World, venue: UUID, clock: FakeClock
 ) -> None:

@@ -1891,6 +1891,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/booking/relaxations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Of a booking that is refused: whom or what it could do without, or who could come instead, one press each. */
+        post: operations["consultations_relaxations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/hold": {
         parameters: {
             query?: never;
@@ -10524,6 +10541,22 @@ export interface components {
             limits: components["schemas"]["LimitOut"][];
         };
         /**
+         * Instead
+         * @description `by` comes in the place of `of`: a person for a person, a room for a room.
+         */
+        Instead: {
+            /**
+             * Of
+             * Format: uuid
+             */
+            of: string;
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+        };
+        /**
          * InstructionKind
          * @enum {string}
          */
@@ -14812,6 +14845,7 @@ export interface components {
             reason: string;
         };
         /**
+<<<<<<< HEAD
          * ReminderIn
          * @description Whom to remind; nobody by name: the branch's senior doctors.
          */
@@ -14821,6 +14855,27 @@ export interface components {
              * @default null
              */
             staff_id: string | null;
+=======
+         * RelaxedBooking
+         * @description What changes, and the booking that it makes: it is free of what was in the way, as long as nobody is faster.
+         */
+        RelaxedBooking: {
+            /** Left Out */
+            left_out: string[];
+            /** Instead */
+            instead: components["schemas"]["Instead"][];
+            booking: components["schemas"]["Book"];
+        };
+        /**
+         * RelaxedBookings
+         * @description The least change first.
+         */
+        RelaxedBookings: {
+            /** Resources */
+            resources: components["schemas"]["ResourceOut"][];
+            /** Items */
+            items: components["schemas"]["RelaxedBooking"][];
+>>>>>>> a615f383 (scheduling: A refused time is possible with one press)
         };
         /**
          * Replace
@@ -23387,6 +23442,42 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+            507: components["responses"]["Problem"];
+        };
+    };
+    consultations_relaxations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Book"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelaxedBookings"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             422: components["responses"]["Problem"];

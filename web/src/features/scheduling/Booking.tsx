@@ -138,7 +138,7 @@ function Cards({ consultation: c, board: b }: Props) {
         />
       )}
       {refused ? (
-        <ClashCard refused={refused} zone={zone} onClose={dismiss} />
+        <ClashCard {...{ id: c.id, refused, zone, busy }} onBook={b.sendAs} onClose={dismiss} />
       ) : (
         <OtherTime
           zone={zone}

@@ -2,22 +2,26 @@
 import { CloseCircleOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Clash, Span } from '../../consultation/bookings'
+import type { Clash } from '../../consultation/bookings'
 import css from './cards.module.css'
+import { type Book, Relaxed } from './Relaxed'
 import { spanOf } from './week'
 import { useBookingWords, useTimeWords } from './words'
 
-export type Refused = { span: Span; at: number; clashes: readonly Clash[] }
+export type Refused = { wanted: Book; at: number; clashes: readonly Clash[] }
 
-export function ClashCard({
-  refused,
-  zone,
-  onClose,
-}: {
+type Props = {
+  /** The consultation. */
+  id: string
   refused: Refused
   zone: string
+  busy: boolean
+  /** Books what makes the time possible. */
+  onBook: (booking: Book) => void
   onClose: () => void
-}) {
+}
+
+export function ClashCard({ id, refused, zone, busy, onBook, onClose }: Props) {
   const { t } = useTranslation()
   const words = useTimeWords(zone)
   const { named, what, bookedBy } = useBookingWords()
@@ -25,7 +29,9 @@ export function ClashCard({
     <section className={`${css.card} ${css.clash} ${css.other}`} role="alert">
       <div className={css.title}>
         <CloseCircleOutlined aria-hidden className={css.bad ?? ''} />
-        <b className={css.bad}>{t('scheduling.clash_title', { time: words.span(refused.span) })}</b>
+        <b className={css.bad}>
+          {t('scheduling.clash_title', { time: words.span(spanOf(refused.wanted)) })}
+        </b>
         <span className="secondary small push">
           {t('scheduling.clash_kept', { at: words.clock(refused.at) })}
         </span>
@@ -46,6 +52,7 @@ export function ClashCard({
           </div>
         ))}
       </dl>
+      <Relaxed id={id} wanted={refused.wanted} busy={busy} onBook={onBook} />
       <div className={css.line}>
         <span />
         <Button type="text" onClick={onClose}>

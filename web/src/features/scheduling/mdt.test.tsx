@@ -2,10 +2,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { syncClock } from '../../api/clock'
-import type { Resource } from '../../consultation/bookings'
 import type { Consultation } from '../../consultation/view'
 import { changeLanguage } from '../../i18n'
-import { consultation } from '../../testing/fixtures/consultation'
+import { fu, MDT, RESOURCES, resource, room, xie } from '../../testing/fixtures/mdt'
 import { lead, NOW, person, session, xu } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Answers } from '../../testing/server'
@@ -23,64 +22,6 @@ beforeEach(() => {
 })
 
 const at = (clock: string) => new Date(`2026-11-26T${clock}:00+08:00`).toISOString()
-const xie = person(
-  'u2',
-  '谢听澜',
-  'Xie Tinglan',
-  'associate_chief',
-  'ruijin',
-  '血管外科',
-  'Vascular',
-)
-const fu = person('u6', '傅清和', 'Fu Qinghe', 'chief', 'ruijin', '麻醉科', 'Anaesthesia')
-const shen = person('u7', '沈知微', 'Shen Zhiwei', 'resident', 'ruijin', '心内科', 'Cardiology')
-
-const part = (
-  who: typeof lead,
-  role: 'lead' | 'accompanying' | 'expert' | 'guest',
-  required = true,
-) => ({
-  ...consultation.participants[0],
-  ...{ person: who, role, required, removable: role === 'expert' },
-})
-
-const MDT = {
-  ...consultation,
-  state: 'accepted',
-  mdt: true,
-  recorder_id: shen.id,
-  starts_at: null,
-  ends_at: null,
-  actions: ['book'],
-  participants: [
-    part(lead, 'lead'),
-    part(xie, 'expert'),
-    part(fu, 'expert', false),
-    part(xu, 'accompanying'),
-    part(shen, 'guest', false),
-  ],
-}
-const resource = (who: typeof lead): Resource => ({
-  id: who.id,
-  kind: 'person',
-  hospital_id: who.hospital_id,
-  name: who.name,
-  name_en: who.name_en,
-  title: who.title,
-  department: who.department,
-  department_en: who.department_en,
-  place: '',
-  place_en: '',
-})
-const room: Resource = {
-  ...resource(lead),
-  id: 'v1',
-  kind: 'venue',
-  title: null,
-  name: '会诊室 1',
-  name_en: 'Room 1',
-}
-const RESOURCES = [...[lead, xie, fu, xu].map(resource), room]
 const open = (query: string, answers: Answers = {}) =>
   openPage({
     path: '/consultations/:id/booking',
@@ -263,6 +204,42 @@ test('who is free again is asked again, and who was found in the place of anothe
     experts: [{ staff_id: su.id, required: true }, optional],
     without: [xie.id],
   })
+})
+
+test('a time that was refused is booked with an equal by one press', async () => {
+  const su = person('u8', '苏怀远', 'Su Huaiyuan', 'chief', 'ruijin', '血管外科', 'Vascular')
+  const booking = {
+    ...{ starts_at: at('08:40'), ends_at: at('09:20'), venue_id: 'v1', branch_venue_id: null },
+    ...{ venue_ids: [], experts: [{ staff_id: su.id, required: true }], without: [xie.id] },
+    ...{ lead_id: null, override: '' },
+  }
+  const clash = {
+    ...{ resource_id: xie.id, name: xie.name, name_en: xie.name_en, booking_id: 'e9' },
+    ...{ kind: 'surgery', untitled: false, title: '', title_en: '' },
+    ...{ starts_at: at('08:00'), ends_at: at('10:00'), booked_by: '', booked_by_en: '' },
+  }
+  const body = { code: 'conflict', reason: 'clash', detail: '', clashes: [clash] }
+  const answers: unknown[] = [
+    { status: 409, body },
+    { id: 'c1', version: 13, state: 'scheduling' },
+  ]
+  const { user, server, router } = open('', {
+    'POST /api/consultations/c1/booking': () => answers.shift(),
+    'POST /api/consultations/c1/booking/relaxations': () => ({
+      resources: [resource(xie), resource(su), room],
+      items: [
+        { left_out: [], instead: [{ of: xie.id, by: su.id }], booking },
+        { left_out: [xie.id], instead: [], booking: { ...booking, experts: [] } },
+      ],
+    }),
+  })
+  const card = await screen.findByRole('region', { name: '明天 08:40–09:20' })
+  await user.click(within(card).getByRole('button', { name: '预约并发出邀请' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('谢听澜')
+  await user.click(await screen.findByRole('button', { name: '由 苏怀远 代替 谢听澜' }))
+  await waitFor(() => expect(router.state.location.pathname).toBe('/consultations/c1'))
+  const sent = server.asked.filter(({ url }) => url.endsWith('/booking')).at(-1)
+  expect(await sent?.clone().json()).toEqual(booking)
 })
 
 test('while nobody chairs it, the chair is asked for', async () => {

@@ -22,3 +22,11 @@ export function partsOf(c: Consultation, lead: string | null): Map<string, Part>
 /** Whose time must be free. */
 export const needed = (parts: ReadonlyMap<string, Part>): string[] =>
   [...parts].filter(([, part]) => !part.endsWith('_optional')).map(([id]) => id)
+
+/** Who is asked, and need not be free. */
+export const optional = (c: Consultation | undefined): ReadonlySet<string> =>
+  new Set(
+    c?.participants
+      .filter(({ role, required }) => role === 'expert' && !required)
+      .map(({ person }) => person.id),
+  )

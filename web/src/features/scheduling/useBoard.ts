@@ -67,7 +67,7 @@ export function useBoard(c: Consultation) {
   const [pickedBranchVenue, setBranchVenue] = useState<string | null | undefined>()
   const [chosen, setChosen] = useState(0)
   const [pickedFocus, setFocus] = useState<string | null>(null)
-  const { book, ...sending } = useBooking(c)
+  const { book, send: sendAs, ...sending } = useBooking(c)
   const { refused, dismiss } = sending
 
   const lead = c.lead?.id ?? pickedLead
@@ -134,5 +134,5 @@ export function useBoard(c: Consultation) {
   const where = { venue, venues, setVenue, room, branchVenue, branchVenues, setBranchVenue }
   const found = { proposals, proposal, searching: asking.isLoading, calendar: calendar.data, known }
   const shown = { parts, bands, clashes, inTheWay, moving }
-  return { ...chosenTime, ...chosenWho, ...where, ...found, ...shown, ...sending, send }
+  return { ...chosenTime, ...chosenWho, ...where, ...found, ...shown, ...sending, send, sendAs }
 }

@@ -1,6 +1,6 @@
 /** Books or moves the consultation; on a clash returns the bookings in the way. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { body, client, ifMatch, type Schemas } from '../../api/client'
@@ -11,6 +11,7 @@ import { useAct } from '../../kit/useAct'
 import { paths } from '../../paths'
 import type { Refused } from './ClashCard'
 import type { Limit } from './LimitsDialog'
+import type { Book } from './Relaxed'
 
 export type Wanted = {
   span: Span
@@ -29,7 +30,7 @@ export type Wanted = {
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /** What is booked, or kept. */
-export const wantedBody = (wanted: Wanted): Schemas['Book'] => ({
+export const wantedBody = (wanted: Wanted): Book => ({
   starts_at: iso(wanted.span.start),
   ends_at: iso(wanted.span.end),
   venue_id: wanted.venue,
@@ -45,17 +46,15 @@ export function useBooking({ id, version }: { id: string; version: number }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [refused, setRefused] = useState<Refused | null>(null)
-  const [limited, setLimited] = useState<{ limits: Limit[]; wanted: Wanted } | null>(null)
-  const asked = useRef<Span>({ start: 0, end: 0 })
+  const [limited, setLimited] = useState<{ limits: Limit[]; wanted: Book } | null>(null)
   const queries = useQueryClient()
-  const act = useAct<Wanted, Schemas['Changed']>({
+  const act = useAct<Book, Schemas['Changed']>({
     run: (wanted) => {
-      asked.current = wanted.span
       setRefused(null)
       return body(
         client.POST('/api/consultations/{id}/booking', {
           params: { path: { id }, header: ifMatch(version) },
-          body: wantedBody(wanted),
+          body: wanted,
         }),
       )
     },
@@ -70,14 +69,15 @@ export function useBooking({ id, version }: { id: string; version: number }) {
       setLimited(null)
       if (problem.extra.reason !== 'clash') return false
       const clashes = problem.extra.clashes as Clash[]
-      setRefused({ span: asked.current, at: serverNow(), clashes })
+      setRefused({ wanted, at: serverNow(), clashes })
       // The booking in the way may be newer than what is on screen.
       void allChanged(queries, { booking: '*', proposals: id })
       return true
     },
   })
   return {
-    book: act.mutate,
+    book: (wanted: Wanted) => act.mutate(wantedBody(wanted)),
+    send: act.mutate,
     busy: act.isPending,
     refused,
     dismiss: () => setRefused(null),

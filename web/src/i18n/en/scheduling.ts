@@ -75,6 +75,14 @@ export const scheduling = {
   clash_title: 'Not booked: {{time}} is taken',
   clash_kept: '{{at}} · no calendar was changed',
   by: 'booked by {{name}}',
+  relaxed: {
+    title: 'This time is possible',
+    instead: 'with {{by}} instead of {{of}}',
+    elsewhere: 'in {{by}}',
+    without: 'without {{of}}',
+    without_place: 'without {{of}}',
+    hint: 'One press books it: who is left out is told so, the others are invited to this time.',
+  },
   understood: 'Understood',
   availability: {
     open: 'Availability',
@@ -175,6 +183,7 @@ export const scheduling = {
   moved: 'Moved.',
   not_moved: 'Not moved: this time has just been taken.',
   move_free: 'Everybody and every place it needs is free',
+  others_free: 'Only who is optional is taken; everybody and every place it needs is free',
   moved_by_others:
     'Somebody else has just moved it; the calendar is up to date. Close this and move it from its new time.',
   unchanged: 'Choose another time.',

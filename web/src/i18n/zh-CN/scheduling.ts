@@ -72,6 +72,14 @@ export const scheduling = {
   clash_title: '未预约：{{time}} 被占用',
   clash_kept: '{{at}} · 未改动任何日程',
   by: '{{name}} 预约',
+  relaxed: {
+    title: '仍用此时间，可以',
+    instead: '由 {{by}} 代替 {{of}}',
+    elsewhere: '改用{{by}}',
+    without: '不请 {{of}}',
+    without_place: '不用{{of}}',
+    hint: '点选即预约：不再请的人会收到通知，其他人按此时间重新邀请。',
+  },
   understood: '知道了',
   availability: {
     open: '可约时段',
@@ -171,6 +179,7 @@ export const scheduling = {
   moved: '已改时间。',
   not_moved: '未改动：此时间刚被占用。',
   move_free: '所涉人员与场所都空',
+  others_free: '仅可选的专家没空，其余都空',
   moved_by_others: '它刚被他人改动，日程已更新。请关闭后按新的时间再改。',
   unchanged: '请选新的时间。',
   checking: '正在核对各方日程。',

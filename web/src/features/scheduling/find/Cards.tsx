@@ -68,7 +68,11 @@ export function Cards(p: Props) {
         </div>
       )}
       {refused ? (
-        <ClashCard refused={refused} zone={find.zone} onClose={find.dismiss} />
+        <ClashCard
+          {...{ id: c.id, refused, zone: find.zone, busy: find.busy }}
+          onBook={find.send}
+          onClose={find.dismiss}
+        />
       ) : (
         answer.found.length === 0 && <Others {...p} rest={rest} />
       )}

@@ -28,7 +28,7 @@ export function useFind(c: Consultation, first: Question) {
   const [chosen, setChosen] = useState(0)
   const [picked, setFocus] = useState<string | null>(null)
   const asking = useQuery({ ...findQuery(question), enabled: question.lines.length > 0 })
-  const { book, busy, refused, dismiss, limited } = useBooking(c)
+  const { book, send, busy, refused, dismiss, limited } = useBooking(c)
   const holding = useHold(c)
   const answer = asking.data
 
@@ -61,5 +61,5 @@ export function useFind(c: Consultation, first: Question) {
   const state = { waiting: asking.isFetching, problem: asking.error, again: asking.refetch }
   const marks = shown.map((one, n) => ({ one, n }))
   const view = { answer, shown, marks, chosen, current, choose, focus, setFocus }
-  return { ...of, ...state, ...view, take, keep, holding, busy, refused, dismiss, limited }
+  return { ...of, ...state, ...view, take, send, keep, holding, busy, refused, dismiss, limited }
 }

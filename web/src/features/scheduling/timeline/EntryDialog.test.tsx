@@ -1,81 +1,20 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, expect, test, vi } from 'vitest'
-import { syncClock } from '../../../api/clock'
-import type { Entry, Resource } from '../../../consultation/bookings'
-import { changeLanguage } from '../../../i18n'
-import { consultation } from '../../../testing/fixtures/consultation'
-import { NOW, session } from '../../../testing/fixtures/people'
-import { openPage } from '../../../testing/page'
-import type { Answers } from '../../../testing/server'
-import { EntryDialog } from './EntryDialog'
+import { beforeEach, expect, test } from 'vitest'
+import {
+  at,
+  atNow,
+  confirm,
+  entry,
+  limited,
+  openEntry,
+  sent,
+  surgery,
+} from '../../../testing/fixtures/entryDialog'
 
-beforeEach(() => {
-  changeLanguage('zh-CN')
-  vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
-  syncClock(new Date(NOW).toISOString(), NOW, NOW)
-  return () => vi.useRealTimers()
-})
-
-const ms = (clock: string) => Date.parse(`2026-11-26T${clock}:00+08:00`)
-const at = (clock: string) => new Date(ms(clock)).toISOString()
-const row = (id: string, name: string, kind: Resource['kind'] = 'person'): Resource => ({
-  id,
-  kind,
-  hospital_id: 'ruijin',
-  name,
-  name_en: name,
-  ...{ title: null, department: '', department_en: '', place: '', place_en: '' },
-})
-const rows = [row('p1', '王怀瑾'), row('v1', '会诊室 1', 'venue')]
-const entry = (more: Partial<Entry> = {}): Entry => ({
-  version: 3,
-  id: 'e1',
-  kind: 'meeting',
-  state: 'booked',
-  untitled: false,
-  title: '病例讨论',
-  title_en: 'Case meeting',
-  ...{ activity: null, activity_id: null, series_id: null, expires_at: null },
-  ...{ starts_at: at('14:00'), ends_at: at('15:00') },
-  ...{ booked_by: '周慕远', booked_by_en: 'Zhou Muyuan', note: '', override_reason: '' },
-  resources: ['p1', 'v1'],
-  mine: true,
-  held_for: null,
-  movable: true,
-  ...more,
-})
-const surgery = entry({ id: 'e2', title: '手术', resources: ['p1'], starts_at: at('16:00') })
-const calendar = {
-  resources: rows,
-  entries: [entry(), { ...surgery, ends_at: at('18:00') }],
-  openings: [],
-}
-
-function open(of: Entry, { to, answers = {} }: { to?: [string, string]; answers?: Answers } = {}) {
-  const back = vi.fn()
-  const onClose = vi.fn()
-  const span = to ? { start: ms(to[0]), end: ms(to[1]) } : null
-  const page = () => (
-    <EntryDialog
-      moved={{ entry: of, to: span, moving: true, back }}
-      zone="Asia/Shanghai"
-      onClose={onClose}
-    />
-  )
-  const opened = openPage({
-    path: '/',
-    at: '/',
-    page,
-    session: session('coordinator'),
-    answers: { 'GET /api/calendar': () => calendar, ...answers },
-  })
-  return { ...opened, back, onClose }
-}
-const confirm = () => screen.findByRole<HTMLButtonElement>('button', { name: '改到此时间' })
-const sent = (asked: Request[]) => asked.find(({ method }) => method === 'POST')
+beforeEach(atNow)
 
 test('a block that was dropped asks first, says both times, and then moves', async () => {
-  const { user, server, onClose } = open(entry(), {
+  const { user, server, onClose } = openEntry(entry(), {
     to: ['10:00', '11:00'],
     answers: { 'POST /api/calendar/busy/e1/move': () => ({ items: [entry({ version: 4 })] }) },
   })
@@ -94,14 +33,14 @@ test('a block that was dropped asks first, says both times, and then moves', asy
 })
 
 test('put back, it goes where it was', async () => {
-  const { user, back, onClose } = open(entry(), { to: ['10:00', '11:00'] })
+  const { user, back, onClose } = openEntry(entry(), { to: ['10:00', '11:00'] })
   await user.click(await screen.findByRole('button', { name: '放回原处' }))
   expect(back).toHaveBeenCalled()
   expect(onClose).toHaveBeenCalled()
 })
 
 test('what it would meet is named at once, and it is not moved there', async () => {
-  open(entry())
+  openEntry(entry())
   const start = await screen.findByLabelText('开始')
   fireEvent.change(start, { target: { value: '15:30' } })
   const alert = await screen.findByRole('alert')
@@ -119,7 +58,7 @@ test('a time taken in between is refused with the name of what took it', async (
     name: '会诊室 1',
     name_en: 'Room',
   }
-  const { user, onClose } = open(entry(), {
+  const { user, onClose } = openEntry(entry(), {
     to: ['10:00', '11:00'],
     answers: {
       'POST /api/calendar/busy/e1/move': () => ({
@@ -136,54 +75,8 @@ test('a time taken in between is refused with the name of what took it', async (
   expect(onClose).not.toHaveBeenCalled()
 })
 
-test('a consultation is moved by its own route, with its rooms, as the version that was read', async () => {
-  const meeting = entry({ kind: 'consultation', activity: 'consultation', activity_id: 'c1' })
-  const { user, server } = open(meeting, {
-    to: ['10:00', '10:40'],
-    answers: {
-      'GET /api/consultations/c1': () => ({
-        ...consultation,
-        state: 'scheduled',
-        starts_at: at('14:00'),
-        ends_at: at('15:00'),
-      }),
-      'POST /api/consultations/c1/booking': () => ({ id: 'c1', version: 13, state: 'scheduling' }),
-    },
-  })
-  await screen.findByText('将按新的时间重新邀请：王怀瑾。')
-  await waitFor(async () => expect((await confirm()).disabled).toBe(false))
-  await user.click(await confirm())
-  await waitFor(() => expect(sent(server.asked)).toBeDefined())
-  const request = sent(server.asked)
-  expect(request?.headers.get('If-Match')).toBe('"12"')
-  expect(await request?.json()).toMatchObject({
-    starts_at: at('10:00'),
-    ends_at: at('10:40'),
-    venue_id: 'v1',
-    branch_venue_id: null,
-    lead_id: null,
-  })
-})
-
-test('who comes second to move it is told, and moves nothing', async () => {
-  const meeting = entry({ kind: 'consultation', activity: 'consultation', activity_id: 'c1' })
-  open(meeting, {
-    to: ['10:00', '10:40'],
-    answers: {
-      'GET /api/consultations/c1': () => ({
-        ...consultation,
-        state: 'scheduling',
-        starts_at: at('08:00'),
-        ends_at: at('08:40'),
-      }),
-    },
-  })
-  await screen.findByText(/刚被他人改动/)
-  expect((await confirm()).disabled).toBe(true)
-})
-
 test('what one may not move is only shown', async () => {
-  open(entry({ movable: false, mine: false }))
+  openEntry(entry({ movable: false, mine: false }))
   const dialog = await screen.findByRole('dialog', { name: '病例讨论' })
   expect(dialog.textContent).toContain('明天 14:00–15:00')
   expect(within(dialog).queryByRole('button', { name: '改到此时间' })).toBeNull()
@@ -206,7 +99,7 @@ test('leave may go over what is booked: who is affected is named, then each is g
     },
     { items: [entry({ version: 4 })] },
   ]
-  const { user, server, onClose } = open(away, {
+  const { user, server, onClose } = openEntry(away, {
     to: ['16:00', '17:00'],
     answers: { 'POST /api/calendar/busy/e1/move': () => answers.shift() },
   })
@@ -229,22 +122,9 @@ test('leave may go over what is booked: who is affected is named, then each is g
   })
 })
 
-const limited = () => ({
-  status: 409,
-  body: {
-    ...{ code: 'conflict', reason: 'limits', detail: '' },
-    limits: [
-      {
-        ...{ limit: 'hours', resource_id: 'p1', name: '王怀瑾', name_en: 'Wang Huaijin' },
-        ...{ starts_at: at('10:00'), ends_at: at('11:00'), minutes: 0, places: 0, people: 0 },
-      },
-    ],
-  },
-})
-
 test('hours are passed over with a reason', async () => {
   const answers = [limited(), { items: [entry({ version: 4 })] }]
-  const { user, server, onClose } = open(entry({ kind: 'clinic', resources: ['p1'] }), {
+  const { user, server, onClose } = openEntry(entry({ kind: 'clinic', resources: ['p1'] }), {
     to: ['10:00', '11:00'],
     answers: { 'POST /api/calendar/busy/e1/move': () => answers.shift() },
   })
@@ -260,7 +140,7 @@ test('hours are passed over with a reason', async () => {
 /** To ten, over hours of its lead's own; then with a reason, which `then` answers. */
 async function draggedRound(then: unknown) {
   const answers = [limited(), then]
-  const opened = open(
+  const opened = openEntry(
     entry({ kind: 'round', activity: 'round', activity_id: 'r1', resources: ['p1'] }),
     {
       to: ['10:00', '11:00'],

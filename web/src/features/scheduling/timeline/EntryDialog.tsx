@@ -6,11 +6,18 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { serverNow } from '../../../api/clock'
 import { useSession } from '../../../api/session'
-import { calendarQuery, type Entry, type Resource, type Span } from '../../../consultation/bookings'
+import {
+  type Clash,
+  calendarQuery,
+  type Entry,
+  type Resource,
+  type Span,
+} from '../../../consultation/bookings'
 import { Dialog } from '../../../kit/Dialog'
 import { Notice } from '../../../kit/Notice'
 import { paths } from '../../../paths'
 import { BusyDialogs } from '../BusyDialogs'
+import { Relaxed } from '../Relaxed'
 import type { Obstacle } from '../rows'
 import { Recurs } from '../series/Recurs'
 import { addDays, dayOf, instant, spanOf } from '../week'
@@ -38,18 +45,27 @@ function useAround(entry: Entry, span: Span, zone: string) {
   return { resources: its, calendar: isPlaceholderData ? undefined : data }
 }
 
-export function EntryDialog({ moved: { entry, to, moving, back }, zone, onClose }: Props) {
+/** A time for it, and whether it can be moved there. */
+function useTime({ entry, to }: Moved, zone: string, onDone: () => void) {
   const { t } = useTranslation()
-  const words = useTimeWords(zone)
-  const { named, what } = useBookingWords()
   const now = spanOf(entry)
   const [span, setSpan] = useState<Span>(to ?? now)
   const { resources, calendar } = useAround(entry, span, zone)
-  const { move, busy, asking, ready, stale, refused, dismiss } = useMove(entry, resources, onClose)
+  const moving = useMove(entry, resources, onDone)
+  const { ready, stale, refused, optional } = moving
   const found = calendar ? met(calendar, entry, span) : []
   /** One's own time, or a room's, may go over others: they are then given up or kept one by one. */
   const gives = entry.activity === null && entry.resources.length === 1
+  const blocked = !gives && found.some(({ resource }) => !optional.has(resource.id))
   const same = span.start === now.start && span.end === now.end
+  const fits =
+    same || !calendar || blocked || refused.length > 0
+      ? null
+      : found.length === 0
+        ? t('scheduling.move_free')
+        : gives
+          ? null
+          : t('scheduling.others_free')
   const refusal = stale
     ? t('scheduling.moved_by_others')
     : same
@@ -58,9 +74,22 @@ export function EntryDialog({ moved: { entry, to, moving, back }, zone, onClose 
         ? t('scheduling.past')
         : !ready || !calendar
           ? t('scheduling.checking')
-          : found.length > 0 && !gives
+          : blocked
             ? t('scheduling.choose_free')
             : null
+  /** What would be booked if something helped. */
+  const helped = !stale && !same && (blocked || refused.length > 0) && span.start > serverNow()
+  const wanted = helped ? moving.wanted(span) : null
+  return { ...moving, now, span, setSpan, resources, found, gives, same, fits, refusal, wanted }
+}
+
+export function EntryDialog({ moved, zone, onClose }: Props) {
+  const { entry, to, moving, back } = moved
+  const { t } = useTranslation()
+  const words = useTimeWords(zone)
+  const { what } = useBookingWords()
+  const time = useTime(moved, zone, onClose)
+  const { span, resources, move, busy, asking, refused, found, gives, same, refusal, wanted } = time
   const close = () => {
     back()
     onClose()
@@ -85,7 +114,7 @@ export function EntryDialog({ moved: { entry, to, moving, back }, zone, onClose 
       {entry.movable && (
         <>
           <p className={css.when}>
-            <span className={same ? undefined : css.before}>{words.span(now)}</span>
+            <span className={same ? undefined : css.before}>{words.span(time.now)}</span>
             {!same && <b>{words.span(span)}</b>}
           </p>
           <MoveFields
@@ -93,28 +122,43 @@ export function EntryDialog({ moved: { entry, to, moving, back }, zone, onClose 
             span={span}
             first={moving}
             onChange={(next) => {
-              dismiss()
-              setSpan(next)
+              time.dismiss()
+              time.setSpan(next)
             }}
           />
-          <Affected found={found} gives={gives} zone={zone} />
-          {refused.length > 0 && found.length === 0 && (
-            <Notice tone="stat">
-              {t('scheduling.not_moved')}
-              {refused.map((clash) => (
-                <div key={`${clash.booking_id} ${clash.resource_id}`}>
-                  <b>{named(clash)}</b> {words.during(spanOf(clash))} {what(clash)}
-                </div>
-              ))}
-            </Notice>
+          {refused.length > 0 ? (
+            <NotMoved refused={refused} zone={zone} />
+          ) : (
+            <Affected found={found} gives={gives} zone={zone} />
           )}
-          {!same && calendar && found.length === 0 && (
-            <p className="small">{t('scheduling.move_free')}</p>
+          {wanted && (
+            <Relaxed
+              {...{ id: entry.activity_id ?? '', wanted, busy }}
+              onBook={(one) => move(span, one)}
+            />
           )}
+          {time.fits && <p className="small">{time.fits}</p>}
           <Told entry={entry} resources={resources} />
         </>
       )}
     </Dialog>
+  )
+}
+
+/** What the server found at the new time, which took nobody's time. */
+function NotMoved({ refused, zone }: { refused: readonly Clash[]; zone: string }) {
+  const { t } = useTranslation()
+  const words = useTimeWords(zone)
+  const { named, what } = useBookingWords()
+  return (
+    <Notice tone="stat">
+      {t('scheduling.not_moved')}
+      {refused.map((clash) => (
+        <div key={`${clash.booking_id} ${clash.resource_id}`}>
+          <b>{named(clash)}</b> {words.during(spanOf(clash))} {what(clash)}
+        </div>
+      ))}
+    </Notice>
   )
 }
 

@@ -1,13 +1,16 @@
 /** Gives a booking another time by the route of what it is for, which alone knows what else follows. */
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { body, client, ifMatch } from '../../../api/client'
 import type { Problem } from '../../../api/problem'
+import { allChanged } from '../../../api/stale'
 import type { Clash, Entry, Resource, Span } from '../../../consultation/bookings'
 import { consultationQuery } from '../../../consultation/queries'
 import type { Consultation } from '../../../consultation/view'
 import type { Kind } from '../BusyForm'
+import { optional } from '../parts'
+import type { Book } from '../Relaxed'
 import { wantedBody } from '../useBooking'
 import { type Timed, timesOf, useOver } from '../useOver'
 import { MINUTE, spanOf } from '../week'
@@ -35,15 +38,21 @@ function useOwner(entry: Entry): { owner: Owner | undefined; consultation?: Cons
 export function useMove(entry: Entry, resources: readonly Resource[], onDone: () => void) {
   const { t } = useTranslation()
   const { owner, consultation } = useOwner(entry)
+  const queries = useQueryClient()
   const [refused, setRefused] = useState<readonly Clash[]>([])
   const [late, setLate] = useState(false)
   const refuse = ({ status, extra }: Problem): boolean => {
     const clashes = (extra.clashes ?? []) as readonly Clash[]
     setRefused(clashes)
     setLate(status === 412)
+    // What is in the way may be newer than what is on screen.
+    if (clashes.length > 0) void allChanged(queries, { booking: '*' })
     return clashes.length > 0 || status === 412
   }
-  const asking = useOver<Timed>({
+  const places = consultation ? placesOf(consultation, entry, resources) : null
+  /** What of a consultation would be booked; null for anything else. */
+  const wanted = (span: Span): Book | null => places && wantedBody({ span, lead: null, ...places })
+  const asking = useOver<Timed & { booking?: Book | null }>({
     run: (sent): Promise<unknown> => {
       setRefused([])
       if (!owner) throw new Error('moved before it was read')
@@ -59,10 +68,10 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
         const given = { starts_at: times.starts_at, minutes, places: null, override }
         return body(client.POST('/api/rounds/sessions/{id}/move', { params, body: given }))
       }
-      const places = consultation && placesOf(consultation, entry, resources)
-      if (!places) throw new Error('a consultation without a place')
-      const wanted = wantedBody({ span, lead: null, ...places, override })
-      return body(client.POST('/api/consultations/{id}/booking', { params, body: wanted }))
+      const booking = sent.booking ?? wanted(span)
+      if (!booking) throw new Error('a consultation without a place')
+      const given = { ...booking, override }
+      return body(client.POST('/api/consultations/{id}/booking', { params, body: given }))
     },
     changes: entry.activity === null ? {} : { [entry.activity]: entry.activity_id ?? '' },
     done: t(entry.series_id ? 'recurring.moved_one' : 'scheduling.moved'),
@@ -76,9 +85,12 @@ export function useMove(entry: Entry, resources: readonly Resource[], onDone: ()
   const seen = spanOf(entry)
   /** Somebody else has moved it since this page saw it. */
   const elsewhere = at !== null && (at.start !== seen.start || at.end !== seen.end)
-  const placed = !consultation || placesOf(consultation, entry, resources) !== null
+  const placed = !consultation || places !== null
   return {
-    move: (span: Span) => asking.save({ kind: entry.kind as Kind, span }),
+    move: (span: Span, booking: Book | null = null) =>
+      asking.save({ kind: entry.kind as Kind, span, booking }),
+    wanted,
+    optional: optional(consultation),
     busy: asking.busy,
     asking,
     ready: owner !== undefined && placed,
