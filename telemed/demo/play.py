@@ -26,6 +26,7 @@ from telemed.demo.story import Vignette
 from telemed.files import service as files
 from telemed.files.model import FileKind
 from telemed.files.store import FileStore
+from telemed.opinions.service import OpinionsOf
 from telemed.people.model import Hospital
 from telemed.requests import papers as request_papers
 from telemed.requests import service as requests
@@ -175,7 +176,7 @@ class Player:
         experts = [BookedExpert(staff_id=each.id) for each in self._members()]
         ends, venue = starts + self.vignette.lasts, self.made.venue()
         when = Book(starts_at=starts, ends_at=ends, venue_id=venue, experts=experts)
-        await consultations.book(self.db, coordinator, self.row.id, self.row.version, when, self.tick())
+        await consultations.book(self.db, coordinator, self.row.id, self.row.version, when, OpinionsOf(), self.tick())
 
     # -- the consultation itself
 
