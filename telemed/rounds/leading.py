@@ -12,7 +12,7 @@ from telemed.audit.service import record
 from telemed.errors import NotFound
 from telemed.history.service import emit
 from telemed.people.duty import holders
-from telemed.rounds import asking, sharing, telling
+from telemed.rounds import asking, rules, sharing, telling
 from telemed.rounds.booking import book_or_rest, is_busy, reserve
 from telemed.rounds.lead_events import LeadNamed
 from telemed.rounds.lookup import about, changed, pool
@@ -47,7 +47,7 @@ async def lead_becomes(
     stays: bool = False,
 ) -> None:
     """Names another lead, or none, and tells both. The one before sees nothing of it any more, unless they stay in the
-    round; who declined goes on seeing that there is one."""
+    round as they handed it over; who declined goes on seeing that there is one."""
     before = row.lead_id
     if before == lead_id:
         return
@@ -62,7 +62,7 @@ async def lead_becomes(
     told = LeadNamed(target=row.state, lead_id=lead_id, before_id=before)
     emit(db, told, about(row), now, by=actor, at=at)
     record(db, actor, "round.lead_named", str(row.id), now, reason=f"staff {lead_id}" if lead_id else None)
-    if lead_id is not None and not stays:
+    if lead_id is not None and row.state not in rules.TAKES_ACTS:
         await (telling.booked if answered is Answer.accepted else telling.invited)(db, row, lead_id, now, actor)
     changed(db, row, now)
     await db.flush()
@@ -82,7 +82,8 @@ async def _former(
     if former is not None and former.answer is not Answer.declined:
         await telling.relieved(db, row, who, now, actor)
         former.answer = Answer.declined
-        if former.joined_at is None:
+        # Who has led it goes on record as having done so, also from beside its room.
+        if former.joined_at is None and row.state not in rules.TAKES_ACTS:
             await db.delete(former)
 
 

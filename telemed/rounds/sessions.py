@@ -116,9 +116,9 @@ async def not_there(
 async def name_lead(
     db: AsyncSession, actor: Actor, id: UUID, version: int, lead_id: UUID, now: datetime, *, override: str = ""
 ) -> RoundSession:
-    """A coordinator names another doctor of the hub, who is asked; of a round that goes on they lead at once, and of
-    one that is completed they countersign its notes. Raises Conflict if their time is taken, or for limits
-    that `override` does not pass over."""
+    """A coordinator names another doctor of the hub, who is asked; of a round that goes on they lead at once, and who
+    led it leaves it; of one that is completed they countersign its notes. Raises Conflict if their time is taken, or
+    for limits that `override` does not pass over."""
     row = await get(db, actor, id, version=version)
     if Who.coordinator not in await held(db, row, actor):
         rules.refuse_capacity(Who.coordinator)
@@ -129,7 +129,7 @@ async def name_lead(
         await sign_instead(db, actor, row, lead_id, now)
         return row
     if row.state in rules.TAKES_ACTS:
-        await lead_becomes(db, actor, row, lead_id, now, Answer.accepted, stays=True)
+        await lead_becomes(db, actor, row, lead_id, now, Answer.accepted)
         await telling.takes_over(db, row, lead_id, now, actor)
         return row
     blocked = await book_or_rest(db, row, lead_id, now, actor=actor, override=override)

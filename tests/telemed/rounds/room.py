@@ -1,16 +1,19 @@
 """A room leaf that remembers whom it was told to put out of a round."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
+from sqlmodel import select
+
 from signaling import Commands
+from telemed.activities.model import Participant
 from telemed.app import kinds
 from telemed.bridge.commands import HEARS, RoomCommands
 from telemed.bridge.orders import Orders
 from telemed.history.consumers import Consumer
 from telemed.kit.events import deliver
 from tests.telemed.bridge.leaves import acknowledged, given
-from tests.telemed.conftest import FakeClock, World
+from tests.telemed.conftest import Call, FakeClock, World
 
 
 class Leaf:
@@ -44,3 +47,14 @@ class Room:
             await acknowledged(self._orders)
         names = {id: name for name, id in self._world.ids.items()}
         return {(room, names[UUID(sub)]) for room, sub in self._leaf.out}
+
+
+async def enters(call: Call, world: World, session: Any, who: str, clock: FakeClock) -> int:
+    """Asks for a way into its room; whoever gets one is in it."""
+    status, _ = await call(who, "POST", f"/rooms/{session['id']}/ticket", json={"device": "page"})
+    if status == 200:
+        async with world.db.write() as db:
+            query = select(Participant).where(Participant.staff_id == world.ids[who])
+            for each in (await db.exec(query.where(Participant.activity_id == UUID(session["id"])))).all():
+                each.joined_at, each.present = clock(), True
+    return status
