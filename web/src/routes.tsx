@@ -11,6 +11,7 @@ import { homeQuery } from './features/home/queries'
 import { Search } from './features/home/Search'
 import { requestQuery } from './features/requests/queries'
 import { lastTestQuery } from './features/room/visit/queries'
+import { LeftHere } from './features/rounds/LeftHere'
 import { SignedIn } from './features/signin/SignedIn'
 import { withAdminWords, withRoomWords, withWords } from './i18n'
 import { HOME, REQUESTS, SCHEDULING } from './i18n/words'
@@ -278,13 +279,10 @@ export const createRouter = () =>
             Component: SignedIn,
             children: [
               {
-                element: <Shell above={ringing} />,
+                element: <Shell above={<LeftHere>{ringing}</LeftHere>} />,
                 children: [
                   // If a page crashes, the top bar stays.
-                  {
-                    ErrorBoundary: PageError,
-                    children: underTheBar,
-                  },
+                  { ErrorBoundary: PageError, children: underTheBar },
                 ],
               },
               // Pages that fill the window: what rings lies over them.

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from telemed.rounds.closing import close_all
-from telemed.work.model import Notice
-from tests.telemed.conftest import NOW, Call, FakeClock, World, rows
+from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.rounds.helpers import RULE, covered_until, planned, series_of, sessions, shown, sweep
 
 
@@ -73,34 +72,6 @@ async def test_all_that_is_to_come_is_changed_and_sessions_stay_the_same_ones(ca
     assert [each["id"] for each in after] == before
     assert after[0]["starts_at"] == "2026-03-03T02:00:00Z"
     assert after[0]["ends_at"] == "2026-03-03T02:45:00Z"
-
-
-async def test_in_another_time_zone_its_rounds_keep_their_time_on_the_wall(call: Call, world: World) -> None:
-    made = await planned(call, world)
-    moved = {"change": "moved", "starts_at": "2026-03-11T06:00:00Z", "reason": "出差"}
-    path = f"/rounds/series/{made['id']}/occurrences/2026-03-10"
-    assert (await call("coordinator", "PUT", path, json=moved, match=made["version"]))[0] == 200
-    before = [each["id"] for each in await sessions(call)]
-    third = await shown(call, before[2], "coordinator")
-    path, lead = f"/rounds/sessions/{before[2]}", {"lead_id": str(world.ids["neurologist"])}
-    _, third = await call("coordinator", "POST", f"{path}/lead", json=lead, match=third["version"])
-    yes = {"accepts": True}
-    assert (await call("neurologist", "POST", f"{path}/answer", json=yes, match=third["version"]))[0] == 200
-    zone = {"time_zone": "Asia/Urumqi"}
-    assert (await call("wuxi_admin", "PUT", "/admin/hospitals/wuxi", match=1, json=zone))[0] == 200
-    after = await sessions(call)
-    assert [each["id"] for each in after] == before
-    assert [each["starts_at"] for each in after[:3]] == [
-        "2026-03-03T02:30:00Z",
-        "2026-03-11T06:00:00Z",  # what was decided of one round is a moment
-        "2026-03-17T02:30:00Z",
-    ]
-    assert not any(each["unbooked"] for each in after)
-    assert [(each["lead"]["name"], each["lead_answered"]) for each in (after[0], after[2])] == [
-        ("expert", "accepted"),
-        ("neurologist", "invited"),  # whom nobody of its pool replaces, and who agreed to another hour
-    ]
-    assert {each.ladder for each in await rows(world.db, Notice)} >= {"round_moved"}
 
 
 async def test_from_a_day_on_it_is_another_series(call: Call, world: World) -> None:

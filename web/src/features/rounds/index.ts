@@ -1,6 +1,7 @@
 /** The pages of ward rounds, each with its words. Here and not among the routes, which every page loads. */
 import { withWords } from '../../i18n'
 import { MORE } from '../../i18n/words'
+import { WORDS as LIVE } from './live/words'
 import { WORDS } from './roundsWords'
 
 /** Also what is asked before something unsaved is left. */
@@ -18,3 +19,4 @@ export const cart = async () => {
   const { default: Component } = await withAll(import('./cart').then(({ cart }) => cart()))
   return { Component }
 }
+export const left = () => withAll(withWords(LIVE, import('./live/LeftActs')))

@@ -1,4 +1,4 @@
-/** One person's unsent text, until the server has it, they discard it, or a day has passed.
+/** One person's unsent text, until the server has it, they discard it, or a day has passed (of acts at a bed two weeks).
  *
  *  It stays after signing out on purpose, because typed text must not be lost (web.md). Nobody can read it on a ward's
  *  shared computer, or learn which patient it is about, without a session of the same account. Before signing out,
@@ -38,10 +38,10 @@ export class Shelf {
   }
 
   /** Keeps text; true if it outlives this page. */
-  async keep(id: string, of: string, text: Text): Promise<boolean> {
+  async keep(id: string, of: string, text: Text, days = 1): Promise<boolean> {
     const seal = await this.#seal
     const [at, name] = [this.now(), await seal.name(of)]
-    const until = at + DAY_MS
+    const until = at + days * DAY_MS
     const sealed = await seal.close(JSON.stringify({ at, ...text }), bound(id, name, until))
     const entry: Entry = { id, name, until, ...sealed }
     try {
@@ -103,7 +103,7 @@ export function shelfOf(key: string | null): Shelf {
   return opened.shelf
 }
 
-/** Deletes what is older than a day, of everybody. */
+/** Deletes what was kept long enough, of everybody. */
 export async function purgeShelves(): Promise<void> {
   if (globalThis.indexedDB) await indexedDbStore().removeUntil(serverNow())
 }

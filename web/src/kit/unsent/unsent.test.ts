@@ -74,6 +74,16 @@ test('after a day it is gone, whoever is at the computer', async () => {
   expect(entries.size).toBe(0)
 })
 
+test('what is kept for longer is there for longer', async () => {
+  const { entries, clock, shelf } = computer()
+  await shelf(MINE).keep('e1', 'round-acts', text, 14)
+  clock.now += 14 * DAY - 1
+  expect(await shelf(MINE).find('round-acts')).toHaveLength(1)
+  clock.now += 1
+  await shelf(THEIRS).find('request/r9')
+  expect(entries.size).toBe(0)
+})
+
 test('a store that takes nothing leaves it to the page, and says so', async () => {
   const { store } = computer()
   const full = { ...store, put: async () => Promise.reject(new DOMException('', 'QuotaExceeded')) }

@@ -10,13 +10,13 @@ import { useStore } from '../../room/visit/useVisit'
 import { outboxOf } from './outbox'
 import type { Round } from './queries'
 
-export function Unsent({ round }: { round: Round }) {
+export function Unsent({ round: { id, items } }: { round: Pick<Round, 'id' | 'items'> }) {
   const { t } = useTranslation()
   const text = useProblemText()
-  const box = outboxOf(round.id, useShelf())
+  const box = outboxOf(id, useShelf())
   const { waiting, failing, refused } = useStore(box.store)
   const bedOf = (id?: string | null) => {
-    const bed = round.items.find((each) => each.id === id)?.bed
+    const bed = items.find((each) => each.id === id)?.bed
     return bed && `${t('rounds_live.unsent.at', { bed })} `
   }
   return (

@@ -10,14 +10,24 @@ export interface Kept {
   all: () => Promise<readonly Made[]>
 }
 
+/** Of all rounds together, so that whatever page comes next finds them (Left). */
+const ACTS = 'round-acts'
+/** A tablet whose battery was empty may be taken up again by the same person only at the next week's round. */
+const DAYS = 14
+
 export function keptOn(shelf: Shelf, round: string): Kept {
-  const of = `round-acts/${round}`
   return {
-    keep: (made) => shelf.keep(made.id, of, { before: {}, after: { made } }),
+    keep: (made) => shelf.keep(made.id, ACTS, { before: {}, after: { made, round } }, DAYS),
     drop: (id) => shelf.drop(id),
     all: async () =>
-      (await shelf.find(of))
+      (await shelf.find(ACTS))
+        .filter(({ after }) => after.round === round)
         .map(({ after }) => after.made as Made)
         .sort((a, b) => a.occurred_at.localeCompare(b.occurred_at)),
   }
 }
+
+/** The rounds of which something lies here. */
+export const roundsLeft = async (shelf: Shelf): Promise<readonly string[]> => [
+  ...new Set((await shelf.find(ACTS)).map(({ after }) => after.round as string)),
+]
