@@ -125,10 +125,22 @@ async def ringing(db: AsyncSession, actor: Actor) -> dict[UUID, datetime]:
     return {id: at for id, at in (await db.exec(query)).all() if id is not None}
 
 
-async def rang(db: AsyncSession, people: Collection[UUID], since: datetime, most: int) -> Sequence[Notice]:
-    """What has rung at any of these people since this moment, the latest first."""
-    query = select(Notice).where(col(Notice.staff_id).in_(people), col(Notice.told_at) >= since, Notice.kind == RING)
-    return (await db.exec(query.order_by(col(Notice.told_at).desc(), col(Notice.id)).limit(most))).all()
+async def rang(db: AsyncSession, people: Collection[UUID], since: datetime) -> Sequence[Deadline]:
+    """What has rung at any of these people since this moment, each once however often it rang, as it began."""
+    told = select(Notice.deadline_id).where(
+        col(Notice.staff_id).in_(people), col(Notice.told_at) >= since, Notice.kind == RING
+    )
+    query = select(Deadline).where(col(Deadline.id).in_(told))
+    return (await db.exec(query.order_by(col(Deadline.began_at), col(Deadline.id)))).all()
+
+
+async def last_ring(db: AsyncSession, person: UUID, since: datetime) -> dict[UUID, Notice]:
+    """The last time that each deadline has rung at this person since this moment."""
+    mine = (Notice.staff_id == person, col(Notice.told_at) >= since, Notice.kind == RING)
+    last = select(Notice.deadline_id, func.max(Notice.n).label("n")).where(*mine).group_by(col(Notice.deadline_id))
+    each = last.subquery()
+    on = and_(col(Notice.deadline_id) == each.c.deadline_id, col(Notice.n) == each.c.n)
+    return {found.deadline_id: found for found in await db.exec(select(Notice).join(each, on).where(*mine))}
 
 
 async def seen(db: AsyncSession, actor: Actor, activity_id: UUID, device: Device, now: datetime) -> None:

@@ -1,11 +1,14 @@
 """The shift of whoever is on duty: its calls and how they ended, and what they may be called about."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
 
 from telemed.consultations.words import Urgency
+from telemed.work.model import RING, Notice
 from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.consultations.actions import act
 from tests.telemed.consultations.calls import later
@@ -79,6 +82,26 @@ async def test_what_was_before_the_shift_is_not_of_it(
     assert len(await of_week(call, "expert")) == 1
     clock.move(days=7)
     assert await of_week(call, "expert") == []
+
+
+@pytest.mark.usefixtures("order")
+async def test_a_call_that_rang_all_week_hides_none_of_the_others(
+    call: Call, world: World, clock: FakeClock, submitted: Made
+) -> None:
+    first = await submitted(urgency=Urgency.stat)
+    assert (await call("expert", "POST", f"/home/ringing/{first}/pass", json={"why": "operating"}))[0] == 204
+    clock.move(minutes=5)
+    second = await submitted(urgency=Urgency.stat)
+    async with world.db.write() as db:
+        rang = (await db.exec(select(Notice).where(Notice.activity_id == second, Notice.kind == RING))).first()
+        assert rang is not None
+        again = rang.model_dump(exclude={"id", "n", "told_at"})
+        for n in range(1, 2500):
+            db.add(Notice(**again, n=rang.n + n, told_at=rang.told_at + timedelta(minutes=n)))
+    clock.move(days=3)
+    found = await of_week(call, "expert")
+    assert [each["activity_id"] for each in found] == [str(second), str(first)]
+    assert [each["passed_for"] for each in found] == [None, "operating"]
 
 
 @pytest.mark.usefixtures("order")
