@@ -67,7 +67,7 @@ def consent(diagnosis: str, patient: PatientText, doctor: str, number: str, cons
     local = at.astimezone(ZONE)
     form = ConsentForm(
         number=number,
-        form_version="2026-1",
+        form_version="2026-2",
         consultation=consultation,
         inviter=HOSPITAL[patient.hospital].licence_name,
         invited=HOSPITAL["ruijin"].licence_name,

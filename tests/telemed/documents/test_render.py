@@ -137,6 +137,8 @@ async def test_a_consent_form_is_one_page_in_every_kind(kind: str) -> None:
         "电话同意",
         "紧急情况",
         "0026118842",
+        # One paper of a stay covers all three, and says so.
+        "适用于您本次住院（门诊为本次就诊）期间的远程会诊、远程阅片和远程查房",
         "第1页共1页",
     ):
         assert part in text
