@@ -74,8 +74,25 @@ class RingingList(Model):
     items: list[RingingOut]
 
 
+class CalledPerson(Model):
+    """At whom a call rang: since when and how often, when it was on which screen of theirs, when they passed it on."""
+
+    id: UUID
+    name: str
+    name_en: str
+    rang_at: datetime
+    times: int
+    seen_at: datetime | None
+    seen_on: Device | None
+    passed_at: datetime | None
+    passed_for: PassedFor | None
+
+
 class CallOut(Model):
-    """What called in a shift: from when until when it rang, and what became of it. `rang_me`: at its reader too."""
+    """What called in a shift: from when until when it rang, and what became of it. `rang_me`: at its reader too.
+
+    `people`: of the same roster, in the order in which it rang at them.
+    """
 
     activity: str
     activity_id: UUID
@@ -91,6 +108,7 @@ class CallOut(Model):
     called_off: bool
     rang_me: bool
     passed_for: PassedFor | None
+    people: list[CalledPerson]
 
 
 class DutyCallsOut(Model):

@@ -1,6 +1,6 @@
 """The shift of whoever is on duty: its calls and how they ended, and what they may be called about."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -70,6 +70,26 @@ async def test_who_let_it_ring_at_the_next_sees_that_they_did(
     assert passed[0] == 204
     (mine,) = (await seen(call, "expert"))["calls"]
     assert (mine["passed_for"], mine["rings"]) == ("operating", True)
+
+
+@pytest.mark.usefixtures("order")
+async def test_a_call_says_when_it_rang_at_whom_on_which_screen_and_when_they_passed_it_on(
+    call: Call, world: World, clock: FakeClock, submitted: Made
+) -> None:
+    stat = await submitted(urgency=Urgency.stat)
+    rang = clock()
+    clock.move(seconds=6)
+    assert (await call("expert", "POST", f"/home/ringing/{stat}/seen", json={"device": "phone"}))[0] == 204
+    clock.move(seconds=14)
+    assert (await call("expert", "POST", f"/home/ringing/{stat}/pass", json={"why": "operating"}))[0] == 204
+    (found,) = (await seen(call, "expert2"))["calls"]
+    first, second = found["people"]
+    assert (first["name"], first["times"], first["seen_on"]) == ("expert", 1, "phone")
+    assert (first["passed_for"], second["name"]) == ("operating", "expert2")
+    times = [datetime.fromisoformat(first[each]) - rang for each in ("rang_at", "seen_at", "passed_at")]
+    assert times == [timedelta(0), timedelta(seconds=6), timedelta(seconds=20)]
+    assert datetime.fromisoformat(second["rang_at"]) - rang == timedelta(seconds=20)
+    assert (second["seen_at"], second["passed_at"]) == (None, None)
 
 
 async def test_what_was_before_the_shift_is_not_of_it(

@@ -7372,6 +7372,8 @@ export interface components {
         /**
          * CallOut
          * @description What called in a shift: from when until when it rang, and what became of it. `rang_me`: at its reader too.
+         *
+         *     `people`: of the same roster, in the order in which it rang at them.
          */
         CallOut: {
             /** Activity */
@@ -7404,6 +7406,8 @@ export interface components {
             /** Rang Me */
             rang_me: boolean;
             passed_for: components["schemas"]["PassedFor"] | null;
+            /** People */
+            people: components["schemas"]["CalledPerson"][];
         };
         /** CalledOut */
         CalledOut: {
@@ -7412,6 +7416,34 @@ export interface components {
              * Format: date-time
              */
             called_at: string;
+        };
+        /**
+         * CalledPerson
+         * @description At whom a call rang: since when and how often, when it was on which screen of theirs, when they passed it on.
+         */
+        CalledPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Rang At
+             * Format: date-time
+             */
+            rang_at: string;
+            /** Times */
+            times: number;
+            /** Seen At */
+            seen_at: string | null;
+            seen_on: components["schemas"]["Device"] | null;
+            /** Passed At */
+            passed_at: string | null;
+            passed_for: components["schemas"]["PassedFor"] | null;
         };
         /**
          * CanSee

@@ -91,21 +91,48 @@ function One({ call, at }: { call: Call; at: (moment: string) => string }) {
           {t('standby.passed', { why: t(`home.ringing.why.${call.passed_for}`) })}
         </span>
       )}
+      {call.people.length > 0 && (
+        <ul className={css.rung} aria-label={t('standby.rung')}>
+          {call.people.map((each) => (
+            <Rung key={each.id} one={each} at={at} />
+          ))}
+        </ul>
+      )}
     </li>
   )
+}
+
+type RungProps = { one: Call['people'][number]; at: (moment: string) => string }
+
+/** When it rang at them, how soon they saw it and on what, and how soon they let it ring at the next. */
+function Rung({ one, at }: RungProps) {
+  const { t } = useTranslation()
+  const { named } = usePeopleWords()
+  const { duration } = useFormat()
+  const after = (moment: string) => duration(Date.parse(moment) - Date.parse(one.rang_at))
+  const said = [
+    t('standby.rang_at', { at: at(one.rang_at), who: named(one) }),
+    one.times > 1 && t('standby.times', { count: one.times }),
+    one.seen_at &&
+      one.seen_on &&
+      t('standby.seen', { wait: after(one.seen_at), device: t(`standby.screen.${one.seen_on}`) }),
+    one.passed_at && t('standby.passed_on', { wait: after(one.passed_at) }),
+    !one.seen_at && !one.passed_at && t('standby.unseen'),
+  ]
+  return <li>{said.filter(Boolean).join(' · ')}</li>
 }
 
 /** Who took it after how long, or that nobody has. */
 function Ended({ call }: { call: Call }) {
   const { t } = useTranslation()
   const { named } = usePeopleWords()
-  const { duration } = useFormat()
+  const { duration, time } = useFormat()
   const wait = duration(waitOf(call, useNow()))
   const lead = named({ name: call.lead_name, name_en: call.lead_name_en })
   return (
     <span className="secondary">
       {taken(call)
-        ? t('standby.taken', { lead, wait })
+        ? t('standby.taken', { lead, wait, at: time(call.ended_at ?? call.began_at) })
         : t(call.ended_at === null ? 'standby.waits' : 'standby.not_taken', { wait })}
     </span>
   )

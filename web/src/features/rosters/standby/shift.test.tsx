@@ -43,21 +43,34 @@ test('the calls of the shift say who took them and after how long, and what beca
     activity_id: 'c1',
     ...{ ...about, began_at: minutes(-60), ended_at: minutes(-59), rings: false, rang_me: false },
     ...{ phase: 'over', lead_name: '易立秋', lead_name_en: '', called_off: false },
-    passed_for: null,
+    ...{ passed_for: null, people: [] },
   }
   const calls: Schemas['CallOut'][] = [
     {
       ...{ ...call, activity_id: 'c2', began_at: minutes(-1), ended_at: null, rings: true },
       ...{ lead_name: '', phase: 'planned', passed_for: 'operating', rang_me: true },
+      people: [
+        {
+          ...{ id: 's1', name: '易立秋', name_en: '', rang_at: minutes(-1), times: 1 },
+          ...{ seen_at: minutes(-0.9), seen_on: 'phone', passed_at: minutes(-0.5) },
+          passed_for: 'operating',
+        },
+        {
+          ...{ id: 's2', name: '柳春分', name_en: '', rang_at: minutes(-0.5), times: 2 },
+          ...{ seen_at: null, seen_on: null, passed_at: null, passed_for: null },
+        },
+      ],
     },
     call,
   ]
   open({ ...QUIET, calls })
   const panel = within(await screen.findByRole('region', { name: '本班呼入 2' }))
-  const [rings, over] = panel.getAllByRole('listitem')
+  const [rings, , , over] = panel.getAllByRole('listitem')
   expect(rings?.textContent).toContain('正在呼叫')
   expect(rings?.textContent).toContain('您已转下一位：')
-  expect(over?.textContent).toContain('易立秋 主会诊，等 1 分')
+  expect(rings?.textContent).toMatch(/向易立秋响铃 · 6 秒后在手机上看到 · 30 秒后转下一位/)
+  expect(rings?.textContent).toMatch(/向柳春分响铃 · 共 2 次 · 未看到/)
+  expect(over?.textContent).toMatch(/易立秋 主会诊，\d\d:\d\d 接听，等 1 分/)
   expect(over?.textContent).toContain('会诊已结束')
   expect(panel.getByText('应答中位 1 分')).toBeDefined()
   expect(panel.getAllByRole('link', { name: /何箕宿 男 71 岁/ })[1]?.getAttribute('href')).toBe(
