@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/clock'
 import css from './cards.module.css'
+import { Legend, type Look } from './Legend'
 import { addDays, dayOf, weekOf } from './week'
 import { useTimeWords } from './words'
 
@@ -19,29 +20,6 @@ type Props = {
   /** The kinds of blocks on this page. */
   legend: readonly Look[]
 }
-export type Look =
-  | 'busy'
-  | 'consultation'
-  | 'held'
-  | 'shut'
-  | 'tele'
-  | 'wished'
-  | 'proposal'
-  | 'picked'
-  | 'clash'
-
-const CLASSES: Record<Look, string | undefined> = {
-  busy: css.busy,
-  consultation: css.consultation,
-  held: css.held,
-  shut: css.shut,
-  tele: css.tele,
-  wished: css.wished,
-  proposal: css.proposal,
-  picked: css.picked,
-  clash: css.clashing,
-}
-
 export function WeekBar({ zone, focus, oneDay = false, onFocus, note, extra, legend }: Props) {
   const { t } = useTranslation()
   const words = useTimeWords(zone)
@@ -70,14 +48,7 @@ export function WeekBar({ zone, focus, oneDay = false, onFocus, note, extra, leg
       <span className="secondary small">{words.zone}</span>
       {extra}
       {note}
-      <ul className={css.legend}>
-        {legend.map((look) => (
-          <li key={look}>
-            <i className={CLASSES[look]} aria-hidden="true" />
-            {t(`scheduling.legend.${look}`)}
-          </li>
-        ))}
-      </ul>
+      <Legend looks={legend} />
     </div>
   )
 }

@@ -10,6 +10,8 @@ import type { Consultation } from '../../../consultation/view'
 import { EmptyState } from '../../../kit/EmptyState'
 import { useProblemText } from '../../../kit/problemText'
 import { PanelSkeleton } from '../../../kit/Skeletons'
+import { useFits } from '../../../kit/useFits'
+import { Legend, type Look } from '../Legend'
 import { LimitsDialog } from '../LimitsDialog'
 import { addDays, dayOf, instant } from '../week'
 import { useZone } from '../words'
@@ -52,6 +54,9 @@ export function FindTime({ consultation: c }: { consultation: Consultation }) {
   return <Finding consultation={c} first={first} rooms={rooms} />
 }
 
+const FOUND: readonly Look[] = ['busy', 'shut', 'proposal']
+const BLOCKED: readonly Look[] = [...FOUND, 'clash']
+
 type Props = {
   consultation: Consultation
   first: ReturnType<typeof firstQuestion>
@@ -61,6 +66,7 @@ type Props = {
 function Finding({ consultation: c, first, rooms }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
+  const phone = useFits('(max-width: 767px)')
   const find = useFind(c, first)
   const words = useFindWords(find.zone, find.answer, find.question, c.mdt)
   const problem = find.problem ? asProblem(find.problem) : null
@@ -77,6 +83,9 @@ function Finding({ consultation: c, first, rooms }: Props) {
             <Button size="small" onClick={find.reset}>
               {t('scheduling.find.reset')}
             </Button>
+          )}
+          {!phone && find.answer && (
+            <Legend looks={find.answer.found.length > 0 ? FOUND : BLOCKED} />
           )}
           <Link to="." relative="path" className={css.back}>
             {t('scheduling.find.back')}

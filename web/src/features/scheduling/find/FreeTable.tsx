@@ -1,17 +1,19 @@
 /** The lines over the days: when they are closed, taken, in the way, and where the times found lie. */
-import { serverNow } from '../../../api/clock'
 import type { Span } from '../../../consultation/bookings'
 import { SideScroll } from '../../../kit/SideScroll'
 import { useFits } from '../../../kit/useFits'
 import { percent } from '../calendar'
 import { DayStrip } from '../DayStrip'
 import { dayOf, hoursFor, overlap, place, spanOf } from '../week'
+import { DayColumn } from './DayColumn'
 import css from './freeTable.module.css'
 import { type Answer, clashesOf, type Line } from './question'
 import type { Finding } from './useFind'
 import type { FindWords } from './words'
 
 const MOST_DAYS = 10
+const NEAR = 0.3
+const NEAR_WIDE = 0.09
 const USUAL = { from: 8 * 60, to: 18 * 60 }
 
 type Props = { answer: Answer; find: Finding; words: FindWords }
@@ -37,7 +39,6 @@ export function FreeTable(p: Props) {
   const all = daysOf(p)
   const days = phone ? [focus] : all
   const hours = hoursFor(USUAL, shown.map(spanOf), days, zone)
-  const today = dayOf(serverNow(), zone)
   return (
     <>
       {phone && (
@@ -57,13 +58,12 @@ export function FreeTable(p: Props) {
                 <span className="unseen">{t('scheduling.find.lines')}</span>
               </th>
               {days.map((day) => (
-                <th key={day} scope="col" className={day === focus ? css.focus : ''}>
-                  <button type="button" onClick={() => find.setFocus(day)}>
-                    {day === focus ? words.day(day) : `${day.slice(5)}`}
-                    {day === today && day !== focus && <i>{t('scheduling.today')}</i>}
-                  </button>
-                  <Numbers {...p} at={{ day, hours, zone }} />
-                </th>
+                <DayColumn
+                  key={day}
+                  {...{ find, words, day, hours, zone }}
+                  // In parts of a day's width, so near that two numbers would lie on each other.
+                  near={phone || day === focus ? NEAR_WIDE : NEAR}
+                />
               ))}
             </tr>
           </thead>
@@ -106,24 +106,6 @@ function Together({ answer, find, words, day }: Props & { day: string }) {
         : words.t('scheduling.find.never')}
     </td>
   )
-}
-
-function Numbers({ find, at: { day, hours, zone } }: Props & { at: At }) {
-  return find.marks.map(({ one, n }) => {
-    const at = place(spanOf(one), day, hours, zone)
-    return (
-      at && (
-        <i
-          key={n}
-          aria-hidden="true"
-          className={`${css.flag} ${n === find.chosen ? css.on : ''}`}
-          style={{ left: percent(at.left + at.width / 2) }}
-        >
-          {n + 1}
-        </i>
-      )
-    )
-  })
 }
 
 type CellProps = Props & { line: Line; at: At; chosen: number }

@@ -82,7 +82,7 @@ export function useFindWords(
 ) {
   const { t } = useTranslation()
   const { what } = useBookingWords()
-  const { span, day, times, during, clock } = useTimeWords(zone)
+  const { span, day, times, during, clock, weekdayShort } = useTimeWords(zone)
   const called = useLineWords(answer, lines, mdt)
   const { names, keyName, signs } = called
 
@@ -108,7 +108,7 @@ export function useFindWords(
     }
   }
   const who = ({ who: some }: Found) => names(some.flatMap(({ resources }) => resources))
-  return { ...called, t, change, who, span, day, times, during, clock, what }
+  return { ...called, t, change, who, span, day, times, during, clock, weekdayShort, what }
 }
 
 export type FindWords = ReturnType<typeof useFindWords>
