@@ -45,13 +45,13 @@ export const rounds_live = {
     title: 'Add a bed',
     asked_one: '{{count}} for you to decide',
     asked_other: '{{count}} for you to decide',
-    waits_one: '{{count}} to put forward',
-    waits_other: '{{count}} to put forward',
+    waits_one: '{{count}} to confirm',
+    waits_other: '{{count}} to confirm',
     hint: {
       lead: 'Beds that the ward puts forward after locking. Once you confirm one it comes last, and the doctors of the round see the patient.',
-      ward: 'The list is locked, and the lead decides on late beds: once put forward, the lead sees the patient and decides.',
+      ward: 'The lead decides on beds that are added after locking: once put forward, the lead sees the patient and decides.',
     },
-    none: { lead: 'No bed waits for you', ward: 'No bed to put forward' },
+    none: { lead: 'No bed waits for you', ward: 'No bed to confirm' },
     none_hint: {
       lead: 'To visit another bed, ask the doctors of the ward to add it and put it forward: it then stands here.',
       ward: 'Add a patient from the ward, then put them forward to the lead.',
