@@ -141,7 +141,8 @@ class ReadIn(SeenIn):
 class NoticeOut(Model):
     """What somebody was told of a deadline, of an activity or of their hospital's work.
 
-    Without a title they may not see its activity any more.
+    Without a title they may not see its activity any more. `about_id`: what the first of the work that waits is about,
+    as a series.
     """
 
     id: UUID
@@ -153,6 +154,7 @@ class NoticeOut(Model):
     ended_at: datetime | None  # from then on it is of no concern
     activity: str | None
     activity_id: UUID | None
+    about_id: UUID | None
     title: str
     patient: PatientBrief | None
 

@@ -80,11 +80,12 @@ async def rung(db: AsyncSession, actor: Actor, kinds: Kinds, id: UUID, now: date
 async def told(db: AsyncSession, actor: Actor, kinds: Kinds, by: NoticeFilter, now: datetime) -> NoticeList:
     """What this person was told, the latest first; `new` counts all of it."""
     found = await notices.latest(db, actor, MOST_NOTICES, by.about)
-    listed = await listed_of(db, actor, kinds, found, now)
+    listed, first = await listed_of(db, actor, kinds, found, now), await notices.first_of_work(db, found)
     return NoticeList(
         items=[
             NoticeOut(
-                **each.model_dump(include=NoticeOut.model_fields.keys() - {"title", "patient"}),
+                **each.model_dump(include=NoticeOut.model_fields.keys() - {"title", "patient", "about_id"}),
+                about_id=first.get(each.id),
                 title=about.title if (about := _about(each, listed)) else "",
                 patient=about.patient if about else None,
             )

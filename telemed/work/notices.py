@@ -1,6 +1,6 @@
 """Who is told that a rung was reached, who has seen it, and who lets the next be rung."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from telemed.people.model import Staff
 from telemed.work import acts, deliveries
 from telemed.work.events import NoticeChanged, NoticeSeen, ToldSeen
 from telemed.work.ladder import Reached
-from telemed.work.model import RING, Deadline, Device, Notice
+from telemed.work.ladders import kinds_asked
+from telemed.work.model import OPEN, RING, Deadline, Device, Notice, WorkItem
 
 
 async def tell(db: AsyncSession, deadline: Deadline, reached: Reached, now: datetime) -> None:
@@ -132,6 +133,22 @@ async def rang(db: AsyncSession, people: Collection[UUID], since: datetime) -> S
     )
     query = select(Deadline).where(col(Deadline.id).in_(told))
     return (await db.exec(query.order_by(col(Deadline.began_at), col(Deadline.id)))).all()
+
+
+async def first_of_work(db: AsyncSession, found: Iterable[Notice]) -> dict[UUID, UUID]:
+    """By notice of work that belongs to no activity and still waits: what the first of that work is about."""
+    waits = [each for each in found if each.activity_id is None and each.ended_at is None]
+    query = select(Deadline).where(col(Deadline.id).in_({each.deadline_id for each in waits}))
+    of = {each.id: each for each in (await db.exec(query)).all()} if waits else {}
+    first: dict[tuple[str, str], UUID | None] = {}
+    for hospital, ladder in sorted({(each.hospital_id, each.ladder) for each in of.values()}):
+        theirs = select(WorkItem.about_id).where(
+            WorkItem.hospital_id == hospital, col(WorkItem.kind).in_(kinds_asked(ladder)), OPEN
+        )
+        by_due = theirs.order_by(col(WorkItem.due_at), col(WorkItem.id)).limit(1)
+        first[hospital, ladder] = (await db.exec(by_due)).first()
+    about = {each.id: first[of[each.deadline_id].hospital_id, each.ladder] for each in waits}
+    return {notice: id for notice, id in about.items() if id is not None}
 
 
 async def last_ring(db: AsyncSession, person: UUID, since: datetime) -> dict[UUID, Notice]:

@@ -59,6 +59,20 @@ async def test_nobody_else_is_asked_nor_another_hospital(call: Call, world: Worl
     assert await asked(call, who) == []
 
 
+async def test_the_notice_leads_to_the_series_until_it_is_seen_to(call: Call, world: World, clock: FakeClock) -> None:
+    made = await blocked(call, world)
+
+    async def about() -> list[str | None]:
+        found = (await call("coordinator", "GET", "/home/notices"))[1]["items"]
+        return [each["about_id"] for each in found if each["ladder"] == UNBOOKED]
+
+    clock.move(days=2)
+    assert await take_due(world.db, clock(), on_duty) == {}
+    assert await about() == [made["id"]]
+    assert (await put_one(call, (await series(call))[0], "2026-03-10", change="left_out"))[0] == 200
+    assert await about() == [None]
+
+
 async def test_one_that_is_far_is_asked_for_two_weeks_before_it(call: Call, world: World, clock: FakeClock) -> None:
     await blocked(call, world, "2026-03-24")
     assert await keep_all(world.db, clock()) == {}

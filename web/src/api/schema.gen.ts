@@ -12196,7 +12196,8 @@ export interface components {
          * NoticeOut
          * @description What somebody was told of a deadline, of an activity or of their hospital's work.
          *
-         *     Without a title they may not see its activity any more.
+         *     Without a title they may not see its activity any more. `about_id`: what the first of the work that waits is about,
+         *     as a series.
          */
         NoticeOut: {
             /**
@@ -12228,6 +12229,8 @@ export interface components {
             activity: string | null;
             /** Activity Id */
             activity_id: string | null;
+            /** About Id */
+            about_id: string | null;
             /** Title */
             title: string;
             patient: components["schemas"]["PatientBrief"] | null;

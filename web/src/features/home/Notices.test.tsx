@@ -101,12 +101,15 @@ test('of holidays that nobody entered it leads to the year that they are of', as
   expect(router.state.location).toMatchObject({ pathname: '/admin/calendar', search: '?year=2027' })
 })
 
-test('of a recurring time that is not booked it leads to the calendar', async () => {
-  const none = { activity: null, activity_id: null, title: '', patient: null }
+test.each([
+  ['s1', '?series=s1'],
+  [null, ''], // it has been seen to
+])('of a recurring time that is not booked it leads to the series', async (about_id, search) => {
+  const none = { activity: null, activity_id: null, title: '', patient: null, about_id }
   const { user, router } = open([{ ...late, ...none, ladder: 'time_unbooked', when: 'due' }], 0)
   await user.click(await screen.findByRole('button', { name: '通知' }))
   await user.click(await screen.findByRole('link', { name: /处理未排上的定期安排已到时限/ }))
-  expect(router.state.location.pathname).toBe('/calendar')
+  expect(router.state.location).toMatchObject({ pathname: '/calendar', search })
 })
 
 test('without notices it says what will appear', async () => {

@@ -73,15 +73,22 @@ function Line({ notice, apart, onOpen }: LineProps) {
 
 /** Of an activity its page, while this person may see it, or where it says what became of it; of a hospital's work
  *  where it is done. */
-function pageOf({ activity, activity_id, title, ladder, due_at }: Notice): string | undefined {
+function pageOf({
+  activity,
+  activity_id,
+  about_id,
+  title,
+  ladder,
+  due_at,
+}: Notice): string | undefined {
   if (activity_id === null) {
     // Due at New Year by the hospital's own clock, which in UTC may be the evening before.
     if (ladder === 'holidays')
       return paths.workdays(new Date(Date.parse(due_at) + DAY).getUTCFullYear())
     if (OF_CALENDARS.has(ladder)) return `${paths.calendar()}?mine`
-    if (ladder === 'roster_gap') return paths.rosters()
+    if (ladder === 'roster_gap') return paths.rosters(about_id ?? undefined)
     if (ladder === 'round_coverage') return paths.rounds('series')
-    if (ladder === 'time_unbooked') return paths.calendar()
+    if (ladder === 'time_unbooked') return about_id ? paths.recurring(about_id) : paths.calendar()
     if (ladder === 'registration' || ladder === 'confirm_role') return paths.credentials()
     return OF_STUDIES.has(ladder) ? paths.studies() : undefined
   }
