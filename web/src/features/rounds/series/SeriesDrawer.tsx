@@ -3,16 +3,13 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { End } from '../../../consultation/series/End'
 import { Foot, Sides, useEdited } from '../../../consultation/series/Form'
+import { InDrawer, type Leaves } from '../../../consultation/series/InDrawer'
 import { OneOnly } from '../../../consultation/series/OneOnly'
 import { type Scope, Scopes } from '../../../consultation/series/Scopes'
 import { isTimes } from '../../../consultation/series/times'
 import { DayField } from '../../../kit/DayField'
-import { Drawer } from '../../../kit/Drawer'
 import { EmptyState } from '../../../kit/EmptyState'
-import { useLeaving } from '../../../kit/Leaving'
-import { Loaded } from '../../../kit/Loaded'
 import { Notice } from '../../../kit/Notice'
-import { PanelSkeleton } from '../../../kit/Skeletons'
 import { useAct } from '../../../kit/useAct'
 import {
   type Choices,
@@ -33,40 +30,19 @@ type Props = { row: Series | null; onClose: () => void }
 export function SeriesDrawer({ row, onClose }: Props) {
   const { t } = useTranslation()
   const { ward } = useRoundWords()
-  const [unsaved, setUnsaved] = useState(false)
-  const { leave, question } = useLeaving(unsaved, onClose)
   return (
-    <Drawer
-      open
-      width={1080}
+    <InDrawer
       title={row ? t('rounds.series.edit_of', { ward: ward(row) }) : t('rounds.series.add')}
-      onClose={leave}
+      what={t('rounds.tab.series')}
+      choices={choicesQuery()}
+      onClose={onClose}
     >
-      <Loaded
-        query={choicesQuery()}
-        what={t('rounds.tab.series')}
-        skeleton={<PanelSkeleton rows={8} />}
-      >
-        {(choices) => (
-          <Form
-            row={row}
-            choices={choices}
-            onUnsaved={setUnsaved}
-            onLeave={leave}
-            onClose={onClose}
-          />
-        )}
-      </Loaded>
-      {question}
-    </Drawer>
+      {(choices, leaves) => <Form row={row} choices={choices} onClose={onClose} {...leaves} />}
+    </InDrawer>
   )
 }
 
-type FormProps = Props & {
-  choices: Choices
-  onUnsaved: (unsaved: boolean) => void
-  onLeave: () => void
-}
+type FormProps = Props & Leaves & { choices: Choices }
 const CHANGES = { round: '*', booking: '*' } as const
 
 function Form({ row: live, choices, onUnsaved, onLeave, onClose }: FormProps) {

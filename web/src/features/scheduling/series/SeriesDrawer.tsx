@@ -4,15 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { Limits, useLimits } from '../../../consultation/Limits'
 import { End } from '../../../consultation/series/End'
 import { Foot, Sides, useEdited } from '../../../consultation/series/Form'
+import { InDrawer, type Leaves } from '../../../consultation/series/InDrawer'
 import { OneOnly } from '../../../consultation/series/OneOnly'
 import { type Scope, Scopes } from '../../../consultation/series/Scopes'
 import { isTimes } from '../../../consultation/series/times'
 import { DayField } from '../../../kit/DayField'
-import { Drawer } from '../../../kit/Drawer'
-import { useLeaving } from '../../../kit/Leaving'
-import { Loaded } from '../../../kit/Loaded'
 import { Notice } from '../../../kit/Notice'
-import { PanelSkeleton } from '../../../kit/Skeletons'
 import { useAct } from '../../../kit/useAct'
 import { type Draft, draftOf, given, lacks, MOST_MINUTES, takesTheSame } from './draft'
 import { Preview } from './Preview'
@@ -35,41 +32,19 @@ const CHANGES = { booking: '*', work: '*' } as const
 export function SeriesDrawer({ row, begins, onClose }: Props) {
   const { t } = useTranslation()
   const { what } = useSeriesWords()
-  const [unsaved, setUnsaved] = useState(false)
-  const { leave, question } = useLeaving(unsaved, onClose)
   return (
-    <Drawer
-      open
-      width={1080}
+    <InDrawer
       title={row ? t('recurring.edit_of', { what: what(row) }) : t('recurring.add')}
-      onClose={leave}
+      what={t('recurring.title')}
+      choices={choicesQuery()}
+      onClose={onClose}
     >
-      <Loaded
-        query={choicesQuery()}
-        what={t('recurring.title')}
-        skeleton={<PanelSkeleton rows={8} />}
-      >
-        {(choices) => (
-          <Form
-            row={row}
-            begins={begins}
-            choices={choices}
-            onUnsaved={setUnsaved}
-            onLeave={leave}
-            onClose={onClose}
-          />
-        )}
-      </Loaded>
-      {question}
-    </Drawer>
+      {(choices, leaves) => <Form {...{ row, begins, choices, onClose }} {...leaves} />}
+    </InDrawer>
   )
 }
 
-type FormProps = Props & {
-  choices: Choices
-  onUnsaved: (unsaved: boolean) => void
-  onLeave: () => void
-}
+type FormProps = Props & Leaves & { choices: Choices }
 
 function Form({ row: live, begins, choices, onUnsaved, onLeave, onClose }: FormProps) {
   const { t } = useTranslation()
