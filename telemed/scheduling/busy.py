@@ -137,10 +137,10 @@ async def move(
     if len(resources) == 1:
         first, *rest = await _make_way(db, actor, resources[0], new, kinds, now, booking.id)
     await limits.respect(db, booking, resources, first, new.override, actor, now)
+    was = Span(booking.starts_at, booking.ends_at)
     await taking.take(db, booking, resources, first, actor, now)
-    booking.version += 1
     await _series_keeps(db, actor, booking, first, new.words, now)
-    await taking.hint_changed(db, booking, "booking.moved", actor, now)
+    await taking.moved(db, booking, was, actor, now)
     await telling.of_time(db, telling.MOVED, booking, actor, now)
     return [booking, *[await _beside(db, actor, booking, resources[0], each, new.override, now) for each in rest]]
 

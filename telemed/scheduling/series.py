@@ -267,10 +267,9 @@ async def _move_one(
         made = await series_making.book(db, actor, row, what, who, where, new.override, now)
         await telling.of_time(db, telling.ENTERED, made, actor, now)
     else:
-        span = Span(what.starts_at, what.ends_at)
+        span, was = Span(what.starts_at, what.ends_at), Span(booking.starts_at, booking.ends_at)
         await limits.respect(db, booking, resources, span, new.override, actor, now)
         await taking.take(db, booking, resources, span, actor, now)
-        booking.version += 1
-        await taking.hint_changed(db, booking, "booking.moved", actor, now)
+        await taking.moved(db, booking, was, actor, now)
         await telling.of_time(db, telling.MOVED, booking, actor, now)
     await differing.settle(db, BookingChange, actor, row, rule.zone, on, starts, minutes, new.reason, now)

@@ -240,7 +240,7 @@ async def _again(
     now: datetime,
 ) -> bool:
     """Whether it could take that time."""
-    span = Span(what.starts_at, what.ends_at)
+    span, was = Span(what.starts_at, what.ends_at), Span(booking.starts_at, booking.ends_at)
     try:
         async with db.begin_nested():
             booking.kind, booking.title, booking.note = row.kind, row.title, row.note
@@ -249,8 +249,7 @@ async def _again(
     except Conflict:
         await db.refresh(booking)  # as it was
         return False
-    booking.version += 1
-    await taking.hint_changed(db, booking, "booking.moved", by, now)
+    await taking.moved(db, booking, was, by, now)
     return True
 
 

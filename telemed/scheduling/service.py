@@ -210,10 +210,10 @@ async def rebook(
     if booking is None:
         raise NotFound("There is no booking to move.")
     await limits.respect(db, booking, resources, Span(start, end), override, by, now)
+    was = Span(booking.starts_at, booking.ends_at)
     await taking.take(db, booking, resources, Span(start, end), by, now, expires_at)
     await taking.add_free(db, booking, also, by, now)
-    booking.version += 1
-    await taking.hint_changed(db, booking, "booking.moved", by, now)
+    await taking.moved(db, booking, was, by, now)
     return booking
 
 

@@ -158,7 +158,18 @@ async def release_expired(db: AsyncSession, now: datetime) -> None:
         await hint_changed(db, booking, "booking.expired", None, now)
 
 
-async def hint_changed(db: AsyncSession, booking: Booking, change: str, by: Actor | None, now: datetime) -> None:
+async def moved(db: AsyncSession, booking: Booking, was: Span, by: Actor | None, now: datetime) -> None:
+    """It takes another time, or others, and stays the same booking: where it was stands in the audit log."""
+    booking.version += 1
+    times = (was.start, was.end, booking.starts_at, booking.ends_at)
+    start, end, new_start, new_end = (each.isoformat(timespec="minutes") for each in times)
+    said = None if (start, end) == (new_start, new_end) else f"{start} to {end} became {new_start} to {new_end}"
+    await hint_changed(db, booking, "booking.moved", by, now, said)
+
+
+async def hint_changed(
+    db: AsyncSession, booking: Booking, change: str, by: Actor | None, now: datetime, reason: str | None = None
+) -> None:
     """Hints to the hospitals whose calendars show the booking, and counts the change for calendars outside."""
     if change not in SAME_OUTSIDE:
         booking.sequence, booking.changed_at = booking.sequence + 1, now
@@ -167,4 +178,4 @@ async def hint_changed(db: AsyncSession, booking: Booking, change: str, by: Acto
     news = BookingChanged(id=booking.id, change=change, hospitals=tuple(sorted(hospitals)))
     about = About(booking.hospital_id, activity=booking.activity, activity_id=booking.activity_id)
     hint(db, news, about, now)
-    record(db, by, change, str(booking.id), now)
+    record(db, by, change, str(booking.id), now, reason=reason)

@@ -175,8 +175,9 @@ async def test_a_busy_time_is_moved_and_lengthened_by_whom_it_is_of(world: World
     assert (status, [(each["title"], each["version"]) for each in out["items"]]) == (200, [("专家门诊", 2)])
     (found,) = await entries(call, "expert")
     assert (datetime.fromisoformat(found["starts_at"]), datetime.fromisoformat(found["ends_at"])) == (at(3), at(5))
-    done = [each.action for each in await rows(world.db, AuditEvent) if each.target == made["id"]]
-    assert sorted(done) == ["booking.made", "booking.moved"]
+    done = {each.action: each.reason for each in await rows(world.db, AuditEvent) if each.target == made["id"]}
+    one, two, three, five = (at(each).isoformat(timespec="minutes") for each in (1, 2, 3, 5))
+    assert done == {"booking.made": None, "booking.moved": f"{one} to {two} became {three} to {five}"}
 
 
 async def test_whoever_moves_a_busy_time_second_is_told_and_changes_nothing(world: World, call: Call) -> None:
