@@ -113,6 +113,10 @@ async def _move(doing: Doing, row: RoundItem, action: ItemAction, become: Mappin
 
 
 async def identify(doing: Doing) -> Outcome:
+    """What was read or said before the round came to the bed, or back to it, says nothing of who lies there now."""
+    came = doing.item.presented_at
+    if doing.item.state is ItemState.presenting and came is not None and came > doing.at:
+        return _overtake(doing)
     return await identity.identify(
         doing.db, doing.actor, doing.session, doing.item, doing.held, doing.new, doing.now, at=doing.at
     )

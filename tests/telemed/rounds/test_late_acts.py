@@ -40,6 +40,23 @@ async def test_what_the_cart_did_before_the_lead_came_to_a_bed_takes_it_from_nob
     await done(call, clock, session["id"], who, kind, item, ago=ago, reason="外出检查")
 
 
+@pytest.mark.parametrize("number", ["W2601", "W2602"])
+async def test_a_wristband_of_before_the_round_came_back_to_the_bed_says_nothing(
+    call: Call, world: World, clock: FakeClock, number: str
+) -> None:
+    session = await live(call, world, clock)
+    item = item_of(session, "01")
+    for bed in ("01", "02", "01"):
+        await done(call, clock, session["id"], "expert", "present", item_of(session, bed))
+        clock.move(minutes=1)
+    band = {"how": "wristband", "number": number}
+    status, out = await act(call, clock, session["id"], "nurse", "identify", item, ago=150, **band)
+    assert (status, out["outcome"]) == (200, "overtaken")
+    seen = item_of(await shown(call, session["id"]), "01")
+    assert (seen["identified_at"], seen["wrong_band_at"]) == (None, None)
+    await done(call, clock, session["id"], "nurse", "identify", item, how="wristband", number="W2601")
+
+
 async def test_what_comes_after_a_round_is_signed_is_told_to_wait_for_nobody(
     call: Call, world: World, clock: FakeClock
 ) -> None:
