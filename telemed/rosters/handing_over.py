@@ -139,7 +139,11 @@ async def concerning(db: AsyncSession, actor: Actor, now: datetime) -> list[Hand
         .where(mine, col(HandOver.asked_at) > since)
         .order_by(col(HandOver.asked_at), col(HandOver.id))
     )
-    found = [each for each in (await db.exec(query)).all() if _tells(*each[:2], actor, now)]
+    every = (await db.exec(query)).all()
+    # Of what one offered of a shift only the last counts: who declined it first does not stand beside who took it.
+    last = {row.shift_id: row.id for row, _, _ in every if row.from_id == actor.id}
+    stands = [each for each in every if each[0].from_id != actor.id or last[each[0].shift_id] == each[0].id]
+    found = [each for each in stands if _tells(*each[:2], actor, now)]
     names = await named(db, list({roster.id: roster for _, _, roster in found}.values()))
     staff = await people.staff_by_id(db, {who for row, _, _ in found for who in (row.from_id, row.to_id)})
     return [

@@ -71,6 +71,14 @@ async def test_who_accepts_is_called_from_then_on_and_who_gave_it_stands_by_no_l
 
 
 @pytest.mark.usefixtures("on")
+async def test_who_declined_it_first_is_not_told_beside_who_took_it(call: Call, world: World) -> None:
+    for accepts in (False, True):
+        assert (await offer(call, "expert", world.ids["expert2"]))[0] == 200
+        assert (await reply(call, "expert2", accepts=accepts))[0] == 200
+    assert [each["answer"] for each in (await own(call, "expert"))["hand_overs"]] == ["accepted"]
+
+
+@pytest.mark.usefixtures("on")
 async def test_declined_or_taken_back_everything_stays(call: Call, world: World, clock: FakeClock) -> None:
     expert, other = world.ids["expert"], world.ids["expert2"]
     assert (await offer(call, "expert", other))[0] == 200

@@ -121,11 +121,16 @@ function Acts({ away }: { away: boolean }) {
   )
 }
 
-/** How the last one ended, as long as the next has not begun. */
-function Over({ own: { now, last } }: { own: OwnStandby }) {
+/** How the last one ended, as long as the next has not begun; who has taken the shift is said by itself. */
+function Over({ own: { now, last, hand_overs } }: { own: OwnStandby }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   if (now || !last) return null
+  const taken = hand_overs.some(
+    ({ by_me, answer, answered_at }) =>
+      by_me && answer === 'accepted' && answered_at === last.left_at,
+  )
+  if (taken) return null
   return (
     <Notice tone={last.left_at ? 'info' : 'urgent'}>
       {last.left_at
