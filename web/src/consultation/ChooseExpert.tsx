@@ -41,7 +41,9 @@ export default function ChooseExpert({ consultation: c, onClose }: Props) {
         options={options}
       />
       {seatsTaken(c) && c.state !== 'answering' && (
-        <p className="secondary small">{t('consultation.expert_no_media')}</p>
+        <p className="secondary small">
+          {t(c.mdt ? 'consultation.member_no_media' : 'consultation.expert_no_media')}
+        </p>
       )}
       {told.what && (
         <Notice tone="urgent">

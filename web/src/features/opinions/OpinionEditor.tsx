@@ -1,9 +1,11 @@
 /** The editor of an opinion, beside the video or on its own page: saves automatically, and leads to the signature. */
+
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session'
+import { useLeads } from '../../consultation/leads'
 import { consultationQuery } from '../../consultation/queries'
 import { useSaving, useView } from '../../kit/draft/useDraft'
 import { Notice } from '../../kit/Notice'
@@ -33,6 +35,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
   const { t } = useTranslation()
   const { data } = useQuery(opinionQuery(consultationId))
   const draft = useOpinionDraft(consultationId)
+  const leads = useLeads({ mdt: Boolean(data?.mdt) })
   if (draft) return <Editor id={consultationId} draft={draft} />
   const latest = data?.signed[0]
   const reads = data?.may.stand || data?.may.take_over
@@ -51,7 +54,8 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
         {data?.draft?.id && data.may.stand && (
           <>
             <p className="secondary small">
-              {t('opinions.draft', { n: String(data.draft.number) })} · {t('opinions.written_by')}
+              {t('opinions.draft', { n: String(data.draft.number) })} ·{' '}
+              {t('opinions.written_by', leads)}
             </p>
             <NewerPacket id={consultationId} opinion={data} />
             <OpinionRead content={whole(data.draft.content)} owners={{}} />
@@ -65,7 +69,7 @@ export function OpinionEditor({ consultationId }: { consultationId: string }) {
         )}
         {data && data.signed.length === 0 && !(data.draft?.id && reads) && (
           <Notice>
-            {t('opinions.nothing_yet')} {t('opinions.written_by')}
+            {t('opinions.nothing_yet')} {t('opinions.written_by', leads)}
           </Notice>
         )}
       </div>

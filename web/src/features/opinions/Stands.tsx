@@ -1,10 +1,12 @@
 /** The stands of experts beside the lead, and the buttons to co-sign or dissent. */
+
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { useSession } from '../../api/session'
+import { useLeads } from '../../consultation/leads'
 import { useFormat } from '../../i18n/format'
 import { Dialog } from '../../kit/Dialog'
 import { Field } from '../../kit/Field'
@@ -77,6 +79,7 @@ export function Stands({
       {asked && (
         <StandDialog
           consultationId={consultationId}
+          mdt={opinion.mdt !== null}
           kind={asked.kind}
           read={asked.read}
           before={asked.kind === 'dissented' && mine?.kind === 'dissented' ? mine : undefined}
@@ -91,6 +94,7 @@ export function Stands({
 
 type DialogProps = {
   consultationId: string
+  mdt: boolean
   kind: Kind
   read: Read
   before: Schemas['StandOut'] | undefined // the own dissent that this one replaces
@@ -99,8 +103,18 @@ type DialogProps = {
   onClose: () => void
 }
 
-function StandDialog({ consultationId, kind, read, before, changed, late, onClose }: DialogProps) {
+function StandDialog({
+  consultationId,
+  mdt,
+  kind,
+  read,
+  before,
+  changed,
+  late,
+  onClose,
+}: DialogProps) {
   const { t } = useTranslation()
+  const leads = useLeads({ mdt })
   const queries = useQueryClient()
   const dissent = kind === 'dissented'
   const [words, setWords] = useState(before?.words ?? '')
@@ -138,7 +152,7 @@ function StandDialog({ consultationId, kind, read, before, changed, late, onClos
       onConfirm={() => take.mutate()}
       onClose={onClose}
     >
-      <p>{t(`opinions.stand.${late ? 'late' : 'early'}.${kind}`)}</p>
+      <p>{t(`opinions.stand.${late ? 'late' : 'early'}.${kind}`, leads)}</p>
       <Field
         label={t(dissent ? 'opinions.reservations' : 'opinions.stand.words')}
         required={dissent}

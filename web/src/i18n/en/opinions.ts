@@ -67,7 +67,7 @@ export const opinions = {
   after_session: 'It can be signed once the session has ended; what you write is saved by itself.',
   unwritten: 'Not written yet',
   nothing_yet: 'The opinion is not signed yet.',
-  written_by: 'The lead expert is writing it; both sides see it once it is signed.',
+  written_by: 'It is being written by {{leads}}; both sides see it once it is signed.',
   former: {
     decide:
       '{{who}} has written a draft (saved {{at}}). Going on uses its text; either way {{who}} can still read it.',
@@ -184,9 +184,9 @@ export const opinions = {
     again_title: 'Change your dissent from opinion v{{n}}',
     early: {
       co_signed:
-        'Given before the lead expert signs, a co-signature stands in the record. If the opinion is changed afterwards, it lapses and must be given again.',
+        'Given before {{leads}} signs, a co-signature stands in the record. If the opinion is changed afterwards, it lapses and must be given again.',
       dissented:
-        'Said before the lead expert signs, a dissent stands in the record, also if the opinion is changed afterwards.',
+        'Said before {{leads}} signs, a dissent stands in the record, also if the opinion is changed afterwards.',
     },
     late: {
       co_signed:

@@ -87,7 +87,7 @@ export const room = {
     identity: 'The branch radiology department confirms whose images these are.',
     registration:
       'The administrator enters the registration, or the coordinator names another expert.',
-    devices_hub: 'The lead expert runs a device check.',
+    devices_hub: 'A device check by {{leads}} is missing.',
     devices_branch: 'The accompanying physician runs a device check.',
   },
   coming: {
@@ -101,14 +101,16 @@ export const room = {
   },
   seatless: {
     title: 'No sound, no picture',
-    why: 'Sound and picture go only between the lead expert, {{lead}}, and the accompanying physician, {{accompanying}}, for now: you neither hear nor see the call, and need no camera or microphone.',
+    why: 'Sound and picture go only between {{leads}}, {{lead}}, and the accompanying physician, {{accompanying}}, for now: you neither hear nor see the call, and need no camera or microphone.',
     expert:
       'In the room you can see the images, point, chat, and co-sign the opinion or dissent. The record says that you were without sound and picture.',
+    member:
+      'In the room you can see the images, point, chat, and write and sign your section. The record says that you were without sound and picture.',
     guest: 'In the room you can see the images and chat.',
     free: 'While one of them is away their seat is yours: then you can switch on microphone and camera in the room.',
   },
   unseated: {
-    lead: '{{name}} is the lead expert now.',
+    lead: '{{name}} is {{leads}} now.',
     accompanying: '{{name}} is the accompanying physician now.',
     taken: 'Somebody else has your audio and video seat now.',
   },
@@ -119,11 +121,11 @@ export const room = {
     before: {
       lead: 'When you enter, everyone on the booking who waits comes in with you.',
       booked:
-        'You come in as soon as the lead expert, {{name}}, has entered. Nobody sees you while you wait.',
-      met: 'The lead expert, {{name}}, is in the room; you can enter at once.',
+        'You come in as soon as {{leads}}, {{name}}, has entered. Nobody sees you while you wait.',
+      met: '{{name}}, {{leads}}, is in the room; you can enter at once.',
       calling: 'An expert is being called; you come in as soon as one answers.',
       knock:
-        'You are not on the booking: the lead expert lets you in. No patient data is shown while you wait.',
+        'You are not on the booking: {{leads}} lets you in. No patient data is shown while you wait.',
     },
     enter: { lead: 'Enter', booked: 'Enter waiting room', knock: 'Ask to join' },
     audio: 'Join with sound only',
@@ -131,13 +133,12 @@ export const room = {
     safe: 'A lost network loses nothing: it reconnects within 45 seconds and keeps what was written.',
     connecting: 'Connecting to the room…',
     wait: {
-      lead: 'Waiting for the lead expert, {{name}}. You then come in by yourself.',
+      lead: 'Waiting for {{leads}}, {{name}}. You then come in by yourself.',
       opening: 'Opening the door…',
       calling: 'An expert is being called; you come in as soon as one answers.',
-      knock: 'The lead expert, {{name}}, has been told. Please wait to be let in.',
-      knock_lead:
-        'The lead expert, {{name}}, is not here yet and will see your request on arrival.',
-      held: 'The lead expert asks you to wait, and will let you in.',
+      knock: '{{name}}, {{leads}}, has been told. Please wait to be let in.',
+      knock_lead: '{{name}}, {{leads}}, is not here yet and will see your request on arrival.',
+      held: 'You are asked to wait; {{leads}} will let you in.',
     },
     words: 'Message: {{words}}',
     waited: 'Waiting for {{time}}',
@@ -274,8 +275,7 @@ export const room = {
   strip: {
     unlinked:
       'The connection to the room is lost and being restored. The call goes on and nothing written is lost.',
-    resumes:
-      'It goes on by itself when the lead expert and the accompanying physician are both back.',
+    resumes: 'It goes on by itself when {{leads}} and the accompanying physician are both back.',
     called_away: '{{name}} has left to answer a stat consult.',
     called_away_hint:
       'Please stay with the patient; you may wait here. The coordinator has been asked for another time or a written answer; if it is pressing, telephone the centre.',
@@ -325,7 +325,7 @@ export const room = {
     written_hint:
       'The call could not be completed; it becomes a written consultation. Needs a reason.',
     written_reason: 'Why in writing',
-    other_hint: 'Everybody leaves the room; the lead expert then gives the opinion.',
+    other_hint: 'Everybody leaves the room; {{leads}} then gives the opinion.',
     confirm: 'End consultation',
   },
   leave: {
@@ -340,7 +340,7 @@ export const room = {
     },
     ended: {
       title: 'The consultation has ended',
-      hint: 'The call is over; the lead expert gives the opinion.',
+      hint: 'The call is over; {{leads}} gives the opinion.',
     },
     closed: {
       title: 'The room is not open yet',
@@ -352,11 +352,11 @@ export const room = {
     },
     removed: {
       title: 'You were removed from the room',
-      hint: 'The lead expert has to let you in again.',
+      hint: 'To come in again, {{leads}} has to let you in.',
     },
     denied: {
       title: 'You were not let in',
-      hint: 'The lead expert did not let you into this consultation.',
+      hint: 'You were not let into this consultation by {{leads}}.',
     },
     locked: { title: 'The room is locked', hint: 'It takes no more requests to join.' },
     full: { title: 'The room is full', hint: 'Try again later, or call the coordination centre.' },

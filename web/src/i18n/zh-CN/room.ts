@@ -76,7 +76,7 @@ export const room = {
     images: '请邀请方影像技师上传影像，或由其确认已齐。',
     identity: '请邀请方影像科核对影像身份。',
     registration: '请系统管理员登记执业备案，或由协调员改派专家。',
-    devices_hub: '请主会诊专家做一次设备检查。',
+    devices_hub: '请{{leads}}做一次设备检查。',
     devices_branch: '请陪同医师做一次设备检查。',
   },
   coming: {
@@ -90,14 +90,16 @@ export const room = {
   },
   seatless: {
     title: '未接入音视频',
-    why: '音视频目前只在主会诊专家 {{lead}} 与陪同医师 {{accompanying}} 之间传送：您听不到也看不到通话，无需检测摄像头和麦克风。',
+    why: '音视频目前只在{{leads}} {{lead}} 与陪同医师 {{accompanying}} 之间传送：您听不到也看不到通话，无需检测摄像头和麦克风。',
     expert:
       '在会诊室内您可以看影像、用指针标示、用文字聊天，并对会诊意见联合签署或保留意见。记录单会注明您未接入音视频。',
+    member:
+      '在会诊室内您可以看影像、用指针标示、用文字聊天，并书写、签署您的专科意见。记录单会注明您未接入音视频。',
     guest: '在会诊室内您可以看影像、用文字聊天。',
     free: '他们中有人不在时，席位会空给您，届时可在会诊室内打开麦克风和摄像头。',
   },
   unseated: {
-    lead: '主会诊专家已改为 {{name}}。',
+    lead: '{{leads}}已改为 {{name}}。',
     accompanying: '陪同医师已改为 {{name}}。',
     taken: '您的音视频席位已转给他人。',
   },
@@ -107,10 +109,10 @@ export const room = {
     not_booked: '您不在预约名单上',
     before: {
       lead: '您进入后，名单上等候的人员自动进入。',
-      booked: '主会诊专家 {{name}} 进入后，您自动进入；等候时对方看不到您的画面。',
-      met: '主会诊专家 {{name}} 已在会诊室，您可以直接进入。',
+      booked: '{{leads}} {{name}} 进入后，您自动进入；等候时对方看不到您的画面。',
+      met: '{{leads}} {{name}} 已在会诊室，您可以直接进入。',
       calling: '正在呼叫会诊专家，有人接入后您自动进入。',
-      knock: '您不在预约名单上，需由主会诊专家准许后进入；等候时看不到患者资料。',
+      knock: '您不在预约名单上，需由{{leads}}准许后进入；等候时看不到患者资料。',
     },
     enter: { lead: '进入会诊', booked: '进入等候室', knock: '请求加入' },
     audio: '仅用声音加入',
@@ -118,12 +120,12 @@ export const room = {
     safe: '断网不影响会诊：45 秒内自动重连，已写的内容都会保留。',
     connecting: '正在连接会诊室…',
     wait: {
-      lead: '等候主会诊专家 {{name}} 进入，随后您自动进入。',
+      lead: '等候{{leads}} {{name}} 进入，随后您自动进入。',
       opening: '正在为您开门…',
       calling: '正在呼叫会诊专家，有人接入后您自动进入。',
-      knock: '已告知主会诊专家 {{name}}，请等候准许。',
-      knock_lead: '主会诊专家 {{name}} 尚未到场；到场后会看到您的请求。',
-      held: '主会诊专家请您稍候，需由其准许后进入。',
+      knock: '已告知{{leads}} {{name}}，请等候准许。',
+      knock_lead: '{{leads}} {{name}} 尚未到场；到场后会看到您的请求。',
+      held: '{{leads}}请您稍候，需由其准许后进入。',
     },
     words: '留言：{{words}}',
     waited: '已等候 {{time}}',
@@ -252,7 +254,7 @@ export const room = {
   },
   strip: {
     unlinked: '与会诊室的连接中断，正在重连。通话继续，已写的内容不会丢失。',
-    resumes: '主会诊专家与陪同医师都回到会诊室后自动继续。',
+    resumes: '{{leads}}与陪同医师都回到会诊室后自动继续。',
     called_away: '{{name}} 去接紧急会诊。',
     called_away_hint:
       '请照看患者，可在此等候其返回；已请会诊中心协调员改约或转书面，急需时请致电会诊中心。',
@@ -297,7 +299,7 @@ export const room = {
     written: '转书面',
     written_hint: '通话未能完成，改为书面会诊；需说明原因。',
     written_reason: '转书面的原因',
-    other_hint: '所有人都会离开会诊室，随后由主会诊专家出具意见。',
+    other_hint: '所有人都会离开会诊室，随后由{{leads}}出具意见。',
     confirm: '结束会诊',
   },
   leave: {
@@ -307,11 +309,11 @@ export const room = {
   },
   left: {
     left: { title: '您已离开会诊室', hint: '会诊仍在进行，可以随时再进入。' },
-    ended: { title: '会诊已结束', hint: '通话已经结束，会诊意见由主会诊专家出具。' },
+    ended: { title: '会诊已结束', hint: '通话已经结束，会诊意见由{{leads}}出具。' },
     closed: { title: '会诊室尚未开放', hint: '预约确定之后会诊室才会开放；时间见病例页。' },
     replaced: { title: '您在别处进入了会诊室', hint: '同一账号只在最近打开的页面里通话。' },
-    removed: { title: '您已被请出会诊室', hint: '再次进入需由主会诊专家准许。' },
-    denied: { title: '未获准加入', hint: '主会诊专家没有准许您加入这次会诊。' },
+    removed: { title: '您已被请出会诊室', hint: '再次进入需由{{leads}}准许。' },
+    denied: { title: '未获准加入', hint: '{{leads}}没有准许您加入这次会诊。' },
     locked: { title: '会诊室已锁定', hint: '这次会诊不再接受加入请求。' },
     full: { title: '会诊室已满', hint: '请稍后再试，或致电会诊中心。' },
     no_access: {

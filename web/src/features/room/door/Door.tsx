@@ -1,4 +1,5 @@
 /** The button to enter; after asking, what the person waits for. */
+
 import { AudioOutlined, ClockCircleOutlined, LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
@@ -6,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../../api/clock'
 import type { Problem } from '../../../api/problem'
 import type { CallState } from '../../../call'
+import { useLeads } from '../../../consultation/leads'
 import type { Consultation } from '../../../consultation/view'
 import { useElapsed } from '../../../kit/Countdown'
 import { Notice } from '../../../kit/Notice'
@@ -57,6 +59,7 @@ type BeforeProps = Pick<Props, 'visit' | 'consultation' | 'testing'> & {
 function Before({ visit, consultation: c, lead, booked, testing }: BeforeProps) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
+  const leads = useLeads(c)
   const { mic, camera } = useMedia(visit.media).sources
   const kind = lead ? 'lead' : booked ? 'booked' : 'knock'
   const met = c.participants.some(({ role, present }) => role === 'lead' && present)
@@ -64,7 +67,10 @@ function Before({ visit, consultation: c, lead, booked, testing }: BeforeProps) 
   return (
     <>
       <p className="secondary">
-        {t(`room.door.before.${before}`, { name: c.lead ? withTitle(c.lead) : '' })}
+        {t(`room.door.before.${before}`, {
+          name: c.lead ? withTitle(c.lead) : '',
+          ...leads,
+        })}
       </p>
       <Button type="primary" size="large" block onClick={() => visit.join()}>
         {t(`room.door.enter.${before === 'met' ? 'lead' : kind}`)}
@@ -94,6 +100,7 @@ type WaitingProps = {
 function Waiting({ state, refusal, consultation: c, onLeave }: WaitingProps) {
   const { t } = useTranslation()
   const { withTitle } = usePeopleWords()
+  const leads = useLeads(c)
   const [since, setSince] = useState<string | null>(null)
   const { waiting, linked } = state
   const asked = waiting !== null
@@ -119,7 +126,7 @@ function Waiting({ state, refusal, consultation: c, onLeave }: WaitingProps) {
     <>
       <p className={css.waits} role="status">
         <ClockCircleOutlined aria-hidden />
-        <b>{t(`room.door.wait.${why}`, { name })}</b>
+        <b>{t(`room.door.wait.${why}`, { name, ...leads })}</b>
       </p>
       {waiting.held && waiting.words && (
         <Notice tone="info">{t('room.door.words', { words: waiting.words })}</Notice>

@@ -10,7 +10,7 @@ import css from './lobby.module.css'
 export function Gate({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const words = useCheckWords()
-  const todo = useTodo()
+  const todo = useTodo(c)
   const blocking = c.checks.filter(({ blocks }) => blocks)
   if (blocking.length === 0) return null
   const missing = blocking.filter(({ ok }) => !ok)

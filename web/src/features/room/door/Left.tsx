@@ -1,4 +1,5 @@
 /** Shown after the room: why the person is out, and where to go next. */
+
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useEffect } from 'react'
@@ -8,6 +9,7 @@ import type { Problem } from '../../../api/problem'
 import { useSession } from '../../../api/session'
 import { changed } from '../../../api/stale'
 import type { CallState } from '../../../call'
+import { useLeads } from '../../../consultation/leads'
 import type { Consultation } from '../../../consultation/view'
 import { Notice } from '../../../kit/Notice'
 import { useProblemText } from '../../../kit/problemText'
@@ -29,6 +31,7 @@ const NEVER_AGAIN = new Set(['ended', 'locked', 'no_access'])
 export function Left({ consultation: c, end, refusal, onAgain }: Props) {
   const { t } = useTranslation()
   const text = useProblemText()
+  const leads = useLeads(c)
   useReadAgain(c?.id)
   const { actor } = useSession()
   const reason = reasonOf(c, end, actor.id)
@@ -38,7 +41,7 @@ export function Left({ consultation: c, end, refusal, onAgain }: Props) {
       <main id="main" className={css.page}>
         <section className={css.card}>
           <h1>{t(`room.left.${reason}.title`)}</h1>
-          <p className="secondary">{t(`room.left.${reason}.hint`)}</p>
+          <p className="secondary">{t(`room.left.${reason}.hint`, leads)}</p>
           {end && <p className="secondary">{t('room.own.closed')}</p>}
           {end?.words && <Notice>{t('room.door.words', { words: end.words })}</Notice>}
           {c && refusal && refusal.status !== 409 && <Notice tone="urgent">{text(refusal)}</Notice>}

@@ -23,7 +23,7 @@ afterEach(() => {
   Reflect.deleteProperty(navigator, 'mediaDevices')
 })
 
-const open = (leadIsIn: boolean, seated: boolean) => {
+const open = (leadIsIn: boolean, seated: boolean, mdt = false) => {
   const participants = consultation.participants.map((each) =>
     each.person.id === me.id
       ? { ...each, role: 'expert' as const }
@@ -39,6 +39,7 @@ const open = (leadIsIn: boolean, seated: boolean) => {
     answers: {
       'GET /api/consultations/c1': () => ({
         ...consultation,
+        mdt,
         lead: LEAD,
         accompanying: seated ? null : consultation.accompanying,
         participants,
@@ -72,4 +73,13 @@ test('nobody is told to wait for a lead who is in the room', async () => {
   expect(await screen.findByText(/谢听澜.*已在会诊室，您可以直接进入/)).toBeDefined()
   expect(screen.getByRole('button', { name: '进入会诊' })).toBeDefined()
   expect(screen.queryByText(/进入后，您自动进入/)).toBeNull()
+})
+
+test('of an MDT it calls its chair so, and who comes to it signs a section', async () => {
+  open(false, false, true)
+  const panel = await screen.findByRole('region', { name: '未接入音视频' })
+  expect(panel.textContent).toMatch(/只在主持人 谢听澜.*与陪同医师 许知遥.*之间传送/)
+  expect(panel.textContent).toContain('签署您的专科意见')
+  expect(screen.getByText(/^主持人 谢听澜.*进入后，您自动进入/)).toBeDefined()
+  expect(document.body.textContent).not.toContain('主会诊专家 谢听澜')
 })

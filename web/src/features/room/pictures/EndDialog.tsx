@@ -1,9 +1,11 @@
 /** Ending asks one thing: what becomes of the opinion (web.md). */
+
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { body, client, ifMatch } from '../../../api/client'
+import { useLeads } from '../../../consultation/leads'
 import type { Consultation } from '../../../consultation/view'
 import { Dialog } from '../../../kit/Dialog'
 import { useAct } from '../../../kit/useAct'
@@ -38,6 +40,7 @@ export function EndDialog({
   onClose: () => void
 }) {
   const { t } = useTranslation()
+  const leads = useLeads(c)
   const navigate = useNavigate()
   const { lead } = useMine(c)
   const [asking, setAsking] = useState(false)
@@ -64,7 +67,7 @@ export function EndDialog({
         onConfirm={() => end.mutate('end')}
         onClose={onClose}
       >
-        <p>{t('room.end.other_hint')}</p>
+        <p>{t('room.end.other_hint', leads)}</p>
       </Dialog>
     )
   return (

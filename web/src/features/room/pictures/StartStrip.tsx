@@ -18,7 +18,7 @@ const NEVER_WITHOUT = new Set(['consent', 'identity'])
 export function StartStrip({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const words = useCheckWords()
-  const todo = useTodo()
+  const todo = useTodo(c)
   const { lead } = useMine(c)
   const { actor, roles } = useSession()
   const centre = actor.hospital_id === c.hub_id && standsForCentre(roles)

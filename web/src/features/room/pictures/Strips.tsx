@@ -1,8 +1,10 @@
 /** Lines that everybody in the room must know now; none if all is well. */
+
 import { DisconnectOutlined, PauseCircleOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Call, CallState, LocalMedia } from '../../../call'
+import { useLeads } from '../../../consultation/leads'
 import { useReasonWords } from '../../../consultation/reasonWords'
 import { useIdentityChange } from '../../../consultation/useIdentityChange'
 import type { Consultation } from '../../../consultation/view'
@@ -33,6 +35,7 @@ const BEFORE = new Set(['scheduled', 'ready', 'accepted', 'approved'])
 
 export function Strips({ call, state, media, consultation: c, videoAway, onPacket }: Props) {
   const { t } = useTranslation()
+  const leads = useLeads(c)
   const identity = useIdentityChange(c)
   const reasonWords = useReasonWords()
   const { withTitle } = usePeopleWords()
@@ -55,7 +58,7 @@ export function Strips({ call, state, media, consultation: c, videoAway, onPacke
           ) : (
             <>
               {c.state_reason && <span>{reasonWords(c.state_reason)}</span>}
-              {t('room.strip.resumes')}
+              {t('room.strip.resumes', leads)}
             </>
           )}
           {c.state_due_at && (

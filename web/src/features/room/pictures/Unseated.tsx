@@ -1,7 +1,9 @@
 /** For whoever had a media seat and lost it: that camera and microphone are closed, and why. */
+
 import { VideoCameraOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../../../api/session'
+import { useLeads } from '../../../consultation/leads'
 import type { Consultation } from '../../../consultation/view'
 import { usePeopleWords } from '../../../kit/people'
 import css from './room.module.css'
@@ -10,6 +12,7 @@ export function Unseated({ consultation: c }: { consultation: Consultation }) {
   const { t } = useTranslation()
   const { actor } = useSession()
   const { withTitle } = usePeopleWords()
+  const leads = useLeads(c)
   const was = (part: 'lead' | 'accompanying') =>
     c[part]?.id !== actor.id &&
     c.history.some(
@@ -22,7 +25,9 @@ export function Unseated({ consultation: c }: { consultation: Consultation }) {
       <VideoCameraOutlined aria-hidden />
       <span>
         <b>{t('room.own.closed')}</b>{' '}
-        {now ? t(`room.unseated.${part}`, { name: withTitle(now) }) : t('room.unseated.taken')}
+        {now
+          ? t(`room.unseated.${part}`, { name: withTitle(now), ...leads })
+          : t('room.unseated.taken')}
       </span>
     </p>
   )

@@ -1,5 +1,7 @@
 /** Who must do what about a line of the readiness gate that is not met. */
 import { useTranslation } from 'react-i18next'
+import { useLeads } from '../../../consultation/leads'
+import type { Consultation } from '../../../consultation/view'
 
 const KNOWN = [
   'consent',
@@ -12,7 +14,8 @@ const KNOWN = [
 ] as const
 type Known = (typeof KNOWN)[number]
 
-export function useTodo(): (key: string) => string {
+export function useTodo(c: Pick<Consultation, 'mdt'>): (key: string) => string {
   const { t } = useTranslation()
-  return (key) => (KNOWN.includes(key as Known) ? t(`room.todo.${key as Known}`) : '')
+  const leads = useLeads(c)
+  return (key) => (KNOWN.includes(key as Known) ? t(`room.todo.${key as Known}`, leads) : '')
 }
