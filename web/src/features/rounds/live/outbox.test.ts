@@ -54,6 +54,29 @@ test('what does not arrive is sent again with the same id and the time at which 
   expect(made.store.get()).toEqual({ waiting: [], failing: null, refused: [] })
 })
 
+test('a clock that is put right while an act waits changes nothing of how long ago it was done', async () => {
+  const { made, sent } = box(offline(), null)
+  const answer = made.put(NEXT)
+  await vi.advanceTimersByTimeAsync(500)
+  vi.setSystemTime(Date.now() + 7 * 60_000)
+  await vi.advanceTimersByTimeAsync(500)
+  await answer
+  const ago = ({ sent_at, occurred_at }: Sent) => Date.parse(sent_at) - Date.parse(occurred_at)
+  expect(sent.map(ago)).toEqual([0, 1_000])
+})
+
+test('in a device that slept it is the clock on the wall that tells', async () => {
+  const { made, sent } = box(offline(), null)
+  const answer = made.put(NEXT)
+  await vi.advanceTimersByTimeAsync(500)
+  document.dispatchEvent(new Event('visibilitychange'))
+  vi.setSystemTime(Date.now() + 7 * 60_000)
+  await vi.advanceTimersByTimeAsync(500)
+  await answer
+  const [, late] = sent
+  expect(Date.parse(late?.sent_at ?? '') - Date.parse(late?.occurred_at ?? '')).toBe(421_000)
+})
+
 test('the same act is sent once while it is on its way, and both clicks get its answer', async () => {
   const { made, sent } = box()
   const [first, second] = [made.put(NEXT), made.put({ ...NEXT })]

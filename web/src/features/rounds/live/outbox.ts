@@ -28,6 +28,8 @@ type Entry = {
   reject: (problem: Problem) => void
   /** It did not arrive at the first try. */
   waited: boolean
+  /** When it was done, by the clock that nobody sets; null of what an earlier page left. */
+  since: number | null
 }
 
 const NOTHING = {
@@ -73,7 +75,7 @@ export class Outbox {
     this.#last = Math.max(Date.now(), this.#last + 1)
     const occurred_at = new Date(this.#last).toISOString()
     const made = { ...NOTHING, ...act, id: newId(), occurred_at }
-    const entry = entryOf(made, key)
+    const entry = entryOf(made, key, performance.now())
     void this.kept?.keep(made).catch(() => undefined)
     this.#queue.push(entry)
     this.#tell()
@@ -92,7 +94,7 @@ export class Outbox {
       .filter(({ id }) => !here.has(id))
       .map((made) => {
         const { id: _id, occurred_at: _at, ...act } = made
-        const entry = entryOf(made, keyOf(act))
+        const entry = entryOf(made, keyOf(act), null)
         entry.waited = true
         return entry
       })
@@ -140,7 +142,7 @@ export class Outbox {
   async #deliver(entry: Entry): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       try {
-        const answer = await this.send({ ...entry.made, sent_at: new Date().toISOString() })
+        const answer = await this.send({ ...entry.made, sent_at: sentAt(entry) })
         this.store.patch({ failing: null })
         return answer
       } catch (error) {
@@ -170,9 +172,24 @@ export class Outbox {
   }
 }
 
-function entryOf(made: Made, key: string): Entry {
+function entryOf(made: Made, key: string, since: number | null): Entry {
   const { promise, resolve, reject } = deferred<Answer>()
-  return { made, key, answer: promise, resolve, reject, waited: false }
+  return { made, key, answer: promise, resolve, reject, waited: false, since }
+}
+
+/** When this page was last hidden: in a device that sleeps the clock that nobody sets may stand still. */
+let hidden = Number.NEGATIVE_INFINITY
+globalThis.document?.addEventListener('visibilitychange', () => {
+  hidden = performance.now()
+})
+
+/** Now, by the clock by which the act was done, also if that was set meanwhile: a tablet whose clock is off by minutes
+ *  has it put right as the network comes back. Only how long ago it was counts. */
+function sentAt({ made, since }: Entry): string {
+  const now = Date.now()
+  const awake = since !== null && hidden < since
+  const at = awake ? Date.parse(made.occurred_at) + performance.now() - since : now
+  return new Date(at).toISOString()
 }
 
 function deferred<T>() {
