@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.errors import Conflict, Invalid
-from telemed.rounds import bed_acts, rules, session_acts, word_acts
+from telemed.rounds import bed_acts, keeping, rules, session_acts, word_acts
 from telemed.rounds.act_schemas import RoundActIn, RoundActOut
 from telemed.rounds.doing import Doing
 from telemed.rounds.lookup import get, held, item
@@ -22,7 +22,7 @@ from telemed.rounds.words import ActKind, ItemAction, Outcome, RoundState, Who
 EARLIEST: Final = timedelta(hours=1)  # before its booked time
 MOVES: Final = frozenset({ActKind.present, ActKind.discuss, ActKind.defer, ActKind.skip})
 NEEDS_TEXT: Final = frozenset({ActKind.say, ActKind.ask, ActKind.instruct, ActKind.read_back})
-NEEDS_ITEM: Final = MOVES | {ActKind.identify, ActKind.say, ActKind.ask, ActKind.instruct}
+NEEDS_ITEM: Final = MOVES | {ActKind.identify, ActKind.say, ActKind.ask, ActKind.instruct, ActKind.keep}
 KEPT_AFTER: Final = frozenset({ActKind.say, ActKind.ask, ActKind.read_back})  # of a round that has been ended
 
 
@@ -116,4 +116,5 @@ DOES: Final[Mapping[ActKind, Callable[[Doing], Awaitable[Outcome]]]] = {
     ActKind.ask: word_acts.say,
     ActKind.instruct: word_acts.instruct,
     ActKind.read_back: word_acts.read_back,
+    ActKind.keep: keeping.keep,
 }

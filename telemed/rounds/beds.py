@@ -14,14 +14,14 @@ from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.duty import holders_of_any
 from telemed.people.model import Staff
-from telemed.rounds import rules
+from telemed.rounds import keeping, rules
 from telemed.rounds.item_queries import person_out, shown_items
 from telemed.rounds.lacking import of_stay
 from telemed.rounds.lookup import held, on_list
 from telemed.rounds.model import Instruction, RoundAct, RoundItem, RoundSession
 from telemed.rounds.queries import person
 from telemed.rounds.schemas import BedImage, BedOut, InstructionOut, LineOut
-from telemed.rounds.words import ActKind, Who
+from telemed.rounds.words import ActKind, InstructionAction, Who
 from telemed.studies import service as studies
 
 LINES: Final = (ActKind.say, ActKind.ask)
@@ -45,7 +45,7 @@ async def bed(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> BedOut
         admitted_at=stay.admitted_at,
         bed_doctor=stay.bed_doctor,
         instructions=given,
-        before=await _instructions(db, earlier, may),
+        before=await _instructions(db, earlier, may, earlier=True),
         lines=await lines(db, row),
         images=[
             BedImage(
@@ -67,19 +67,24 @@ async def bed(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> BedOut
 
 
 async def _instructions(
-    db: AsyncSession, query: SelectOfScalar[Instruction], may: Collection[Who]
+    db: AsyncSession, query: SelectOfScalar[Instruction], may: Collection[Who], *, earlier: bool = False
 ) -> list[InstructionOut]:
     found = (await db.exec(query.order_by(col(Instruction.given_at), col(Instruction.n)))).all()
-    return await shown(db, found, may)
+    return await shown(db, found, may, earlier=earlier)
 
 
-async def shown(db: AsyncSession, found: Collection[Instruction], may: Collection[Who]) -> list[InstructionOut]:
+async def shown(
+    db: AsyncSession, found: Collection[Instruction], may: Collection[Who], *, earlier: bool = False
+) -> list[InstructionOut]:
+    """`earlier`: beside a later round, whose lead may say that they still stand."""
     if not found:
         return []
+    may = may if earlier else set(may) - {Who.lead}
     ids = {who for e in found for who in (e.owner_id, e.given_by, e.read_back_by, e.done_by) if who}
-    staff = await people.staff_by_id(db, ids)
+    kept = await keeping.last(db, found) if earlier else {}
+    staff = await people.staff_by_id(db, ids | {each.by for each in kept.values()})
     began = await _began(db, {each.session_id for each in found})
-    return [_instruction(each, staff, began, may) for each in found]
+    return [_instruction(each, staff, began, may, kept.get(each.id)) for each in found]
 
 
 async def instruction(db: AsyncSession, actor: Actor, row: Instruction) -> InstructionOut:
@@ -88,15 +93,19 @@ async def instruction(db: AsyncSession, actor: Actor, row: Instruction) -> Instr
 
 
 def _instruction(
-    row: Instruction, staff: Mapping[UUID, Staff], began: Mapping[UUID, datetime], may: Collection[Who]
+    row: Instruction,
+    staff: Mapping[UUID, Staff],
+    began: Mapping[UUID, datetime],
+    may: Collection[Who],
+    kept: RoundAct | None,
 ) -> InstructionOut:
     people_ = {name: person(staff, getattr(row, column)) for name, column in PEOPLE.items()}
     actions = rules.allowed(rules.INSTRUCTIONS, row.state, may)
     if row.kind in rules.NEEDS_ORDER and Who.doctor not in may:
-        actions = []
-    return InstructionOut.model_validate(
-        row.model_dump() | people_ | {"round_at": began[row.session_id], "may": [str(each) for each in actions]}
-    )
+        actions = [each for each in actions if each is InstructionAction.keep]
+    people_["kept_by"] = person(staff, kept.by if kept else None)
+    more = {"round_at": began[row.session_id], "kept_at": kept.occurred_at if kept else None}
+    return InstructionOut.model_validate(row.model_dump() | people_ | more | {"may": [str(each) for each in actions]})
 
 
 PEOPLE: Final = {"owner": "owner_id", "given_by": "given_by", "read_back_by": "read_back_by", "done_by": "done_by"}

@@ -230,7 +230,9 @@ async def _open(
     patients = await patients_of(db, shown, zone, now)
     return [
         BoardInstructions(
-            bed=each.bed, patient=patients[each.patient_id], items=await beds.shown(db, by_patient[each.patient_id], ())
+            bed=each.bed,
+            patient=patients[each.patient_id],
+            items=await beds.shown(db, by_patient[each.patient_id], (), earlier=True),
         )
         for each in shown
     ]

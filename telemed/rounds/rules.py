@@ -134,8 +134,8 @@ INSTRUCTIONS: Final = (
     Line(Order.execute,    Given.to_execute,   Given.executed,   _by(W.doctor, W.nurse)),  # `refuse_execution`
     Line(Order.decline,    Given.to_read_back, Given.declined,   _by(W.doctor), needs_reason=True),
     Line(Order.decline,    Given.to_execute,   Given.declined,   _by(W.doctor), needs_reason=True),
-    Line(Order.lapse,      Given.to_read_back, Given.lapsed,     SYSTEM),
-    Line(Order.lapse,      Given.to_execute,   Given.lapsed,     SYSTEM),
+    *(Line(Order.lapse, each, Given.lapsed, SYSTEM) for each in (Given.to_read_back, Given.to_execute)),
+    *(Line(Order.keep, each, each, LEADS) for each in (Given.to_read_back, Given.to_execute)),
 )  # fmt: skip
 
 

@@ -226,7 +226,7 @@ class WardOut(Model):
 
 
 class InstructionOut(Versioned):
-    """An instruction of a round: never an order."""
+    """An instruction of a round: never an order. `kept_at`: when the lead of a later round last kept it."""
 
     id: UUID
     session_id: UUID
@@ -249,6 +249,8 @@ class InstructionOut(Versioned):
     done_by: RoundPerson | None
     done_at: datetime | None
     round_at: datetime  # when the round was of which it is
+    kept_at: datetime | None
+    kept_by: RoundPerson | None
     may: list[str]
 
 

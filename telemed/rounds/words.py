@@ -83,6 +83,7 @@ class InstructionAction(StrEnum):
     execute = "execute"
     decline = "decline"
     lapse = "lapse"
+    keep = "keep"  # 仍需: a later round has looked at it, and it stands
 
 
 class InstructionKind(StrEnum):
@@ -170,6 +171,7 @@ class ActKind(StrEnum):
     ask = "ask"  # a question from whoever follows
     instruct = "instruct"
     read_back = "read_back"
+    keep = "keep"  # an instruction of a round before, which is still needed
 
 
 class Outcome(StrEnum):

@@ -5999,7 +5999,7 @@ export interface components {
          * @description What is done on the run-sheet; each act has an id from the device on which it was done.
          * @enum {string}
          */
-        ActKind: "start" | "pause" | "resume" | "complete" | "hand_over" | "present" | "identify" | "discuss" | "defer" | "skip" | "say" | "ask" | "instruct" | "read_back";
+        ActKind: "start" | "pause" | "resume" | "complete" | "hand_over" | "present" | "identify" | "discuss" | "defer" | "skip" | "say" | "ask" | "instruct" | "read_back" | "keep";
         /**
          * Action
          * @enum {string}
@@ -10595,7 +10595,7 @@ export interface components {
         InstructionKind: "medicine" | "test" | "consult" | "transfer" | "observe" | "teach";
         /**
          * InstructionOut
-         * @description An instruction of a round: never an order.
+         * @description An instruction of a round: never an order. `kept_at`: when the lead of a later round last kept it.
          */
         InstructionOut: {
             /** Version */
@@ -10654,6 +10654,9 @@ export interface components {
              * Format: date-time
              */
             round_at: string;
+            /** Kept At */
+            kept_at: string | null;
+            kept_by: components["schemas"]["RoundPerson"] | null;
             /** May */
             may: string[];
         };

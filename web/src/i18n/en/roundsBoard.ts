@@ -69,6 +69,7 @@ export const rounds_board = {
   to_read_back: 'To read back',
   to_order: 'To order',
   to_do: 'To carry out',
+  kept_open: 'still needed, said the lead {{at}}',
   late_by: 'Late {{for}}',
   cadence: 'Cadence',
   cadence_note: 'The last 8 weeks from Monday, counted from rounds and notes',

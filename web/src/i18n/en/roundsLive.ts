@@ -135,6 +135,7 @@ export const rounds_live = {
     say: 'Note',
     ask: 'Question',
     instruct: 'Instruction',
+    keep: 'still needed',
     read_back: 'Read back',
   },
   nobody: {
@@ -188,6 +189,8 @@ export const rounds_live = {
     none: 'No instructions in this round yet',
     unread_one: '{{count}} to read back',
     unread_other: '{{count}} to read back',
+    keep: 'Still needed',
+    kept: 'still needed, {{who}} {{at}}',
     merge: 'Take over',
     due: 'by {{at}}',
     to_order: 'Order to be written',

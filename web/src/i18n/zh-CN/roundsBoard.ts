@@ -66,6 +66,7 @@ export const rounds_board = {
   to_read_back: '待复述',
   to_order: '待开医嘱',
   to_do: '待落实',
+  kept_open: '{{at}} 主查确认仍需',
   late_by: '逾期 {{for}}',
   cadence: '查房频次',
   cadence_note: '近 8 周，周一起算；由查房与记录自动统计',

@@ -123,6 +123,7 @@ export const rounds_live = {
     say: '记录',
     ask: '提问',
     instruct: '下达指示',
+    keep: '确认仍需',
     read_back: '复述',
   },
   nobody: {
@@ -166,6 +167,8 @@ export const rounds_live = {
     now: '本次',
     none: '本次还没有指示',
     unread_other: '{{count}} 条待复述',
+    keep: '仍需',
+    kept: '{{at}} {{who}}确认仍需',
     merge: '并入本次',
     due: '{{at}} 前',
     to_order: '待开医嘱',

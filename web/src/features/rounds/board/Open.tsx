@@ -104,6 +104,7 @@ function One({ one }: { one: Instruction }) {
             t(`rounds_board.kind.${one.kind}`),
             one.owner ? named(one.owner) : t('rounds_board.ward_doctors'),
             gone > 0 && waits(),
+            one.kept_at && t('rounds_board.kept_open', { at: moment(one.kept_at) }),
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -12,9 +12,15 @@ import { ReadBack } from './ReadBack'
 import { clock } from './sheet'
 import css from './written.module.css'
 
-type Props = { one: Instruction; n: number; onMerge: ((one: Instruction) => void) | null }
+type Props = {
+  one: Instruction
+  n: number
+  onMerge: ((one: Instruction) => void) | null
+  /** The bed at which its lead may say that it is still needed. */
+  keeps?: string | null
+}
 
-export function InstructionRow({ one, n, onMerge }: Props) {
+export function InstructionRow({ one, n, onMerge, keeps = null }: Props) {
   const { t } = useTranslation()
   const { round } = useLive()
   const [reading, setReading] = useState(false)
@@ -31,6 +37,7 @@ export function InstructionRow({ one, n, onMerge }: Props) {
             {t('rounds_live.read_back.title')}
           </Button>
         )}
+        {keeps && <Keep one={one} item={keeps} />}
         {onMerge && (
           <Button size="small" onClick={() => onMerge(one)}>
             {t('rounds_live.instructions.merge')}
@@ -40,6 +47,24 @@ export function InstructionRow({ one, n, onMerge }: Props) {
       <Details one={one} />
       {reading && <ReadBack one={one} onClose={() => setReading(false)} />}
     </li>
+  )
+}
+
+/** 仍需: once in a round. */
+function Keep({ one, item }: { one: Instruction; item: string }) {
+  const { t } = useTranslation()
+  const { round, act, pending } = useLive()
+  const began = Date.parse(round.started_at ?? round.starts_at)
+  const kept = one.kept_at !== null && Date.parse(one.kept_at) >= began
+  if (kept || !one.may.includes('keep')) return null
+  return (
+    <Button
+      size="small"
+      disabled={pending('keep')}
+      onClick={() => void act({ kind: 'keep', item_id: item, instruction_id: one.id })}
+    >
+      {t('rounds_live.instructions.keep')}
+    </Button>
   )
 }
 
@@ -65,6 +90,14 @@ function Details({ one }: { one: Instruction }) {
         <b className="soon">
           {t(`rounds_live.instructions.${BY_WORD.has(one.kind) ? 'to_do' : 'to_order'}`)}
         </b>
+      )}
+      {one.kept_at && (
+        <span>
+          {t('rounds_live.instructions.kept', {
+            at: moment(one.kept_at),
+            who: one.kept_by ? named(one.kept_by) : '',
+          })}
+        </span>
       )}
       {one.heard && <span>{t('rounds_live.read_back.heard', { words: one.heard })}</span>}
     </span>

@@ -33,7 +33,11 @@ export function Written({ item }: { item: Item }) {
       <div className={css.lists} tabIndex={0}>
         {bed ? (
           <>
-            <Before all={bed.before} onMerge={writes && is('lead') ? merge : null} />
+            <Before
+              all={bed.before}
+              keeps={writes && is('lead') ? item.id : null}
+              onMerge={writes && is('lead') ? merge : null}
+            />
             <Given all={bed.instructions} />
           </>
         ) : (
@@ -46,9 +50,13 @@ export function Written({ item }: { item: Item }) {
   )
 }
 
-type BeforeProps = { all: Instruction[]; onMerge: ((one: Instruction) => void) | null }
+type BeforeProps = {
+  all: Instruction[]
+  keeps: string | null
+  onMerge: ((one: Instruction) => void) | null
+}
 
-function Before({ all, onMerge }: BeforeProps) {
+function Before({ all, keeps, onMerge }: BeforeProps) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const first = all[0]
@@ -63,7 +71,7 @@ function Before({ all, onMerge }: BeforeProps) {
       </h3>
       <ol aria-label={t('rounds_live.instructions.before')}>
         {all.map((each, i) => (
-          <InstructionRow key={each.id} one={each} n={i + 1} onMerge={onMerge} />
+          <InstructionRow key={each.id} one={each} n={i + 1} keeps={keeps} onMerge={onMerge} />
         ))}
       </ol>
     </>

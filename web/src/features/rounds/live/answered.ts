@@ -93,6 +93,12 @@ function bedAfter(
     )
     return { ...bed, instructions }
   }
+  if (kind === 'keep') {
+    const before = bed.before.map((one) =>
+      one.id === act.instruction_id ? { ...one, kept_at: now, kept_by: by } : one,
+    )
+    return { ...bed, before }
+  }
   if ((kind === 'say' || kind === 'ask') && by && !bed.lines.some(({ id }) => id === act.id))
     return { ...bed, lines: [...bed.lines, { id: act.id, kind, text, by, at: now }] }
   if (kind === 'instruct' && !bed.instructions.some(({ id }) => id === answer.instruction_id))
@@ -132,6 +138,7 @@ function given(
       owner: bed.owners.find(({ id }) => id === act.owner_id) ?? null,
       ...{ heard: '', read_back_by: null, read_back_at: null, order_number: '', ordered_at: null },
       ...{ ordered_by: '', words: '', done_by: null, done_at: null, may: [] },
+      ...{ kept_at: null, kept_by: null },
     },
   ]
 }
