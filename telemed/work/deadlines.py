@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Container, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -22,6 +23,9 @@ from telemed.work.ladders import calendars_of, ladder_of
 from telemed.work.model import RING, WORK_DUE, Deadline, Notice, Rung, To, When
 from telemed.work.ports import OnDuty
 from telemed.work.service import asked_by
+
+# Of several processes on one PostgreSQL: no row stands yet that they could wait for. Until the transaction ends.
+ONE_BEGINS: Final = text("SELECT pg_advisory_xact_lock(7117002, hashtext(CAST(:which AS text)))")
 
 
 async def begin(db: AsyncSession, deadline: Deadline, now: datetime, on_duty: OnDuty) -> None:
@@ -41,8 +45,11 @@ async def begin_at_hospital(
 ) -> None:
     """Of work that belongs to no activity, one for all of it at a hospital, due when the first of it is."""
     query = select(Deadline).where(col(Deadline.activity_id).is_(None), col(Deadline.done_at).is_(None))
-    query = query.where(Deadline.hospital_id == hospital_id, Deadline.ladder == ladder)
-    running = (await db.exec(query.with_for_update())).first()
+    query = query.where(Deadline.hospital_id == hospital_id, Deadline.ladder == ladder).with_for_update()
+    running = (await db.exec(query)).first()
+    if running is None and (connection := await db.connection()).dialect.name == "postgresql":
+        await connection.execute(ONE_BEGINS, {"which": f"{hospital_id} {ladder}"})
+        running = (await db.exec(query)).first()  # whoever was before us has begun it
     if running is None:
         theirs = of_hospital(hospital_id, ladder, now)
         theirs.due_at = due_at
