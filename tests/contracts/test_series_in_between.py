@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlmodel import col, select, text
 
 from telemed.activities.kinds import Kinds
@@ -14,7 +15,7 @@ from telemed.scheduling.model import BookingSeries
 from telemed.scheduling.schemas import BusyTimes
 from telemed.scheduling.series_making import unbooked
 from tests.telemed.conftest import Call, FakeClock, World
-from tests.telemed.scheduling.series_kit import PATH, agenda, planned, times
+from tests.telemed.scheduling.series_kit import PATH, agenda, planned, put, series_of, times
 
 WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
@@ -45,6 +46,33 @@ async def test_one_that_is_moved_while_the_series_ends_stays_where_it_was_moved(
         await until_somebody_waits(world)
     assert (await ends)[0] == 200
     assert await times(call) == ["2026-03-04T06:00:00Z", "2026-03-10T06:00:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("dragged", "becomes"),
+    [("2026-03-04T06:00:00Z", "2026-03-04T06:00:00Z"), ("2026-03-03T06:00:00Z", "2026-03-03T08:00:00Z")],
+    ids=["elsewhere", "to its rule again"],
+)
+async def test_one_that_is_dragged_while_its_rule_changes_is_as_if_it_had_been_dragged_before(
+    call: Call, world: World, clock: FakeClock, dragged: str, becomes: str
+) -> None:
+    if world.db.is_sqlite:  # whose writers take turns
+        return
+    made = await planned(call, world)
+    (first, *_) = await agenda(call, "doctor")
+    elsewhere = {"starts_at": "2026-03-05T06:00:00Z", "ends_at": "2026-03-05T07:00:00Z"}
+    path = f"/calendar/busy/{first['id']}/move"
+    status, moved = await call("doctor", "POST", path, json=elsewhere, match=first["version"])
+    assert status == 200, moved
+    start = datetime.fromisoformat(dragged)
+    to = BusyTimes(starts_at=start, ends_at=start + timedelta(hours=1))
+    version = moved["items"][0]["version"]
+    async with world.db.write() as db:
+        await busy.move(db, world.actor("doctor"), UUID(first["id"]), version, to, Kinds(()), clock.now)
+        changes = asyncio.ensure_future(put(call, made, series_of(world, at="16:00")))
+        await until_somebody_waits(world)
+    assert (await changes)[0] == 200
+    assert (await times(call))[:2] == [becomes, "2026-03-10T08:00:00Z"]
 
 
 class Between:
