@@ -23,6 +23,7 @@ from telemed.consultations.rules.booking import check_time
 from telemed.consultations.rules.experts import refuse_arranging, removable
 from telemed.consultations.schemas import Book, BookedExpert
 from telemed.consultations.words import Urgency
+from telemed.people import service as people
 from telemed.people.rules import Span
 from telemed.scheduling import agendas, candidates, clashing
 from telemed.scheduling import queries as calendars
@@ -64,9 +65,9 @@ def _apart(changes: Sequence[Change]) -> bool:
 async def _helps(db: AsyncSession, row: Consultation, new: Book, taken: UUID, now: datetime) -> list[Change]:
     """What could become of one whose time is taken, the least change first."""
     if taken == new.venue_id:
-        return await _other_rooms(db, row.hub_id, new, taken, now)
+        return await _other_rooms(db, row, row.hub_id, new, taken, now)
     if taken == new.branch_venue_id:
-        return [*await _other_rooms(db, row.branch_id, new, taken, now), Change(taken)]
+        return [*await _other_rooms(db, row, row.branch_id, new, taken, now), Change(taken)]
     if taken in new.venue_ids:
         return [Change(taken)]
     asked = await participants.of(db, row.id)
@@ -80,32 +81,41 @@ async def _helps(db: AsyncSession, row: Consultation, new: Book, taken: UUID, no
     return [*await _free(db, row, able, taken, new, now), Change(taken)]
 
 
-async def _other_rooms(db: AsyncSession, hospital: str, new: Book, taken: UUID, now: datetime) -> list[Change]:
-    rooms = [each.id for each in await calendars.venues(db, [hospital]) if each.id not in wanted_places(new)]
-    return await _free(db, None, rooms, taken, new, now)
+async def _other_rooms(
+    db: AsyncSession, row: Consultation, hospital: str, new: Book, taken: UUID, now: datetime
+) -> list[Change]:
+    """With a place for everybody of that hospital who is needed."""
+    staff = await people.staff_by_id(db, await needed_people(db, row, new))
+    come = sum(each.hospital_id == hospital for each in staff.values())
+    rooms = [
+        each.id
+        for each in await calendars.venues(db, [hospital])
+        if each.id not in wanted_places(new) and not candidates.is_too_small(each.places, come)
+    ]
+    return await _free(db, row, rooms, taken, new, now)
 
 
 async def _free(
-    db: AsyncSession, row: Consultation | None, able: Collection[UUID], taken: UUID, new: Book, now: datetime
+    db: AsyncSession, row: Consultation, able: Collection[UUID], taken: UUID, new: Book, now: datetime
 ) -> list[Change]:
     """The first few of these who have nothing else then."""
     span = Span(new.starts_at, new.ends_at)
-    busy = await calendars.busy(db, able, span, now, besides=row.id if row else None)
+    busy = await calendars.busy(db, able, span, now, besides=row.id)
     return [Change(taken, each) for each in able if not busy[each]][:MOST_INSTEAD]
 
 
 def _made(new: Book, changes: Sequence[Change]) -> RelaxedBooking:
     by = {each.of: each.by for each in changes}
     places = set(wanted_places(new))
-    people = [each for each in changes if each.of not in places]
+    persons = [each for each in changes if each.of not in places]
     experts = [each for each in new.experts if each.staff_id not in by]
-    experts += [BookedExpert(staff_id=each.by) for each in people if each.by is not None]
+    experts += [BookedExpert(staff_id=each.by) for each in persons if each.by is not None]
     changed = {
         "venue_id": by.get(new.venue_id) or new.venue_id,
         "branch_venue_id": by.get(new.branch_venue_id, new.branch_venue_id) if new.branch_venue_id else None,
         "venue_ids": [each for each in new.venue_ids if each not in by],
         "experts": experts,
-        "without": [*new.without, *(each.of for each in people)],
+        "without": [*new.without, *(each.of for each in persons)],
     }
     return RelaxedBooking(
         left_out=[of for of, other in by.items() if other is None],

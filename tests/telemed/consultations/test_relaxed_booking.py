@@ -152,6 +152,19 @@ async def test_another_room_and_a_substitute_together(
     assert other_room in await taken(world)
 
 
+async def test_a_room_that_is_too_small_is_not_offered(
+    call: Call, submitted: Made, world: World, venue: UUID, other_room: UUID
+) -> None:
+    id = await booked(call, submitted, world, venue)
+    await busy(call, "coordinator", kind="maintenance", resource_id=str(venue))
+    for places, offers in ((3, 1), (2, 1)):
+        async with world.db.write() as db:
+            (await db.get_one(Resource, other_room)).places = places
+        assert len(await offered(call, id, later(world, venue))) == offers
+    third = later(world, venue, experts=[{"staff_id": str(world.ids["expert2"])}])
+    assert await offered(call, id, third) == [], "the third has no place there"
+
+
 async def test_nobody_stands_in_for_the_lead_or_the_accompanying_physician(
     call: Call, submitted: Made, world: World, venue: UUID
 ) -> None:
