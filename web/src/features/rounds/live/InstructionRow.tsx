@@ -37,12 +37,14 @@ export function InstructionRow({ one, n, onMerge, keeps = null }: Props) {
             {t('rounds_live.read_back.title')}
           </Button>
         )}
-        {keeps && <Keep one={one} item={keeps} />}
-        {onMerge && (
-          <Button size="small" onClick={() => onMerge(one)}>
-            {t('rounds_live.instructions.merge')}
-          </Button>
-        )}
+        <span className={css.decide}>
+          {keeps && <Keep one={one} item={keeps} />}
+          {onMerge && (
+            <Button size="small" onClick={() => onMerge(one)}>
+              {t('rounds_live.instructions.merge')}
+            </Button>
+          )}
+        </span>
       </span>
       <Details one={one} />
       {reading && <ReadBack one={one} onClose={() => setReading(false)} />}
