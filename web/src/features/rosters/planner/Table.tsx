@@ -1,15 +1,12 @@
 /** People by days: who has which shift, what is fixed, who wishes what; one paints with a tool, by mouse or by keys. */
 import { Button, Segmented } from 'antd'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../../api/clock'
 import { useFormat } from '../../../i18n/format'
-import { usePeopleWords } from '../../../kit/people'
 import { SideScroll } from '../../../kit/SideScroll'
 import { siteHour } from '../../../zone'
-import css from '../rosters.module.css'
 import { daysFrom, type Plan, spanOf } from '../week'
-import { Cell } from './Cell'
 import {
   type Basis,
   type Can,
@@ -26,9 +23,9 @@ import {
   without,
 } from './draft'
 import own from './planner.module.css'
+import { Row } from './Row'
 
 const NOON = 12
-const CAN = ['all', 'days', 'nights', 'none'] as const
 const WISHES = ['off', 'on', 'cannot'] as const
 const SIDEWAYS: Record<string, [number, number]> = {
   ArrowLeft: [0, -1],
@@ -49,16 +46,30 @@ export function Table({ plan, basis, draft, places, onChange }: Props) {
   const [tool, setTool] = useState('fix')
   const tools = useTools(plan, places)
   const box = useRef<HTMLTableElement>(null)
-  const days = daysFrom(plan.first, plan.days)
+  const days = useMemo(() => daysFrom(plan.first, plan.days), [plan])
   const now = serverNow()
   const one = plan.roster.day_starts === plan.roster.night_starts
   const rows = plan.people.filter(
     ({ id, eligible }) => eligible || draft.shifts.some((each) => each.staff_id === id),
   )
-  const paint = (staff: string, day: string) => {
-    const next = painted({ plan, draft, tool, staff, day, now })
+  const on = useRef({ plan, draft, tool, onChange })
+  useLayoutEffect(() => {
+    on.current = { plan, draft, tool, onChange }
+  })
+  const onPaint = useCallback((staff: string, day: string) => {
+    const { onChange, ...of } = on.current
+    const next = painted({ ...of, staff, day, now: serverNow() })
     if (next) onChange(next)
-  }
+  }, [])
+  const onCan = useCallback((staff: string, can: Can) => {
+    const { draft, onChange } = on.current
+    onChange({ ...draft, can: new Map([...draft.can, [staff, can]]) })
+  }, [])
+  const onKey = useCallback(
+    (event: KeyboardEvent<HTMLButtonElement>, row: number, column: number) =>
+      move(box.current, event, row, column),
+    [],
+  )
   return (
     <>
       <div className={own.tools}>
@@ -84,12 +95,7 @@ export function Table({ plan, basis, draft, places, onChange }: Props) {
             {rows.map((person, row) => (
               <Row
                 key={person.id}
-                {...{ plan, basis, draft, days, now, person, row, places, one }}
-                onPaint={paint}
-                onKey={(event, column) => move(box.current, event, row, column)}
-                onCan={(can) =>
-                  onChange({ ...draft, can: new Map([...draft.can, [person.id, can]]) })
-                }
+                {...{ plan, basis, draft, days, person, row, places, one, onPaint, onKey, onCan }}
               />
             ))}
           </tbody>
@@ -223,61 +229,5 @@ function Head({ basis, days, one }: HeadProps) {
         })}
       </tr>
     </thead>
-  )
-}
-
-type RowProps = Omit<Props, 'onChange'> & {
-  days: string[]
-  now: number
-  person: Plan['people'][number]
-  row: number
-  one: boolean
-  onPaint: (staff: string, day: string) => void
-  onKey: (event: KeyboardEvent<HTMLButtonElement>, column: number) => void
-  onCan: (can: Can) => void
-}
-
-function Row(props: RowProps) {
-  const { plan, basis, draft, days, person, row, places, one, onPaint, onKey, onCan } = props
-  const { t } = useTranslation()
-  const { named, withTitle } = usePeopleWords()
-  const counts = countsOf(plan, basis, draft, person.id)
-  const before = basis.before.find(({ staff_id }) => staff_id === person.id)
-  const name = named(person)
-  return (
-    <tr>
-      <th scope="row">{person.eligible ? withTitle(person) : t('rosters.left', { name })}</th>
-      <td>
-        {person.eligible && (
-          <select
-            className={css.pick}
-            aria-label={t('roster_plan.can_of', { name })}
-            value={draft.can.get(person.id) ?? 'all'}
-            onChange={({ target }) => onCan(CAN.find((each) => each === target.value) ?? 'all')}
-          >
-            {CAN.filter((each) => !one || each === 'all' || each === 'none').map((each) => (
-              <option key={each} value={each}>
-                {t(`roster_plan.can.${each}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </td>
-      <td>{counts.shifts}</td>
-      {!one && <td>{counts.nights}</td>}
-      <td>{counts.holidays}</td>
-      <td className="secondary">{before?.shifts ?? ''}</td>
-      {days.map((day, column) => (
-        <Cell
-          key={day}
-          {...{ plan, basis, draft, day, places, name }}
-          staff={person.id}
-          at={`${row} ${column}`}
-          first={row === 0 && column === 0}
-          onPaint={() => onPaint(person.id, day)}
-          onKey={(event) => onKey(event, column)}
-        />
-      ))}
-    </tr>
   )
 }

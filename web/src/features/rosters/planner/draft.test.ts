@@ -5,12 +5,14 @@ import {
   asked,
   begin,
   countsOf,
+  type Draft,
   emptyOn,
   fix,
   kept,
   keyOf,
   monthAfter,
   monthOf,
+  ofPerson,
   onLeave,
   put,
   wanted,
@@ -115,6 +117,25 @@ test('a tool puts, takes out, fixes and wishes; a second time takes it back', ()
   expect(paint('fix', 'yi', day)).toBeNull()
   const liu = PLAN.shifts[0]
   expect(liu && paint('fix', 'liu', '2026-12-01')?.fixed.has(keyOf(liu))).toBe(false)
+})
+
+test('what is of one person changes with what is done to them, and with nothing else', () => {
+  const first = begin(PLAN)
+  const shift = first.shifts[0]
+  if (!shift) throw new Error('the plan has a shift')
+  const steps = [
+    (draft: Draft) => fix(draft, [shift]),
+    (draft: Draft) => wish(draft, 'liu', '2026-12-04', 'off'),
+    (draft: Draft) => ({ ...draft, can: new Map([['liu', 'days' as const]]) }),
+    (draft: Draft) => ({ ...draft, shifts: [] }),
+  ]
+  let draft = first
+  for (const step of steps) {
+    const before = draft
+    draft = step(before)
+    expect(ofPerson(draft, 'liu')).not.toBe(ofPerson(before, 'liu'))
+    expect(ofPerson(draft, 'yi')).toBe(ofPerson(first, 'yi'))
+  }
 })
 
 test('nobody is put where they cannot be, and what has begun stays', () => {

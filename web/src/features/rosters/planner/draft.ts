@@ -76,6 +76,13 @@ export function shiftsOn(plan: Plan, shifts: readonly Shift[], staff: string, da
   )
 }
 
+/** What of a draft is of one person, as a text to compare. */
+export function ofPerson({ shifts, fixed, wishes, can }: Draft, staff: string): string {
+  const theirs = shifts.filter(({ staff_id }) => staff_id === staff).map(keyOf)
+  const said = [...wishes].filter(([key]) => key.startsWith(`${staff} `))
+  return JSON.stringify([theirs, theirs.map((each) => fixed.has(each)), said, can.get(staff)])
+}
+
 /** The slots of a day that somebody should have, by the times that the roster covers. */
 export const wanted = (plan: Plan, day: string): Slot[] =>
   slotsOf(plan.roster, day).filter(
