@@ -125,6 +125,17 @@ async def test_key_images_are_in_the_print_with_number_and_side() -> None:
     assert "部位/侧别：胸部/双侧" in text
 
 
+async def test_a_form_that_is_printed_again_has_the_words_of_its_version() -> None:
+    first, later = [
+        plain("".join(pages(await render(samples.consent(form_version=each), AT)))) for each in ("2026-1", "2026-2")
+    ]
+    covers = "本同意书适用于您本次住院（门诊为本次就诊）期间的远程会诊、远程阅片和远程查房"
+    assert covers in later
+    assert "了解我的病情并提出意见" in first
+    for word in (covers, "查房", "阅片"):
+        assert word not in first
+
+
 @pytest.mark.parametrize("kind", ["", "patient", "guardian", "telephone", "emergency"])
 async def test_a_consent_form_is_one_page_in_every_kind(kind: str) -> None:
     found = pages(await render(samples.consent(kind=kind, reason="昏迷", attempts="10:20 电话联系其子，未接"), AT))
