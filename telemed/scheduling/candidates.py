@@ -38,7 +38,7 @@ class Person:
 
 
 async def candidates(db: AsyncSession, actor: Actor, asked: Sequence[FindLine]) -> Candidates:
-    """Raises NotFound for somebody who does not exist, and Invalid where lines ask for the same people."""
+    """Raises NotFound for somebody who does not exist or has left, and Invalid where lines ask for the same people."""
     found = Candidates()
     people = await _named(db, [id for line in asked for id in line.people])
     places = await _places(db, [id for line in asked for id in line.venues])
@@ -143,7 +143,9 @@ def _at_least(able: Iterable[Person], title: Title | None) -> list[Person]:
 
 
 async def _named(db: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
-    query = select(Staff.id, Staff.hospital_id).where(col(Staff.id).in_(ids))
+    """Without those who have left: nothing takes their time, and they would always be free."""
+    query = select(Staff.id, Staff.hospital_id).join(Account, col(Account.id) == Staff.id, isouter=True)
+    query = query.where(col(Staff.id).in_(ids), col(Account.disabled_at).is_(None))
     return dict((await db.exec(query)).all()) if ids else {}
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
+from telemed.access.model import Account
 from telemed.kit.activity import Activity
 from telemed.kit.table import new_id
 from telemed.people.model import Staff, Title
@@ -85,6 +86,13 @@ async def test_a_time_that_is_over_and_somebody_who_does_not_exist_are_said(worl
     twice = question({"key": "a", "specialty": "cardiology"}, {"key": "b", "specialty": "cardiology"})
     status, problem = await call("coordinator", "POST", "/scheduling/find", json=twice)
     assert (status, problem["reason"]) == (422, "same_line")
+
+
+async def test_who_has_left_is_not_found_free(world: World, call: Call) -> None:
+    async with world.db.write() as db:
+        (await db.exec(select(Account).where(Account.id == world.ids["expert"]))).one().disabled_at = NOW
+    status, problem = await call("coordinator", "POST", "/scheduling/find", json=question(people(world, "a", "expert")))
+    assert (status, problem["reason"]) == (404, "unknown_resource")
 
 
 async def test_people_and_any_room_are_found_at_the_earliest_time_all_are_free(world: World, call: Call) -> None:
