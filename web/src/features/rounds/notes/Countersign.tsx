@@ -13,10 +13,11 @@ import { Fields } from './Fields'
 import css from './notes.module.css'
 import { countersign, type Note, PARTS, returnNote, type Text, textOf } from './queries'
 import { Read } from './Read'
+import { useReady } from './ready'
 
-type Props = { note: Note; onDone: () => void }
+type Props = { note: Note; since: number; onDone: () => void }
 
-export function Countersign({ note, onDone }: Props) {
+export function Countersign({ note, since, onDone }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<{ version: number; text: Required<Text> } | null>(null)
   const [returning, setReturning] = useState(false)
@@ -39,7 +40,8 @@ export function Countersign({ note, onDone }: Props) {
   })
   const send = useRef(() => {})
   send.current = () => signing.mutate()
-  useSendKey(!returning, send)
+  const ready = useReady(since)
+  useSendKey(ready && !returning, send)
   return (
     <>
       <Leaving unsaved={typed !== null && !signing.isPending} />
@@ -63,7 +65,12 @@ export function Countersign({ note, onDone }: Props) {
         {note.may.includes('return') && (
           <Button onClick={() => setReturning(true)}>{t('rounds_notes.return')}…</Button>
         )}
-        <Button type="primary" loading={signing.isPending} onClick={() => send.current()}>
+        <Button
+          type="primary"
+          disabled={!ready}
+          loading={signing.isPending}
+          onClick={() => send.current()}
+        >
           {t('rounds_notes.countersign')} <kbd>Ctrl ⏎</kbd>
         </Button>
       </div>

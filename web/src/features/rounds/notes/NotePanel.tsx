@@ -13,9 +13,14 @@ import { type Note, useNoteDraft } from './queries'
 import { Read } from './Read'
 import { Write } from './Write'
 
-type Props = { note: Note; onDone: () => void }
+type Props = {
+  note: Note
+  /** When the one before was sent. */
+  since: number
+  onDone: () => void
+}
 
-export function NotePanel({ note, onDone }: Props) {
+export function NotePanel({ note, since, onDone }: Props) {
   const draft = useNoteDraft(note)
   const writes = draft !== null && (note.may.includes('write') || draft.dirty)
   return (
@@ -32,8 +37,8 @@ export function NotePanel({ note, onDone }: Props) {
         </Notice>
       )}
       <Instructions note={note} />
-      {writes && <Write {...{ note, draft, onDone }} />}
-      {!writes && note.may.includes('countersign') && <Countersign {...{ note, onDone }} />}
+      {writes && <Write {...{ note, draft, since, onDone }} />}
+      {!writes && note.may.includes('countersign') && <Countersign {...{ note, since, onDone }} />}
       {!writes && !note.may.includes('countersign') && <Read note={note} />}
     </section>
   )

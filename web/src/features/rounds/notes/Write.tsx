@@ -10,10 +10,11 @@ import { useAct } from '../../../kit/useAct'
 import { Fields } from './Fields'
 import css from './notes.module.css'
 import { begin, type Note, type NoteDraft, type PARTS, submitNote, unsentOf } from './queries'
+import { useReady } from './ready'
 
-type Props = { note: Note; draft: NoteDraft; onDone: () => void }
+type Props = { note: Note; draft: NoteDraft; since: number; onDone: () => void }
 
-export function Write({ note, draft, onDone }: Props) {
+export function Write({ note, draft, since, onDone }: Props) {
   const { t } = useTranslation()
   const { doc } = useView(draft)
   const saving = useSaving(draft)
@@ -32,7 +33,8 @@ export function Write({ note, draft, onDone }: Props) {
   const send = useRef(() => {})
   send.current = () => submitting.mutate()
   const may = note.may.includes('submit')
-  useSendKey(may, send)
+  const ready = useReady(since)
+  useSendKey(may && ready, send)
   return (
     <>
       <SaveState saving={saving} />
@@ -47,7 +49,7 @@ export function Write({ note, draft, onDone }: Props) {
       <div className={css.acts}>
         <Button
           type="primary"
-          disabled={!may}
+          disabled={!may || !ready}
           loading={submitting.isPending}
           onClick={() => send.current()}
         >

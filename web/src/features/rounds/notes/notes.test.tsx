@@ -86,6 +86,36 @@ test('the hub sees what differs, changes it, and signs exactly that', async () =
   expect(await bodiesOf(server.asked, '/countersign')).toEqual([{ ...SAID, plan: '三天后复查' }])
 })
 
+test('a second press that was meant for one note does not sign the next', async () => {
+  const signed: string[] = []
+  const second = { ...rowOf('countersign', 'i2'), bed: '12' }
+  const { user } = open(submitted(), 'countersign', {
+    'GET /api/rounds/notes': () => ({
+      items: [rowOf('countersign'), second].filter(({ item_id }) => !signed.includes(item_id)),
+      server_time: at('11:45'),
+    }),
+    'GET /api/rounds/items/i2/note': () => submitted({ item_id: 'i2', bed: '12' }),
+    'POST /api/rounds/items/i1/note/countersign': () => {
+      signed.push('i1')
+      return submitted({ state: 'countersigned', may: [] })
+    },
+    'POST /api/rounds/items/i2/note/countersign': () => {
+      signed.push('i2')
+      return submitted({ item_id: 'i2', state: 'countersigned', may: [] })
+    },
+  })
+  await field(/诊疗计划/)
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await screen.findByRole('heading', { name: /12 床/ })
+  await user.keyboard('{Control>}{Enter}{Enter}{/Control}')
+  expect(signed).toEqual(['i1'])
+  await waitFor(() => expect((sign() as HTMLButtonElement).disabled).toBe(false), {
+    timeout: 3_000,
+  })
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(signed).toEqual(['i1', 'i2']))
+})
+
 test('it is given back with words, and not without', async () => {
   const { user, server } = open(submitted(), 'countersign', {
     'POST /api/rounds/items/i1/note/return': () => submitted({ return_words: '补心电图', may: [] }),

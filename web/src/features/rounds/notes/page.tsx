@@ -1,6 +1,7 @@
 /** 查房记录: the notes that wait for this person, and the one that is open. */
 import { useQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '../../../kit/EmptyState'
@@ -20,6 +21,7 @@ export function Component() {
   const { data } = useQuery(notesQuery(show))
   const asked = params.get('item')
   const open = asked ?? data?.items[0]?.item_id ?? null
+  const [doneAt, setDoneAt] = useState(0)
   const choose = (item: string | null) =>
     setParams(item ? { show, item } : { show }, { replace: true })
   return (
@@ -56,7 +58,16 @@ export function Component() {
             what={t('rounds_notes.title')}
             skeleton={<PanelSkeleton rows={8} />}
           >
-            {(note) => <NotePanel note={note} onDone={() => choose(after(data?.items, open))} />}
+            {(note) => (
+              <NotePanel
+                note={note}
+                since={doneAt}
+                onDone={() => {
+                  setDoneAt(Date.now())
+                  choose(after(data?.items, open))
+                }}
+              />
+            )}
           </Loaded>
         )}
       </div>
