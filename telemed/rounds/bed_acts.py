@@ -26,7 +26,7 @@ async def present(doing: Doing) -> Outcome:
     row, session = doing.item, doing.session
     if row.state is ItemState.presenting:
         return Outcome.already
-    if session.state is RoundState.completed or await _overtaken(doing):
+    if session.state is RoundState.completed or await overtaken(doing):
         return _overtake(doing)
     if session.state is RoundState.paused and doing.at >= session.state_since:  # before: a cart sends it late
         raise Conflict("The round is paused.", reason="paused")
@@ -52,7 +52,7 @@ async def _leave_current(doing: Doing) -> None:
             await _move(doing, each, ItemAction.discuss, leaving(each, doing.at))
 
 
-async def _overtaken(doing: Doing) -> bool:
+async def overtaken(doing: Doing) -> bool:
     """Whether who led the round then went to another bed after this was done, by somebody who is not the lead."""
     if Who.lead in doing.held:
         return False

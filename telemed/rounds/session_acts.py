@@ -1,10 +1,14 @@
-"""Acts on the whole round: begin, pause, go on, end, hand it over."""
+"""Acts on the whole round: begin, pause, go on, end, hand it over.
+
+Who comes back from no network pauses no round that its lead has taken on since.
+"""
 
 from collections.abc import Mapping
 
 from telemed.activities.model import Answer
 from telemed.errors import Invalid
 from telemed.rounds import rules, stays
+from telemed.rounds.bed_acts import overtaken
 from telemed.rounds.doing import Doing
 from telemed.rounds.engine import act
 from telemed.rounds.leading import lead_becomes, refuse_lead
@@ -24,6 +28,8 @@ async def start(doing: Doing) -> Outcome:
 async def pause(doing: Doing) -> Outcome:
     if doing.session.state is RoundState.paused:
         return Outcome.already
+    if await overtaken(doing):
+        return Outcome.overtaken
     await _act(doing, RoundAction.pause)
     return Outcome.done
 

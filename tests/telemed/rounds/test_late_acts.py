@@ -40,6 +40,17 @@ async def test_what_the_cart_did_before_the_lead_came_to_a_bed_takes_it_from_nob
     await done(call, clock, session["id"], who, kind, item, ago=ago, reason="外出检查")
 
 
+async def test_a_pause_of_before_the_lead_went_on_stops_no_round(call: Call, world: World, clock: FakeClock) -> None:
+    session = await live(call, world, clock)
+    clock.move(minutes=2)
+    await done(call, clock, session["id"], "expert", "present", item_of(session, "01"))
+    clock.move(minutes=2)
+    status, out = await act(call, clock, session["id"], "doctor", "pause", ago=180)
+    assert (status, out["outcome"]) == (200, "overtaken")
+    assert (await shown(call, session["id"]))["state"] == "live"
+    await done(call, clock, session["id"], "doctor", "pause")
+
+
 @pytest.mark.parametrize("number", ["W2601", "W2602"])
 async def test_a_wristband_of_before_the_round_came_back_to_the_bed_says_nothing(
     call: Call, world: World, clock: FakeClock, number: str
