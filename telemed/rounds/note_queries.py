@@ -17,7 +17,7 @@ from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.note_schemas import NoteFilter, NoteList, NoteOut, NoteRow, NoteText
 from telemed.rounds.queries import person
 from telemed.rounds.schemas import ItemPatient
-from telemed.rounds.words import ActKind, ItemState, RoundState, Who
+from telemed.rounds.words import ActKind, InstructionState, ItemState, RoundState, Who
 
 MOST: Final = 100
 OF_LATE: Final = timedelta(days=14)
@@ -31,8 +31,9 @@ async def one(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> NoteOu
     may = await held(db, session, actor)
     shown = (await shown_items(db, actor, session, [item], may, now))[0]
     unseen = bool(await consents.withdrawn(db, [item]))
-    given = await beds.shown(db, await _given(db, id), may)
-    said = await _said(db, item)
+    instructed = await _given(db, id)
+    given = await beds.shown(db, instructed, may)
+    said = await _said(db, item, instructed)
     staff = await people.staff_by_id(
         db, [each for each in ((note.author_id, note.hub_by, note.senior_by) if note else ()) if each]
     )
@@ -70,11 +71,13 @@ async def _given(db: AsyncSession, id: UUID) -> Sequence[Instruction]:
     return (await db.exec(select(Instruction).where(Instruction.item_id == id).order_by(col(Instruction.n)))).all()
 
 
-async def _said(db: AsyncSession, item: RoundItem) -> NoteText:
-    """What the run-sheet itself says: the condition as it was prepared, and the lines that were written at the bed."""
+async def _said(db: AsyncSession, item: RoundItem, given: Sequence[Instruction]) -> NoteText:
+    """What the run-sheet itself says: the condition as it was prepared, the lines that were written at the bed, and as
+    the plan what was instructed there."""
     condition = "\n".join(each for each in (item.summary, item.changes) if each)
     lines = [each.text for each in await beds.lines(db, item) if each.kind is ActKind.say]
-    return NoteText(condition=condition, assessment="\n".join(lines), plan="")
+    plan = [each.text for each in given if each.state not in (InstructionState.declined, InstructionState.lapsed)]
+    return NoteText(condition=condition, assessment="\n".join(lines), plan="\n".join(plan))
 
 
 def _may(item: RoundItem, note: RoundNote | None, may: Collection[Who], *, hub_sees: bool) -> list[May]:

@@ -57,6 +57,14 @@ async def waiting(call: Call, who: str, show: str = "mine") -> list[tuple[str, s
     return [(each["bed"], each["waits"]) for each in out["items"]]
 
 
+async def test_its_plan_begins_with_what_was_instructed(call: Call, world: World, clock: FakeClock) -> None:
+    session = await live(call, world, clock, "01", "02")
+    item = await at_bed(call, clock, session, "01")
+    for text in ("三天后复查肌酐", "记 24 小时出入量"):
+        await instructed(call, clock, session, item, text=text)
+    assert (await note(call, item))["plan"] == "三天后复查肌酐\n记 24 小时出入量"
+
+
 async def test_it_begins_with_what_the_round_said(call: Call, world: World, clock: FakeClock) -> None:
     _, item = await visited(call, world, clock)
     out = await note(call, item)

@@ -69,7 +69,7 @@ test('a note begins with what the round said, and is kept before it is submitted
     'POST /api/rounds/items/i1/note/submit': () => submitted({ may: [] }),
   })
   expect((await field(/分析/)).value).toBe('容量负荷好转')
-  expect(screen.getByText(/以下由查房时的准备和床旁记录带入/)).toBeDefined()
+  expect(screen.getByText(/以下由查房时的准备、床旁记录和查房指示带入/)).toBeDefined()
   await user.click(screen.getByRole('button', { name: /提交审签/ }))
   expect(await screen.findByText('已提交，等主查审签。')).toBeDefined()
   expect(saved.length).toBe(1)
