@@ -30,6 +30,7 @@ from telemed.scheduling import queries as calendars
 
 MOST: Final = 6
 MOST_INSTEAD: Final = 3  # of one who is taken
+LOOKED_AT: Final = 1_000  # of ten who are taken, with four ways each, there are a million
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,14 @@ async def relaxations(db: AsyncSession, actor: Actor, id: UUID, new: Book, now: 
     but = await agendas.not_counted(db, row.id, now, gives_way=row.urgency is Urgency.stat)
     taken = list(dict.fromkeys(each.resource_id for each in await clashing.clashes_of(db, actor, meant, now, but)))
     helps = [await _helps(db, row, new, each, now) for each in taken]
-    whole = [each for each in product(*helps) if taken and _apart(each)]
-    items = [_made(new, each) for each in islice(whole, MOST)]
+    items = [_made(new, each) for each in ways(helps)] if taken else []
     named = [*taken, *(one.by for item in items for one in item.instead)]
     return RelaxedBookings(resources=await calendars.described(db, named), items=items)
+
+
+def ways(helps: Sequence[Sequence[Change]]) -> list[tuple[Change, ...]]:
+    """The first few that help with all of them, the least change first. Of many who are taken not all are looked at."""
+    return list(islice((each for each in islice(product(*helps), LOOKED_AT) if _apart(each)), MOST))
 
 
 def _apart(changes: Sequence[Change]) -> bool:

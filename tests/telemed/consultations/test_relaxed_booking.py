@@ -8,7 +8,9 @@ import pytest
 from sqlmodel import col, select
 
 from telemed.audit.model import AuditEvent
+from telemed.consultations.relaxing import Change, ways
 from telemed.history.model import EventRow
+from telemed.kit.table import new_id
 from telemed.people.model import Staff, Title
 from telemed.scheduling.model import Booking, Occupancy, Resource, ResourceKind
 from telemed.work.model import Notice
@@ -192,3 +194,16 @@ async def test_only_who_arranges_it_asks(call: Call, submitted: Made, world: Wor
         assert answer[0] == status, who
     bad = later(world, venue) | {"ends_at": later(world, venue)["starts_at"]}
     assert (await call("coordinator", "POST", f"/consultations/{id}/booking/relaxations", json=bad))[0] == 422
+
+
+def test_of_many_who_are_taken_some_ways_are_looked_at() -> None:
+    """Twenty with four ways each have a million million."""
+    people = [new_id() for _ in range(20)]
+    helps = [[*(Change(each, new_id()) for _ in range(3)), Change(each)] for each in people]
+    first, *_, last = ways(helps)
+    assert first == tuple(each[0] for each in helps)
+    assert last[:-2] == first[:-2]
+    alone = new_id()
+    assert list(map(len, ways([[Change(people[0], alone), Change(people[0])]]))) == [1, 1]
+    both = [[Change(each, alone), Change(each)] for each in people[:2]]
+    assert [[change.by for change in each] for each in ways(both)] == [[alone, None], [None, alone], [None, None]]
