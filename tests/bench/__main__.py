@@ -30,6 +30,7 @@ from tests.bench import (
     rounds_offline,
     rounds_phone,
     rounds_stat,
+    rounds_wire,
     scheduling_find,
     scheduling_preview,
     scheduling_race,
@@ -71,6 +72,7 @@ BENCHES: Mapping[str, Mapping[str, Callable[[Workshop], Measured]]] = {
     },
     "rounds": {
         **rounds_live.MEASUREMENTS,
+        **rounds_wire.MEASUREMENTS,
         **rounds_stat.MEASUREMENTS,
         **rounds_phone.MEASUREMENTS,
         **rounds_offline.MEASUREMENTS,
