@@ -148,13 +148,14 @@ def signed(lead: Person, ward: Person, id: str, names: list[str]) -> None:
         expect(ward.page.get_by_role("heading", name=re.compile(name))).to_be_visible()
         ward.page.get_by_label("分析").fill("利尿后好转。")
         ward.page.get_by_label("病情").fill("夜间能平卧。")
-        expect(ward.page.get_by_role("button", name="提交审签")).to_be_enabled()
+        expect(ward.page.get_by_role("button", name=re.compile("^提交审签"))).to_be_enabled()
         ward.page.keyboard.press("Control+Enter")
         expect(ward.page.get_by_role("heading", name=re.compile(name))).to_have_count(0)
     lead.page.goto("/rounds/notes")
     for name in names:
         expect(lead.page.get_by_role("heading", name=re.compile(name))).to_be_visible()
-        expect(lead.page.get_by_role("button", name="审签")).to_be_enabled()  # not at once after the one before
+        # Not at once after the one before.
+        expect(lead.page.get_by_role("button", name=re.compile("^审签 Ctrl"))).to_be_enabled()
         lead.page.keyboard.press("Control+Enter")
         expect(lead.page.get_by_role("heading", name=re.compile(name))).to_have_count(0)
     items = ask(ward, "GET", f"/rounds/sessions/{id}")["items"]
