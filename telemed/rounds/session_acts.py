@@ -28,6 +28,7 @@ async def start(doing: Doing) -> Outcome:
 async def pause(doing: Doing) -> Outcome:
     if doing.session.state is RoundState.paused:
         return Outcome.already
+    rules.line(rules.SESSIONS, RoundAction.pause, doing.session.state, doing.held)  # who never may leaves no trace
     if await overtaken(doing):
         return Outcome.overtaken
     await _act(doing, RoundAction.pause)

@@ -48,6 +48,8 @@ async def test_a_pause_of_before_the_lead_went_on_stops_no_round(call: Call, wor
     status, out = await act(call, clock, session["id"], "doctor", "pause", ago=180)
     assert (status, out["outcome"]) == (200, "overtaken")
     assert (await shown(call, session["id"]))["state"] == "live"
+    status, refused = await act(call, clock, session["id"], "coordinator", "pause", ago=180)
+    assert (status, refused["reason"]) == (403, "capacity")
     await done(call, clock, session["id"], "doctor", "pause")
 
 
