@@ -68,7 +68,8 @@ export const rounds_notes: typeof Chinese = {
     moved:
       'This patient lies in another ward now: write or sign it as it was at the round, and hand open instructions over to that ward.',
   },
-  begun: 'Taken from what was prepared, said and instructed at the bed. Check it and add what is missing.',
+  begun:
+    'Taken from what was prepared, said and instructed at the bed. Check it and add what is missing.',
   at_bed: 'The round is still at this bed; it can be submitted once it has gone on.',
   submit: 'Submit',
   submitted: 'Submitted; the lead countersigns it.',
