@@ -135,6 +135,16 @@ class Events:
             await self._more.wait_for(them)
         return them()[0]
 
+    async def wait_for_images(self, count: int) -> Event:
+        """What is told once the study has so many: those of one upload may be told in two events."""
+
+        def them() -> list[Event]:
+            return [each for each in self.all if each.data.get("instance_count") == count]
+
+        async with asyncio.timeout(60), self._more:
+            await self._more.wait_for(them)
+        return them()[0]
+
 
 async def by_header(request: web.Request) -> Actor | None:
     return PEOPLE.get(request.headers.get("X-Who", ""))

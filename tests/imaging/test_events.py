@@ -53,15 +53,15 @@ async def test_a_study_says_of_which_side_its_images_are(
         for number, of_image in enumerate(of_images, 1)
     ]
     await wuxi.store(*both)
-    assert (await events.wait_for("study.received")).data["Laterality"] == told
+    assert (await events.wait_for_images(len(both))).data["Laterality"] == told
 
 
 async def test_what_comes_later_makes_the_study_grow(wuxi: Asker, events: Events) -> None:
     await wuxi.store(made(number=1))
     await events.wait_for("study.received")
     await wuxi.store(made(number=2), made(number=3, PatientID="T0009"))
-    grew = await events.wait_for("study.grew")
-    assert (grew.data["instance_count"], grew.data["mixed_patients"]) == (3, True)
+    grew = await events.wait_for_images(3)
+    assert (grew.type, grew.data["mixed_patients"]) == ("study.grew", True)
     assert [event.seq for event in events.all] == list(range(1, len(events.all) + 1))
 
 
