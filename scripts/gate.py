@@ -120,7 +120,9 @@ CHECKS = [
 
 def tests(*done: str) -> list[Step]:
     workers = f"--maxWorkers={max(2, (os.cpu_count() or 2) - 1)}"
-    web_tests = Beside(BUILD / "web-tests.log", "npx", "--no-install", "vitest", "run", workers, folder=WEB)
+    said = "--reporter=default", "--reporter=junit", f"--outputFile.junit={BUILD / RESULTS.format('web')}"
+    words = "npx", "--no-install", "vitest", "run", workers, *said
+    web_tests = Beside(BUILD / "web-tests.log", *words, folder=WEB)
     return [
         Step("web tests", web_tests.passes, web_tests.begin),
         Step("Python tests", python_tests(*done)),

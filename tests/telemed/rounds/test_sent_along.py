@@ -1,5 +1,6 @@
 """A bed that a page shows comes with the hint that it has changed: to whom it may, and noted like any reading."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -50,9 +51,11 @@ async def opened(page: Page, world: World, who: str, *shows: str) -> ClientWebSo
     before = {id(each) for each in page.app[LIVE].tabs}
     socket = await page.ws_connect("/api/live", headers={"Authorization": f"Bearer {world.tokens[who]}"})
     await socket.send_json({"watch": list(shows)})
-    await socket.ping()  # answered after what was sent before it
-    while not any(id(tab) not in before and tab.shows == {UUID(each) for each in shows} for tab in page.app[LIVE].tabs):
-        await socket.ping()
+    shown = {UUID(each) for each in shows}
+    async with asyncio.timeout(PATIENCE):
+        # What the server knows of a page has no event.
+        while not any(id(tab) not in before and tab.shows == shown for tab in page.app[LIVE].tabs):  # noqa: ASYNC110
+            await asyncio.sleep(0)
     return socket
 
 
