@@ -30,11 +30,12 @@ from telemed.people.model import Ward
 from telemed.rounds import acts, instructions, listing, notes, rules, sessions, sharing
 from telemed.rounds.act_schemas import RoundActIn
 from telemed.rounds.activity import ROUND
+from telemed.rounds.bed_schemas import ExecutionIn
 from telemed.rounds.consents import covering
 from telemed.rounds.making import make
 from telemed.rounds.model import Instruction, RoundItem, RoundSeries, RoundSession, activity
 from telemed.rounds.note_schemas import NoteIn
-from telemed.rounds.schemas import ExecutionIn, ItemIn
+from telemed.rounds.schemas import ItemIn
 from telemed.rounds.series import plan
 from telemed.rounds.series_schemas import SeriesIn
 from telemed.rounds.words import ActKind, Identified

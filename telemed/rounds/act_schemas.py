@@ -13,7 +13,8 @@ from telemed.rounds.words import ActKind, Identified, InstructionKind, Outcome
 
 class RoundActIn(Input):
     """An act on the run-sheet. `id` is made on the device, so that a repeat changes nothing. `occurred_at` and
-    `sent_at` are by the device's clock, of which only the difference counts."""
+    `sent_at` are by the device's clock, of which only the difference counts. `instruction_id`: the one that is read
+    back or kept; of `instruct` the open one of the same stay in whose place the new one is given."""
 
     id: UUID
     kind: ActKind

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.access.model import Actor
 from telemed.errors import Conflict, Invalid
-from telemed.rounds import bed_acts, keeping, rules, session_acts, word_acts
+from telemed.rounds import bed_acts, keeping, replacing, rules, session_acts, word_acts
 from telemed.rounds.act_schemas import RoundActIn, RoundActOut
 from telemed.rounds.doing import Doing
 from telemed.rounds.lookup import get, held, item
@@ -32,15 +32,16 @@ async def take(db: AsyncSession, actor: Actor, id: UUID, new: RoundActIn, now: d
     Raises NotFound for a session or bed that is not this person's to see, Conflict for what cannot be done now, and for
     an id under which something else was sent.
     """
+    if new.kind is ActKind.instruct and new.instruction_id is not None:
+        await replacing.lock_rounds(db, id, new.instruction_id)
     session = await get(db, actor, id, to_change=True)
     known = await db.get(RoundAct, new.id)
     said = new.model_dump(mode="json", exclude={"sent_at"})
     if known is not None:
         if (known.session_id, known.by, known.said) != (session.id, actor.id, said):
             raise Conflict("Another act has this id.", reason="act_taken")
-        return RoundActOut(
-            outcome=known.outcome, rev=session.rev, item_id=known.item_id, instruction_id=new.instruction_id
-        )
+        about = await word_acts.given_by(db, known) if new.kind is ActKind.instruct else new.instruction_id
+        return RoundActOut(outcome=known.outcome, rev=session.rev, item_id=known.item_id, instruction_id=about)
     doing = Doing(db, actor, session, new, await held(db, session, actor), _occurred(session, new, now), now)
     _refuse(doing)
     if new.item_id is not None:

@@ -14,13 +14,13 @@ from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.duty import holders_of_any
 from telemed.people.model import Staff
-from telemed.rounds import keeping, rules
+from telemed.rounds import keeping, replacing, rules
+from telemed.rounds.bed_schemas import BedImage, BedOut, InstructionOut, LineOut
 from telemed.rounds.item_queries import person_out, shown_items
 from telemed.rounds.lacking import of_stay
 from telemed.rounds.lookup import held, on_list
 from telemed.rounds.model import Instruction, RoundAct, RoundItem, RoundSession
 from telemed.rounds.queries import person
-from telemed.rounds.schemas import BedImage, BedOut, InstructionOut, LineOut
 from telemed.rounds.words import ActKind, InstructionAction, Who
 from telemed.studies import service as studies
 
@@ -76,7 +76,7 @@ async def _instructions(
 async def shown(
     db: AsyncSession, found: Collection[Instruction], may: Collection[Who], *, earlier: bool = False
 ) -> list[InstructionOut]:
-    """`earlier`: beside a later round, whose lead may say that they still stand."""
+    """`earlier`: beside a later round, whose lead may say that they still stand, or give another in their place."""
     if not found:
         return []
     may = may if earlier else set(may) - {Who.lead}
@@ -84,7 +84,8 @@ async def shown(
     kept = await keeping.last(db, found) if earlier else {}
     staff = await people.staff_by_id(db, ids | {each.by for each in kept.values()})
     began = await _began(db, {each.session_id for each in found})
-    return [_instruction(each, staff, began, may, kept.get(each.id)) for each in found]
+    into = await replacing.rounds(db, found)
+    return [_instruction(each, staff, began, may, kept.get(each.id), into.get(each.id)) for each in found]
 
 
 async def instruction(db: AsyncSession, actor: Actor, row: Instruction) -> InstructionOut:
@@ -98,13 +99,15 @@ def _instruction(
     began: Mapping[UUID, datetime],
     may: Collection[Who],
     kept: RoundAct | None,
+    into: datetime | None,
 ) -> InstructionOut:
     people_ = {name: person(staff, getattr(row, column)) for name, column in PEOPLE.items()}
     actions = rules.allowed(rules.INSTRUCTIONS, row.state, may)
     if row.kind in rules.NEEDS_ORDER and Who.doctor not in may:
-        actions = [each for each in actions if each is InstructionAction.keep]
+        actions = [each for each in actions if each is not InstructionAction.execute]
     people_["kept_by"] = person(staff, kept.by if kept else None)
     more = {"round_at": began[row.session_id], "kept_at": kept.occurred_at if kept else None}
+    more["replaced_round_at"] = into
     return InstructionOut.model_validate(row.model_dump() | people_ | more | {"may": [str(each) for each in actions]})
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from telemed.kit.http import Input
 from telemed.kit.model import Model
 from telemed.people.model import Title
-from telemed.rounds.schemas import InstructionOut, ItemOut, ItemPatient, RoundPerson, RoundRow
+from telemed.rounds.bed_schemas import InstructionOut
+from telemed.rounds.schemas import ItemOut, ItemPatient, RoundPerson, RoundRow
 from telemed.rounds.words import RoundState
 
 

@@ -1,6 +1,6 @@
 """Moves sessions, items and instructions along their transition tables; nothing else writes their states."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +14,7 @@ from telemed.rounds import asking, rules
 from telemed.rounds.events import MOVED, InstructionMoved, ItemMoved
 from telemed.rounds.lookup import about, about_item, changed, held
 from telemed.rounds.model import Instruction, RoundItem, RoundSession
-from telemed.rounds.words import InstructionAction, ItemAction, RoundAction
+from telemed.rounds.words import InstructionAction, ItemAction, RoundAction, Who
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -87,10 +87,15 @@ async def progress(
     reason: str = "",
     at: datetime | None = None,
     by: Author | None = None,
+    may: Collection[Who] | None = None,
 ) -> None:
-    """Takes an action on an instruction, whose row the caller has locked."""
+    """Takes an action on an instruction, whose row the caller has locked.
+
+    `may`: in which capacities, where these are not of its own round.
+    """
     source = row.state
-    line = rules.line(rules.INSTRUCTIONS, action, source, await held(db, session, actor), reason)
+    may = await held(db, session, actor) if may is None else may
+    line = rules.line(rules.INSTRUCTIONS, action, source, may, reason)
     row.sqlmodel_update(dict(become))
     row.version += 1
     row.state = line.target
@@ -104,6 +109,7 @@ async def progress(
         target=row.state,
         due_at=row.due_at,
         reason=reason,
+        replaced_by=row.replaced_by,
     )
     emit(db, told, about_item(session, item), now, by=by or actor, at=at)
     record(db, actor, f"instruction.{action}", str(row.id), now, reason=reason or None, owner_id=session.branch_id)

@@ -218,12 +218,13 @@ class InstructionIssued(OfInstruction):
 
 
 class InstructionMoved(OfInstruction):
-    """It was read back, executed, declined, or lapsed when the patient left."""
+    """It was read back, executed, declined, lapsed when the patient left, or another was given in its place."""
 
     type = "instruction.moved"
     action: InstructionAction
     source: InstructionState
     reason: Words = ""
+    replaced_by: UUID | None = None
 
 
 class ActKept(OfItem):

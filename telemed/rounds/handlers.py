@@ -29,13 +29,11 @@ from telemed.rounds import (
 )
 from telemed.rounds.act_schemas import BadgeReadBackIn, RoundActIn, RoundActOut
 from telemed.rounds.answer_schemas import OtherTimeIn, RoundAnswerIn, TurnDownIn
+from telemed.rounds.bed_schemas import BedOut, ExecutionIn, InstructionOut
 from telemed.rounds.schemas import (
     AddItemIn,
-    BedOut,
     ConfirmItemIn,
     ContinuedOut,
-    ExecutionIn,
-    InstructionOut,
     ItemIn,
     LeadIn,
     NamedIn,

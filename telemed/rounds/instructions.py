@@ -12,9 +12,9 @@ from telemed.errors import Invalid
 from telemed.kit.failures import isolated
 from telemed.people.chart_tables import Admission
 from telemed.rounds import lookup, rules
+from telemed.rounds.bed_schemas import ExecutionIn
 from telemed.rounds.engine import progress
 from telemed.rounds.model import Instruction
-from telemed.rounds.schemas import ExecutionIn
 from telemed.rounds.words import InstructionAction
 
 

@@ -219,6 +219,7 @@ class Instruction(Table, table=True):
     words: str = ""  # how it was carried out without an order, or why it was declined
     done_by: UUID | None = refers("staff.id", optional=True, index=False)
     done_at: datetime | None = moment(optional=True)
+    replaced_by: UUID | None = None  # the instruction that was given in its place
 
 
 class RoundNote(Table, table=True):

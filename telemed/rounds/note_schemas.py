@@ -9,7 +9,8 @@ from pydantic import StringConstraints
 from telemed.kit.http import Input, Versioned
 from telemed.kit.model import Model
 from telemed.people.model import Title
-from telemed.rounds.schemas import InstructionOut, ItemPatient, RoundPerson
+from telemed.rounds.bed_schemas import InstructionOut
+from telemed.rounds.schemas import ItemPatient, RoundPerson
 from telemed.rounds.words import Gone, ItemState, NoteKind, SignedAs
 
 Section = Annotated[str, StringConstraints(max_length=4000)]

@@ -17,7 +17,7 @@ from telemed.people import ages
 from telemed.people import service as people
 from telemed.people.chart_tables import Admission
 from telemed.people.model import Allergy, Hospital, Patient, Staff
-from telemed.rounds import consents, lookup, rules
+from telemed.rounds import consents, lookup, replacing, rules
 from telemed.rounds.model import Instruction, RoundAct, RoundItem, RoundNote, RoundSession
 from telemed.rounds.words import (
     ActKind,
@@ -107,6 +107,7 @@ async def note(
     zone, began = branch.time_zone, session.started_at or session.starts_at
     given = (await instructions(db, [item])).get(item.id, [])
     led_by = await lookup.led(db, session, item)
+    into = await replacing.rounds(db, given)
     who = await _people(db, given, [item], led_by, written.author_id, written.hub_by, written.senior_by)
     lead = who.get(led_by) if led_by else None
     return NotePrint(
@@ -139,7 +140,7 @@ async def note(
         condition=written.condition,
         assessment=written.assessment,
         plan=written.plan,
-        instructions=[_given(each, who, zone) for each in given],
+        instructions=[_given(each, who, into, zone) for each in given],
         signatures=_signatures(written, who, at, zone),
     )
 
@@ -154,7 +155,8 @@ async def beds(
 ) -> list[RoundBed]:
     """Of the whole round, in the order of the sheet."""
     given, began = await instructions(db, found), await first_presented(db, [each.id for each in found])
-    who = await _people(db, [one for them in given.values() for one in them], found)
+    all_ = [one for them in given.values() for one in them]
+    who, into = await _people(db, all_, found), await replacing.rounds(db, all_)
     out = []
     for each in found:
         patient, stay = await db.get_one(Patient, each.patient_id), await db.get_one(Admission, each.admission_id)
@@ -172,7 +174,7 @@ async def beds(
                 summary=each.summary,
                 question=each.question,
                 record=_record(each, notes.get(each.id), zone),
-                instructions=[_given(one, who, zone) for one in given.get(each.id, [])],
+                instructions=[_given(one, who, into, zone) for one in given.get(each.id, [])],
             )
         )
     return out
@@ -219,7 +221,7 @@ def _basis(item: RoundItem, consent: Consent | None) -> str:
     return f"{consent.number}（{consent.form_version} 版）　{words.CONSENT[consent.kind]}" if consent else ""
 
 
-def _given(row: Instruction, who: Mapping[UUID, Staff], zone: str) -> GivenInstruction:
+def _given(row: Instruction, who: Mapping[UUID, Staff], into: Mapping[UUID, datetime], zone: str) -> GivenInstruction:
     owner, reader = who.get(row.owner_id) if row.owner_id else None, None
     if row.read_back_by:
         reader = who.get(row.read_back_by)
@@ -230,14 +232,16 @@ def _given(row: Instruction, who: Mapping[UUID, Staff], zone: str) -> GivenInstr
         owner=owner.name if owner else "病区医师",
         due=words.local(row.due_at, zone, SHORT),
         read_back=f"{reader.name} {words.local(row.read_back_at, zone, SHORT)}\n{row.heard}".strip() if reader else "",
-        order=_order(row, who, zone),
+        order=_order(row, who, into, zone),
     )
 
 
-def _order(row: Instruction, who: Mapping[UUID, Staff], zone: str) -> str:
+def _order(row: Instruction, who: Mapping[UUID, Staff], into: Mapping[UUID, datetime], zone: str) -> str:
     """How it ended: by which order, in which words, or not at all."""
     if row.state is InstructionState.lapsed:
         return "患者已离开，不再执行"
+    if row.state is InstructionState.replaced:
+        return f"已并入 {words.local(into.get(row.id), zone, SHORT)} 查房的指示"
     by = who.get(row.done_by) if row.done_by else None
     noted = f"{by.name} {words.local(row.done_at, zone, SHORT)}" if by else ""
     if row.state is InstructionState.declined:

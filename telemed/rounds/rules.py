@@ -136,6 +136,7 @@ INSTRUCTIONS: Final = (
     Line(Order.decline,    Given.to_execute,   Given.declined,   _by(W.doctor), needs_reason=True),
     *(Line(Order.lapse, each, Given.lapsed, SYSTEM) for each in (Given.to_read_back, Given.to_execute)),
     *(Line(Order.keep, each, each, LEADS) for each in (Given.to_read_back, Given.to_execute)),
+    *(Line(Order.replace_, each, Given.replaced, LEADS) for each in (Given.to_read_back, Given.to_execute)),
 )  # fmt: skip
 
 

@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from telemed.errors import Conflict, Invalid, NotAllowed, NotFound
 from telemed.history.service import emit
 from telemed.people import service as people
-from telemed.rounds import asking, rules, stays
+from telemed.rounds import asking, replacing, rules, stays
 from telemed.rounds.doing import Doing, keep
 from telemed.rounds.engine import progress
 from telemed.rounds.events import InstructionIssued
 from telemed.rounds.lookup import about_item, changed, item
-from telemed.rounds.model import Instruction
+from telemed.rounds.model import Instruction, RoundAct
 from telemed.rounds.words import ActKind, InstructionAction, InstructionState, Outcome, Who
 
 
@@ -40,6 +40,7 @@ async def instruct(doing: Doing) -> Outcome:
         await _refuse_owner(doing, new.owner_id)
     if row.case_id is None:
         raise Conflict("This patient is not confirmed on the list.", reason="wrong_state", state=str(row.state))
+    before = await replacing.named(doing)
     given = Instruction(
         session_id=session.id,
         item_id=row.id,
@@ -66,8 +67,17 @@ async def instruct(doing: Doing) -> Outcome:
     emit(doing.db, told, about_item(session, row), doing.now, by=doing.actor, at=doing.at)
     changed(doing.db, session, doing.now, row.id, doing.actor)
     await asking.of_instruction(doing.db, session, row, given, doing.now, doing.actor)
+    if before is not None:
+        await replacing.replace(doing, before, given)
     doing.instruction = given
     return Outcome.done
+
+
+async def given_by(db: AsyncSession, act: RoundAct) -> UUID | None:
+    """The instruction that was given by this act."""
+    query = select(Instruction.id).where(Instruction.item_id == act.item_id, Instruction.given_by == act.by)
+    query = query.where(Instruction.given_at == act.occurred_at, Instruction.text == act.text)
+    return (await db.exec(query.order_by(col(Instruction.n)).limit(1))).first()
 
 
 async def _given_before(db: AsyncSession, item_id: UUID) -> int:

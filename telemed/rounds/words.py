@@ -76,6 +76,7 @@ class InstructionState(StrEnum):
     executed = "executed"
     declined = "declined"
     lapsed = "lapsed"  # the patient has left
+    replaced = "replaced"  # 已并入: another was given in its place
 
 
 class InstructionAction(StrEnum):
@@ -84,6 +85,7 @@ class InstructionAction(StrEnum):
     decline = "decline"
     lapse = "lapse"
     keep = "keep"  # 仍需: a later round has looked at it, and it stands
+    replace_ = "replace"  # 并入本次: by another that is given in its place
 
 
 class InstructionKind(StrEnum):

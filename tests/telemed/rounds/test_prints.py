@@ -1,5 +1,6 @@
 """Prints: of one signed note, whose bytes never change; of a whole round, as far as its patients are seen."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from telemed.people.model import Registration
 from telemed.rounds.model import RoundNotePrint
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.opinions.helpers import text_of
+from tests.telemed.rounds.again import at_next_bed
 from tests.telemed.rounds.helpers import at_bed, bed_of, consent, done, instructed, item_of, live, shown
 
 TEXT = {"condition": "夜间平卧，水肿减轻", "assessment": "容量负荷好转", "plan": "三天后复查"}
@@ -76,6 +78,15 @@ async def test_a_reprint_is_the_same_bytes_whatever_was_recorded_since(
     with pytest.raises(DatabaseError):
         await _change(world)
     assert "Y-0417" in text_of(await printed(call, f"sessions/{item_session(given)}"))
+
+
+async def test_what_a_later_round_took_over_says_so(call: Call, world: World, clock: FakeClock) -> None:
+    before, old, session, item = await at_next_bed(call, world, clock)
+    due = (clock() + timedelta(hours=4)).isoformat()
+    new = {"instruction": "medicine", "text": "呋塞米 40 mg 每日两次", "due_at": due, "instruction_id": old["id"]}
+    await done(call, clock, session["id"], "expert", "instruct", item, **new)
+    text = text_of(await printed(call, f"sessions/{before['id']}"))
+    assert "已并入03-1008:30查房的指示" in "".join(text.split())
 
 
 def item_session(given: Any) -> str:

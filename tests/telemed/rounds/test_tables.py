@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from telemed.errors import Conflict, Invalid, NotAllowed
 from telemed.rounds import rules
 from telemed.rounds.rules import INSTRUCTIONS, ITEMS, SESSIONS, Line
-from telemed.rounds.words import InstructionState, ItemState, RoundAction, RoundState, Who
+from telemed.rounds.words import InstructionAction, InstructionState, ItemState, RoundAction, RoundState, Who
 
 EVERYBODY = frozenset(Who)
 S = TypeVar("S", bound=StrEnum)
@@ -70,8 +70,15 @@ def test_nobody_acts_on_what_has_ended() -> None:
     ended: tuple[tuple[Iterable[Line[Any, Any]], set[Any]], ...] = (
         (SESSIONS, {RoundState.closed, RoundState.cancelled}),
         (ITEMS, {ItemState.countersigned, ItemState.removed}),
-        (INSTRUCTIONS, {InstructionState.executed, InstructionState.declined, InstructionState.lapsed}),
+        (INSTRUCTIONS, set(InstructionState) - rules.OPEN),
     )
     for table, states in ended:
         for state in states:
             assert rules.allowed(table, state, EVERYBODY) == []
+
+
+def test_the_lead_alone_gives_another_instruction_in_place_of_one_that_is_open() -> None:
+    replace = InstructionAction.replace_
+    for state in InstructionState:
+        may = {who for who in Who if replace in rules.allowed(INSTRUCTIONS, state, {who})}
+        assert may == ({Who.lead} if state in rules.OPEN else set())

@@ -10596,6 +10596,8 @@ export interface components {
         /**
          * InstructionOut
          * @description An instruction of a round: never an order. `kept_at`: when the lead of a later round last kept it.
+         *
+         *     `replaced_by`: the instruction that was given in its place, at the round of `replaced_round_at`.
          */
         InstructionOut: {
             /** Version */
@@ -10657,6 +10659,10 @@ export interface components {
             /** Kept At */
             kept_at: string | null;
             kept_by: components["schemas"]["RoundPerson"] | null;
+            /** Replaced By */
+            replaced_by: string | null;
+            /** Replaced Round At */
+            replaced_round_at: string | null;
             /** May */
             may: string[];
         };
@@ -10664,7 +10670,7 @@ export interface components {
          * InstructionState
          * @enum {string}
          */
-        InstructionState: "to_read_back" | "to_execute" | "executed" | "declined" | "lapsed";
+        InstructionState: "to_read_back" | "to_execute" | "executed" | "declined" | "lapsed" | "replaced";
         /**
          * InvitationOut
          * @description Somebody who may see the reading because they were invited; `mine`: by whoever asks, who may end it.
@@ -15755,7 +15761,8 @@ export interface components {
         /**
          * RoundActIn
          * @description An act on the run-sheet. `id` is made on the device, so that a repeat changes nothing. `occurred_at` and
-         *     `sent_at` are by the device's clock, of which only the difference counts.
+         *     `sent_at` are by the device's clock, of which only the difference counts. `instruction_id`: the one that is read
+         *     back or kept; of `instruct` the open one of the same stay in whose place the new one is given.
          */
         RoundActIn: {
             /**

@@ -200,6 +200,7 @@ export const rounds_live = {
     executed: 'Carried out',
     declined: 'Not carried out',
     lapsed: 'Lapsed',
+    replaced: 'Taken over into the round of {{at}}',
   },
   kind: {
     medicine: 'Medicine',
@@ -221,6 +222,8 @@ export const rounds_live = {
     tomorrow: 'Tomorrow {{at}}',
     other: 'Another time…',
     give: 'Give',
+    replaces: 'Takes over, of the round of {{at}}: {{text}}',
+    as_new: 'Give as a new one',
     not_identified: 'Identify the patient first; what you have written stays with this bed.',
     not_at_bed: 'Instructions are given at the bed; what you have written stays with this bed.',
     gone: 'The patient is not in this ward any more: nothing is instructed. Skip this bed.',

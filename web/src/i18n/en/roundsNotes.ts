@@ -49,6 +49,7 @@ export const rounds_notes: typeof Chinese = {
     executed: 'carried out',
     declined: 'declined',
     lapsed: 'patient has left',
+    replaced: 'taken over into the round of {{at}}',
   },
   rank: {
     resident: 'Round of a resident',

@@ -178,6 +178,7 @@ export const rounds_live = {
     executed: '已执行',
     declined: '不执行',
     lapsed: '已失效',
+    replaced: '已并入 {{at}} 查房',
   },
   kind: {
     medicine: '用药',
@@ -199,6 +200,8 @@ export const rounds_live = {
     tomorrow: '明日 {{at}} 前',
     other: '其他时间…',
     give: '下达',
+    replaces: '并入 {{at}} 查房的指示：{{text}}',
+    as_new: '不并入',
     not_identified: '核对身份后才能下达；已写的内容会保留在这一床。',
     not_at_bed: '查到这一床才能下达；已写的内容会保留在这一床。',
     gone: '患者已不在本病区，不能再下达指示；请跳过这一床。',

@@ -41,6 +41,7 @@ export const rounds_notes = {
     executed: '已落实',
     declined: '不执行',
     lapsed: '患者已离院',
+    replaced: '已并入 {{at}} 查房',
   },
   rank: {
     resident: '住院医师查房',

@@ -92,7 +92,7 @@ function Card({ one, of, kept, offline }: CardProps) {
 
 function State({ one, kept }: { one: Instruction; kept: boolean }) {
   const { t } = useTranslation()
-  const { time } = useFormat()
+  const { time, moment } = useFormat()
   const { named } = usePeopleWords()
   const by = (who: Instruction['owner'], at: string | null) => ({
     at: at ? time(at) : '',
@@ -103,7 +103,13 @@ function State({ one, kept }: { one: Instruction; kept: boolean }) {
   if (one.state === 'executed')
     return <Pill tone="done">{t('rounds_cart.ordered', by(one.done_by, one.done_at))}</Pill>
   if (one.state !== 'to_execute')
-    return <Pill tone="quiet">{t(`rounds_live.instructions.${one.state}`)}</Pill>
+    return (
+      <Pill tone="quiet">
+        {t(`rounds_live.instructions.${one.state}`, {
+          at: one.replaced_round_at ? moment(one.replaced_round_at) : '',
+        })}
+      </Pill>
+    )
   return (
     <>
       <Pill tone="done">{t('rounds_cart.read', by(one.read_back_by, one.read_back_at))}</Pill>

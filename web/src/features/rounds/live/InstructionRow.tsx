@@ -39,7 +39,7 @@ export function InstructionRow({ one, n, onMerge, keeps = null }: Props) {
         )}
         <span className={css.decide}>
           {keeps && <Keep one={one} item={keeps} />}
-          {onMerge && (
+          {onMerge && one.may.includes('replace') && (
             <Button size="small" onClick={() => onMerge(one)}>
               {t('rounds_live.instructions.merge')}
             </Button>
@@ -110,19 +110,20 @@ function StatePill({ one }: { one: Instruction }) {
   const { t } = useTranslation()
   const { moment } = useFormat()
   const { named } = usePeopleWords()
+  const at = (when: string | null) => (when ? moment(when) : '')
   if (one.state === 'to_read_back') return <Waiting since={one.given_at} />
   if (one.state === 'to_execute')
     return (
       <Pill tone="done">
         {t('rounds_live.instructions.read_back', {
-          at: one.read_back_at ? moment(one.read_back_at) : '',
+          at: at(one.read_back_at),
           who: one.read_back_by ? named(one.read_back_by) : '',
         })}
       </Pill>
     )
   return (
     <Pill tone={one.state === 'executed' ? 'done' : 'quiet'}>
-      {t(`rounds_live.instructions.${one.state}`)}
+      {t(`rounds_live.instructions.${one.state}`, { at: at(one.replaced_round_at) })}
     </Pill>
   )
 }

@@ -11,6 +11,7 @@ export function Kept({ field, label, said }: Props) {
   const { of, text, write, keeper } = field
   const offer = useUnsent(useShelf(), of, keeper, EMPTY)
   const left = String(offer?.left.text ?? '').trim()
+  const replaces = (offer?.left.replaces as string | undefined) ?? field.replaces
   const arrived = offer !== null && (left === '' || said.includes(left))
   useEffect(() => {
     if (arrived) offer.close()
@@ -20,8 +21,8 @@ export function Kept({ field, label, said }: Props) {
     <UnsentOffer
       offer={offer}
       name={() => label}
-      text={() => left}
-      onRestore={() => write([text, left].filter(Boolean).join('\n'))}
+      text={(name) => (name === 'text' ? left : '')}
+      onRestore={() => write([text, left].filter(Boolean).join('\n'), replaces)}
     />
   )
 }

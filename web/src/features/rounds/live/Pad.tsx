@@ -11,7 +11,7 @@ import { useLive } from './context'
 import { AT_ONCE_MINUTES, choicesAt, proposed, senseless } from './due'
 import { Kept } from './Kept'
 import { once } from './keys'
-import type { Bed, InstructionKind, Item } from './queries'
+import type { Bed, Instruction, InstructionKind, Item } from './queries'
 import type { Text } from './text'
 import css from './written.module.css'
 
@@ -53,10 +53,23 @@ function bedDoctorOf(bed: Bed | null): string {
   return (named.length === 1 && named[0]?.id) || WHOEVER
 }
 
-export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text }) {
+/** What replaces another is of its kind until somebody picks one. */
+function useKind(replaced: Instruction | null) {
+  const [kind, setKind] = useState<InstructionKind>('medicine')
+  const [of, setOf] = useState<string | null>(null)
+  if (replaced && replaced.id !== of) {
+    setOf(replaced.id)
+    setKind(replaced.kind)
+  }
+  return [kind, setKind] as const
+}
+
+type Props = { item: Item; bed: Bed | null; pad: Text; replaced: Instruction | null }
+
+export function Pad({ item, bed, pad, replaced }: Props) {
   const { t } = useTranslation()
   const { round, act, pending } = useLive()
-  const [kind, setKind] = useState<InstructionKind>('medicine')
+  const [kind, setKind] = useKind(replaced)
   const [owner, setOwner] = useState<string | null>(null)
   const due = useDue(kind)
   const giving = useRef(false)
@@ -71,7 +84,7 @@ export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text
     const sent = pad.text
     const answer = await act({
       ...{ kind: 'instruct', item_id: item.id, text, instruction: kind },
-      ...{ owner_id: whose || null, due_at: due.at },
+      ...{ owner_id: whose || null, due_at: due.at, instruction_id: replaced?.id ?? null },
     })
     giving.current = false
     if (answer) pad.sent(sent)
@@ -94,6 +107,7 @@ export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text
         label={t('rounds_live.pad.text')}
         said={(bed?.instructions ?? []).map((each) => each.text)}
       />
+      {replaced && <Replaces one={replaced} pad={pad} />}
       <Input.TextArea
         id={PAD}
         variant="borderless"
@@ -130,6 +144,26 @@ export function Pad({ item, bed, pad }: { item: Item; bed: Bed | null; pad: Text
         </Button>
       </div>
     </div>
+  )
+}
+
+/** 并入: which one ends once this is given. */
+function Replaces({ one, pad }: { one: Instruction; pad: Text }) {
+  const { t } = useTranslation()
+  const { moment } = useFormat()
+  const undo = () => {
+    pad.write(pad.text, null)
+    document.getElementById(PAD)?.focus()
+  }
+  return (
+    <p className={css.replaces} role="status">
+      <span title={one.text}>
+        {t('rounds_live.pad.replaces', { at: moment(one.round_at), text: one.text })}
+      </span>
+      <Button size="small" type="link" onClick={undo}>
+        {t('rounds_live.pad.as_new')}
+      </Button>
+    </p>
   )
 }
 

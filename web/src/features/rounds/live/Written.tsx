@@ -5,7 +5,7 @@ import { useFormat } from '../../../i18n/format'
 import { Bar } from '../../../kit/Skeletons'
 import { useLive } from './context'
 import { InstructionRow } from './InstructionRow'
-import { Pad } from './Pad'
+import { PAD, Pad } from './Pad'
 import { Paper } from './Paper'
 import { bedQuery, type Instruction, type Item, takesWords } from './queries'
 import { SayForm } from './SayForm'
@@ -21,8 +21,12 @@ export function Written({ item }: { item: Item }) {
   const { data: bed } = useQuery(bedQuery(item.id))
   const pad = useText(padOf(round.id, item.id))
   const writes = takesWords(round)
-  const merge = ({ text }: Instruction) =>
-    pad.write([pad.text.trim(), text].filter(Boolean).join('\n'))
+  // What has ended meanwhile is not replaced any more.
+  const replaced = bed?.before.find(({ id }) => id === pad.replaces) ?? null
+  const merge = ({ id, text }: Instruction) => {
+    pad.write([pad.text.trim(), text].filter(Boolean).join('\n'), id)
+    document.getElementById(PAD)?.focus()
+  }
   return (
     <Paper className={css.written} label={t('rounds_live.instructions.title')}>
       <header className={css.head}>
@@ -36,7 +40,7 @@ export function Written({ item }: { item: Item }) {
             <Before
               all={bed.before}
               keeps={writes && is('lead') ? item.id : null}
-              onMerge={writes && is('lead') ? merge : null}
+              onMerge={writes && is('lead') && !replaced ? merge : null}
             />
             <Given all={bed.instructions} />
           </>
@@ -45,7 +49,11 @@ export function Written({ item }: { item: Item }) {
         )}
       </div>
       {writes &&
-        (is('lead') ? <Pad item={item} bed={bed ?? null} pad={pad} /> : <SayForm item={item} />)}
+        (is('lead') ? (
+          <Pad item={item} bed={bed ?? null} pad={pad} replaced={replaced} />
+        ) : (
+          <SayForm item={item} />
+        ))}
     </Paper>
   )
 }

@@ -228,3 +228,32 @@ test('what was instructed stays once, and waits to be read back', () => {
     ...{ owner: { id: bedDoctor.id }, due_at: at('14:00'), given_by: { name: HERE.name } },
   })
 })
+
+test('in whose place another was given is open no more, whichever round it is of', () => {
+  const earlier = { id: 'n0', session_id: 'r0' }
+  bedIs({ instructions: [instruction()], before: [instruction(earlier)] })
+  const instead = (id: string) =>
+    done({
+      ...{ kind: 'instruct', item_id: 'i2', text: '复查血钾', instruction: 'test' },
+      ...{ owner_id: null, due_at: at('14:00'), instruction_id: id },
+    })
+  wasTaken('r1', instead('n0'), { ...answer, instruction_id: 'n8' })
+  expect(bed()?.before).toEqual([])
+  expect(bed()?.instructions.map(({ state }) => state)).toEqual(['to_read_back', 'to_read_back'])
+  const next = { ...answer, rev: answer.rev + 1 }
+  wasTaken('r1', instead('n1'), { ...next, instruction_id: 'n9' })
+  expect(bed()?.instructions[0]).toMatchObject({
+    ...{ id: 'n1', state: 'replaced', replaced_by: 'n9', may: [] },
+    replaced_round_at: at('11:00'),
+  })
+})
+
+test('what has ended stays as it ended, also where another is given in its place', () => {
+  bedIs({ instructions: [instruction({ state: 'executed' })] })
+  const act = done({
+    ...{ kind: 'instruct', item_id: 'i2', text: '复查血钾', instruction: 'test' },
+    ...{ owner_id: null, due_at: at('14:00'), instruction_id: 'n1' },
+  })
+  wasTaken('r1', act, { ...answer, instruction_id: 'n9' })
+  expect(bed()?.instructions.map(({ state }) => state)).toEqual(['executed', 'to_read_back'])
+})

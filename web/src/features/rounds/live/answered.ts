@@ -104,9 +104,22 @@ function bedAfter(
   if (kind === 'instruct' && !bed.instructions.some(({ id }) => id === answer.instruction_id))
     return {
       ...bed,
-      instructions: [...bed.instructions, ...given(bed, round, act, answer, now, by)],
+      before: bed.before.filter(({ id }) => id !== act.instruction_id),
+      instructions: [
+        ...bed.instructions.map((one) =>
+          one.id === act.instruction_id ? replaced(one, answer, now, by) : one,
+        ),
+        ...given(bed, round, act, answer, now, by),
+      ],
     }
   return bed
+}
+
+/** One that has ended already stays as it is. */
+function replaced(one: Instruction, answer: Answer, at: string, by: Person | null): Instruction {
+  if (one.state !== 'to_read_back' && one.state !== 'to_execute') return one
+  const by_id = { replaced_by: answer.instruction_id, replaced_round_at: one.round_at }
+  return { ...one, ...by_id, state: 'replaced', done_by: by, done_at: at, may: [] }
 }
 
 function readBack(one: Instruction, heard: string, at: string, by: Person | null): Instruction {
@@ -138,7 +151,7 @@ function given(
       owner: bed.owners.find(({ id }) => id === act.owner_id) ?? null,
       ...{ heard: '', read_back_by: null, read_back_at: null, order_number: '', ordered_at: null },
       ...{ ordered_by: '', words: '', done_by: null, done_at: null, may: [] },
-      ...{ kept_at: null, kept_by: null },
+      ...{ kept_at: null, kept_by: null, replaced_by: null, replaced_round_at: null },
     },
   ]
 }

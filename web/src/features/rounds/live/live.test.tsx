@@ -225,14 +225,6 @@ test('an instruction that is refused stays in the pad', async () => {
   await user.clear(pad())
 })
 
-test('the lead takes an open instruction of an earlier round over into the pad', async () => {
-  const before = instruction({ session_id: 'r0', item_id: 'i0', text: '复查铁代谢' })
-  const { user } = await open(undefined, { i1: { before: [before] } })
-  await user.click(await screen.findByRole('button', { name: '并入本次' }))
-  expect(pad().value).toBe('复查铁代谢')
-  await user.clear(pad())
-})
-
 test('the doctor at the bed reads back in their own words', async () => {
   const { user, kept } = await open(liveRound({ capacities: ['doctor'], actions: [] }), {
     i1: { instructions: [instruction({ may: ['read_back', 'decline'] })] },

@@ -5,10 +5,12 @@ import { Keeper } from '../../../kit/unsent/keeper'
 import type { Shelf } from '../../../kit/unsent/shelf'
 import { useShelf } from '../../../kit/unsent/useUnsent'
 
-export const EMPTY = { text: '' }
+/** `replaces`: of an instruction, the one in whose place it is to be given. */
+type Draft = { text: string; replaces: string | null }
+export const EMPTY: Draft = { text: '', replaces: null }
 
 /** By what it is of. If somebody else signs in, the page is loaded anew. */
-const written = new Map<string, string>()
+const written = new Map<string, Draft>()
 /** One for each, so that going back to a bed does not offer one's own text as unsent. */
 const keepers = new Map<string, Keeper>()
 
@@ -18,10 +20,10 @@ function keeperOf(shelf: Shelf, of: string): Keeper {
   return keeper
 }
 
-export type Text = {
+export type Text = Draft & {
   of: string
-  text: string
-  write: (text: string) => void
+  /** Text that is taken away takes with it what it was to replace. */
+  write: (text: string, replaces?: string | null) => void
   /** It has been sent; what was typed meanwhile stays. */
   sent: (text: string) => void
   keeper: Keeper
@@ -30,17 +32,18 @@ export type Text = {
 export function useText(of: string): Text {
   const shelf = useShelf()
   const keeper = useMemo(() => keeperOf(shelf, of), [shelf, of])
-  const [text, setText] = useState(() => written.get(of) ?? '')
-  useEffect(() => keeper.hold(EMPTY, { text }), [keeper, text])
-  const write = (next: string) => {
+  const [draft, setDraft] = useState(() => written.get(of) ?? EMPTY)
+  useEffect(() => keeper.hold(EMPTY, draft), [keeper, draft])
+  const write = (text: string, replaces = written.get(of)?.replaces ?? null) => {
+    const next = { text, replaces: text.trim() ? replaces : null }
     written.set(of, next)
-    setText(next)
+    setDraft(next)
   }
   const sent = (was: string) => {
-    if (written.get(of) !== was) return
+    if (written.get(of)?.text !== was) return
     write('')
     // Also if the bed, and with it this field, is no longer on the screen.
     keeper.clear()
   }
-  return { of, text, write, sent, keeper }
+  return { of, ...draft, write, sent, keeper }
 }

@@ -102,8 +102,10 @@ function Instructions({ note }: { note: Note }) {
           <li key={each.id}>
             {each.text}{' '}
             <span className="secondary small">
-              {t(`rounds_notes.instruction.${each.state}`)} ·{' '}
-              {t('rounds_notes.due', { at: dateTime(each.due_at) })}
+              {t(`rounds_notes.instruction.${each.state}`, {
+                at: each.replaced_round_at ? dateTime(each.replaced_round_at) : '',
+              })}{' '}
+              · {t('rounds_notes.due', { at: dateTime(each.due_at) })}
             </span>{' '}
             <InstructionActs one={each} />
           </li>

@@ -181,6 +181,12 @@ test('what needs no order is carried out in words, and one is declined with a re
   expect(screen.getByText('请写明如何落实。')).toBeDefined()
 })
 
+test('an instruction that a later round took over says at which', async () => {
+  const over = instruction({ state: 'replaced', replaced_round_at: at('11:30'), may: [] })
+  open(noteOf({ instructions: [over] }), 'write')
+  expect(await screen.findByText(/已并入 .* 11:30 查房/)).toBeDefined()
+})
+
 test('nothing waits, in English', async () => {
   openPage({
     ...{ path: '/rounds/notes', at: '/rounds/notes', page: Component },
