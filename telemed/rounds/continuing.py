@@ -46,14 +46,15 @@ async def request(db: AsyncSession, actor: Actor, id: UUID, now: datetime) -> Co
 async def _said(db: AsyncSession, session: RoundSession, item: RoundItem, now: datetime) -> RequestContent:
     """The diagnosis is a line: the first of what was prepared, all of which is in the history."""
     stay = await db.get_one(Admission, item.admission_id)
-    given = select(Instruction).where(Instruction.item_id == item.id).order_by(col(Instruction.n))
+    of_bed = select(Instruction).where(Instruction.item_id == item.id, col(Instruction.state).not_in(rules.UNDONE))
+    given = (await db.exec(of_bed.order_by(col(Instruction.n)))).all()
     wanted = await _wanted(db, session)
     first = item.summary.strip().split("\n")[0][:LINE]
     begun = RequestContent(
         diagnosis=first,
         history="\n".join(each for each in (item.summary if item.summary != first else "", item.changes) if each),
         purpose=item.question,
-        treatment="\n".join(f"{each.n}. {each.text}" for each in (await db.exec(given)).all()),
+        treatment="\n".join(f"{each.n}. {each.text}" for each in given),
         department=stay.department[:LINE],
         ward=session.ward[:LINE],
         bed=item.bed[:LINE],

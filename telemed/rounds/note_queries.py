@@ -17,11 +17,10 @@ from telemed.rounds.model import Instruction, RoundItem, RoundNote, RoundSession
 from telemed.rounds.note_schemas import NoteFilter, NoteList, NoteOut, NoteRow, NoteText
 from telemed.rounds.queries import person
 from telemed.rounds.schemas import ItemPatient
-from telemed.rounds.words import ActKind, InstructionState, ItemState, RoundState, Who
+from telemed.rounds.words import ActKind, ItemState, RoundState, Who
 
 MOST: Final = 100
 OF_LATE: Final = timedelta(days=14)
-UNDONE: Final = frozenset({InstructionState.declined, InstructionState.lapsed, InstructionState.replaced})
 May = Literal["write", "submit", "return", "countersign"]
 Waits = Literal["write", "countersign", "senior", "signed"]
 
@@ -77,7 +76,7 @@ async def _said(db: AsyncSession, item: RoundItem, given: Sequence[Instruction])
     the plan what was instructed there."""
     condition = "\n".join(each for each in (item.summary, item.changes) if each)
     lines = [each.text for each in await beds.lines(db, item) if each.kind is ActKind.say]
-    plan = [each.text for each in given if each.state not in UNDONE]
+    plan = [each.text for each in given if each.state not in rules.UNDONE]
     return NoteText(condition=condition, assessment="\n".join(lines), plan="\n".join(plan))
 
 

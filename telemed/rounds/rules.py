@@ -39,7 +39,6 @@ MOST_ITEMS: Final = 40
 MOST_STUDIES: Final = 20  # of one patient
 DAY_BEFORE: Final = timedelta(days=1)  # images of the day before a stay began belong to it
 FRESH: Final = {Lack.vitals: timedelta(hours=24), Lack.labs: timedelta(hours=72)}
-
 DOCTORS: Final = (
     Role.bed_doctor,
     Role.accompanying_physician,
@@ -61,6 +60,7 @@ ON_LIST: Final = frozenset(At) - {At.removed}
 TO_VISIT: Final = frozenset({At.confirmed, At.deferred})
 VISITED: Final = frozenset({At.discussed, At.noted, At.countersigned})
 OPEN: Final = frozenset({Given.to_read_back, Given.to_execute})
+UNDONE: Final = frozenset(Given) - OPEN - {Given.executed}
 NEEDS_ORDER: Final = frozenset({Kind.medicine, Kind.test, Kind.consult, Kind.transfer})
 
 X = TypeVar("X", bound=StrEnum)

@@ -28,6 +28,10 @@ async def prepared(call: Call, world: World, clock: FakeClock) -> Any:
     assert status == 200, out
     item = await at_bed(call, clock, session, "01")
     await instructed(call, clock, session, item)
+    declined = await instructed(call, clock, session, item, text="停用地高辛")
+    path = f"/rounds/instructions/{declined['id']}/decline"
+    status, out = await call("doctor", "POST", path, json={"reason": "未在用"}, match=declined["version"])
+    assert status == 200, out
     return item
 
 
