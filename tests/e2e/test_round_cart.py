@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.e2e.at_the_bed import FIRST, SECOND, instructed, item_at, ready
+from tests.e2e.at_the_bed import FIRST, SECOND, done, instructed, item_at, ready
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.emergency import ask
 from tests.e2e.in_room import decodes
@@ -131,6 +131,37 @@ def test_a_round_of_four_beds_whose_cart_loses_its_network_in_the_middle(arrive:
     expect(opening.first).to_contain_text("有未完成指示")
     expect(opening.filter(has_text=names[beds[0]])).to_contain_text("有未完成指示")
     expect(opening.filter(has_text=names[beds[2]])).to_contain_text("上次顺延")
+
+
+def test_an_instruction_taken_over_ends_the_earlier_one(arrive: Arrive, product: Product) -> None:
+    lead, ward, path, _ = ready(arrive, product)
+    id = path.rsplit("/", 1)[1]
+    items = ask(lead, "GET", f"/rounds/sessions/{id}")["items"]
+    item, before = next(
+        (each, found) for each in items for found in ask(lead, "GET", f"/rounds/items/{each['id']}")["before"]
+    )
+    lead.page.goto(f"{path}/lead")
+    done(lead, id, "present", item_id=item["id"])
+    done(ward, id, "identify", item_id=item["id"], how="wristband", number=item["patient"]["number"])
+    row = lead.page.get_by_role("listitem").filter(has_text=before["text"])
+    row.get_by_role("button", name="并入本次").click()
+    pad = lead.page.get_by_role("textbox", name="写一条查房指示")
+    expect(pad).to_have_value(before["text"])
+    expect(lead.page.get_by_text("并入本条的原指示")).to_be_visible()
+    settled(lead.page)
+    lead.shot("round_taken_over")
+    for name in ("不并入", "下达 ⏎"):
+        expect(lead.page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    assert findings(lead.page) == []
+    assert squeezed(lead.page) == []
+    pad.fill(f"{before['text']}，结果告知主查")
+    lead.page.get_by_role("button", name="下达 ⏎").click()
+    expect(lead.page.get_by_role("listitem").filter(has_text="待落实")).to_have_count(0)
+    expect(lead.page.get_by_role("list", name="本次").get_by_text("结果告知主查")).to_be_visible()
+    settled(lead.page)
+    lead.shot("round_taken_over_given")
+    old = ask(ward, "GET", f"/rounds/items/{before['item_id']}")["instructions"]
+    assert [each["state"] for each in old if each["id"] == before["id"]] == ["replaced"]
 
 
 def deferred(lead: Person, bed: str) -> None:

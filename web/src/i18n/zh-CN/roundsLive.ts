@@ -200,7 +200,7 @@ export const rounds_live = {
     tomorrow: '明日 {{at}} 前',
     other: '其他时间…',
     give: '下达',
-    replaces: '并入 {{at}} 查房的指示：{{text}}',
+    replaces: '并入本条的原指示（{{at}} 查房）：{{text}}',
     as_new: '不并入',
     not_identified: '核对身份后才能下达；已写的内容会保留在这一床。',
     not_at_bed: '查到这一床才能下达；已写的内容会保留在这一床。',

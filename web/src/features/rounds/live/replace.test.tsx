@@ -23,7 +23,7 @@ const earlier = (more: Parameters<typeof instruction>[0] = {}) =>
   })
 
 const pad = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: '写一条查房指示' })
-const told = () => screen.queryByText(/^并入 .* 查房的指示/)
+const told = () => screen.queryByText(/^并入本条的原指示/)
 const merges = () => screen.queryAllByRole('button', { name: '并入本次' })
 
 async function open(before = [earlier()]) {
@@ -48,7 +48,7 @@ test('what is taken over stands in the pad with its kind, and is sent in its pla
   await takeOver(user)
   expect(pad().value).toBe('复查铁代谢')
   expect(document.activeElement).toBe(pad())
-  expect(told()?.textContent).toBe('并入 11/17 09:00 查房的指示：复查铁代谢')
+  expect(told()?.textContent).toBe('并入本条的原指示（11/17 09:00 查房）：复查铁代谢')
   expect(merges()).toEqual([]) // one in place of one
   await user.type(pad(), '，本周内{Enter}')
   await waitFor(() => expect(pad().value).toBe(''))
