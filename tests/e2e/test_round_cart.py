@@ -154,6 +154,10 @@ def test_an_instruction_taken_over_ends_the_earlier_one(arrive: Arrive, product:
         expect(lead.page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     assert findings(lead.page) == []
     assert squeezed(lead.page) == []
+    lead.page.set_viewport_size({"width": 1366, "height": 660})  # a laptop's browser with its bars
+    lead.page.reload()  # what was typed is offered
+    lead.page.get_by_role("button", name="恢复未发送的内容").click()
+    expect(lead.page.get_by_text("并入本条的原指示")).to_be_visible()
     pad.fill(f"{before['text']}，结果告知主查")
     lead.page.get_by_role("button", name="下达 ⏎").click()
     expect(lead.page.get_by_role("listitem").filter(has_text="待落实")).to_have_count(0)
