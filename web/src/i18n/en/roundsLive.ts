@@ -222,7 +222,7 @@ export const rounds_live = {
     tomorrow: 'Tomorrow {{at}}',
     other: 'Another time…',
     give: 'Give',
-    replaces: 'Takes over, of the round of {{at}}: {{text}}',
+    replaces: 'Takes over (round of {{at}}): {{text}}',
     as_new: 'Give as a new one',
     not_identified: 'Identify the patient first; what you have written stays with this bed.',
     not_at_bed: 'Instructions are given at the bed; what you have written stays with this bed.',
