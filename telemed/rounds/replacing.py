@@ -57,4 +57,4 @@ async def rounds(db: AsyncSession, found: Collection[Instruction]) -> Mapping[UU
         return {}
     query = select(Instruction.id, RoundSession.starts_at).join(RoundSession)
     began = dict((await db.exec(query.where(col(Instruction.id).in_(ids)))).all())
-    return {each.id: began[each.replaced_by] for each in found if each.replaced_by}
+    return {each.id: began[each.replaced_by] for each in found if each.replaced_by in began}
