@@ -128,18 +128,15 @@ class Events:
             self._more.notify_all()
 
     async def wait_for(self, kind: str, source: str = "") -> Event:
-        def them() -> list[Event]:
-            return [each for each in self.all if each.type == kind and source in ("", each.source)]
-
-        async with asyncio.timeout(60), self._more:
-            await self._more.wait_for(them)
-        return them()[0]
+        return await self._first(lambda each: each.type == kind and source in ("", each.source))
 
     async def wait_for_images(self, count: int) -> Event:
         """What is told once the study has so many: those of one upload may be told in two events."""
+        return await self._first(lambda each: each.data.get("instance_count") == count)
 
+    async def _first(self, wanted: Callable[[Event], bool]) -> Event:
         def them() -> list[Event]:
-            return [each for each in self.all if each.data.get("instance_count") == count]
+            return [each for each in self.all if wanted(each)]
 
         async with asyncio.timeout(60), self._more:
             await self._more.wait_for(them)

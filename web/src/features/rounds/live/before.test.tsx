@@ -1,7 +1,9 @@
+/** What is open from an earlier round: the lead keeps it, or gives another in its place. */
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { queryClient } from '../../../api/queries'
-import { NOW, session } from '../../../testing/fixtures/people'
+import { at, NOW, session } from '../../../testing/fixtures/people'
+import { professor } from '../../../testing/fixtures/round'
 import { instruction, liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
 import { afresh } from '../testing'
@@ -33,8 +35,8 @@ async function open(before = [earlier()]) {
     ...{ path: '/rounds/:id/lead', at: '/rounds/r1/lead', page: RoundLivePage },
     ...{ session: session('expert'), answers },
   })
-  await screen.findByRole('list', { name: '上次未完成' })
-  return { ...opened, kept, beds }
+  const list = within(await screen.findByRole('list', { name: '上次未完成' }))
+  return { ...opened, kept, beds, list }
 }
 
 async function takeOver(user: Awaited<ReturnType<typeof open>>['user']) {
@@ -43,8 +45,25 @@ async function takeOver(user: Awaited<ReturnType<typeof open>>['user']) {
   await user.click(first)
 }
 
+test('the lead says of what is open from before that it is still needed', async () => {
+  const { user, kept, list } = await open([earlier()])
+  await user.click(list.getByRole('button', { name: '仍需' }))
+  await waitFor(() =>
+    expect(kept.sent).toMatchObject([{ kind: 'keep', item_id: 'i1', instruction_id: 'n0' }]),
+  )
+})
+
+test('once in a round is enough, and it says who said so', async () => {
+  const { list } = await open([
+    earlier({ kept_at: at('11:19'), kept_by: professor }),
+    earlier({ id: 'n9', kept_at: '2026-11-19T01:00:00Z', kept_by: professor }),
+  ])
+  expect(list.getByText('11:19 王怀瑾确认仍需')).toBeDefined()
+  expect(list.getAllByRole('button', { name: '仍需' })).toHaveLength(1)
+})
+
 test('what is taken over stands in the pad with its kind, and is sent in its place', async () => {
-  const { user, kept } = await open([earlier(), earlier({ id: 'n8', text: '睡眠呼吸监测' })])
+  const { user, kept, list } = await open([earlier(), earlier({ id: 'n8', text: '睡眠呼吸监测' })])
   await takeOver(user)
   expect(pad().value).toBe('复查铁代谢')
   expect(document.activeElement).toBe(pad())
@@ -55,7 +74,6 @@ test('what is taken over stands in the pad with its kind, and is sent in its pla
   expect(kept.sent).toMatchObject([
     { kind: 'instruct', text: '复查铁代谢，本周内', instruction: 'test', instruction_id: 'n0' },
   ])
-  const list = within(screen.getByRole('list', { name: '上次未完成' }))
   await waitFor(() => expect(list.queryByText('复查铁代谢')).toBeNull())
   expect(list.getByText('睡眠呼吸监测')).toBeDefined()
   expect(told()).toBeNull()
