@@ -112,7 +112,12 @@ def _read(out: IO[str], lines: list[str], found: "queue.Queue[str]") -> None:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory that a first start has filled; made once, so use copies of it."""
+    """A data directory that a first start has filled; made once, so use copies of it.
+
+    The gate makes one for all its steps and names it in TELEMED_SEED.
+    """
+    if given := os.environ.get("TELEMED_SEED"):
+        return Path(given)
     data_dir = tmp_path_factory.mktemp("seeded")
     with demonstration(data_dir):
         pass
