@@ -1,72 +1,93 @@
-"""Runs all checks or tests, even if some fail, and says at the end which failed."""
+"""Runs all checks or tests, even if some fail, and says at the end which failed and what everything took."""
 
 import filecmp
 import os
-import subprocess
+import shutil
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from scripts.running import Beside, own_folder, passes
+from scripts import browser, figures, parts
+from scripts.browser import BUILD, SAID_OF_A_FAILURE, Failure
+from scripts.running import ROOT, Spent, Task, own_folder
+from scripts.seeding import Seed
 
-ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 BIN = ROOT / ".venv" / "bin"
-BUILD = ROOT / "build"
 PYTHON_CODE = ["telemed", "signaling", "imaging", "tests", "scripts"]
+RESULTS = "results-{}.xml"
 
 
 @dataclass(frozen=True)
 class Step:
-    """`begin` starts it beside the steps before it; `passes` then waits for it and prints what it has said."""
+    """`begin` starts it beside the steps before it; `run` then waits for it and prints what it has said."""
 
     name: str
-    passes: Callable[[], bool]
+    run: Callable[[], Spent]
     begin: Callable[[], object] = bool
 
 
-def command(*words: str, folder: Path = ROOT) -> Callable[[], bool]:
-    return lambda: passes(subprocess.Popen(words, cwd=folder))
+@dataclass
+class Run:
+    """One run of a gate: the demonstration that its tests have copies of, and the browser tests that failed."""
+
+    seed: Seed = field(default_factory=lambda: Seed(BUILD / "seed.log"))
+    failures: list[Failure] = field(default_factory=list)
 
 
-def tool(name: str, *words: str) -> Callable[[], bool]:
-    return command(str(BIN / name), *words)
+def tool(name: str, *words: str) -> Callable[[], Spent]:
+    return Task(str(BIN / name), *words).run
 
 
-def web(*words: str) -> Callable[[], bool]:
-    return command("npx", "--no-install", *words, folder=WEB)
+def web(*words: str) -> Task:
+    return Task("npx", "--no-install", *words, folder=WEB)
 
 
-def client_is_current() -> bool:
+def client_is_current() -> Spent:
     """Whether the committed TypeScript types match the routes."""
-    BUILD.mkdir(exist_ok=True)
     document, fresh = BUILD / "openapi.json", BUILD / "schema.gen.ts"
-    with document.open("wb") as out:
-        if subprocess.run([BIN / "telemed", "openapi"], cwd=ROOT, stdout=out).returncode != 0:
-            return False
-    if not web("openapi-typescript", str(document), "-o", str(fresh))():
-        return False
+    made = Task("sh", "-c", '"$0" openapi > "$1"', str(BIN / "telemed"), str(document)).run()
+    if not made.passed:
+        return made
+    typed = web("openapi-typescript", str(document), "-o", str(fresh)).run()
     committed = WEB / "src" / "api" / "schema.gen.ts"
-    if committed.exists() and filecmp.cmp(committed, fresh, shallow=False):
-        return True
-    print("web/src/api/schema.gen.ts is out of date; run `make client` and commit it.")
-    return False
+    same = typed.passed and committed.exists() and filecmp.cmp(committed, fresh, shallow=False)
+    if not same:
+        print("web/src/api/schema.gen.ts is out of date; run `make client` and commit it.")
+    return Spent(0 if same else 1, made.cpu + typed.cpu)
 
 
-SLOWEST = "--durations=20"
-RESULTS = "results-{}.xml"
-SAID_OF_A_FAILURE = 400  # characters
+def long_parts_hold() -> Spent:
+    """Whether what only `make full` runs was run, and lately."""
+    found = list(parts.findings(parts.parts(), parts.runs()))
+    for fails, said in found:
+        print(said if fails else f"{said} (soon)")
+    return Spent(1 if any(fails for fails, _ in found) else 0, 0.0)
 
 
-def python_tests(*done: str) -> Callable[[], bool]:
+def python_tests(run: Run, *done: str) -> Callable[[], Spent]:
     """`done`: files that another step has run."""
     workers = str(min(4, max(2, os.cpu_count() or 2)))
     spread = ("-n", workers, "--dist", "loadgroup")
     others = [word for each in ("tests/e2e", *done) for word in ("--ignore", each)]
-    return tool("pytest", "-q", SLOWEST, results("python"), *spread, *others)
+    task = Task(str(BIN / "pytest"), "-q", "--durations=20", results("python"), *spread, *others)
+
+    def tests() -> Spent:
+        run.seed.for_the_next(figures.BUDGET["Python tests"])
+        return task.run()
+
+    return tests
+
+
+def browser_tests(run: Run) -> Callable[[], Spent]:
+    def tests() -> Spent:
+        run.seed.for_the_next(figures.BUDGET["browser tests"])
+        spent, run.failures = browser.browser_tests(BUILD)
+        return spent
+
+    return tests
 
 
 def results(name: str) -> str:
@@ -74,7 +95,7 @@ def results(name: str) -> str:
     return f"--junitxml={BUILD / RESULTS.format(name)}"
 
 
-def failed_tests() -> list[str]:
+def failed_tests(failures: Sequence[Failure]) -> list[str]:
     """Each with the beginning of what it said: what is printed last is all that some machines show of a long log."""
     found = []
     for path in sorted(BUILD.glob(RESULTS.format("*"))):
@@ -82,27 +103,7 @@ def failed_tests() -> list[str]:
             for said in (*case.findall("failure"), *case.findall("error")):
                 message = " ".join(said.get("message", "").split())[:SAID_OF_A_FAILURE]
                 found.append(f"{case.get('classname')}::{case.get('name')}: {message}")
-    return found
-
-
-# It plugs a cable in: a browser beside it would lose each request that is under way (ERR_NETWORK_CHANGED).
-ALONE = str(Path("tests/e2e/test_lan.py"))
-
-
-def browser_tests() -> bool:
-    """Two halves at once, because a browser test waits a good part of its time: on calls, clocks and pages that settle.
-
-    The halves are the same each time, so that what a test finds in the demonstration it shares is so too.
-    """
-    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "e2e").rglob("test_*.py"))
-    running = []
-    for number, half in enumerate((files[::2], files[1::2]), 1):
-        at_once = [each for each in half if each != ALONE]
-        words = str(BIN / "pytest"), "-q", SLOWEST, results(f"browser-{number}"), *at_once
-        running.append(Beside(BUILD / f"browser-tests-{number}.log", *words, folder=ROOT))
-        running[-1].begin()
-    both = all([each.passes() for each in running])
-    return tool("pytest", "-q", results("browser-alone"), ALONE)() and both
+    return [*found, *map(str, failures)]
 
 
 SHAPE = ("tests/test_architecture.py", "tests/test_migration_line.py")
@@ -111,48 +112,59 @@ CHECKS = [
     Step("lint", tool("ruff", "check", ".")),
     Step("types", tool("mypy", "--cache-dir", "build/mypy", *PYTHON_CODE)),
     Step("imports and sizes", tool("pytest", "-q", *SHAPE)),
-    Step("web format and lint", web("biome", "check", ".")),
-    Step("web types", web("tsc", "--noEmit")),
+    Step("web format and lint", web("biome", "check", ".").run),
+    Step("web types", web("tsc", "--noEmit").run),
     Step("generated client", client_is_current),
-    Step("words of the export", web("vitest", "run", "src/features/disclosures/exported.test.ts")),
+    Step("long parts", long_parts_hold),
+    Step("words of the export", web("vitest", "run", "src/features/disclosures/exported.test.ts").run),
 ]
 
 
-def tests(*done: str) -> list[Step]:
+def tests(run: Run) -> list[Step]:
     workers = f"--maxWorkers={max(2, (os.cpu_count() or 2) - 1)}"
     said = "--reporter=default", "--reporter=junit", f"--outputFile.junit={BUILD / RESULTS.format('web')}"
     words = "npx", "--no-install", "vitest", "run", workers, *said
-    web_tests = Beside(BUILD / "web-tests.log", *words, folder=WEB)
+    web_tests = Task(*words, folder=WEB, log=BUILD / "web-tests.log")
     return [
-        Step("web tests", web_tests.passes, web_tests.begin),
-        Step("Python tests", python_tests(*done)),
-        Step("browser tests", browser_tests),
+        Step("demonstration", run.seed.made, run.seed.begin),
+        Step("web tests", web_tests.finish, web_tests.begin),
+        Step("Python tests", python_tests(run, *SHAPE)),
+        Step("browser tests", browser_tests(run)),
     ]
 
 
-GATES = {"check": CHECKS, "test": [*CHECKS, *tests(*SHAPE)], "tests-only": tests()}
-
-
 def main(gate: str) -> int:
-    BUILD.mkdir(exist_ok=True)
-    for old in BUILD.glob(RESULTS.format("*")):
-        old.unlink()
-    with own_folder():
-        for step in GATES[gate]:
+    clear()
+    run = Run()
+    steps = CHECKS if gate == "check" else [*CHECKS, *tests(run)]
+    os.environ["TELEMED_GATE"] = str(BUILD)
+    with own_folder(), figures.measured(gate) as measured:
+        for step in steps:
             step.begin()
-        steps = [(step.name, *timed(step)) for step in GATES[gate]]
+        for step in steps:
+            measured.steps.append(timed(step))
+    starts = figures.Starts.of(BUILD)
+    figures.keep(measured, starts, run.failures)
     print(f"\n{gate}:")
-    for name, passed, seconds in steps:
-        print(f"  {'passed' if passed else 'FAILED':7} {name} ({seconds:.0f} s)")
-    for each in failed_tests():
-        print(f"  {each}")
-    return 0 if all(passed for _, passed, _ in steps) else 1
+    for line in (*measured.lines(starts, run.failures), *failed_tests(run.failures)):
+        print(f"  {line}")
+    return 0 if all(each.passed for each in measured.steps) else 1
 
 
-def timed(step: Step) -> tuple[bool, float]:
+def clear() -> None:
+    """Of the run before nothing stays that could be taken for this one's."""
+    BUILD.mkdir(exist_ok=True)
+    for old in (*BUILD.glob(RESULTS.format("*")), *BUILD.glob("*.jsonl")):
+        old.unlink()
+    for folder in ("flaky", "again"):
+        shutil.rmtree(BUILD / folder, ignore_errors=True)
+
+
+def timed(step: Step) -> figures.Figure:
     print(f"\n== {step.name}", flush=True)
     started = time.monotonic()
-    return step.passes(), time.monotonic() - started
+    spent = step.run()
+    return figures.Figure(step.name, spent.passed, time.monotonic() - started, spent.cpu)
 
 
 if __name__ == "__main__":

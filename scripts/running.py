@@ -1,59 +1,74 @@
 """Runs what the gate is made of: in a folder that is cleared away, and never longer than a step may take."""
 
+import json
 import os
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-LONGEST = 45 * 60.0  # seconds, of one step
-DYING = 10.0  # seconds in which the processes that were stopped say where they stood
+ROOT = Path(__file__).resolve().parent.parent
+MINDER = Path(__file__).with_name("minder.py")
+LONGEST = 45 * 60.0  # seconds, of one command
 ROOM = 6 << 30  # bytes; of the browser tests 2.1 GiB were seen at one time
 FOLDER = "telemed-gate-"
 
 
-def passes(process: subprocess.Popen[bytes], limit: float = LONGEST) -> bool:
-    """Whether it ends well in time. What hangs is stopped with all that it started; pytest then says where it stood."""
-    try:
-        return process.wait(limit) == 0
-    except subprocess.TimeoutExpired:
-        print(f"stopped, because it took longer than {limit:.0f} s: {process.args!r}", flush=True)
-        # The process first: once its children have gone it would go on.
-        all_of_it = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
-        _send(all_of_it, signal.SIGABRT)
-        _, alive = psutil.wait_procs(all_of_it, DYING)
-        _send(alive, signal.SIGKILL)
-        process.wait()
-        return False
+@dataclass(frozen=True)
+class Spent:
+    """How a command ended, and the CPU seconds that it and all it started took."""
+
+    code: int
+    cpu: float
+
+    @property
+    def passed(self) -> bool:
+        return self.code == 0
 
 
-def _send(processes: list[psutil.Process], number: signal.Signals) -> None:
-    for each in processes:
-        with suppress(psutil.NoSuchProcess):
-            each.send_signal(number)
+class Task:
+    """A command that may run beside others, because most of them leave a core idle.
 
+    Its output goes to `log`, and is printed when it has ended; without one it is printed as it comes.
+    """
 
-class Beside:
-    """A command that runs beside others, because most of them leave a core idle."""
-
-    def __init__(self, log: Path, *words: str, folder: Path) -> None:
-        self._log, self._words, self._folder = log, words, folder
+    def __init__(self, *words: str, folder: Path = ROOT, log: Path | None = None, limit: float = LONGEST) -> None:
+        self._words, self._folder, self._log, self._limit = words, folder, log, limit
         self._process: subprocess.Popen[bytes] | None = None
+        self._spent: Path | None = None
 
-    def begin(self) -> None:
-        with self._log.open("w") as out:
-            self._process = subprocess.Popen(self._words, cwd=self._folder, stdout=out, stderr=subprocess.STDOUT)
+    def begin(self, environment: Mapping[str, str] | None = None) -> None:
+        """`environment`: what is set beside the gate's own."""
+        handle, name = tempfile.mkstemp(prefix="spent-")
+        os.close(handle)
+        self._spent = Path(name)
+        words = sys.executable, str(MINDER), str(os.getpid()), str(self._limit), name, *self._words
+        surroundings = {**os.environ, **(environment or {})}
+        with ExitStack() as closing:
+            out = closing.enter_context(self._log.open("wb")) if self._log else None
+            error = subprocess.STDOUT if out else None
+            self._process = subprocess.Popen(words, cwd=self._folder, env=surroundings, stdout=out, stderr=error)
 
-    def passes(self) -> bool:
-        assert self._process is not None
-        passed = passes(self._process)
-        print(self._log.read_text(errors="replace"), flush=True)
-        return passed
+    def finish(self) -> Spent:
+        """Waits for its end."""
+        assert self._process is not None, "it has not begun"
+        assert self._spent is not None
+        code = self._process.wait()
+        if self._log is not None:
+            print(self._log.read_text(errors="replace"), flush=True)
+        said = self._spent.read_text()
+        self._spent.unlink()
+        return Spent(code, json.loads(said)["cpu"] if said else 0.0)
+
+    def run(self) -> Spent:
+        self.begin()
+        return self.finish()
 
 
 @contextmanager

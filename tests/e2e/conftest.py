@@ -26,6 +26,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.e2e import told
 from tests.e2e.still import still
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +74,9 @@ def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
     telemed = str(Path(sys.executable).with_name("telemed"))
     command = [telemed, "demo", "--data-dir", str(data_dir), "--password", PASSWORD]
     ports = ["--http-port", "0", "--signal-port", "0", "--dimse-port", "0"]
+    first = not (data_dir / "demo.json").exists()
     with started(data_dir, [*command, *ports, *options]) as running:
+        told.a_start(running.process.pid, first=first)
         yield running
 
 
@@ -108,20 +111,6 @@ def _read(out: IO[str], lines: list[str], found: "queue.Queue[str]") -> None:
         if line.startswith("ready "):
             found.put(line.split()[1])
     found.put("")
-
-
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory that a first start has filled; made once, so use copies of it.
-
-    The gate makes one for all its steps and names it in TELEMED_SEED.
-    """
-    if given := os.environ.get("TELEMED_SEED"):
-        return Path(given)
-    data_dir = tmp_path_factory.mktemp("seeded")
-    with demonstration(data_dir):
-        pass
-    return data_dir
 
 
 @contextmanager
@@ -197,7 +186,7 @@ ARRIVED = pytest.StashKey[list[Person]]()
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Adds to the report of a failed test what stood on each person's page."""
+    """Adds to the report of a failed test what stood on each person's page, and tells the gate."""
     report = yield
     if report.when == "call" and report.failed:
         for person in item.stash.get(ARRIVED, []):
@@ -206,6 +195,8 @@ def pytest_runtest_makereport(
             except Error as error:  # closed, or in the midst of going elsewhere
                 stands = str(error)
             report.sections.append((f"the page of {person.username}", f"{person.page.url}\n{stands[:6_000]}"))
+    if report.failed:
+        told.a_failure(item, report)
     return report
 
 

@@ -1,6 +1,6 @@
 """The whole demonstration, really started: every case stands where it should, and a second start keeps it."""
 
-from datetime import datetime
+import shutil
 from pathlib import Path
 
 import aiohttp
@@ -11,12 +11,10 @@ from sqlmodel import select
 from telemed.consultations.model import Consultation
 from telemed.db import Database
 from telemed.demo import samples
-from telemed.demo.answer import Company, play
 from telemed.demo.images.studies import EXAMINATIONS, study
 from telemed.demo.papers import TITLES
 from telemed.demo.patients import PATIENTS
 from telemed.demo.run import demonstration
-from telemed.demo.story import Vignette
 from telemed.demo.vignettes import VIGNETTES
 from telemed.history.model import EventRow
 from telemed.history.print import print_events
@@ -25,6 +23,7 @@ from telemed.opinions.model import Opinion
 from telemed.people.model import PatientIdentifier
 from telemed.serve import open_database
 from telemed.studies.model import LinkState, StudyLink, StudyView
+from tests.e2e.seed import printed_by
 from tests.telemed.demo.nobody import assert_names_nobody, kept_beside_patients, logs_in
 
 PASSWORD = "for-this-test-only"
@@ -39,46 +38,39 @@ async def sign_in(origin: str, username: str, password: str) -> int:
 
 
 async def test_a_start_after_an_interrupted_one_makes_everything_and_another_keeps_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    seeded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr("telemed.demo.seed.play", stops_after_its_first_case)
-        with pytest.RaisesGroup(InterruptedError, flatten_subgroups=True):
-            async with demonstration(tmp_path, 0, 0, 0, PASSWORD):
-                pass
-    async with demonstration(tmp_path, 0, 0, 0, PASSWORD) as settings:
-        assert await sign_in(settings.origin, "expert", PASSWORD) == 200
-        assert await sign_in(settings.origin, "jiashan.coordinator", PASSWORD) == 200
-        assert await sign_in(settings.origin, "neurosurgeon", PASSWORD) == 401
-    async with open_database(settings.database) as db:
+    """The seed is made so (`tests/e2e/seed.py`); what it printed is kept beside it."""
+    data_dir, first = shutil.copytree(seeded, tmp_path / "data"), printed_by(seeded).read_text()
+    database = f"sqlite:///{data_dir / 'telemed.db'}"
+    async with open_database(database) as db:
         before = await check(db)
-    first = capsys.readouterr().out
-    assert first.splitlines()[-1] == f"ready {settings.origin}"
+    assert first.splitlines()[-1].startswith("ready http://127.0.0.1:")
     assert "wuxi.radiographer" in first
     assert_names_nobody(first)
-    await print_events(settings.database, None, as_json=True)
+    await print_events(database, None, as_json=True)
     assert_names_nobody(printed := capsys.readouterr().out)
     assert "consultation.signed" in printed
-    assert_names_nobody(kept_beside_patients(tmp_path / "telemed.db"))
-    assert_names_nobody(logs_in(tmp_path))
-    assert str(tmp_path / "samples") in first
-    (own,) = (tmp_path / "samples").iterdir()
+    assert_names_nobody(kept_beside_patients(data_dir / "telemed.db"))
+    assert_names_nobody(logs_in(data_dir))
+    assert str(seeded / "samples") in first
+    (own,) = (data_dir / "samples").iterdir()
     assert {each.name for each in own.iterdir()} == {
         "CT",
         *(f"{TITLES[kind]}.pdf" for kind in samples.CHECKLIST),
     }
     assert all(dcmread(each).PatientID == own.name for each in (own / "CT").iterdir())
 
-    async with demonstration(tmp_path, 0, 0, 0, None) as settings:
+    async with demonstration(data_dir, 0, 0, 0, PASSWORD) as settings:
+        assert capsys.readouterr().out.splitlines()[-1] == f"ready {settings.origin}"
+        assert await sign_in(settings.origin, "expert", PASSWORD) == 200
+        assert await sign_in(settings.origin, "jiashan.coordinator", PASSWORD) == 200
+        assert await sign_in(settings.origin, "neurosurgeon", PASSWORD) == 401
+    async with demonstration(data_dir, 0, 0, 0, None) as settings:
         assert await sign_in(settings.origin, "expert", PASSWORD) == 401
     assert PASSWORD not in capsys.readouterr().out
     async with open_database(settings.database) as db:
         assert await check(db) == before
-
-
-async def stops_after_its_first_case(company: Company, vignette: Vignette, now: datetime) -> None:
-    await play(company, vignette, now)
-    raise InterruptedError
 
 
 async def check(db: Database) -> set[str]:
