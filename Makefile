@@ -2,7 +2,8 @@
 # make test      set up what is missing, then all checks and tests, browser tests included
 # make check     format, lint, types, import rules, file sizes, generated client and words current
 # make bench     measure (make bench NAME=consult) and write build/bench.json
-# make nightly   all tests with more generated examples, those of the web on a later day, then every bench
+# make full      the long parts of the tests, or one (make full PART=postgres); writes docs/full-run.json
+# make nightly   all tests with more generated examples, those of the web on a later day, then the long parts and benches
 # make build     the pages as static files in web/dist
 # make format    put the code in order; make client, make lock: write what is generated
 
@@ -10,8 +11,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 NAME ?=
+PART ?=
 
-.PHONY: demo test check bench nightly build format client lock setup-run setup-test setup-check
+.PHONY: demo test check bench full nightly build format client lock setup-run setup-test setup-check
 
 demo: setup-run
 	@exec $(BIN)/telemed demo $(ARGS)
@@ -25,8 +27,12 @@ check: setup-check
 bench: setup-test
 	@$(BIN)/python -m tests.bench $(NAME)
 
+full: setup-test
+	@$(BIN)/python -m scripts.full $(PART)
+
 nightly: setup-test
 	@HYPOTHESIS_PROFILE=nightly TELEMED_TEST_DAYS=40 $(BIN)/python -m scripts.gate test
+	@$(BIN)/python -m scripts.full
 	@$(BIN)/python -m tests.bench
 
 build:

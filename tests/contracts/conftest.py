@@ -1,4 +1,8 @@
-"""Every test here runs on both SQLite and PostgreSQL."""
+"""Every test here runs on both SQLite and PostgreSQL.
+
+On PostgreSQL `make test` runs those whose file says that the databases differ there (`databases_differ`: locks, races,
+migrations); the others are the long part `postgres`.
+"""
 
 import asyncio
 import shutil
@@ -35,7 +39,15 @@ def prepared_postgres(postgres_socket: Path) -> Path:
     return postgres_socket
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = any("prepared" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "prepared" in metafunc.fixturenames and not chosen:
+        differ = metafunc.definition.get_closest_marker("databases_differ") is not None
+        long = pytest.param("postgresql", marks=pytest.mark.full("postgres"))
+        metafunc.parametrize("prepared", ["sqlite", "postgresql" if differ else long], indirect=True)
+
+
+@pytest.fixture
 def prepared(request: pytest.FixtureRequest) -> tuple[str, Path]:
     """Which of both it is, and where the one is that is copied."""
     kept: Path = request.getfixturevalue("empty_database" if request.param == "sqlite" else "prepared_postgres")

@@ -2,11 +2,15 @@
 
 import asyncio
 
+import pytest
+
 from telemed.scheduling.series_asking import BOOK, UNBOOKED, keep_all
 from telemed.work.model import Deadline, WorkItem
 from tests.contracts.overlaps import overlaps
 from tests.telemed.conftest import Call, FakeClock, World, rows
 from tests.telemed.scheduling.series_kit import Json, planned, put_one
+
+pytestmark = pytest.mark.databases_differ
 
 ATS = ("14:00", "14:10", "14:20")
 SECOND = "2026-03-24"  # of the Tuesdays, one that is not near yet when they are planned

@@ -4,6 +4,8 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from telemed.opinions.model import Advice
 from telemed.people.model import CalendarDay, Patient
 from telemed.rooms.model import Room
@@ -15,6 +17,8 @@ from tests.telemed.consultations.conftest import Made, submitted, venue
 from tests.telemed.opinions.helpers import signed
 from tests.telemed.requests.helpers import complete, consent
 from tests.telemed.studies.header import AGREES
+
+pytestmark = pytest.mark.databases_differ
 
 __all__ = ("submitted", "venue")
 

@@ -3,11 +3,15 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from telemed.scheduling.series_asking import UNBOOKED
 from telemed.work import deadlines
 from telemed.work.duty import on_duty
 from telemed.work.model import Deadline
 from tests.telemed.conftest import NOW, World, rows
+
+pytestmark = pytest.mark.databases_differ
 
 SERVERS = 4
 

@@ -9,6 +9,8 @@ from telemed.scheduling import clashing
 from tests.telemed.conftest import NOW, World
 from tests.telemed.scheduling.kit import at, book
 
+pytestmark = pytest.mark.databases_differ
+
 PEOPLE = ["expert", "expert2", "doctor", "doctor2"]
 
 

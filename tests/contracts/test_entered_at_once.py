@@ -9,6 +9,8 @@ from telemed.people.model import Department
 from telemed.scheduling.model import Resource
 from tests.telemed.conftest import Call, World, rows
 
+pytestmark = pytest.mark.databases_differ
+
 DEPARTMENT = {"hospital_id": "wuxi", "name": "骨科", "specialty": "orthopaedics"}
 VENUE = {"hospital_id": "wuxi", "name": "一室"}
 

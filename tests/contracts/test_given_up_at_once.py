@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from tests.contracts.overlaps import overlaps
 from tests.telemed.conftest import Call, World
 from tests.telemed.consultations.actions import AT, booking_body, make_scheduled, version_of
 from tests.telemed.consultations.conftest import Made, submitted, venue
+
+pytestmark = pytest.mark.databases_differ
 
 __all__ = ("submitted", "venue")
 

@@ -4,6 +4,8 @@ import asyncio
 from datetime import datetime, timedelta
 from random import Random
 
+import pytest
+
 from telemed.errors import Conflict
 from telemed.kit.table import new_id
 from telemed.people.rules import Span
@@ -11,6 +13,8 @@ from telemed.scheduling import holds
 from telemed.scheduling.model import Booking, BookingKind, BookingState, Occupancy
 from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.scheduling.kit import at, book
+
+pytestmark = pytest.mark.databases_differ
 
 PEOPLE = ["expert", "expert2", "neurologist", "doctor"]
 

@@ -6,6 +6,8 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from telemed.activities.model import Participant
 from telemed.consultations.model import Consultation
 from telemed.consultations.words import State
@@ -29,6 +31,8 @@ from tests.telemed.opinions.sections import (
     state_absent,
     write,
 )
+
+pytestmark = pytest.mark.databases_differ
 
 ROUNDS = 4
 Answer = tuple[int, Any]

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -20,6 +21,8 @@ from telemed.migrations.tables import TABLES
 from telemed.opinions.model import Method, Opinion, OpinionStudy
 from tests.telemed.conftest import NOW, World, rows
 from tests.telemed.consultations.conftest import Made, everything_ready, submitted
+
+pytestmark = pytest.mark.databases_differ
 
 __all__ = ("submitted",)
 

@@ -17,6 +17,8 @@ from telemed.scheduling.model import Booking, BookingState, Occupancy
 from tests.telemed.conftest import NOW, Call, World, rows
 from tests.telemed.scheduling.kit import at, book, venues
 
+pytestmark = pytest.mark.databases_differ
+
 ATTEMPTS = 50
 
 

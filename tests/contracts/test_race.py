@@ -9,6 +9,8 @@ from tests.contracts.racing import Race
 from tests.telemed.conftest import NOW, Call, FakeClock, World
 from tests.telemed.scheduling.kit import at
 
+pytestmark = pytest.mark.databases_differ
+
 
 async def test_of_every_kind_of_attempt_none_overlaps_and_each_loser_learns_what_blocks(
     call: Call, world: World, clock: FakeClock

@@ -5,11 +5,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from telemed.activities.model import Participant
 from tests.contracts.overlaps import overlaps
 from tests.telemed.conftest import Call, World, rows
 from tests.telemed.consultations.actions import AT, act, booking_body, make_approved, version_of
 from tests.telemed.consultations.conftest import Made, submitted, venue
+
+pytestmark = pytest.mark.databases_differ
 
 __all__ = ("submitted", "venue")
 

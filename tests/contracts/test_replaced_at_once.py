@@ -3,9 +3,13 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.rounds.again import at_next_bed
 from tests.telemed.rounds.helpers import act, bed_of, ward
+
+pytestmark = pytest.mark.databases_differ
 
 
 async def test_carried_out_and_replaced_at_once(call: Call, world: World, clock: FakeClock) -> None:

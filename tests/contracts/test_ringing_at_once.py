@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from sqlmodel import select
 
 from telemed.consultations.words import Urgency
@@ -15,6 +16,8 @@ from tests.contracts.waiting import until_blocked
 from tests.telemed.conftest import NOW, Call, World
 from tests.telemed.consultations.actions import act, tell_fact
 from tests.telemed.consultations.conftest import Made, submitted
+
+pytestmark = pytest.mark.databases_differ
 
 __all__ = ("submitted",)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 
+import pytest
 from sqlmodel import col, select
 
 from telemed.scheduling.model import LIVE, Booking
@@ -10,6 +11,8 @@ from telemed.scheduling.series_making import make_all
 from tests.contracts.overlaps import overlaps
 from tests.telemed.conftest import Call, FakeClock, World
 from tests.telemed.scheduling.series_kit import PATH, agenda, live, planned, put, series_of
+
+pytestmark = pytest.mark.databases_differ
 
 TURNS = 5
 

@@ -30,6 +30,8 @@ from tests.telemed.consultations.conftest import venue
 from tests.telemed.opinions.helpers import HASH, board, opinion, save, sign
 from tests.telemed.requests.helpers import complete, submit
 
+pytestmark = pytest.mark.databases_differ
+
 __all__ = ("venue",)
 STUDY = uid("story")
 HEADER: dict[str, Any] = {
