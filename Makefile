@@ -1,7 +1,7 @@
 # make demo      set up what is missing and start the demonstration (make demo ARGS="--password secret")
 # make test      set up what is missing, then all checks and tests, browser tests included
 # make check     format, lint, types, import rules, file sizes, generated client and words current
-# make bench     measure (make bench NAME=consult) and write build/bench.json
+# make bench     measure (make bench NAME=consult) beside yardsticks and write build/bench.json
 # make full      the long parts of the tests, or one (make full PART=postgres); writes docs/full-run.json
 # make nightly   all tests with more generated examples, those of the web on a later day, then the long parts and benches
 # make build     the pages as static files in web/dist

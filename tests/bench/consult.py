@@ -1,7 +1,6 @@
 """The bench of a consultation: which measurement gives which metric."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from tests.bench import api_reads
 from tests.bench.acked_lost import acked_lost_over_kills
@@ -20,23 +19,16 @@ from tests.bench.workshop import Measured, Workshop
 
 
 def api_read(shop: Workshop) -> Measured:
-    return Measured(_reads(shop, api_reads.CONSULTATIONS), api_reads.ROUNDS)
+    return Measured(shop.once(_reads, api_reads.CONSULTATIONS), api_reads.ROUNDS)
 
 
 def api_read_growth(shop: Workshop) -> Measured:
-    many, few = _reads(shop, api_reads.CONSULTATIONS), _reads(shop, api_reads.FEW)
+    many, few = (shop.once(_reads, each) for each in (api_reads.CONSULTATIONS, api_reads.FEW))
     return Measured(many / few, api_reads.ROUNDS, f"{few:.0f} ms at {api_reads.FEW}")
 
 
-_measured: dict[tuple[Path, int], float] = {}
-
-
 def _reads(shop: Workshop, consultations: int) -> float:
-    """Once in a run: two metrics rest on the same figure."""
-    key = (shop.folder, consultations)
-    if key not in _measured:
-        _measured[key] = api_reads.measure(*key)
-    return _measured[key]
+    return api_reads.measure(shop.folder, consultations)
 
 
 MEASUREMENTS: dict[str, Callable[[Workshop], Measured]] = {

@@ -61,12 +61,12 @@ class Walks:
     """A radiograph of one image, with the application in the browser's cache."""
 
 
-def _walks(shop: Workshop, tries: int) -> Walks:
+def _walks(shop: Workshop) -> Walks:
     walks = Walks([], [], [], [])
     with shop.product() as product:
         ct, film = asyncio.run(_cases(product))
         with far_browser(product) as browser:
-            for _ in range(tries):
+            for _ in range(shop.often(TRIES)):
                 _walk(browser, product, ct, film, walks)
     return walks
 
@@ -151,16 +151,11 @@ def large_film(of: Study) -> bytes:
     return out.getvalue()
 
 
-_MEASURED: list[Walks] = []
-
-
 def _median(of: Callable[[Walks], list[Times]]) -> Callable[[Workshop], Measured]:
     """All figures are of the same walks."""
 
     def measured(shop: Workshop) -> Measured:
-        if not _MEASURED:
-            _MEASURED.append(_walks(shop, shop.often(TRIES)))
-        times = of(_MEASURED[0])
+        times = of(shop.once(_walks))
         full = median(each.full for each in times)
         return Measured(median(each.first for each in times), len(times), f"in full {full:.0f} ms")
 

@@ -38,18 +38,12 @@ class Stored:
     visible: float
 
 
-_STORED: list[tuple[list[Stored], str]] = []
-
-
 def _stored(shop: Workshop) -> tuple[list[Stored], str]:
     """Both metrics are of the same requests; beside them Orthanc's answer, plain and encoding as JPEG-LS."""
-    if not _STORED:
-        tries = shop.often(TRIES)
-        stacks = [_stack(shop, f"stow-{number}") for number in range(tries)]
-        with shop.product() as product:
-            took = [asyncio.run(_stow(product, mine)) for mine in stacks]
-        _STORED.append((took, _peer(shop, stacks)))
-    return _STORED[0]
+    stacks = [_stack(shop, f"stow-{number}") for number in range(shop.often(TRIES))]
+    with shop.product() as product:
+        took = [asyncio.run(_stow(product, mine)) for mine in stacks]
+    return took, _peer(shop, stacks)
 
 
 def _peer(shop: Workshop, stacks: list[Stack]) -> str:
@@ -64,12 +58,12 @@ def _peer(shop: Workshop, stacks: list[Stack]) -> str:
 
 
 def stow_acknowledged(shop: Workshop) -> Measured:
-    took, peer = _stored(shop)
+    took, peer = shop.once(_stored)
     return Measured(median(each.acknowledged for each in took), len(took), peer)
 
 
 def stow_visible(shop: Workshop) -> Measured:
-    took, _ = _stored(shop)
+    took, _ = shop.once(_stored)
     return Measured(median(each.visible for each in took), len(took))
 
 

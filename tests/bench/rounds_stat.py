@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -34,18 +33,8 @@ class Called:
     expert: list[int] = field(default_factory=list)
 
 
-_known: dict[tuple[Path, int], Called] = {}
-
-
 def _called(shop: Workshop, tries: int) -> Called:
-    """Once in a run: three metrics rest on the same calls."""
-    key = (shop.folder, tries)
-    if key not in _known:
-        _known[key] = _measured(shop, tries)
-    return _known[key]
-
-
-def _measured(shop: Workshop, tries: int) -> Called:
+    """Three metrics rest on the same calls."""
     called = Called()
     with begun(shop, join.NOTE + COUNT, led_by=LEAD) as round:
         browser = round.lead.context.browser
@@ -84,7 +73,7 @@ def _one(round: Round, expert: Person, called: Called) -> None:
 
 
 def _of(shop: Workshop) -> tuple[Called, int]:
-    return _called(shop, tries := shop.often(20)), tries
+    return shop.once(_called, tries := shop.often(20)), tries
 
 
 def stat_to_video(shop: Workshop) -> Measured:

@@ -10,7 +10,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from time import perf_counter
 from uuid import UUID
@@ -51,10 +50,9 @@ class Took:
         return f"grid of 15 min {p95(self.grid):.1f} ms, {of}"
 
 
-@cache
-def _took(folder: Path, postgresql: bool, count: int, a_day: int, tries: int) -> Took:
+def _took(shop: Workshop, postgresql: bool, count: int, a_day: int, tries: int) -> Took:
     if not postgresql:
-        return asyncio.run(_measured(f"sqlite:///{folder}/find_{count}_{a_day}.db", count, a_day, tries))
+        return asyncio.run(_measured(f"sqlite:///{shop.folder}/find_{count}_{a_day}.db", count, a_day, tries))
     with postgres() as socket:
         return asyncio.run(_of_postgresql(socket, count, a_day, tries))
 
@@ -113,19 +111,19 @@ async def _on_grid(db: Database, asked: FindIn) -> Span | None:
 
 
 def find_sqlite(shop: Workshop) -> Measured:
-    took = _took(shop.folder, False, LARGE, FULL, tries := shop.often(200))
+    took = shop.once(_took, False, LARGE, FULL, tries := shop.often(200))
     return Measured(p95(took.found), tries, f"{LARGE:,} bookings; {took.said()}")
 
 
 def find_postgres(shop: Workshop) -> Measured:
-    took = _took(shop.folder, True, LARGE, FULL, tries := shop.often(200))
+    took = shop.once(_took, True, LARGE, FULL, tries := shop.often(200))
     return Measured(p95(took.found), tries, f"{LARGE:,} bookings; {took.said()}")
 
 
 def find_blocked(shop: Workshop) -> Measured:
     """The worse of both databases."""
     tries = shop.often(200)
-    sqlite, postgresql = (p95(_took(shop.folder, each, LARGE, FULL, tries).blocked) for each in (False, True))
+    sqlite, postgresql = (p95(shop.once(_took, each, LARGE, FULL, tries).blocked) for each in (False, True))
     return Measured(max(sqlite, postgresql), tries, f"SQLite {sqlite:.1f} ms, PostgreSQL {postgresql:.1f} ms")
 
 
@@ -134,7 +132,7 @@ def find_growth(shop: Workshop) -> Measured:
     tries = shop.often(200)
     ratios = []
     for postgresql in (False, True):
-        small, large = (p95(_took(shop.folder, postgresql, each, QUIET, tries).found) for each in (SMALL, LARGE))
+        small, large = (p95(shop.once(_took, postgresql, each, QUIET, tries).found) for each in (SMALL, LARGE))
         ratios.append(large / small)
     return Measured(max(ratios), tries, f"SQLite {ratios[0]:.2f}, PostgreSQL {ratios[1]:.2f}")
 

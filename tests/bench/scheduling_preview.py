@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from time import perf_counter
 from uuid import UUID
@@ -56,10 +55,9 @@ class Looked:
     clashes: int = 0  # in one preview
 
 
-@cache
-def _looked(folder: Path, postgresql: bool, tries: int) -> Looked:
+def _looked(shop: Workshop, postgresql: bool, tries: int) -> Looked:
     if not postgresql:
-        return asyncio.run(_measured(f"sqlite:///{folder}/preview.db", tries))
+        return asyncio.run(_measured(f"sqlite:///{shop.folder}/preview.db", tries))
     with postgres() as socket:
         return asyncio.run(_on_postgresql(socket, tries))
 
@@ -144,7 +142,7 @@ async def _branch(session: AsyncSession) -> None:
 def preview_52(shop: Workshop) -> Measured:
     """The p95, of the worse of both databases."""
     tries = shop.often(50)
-    sqlite, postgresql = (_looked(shop.folder, each, tries) for each in (False, True))
+    sqlite, postgresql = (_looked(shop, each, tries) for each in (False, True))
     times = [p95(each.took) for each in (sqlite, postgresql)]
     said = f"SQLite {times[0]:.0f} ms, PostgreSQL {times[1]:.0f} ms"
     return Measured(max(times), tries, f"{LARGE:,} bookings, {sqlite.clashes} clashes named; {said}")

@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, cast
@@ -38,12 +37,12 @@ class Raced:
         return self.sqlite, self.postgresql
 
 
-@cache
-def _raced(folder: Path, attempts: int) -> Raced:
+def _raced(shop: Workshop, attempts: int) -> Raced:
     """Raises AssertionError if anybody was refused without being told what blocks, or booked by half.
 
     Who waits five seconds for the database is put off, and comes again in use: the row says how many were.
     """
+    folder = shop.folder
     path = Path(mkdtemp(dir=folder)) / "race.db"  # another, if a run that failed is repeated
     sqlite = asyncio.run(_race(f"sqlite:///{path}", folder, attempts))
     with postgres(durable=True) as socket:
@@ -76,7 +75,7 @@ async def _race(url: str, folder: Path, attempts: int) -> Result:
 
 def race_overlaps(shop: Workshop) -> Measured:
     """Swept while it runs and at its end, on both databases together."""
-    raced = _raced(shop.folder, attempts := shop.often(ATTEMPTS))
+    raced = shop.once(_raced, attempts := shop.often(ATTEMPTS))
     named = (("SQLite", raced.sqlite), ("PostgreSQL", raced.postgresql))
     said = "; ".join(f"{name} {_counted(each)}" for name, each in named)
     return Measured(sum(each.overlaps for each in raced.both), attempts, said)
@@ -89,7 +88,7 @@ def _counted(of: Result) -> str:
 
 def race_winners(shop: Workshop) -> Measured:
     """In seconds, of the worse of both databases."""
-    raced = _raced(shop.folder, attempts := shop.often(ATTEMPTS))
+    raced = shop.once(_raced, attempts := shop.often(ATTEMPTS))
     sqlite, postgresql = (percentile(each.seconds, 99) for each in raced.both)
     medians = [percentile(each.seconds, 50) for each in raced.both]
     said = f"SQLite {sqlite:.2f} s (median {medians[0]:.2f}), PostgreSQL {postgresql:.2f} s (median {medians[1]:.2f})"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.yardstick import Sample
 from tests.bench import __main__ as bench
 from tests.bench.goals import GOALS, Goal, goals
 from tests.bench.machine import Machine
@@ -13,13 +14,17 @@ from tests.bench.workshop import Measured, Workshop, p95
 
 HANDBOOK = Path(__file__).resolve().parents[3] / "shared" / "goals.json"
 MACHINE = Machine(cpus=2, processor="x", memory_gb=8, python="3.11.2", chromium="150", load=0.1, tries=20)
-KEYS = ["name", "metric", "value", "unit", "goal", "better", "met", "peer", "machine"]
+KEYS = ["name", "metric", "value", "unit", "goal", "better", "met", "noisy", "by", "yardstick", "peer", "machine"]
 
 
 def a_goal(metric: str = "join", better: str = "lower") -> Goal:
     return Goal.model_validate(
         {"bench": "consult", "metric": metric, "unit": "ms", "goal": 100, "better": better, "what": "a click"}
     )
+
+
+def a_row(goal: Goal, value: float, peer: str = "-", *samples: Sample) -> Row:
+    return row(goal, Measured(value, 20, peer), MACHINE, samples)
 
 
 def test_every_metric_has_its_measurement_and_every_measurement_its_goal() -> None:
@@ -43,19 +48,19 @@ def test_a_row_that_stands_in_the_handbook_too_says_the_same() -> None:
     ("better", "value", "met"), [("lower", 99, True), ("lower", 101, False), ("higher", 101, True)]
 )
 def test_a_goal_is_met_on_its_better_side(better: str, value: float, met: bool) -> None:
-    assert row(a_goal(better=better), value, "-", MACHINE).met is met
+    assert a_row(a_goal(better=better), value).met is met
 
 
 def test_what_could_not_be_measured_is_never_met() -> None:
-    missing = row(a_goal(), None, "-", MACHINE)
+    missing = row(a_goal(), None, MACHINE)
     assert not missing.met
     assert "not measured" in table([missing])
 
 
 def test_a_fresh_figure_replaces_its_own_and_leaves_the_others(tmp_path: Path) -> None:
     path = tmp_path / "build" / "bench.json"
-    keep([row(a_goal("join"), 50, "-", MACHINE), row(a_goal("slice"), 60, "-", MACHINE)], path)
-    keep([row(a_goal("join"), 70, "bare 3 ms", MACHINE)], path)
+    keep([a_row(a_goal("join"), 50), a_row(a_goal("slice"), 60)], path)
+    keep([a_row(a_goal("join"), 70, "bare 3 ms")], path)
     assert {each.metric: each.value for each in kept(path)} == {"join": 70, "slice": 60}
     assert [list(each) for each in json.loads(path.read_bytes())] == [KEYS, KEYS]
 
@@ -71,6 +76,7 @@ def test_a_measurement_that_fails_leaves_a_row_and_the_rest_goes_on(
     monkeypatch.setattr(bench, "BENCHES", {"consult": {**works, promised[0].metric: broken}})
     found: list[Row] = []
     monkeypatch.setattr(bench, "keep", found.extend)
+    monkeypatch.setattr(bench, "measure", lambda: Sample({}))
     assert bench.main(["consult", "--tries", "3"]) == 1
     assert [each.metric for each in found] == [each.metric for each in promised]
     assert [each.value for each in found] == [None] + [1.0] * (len(promised) - 1)
@@ -79,16 +85,16 @@ def test_a_measurement_that_fails_leaves_a_row_and_the_rest_goes_on(
 
 
 def test_the_page_names_every_goal_and_what_was_not_measured() -> None:
-    page = document([row(a_goal("join"), 80, "bare 3 ms", MACHINE)], [a_goal("join"), a_goal("slice")])
-    assert "| join | a click | 80 ms | ≤ 100 ms | yes | 20 | bare 3 ms |" in page
+    page = document([a_row(a_goal("join"), 80, "bare 3 ms")], [a_goal("join"), a_goal("slice")])
+    assert "| join | a click | 80 ms | ≤ 100 ms | yes | page ×1.00 | 20 | bare 3 ms |" in page
     assert "| slice | a click | not measured |" in page
     assert "make bench NAME=consult" in page
 
 
 def test_a_bench_that_was_not_measured_here_keeps_its_section() -> None:
     other = a_goal("sweep").model_copy(update={"bench": "scheduling"})
-    page = document([row(a_goal(), 80, "-", MACHINE), row(other, 7, "-", MACHINE)], [a_goal(), other])
-    again = document([row(other, 9, "-", MACHINE)], [a_goal(), other], page)
+    page = document([a_row(a_goal(), 80), a_row(other, 7)], [a_goal(), other])
+    again = document([a_row(other, 9)], [a_goal(), other], page)
     assert again == page.replace("| 7 ms |", "| 9 ms |")
     assert document([], [a_goal(), other], page) == page
 

@@ -1,43 +1,74 @@
 """What measurements share: a filled product, browsers with people signed in, and the arithmetic of many tries."""
 
 import math
+import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NothingCame
 
+from scripts.yardstick import measure
+from tests.bench.beside import Beside
 from tests.bench.link import link_to
 from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Product, demonstration
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A figure in its goal's unit, the number of tries, and a comparable figure of the same run."""
+    """A figure in its goal's unit, the number of tries, and a comparable figure of the same run.
+
+    `waits`: what of it no machine makes shorter or longer, such as keys typed at a person's pace.
+    """
 
     value: float
     tries: int = 1
     peer: str = "-"
+    waits: float = 0
 
 
 @dataclass
 class Workshop:
-    """A folder to work in; `tries` overrides how often a measurement is repeated."""
+    """A folder to work in; `tries` overrides how often a measurement is repeated; `first`: whose seed this one uses."""
 
     folder: Path
     tries: int | None = None
+    beside: Beside = field(default_factory=lambda: Beside(measure))
+    first: "Workshop | None" = None
     _copies: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
 
     def often(self, usual: int) -> int:
         return self.tries or usual
 
+    def once(self, make: Callable[Concatenate["Workshop", P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """For metrics that rest on the same work: it is done once in a run, and once more if that was disturbed."""
+        key = (make, args, tuple(kwargs.items()))
+        return cast(T, self.beside.once(key, lambda: make(self, *args, **kwargs)))
+
+    @contextmanager
+    def anew(self) -> Iterator["Workshop"]:
+        """An empty one, to measure once more as if nothing had been measured."""
+        with TemporaryDirectory(prefix="again-", dir=self.folder) as folder:
+            later = Workshop(Path(folder), self.tries, self.beside.anew(), self.first or self)
+            yield later
+            self.beside.take_over(later.beside)
+
     @cached_property
     def seeded(self) -> Path:
-        """A data directory that a first start has filled; never used itself."""
+        """A data directory that a first start has filled; never used itself. TELEMED_SEED names one that is there."""
+        if self.first is not None:
+            return self.first.seeded
+        if given := os.environ.get("TELEMED_SEED"):
+            return Path(given)
         data_dir = self.folder / "seeded"
         if not data_dir.exists():
             with demonstration(data_dir):
