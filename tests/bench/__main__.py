@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from scripts.yardstick import measure
 from tests.bench import (
     consult,
+    handbook,
     imaging_corpus,
     imaging_large,
     imaging_link,
@@ -96,6 +97,8 @@ def main(words: list[str]) -> int:
         shop = Workshop(Path(folder), asked.tries, Beside(measure))
         rows = [_kept(_measure(each, shop)) for each in wanted]
     print(f"\n{table(rows)}\n\nwritten to {FIGURES.relative_to(ROOT)}")
+    if differs := handbook.differs():
+        print(differs)
     # A missed goal is a result; a metric without a value is a failure.
     return 0 if all(each.value is not None for each in rows) else 1
 

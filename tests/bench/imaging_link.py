@@ -107,7 +107,8 @@ class Run:
     """A stock OHIF over the same link, before Orthanc and before our DICOMweb."""
 
 
-def _run(shop: Workshop, tries: int) -> Run:
+def _run(shop: Workshop) -> Run:
+    tries = shop.often(TRIES)
     patient = next(each for each in PATIENTS.values() if each.hospital == "wuxi")
     mine = stack(patient, "link", shop.folder)
     sets = [dcmread(path) for path in mine.files]
@@ -146,45 +147,28 @@ def _ohif(browser: Browser, dicomweb: str, mine: Stack, server: str) -> str:
     return f"OHIF over {server}: first {first:.1f} s, all {whole:.1f} s"
 
 
-_MEASURED: list[Run] = []
-
-
-def _once(shop: Workshop) -> Run:
-    """All figures are of the same walks."""
-    if not _MEASURED:
-        _MEASURED.append(_run(shop, shop.often(TRIES)))
-    return _MEASURED[0]
-
-
 def scrollable(shop: Workshop) -> Measured:
-    times = _once(shop).times
+    times = shop.once(_run).times
     first = median(each.first for each in times)
     return Measured(median(each.scrollable for each in times), len(times), f"the first slice {first:.2f} s")
 
 
-def complete(shop: Workshop) -> Measured:
-    times = _once(shop).times
-    said = "; ".join((f"the link alone {times[0].alone:.1f} s", *_once(shop).peers))
-    return Measured(median(each.complete for each in times), len(times), said)
-
-
 def over_limit(shop: Workshop) -> Measured:
     """The stored bytes are those of the frames in their pack."""
-    times = _once(shop).times
-    whole = median(each.complete for each in times)
-    return Measured(whole / times[0].alone, len(times), f"{whole:.1f} s over {times[0].alone:.1f} s")
+    run = shop.once(_run)
+    whole, alone = median(each.complete for each in run.times), run.times[0].alone
+    return Measured(whole / alone, len(run.times), "; ".join((f"{whole:.1f} s over {alone:.1f} s", *run.peers)))
 
 
 def far_slice(shop: Workshop) -> Measured:
     """Shown as a preview or in full."""
-    jumps = _once(shop).jumps
+    jumps = shop.once(_run).jumps
     whole = p95([whole for _, whole in jumps])
     return Measured(p95([shown for shown, _ in jumps]), len(jumps), f"in full {whole:.0f} ms")
 
 
 MEASUREMENTS = {
     "ct200_scrollable_20mbit": scrollable,
-    "ct200_complete_20mbit": complete,
     "ct200_complete_over_link_limit": over_limit,
     "far_slice_while_loading_p95": far_slice,
 }

@@ -29,10 +29,12 @@ FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑�
 GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂天枢松年远山知遥文博建国志海玉华"
 MODALITIES = ("CT", "CT", "CR", "MR", "US", "DX")
 FIRST, DAYS = datetime(2023, 12, 1), 1_090
+SURNAME = "surname by pinyin"  # of one of forty: a fortieth of the archive each
 QUERIES: Mapping[str, Sequence[str]] = {
     "PatientID": [f"PatientID=P{n:07}" for n in range(100, 60_000, 1_500)],
     "name by characters": [f"PatientName={each}" for each in ("王*", "*伟*", "*天枢", "张^秀*", "*秀英*")],
-    "name by pinyin": [f"PatientName={each}" for each in ("wang*", "zhangwei", "li xiu*", "chen*")],
+    "name by pinyin": [f"PatientName={each}" for each in ("zhangwei", "li xiu*")],
+    SURNAME: [f"PatientName={each}" for each in ("wang*", "chen*")],
     "date and modality": [
         f"StudyDate=2026{month:02}01-2026{month + 2:02}31&ModalitiesInStudy={modality}"
         for month, modality in zip((1, 3, 5, 7), MODALITIES[1:], strict=False)
@@ -47,16 +49,24 @@ class Running:
     ticket: str
 
 
-def qido_studies_100k_p95(shop: Workshop) -> Measured:
-    """The worst of the five queries, each of its first page and page 20."""
+def _took(shop: Workshop) -> dict[str, float]:
     folder = shop.folder / "archive"
     folder.mkdir()
     asyncio.run(_fill(folder / "index.db"))
-    tries = shop.often(TRIES)
     with _archive(folder) as running:
-        took = asyncio.run(_ask(running, tries))
+        return asyncio.run(_ask(running, shop.often(TRIES)))
+
+
+def qido_studies_100k_p95(shop: Workshop) -> Measured:
+    """The worst of the queries but surnames by pinyin, each of its first page and page 20."""
+    took = {query: time for query, time in shop.once(_took).items() if not query.startswith(SURNAME)}
     worst = max(took, key=lambda each: took[each])
-    return Measured(took[worst], tries * len(took), f"the worst: {worst}")
+    return Measured(took[worst], shop.often(TRIES) * len(took), f"the worst: {worst}")
+
+
+def qido_surname_100k_p95(shop: Workshop) -> Measured:
+    took = shop.once(_took)
+    return Measured(took[f"{SURNAME}, page 20"], shop.often(TRIES), f"page 1 {took[f'{SURNAME}, page 1']:.1f} ms")
 
 
 async def _fill(path: Path) -> None:
@@ -145,7 +155,10 @@ async def _ask(running: Running, tries: int) -> dict[str, float]:
     return took
 
 
-MEASUREMENTS = {"qido_studies_100k_p95": qido_studies_100k_p95}
+MEASUREMENTS = {
+    "qido_studies_100k_p95": qido_studies_100k_p95,
+    "qido_surname_100k_p95": qido_surname_100k_p95,
+}
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])

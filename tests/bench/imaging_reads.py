@@ -40,33 +40,24 @@ class Rates:
     tries: int
 
 
-_RATES: list[Rates] = []
-
-
 def _rates(shop: Workshop) -> Rates:
-    """Both metrics are of the same run."""
-    if not _RATES:
-        rounds = shop.often(ROUNDS)
-        with shop.product() as product:
-            mine = _stored(shop, product, "frames")
-            stored, smaller = asyncio.run(_product_rates(product, mine, rounds))
-        _RATES.append(Rates(stored, smaller, _peer_rate(shop, rounds), rounds * CLIENTS * SLICES))
-    return _RATES[0]
-
-
-def frames_8_clients(shop: Workshop) -> Measured:
-    """Each client asks for all slices from another one on; the process that asks is beside the one that answers."""
-    rates = _rates(shop)
-    said = f"the asking process took {rates.stored.busy:.0%} of a core; as HTJ2K {rates.packed}"
-    return Measured(rates.stored.frames, rates.tries, said)
+    rounds = shop.often(ROUNDS)
+    with shop.product() as product:
+        mine = _stored(shop, product, "frames")
+        stored, smaller = asyncio.run(_product_rates(product, mine, rounds))
+    return Rates(stored, smaller, _peer_rate(shop, rounds), rounds * CLIENTS * SLICES)
 
 
 def frames_8_clients_over_orthanc(shop: Workshop) -> Measured:
-    """Orthanc's frames are JPEG-LS, two fifths of the bytes, and nobody is asked who they are."""
-    rates = _rates(shop)
+    """Each hands out the compressed frames that it keeps. Orthanc asks nobody who they are.
+
+    Each client asks for all slices from another one on; the process that asks is beside the one that answers.
+    """
+    rates = shop.once(_rates)
     if rates.peer is None:
         raise RuntimeError(orthanc.ABSENT)
-    return Measured(rates.stored.frames / rates.peer.frames, rates.tries, f"Orthanc, JPEG-LS: {rates.peer}")
+    said = f"HTJ2K {rates.packed}; uncompressed {rates.stored}; Orthanc, JPEG-LS {rates.peer}"
+    return Measured(rates.packed.frames / rates.peer.frames, rates.tries, said)
 
 
 def series_metadata_warm(shop: Workshop) -> Measured:
@@ -156,6 +147,5 @@ async def _timed(http: aiohttp.ClientSession, path: str) -> float:
 MEASUREMENTS = {
     "series_metadata_warm": series_metadata_warm,
     "series_metadata_cold": series_metadata_cold,
-    "frames_8_clients": frames_8_clients,
     "frames_8_clients_over_orthanc": frames_8_clients_over_orthanc,
 }

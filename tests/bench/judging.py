@@ -18,7 +18,7 @@ YARDSTICKS = {
     """,
     "http": """
         consult/api_read_p95 consult/small_stow_beside_big_zips consult/grant_to_readable_p95
-        imaging/qido_studies_100k_p95 imaging/frames_8_clients imaging/series_metadata_warm
+        imaging/qido_studies_100k_p95 imaging/qido_surname_100k_p95 imaging/series_metadata_warm
         imaging/series_metadata_cold imaging/stow_ct200_acknowledged imaging/stow_ct200_visible
         imaging/qido_after_bulk_store_p95 reading/worklist_10000_p95 rounds/runsheet_served_p95
     """,
@@ -27,8 +27,7 @@ YARDSTICKS = {
         consult/pointer_to_peer_p95 consult/stat_to_sound_p95 consult/sign_in_slow_link
         operate/staff_page_5000 operate/dead_source_form_usable
         imaging/ct_first_pixels_cold_20mbit imaging/ct_first_pixels_warm_20mbit imaging/ct_first_pixels_click_20mbit
-        imaging/cr_first_pixels_20mbit imaging/ct200_scrollable_20mbit imaging/ct200_complete_20mbit
-        imaging/far_slice_while_loading_p95
+        imaging/cr_first_pixels_20mbit imaging/ct200_scrollable_20mbit imaging/far_slice_while_loading_p95
         imaging/follow_p95 reading/next_case_first_slice_p95
         rounds/runsheet_p95 rounds/next_bed_p95 rounds/stat_to_video_p95 rounds/phone_link_to_live
     """,

@@ -9,6 +9,7 @@ import pytest
 from scripts import yardstick
 from scripts.yardstick import Factor, Sample, factors, kept
 from tests.bench import __main__ as bench
+from tests.bench import handbook
 from tests.bench.beside import Beside
 from tests.bench.goals import Goal, goals
 from tests.bench.judging import NAMED, TIMES, judged
@@ -164,3 +165,16 @@ def test_the_pieces_of_work_run_and_their_server_ends(monkeypatch: pytest.Monkey
     found = yardstick.measure(chromium=Path("/nowhere/chromium"))
     assert set(found.seconds) == {"cpu", "http"}
     assert all(took > 0 for took in found.seconds.values())
+
+
+def test_what_the_handbook_says_otherwise_is_one_line(tmp_path: Path) -> None:
+    here, there = tmp_path / "ours.json", tmp_path / "theirs.json"
+    ours = [{"bench": "consult", "metric": metric, "goal": 2} for metric in ("demo_ready", "join", "own")]
+    here.write_text(json.dumps(ours))
+    assert handbook.differs(there, here) == ""
+    there.write_text(json.dumps([*ours[:2], {"bench": "nodes", "metric": "else", "goal": 1}]))
+    assert handbook.differs(there, here) == ""
+    there.write_text(json.dumps([ours[0] | {"goal": 1}, ours[1]]))
+    assert handbook.differs(there, here) == "handbook: 1 row says otherwise: consult/demo_ready"
+    there.write_text(json.dumps([each | {"what": "else"} for each in ours[:2]]))
+    assert handbook.differs(there, here) == "handbook: 2 rows say otherwise: consult/demo_ready, consult/join"
