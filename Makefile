@@ -15,8 +15,8 @@ PART ?=
 
 .PHONY: demo test check bench full nightly build format client lock setup-run setup-test setup-check
 
-demo: setup-run
-	@exec $(BIN)/telemed demo $(ARGS)
+demo:
+	@exec $(PYTHON) scripts/setup.py demo $(ARGS)
 
 test: setup-test
 	@$(BIN)/python -m scripts.gate test
@@ -24,13 +24,13 @@ test: setup-test
 check: setup-check
 	@$(BIN)/python -m scripts.gate check
 
-bench: setup-test
+bench: setup-test build
 	@$(BIN)/python -m tests.bench $(NAME)
 
 full: setup-test
 	@$(BIN)/python -m scripts.full $(PART)
 
-nightly: setup-test
+nightly: setup-test build
 	@HYPOTHESIS_PROFILE=nightly TELEMED_TEST_DAYS=40 $(BIN)/python -m scripts.gate test
 	@$(BIN)/python -m scripts.full
 	@$(BIN)/python -m tests.bench

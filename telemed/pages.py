@@ -61,7 +61,9 @@ async def page(request: web.Request) -> web.StreamResponse:
     found = _file(dist, request.match_info["path"])
     if found is None and request.match_info["path"].startswith("assets/"):
         raise web.HTTPNotFound
-    path = found or dist / "index.html"
+    path = found or _file(dist, "index.html")
+    if path is None:  # they are not built yet
+        raise web.HTTPNotFound
     response = _compressed(request, path)
     response.headers["Cache-Control"] = _kept(dist, path)
     response.headers["Vary"] = "Accept-Encoding"

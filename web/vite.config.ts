@@ -1,7 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { ahead } from './vite.ahead.ts'
-import { precompress } from './vite.precompress.ts'
 
 const server = 'http://127.0.0.1:8760'
 // The server takes changes only from pages of its own origin.
@@ -15,7 +14,7 @@ const UI =
   /node_modules\/(?!(antd\/es|@rc-component)\/(checkbox|date-picker|drawer|input-number|mini-decimal|picker|radio|segmented)\/)(antd|@ant-design|@rc-component|react-router)\/|src\/((?!kit\/(Drawer|ReasonDialog|SitePicker))kit|api|consultation)\//
 
 export default defineConfig({
-  plugins: [react(), ahead('src/start.tsx'), precompress()],
+  plugins: [react(), ahead('src/start.tsx')],
   // Cornerstone3D means npm's packages, which browsers have not built in.
   resolve: { alias: { events: 'events/', url: 'url/' } },
   worker: { format: 'es' },

@@ -14,12 +14,15 @@ from pydantic_settings import SettingsConfigDict
 from telemed.bridge.his_demo import DemoHis
 from telemed.config import Outside, Settings
 from telemed.db import Database
+from telemed.demo import building
 from telemed.demo.accounts import account_table, new_passwords
+from telemed.demo.building import PAGES
 from telemed.demo.cart import new_link
 from telemed.demo.his import all_patients
 from telemed.demo.lan import Certificates, Entrance, address_of_this_machine, certificates, entrance_app
 from telemed.demo.lan.page import qr_terminal
 from telemed.demo.progress import REAL, SAMPLES, Progress, chosen_ahead, held, is_alone, keep, progress, whole, words
+from telemed.demo.refusing import in_a_sentence
 from telemed.demo.screens import switched_on
 from telemed.errors import StartRefused
 from telemed.kit.clock import ahead_by
@@ -29,7 +32,6 @@ from telemed.serve import refuse_taken_ports, running, stopped
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 SCANNERS = {"WUXI_CT": "wuxi", "JIASHAN_CT": "jiashan"}  # the hospitals of the AE titles that may send to TELEMED
-PAGES = Path(__file__).resolve().parents[2] / "web" / "dist"  # made by `make build`
 NO_PAGES = "网页尚未构建，仅提供接口；请运行 make build　the pages are not built; run `make build`"
 PRACTISE = "练习用影像和报告（文件夹名为住院号） images and reports to practise with, by admission number:"
 CART_LINK = "查房车 wuxi.cart：在床旁的浏览器打开　open in the browser at the bed:"
@@ -88,7 +90,9 @@ async def demonstration(
     network = _lan(data_dir, entrance_port if entrance_port is not None else http_port + 3) if lan else None
     settings = _settings(_own(data_dir), http_port, signal_port, dimse_port, network, ahead)
     refuse_taken_ports(settings)
+    pages = building.news()
     async with AsyncExitStack() as stack:
+        stack.enter_context(in_a_sentence(data_dir))
         stack.enter_context(held(data_dir))
         before = whole(data_dir, progress(data_dir))  # read again: only now nobody else writes it
         if before is not None and ahead > before.ahead:  # stored before anything is written with that clock
@@ -107,6 +111,8 @@ async def demonstration(
             print(FIRST, flush=True)
             await _fill(product.db, settings, network, fresh)
         wanted = await new_passwords(product.db, password)
+        if pages is not None:
+            await building.built(pages)
         if network is not None:
             await stack.enter_async_context(_entrance(settings, network))
         print(account_table(wanted))
@@ -118,7 +124,7 @@ async def demonstration(
         if network is not None:
             print(_notice(settings, network))
         await stack.enter_async_context(switched_on(product.db, clock))
-        if settings.web_dir is None:
+        if not _has_pages(settings):
             print(NO_PAGES)
         print(f"ready {settings.origin}", flush=True)
         yield settings
@@ -176,7 +182,7 @@ def _settings(
         demo_ahead=ahead,
         **Outside().model_dump(exclude_unset=True),
     )
-    if here.web_dir is None and PAGES.joinpath("index.html").exists():
+    if here.web_dir is None:  # they may still be built
         here = here.model_copy(update={"web_dir": PAGES})
     if network is None:
         return here
@@ -189,6 +195,10 @@ def _settings(
             "tls_key": network.made.key,
         }
     )
+
+
+def _has_pages(settings: Settings) -> bool:
+    return settings.web_dir is not None and settings.web_dir.joinpath("index.html").exists()
 
 
 def _lan(data_dir: Path, entrance_port: int) -> Lan:
