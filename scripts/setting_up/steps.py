@@ -105,6 +105,8 @@ def run(
         pass_fds=locks(),
     ) as process:
         RUNNING.add(process)
+        if ENDING.is_set():  # meanwhile
+            process.terminate()
         try:
             said, _ = process.communicate(given)
         finally:
