@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from mmap import mmap
 
-from pydicom.datadict import dictionary_VR
-
 from imaging.errors import Refused
 from imaging.limits import Limits
 from imaging.syntaxes import DEFLATED_LE, EXPLICIT_BE, IMPLICIT_LE
@@ -211,6 +209,9 @@ def implicit_vr(tag: int) -> str:
         return "LO" if 0x10 <= tag & 0xFFFF <= 0xFF else "UN"
     if not tag & 0xFFFF:
         return "UL"
+    # Here, because the server itself, which knows this module too, reads no file and starts without pydicom.
+    from pydicom.datadict import dictionary_VR
+
     try:
         return dictionary_VR(tag)
     except KeyError:

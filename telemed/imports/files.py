@@ -3,17 +3,16 @@
 import csv
 import io
 from collections.abc import Sequence
-from typing import Final
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final
 
 from telemed.imports.columns import Column
 from telemed.imports.kinds import Kind
 from telemed.imports.running import Checked, Report, RowState
+
+if TYPE_CHECKING:  # openpyxl is imported where it is needed: it is slow to import, and few starts need it
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Font
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA: Final = tuple("=+-@\t\r")  # what a spreadsheet takes for a formula when it opens a CSV file (S21)
@@ -25,6 +24,11 @@ NARROW, WIDE = 14, 60
 
 def template(kind: Kind, language: str) -> bytes:
     """An empty workbook with headings, a comment on each, and a second sheet that explains them with an example."""
+    from openpyxl import Workbook
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.worksheet import Worksheet
+
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -79,12 +83,16 @@ def faulty_xlsx(report: Report, language: str) -> bytes:
 
     Filled in again, it can be imported as it is. Every cell is text, so nothing in it is taken for a formula.
     """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font, PatternFill
+
     chinese = language == "zh"
     book = Workbook(write_only=True)
     sheet = book.create_sheet("错误行" if chinese else "Faulty rows")
     bold, red = Font(bold=True), PatternFill("solid", fgColor="FDE8E8")
 
-    def cell(text: str, *, mark: bool = False, font: Font | None = None) -> Cell:
+    def cell(text: str, *, mark: bool = False, font: "Font | None" = None) -> "Cell":
         made = WriteOnlyCell(sheet, text)
         made.data_type, made.number_format = "s", AS_TEXT
         if mark:
@@ -132,7 +140,7 @@ def _why(checked: Checked, chinese: bool) -> str:
     return line + ("；" if chinese else "; ").join(dict.fromkeys(said))
 
 
-def _bytes(book: Workbook) -> bytes:
+def _bytes(book: "Workbook") -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import Any, Final, cast
 
 import structlog
 from sqlmodel import col, select
@@ -76,7 +77,9 @@ def declare(
         if wanted:
             named.add(name)
     for some in sets:
-        if wrong := rules.faults([Rung(**each) for each in some], shape(name)):
+        # Not as rows, which are dear to make and would have the mappers ready before all tables are known.
+        rungs_like = cast("list[Rung]", [SimpleNamespace(**each) for each in some])
+        if wrong := rules.faults(rungs_like, shape(name)):
             raise ValueError(f"ladder {name}: {', '.join(each.reason for each in wrong)}")
     return name
 
