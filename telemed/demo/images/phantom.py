@@ -65,7 +65,11 @@ class Thorax:
         self.random = np.random.default_rng(seed)
         self.vessels = self._vessels()
         self.noise = self.random.normal(0, 11, (size, size)).astype(np.float32)
-        self.angle = np.arctan2(self.y / CHEST_WALL.b, self.x / CHEST_WALL.a)
+        self.wall = ((self.x / 168) ** 2 + (self.y / 110) ** 2) <= 1
+        thick = np.abs(np.hypot(self.x / CHEST_WALL.a, self.y / CHEST_WALL.b) - 1.045) < 0.035
+        self.bones = thick & (np.abs(self.x) > 22) & self.wall  # where a slice may show a rib
+        angle = np.arctan2(self.y / CHEST_WALL.b, self.x / CHEST_WALL.a)
+        self.slope = (44 * (1 - np.sin(angle)) / 2)[self.bones]
 
     def slice(self, z: float) -> NDArray[np.int16]:
         """One axial slice of shape (size, size), in Hounsfield units."""
@@ -73,10 +77,9 @@ class Thorax:
         blood = 330.0 if self.findings.contrast else BLOOD
         out = np.full((self.size, self.size), AIR, dtype=np.float32)
         out[BODY.section(x, y, z)] = FAT
-        wall = ((x / 168) ** 2 + (y / 110) ** 2) <= 1
-        out[wall] = MUSCLE
+        out[self.wall] = MUSCLE
         cavity = CHEST_WALL.section(x, y, z)
-        out[self._ribs(z) & wall & ~cavity] = BONE
+        out[self._ribs(z) & ~cavity] = BONE
         out[cavity] = FAT
         lungs = (LUNGS[0].section(x, y, z) | LUNGS[1].section(x, y, z)) & cavity
         out[lungs] = LUNG
@@ -93,10 +96,9 @@ class Thorax:
 
     def _ribs(self, z: float) -> Mask:
         """Ribs slope down from the spine to the front; each is an arc in an axial slice."""
-        slope = 44 * (1 - np.sin(self.angle)) / 2
-        phase = np.mod(z + slope, 27)
-        thickness = np.abs(np.hypot(self.x / CHEST_WALL.a, self.y / CHEST_WALL.b) - 1.045) < 0.035
-        return np.asarray((phase < 9) & thickness & (np.abs(self.x) > 22), dtype=np.bool_)
+        ribs = np.zeros_like(self.bones)
+        ribs[self.bones] = np.mod(z + self.slope, 27) < 9
+        return ribs
 
     def _lung_detail(self, out: Grid, lungs: Mask, z: float) -> None:
         for x0, y0, z0, x1, y1, z1, radius in self.vessels:
@@ -151,12 +153,20 @@ class Thorax:
             return
         # The flap winds slowly down the vessel; the false lumen fills later and is less bright.
         turn = np.float32(0.5 + z / 140)
-        across = (self.x - centre_x) * np.cos(turn) + (self.y - centre_y) * np.sin(turn)
-        along = -(self.x - centre_x) * np.sin(turn) + (self.y - centre_y) * np.cos(turn)
+        # Only the pixels around it: most of a slice is elsewhere.
+        rows, columns = (
+            np.abs(line - middle).ravel() <= radius for line, middle in ((self.y, centre_y), (self.x, centre_x))
+        )
+        x, y = self.x[:, columns] - centre_x, self.y[rows] - centre_y
+        across = x * np.cos(turn) + y * np.sin(turn)
+        along = -x * np.sin(turn) + y * np.cos(turn)
         bent = across - 3 + 0.012 * along**2
-        inside = (self.x - centre_x) ** 2 + (self.y - centre_y) ** 2 <= radius**2
-        out[inside & (bent > 0)] = 0.62 * blood
-        out[inside & (np.abs(bent) < 0.8)] = 70
+        inside = x**2 + y**2 <= radius**2
+        here = np.ix_(rows, columns)
+        part = out[here]
+        part[inside & (bent > 0)] = 0.62 * blood
+        part[inside & (np.abs(bent) < 0.8)] = 70
+        out[here] = part
 
     def _spine_and_sternum(self, out: Grid, z: float) -> None:
         x, y = self.x, self.y

@@ -1,5 +1,7 @@
 """A chest radiograph of the phantom: the absorption of each ray from front to back."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,8 +13,32 @@ SPACING = 0.25  # mm at the detector
 def chest(findings: Findings, seed: int, rows: int = 1640, columns: int = 1480) -> NDArray[np.uint16]:
     """The image (rows, columns), 12 bits, bright where absorption is high; the patient's right is on the left."""
     random = np.random.default_rng(seed)
+    x, z = detector(rows, columns)
+    healthy, lung_length = of_everybody(rows, columns)
+    absorbed = healthy.copy()
+    absorbed += vessel_markings(random, rows, columns) * np.clip(lung_length / 150, 0, 1)
+    absorbed -= np.where((np.abs(x + 2) < 8) & (z > 26), 0.35, 0).astype(np.float32)
+    if (patch := findings.consolidation) is not None:
+        cloud = 0.75 + 0.5 * vessel_markings(random, rows, columns)
+        absorbed += patch.chord(x, z) * np.float32(0.011) * cloud
+    if findings.nodule is not None:
+        absorbed += findings.nodule.chord(x, z) * np.float32(0.017)
+    absorbed += random.normal(0, 0.018, absorbed.shape).astype(np.float32)
+    low, high = np.percentile(absorbed[::8, ::8], [0.5, 99.8])
+    return np.asarray(np.clip((absorbed - low) / (high - low) * 3700 + 180, 0, 4095), dtype=np.uint16)
+
+
+def detector(rows: int, columns: int) -> tuple[Grid, Grid]:
+    """Where each column and each row lies in the patient: x and z."""
     x = ((np.arange(columns, dtype=np.float32) - columns / 2) * np.float32(SPACING))[np.newaxis, :]
     z = (168 - np.arange(rows, dtype=np.float32) * np.float32(SPACING))[:, np.newaxis]
+    return x, z
+
+
+@lru_cache(maxsize=1)
+def of_everybody(rows: int, columns: int) -> tuple[Grid, Grid]:
+    """The absorption that no finding changes, computed once for all images; and the length inside of the lungs."""
+    x, z = detector(rows, columns)
     absorbed = BODY.chord(x, z) * np.float32(0.019)
     lung_length = np.zeros_like(absorbed)
     for lung in LUNGS:
@@ -30,16 +56,7 @@ def chest(findings: Findings, seed: int, rows: int = 1640, columns: int = 1480) 
         hilum = np.exp(-(((x - side * 42) / 15) ** 2) - ((z - 2) / 26) ** 2)
         absorbed += hilum.astype(np.float32) * np.float32(0.4)
     absorbed += ribs(x, z)
-    absorbed += vessel_markings(random, rows, columns) * np.clip(lung_length / 150, 0, 1)
-    absorbed -= np.where((np.abs(x + 2) < 8) & (z > 26), 0.35, 0).astype(np.float32)
-    if (patch := findings.consolidation) is not None:
-        cloud = 0.75 + 0.5 * vessel_markings(random, rows, columns)
-        absorbed += patch.chord(x, z) * np.float32(0.011) * cloud
-    if findings.nodule is not None:
-        absorbed += findings.nodule.chord(x, z) * np.float32(0.017)
-    absorbed += random.normal(0, 0.018, absorbed.shape).astype(np.float32)
-    low, high = np.percentile(absorbed[::8, ::8], [0.5, 99.8])
-    return np.asarray(np.clip((absorbed - low) / (high - low) * 3700 + 180, 0, 4095), dtype=np.uint16)
+    return absorbed, lung_length
 
 
 def ribs(x: Grid, z: Grid) -> Grid:
@@ -69,6 +86,5 @@ def enlarge(coarse: Grid, rows: int, columns: int, cell: int) -> Grid:
     row, column = np.arange(rows) / cell, np.arange(columns) / cell
     top, left = row.astype(int), column.astype(int)
     down, right = (row - top)[:, np.newaxis], (column - left)[np.newaxis, :]
-    upper = coarse[top][:, left] * (1 - right) + coarse[top][:, left + 1] * right
-    lower = coarse[top + 1][:, left] * (1 - right) + coarse[top + 1][:, left + 1] * right
-    return np.asarray(upper * (1 - down) + lower * down, dtype=np.float32)
+    wide = coarse[:, left] * (1 - right) + coarse[:, left + 1] * right  # first across, while there are few rows
+    return np.asarray(wide[top] * (1 - down) + wide[top + 1] * down, dtype=np.float32)
