@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { ahead } from './vite.ahead.ts'
+import { projects } from './vite.projects.ts'
 
 const server = 'http://127.0.0.1:8760'
 // The server takes changes only from pages of its own origin.
@@ -67,5 +68,6 @@ export default defineConfig({
     restoreMocks: true,
     // Two cores, several suites at once: a page of many parts takes its time in happy-dom.
     testTimeout: 60_000,
+    projects: projects.map((test) => ({ extends: true as const, test })),
   },
 })

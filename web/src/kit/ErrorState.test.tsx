@@ -1,11 +1,12 @@
 import { render, screen } from '@testing-library/react'
 import { MemoryRouter } from 'react-router'
-import { expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../api/client'
+import * as sessions from '../api/session'
 import { ErrorState } from './ErrorState'
 import { Theme } from './Theme'
 
-vi.mock('../api/session', () => ({ useHelpPhone: () => '021-0000' }))
+beforeEach(() => void vi.spyOn(sessions, 'useHelpPhone').mockReturnValue('021-0000'))
 
 const show = (status: number, code: string, at = '/') =>
   render(

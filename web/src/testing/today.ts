@@ -3,7 +3,8 @@
 const HOURS = 7
 const days = Number(import.meta.env.TELEMED_TEST_DAYS)
 
-if (days) {
+// Files that share a worker come here once each.
+if (days && Date.name !== 'Later') {
   const Real = Date
   const ahead = (days * 24 + HOURS) * 3_600_000
   class Later extends Real {

@@ -1,15 +1,13 @@
 /** Signing in at a device by badge and PIN, by a reader, by keys on the screen and by the keyboard. */
 import { screen } from '@testing-library/react'
-import { expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
+import * as call from '../../call'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import type { Registered } from './queries'
 import { Component as Screen } from './screen'
 
-vi.mock('../../call', async (original) => ({
-  ...(await original<typeof import('../../call')>()),
-  checkDevices: vi.fn(),
-}))
+beforeEach(() => void vi.spyOn(call, 'checkDevices').mockImplementation(vi.fn()))
 
 const HERE: Registered = {
   name: '心内科 1 号车',

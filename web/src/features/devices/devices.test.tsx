@@ -1,6 +1,6 @@
 import { act, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { checkDevices } from '../../call'
+import * as call from '../../call'
 import { minutes, session } from '../../testing/fixtures/people'
 import { openPage } from '../../testing/page'
 import { Component as Confirm } from './confirmPage'
@@ -8,23 +8,17 @@ import { Component as Page } from './page'
 import type { Device, Registered } from './queries'
 import { Component as Screen } from './screen'
 
-vi.mock('../../call', async (original) => ({
-  ...(await original<typeof import('../../call')>()),
-  checkDevices: vi.fn(),
-}))
 beforeEach(() => {
   const ok = { state: 'ok' as const }
-  vi.mocked(checkDevices)
-    .mockReset()
-    .mockResolvedValue({
-      at: minutes(0),
-      passed: true,
-      camera: ok,
-      microphone: ok,
-      signaling: ok,
-      media: ok,
-      relay: null,
-    })
+  vi.spyOn(call, 'checkDevices').mockResolvedValue({
+    at: minutes(0),
+    passed: true,
+    camera: ok,
+    microphone: ok,
+    signaling: ok,
+    media: ok,
+    relay: null,
+  })
 })
 
 const HERE: Registered = {
@@ -106,7 +100,7 @@ test('it shows when, where from and who leads, and tests itself once it is due',
 test('before a meeting it does not take the camera by itself', async () => {
   open(() => shows(HERE))
   await screen.findByRole('heading', { name: '心内科 1 号车' })
-  expect(checkDevices).not.toHaveBeenCalled()
+  expect(call.checkDevices).not.toHaveBeenCalled()
 })
 
 const DEVICE: Device = {

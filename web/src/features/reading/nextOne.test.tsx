@@ -1,27 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor } from '@testing-library/react'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import * as idle from '../../kit/idle'
 import { session } from '../../testing/fixtures/people'
 import { claim, reading } from '../../testing/fixtures/reading'
 import { openPage } from '../../testing/page'
+import * as opening from '../../viewer/opening'
 import * as source from '../../viewer/source'
+import type { SeriesRef } from '../../viewer/types'
 import { one } from '.'
 import { NextOne } from './NextOne'
 import { type Reading, readingQuery } from './queries'
 import { useDeskActs } from './useDeskActs'
 
 beforeAll(async () => void (await one()))
-vi.mock('../../kit/idle', () => ({
-  whenIdle: (then: () => void) => {
+const SERIES = [{ uid: '1.2.3', hasPixels: true }] as SeriesRef[]
+beforeEach(() => {
+  vi.spyOn(idle, 'whenIdle').mockImplementation((then) => {
     then()
     return () => undefined
-  },
-}))
-vi.mock('../../viewer/opening', async (real) => ({
-  ...(await real<object>()),
-  openToShow: async () => [{ uid: '1.2.3', hasPixels: true }],
-  openStudy: async () => ({ series: [{ uid: '1.2.3', hasPixels: true }], stack: null }),
-}))
+  })
+  vi.spyOn(opening, 'openToShow').mockResolvedValue(SERIES)
+  vi.spyOn(opening, 'openStudy').mockResolvedValue({ series: SERIES, stack: null })
+})
 
 function Page() {
   const { data } = useQuery(readingQuery('a'))

@@ -1,11 +1,18 @@
 /** A page of rounds in a test, with its words. */
+import { beforeEach, vi } from 'vitest'
 import type { Schemas } from '../../api/client'
 import { queryClient } from '../../api/queries'
 import { changeLanguage, withWords } from '../../i18n'
+import * as room from '../room/visit/useEntered'
 import { WORDS } from './roundsWords'
 
 export async function withRoundWords(): Promise<void> {
   await withWords(WORDS, Promise.resolve())
+}
+
+/** The room itself has its own tests; here nobody calls. To be called once in a file of tests. */
+export function nobodyCalls(): void {
+  beforeEach(() => void vi.spyOn(room, 'useEntered').mockReturnValue(null))
 }
 
 /** As the first test finds it. */

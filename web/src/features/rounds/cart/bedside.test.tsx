@@ -4,22 +4,13 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import type { CallState, Peer } from '../../../call'
 import { initial } from '../../../call/state'
 import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
+import * as images from '../live/Viewed'
 import { atTheCart, openCart } from './testing'
 import { useAudioOnly } from './useAudioOnly'
 import type { Bedside } from './useBedside'
+import * as visits from './useBedside'
 
-const { bedside } = vi.hoisted(() => ({ bedside: { now: null as unknown as Bedside } }))
-vi.mock('./useBedside', () => ({ useBedside: () => bedside.now }))
-vi.mock('../live/Viewed', () => ({
-  Viewed: ({ patient, onClose }: { patient: { name: string }; onClose: () => void }) => (
-    <section aria-label="影像">
-      {patient.name}
-      <button type="button" onClick={onClose}>
-        关闭影像
-      </button>
-    </section>
-  ),
-}))
+const bedside = { now: null as unknown as Bedside }
 
 atTheCart()
 
@@ -62,7 +53,18 @@ function open() {
   return openCart(id, answers)
 }
 
-beforeEach(() => mute.mockClear())
+beforeEach(() => {
+  mute.mockClear()
+  vi.spyOn(visits, 'useBedside').mockImplementation(() => bedside.now)
+  vi.spyOn(images, 'Viewed').mockImplementation(({ patient, onClose }) => (
+    <section aria-label="影像">
+      {patient.name}
+      <button type="button" onClick={onClose}>
+        关闭影像
+      </button>
+    </section>
+  ))
+})
 
 test('the cart says who speaks', async () => {
   isSo({ speakers: ['a1/page'] })

@@ -1,16 +1,15 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { queryClient } from '../../../api/queries'
 import { changeLanguage } from '../../../i18n'
 import { NOW, session } from '../../../testing/fixtures/people'
 import { bedDoctor } from '../../../testing/fixtures/round'
 import { instruction, liveRound, roundServer } from '../../../testing/fixtures/roundLive'
-
+import { nobodyCalls } from '../testing'
 import { HOLD_MS } from './Hold'
 import { atTheCart, openCart } from './testing'
 
-// The room itself has its own tests; here nobody calls.
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+nobodyCalls()
 
 atTheCart()
 

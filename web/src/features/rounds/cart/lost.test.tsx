@@ -1,10 +1,10 @@
 import { screen, waitFor } from '@testing-library/react'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
+import { nobodyCalls } from '../testing'
 import { atTheCart, openCart } from './testing'
 
-// The room itself has its own tests; here nobody calls.
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+nobodyCalls()
 
 atTheCart()
 

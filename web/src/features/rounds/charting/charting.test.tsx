@@ -7,9 +7,9 @@ import { chartOf, liveRound, roundServer } from '../../../testing/fixtures/round
 import { openPage } from '../../../testing/page'
 import { live } from '../live'
 import RoundLivePage from '../live/page'
-import { withRoundWords } from '../testing'
+import { nobodyCalls, withRoundWords } from '../testing'
 
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+nobodyCalls()
 
 beforeAll(async () => {
   await withRoundWords()

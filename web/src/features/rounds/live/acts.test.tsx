@@ -6,11 +6,11 @@ import { NOW, session } from '../../../testing/fixtures/people'
 import { second } from '../../../testing/fixtures/round'
 import { instruction, liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
+import { nobodyCalls } from '../testing'
 import { live } from '.'
 import RoundLivePage from './page'
 
-// The room itself has its own tests; here nobody calls.
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+nobodyCalls()
 
 beforeAll(async () => void (await live()))
 beforeEach(() => {

@@ -5,11 +5,11 @@ import { roundItem } from '../../../testing/fixtures/round'
 import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
 import type { Answers } from '../../../testing/server'
-import { afresh, bodiesOf, withRoundWords } from '../testing'
+import { afresh, bodiesOf, nobodyCalls, withRoundWords } from '../testing'
 import { live } from '.'
 import RoundLivePage from './page'
 
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+nobodyCalls()
 beforeAll(async () => {
   await withRoundWords()
   await live()

@@ -1,6 +1,8 @@
 import { QueryObserver } from '@tanstack/react-query'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import type { LiveState } from '../../../api/live'
 import { queryClient, sessionQuery } from '../../../api/queries'
+import * as hints from '../../../api/useLive'
 import { at, session } from '../../../testing/fixtures/people'
 import { bedDoctor } from '../../../testing/fixtures/round'
 import { bedOf, instruction, liveRound } from '../../../testing/fixtures/roundLive'
@@ -9,11 +11,8 @@ import type { Act, Waiting } from './act'
 import { broughtUpTo, wasTaken } from './answered'
 import { bedQuery } from './queries'
 
-const { soon, channel } = vi.hoisted(() => ({
-  soon: vi.fn(async (_topic: string, _id: string) => undefined),
-  channel: { is: 'waiting' },
-}))
-vi.mock('../../../api/useLive', () => ({ soon, liveState: () => channel.is }))
+const soon = vi.fn(async (_topic: string, _id: string) => undefined)
+const channel: { is: LiveState } = { is: 'waiting' }
 
 const done = (act: Act): Waiting => ({ ...act, id: 'k1', occurred_at: at('11:21') })
 const SAY = done({ kind: 'say', item_id: 'i2', text: '夜间平卧' })
@@ -36,6 +35,8 @@ const current = () => queryClient.getQueryData(KEY)?.current_id
 beforeEach(() => {
   channel.is = 'waiting'
   soon.mockClear()
+  vi.spyOn(hints, 'soon').mockImplementation(soon)
+  vi.spyOn(hints, 'liveState').mockImplementation(() => channel.is)
   queryClient.clear()
   queryClient.setQueryData(KEY, ROUND)
   queryClient.setQueryData(sessionQuery().queryKey, SESSION)

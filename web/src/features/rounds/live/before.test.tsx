@@ -6,11 +6,11 @@ import { at, NOW, session } from '../../../testing/fixtures/people'
 import { professor } from '../../../testing/fixtures/round'
 import { instruction, liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
-import { afresh } from '../testing'
+import { afresh, nobodyCalls } from '../testing'
 import { live } from '.'
 import RoundLivePage from './page'
 
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+nobodyCalls()
 beforeAll(async () => void (await live()))
 beforeEach(() => {
   afresh()

@@ -10,23 +10,21 @@ import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
 import type { Visit } from '../../room/visit/visit'
 import { Said } from '../cart/Said'
+import { nobodyCalls } from '../testing'
 import { live } from '.'
 import { Chat, ChatTool } from './Chat'
 import { chatHere } from './chat'
 import RoundLivePage from './page'
 import type { Inside } from './useInside'
+import * as room from './useInside'
 
-// The room itself has its own tests; here nobody calls.
-const { entered } = vi.hoisted(() => ({ entered: { inside: null as Inside | null } }))
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
-vi.mock('./useInside', async (original) => ({
-  ...(await original<typeof import('./useInside')>()),
-  useInside: () => entered.inside,
-}))
+const entered = { inside: null as Inside | null }
+nobodyCalls()
 
 beforeAll(async () => void (await live()))
 beforeEach(() => {
   entered.inside = null
+  vi.spyOn(room, 'useInside').mockImplementation(() => entered.inside)
   vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
   syncClock(new Date(NOW).toISOString(), NOW, NOW)
   return () => vi.useRealTimers()

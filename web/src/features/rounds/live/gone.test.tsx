@@ -8,12 +8,11 @@ import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
 import { cart } from '../cart'
 import RoundCartPage from '../cart/page'
-import { withRoundWords } from '../testing'
+import { nobodyCalls, withRoundWords } from '../testing'
 import { live } from '.'
 import RoundLivePage from './page'
 
-// The room itself has its own tests; here nobody calls.
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+nobodyCalls()
 
 beforeAll(async () => {
   await withRoundWords()

@@ -1,20 +1,22 @@
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Keeper } from '../../../kit/unsent/keeper'
 import { sealOf } from '../../../kit/unsent/seal'
 import { Shelf } from '../../../kit/unsent/shelf'
 import { memoryStore } from '../../../kit/unsent/store'
+import * as unsent from '../../../kit/unsent/useUnsent'
 import { withRoundWords } from '../testing'
 import { Kept } from './Kept'
 
 const left = { text: '复查铁代谢，本周内', replaces: 'n0' }
 const SHELF = new Shelf(memoryStore(), sealOf(btoa('k'.repeat(32))), false, () => 0)
-vi.mock('../../../kit/unsent/useUnsent', () => ({
-  useShelf: () => SHELF,
-  useUnsent: () => ({ at: 0, left, before: {}, changed: [], close: () => undefined }),
-}))
+const offer = { at: 0, left, before: {}, changed: [], close: () => undefined }
 beforeAll(withRoundWords)
+beforeEach(() => {
+  vi.spyOn(unsent, 'useShelf').mockReturnValue(SHELF)
+  vi.spyOn(unsent, 'useUnsent').mockReturnValue(offer)
+})
 
 test('what was typed before the page was loaded anew comes back with what it is to replace', async () => {
   const write = vi.fn()

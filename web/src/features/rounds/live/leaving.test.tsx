@@ -3,11 +3,11 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { session } from '../../../testing/fixtures/people'
 import { liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
+import { nobodyCalls } from '../testing'
 import { live } from '.'
 import RoundLivePage from './page'
 
-// The room itself has its own tests; here nobody calls.
-vi.mock('../../room/visit/useEntered', () => ({ useEntered: () => null }))
+nobodyCalls()
 
 beforeAll(async () => void (await live()))
 

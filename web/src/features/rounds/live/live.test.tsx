@@ -7,23 +7,22 @@ import { NOW, session } from '../../../testing/fixtures/people'
 import { bedDoctor } from '../../../testing/fixtures/round'
 import { instruction, liveRound, roundServer } from '../../../testing/fixtures/roundLive'
 import { openPage } from '../../../testing/page'
+import * as room from '../../room/visit/useEntered'
 import type { Visit } from '../../room/visit/visit'
 import { live } from '.'
 import RoundLivePage from './page'
 
 // The room itself has its own tests; here nobody calls.
-const { entered } = vi.hoisted(() => ({ entered: { visit: null as Visit | null, drawn: false } }))
-vi.mock('../../room/visit/useEntered', () => ({
-  useEntered: () => {
-    entered.drawn = entered.visit !== null
-    return entered.visit
-  },
-}))
+const entered = { visit: null as Visit | null, drawn: false }
 
 beforeAll(async () => void (await live()))
 beforeEach(() => {
   changeLanguage('zh-CN')
   entered.visit = null
+  vi.spyOn(room, 'useEntered').mockImplementation(() => {
+    entered.drawn = entered.visit !== null
+    return entered.visit
+  })
   vi.useFakeTimers({ now: NOW, shouldAdvanceTime: true, toFake: ['Date'] })
   syncClock(new Date(NOW).toISOString(), NOW, NOW)
   return () => vi.useRealTimers()
