@@ -27,10 +27,10 @@ from playwright.sync_api import (
 )
 
 from tests.e2e import told
+from tests.e2e.pictures import keep_picture
 from tests.e2e.still import still
 
 ROOT = Path(__file__).resolve().parents[2]
-SCREENS = ROOT / "build" / "screens"
 PASSWORD = "browser-tests-only"
 STARTS_WITHIN = 180.0
 # Long, because a busy machine is no failure: tests check what is shown, benches how fast.
@@ -171,11 +171,9 @@ class Person:
             self.course.append(message.text)
 
     def shot(self, name: str, language: str = "zh-CN") -> None:
-        """Saves a picture of the page once nothing moves."""
+        """Waits until nothing moves, and keeps a picture of the page if pictures are wanted."""
         still(self.page)
-        folder = SCREENS / language
-        folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / f"{name}.png")
+        keep_picture(self.page, f"{language}/{name}")
 
 
 Arrive = Callable[..., Person]

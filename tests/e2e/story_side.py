@@ -10,8 +10,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
-from tests.e2e.conftest import PASSWORD, PATIENCE, ROOT, SCREENS
+from tests.e2e.conftest import PASSWORD, PATIENCE, ROOT
 from tests.e2e.in_room import KEEP_CONNECTIONS
+from tests.e2e.pictures import keep_picture
 from tests.e2e.still import options, settled
 from tests.e2e.story_papers import Papers
 
@@ -120,9 +121,7 @@ class Side:
         settled(self.page, NO_TOAST)
 
     def shot(self, name: str) -> None:
-        folder = SCREENS / self.language
-        folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / f"{name}.png")
+        keep_picture(self.page, f"{self.language}/{name}")
 
     def picture(self, name: str, *, axe: bool = True) -> None:
         """The page as it stands in both languages, with what axe finds serious in it."""

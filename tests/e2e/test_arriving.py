@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from tests.e2e.conftest import SCREENS, Arrive, Product
+from tests.e2e.conftest import Arrive, Product
+from tests.e2e.pictures import keep_picture
 
 WIDE: ViewportSize = {"width": 1920, "height": 1080}
 USUAL: ViewportSize = {"width": 1366, "height": 768}
@@ -19,8 +20,7 @@ def test_the_drawing_of_the_sign_in_page_is_whole_below_its_words(
         page.goto("/")
         scene = page.get_by_role("region", name="远程会诊协同")
         expect(scene).to_be_visible()
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / f"sign_in_{size['width']}x{size['height']}.png")
+        keep_picture(page, f"sign_in_{size['width']}x{size['height']}")
         whole, words = scene.bounding_box(), scene.get_by_text("远程会诊 ·").bounding_box()
         assert whole is not None
         assert words is not None

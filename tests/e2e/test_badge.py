@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.at_a_device import registered, session
-from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import PASSWORD, PATIENCE, Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets
+from tests.e2e.pictures import keep_picture
 from tests.e2e.still import settled
 
 WORDS = {
@@ -118,7 +119,7 @@ def looked_at(screen: Page, name: str) -> None:
         settled(screen)
         assert findings(screen) == []
         assert small_targets(screen) == []
-        screen.screenshot(path=SCREENS / f"{name}_{width}.png", full_page=True)
+        keep_picture(screen, f"{name}_{width}", full_page=True)
 
 
 def read(screen: Page, words: dict[str, str], badge: str) -> None:

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.e2e.at_a_device import registered, session
-from tests.e2e.conftest import PATIENCE, SCREENS, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import PATIENCE, Arrive, Person, Product, copy_of
 from tests.e2e.in_room import KEEP_CONNECTIONS, at_home, decodes, other_tile, past_the_door
 from tests.e2e.looks import findings
+from tests.e2e.pictures import keep_picture
 from tests.e2e.still import options, settled
 
 WORDS = {
@@ -42,7 +43,7 @@ def test_a_screen_is_registered_by_its_code_and_revoked(
         code = screen.get_by_role("status").first.inner_text()
         settled(screen)
         assert findings(screen) == []
-        screen.screenshot(path=SCREENS / f"device_code_{language}.png")
+        keep_picture(screen, f"device_code_{language}")
 
         admin = arrive("admin", path="/admin/devices", language=language)
         page = admin.page
@@ -63,11 +64,11 @@ def test_a_screen_is_registered_by_its_code_and_revoked(
         expect(screen.get_by_text(works)).to_be_visible()
         settled(screen)
         assert findings(screen) == []
-        screen.screenshot(path=SCREENS / f"device_{language}.png", full_page=True)
+        keep_picture(screen, f"device_{language}", full_page=True)
         screen.set_viewport_size({"width": 360, "height": 780})
         settled(screen)
         assert findings(screen) == []
-        screen.screenshot(path=SCREENS / f"device_360_{language}.png", full_page=True)
+        keep_picture(screen, f"device_360_{language}", full_page=True)
 
         page.reload()
         settled(page)
@@ -108,7 +109,7 @@ def test_a_telephone_signs_its_person_in_and_nothing_of_them_stays(
         digits = screen.locator("output").inner_text()
         settled(screen)
         assert findings(screen) == []
-        screen.screenshot(path=SCREENS / f"device_entry_{language}.png", full_page=True)
+        keep_picture(screen, f"device_entry_{language}", full_page=True)
 
         phone = arrive(
             "expert",
@@ -128,7 +129,7 @@ def test_a_telephone_signs_its_person_in_and_nothing_of_them_stays(
         pages = screen.frame_locator(f"iframe[title='{frame}']")
         expect(pages.get_by_role("navigation").first).to_be_visible()
         settled(screen, "true")
-        screen.screenshot(path=SCREENS / f"device_stay_{language}.png")
+        keep_picture(screen, f"device_stay_{language}")
         assert session(device, product)["at_device"]
         assert len(screen.frames) == 2
         screen.get_by_role("button", name=change).click()
@@ -173,7 +174,7 @@ def test_the_call_stays_when_whoever_took_part_leaves_the_device(
         expect(other_tile(doctor.page)).to_contain_text("会诊室")
         seen = decodes(doctor)
         settled(screen)
-        screen.screenshot(path=SCREENS / "device_call.png")
+        keep_picture(screen, "device_call")
         doctor.shot("room_with_device")
 
         screen.get_by_role("button", name="换人").click()
@@ -182,7 +183,7 @@ def test_the_call_stays_when_whoever_took_part_leaves_the_device(
         assert (decodes(here, frames) > frames, decodes(doctor, seen) > seen) == (True, True)
         settled(screen)
         assert findings(screen) == []
-        screen.screenshot(path=SCREENS / "device_call_alone.png", full_page=True)
+        keep_picture(screen, "device_call_alone", full_page=True)
 
         office = at_home(arrive, f"{found['branch_id']}.coordinator")
         office.page.goto(f"/audit?patient={found['patient']['id']}")

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Response, expect
 
 from tests.e2e.cases import in_state
-from tests.e2e.conftest import PASSWORD, SCREENS, Arrive, Person, Product
+from tests.e2e.conftest import PASSWORD, Arrive, Person, Product
 from tests.e2e.looks import findings, squeezed
+from tests.e2e.pictures import keep_picture
 from tests.e2e.still import settled
 
 LANGUAGES = ("zh-CN", "en")
@@ -126,8 +127,7 @@ def test_the_sign_in_is_accessible_and_says_what_was_wrong(chromium: Browser, pr
         page.get_by_label(name, exact=True).fill("expert")
         page.get_by_label(word, exact=True).fill("not the password")
         settled(page)
-        (SCREENS / language).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENS / language / "signin.png")
+        keep_picture(page, f"{language}/signin")
         assert findings(page) == []
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("密码不对" if language == "zh-CN" else "is wrong")

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.in_room import at_home, both_in, controls, decodes, english, go_in, other_tile, press, room
 from tests.e2e.looks import findings
+from tests.e2e.pictures import keep_picture
 from tests.e2e.shared_view import complete, over, same_image, stage
 
 FINGER = 44  # CSS pixels
@@ -192,7 +193,7 @@ def test_the_images_in_their_own_window_stay_in_step(arrive: Arrive) -> None:
     doctor.page.mouse.wheel(0, 100)
     same_image(doctor.page, lead.page, own)
     expect(own.locator(".vw-pointer")).to_contain_text("纪立冬")  # at rest over another image now
-    own.screenshot(path=SCREENS / "zh-CN" / "own_window.png")
+    keep_picture(own, "zh-CN/own_window")
 
     # The lead expert shows from the own window: the doctor follows, and so does the lead's page.
     own.get_by_role("button", name="申请演示").click()

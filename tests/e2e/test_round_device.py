@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.at_a_device import SHOW, origin_of, session
 from tests.e2e.at_the_bed import FIRST, done, instructed, item_at, ready
-from tests.e2e.conftest import PASSWORD, PATIENCE, SCREENS, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import PASSWORD, PATIENCE, Arrive, Person, Product, copy_of
 from tests.e2e.emergency import ask
 from tests.e2e.in_room import KEEP_CONNECTIONS, decodes
+from tests.e2e.pictures import keep_picture
 
 NURSE, DOCTOR, PIN = "0012-7788", "0012-9900", "480259"
 
@@ -106,10 +107,10 @@ def test_at_the_wards_cart_a_badge_leads_to_the_bed_and_the_call_is_the_carts_ow
     expect(pages.get_by_text(re.compile("扫腕带核对"))).to_be_visible()
     instructed(lead, id, item, FIRST)
     pages.get_by_role("button", name="管床医师复述：刷工牌或输 PIN").click()
-    screen.screenshot(path=SCREENS / "cart_device_read_back.png")
+    keep_picture(screen, "cart_device_read_back")
     read(pages, screen, DOCTOR)
     expect(pages.get_by_text(re.compile("已复述 .*叶夏至"))).to_be_visible()
-    screen.screenshot(path=SCREENS / "cart_device.png")
+    keep_picture(screen, "cart_device")
     assert session(device, product)["actor"]["username"] == "wuxi.nurse"
 
     screen.get_by_role("button", name="换人").click()

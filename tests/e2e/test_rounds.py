@@ -9,8 +9,9 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.pictures import keep_picture
 from tests.e2e.rounding import leading, locked, planned
 from tests.e2e.still import settled
 
@@ -97,7 +98,7 @@ def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -
     expect(request.get_by_label("目前治疗")).to_have_value(f"1. {GIVEN}")
     expect(request.locator("main")).to_contain_text("王北辰")
     settled(request)
-    request.screenshot(path=SCREENS / "zh-CN" / "rounds_continued.png")
+    keep_picture(request, "zh-CN/rounds_continued")
     request.close()
 
     lead.page.get_by_role("button", name=re.compile("下一床 09 床")).click()

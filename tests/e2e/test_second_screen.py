@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.claiming import claimed
-from tests.e2e.conftest import SCREENS, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product, copy_of
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.measuring import measure
+from tests.e2e.pictures import keep_picture
 from tests.e2e.still import settled, sharp
 
 
@@ -47,7 +48,7 @@ def patient(page: Page) -> Locator:
 
 def kept(page: Page, language: str, name: str) -> None:
     settled(page)
-    page.screenshot(path=SCREENS / language / f"{name}.png")
+    keep_picture(page, f"{language}/{name}")
     assert findings(page) == []
     assert squeezed(page) == []
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import SCREENS
+from tests.e2e.pictures import keep_picture
 from tests.e2e.viewer.kit import Open
 from tests.e2e.viewer.site import Site
 from tests.e2e.viewer.studies import (
@@ -72,7 +72,7 @@ def test_a_line_says_where_the_slice_beside_it_cuts(open_page: Open, stored: Sit
         expect(axial).not_to_have_attribute("data-sop", before)
         expect(axial).to_have_attribute("data-state", "painted")
         page.wait_for_function("y => document.querySelector('.vw-reference')?.getAttribute('y1') !== y", arg=str(y1))
-    page.screenshot(path=SCREENS / "zh-CN" / "viewer_reference.png")
+    keep_picture(page, "zh-CN/viewer_reference")
 
     # Whichever is used is where the others are cut from.
     beside.locator(".vw-stage").click()
@@ -98,7 +98,7 @@ def test_the_layouts_go_up_to_nine_each_with_a_series_of_its_own(open_page: Open
         assert len({round(box["y"]) for box in boxes if box}) == rows
         assert len({round(box["x"]) for box in boxes if box}) == columns
     assert page.evaluate("document.documentElement.scrollWidth") <= 1366
-    page.screenshot(path=SCREENS / "zh-CN" / "viewer_nine.png")
+    keep_picture(page, "zh-CN/viewer_nine")
     page.keyboard.press("d")
     expect(views).to_have_count(1)
     expect(page.locator(".vw-stage")).to_be_focused()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import SCREENS
+from tests.e2e.pictures import keep_picture
 from tests.e2e.viewer.kit import Open, canvas_place, scroll_to, show
 from tests.e2e.viewer.site import Site
 from tests.e2e.viewer.studies import SLICES, ct_stack, grey_at, sop_uid, study_uid
@@ -156,6 +156,4 @@ def test_the_panel_fits_from_600_pixels_in_both_languages(
     expect(page.get_by_role("listitem")).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".vw-stage").evaluate("e => e.clientHeight") > height * 0.5
-    shots = SCREENS / language
-    shots.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=shots / f"viewer_{width}.png")
+    keep_picture(page, f"{language}/viewer_{width}")

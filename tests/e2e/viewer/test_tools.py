@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import SCREENS
+from tests.e2e.pictures import keep_picture
 from tests.e2e.viewer.kit import Open, canvas_place, grey_on, scroll_to, show
 from tests.e2e.viewer.site import Site
 from tests.e2e.viewer.studies import SLICES, SPACING, ct_stack, sample, study_uid
@@ -68,7 +68,7 @@ def test_a_length_is_set_and_moved_by_keys_alone(page: Page) -> None:
         page.keyboard.press(key)
     (text,) = lines_beside(page)
     assert abs(number_in(text) - 20 * SPACING) < 0.06
-    page.screenshot(path=SCREENS / "zh-CN" / "viewer_by_keys.png")
+    keep_picture(page, "zh-CN/viewer_by_keys")
     for key in ("]", "ArrowLeft", "Enter"):
         page.keyboard.press(key)
     (text,) = lines_beside(page)
@@ -284,11 +284,10 @@ def test_the_toolbar_has_every_tool_with_its_key_and_the_help_lists_all_keys(ope
     expect(page.get_by_role("button", name="测量 椭圆区")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".vw-how")).to_contain_text("WW 350  WL 40")
     expect(page.locator(".vw-size")).to_contain_text("已反相")
-    (SCREENS / "zh-CN").mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENS / "zh-CN" / "viewer_tools.png")
+    keep_picture(page, "zh-CN/viewer_tools")
     page.focus(".vw-stage")
     page.keyboard.press("?")
     help_window = page.get_by_role("dialog", name="快捷键")
     for key in ("Ctrl Z", "Esc", "F", "Q", "Space", "?"):
         expect(help_window.locator("kbd", has_text=re.compile(f"^{re.escape(key)}$"))).to_be_visible()
-    page.screenshot(path=SCREENS / "zh-CN" / "viewer_keys.png")
+    keep_picture(page, "zh-CN/viewer_keys")
