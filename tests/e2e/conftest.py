@@ -1,5 +1,6 @@
 """What browser tests share: the product as `telemed demo` starts it, Debian's Chromium, and people signed in."""
 
+import json
 import os
 import queue
 import shutil
@@ -127,13 +128,30 @@ def copy_of(seeded: Path, data_dir: Path) -> Iterator[Product]:
 
 @pytest.fixture(scope="session")
 def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """For all tests that only read, or that do not mind what the others do."""
+    with names_nobody(seeded, tmp_path_factory.mktemp("product") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def common(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """For tests that each act on what is theirs alone: a case they have made (`own_case.py`), or a part of the
+    demonstration that no other test with `common` touches. It may call this machine.
+    """
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TELEMED_SOURCE_ALLOW", json.dumps(["127.0.0.1"]))
+        with names_nobody(seeded, tmp_path_factory.mktemp("common") / "data") as running:
+            yield running
+
+
+@contextmanager
+def names_nobody(seeded: Path, data_dir: Path) -> Iterator[Product]:
+    """A demonstration that was filled, which names no patient outside their records after all that was done in it."""
     # Here, because tests without the demonstration use this file too.
     from tests.telemed.demo.nobody import assert_names_nobody, kept_beside_patients, logs_in
 
-    data_dir = tmp_path_factory.mktemp("product") / "data"
     with copy_of(seeded, data_dir) as running:
         yield running
-        # After everything that these tests have done.
         assert_names_nobody(logs_in(data_dir) + kept_beside_patients(data_dir / "telemed.db"))
 
 

@@ -1,25 +1,24 @@
 """Who is invited cannot come: an equal is asked instead, who proposes another time, to which it is moved."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product
 from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.own_case import accepted
 from tests.e2e.still import settled
 
 LEAD, EQUAL = "柳春分", "钟清明"
+PATIENT = "路答复"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with copy_of(seeded, tmp_path_factory.mktemp("answering") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def shown(who: Person, id: str) -> Any:
@@ -35,10 +34,8 @@ def pleasant(page: Page, *, phone: bool = False) -> None:
 
 
 def booked(coordinator: Person, product: Product) -> str:
-    """The consultation of the cardiologists, at the earliest time that was proposed for it."""
-    ask = coordinator.context.request
-    found = ask.get("/api/consultations?open=true&limit=50").json()["items"]
-    id = next(str(each["id"]) for each in found if each["state"] == "accepted" and each["lead_name"] == LEAD)
+    """A consultation of the cardiologists, at the earliest time that was proposed for it."""
+    ask, id = coordinator.context.request, accepted(product, PATIENT)
     (first, *_) = ask.get(f"/api/consultations/{id}/proposals").json()["items"]
     wanted = {key: first[key] for key in ("starts_at", "ends_at")} | {"venue_id": first["venue"]["id"]}
     headers = {"Origin": product.origin, "If-Match": f'"{shown(coordinator, id)["version"]}"'}
@@ -54,8 +51,8 @@ def test_the_lead_declines_an_equal_is_asked_and_proposes_another_time(arrive: A
 
     lead = arrive("expert", width=360, height=740, phone=True)
     declines(lead)
-    expect(coordinator.page.get_by_role("button", name=re.compile("^预约：.*王北辰"))).to_be_visible()
-    coordinator.page.get_by_role("button", name=re.compile("^预约：.*王北辰")).click()
+    expect(coordinator.page.get_by_role("button", name=re.compile(f"^预约：.*{PATIENT}"))).to_be_visible()
+    coordinator.page.get_by_role("button", name=re.compile(f"^预约：.*{PATIENT}")).click()
     answers = coordinator.page.get_by_role("region", name="邀请的答复")
     expect(answers).to_contain_text(f"{LEAD} 主任医师 不能参加：当天有急诊手术")
     coordinator.shot("answers_declined")
@@ -89,7 +86,7 @@ def declines(lead: Person) -> None:
     """On a telephone, from the home page."""
     page = lead.page
     page.goto("/")
-    page.get_by_role("button", name=re.compile("会诊邀请.*王北辰")).and_(
+    page.get_by_role("button", name=re.compile(f"会诊邀请.*{PATIENT}")).and_(
         page.get_by_role("button", name=re.compile("^(?!接受)"))
     ).first.click()
     drawer = page.get_by_role("dialog")

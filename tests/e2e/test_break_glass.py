@@ -1,15 +1,14 @@
 """An expert of the hub opens a branch's patient without being asked, and the branch's medical office reviews it."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product
 from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.own_case import accepted
 from tests.e2e.still import settled
 from tests.e2e.writing import choose
 
@@ -17,20 +16,14 @@ OPENER, OFFICE = "expert2", "wuxi.coordinator"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Its own: what is opened waits to be reviewed."""
-    with copy_of(seeded, tmp_path_factory.mktemp("break_glass") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
-def stranger(office: Person, opener: Person) -> dict[str, Any]:
-    """A patient of wuxi with a number and a consultation, whose case the opener does not see."""
-    for each in office.context.request.get("/api/consultations?limit=50").json()["items"]:
-        seen = opener.context.request.get(f"/api/consultations/{each['id']}").status
-        patient = office.context.request.get(f"/api/patients/{each['patient_id']}").json()
-        if seen == 404 and patient["identifiers"] and each["state"] not in ("draft", "discarded"):
-            return {"number": patient["identifiers"][0]["value"], "name": patient["name"], "case": each["id"]}
-    raise AssertionError("the demonstration has no such patient")
+def stranger(office: Person, case: str) -> dict[str, Any]:
+    """The patient of a consultation that the opener does not see, with their number."""
+    patient = office.context.request.get(f"/api/consultations/{case}").json()["patient"]
+    return {"number": patient["identifiers"][0]["value"], "name": patient["name"], "case": case}
 
 
 def open_it(page: Page, number: str) -> None:
@@ -41,9 +34,9 @@ def open_it(page: Page, number: str) -> None:
     page.get_by_role("button", name="打开并通知医务科").click()
 
 
-def test_a_patient_is_opened_read_ended_and_reviewed(arrive: Arrive) -> None:
+def test_a_patient_is_opened_read_ended_and_reviewed(arrive: Arrive, product: Product) -> None:
     office, opener = arrive(OFFICE), arrive(OPENER)
-    whom, page = stranger(office, opener), opener.page
+    whom, page = stranger(office, accepted(product, "路急查")), opener.page
     page.locator("button[aria-haspopup=menu]").last.click()
     page.get_by_role("menuitem", name="紧急查阅").click()
     page.get_by_role("button", name="打开并通知医务科").click()

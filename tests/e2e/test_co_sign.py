@@ -4,26 +4,25 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.conftest import PASSWORD, Product, copy_of
+from tests.e2e.conftest import PASSWORD, Product
+from tests.e2e.own_case import in_writing
 from tests.e2e.still import option
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.writing import write
-from tests.e2e.written import send, to_written
+from tests.e2e.written import send
 
 DISSENT, LATE = "暂不同意加量，建议先复查血压", "复查后同意加量"
+PATIENT = "路共签"
 PDF = b"%PDF-1.7\n% not yet in the packet\n"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Of its own: a stored file is damaged in the end."""
-    with copy_of(seeded, tmp_path_factory.mktemp("cosign") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 @pytest.fixture
@@ -53,7 +52,7 @@ def add_expert(lead: Side, who: str, picture: str = "") -> None:
 def from_home(side: Side, picture: str = "") -> None:
     """The reminder leads to the opinion."""
     side.page.goto("/")
-    reminder = side.page.get_by_role("button", name=re.compile("^查看：待联合签署"))
+    reminder = side.page.get_by_role("button", name=re.compile(f"^查看：待联合签署.*{PATIENT}"))
     expect(reminder).to_be_visible()
     if picture:
         side.picture(picture)
@@ -89,7 +88,7 @@ def supplemented(doctor: Side, id: str) -> None:
 
 def test_the_experts_beside_the_lead_and_a_newer_packet(sides: list[Side], product: Product) -> None:
     lead, second, third, doctor = sides
-    id = to_written(lead)
+    id = in_writing(product, PATIENT)
     lead.page.goto(f"/consultations/{id}")
     add_expert(lead, "林谷雨", "add_expert")
     add_expert(lead, "江小满")
@@ -103,7 +102,7 @@ def test_the_experts_beside_the_lead_and_a_newer_packet(sides: list[Side], produ
     stand(third, "保留意见", DISSENT, "dissent")
     second.page.goto("/")
     expect(second.page.get_by_role("main")).to_contain_text(re.compile("待办|没有"))
-    expect(second.page.get_by_text("待联合签署")).to_have_count(0)
+    expect(second.page.get_by_role("button", name=re.compile(f"待联合签署.*{PATIENT}"))).to_have_count(0)
 
     newer_packet(lead, second, doctor, id)
     with lead.forgiving(403):

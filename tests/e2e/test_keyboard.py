@@ -1,15 +1,14 @@
 """From sign-in to signature by the keyboard alone, on a screen magnified to 150 %."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.e2e.cases import consultations
-from tests.e2e.conftest import PASSWORD, PATIENCE, Person, Product, copy_of
+from tests.e2e.conftest import PASSWORD, PATIENCE, Person, Product
 from tests.e2e.looks import findings
+from tests.e2e.own_case import accepted
 from tests.e2e.still import settled
 
 # 1366 x 768 at 150 %.
@@ -18,13 +17,12 @@ TOO_FAR = 120  # presses of Tab
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Its own: the one case that waits to be booked is other tests' too."""
-    with copy_of(seeded, tmp_path_factory.mktemp("keyboard") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def test_an_opinion_is_signed_without_a_mouse(chromium: Browser, product: Product) -> None:
+    id = accepted(product, "路键盘")
     context = chromium.new_context(
         base_url=product.origin,
         viewport=MAGNIFIED,
@@ -37,7 +35,7 @@ def test_an_opinion_is_signed_without_a_mouse(chromium: Browser, product: Produc
     try:
         page.goto("/?lang=zh-CN")
         sign_in(page)
-        found = next(each for each in consultations(expert) if each["state"] == "accepted")
+        found = next(each for each in consultations(expert) if each["id"] == id)
         page.keyboard.press("/")
         expect(page.get_by_role("combobox", name=re.compile("^查找"))).to_be_focused()
         page.keyboard.type(found["number"])

@@ -1,27 +1,25 @@
 """An MDT: arranged with a recorder, signed section by section, a dissent, and what the branch sees of it."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PASSWORD, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import PASSWORD, Arrive, Person, Product
 from tests.e2e.looks import findings, squeezed
+from tests.e2e.own_case import in_writing
 from tests.e2e.still import option, settled
-from tests.e2e.writing import to_written, write
+from tests.e2e.writing import write
 
 LEAD, MEMBER, SILENT, RECORDER = "柳春分", "林谷雨", "钟清明", "许惊蛰"
+PATIENT = "路多科"
 DISSENT = "暂不同意加量，建议先复查血压"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Its own: other tests book the same consultation."""
-    with copy_of(seeded, tmp_path_factory.mktemp("mdt") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def pleasant(page: Page) -> None:
@@ -32,7 +30,7 @@ def pleasant(page: Page) -> None:
 
 def arranged(arrive: Arrive, lead: Person, product: Product) -> str:
     """A consultation answered in writing becomes an MDT, with an expert of another specialty and a recorder."""
-    id, coordinator = to_written(lead, product), arrive("coordinator")
+    id, coordinator = in_writing(product, PATIENT), arrive("coordinator")
     page, ask = coordinator.page, coordinator.context.request
     experts = ask.get("/api/staff?hospital_id=ruijin&role=expert&limit=200").json()["items"]
     for name in (MEMBER, SILENT):
@@ -60,7 +58,7 @@ def test_an_mdt_is_signed_section_by_section_and_dissent_is_seen(arrive: Arrive,
     id = arranged(arrive, lead, product)
 
     member.page.goto("/")
-    member.page.get_by_role("button", name=re.compile("^撰写：签署专科意见")).first.click()
+    member.page.get_by_role("button", name=re.compile(f"^撰写：签署专科意见.*{PATIENT}")).click()
     own = member.page.get_by_role("article", name=re.compile(MEMBER))
     own.get_by_role("textbox").fill("呼吸科：暂不考虑肺栓塞，氧合稳定。")
     member.shot("mdt_section")

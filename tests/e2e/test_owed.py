@@ -3,23 +3,23 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import Product, copy_of
+from tests.e2e.conftest import Product
+from tests.e2e.own_case import approved
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.written import send
 from tests.telemed.requests.helpers import TELEPHONE
 
+PATIENT = "路补签"
 GONE, PAPER = "知情同意已撤回，受邀方暂不能查看本例", "知情同意书尚未补签归档"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with copy_of(seeded, tmp_path_factory.mktemp("owed") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 @pytest.fixture
@@ -33,16 +33,15 @@ def sides(chromium: Browser, product: Product) -> Iterator[list[Side]]:
         assert [each for side in found for each in (*side.complaints, *side.findings)] == []
 
 
-def test_whoever_is_told_that_a_consent_was_withdrawn_finds_both_ways_on(sides: list[Side]) -> None:
+def test_whoever_is_told_that_a_consent_was_withdrawn_finds_both_ways_on(sides: list[Side], product: Product) -> None:
     doctor, duty = sides
-    items = doctor.get("/api/consultations?state=approved&limit=200")["items"]
-    id = next(each["id"] for each in items if each["branch_id"] == "wuxi" and each["urgency"] != "stat")
+    id = approved(product, PATIENT)
     for each in doctor.get(f"/api/requests/{id}")["consents"]:
         send(doctor, f"/api/consents/{each['id']}/withdraw", reason="家属改变主意")
 
     page = doctor.page
     page.goto("/")
-    page.get_by_role("button", name="处理：知情同意已撤回，须重签或取消").click()
+    page.get_by_role("button", name=re.compile(f"^处理：知情同意已撤回，须重签或取消.*{PATIENT}")).click()
     said = page.get_by_role("alert").filter(has_text=GONE)
     expect(said.get_by_role("link", name="登记知情同意")).to_be_visible()
     doctor.picture("owed_renew")

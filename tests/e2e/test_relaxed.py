@@ -1,17 +1,16 @@
 """A time at which somebody is taken: the calendar says who, and one press moves the consultation there without them."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product
 from tests.e2e.emergency import ask
 from tests.e2e.looks import findings, squeezed
+from tests.e2e.own_case import accepted
 from tests.e2e.still import settled
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -19,10 +18,8 @@ EXPERT = "钟清明"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Its own: other tests book the same consultation."""
-    with copy_of(seeded, tmp_path_factory.mktemp("relaxed") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def free(coordinator: Person, row: Any, expert: str) -> list[dict[str, str]]:
@@ -45,12 +42,10 @@ def free(coordinator: Person, row: Any, expert: str) -> list[dict[str, str]]:
     ]
 
 
-def test_a_consultation_is_moved_without_whom_is_taken_by_one_press(arrive: Arrive) -> None:
+def test_a_consultation_is_moved_without_whom_is_taken_by_one_press(arrive: Arrive, product: Product) -> None:
     coordinator = arrive("coordinator")
     page = coordinator.page
-    found = ask(coordinator, "GET", "/consultations?open=true&limit=50")["items"]
-    one = next(each for each in found if each["state"] == "accepted" and each["lead_name"] == "柳春分")
-    row = ask(coordinator, "GET", f"/consultations/{one['id']}")
+    row = ask(coordinator, "GET", f"/consultations/{accepted(product, '路改期')}")
     experts = ask(coordinator, "GET", "/staff?hospital_id=ruijin&role=expert&limit=200")["items"]
     expert = next(each["id"] for each in experts if each["name"] == EXPERT)
     first, *_, last = free(coordinator, row, expert)

@@ -3,24 +3,22 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import PASSWORD, Product, copy_of
+from tests.e2e.conftest import PASSWORD, Product
+from tests.e2e.own_case import in_writing
 from tests.e2e.still import option
 from tests.e2e.story_side import Side, sitting_at
 from tests.e2e.writing import write
-from tests.e2e.written import to_written
 
 SUBSTITUTE = "林谷雨"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with copy_of(seeded, tmp_path_factory.mktemp("substitute") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 @pytest.fixture
@@ -34,9 +32,9 @@ def sides(chromium: Browser, product: Product) -> Iterator[list[Side]]:
         assert [each for side in found for each in (*side.complaints, *side.findings)] == []
 
 
-def test_a_lead_expert_who_falls_ill_in_answering(sides: list[Side]) -> None:
+def test_a_lead_expert_who_falls_ill_in_answering(sides: list[Side], product: Product) -> None:
     lead, coordinator, substitute = sides
-    id = to_written(lead)
+    id = in_writing(product, "路接替")
     lead.page.goto(f"/consultations/{id}/opinion")
     write(lead.page)
     expect(lead.page.get_by_text("已保存")).to_be_visible()

@@ -1,14 +1,11 @@
 """One request open in two tabs: the one does not offer what the other is still writing."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.e2e.cases import in_state
-from tests.e2e.conftest import Arrive, Product, copy_of
+from tests.e2e.conftest import Arrive, Product
 from tests.e2e.lying import NOTHING_LIES, ONE_LIES, offer, opened
+from tests.e2e.own_case import drafted
 from tests.e2e.still import settled
 from tests.e2e.until import until
 
@@ -17,10 +14,8 @@ WAITS = "async () => (await navigator.locks.query()).pending.length === 1"  # fo
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """One of its own: it writes where others look."""
-    with copy_of(seeded, tmp_path_factory.mktemp("tabs") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def takes_nothing(route: Route) -> None:
@@ -30,9 +25,9 @@ def takes_nothing(route: Route) -> None:
         route.continue_()
 
 
-def test_what_another_tab_is_still_writing_is_offered_once_that_tab_is_gone(arrive: Arrive) -> None:
+def test_what_another_tab_is_still_writing_is_offered_once_that_tab_is_gone(arrive: Arrive, product: Product) -> None:
     doctor = arrive("wuxi.doctor")
-    id = in_state(doctor, "draft", "returned")
+    id = drafted(product, "路两页")
     first = doctor.page
     first.goto(f"/requests/{id}")
     settled(first)
