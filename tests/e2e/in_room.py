@@ -92,11 +92,22 @@ def room(page: Page) -> Locator:
     return page.get_by_role("main", name="线上会诊室")
 
 
-def both_in(arrive: Arrive) -> tuple[Person, Person]:
-    """The lead expert and the accompanying physician in the room of their consultation."""
-    lead, doctor = at_home(arrive, "expert2"), at_home(arrive, "jiashan.doctor")
-    go_in(doctor)
-    go_in(lead)
+def enter(person: Person, id: str) -> None:
+    """By its address, whatever else is on today."""
+    person.page.goto(f"/rooms/{id}")
+    past_the_door(person.page)
+
+
+def both_in(arrive: Arrive, id: str | None = None) -> tuple[Person, Person]:
+    """The lead expert and the accompanying physician in the room of their consultation. `id`: one made by `meeting`."""
+    lead, doctor = (
+        at_home(arrive, each) for each in (("professor", "wuxi.doctor") if id else ("expert2", "jiashan.doctor"))
+    )
+    for each in (doctor, lead):
+        if id:
+            enter(each, id)
+        else:
+            go_in(each)
     for each in (lead, doctor):
         expect(room(each.page)).to_be_visible()
         expect(other_tile(each.page)).to_be_visible()

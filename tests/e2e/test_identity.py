@@ -1,15 +1,14 @@
 """The patient's identity changes in mid-call: the images go, the call goes on, each page says what is to be done."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product
 from tests.e2e.in_room import both_in, decodes, english, room
 from tests.e2e.looks import findings
+from tests.e2e.own_case import meeting
 from tests.e2e.shared_view import complete
 from tests.e2e.still import settled
 
@@ -17,10 +16,8 @@ CHANGED, TODO = "患者身份信息已更改：性别", "由邀请方影像科�
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Of its own: its patient is somebody else afterwards."""
-    with copy_of(seeded, tmp_path_factory.mktemp("identity") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def sex_corrected(person: Person, product: Product, patient_id: str) -> None:
@@ -40,10 +37,10 @@ def says_so(page: Page) -> None:
 
 
 def test_in_mid_call_the_images_go_and_the_call_goes_on(arrive: Arrive, product: Product) -> None:
-    lead, doctor = both_in(arrive)
+    id = meeting(product, "路更名", images=7112)
+    lead, doctor = both_in(arrive, id)
     for each in (lead, doctor):
         complete(each.page)
-    id = doctor.page.url.rsplit("/", 1)[1]  # the state follows a moment after both are in
     case = doctor.context.request.get(f"/api/consultations/{id}").json()
     sex_corrected(doctor, product, case["patient"]["id"])
 
