@@ -1,13 +1,10 @@
 """Somebody sets a badge and a PIN, signs in by them at a cart, and loses the badge."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.at_a_device import registered, session
-from tests.e2e.conftest import PASSWORD, PATIENCE, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import PASSWORD, PATIENCE, Arrive, Person, Product
 from tests.e2e.looks import findings, small_targets
 from tests.e2e.pictures import keep_picture
 from tests.e2e.still import settled
@@ -47,10 +44,8 @@ PIN = "480259"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Of its own: a badge is shut."""
-    with copy_of(seeded, tmp_path_factory.mktemp("badge") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

@@ -1,23 +1,19 @@
 """The medical office renews a registration that ends and confirms a role; both wait on its home page until then."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Its own: registrations end and roles wait in it."""
-    with copy_of(seeded, tmp_path_factory.mktemp("credentials") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def ends_soon(admin: Person, name: str) -> None:

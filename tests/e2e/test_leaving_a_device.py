@@ -1,23 +1,19 @@
 """Somebody leaves a device: by signing out in their pages, and with what they have opened from them."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Route, expect
 
 from tests.e2e.at_a_device import by_password, registered, session
-from tests.e2e.conftest import PATIENCE, Arrive, Product, copy_of
+from tests.e2e.conftest import PATIENCE, Arrive, Product
 
 PRINT = "a form with a name on it"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Of its own: what is opened here is in nobody's way."""
-    with copy_of(seeded, tmp_path_factory.mktemp("leaving") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def test_signing_out_in_the_pages_leads_back_to_the_device(arrive: Arrive, chromium: Browser, product: Product) -> None:

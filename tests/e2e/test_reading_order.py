@@ -1,22 +1,18 @@
 """A reading that is claimed before something more urgent: the desk asks why, or opens that one instead."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Arrive, Product, copy_of
+from tests.e2e.conftest import Arrive, Product
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Its own: what is claimed is no longer free."""
-    with copy_of(seeded, tmp_path_factory.mktemp("order") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def test_before_something_more_urgent_one_says_why_or_opens_that(arrive: Arrive) -> None:

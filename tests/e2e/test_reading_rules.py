@@ -1,34 +1,34 @@
 """An upload becomes a reading by a rule; the hub's administrator changes rule and clause; the branch only looks."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.cases import a_case
-from tests.e2e.conftest import Arrive, Product, copy_of
+from tests.e2e.conftest import Arrive, Product
 from tests.e2e.folders import choose_folder, folder_of, images_of
 from tests.e2e.looks import findings, squeezed
+from tests.e2e.own_case import accepted
 from tests.e2e.still import settled
 
 PATH = "/admin/agreements"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with copy_of(seeded, tmp_path_factory.mktemp("reading_rules") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
-def test_what_a_branch_uploads_is_on_the_hubs_worklist_unasked(arrive: Arrive, tmp_path: Path) -> None:
+def test_what_a_branch_uploads_is_on_the_hubs_worklist_unasked(
+    arrive: Arrive, product: Product, tmp_path: Path
+) -> None:
     desk = arrive("radiologist", path="/reading")
     rows = desk.page.get_by_role("list", name="阅片列表").get_by_role("button")
     expect(rows.first).to_be_visible()
     new = rows.filter(has_text="双乳钼靶")
     expect(new).to_have_count(0)
     sender = arrive("wuxi.radiographer")
-    case = a_case(sender)
+    case = sender.context.request.get(f"/api/consultations/{accepted(product, '路规则')}").json()
     images = images_of(case, 7031, Modality="MG", StudyDescription="双乳钼靶")
     sender.page.goto(f"/consultations/{case['id']}/upload")
     choose_folder(sender.page, folder_of(images, tmp_path / "MG"))
