@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -177,6 +178,8 @@ class Person:
     context: BrowserContext
     page: Page
     complaints: list[str] = field(default_factory=list)
+    # The same person at another browser, which says its language and size anew.
+    again: "Arrive | None" = None
     # What a failure may come from: refused requests and the last presses, in their order.
     course: deque[str] = field(default_factory=lambda: deque(maxlen=40))
 
@@ -247,7 +250,7 @@ def arrive(request: pytest.FixtureRequest, chromium: Browser, product: Product) 
         assert answer.ok, f"{username} cannot sign in: {answer.status}"
         answer = context.request.patch("/api/session", data={"language": language}, headers={"Origin": product.origin})
         assert answer.ok
-        person = Person(username, context, context.new_page())
+        person = Person(username, context, context.new_page(), again=partial(make, username, phone=phone))
         person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
         context.on("response", person.answered)
         context.on("console", person.said)

@@ -1,9 +1,9 @@
 """An administrator keeps what holds for everybody: who is told of what is late, and which days are worked."""
 
-import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.e2e.conftest import Arrive
+from tests.e2e.conftest import Arrive, Person
+from tests.e2e.every_way import Look, every_way
 from tests.e2e.looks import findings
 from tests.e2e.still import options, settled
 
@@ -69,29 +69,38 @@ def test_an_administrator_enters_the_holidays_of_a_year_by_hand_and_from_a_file(
     expect(page.locator('[data-day="2099-02-07"]')).to_have_accessible_name("2月7日周六，上班，春节")
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("width", [1366, 360])
-def test_the_administrators_pages_fit_and_are_accessible(arrive: Arrive, language: str, width: int) -> None:
-    admin = arrive("admin", path="/admin/ladders", language=language, width=width)
-    page = admin.page
-    settled(page)
-    admin.shot(f"ladders_{width}", language)
-    assert findings(page) == []
-    page.get_by_role("button", name="修改" if language == "zh-CN" else "Change").click()
-    settled(page)
-    admin.shot(f"ladders_edit_{width}", language)
-    assert findings(page) == []
-    page.goto("/admin/calendar?year=2026")
-    settled(page)
-    admin.shot(f"workdays_{width}", language)
-    assert findings(page) == []
-    page.locator('[data-day="2026-03-04"]').click()
-    settled(page)
-    admin.shot(f"workdays_edit_{width}", language)
-    assert findings(page) == []
-    page.get_by_role("button", name="放弃修改" if language == "zh-CN" else "Discard").click()
-    page.get_by_role(
-        "button", name="保存工作时间" if language == "zh-CN" else "Save working hours"
-    ).scroll_into_view_if_needed()
-    settled(page)
-    admin.shot(f"workdays_hours_{width}", language)
+def accessible(name: str) -> Look:
+    def look(person: Person, language: str, width: int) -> None:
+        person.shot(f"{name}_{width}", language)
+        assert findings(person.page) == []
+
+    return look
+
+
+def test_the_ladders_fit_and_are_accessible(arrive: Arrive) -> None:
+    def change(admin: Person, language: str) -> None:
+        admin.page.get_by_role("button", name="修改" if language == "zh-CN" else "Change").click()
+
+    admin = arrive("admin", path="/admin/ladders")
+    every_way(admin, accessible("ladders"))
+    every_way(admin, accessible("ladders_edit"), reach=change)
+
+
+def test_the_calendar_of_working_days_fits_and_is_accessible(arrive: Arrive) -> None:
+    def whole(admin: Person, language: str, width: int) -> None:
+        accessible("workdays")(admin, language, width)
+        hours = "保存工作时间" if language == "zh-CN" else "Save working hours"
+        admin.page.get_by_role("button", name=hours).scroll_into_view_if_needed()
+        admin.shot(f"workdays_hours_{width}", language)
+
+    def choose_day(admin: Person, language: str) -> None:
+        admin.page.locator('[data-day="2026-03-04"]').click()
+
+    def changed(admin: Person, language: str, width: int) -> None:
+        accessible("workdays_edit")(admin, language, width)
+        discard = "放弃修改" if language == "zh-CN" else "Discard"
+        expect(admin.page.get_by_role("button", name=discard)).to_be_enabled()
+
+    admin = arrive("admin", path="/admin/calendar?year=2026")
+    every_way(admin, whole)
+    every_way(admin, changed, reach=choose_day)

@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, Response, expect
 
 from tests.e2e.cases import in_state
 from tests.e2e.conftest import PASSWORD, Arrive, Person, Product
+from tests.e2e.every_way import LANGUAGES, every_way
 from tests.e2e.looks import findings, squeezed
 from tests.e2e.pictures import keep_picture
 from tests.e2e.still import settled
 
-LANGUAGES = ("zh-CN", "en")
 SCRIPT_LIMIT = 400 * 1024  # gzip, of a page that is not the viewer
 
 
@@ -64,18 +64,17 @@ PAGES: dict[str, list[tuple[str, Callable[[Person], str]]]] = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("username", PAGES)
-def test_each_page_is_accessible_and_fits(arrive: Arrive, username: str, language: str) -> None:
-    person = arrive(username, language=language)
-    found: dict[str, list[str]] = {}
+def test_each_page_is_accessible_and_fits(arrive: Arrive, username: str) -> None:
+    person = arrive(username)
     for name, path in PAGES[username]:
+
+        def look(here: Person, language: str, width: int, name: str = name) -> None:
+            here.shot(name, language)
+            assert findings(here.page) == []
+
         person.page.goto(path(person))
-        settled(person.page)
-        person.shot(name, language)
-        if complaints := findings(person.page):
-            found[name] = complaints
-    assert found == {}
+        every_way(person, look, widths=(1366,))
 
 
 @pytest.mark.parametrize("path", [at("/"), case("signed")], ids=["home", "case"])
@@ -95,7 +94,6 @@ def test_a_page_that_is_not_the_viewer_is_light(arrive: Arrive, path: Callable[[
     assert 0 < sum(scripts.values()) < SCRIPT_LIMIT
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("name", "path"),
     [
@@ -106,15 +104,15 @@ def test_a_page_that_is_not_the_viewer_is_light(arrive: Arrive, path: Callable[[
         ("agenda", at("/calendar?mine")),
     ],
 )
-def test_a_phone_shows_it_without_scrolling_sideways(
-    arrive: Arrive, name: str, path: Callable[[Person], str], language: str
-) -> None:
-    person = arrive("wuxi.doctor", width=360, height=760, language=language)
+def test_a_phone_shows_it_without_scrolling_sideways(arrive: Arrive, name: str, path: Callable[[Person], str]) -> None:
+    def look(here: Person, language: str, width: int) -> None:
+        here.shot(f"phone_{name}", language)
+        assert findings(here.page) == []
+        assert squeezed(here.page) == []
+
+    person = arrive("wuxi.doctor", width=360, height=760)
     person.page.goto(path(person))
-    settled(person.page)
-    person.shot(f"phone_{name}", language)
-    assert findings(person.page) == []
-    assert squeezed(person.page) == []
+    every_way(person, look, widths=(360,), height=760)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,12 +6,19 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Arrive
-from tests.e2e.looks import findings, small_targets, squeezed
+from tests.e2e.conftest import Arrive, Person
+from tests.e2e.every_way import every_way, looks_right
+from tests.e2e.looks import findings
 from tests.e2e.still import option, options, settled
 
 PAGES = {"staff": "/admin/staff", "departments": "/admin/departments", "venues": "/admin/venues"}
 PAGES |= {"agreements": "/admin/agreements"}
+IMPORTS = {
+    "staff": (),
+    "departments": ("导入科室", "导入病区"),
+    "venues": ("导入会诊室",),
+    "agreements": ("导入合作协议",),
+}
 
 
 def test_an_administrator_enters_a_person_and_corrects_what_is_wrong(arrive: Arrive) -> None:
@@ -119,27 +126,30 @@ def test_a_branch_is_read_only_for_the_hub_and_the_hub_is_not_seen_by_a_branch(a
     expect(wuxi.page.get_by_text("没有找到人员")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("width", [1366, 360])
-def test_the_pages_of_people_and_places_fit_and_are_accessible(arrive: Arrive, language: str, width: int) -> None:
-    admin = arrive("admin", path=PAGES["staff"], language=language, width=width)
-    page = admin.page
-    for name, path in PAGES.items():
-        page.goto(f"{page.url.split('/admin')[0]}{path}")
-        expect(page.get_by_role("listitem").first).to_be_visible()
+@pytest.mark.parametrize("name", PAGES)
+def test_the_pages_of_people_and_places_lead_to_their_imports_and_fit_and_are_accessible(
+    arrive: Arrive, name: str
+) -> None:
+    admin = arrive("admin", path=PAGES[name])
+    expect(admin.page.get_by_role("listitem").first).to_be_visible()
+    for each in IMPORTS[name]:
+        expect(admin.page.get_by_role("link", name=each)).to_be_visible()
+    every_way(admin, looks_right(name))
+
+
+def test_the_drawer_of_a_person_fits_and_is_accessible(arrive: Arrive) -> None:
+    def drawer(admin: Person, language: str, width: int) -> None:
+        page = admin.page
+        people = page.get_by_role("list", name="人员列表" if language == "zh-CN" else "List of people")
+        people.get_by_role("button").first.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
         settled(page)
-        admin.shot(f"{name}_{width}", language)
-        assert findings(page) == [], name
-        assert squeezed(page) == [], name
-        assert small_targets(page) == [], name
-    page.goto(f"{page.url.split('/admin')[0]}{PAGES['staff']}")
-    page.get_by_role("list", name="人员列表" if language == "zh-CN" else "List of people").get_by_role(
-        "button"
-    ).first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    settled(page)
-    admin.shot(f"staff_drawer_{width}", language)
-    assert findings(page) == []
+        admin.shot(f"staff_drawer_{width}", language)
+        assert findings(page) == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+    every_way(arrive("admin", path=PAGES["staff"]), drawer)
 
 
 def test_who_leaves_is_disabled_once_what_waits_is_handed_over(arrive: Arrive) -> None:

@@ -6,14 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Arrive, Person
 from tests.e2e.emergency import PATIENT, another_call, ask, band, call_off
+from tests.e2e.every_way import every_way
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+MONTH = "/admin/rosters?show=month"
 RINGS_NEXT = 90_000  # milliseconds: a minute until the next is rung
 
 
@@ -111,27 +113,21 @@ def _covers(shift: dict[str, Any], at: datetime) -> bool:
     return datetime.fromisoformat(shift["starts"]) <= at < datetime.fromisoformat(shift["ends"])
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("width", [1366, 360])
-def test_the_pages_fit_and_are_accessible(arrive: Arrive, language: str, width: int) -> None:
-    for username, paths in {
-        "expert": ["/on-duty"],
-        "coordinator": ["/on-duty", "/admin/rosters", "/admin/rosters?show=month"],
-    }.items():
-        person = arrive(username, language=language, width=width)
-        for path in paths:
-            person.page.goto(path)
-            settled(person.page)
-            name = path.strip("/").replace("/", "_").replace("?show=", "_")
-            person.shot(f"{name}_{username}_{width}", language)
-            _looked_at(person.page, width)
+PAGES = [("expert", "/on-duty"), *(("coordinator", path) for path in ("/on-duty", "/admin/rosters", MONTH))]
 
 
-def _looked_at(page: Page, width: int) -> None:
-    assert findings(page) == []
-    assert squeezed(page) == []
-    if width < 400:
-        assert small_targets(page) == []
+@pytest.mark.parametrize(("username", "path"), PAGES)
+def test_the_pages_fit_and_are_accessible(arrive: Arrive, username: str, path: str) -> None:
+    name = f"{path.strip('/').replace('/', '_').replace('?show=', '_')}_{username}"
+
+    def look(person: Person, language: str, width: int) -> None:
+        person.shot(f"{name}_{width}", language)
+        assert findings(person.page) == []
+        assert squeezed(person.page) == []
+        if width < 400:
+            assert small_targets(person.page) == []
+
+    every_way(arrive(username, path=path), look)
 
 
 def test_a_month_is_planned_in_the_table_fixed_by_hand_and_adopted(arrive: Arrive) -> None:
