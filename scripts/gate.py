@@ -116,14 +116,15 @@ CHECKS = [
     Step("web types", web("tsc", "--noEmit").run),
     Step("generated client", client_is_current),
     Step("long parts", long_parts_hold),
-    Step("words of the export", web("vitest", "run", "src/features/disclosures/exported.test.ts").run),
+    Step("words of the export", web("vitest", "run", "--project", "exported").run),
 ]
 
 
 def tests(run: Run) -> list[Step]:
     workers = f"--maxWorkers={max(2, (os.cpu_count() or 2) - 1)}"
     said = "--reporter=default", "--reporter=junit", f"--outputFile.junit={BUILD / RESULTS.format('web')}"
-    words = "npx", "--no-install", "vitest", "run", workers, *said
+    which = "--project", "shared", "--project", "alone"
+    words = "npx", "--no-install", "vitest", "run", *which, workers, *said
     web_tests = Task(*words, folder=WEB, log=BUILD / "web-tests.log")
     return [
         Step("demonstration", run.seed.made, run.seed.begin),

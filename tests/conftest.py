@@ -26,7 +26,7 @@ passwords.NOBODY = passwords._of_nobody()  # type: ignore[misc]
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of a long part (`@pytest.mark.full("postgres")`) only `make full` runs the tests, and nothing else with them."""
     wanted = os.environ.get("TELEMED_PART")
-    kept, left = [], []
+    kept, left = list[pytest.Item](), list[pytest.Item]()
     for item in items:
         part = item.get_closest_marker("full")
         (kept if (part.args[0] if part else None) == wanted else left).append(item)

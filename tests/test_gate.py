@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from scripts import browser, figures, seeding
 from scripts.browser import ALONE, Failure, browser_tests
 from scripts.figures import BUDGET, Figure, Measured, Starts
-from scripts.running import Spent
+from scripts.running import ROOT, Spent
 
 HALF = "tests/e2e/test_accounts.py"  # stands in one of the halves
 
@@ -114,9 +115,9 @@ def test_nothing_is_tried_again_where_that_is_not_wanted(tmp_path: Path) -> None
 
 
 def test_the_file_that_runs_alone_is_there() -> None:
-    assert (browser.ROOT / ALONE).exists()
-    assert (browser.ROOT / HALF).exists()
-    assert (browser.ROOT / figures.KILLS).exists()
+    assert (ROOT / ALONE).exists()
+    assert (ROOT / HALF).exists()
+    assert (ROOT / figures.KILLS).exists()
 
 
 def started(told: Path, test: str, first: bool, cpu: float) -> None:
@@ -178,7 +179,7 @@ def test_a_demonstration_that_would_grow_too_old_is_made_anew(tmp_path: Path, mo
 
     now = 1000.0
     monkeypatch.setattr(seeding, "Task", Makes)
-    monkeypatch.setattr(seeding.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     monkeypatch.setenv("TELEMED_SEED", "of another tree")
     seed = seeding.Seed(tmp_path / "log")
     seed.begin()
