@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.cases import in_state
 from tests.e2e.claiming import claimed
-from tests.e2e.conftest import Arrive, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.every_way import every_way
 from tests.e2e.looks import findings, squeezed
 from tests.e2e.still import settled
 
@@ -19,19 +20,21 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield running
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_a_case_page_tells_how_far_its_reading_is(arrive: Arrive, language: str) -> None:
-    person = arrive("wuxi.doctor", language=language)
-    page = person.page
-    page.goto(f"/consultations/{in_state(person, 'scheduling')}?lang={language}")
-    title = "影像诊断" if language == "zh-CN" else "Reports on images"
-    expect(page.get_by_role("region", name=title)).to_contain_text(
-        "待审核" if language == "zh-CN" else "Waits for review"
-    )
-    settled(page)
-    person.shot(f"case_reading_{language}")
-    assert findings(page) == []
-    assert squeezed(page) == []
+SAID = {"zh-CN": ("影像诊断", "待审核"), "en": ("Reports on images", "Waits for review")}
+
+
+def test_a_case_page_tells_how_far_its_reading_is(arrive: Arrive) -> None:
+    def look(person: Person, language: str, width: int) -> None:
+        title, waits = SAID[language]
+        expect(person.page.get_by_role("region", name=title)).to_contain_text(waits)
+        settled(person.page)
+        person.shot(f"case_reading_{language}")
+        assert findings(person.page) == []
+        assert squeezed(person.page) == []
+
+    doctor = arrive("wuxi.doctor")
+    doctor.page.goto(f"/consultations/{in_state(doctor, 'scheduling')}")
+    every_way(doctor, look, widths=(1366,))
 
 
 def test_an_expert_asks_and_the_reader_sees_what_the_consultation_asks(arrive: Arrive) -> None:

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.e2e.cases import in_state
-from tests.e2e.conftest import Arrive
+from tests.e2e.conftest import Arrive, Person
+from tests.e2e.every_way import every_way
 from tests.e2e.looks import findings, small_targets
 from tests.e2e.still import settled
 
@@ -40,33 +41,20 @@ def test_an_approval_is_taken_back_and_is_sent_when_the_page_is_left(arrive: Arr
         page.get_by_role("link", name="会诊", exact=True).click()
 
 
-def test_the_menu_of_a_case_is_used_with_the_arrow_keys(arrive: Arrive) -> None:
-    coordinator = arrive("coordinator")
-    page = coordinator.page
-    page.goto(f"/consultations/{in_state(coordinator, 'scheduled', 'ready', 'accepted')}")
-    page.get_by_role("button", name="更多").press("Enter")
-    items = page.get_by_role("menuitem")
-    expect(items.first).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    expect(items.nth(1)).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="更多")).to_be_focused()
+def test_a_request_on_a_phone_shows_its_whole_button_above_a_small_bar(arrive: Arrive) -> None:
+    def look(doctor: Person, language: str, width: int) -> None:
+        doctor.shot("phone_request", language)
+        foot = doctor.page.locator("footer")
+        box = foot.bounding_box()
+        assert box is not None
+        assert box["height"] <= 0.2 * 640
+        for button in foot.get_by_role("button").all():
+            assert button.evaluate("each => each.scrollWidth <= each.clientWidth"), button.inner_text()
+        assert findings(doctor.page) == []
 
-
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_a_request_on_a_phone_shows_its_whole_button_above_a_small_bar(arrive: Arrive, language: str) -> None:
-    doctor = arrive("wuxi.doctor", width=360, height=640, language=language)
-    page = doctor.page
-    page.goto(f"/requests/{in_state(doctor, 'returned', 'draft')}")
-    settled(page)
-    doctor.shot("phone_request", language)
-    foot = page.locator("footer")
-    box = foot.bounding_box()
-    assert box is not None
-    assert box["height"] <= 0.2 * 640
-    for button in foot.get_by_role("button").all():
-        assert button.evaluate("each => each.scrollWidth <= each.clientWidth"), button.inner_text()
-    assert findings(page) == []
+    doctor = arrive("wuxi.doctor", width=360, height=640)
+    doctor.page.goto(f"/requests/{in_state(doctor, 'returned', 'draft')}")
+    every_way(doctor, look, widths=(360,), height=640)
 
 
 PAGES = {

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.conftest import Arrive
@@ -91,25 +90,3 @@ def test_an_administrator_imports_shifts(arrive: Arrive) -> None:
     expect(page.get_by_role("status").filter(has_text="已导入 1 行")).to_be_visible()
     page.goto(f"{page.url.split('/admin')[0]}/admin/rosters?week={day}")
     expect(page.locator("option:checked").filter(has_text="纪立冬")).to_have_count(1)
-
-
-@pytest.mark.parametrize(
-    ("path", "links"),
-    [
-        ("/admin/departments", ("导入科室", "导入病区")),
-        ("/admin/venues", ("导入会诊室",)),
-        ("/admin/agreements", ("导入合作协议",)),
-    ],
-)
-def test_lists_lead_to_their_import(arrive: Arrive, path: str, links: tuple[str, ...]) -> None:
-    admin = arrive("admin", path=path)
-    page = admin.page
-    for each in links:
-        expect(page.get_by_role("link", name=each)).to_be_visible()
-    settled(page)
-    admin.shot("list_with_import")
-    assert not findings(page)
-    page.set_viewport_size({"width": 360, "height": 740})
-    settled(page)
-    admin.shot("list_with_import_narrow")
-    assert not findings(page)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.every_way import every_way
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
 
@@ -30,15 +31,19 @@ def looked_at(person: Person, shot: str, language: str) -> None:
     assert squeezed(person.page) == []
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_the_board_is_read_on_a_wide_screen_and_on_a_phone(arrive: Arrive, language: str) -> None:
-    wide = arrive("coordinator", path="/", language=language)
-    wide.page.get_by_role("link", name="运行看板" if language == "zh-CN" else "Sites", exact=True).click()
-    expect(wide.page.locator("li[data-state]")).not_to_have_count(0)
-    looked_at(wide, "sites", language)
-    narrow = arrive("admin", path="/sites", width=360, height=760, language=language)
-    expect(narrow.page.locator("li[data-state]")).not_to_have_count(0)
-    looked_at(narrow, "sites_360", language)
+def test_the_board_is_read_on_a_wide_screen_and_on_a_phone(arrive: Arrive) -> None:
+    def wide(person: Person, language: str, width: int) -> None:
+        link = person.page.get_by_role("link", name="运行看板" if language == "zh-CN" else "Sites", exact=True)
+        expect(link).to_have_attribute("aria-current", "page")
+        looked_at(person, "sites", language)
+
+    coordinator = arrive("coordinator", path="/")
+    coordinator.page.get_by_role("link", name="运行看板", exact=True).click()
+    expect(coordinator.page.locator("li[data-state]")).not_to_have_count(0)
+    every_way(coordinator, wide, widths=(1366,))
+    admin = arrive("admin", path="/sites", width=360, height=760)
+    expect(admin.page.locator("li[data-state]")).not_to_have_count(0)
+    every_way(admin, lambda who, language, width: looked_at(who, "sites_360", language), widths=(360,), height=760)
 
 
 def test_a_red_cart_is_ready_once_it_has_tested_itself(arrive: Arrive, chromium: Browser, product: Product) -> None:
