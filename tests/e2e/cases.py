@@ -16,6 +16,12 @@ def in_state(person: Person, *states: str) -> str:
     return next(str(found[state]) for state in states if state in found)
 
 
+def of_patient(person: Person, name: str) -> str:
+    """The id of the one consultation of this patient of the demonstration."""
+    (found,) = [str(each["id"]) for each in consultations(person) if each["patient_name"] == name]
+    return found
+
+
 def a_case(person: Person, *, besides: str = "") -> dict[str, Any]:
     """A consultation of Wuxi that still takes papers, with its patient; not of the patient `besides`."""
     answer = person.context.request.get("/api/consultations?limit=100").json()

@@ -1,23 +1,19 @@
 """An expert has a study read because of the consultation; the reader sees what it asks, and its page tells how far."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.cases import in_state
+from tests.e2e.cases import of_patient
 from tests.e2e.claiming import claimed
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product
 from tests.e2e.every_way import every_way
 from tests.e2e.looks import findings, squeezed
 from tests.e2e.still import settled
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with copy_of(seeded, tmp_path_factory.mktemp("from_consultation") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 SAID = {"zh-CN": ("影像诊断", "待审核"), "en": ("Reports on images", "Waits for review")}
@@ -33,14 +29,14 @@ def test_a_case_page_tells_how_far_its_reading_is(arrive: Arrive) -> None:
         assert squeezed(person.page) == []
 
     doctor = arrive("wuxi.doctor")
-    doctor.page.goto(f"/consultations/{in_state(doctor, 'scheduling')}")
+    doctor.page.goto(f"/consultations/{of_patient(doctor, '褚启明')}")
     every_way(doctor, look, widths=(1366,))
 
 
 def test_an_expert_asks_and_the_reader_sees_what_the_consultation_asks(arrive: Arrive) -> None:
     expert = arrive("expert")
     page = expert.page
-    page.goto(f"/consultations/{in_state(expert, 'accepted')}")
+    page.goto(f"/consultations/{of_patient(expert, '王北辰')}")
     page.get_by_role("button", name="请影像科阅片…").click()
     dialog = page.get_by_role("dialog", name="请影像科阅片")
     expect(dialog.get_by_label("阅片目的")).not_to_be_empty()

@@ -1,14 +1,11 @@
 """An administrator connects the hospital's own system; while it is silent, a doctor types by hand."""
 
-import json
 import socket
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Arrive, Person, Product, copy_of
+from tests.e2e.conftest import Arrive, Person, Product
 from tests.e2e.every_way import every_way
 from tests.e2e.looks import findings, small_targets
 from tests.e2e.still import settled
@@ -16,12 +13,8 @@ from tests.fakes.outside import HERE
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """One that may call this machine, and which other tests do not use."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("TELEMED_SOURCE_ALLOW", json.dumps([HERE]))
-        with copy_of(seeded, tmp_path_factory.mktemp("systems") / "data") as running:
-            yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def test_a_system_is_connected_tried_and_silent_and_the_patient_is_typed_by_hand(arrive: Arrive) -> None:
