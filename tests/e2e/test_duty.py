@@ -1,12 +1,9 @@
 """值守 in a browser: begun once, an emergency fills the page, on a telephone too, and is passed on; and 交班."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.conftest import PASSWORD, Arrive, Person, Product, copy_of
+from tests.e2e.conftest import PASSWORD, Arrive, Person, Product
 from tests.e2e.emergency import another_call, band, call_off, pass_on
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
@@ -15,10 +12,8 @@ NOTE = "室速患者今晚复查心电图"
 
 
 @pytest.fixture(scope="module")
-def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Its own: it rings."""
-    with copy_of(seeded, tmp_path_factory.mktemp("duty") / "data") as running:
-        yield running
+def product(common: Product) -> Product:
+    return common
 
 
 def looked_at(person: Person, shot: str, language: str = "zh-CN") -> None:
