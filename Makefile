@@ -4,6 +4,7 @@
 # make bench     measure (make bench NAME=consult) beside yardsticks and write build/bench.json
 # make full      the long parts of the tests, or one (make full PART=postgres); writes docs/full-run.json
 # make nightly   all tests with more generated examples, those of the web on a later day, then the long parts and benches
+# make faults    plant 30 mistakes, one after another, and write which test notices each (make faults ONLY=name)
 # make build     the pages as static files in web/dist
 # make format    put the code in order; make client, make lock: write what is generated
 
@@ -12,8 +13,9 @@ BIN := .venv/bin
 ARGS ?=
 NAME ?=
 PART ?=
+ONLY ?=
 
-.PHONY: demo test check bench full nightly build format client lock setup-run setup-test setup-check
+.PHONY: demo test check bench full faults nightly build format client lock setup-run setup-test setup-check
 
 demo:
 	@exec $(PYTHON) scripts/setup.py demo $(ARGS)
@@ -34,6 +36,9 @@ nightly: setup-test build
 	@HYPOTHESIS_PROFILE=nightly TELEMED_TEST_DAYS=40 $(BIN)/python -m scripts.gate test
 	@$(BIN)/python -m scripts.full
 	@$(BIN)/python -m tests.bench
+
+faults: setup-test
+	@$(BIN)/python -m tests.faults $(ONLY)
 
 build:
 	@$(PYTHON) scripts/setup.py web

@@ -1,0 +1,1 @@
+"""`make faults`: plants one-line mistakes in a copy of the tree, and names the test that notices each."""
