@@ -1,6 +1,8 @@
 """`python -m tests.faults [NAME] [--before]`: plants the faults, one after another, and writes docs/faults.md."""
 
 import argparse
+import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -41,22 +43,23 @@ def main(words: Sequence[str]) -> int:
 
 def _run(faults: list[Fault], chosen: list[Fault], column: str) -> int:
     docs = ROOT / "docs"
-    kept, begun = report.load(docs / "faults.json"), time.monotonic()
-    missed = []
-    with own_folder(), copy_of_tree(ROOT, ROOT / "build" / "faults" / "tree") as copy:
+    begun, missed = time.monotonic(), list[str]()
+    with own_folder(), copy_of_tree(ROOT, Path(os.environ["TMPDIR"]) / "faults" / "tree") as copy:
         seeds = Seeds(copy)
         for each in chosen:
             if time.monotonic() > begun + IN_ALL:
                 print(f"faults: an hour is over before {each.name}")
                 return 1
             outcome = ask(ROOT, copy, each, seeds)
+            kept = report.load(docs / "faults.json")
             kept.setdefault(each.name, {})[column] = outcome
             report.save(docs, faults, kept)
             print(f"{each.name}: {_said(outcome)} ({outcome.seconds} s)", flush=True)
             missed += [] if outcome.by else [each.name]
-    print(
-        f"\nfaults: {len(chosen) - len(missed)} of {len(chosen)} caught{''.join(f', {each} missed' for each in missed)}"
-    )
+    print(f"\nfaults: {len(chosen) - len(missed)} of {len(chosen)} caught")
+    worse = report.worse(report.load(docs / "faults.json"))
+    for name in missed:
+        print(f"  missed: {name}{' (caught before)' if name in worse else ''}")
     return 1 if missed else 0
 
 
@@ -67,4 +70,5 @@ def _said(outcome: Outcome) -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it finds nothing of it left
     sys.exit(main(sys.argv[1:]))

@@ -47,5 +47,5 @@ def build_pages(copy: Path, limit: float) -> Mapping[str, str] | None:
     web, pages = copy / "web", copy / "build" / "pages"
     (web / "vite.plain.ts").write_text(PLAIN, encoding="utf-8")
     words = ("npx", "--no-install", "vite", "build", "--config", "vite.plain.ts", "--outDir", str(pages))
-    code, _ = run((*words, "--emptyOutDir", "--logLevel", "warn"), web, limit)
+    code, _ = run((*words, "--emptyOutDir", "--logLevel", "warn"), copy, limit, {}, folder="web")
     return {PAGES: str(pages)} if code == 0 else None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ import psutil
 from tests.faults.first_failure import WHERE
 from tests.faults.near import Batch, Side
 
-DYING = 10.0  # seconds in which what is stopped may clear up
+DYING = 20.0  # seconds in which what is stopped may clear up
 # The long part belongs to `make full`.
 PYTEST = ("-m", "pytest", "-x", "-q", "-p", "tests.faults.first_failure", "-p", "no:cacheprovider", "-m", "not full")
 VITEST = ("npx", "--no-install", "vitest", "run", "--bail=1", "--reporter=json")
@@ -28,37 +29,49 @@ class Broken(Exception):
     """Tests could not run at all; says what was printed last."""
 
 
-def run(words: Sequence[str], folder: Path, limit: float, env: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """How it ended and what it printed. Raises TimedOut; the processes that it started are gone in any case."""
+def run(words: Sequence[str], copy: Path, limit: float, env: Mapping[str, str], *, folder: str = "") -> tuple[int, str]:
+    """How it ended and what it printed. Raises TimedOut; what it has started is gone in any case.
+
+    It works in `folder` of the copy, and writes what it forgets beside the copy.
+    """
+    beside = copy.with_name("tmp")
+    beside.mkdir(exist_ok=True)
+    own = {"TMPDIR": str(beside), "PYTEST_DEBUG_TEMPROOT": str(beside)}
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(
-            words, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
+            words, cwd=copy / folder, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **own, **env}
         )
         try:
             code = process.wait(max(limit, 0.0))
         except subprocess.TimeoutExpired:
             raise TimedOut from None
         finally:
-            _end(process)
+            _end(process, copy.parent)
         out.seek(0)
         return code, out.read().decode(errors="replace")
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """The children first asked, then killed: a browser and a database that are told to end leave nothing behind."""
-    if process.poll() is not None:
-        return
-    all_of_it = [psutil.Process(process.pid)]
-    with suppress(psutil.NoSuchProcess):
-        all_of_it += all_of_it[0].children(recursive=True)
-    for each in all_of_it:
-        with suppress(psutil.NoSuchProcess):
-            each.terminate()
-    _, alive = psutil.wait_procs(all_of_it, DYING)
-    for each in alive:
+def _end(process: subprocess.Popen[bytes], home: Path) -> None:
+    """Interrupted, pytest stops what it has started, a database too that is no child of it. Then whatever is left."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(DYING)
+    left = _works_in(home)
+    for each in left:
         with suppress(psutil.NoSuchProcess):
             each.kill()
+    psutil.wait_procs(left, DYING)
     process.wait()
+
+
+def _works_in(home: Path) -> list[psutil.Process]:
+    found = []
+    for each in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if Path(each.cwd()).is_relative_to(home):
+                found.append(each)
+    return found
 
 
 def first_failure(copy: Path, batch: Batch, limit: float, env: Mapping[str, str]) -> str | None:
@@ -86,7 +99,7 @@ def _vitest(copy: Path, batch: Batch, limit: float, env: Mapping[str, str]) -> s
         named = [each.partition("::")[2] for each in batch.tests if "::" in each]
         only = ("-t", named[0]) if named else ()
         words = (*VITEST, f"--outputFile={said}", *only, *files)
-        code, printed = run(words, copy / "web", limit, env)
+        code, printed = run(words, copy, limit, env, folder="web")
         if not said.exists():
             raise Broken(printed[-2000:])
         results = json.loads(said.read_text(encoding="utf-8"))["testResults"]

@@ -56,7 +56,8 @@ def test_a_fault_is_caught_by_the_first_test_that_fails(tmp_path: Path) -> None:
 
 
 def test_what_no_test_notices_is_missed(tmp_path: Path) -> None:
-    assert asked(tree(tmp_path / "tree", "def test_nothing(): pass\n")) == Outcome(None, pytest.approx(0, abs=60))
+    outcome = asked(tree(tmp_path / "tree", "def test_nothing(): pass\n"))
+    assert (outcome.by, outcome.note) == (None, "")
 
 
 def test_a_test_that_fails_without_the_fault_catches_nothing(tmp_path: Path) -> None:
