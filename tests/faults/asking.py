@@ -13,6 +13,7 @@ from tests.faults.near import Batch, Side, near, side_of
 from tests.faults.planting import planted
 
 LONGEST: Final = 240.0  # seconds, for one fault
+BUILD: Final = "vite build"
 ALONE: Final = 300.0  # seconds, for the test that noticed it, once more without it
 
 
@@ -25,43 +26,41 @@ class Outcome:
     note: str = ""
 
 
-def ask(root: Path, copy: Path, fault: Fault, seeds: Seeds, longest: float = LONGEST) -> Outcome:
-    batches = near(root, fault)
-    with_browser = any(each.side is Side.browser for each in batches)
-    env = dict(seeds.env()) if with_browser else {}
-    begun = time.monotonic()
-    with planted(copy, fault):
-        by, note = _noticed(copy, fault, batches, env, begun + longest)
-    seconds = round(time.monotonic() - begun)
+def ask(copy: Path, fault: Fault, seeds: Seeds, longest: float = LONGEST) -> Outcome:
+    by, note, spent, env, pages = None, "", 0.0, dict[str, str](), dict[str, str]()
+    for batch in near(copy, fault):
+        if batch.side is Side.browser:
+            env |= seeds.env()
+        begun = time.monotonic()
+        with planted(copy, fault):
+            by, note = _noticed(copy, fault, batch, env, pages, longest - spent)
+        spent += time.monotonic() - begun
+        if by or note:
+            break
     if by is not None and (why := _fails_anyway(copy, by, env)):
-        return Outcome(None, seconds, f"{by} {why}")
-    return Outcome(by, seconds, note)
+        by, note = None, f"{by} {why}"
+    return Outcome(by, round(spent), note)
 
 
 def _noticed(
-    copy: Path, fault: Fault, batches: list[Batch], env: dict[str, str], until: float
+    copy: Path, fault: Fault, batch: Batch, env: dict[str, str], pages: dict[str, str], left: float
 ) -> tuple[str | None, str]:
-    for batch in batches:
-        if fault.of_pages and batch.side is Side.browser and "TELEMED_DEMO_WEB_DIR" not in env:
-            try:
-                pages = build_pages(copy, until - time.monotonic())
-            except TimedOut:
-                return None, "no time was left to build the pages"
-            if pages is None:
-                return "vite build", ""
-            env = {**env, **pages}
-        try:
-            if (failed := first_failure(copy, batch, until - time.monotonic(), env)) is not None:
-                return failed, ""
-        except TimedOut:
-            return None, "not all tests near it fit into the time"
-    return None, ""
+    """`pages`: those that have the fault, once they are built."""
+    until = time.monotonic() + left
+    try:
+        if fault.of_pages and batch.side is Side.browser and not pages:
+            if (built := build_pages(copy, left)) is None:
+                return BUILD, ""
+            pages.update(built)
+        return first_failure(copy, batch, until - time.monotonic(), env | pages), ""
+    except TimedOut:
+        return None, "not all tests near it fit into the time"
 
 
 def _fails_anyway(copy: Path, test: str, env: Mapping[str, str]) -> str:
     """Why the failure says nothing of the fault: without it the same test, alone, fails too."""
     try:
-        if test == "vite build":
+        if test == BUILD:
             return "" if build_pages(copy, ALONE) else "fails without the fault too"
         return "fails without the fault too" if first_failure(copy, Batch(side_of(test), (test,)), ALONE, env) else ""
     except TimedOut:

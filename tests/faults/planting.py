@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,24 +14,49 @@ from tests.faults.catalogue import Fault, with_fault
 SHARED = (".venv", "web/node_modules", "web/dist")
 
 
+class NoSuchCommit(Exception):
+    pass
+
+
 @contextmanager
-def copy_of_tree(root: Path, to: Path) -> Iterator[Path]:
-    """All that Git knows or would take, as it is now; removed when left."""
+def copy_of_tree(root: Path, to: Path, commit: str = "") -> Iterator[Path]:
+    """All that Git knows or would take, as it is now, or as it was in a commit; removed when left."""
     shutil.rmtree(to, ignore_errors=True)
-    words = "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"
-    listed = subprocess.run(words, cwd=root, capture_output=True, check=True).stdout.decode().split("\0")
+    to.mkdir(parents=True)
     try:
-        for name in filter(None, listed):
-            if (root / name).is_file():
-                (to / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(root / name, to / name)
-        for name in SHARED:
+        if commit:
+            _as_it_was(root, to, commit)
+        else:
+            _as_it_is(root, to)
+        # The pages of now are not those of then.
+        for name in SHARED[:-1] if commit else SHARED:
             if (root / name).exists():
                 (to / name).parent.mkdir(parents=True, exist_ok=True)
                 (to / name).symlink_to(root / name)
         yield to
     finally:
         shutil.rmtree(to, ignore_errors=True)
+
+
+def _as_it_is(root: Path, to: Path) -> None:
+    words = "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"
+    listed = subprocess.run(words, cwd=root, capture_output=True, check=True).stdout.decode().split("\0")
+    for name in filter(None, listed):
+        if (root / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(root / name, to / name)
+
+
+def _as_it_was(root: Path, to: Path, commit: str) -> None:
+    """With what runs the faults, which is newer."""
+    archive = to.with_suffix(".tar")
+    words = "git", "archive", "--format=tar", "-o", str(archive), commit
+    if subprocess.run(words, cwd=root, capture_output=True).returncode != 0:
+        raise NoSuchCommit(f"the commit {commit} is not in this clone")
+    with tarfile.open(archive) as found:
+        found.extractall(to, filter="data")
+    archive.unlink()
+    shutil.copytree(root / "tests/faults", to / "tests/faults", dirs_exist_ok=True)
 
 
 @contextmanager

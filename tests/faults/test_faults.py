@@ -13,7 +13,7 @@ from tests.faults.asking import Outcome, ask
 from tests.faults.browser import Seeds
 from tests.faults.catalogue import Fault, NoSuchLine, refuse_gone, with_fault
 from tests.faults.near import Batch, Side, near
-from tests.faults.planting import copy_of_tree, planted
+from tests.faults.planting import NoSuchCommit, copy_of_tree, planted
 
 CODE = "def beds(n: int) -> int:\n    if n > 40:\n        return 40\n    return n\n"
 ALIKE = "tests/telemed/rounds"
@@ -44,7 +44,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def asked(root: Path, fault: Fault = FAULT, longest: float = 60.0) -> Outcome:
     with copy_of_tree(root, root.with_name("copy")) as copy:
-        outcome = ask(root, copy, fault, Seeds(copy), longest)
+        outcome = ask(copy, fault, Seeds(copy), longest)
         assert (copy / fault.file).read_text(encoding="utf-8") == CODE
     assert not copy.exists()
     assert (root / fault.file).read_text(encoding="utf-8") == CODE
@@ -117,6 +117,20 @@ def test_a_line_that_stands_twice_is_none(tmp_path: Path) -> None:
     (root / FAULT.file).write_text(CODE + CODE)
     with pytest.raises(NoSuchLine, match=r"^telemed/rounds/beds\.py has no such line, but 2$"):
         refuse_gone(root, [FAULT])
+
+
+def test_before_is_the_tree_of_a_commit_with_the_runner_of_now(tmp_path: Path) -> None:
+    root = tree(tmp_path / "tree")
+    author = "-c", "user.name=a", "-c", "user.email=a@example.org"
+    subprocess.run(("git", "add", "."), cwd=root, check=True)
+    subprocess.run(("git", *author, "commit", "-qm", "then"), cwd=root, check=True)
+    (root / FAULT.file).write_text(CODE + "\n")
+    (root / "tests/faults/newer.py").write_text("")
+    with copy_of_tree(root, tmp_path / "copy", "HEAD") as copy:
+        assert (copy / FAULT.file).read_text() == CODE
+        assert (copy / "tests/faults/newer.py").exists()
+    with pytest.raises(NoSuchCommit, match="abcdef"), copy_of_tree(root, tmp_path / "copy", "abcdef"):
+        pass
 
 
 def test_a_line_keeps_its_indentation_or_is_taken_away() -> None:
