@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tests.faults.near import Batch, Side
 DYING = 20.0  # seconds in which what is stopped may clear up
 # The long part belongs to `make full`.
 PYTEST = ("-m", "pytest", "-x", "-q", "-p", "tests.faults.first_failure", "-p", "no:cacheprovider", "-m", "not full")
+SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\]")  # in the pattern by which vitest is told a name
 VITEST = ("npx", "--no-install", "vitest", "run", "--bail=1", "--reporter=json")
 
 
@@ -97,7 +99,7 @@ def _vitest(copy: Path, batch: Batch, limit: float, env: Mapping[str, str]) -> s
         said = Path(folder) / "said.json"
         files = [each.partition("::")[0].removeprefix("web/") for each in batch.tests]
         named = [each.partition("::")[2] for each in batch.tests if "::" in each]
-        only = ("-t", named[0]) if named else ()
+        only = ("-t", SPECIAL.sub(r"\\\g<0>", named[0])) if named else ()
         words = (*VITEST, f"--outputFile={said}", *only, *files)
         code, printed = run(words, copy, limit, env, folder="web")
         if not said.exists():
