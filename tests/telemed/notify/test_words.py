@@ -20,6 +20,12 @@ def test_every_ladder_has_words_in_both_languages() -> None:
             assert not chinese.isascii()
 
 
+def test_nothing_is_said_in_one_language_alone() -> None:
+    whole = [both for ladder in words.WHOLE.values() for both in ladder.values()]
+    parts = [*words.WHAT.values(), *words.URGENCY.values(), *words.SAID.values(), words.ANYTHING]
+    assert [both for both in (*whole, *parts) if not all(both)] == []
+
+
 def test_every_kind_has_words_and_its_page_is_one_of_the_pages() -> None:
     paths = PATHS.read_text(encoding="utf-8")
     for kind in kinds():

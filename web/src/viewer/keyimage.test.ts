@@ -109,6 +109,11 @@ describe('a key image', () => {
     expect(number?.x).toBe(x)
   })
 
+  it('names the frame of its object, and not its place in the series', async () => {
+    const made = await take({ frame: { ...frame, number: 3 }, index: 0, count: 1 })
+    expect(made).toMatchObject({ frame: 3, position: 1, count: 1 })
+  })
+
   it('says that it is not shown with the presentation state that is chosen', async () => {
     await take({ stateName: '肺结节' })
     expect(written.map(({ text }) => text)).toContain('不涉及：肺结节')
