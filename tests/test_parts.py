@@ -9,6 +9,7 @@ import pytest
 
 from scripts import full, parts
 from scripts.parts import OLDEST, UNTRIED, Part, Ran, digest_of, findings
+from scripts.running import ROOT
 
 PART = Part("postgres", "every contract", 9, ("telemed/db.py", "tests/contracts"), ("pytest",), {})
 Commits = Callable[..., str]
@@ -111,7 +112,7 @@ def test_a_part_that_is_no_more_is_not_kept(tmp_path: Path, commits: Commits) ->
 def test_every_part_guards_paths_that_are_there_and_takes_at_most_25_minutes() -> None:
     for part in parts.parts():
         assert part.minutes <= 25
-        assert all(any(parts.ROOT.glob(pattern)) for pattern in part.paths), part.name
+        assert all(any(ROOT.glob(pattern)) for pattern in part.paths), part.name
 
 
 def test_a_part_that_is_unknown_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
