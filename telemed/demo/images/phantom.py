@@ -96,7 +96,7 @@ class Thorax:
 
     def _ribs(self, z: float) -> Mask:
         """Ribs slope down from the spine to the front; each is an arc in an axial slice."""
-        ribs = np.zeros_like(self.bones)
+        ribs = np.zeros(self.bones.shape, dtype=np.bool_)
         ribs[self.bones] = np.mod(z + self.slope, 27) < 9
         return ribs
 
