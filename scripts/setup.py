@@ -24,6 +24,7 @@ from scripts.setting_up.steps import ROOT, CannotSetUp, at_once, end_all
 # Programs that tests call, and the Debian packages that contain them.
 TEST_PROGRAMS = {
     "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "pdftoppm": "poppler-utils",
     "tesseract": "tesseract-ocr",
     "ip": "iproute2",

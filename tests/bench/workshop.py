@@ -17,7 +17,8 @@ from playwright.sync_api import TimeoutError as NothingCame
 from scripts.yardstick import measure
 from tests.bench.beside import Beside
 from tests.bench.link import link_to
-from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Product, demonstration
+from tests.e2e.browsers import CHROMIUM, FLAGS
+from tests.e2e.conftest import PASSWORD, PATIENCE, Person, Product, demonstration
 
 P = ParamSpec("P")
 T = TypeVar("T")

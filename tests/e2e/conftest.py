@@ -29,6 +29,7 @@ from playwright.sync_api import (
 )
 
 from tests.e2e import told
+from tests.e2e.browsers import CHROMIUM, HEADLESS, Browsers
 from tests.e2e.pictures import keep_picture
 from tests.e2e.still import still
 
@@ -38,17 +39,6 @@ STARTS_WITHIN = 180.0
 # Long, because a busy machine is no failure: tests check what is shown, benches how fast.
 PATIENCE = 60_000.0  # milliseconds
 expect.set_options(timeout=PATIENCE)
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--mute-audio",
-    "--disable-dev-shm-usage",
-    "--autoplay-policy=no-user-gesture-required",
-    "--allow-loopback-in-peer-connection",
-    "--disable-background-networking",
-]
 
 
 PRESS = "pressed: "
@@ -164,10 +154,20 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield browser
-    browser.close()
+def browsers(playwright: Playwright) -> Iterator[Browsers]:
+    running = Browsers(playwright)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def calling() -> None:
+    """A test with calls asks for this (`usefixtures`), and its people sit at the whole browser."""
+
+
+@pytest.fixture
+def chromium(request: pytest.FixtureRequest, browsers: Browsers) -> Browser:
+    return browsers.get(CHROMIUM if "calling" in request.fixturenames else HEADLESS)
 
 
 @dataclass

@@ -14,6 +14,8 @@ from tests.e2e.conftest import Arrive, Product, demonstration
 from tests.e2e.in_room import DEVICES_ON, at_home, both_in, controls, decodes, devices_on, english, other_tile, room
 from tests.e2e.until import until
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 SUBSTITUTE = "jiashan.coordinator"
 IN_PROGRESS = "async (id) => (await (await fetch(`/api/consultations/${id}`)).json()).state === 'in_progress'"
 

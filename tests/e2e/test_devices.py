@@ -15,6 +15,8 @@ from tests.e2e.looks import findings
 from tests.e2e.pictures import keep_picture
 from tests.e2e.still import options, settled
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 WORDS = {
     "zh-CN": ("显示登记码", "登记设备", "登记码", "名称", "所在会诊室", "全部正常", "停用", "开始检查"),
     "en": ("Show a code", "Register a device", "Code", "Name", "Stands in", "Everything works", "Revoke", "Run check"),

@@ -12,6 +12,8 @@ from tests.e2e.own_case import meeting
 from tests.e2e.shared_view import complete
 from tests.e2e.still import settled
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 CHANGED, TODO = "患者身份信息已更改：性别", "由邀请方影像科重新核对"
 
 

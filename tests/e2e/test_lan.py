@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, expect
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, PASSWORD, PATIENCE, Person, Product, demonstration
+from tests.e2e.browsers import CHROMIUM, FLAGS
+from tests.e2e.conftest import PASSWORD, PATIENCE, Person, Product, demonstration
 from tests.e2e.in_room import IN_CALL, KEEP_CONNECTIONS, decodes, go_in, room
 from tests.e2e.until import until
 

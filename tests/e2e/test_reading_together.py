@@ -13,6 +13,8 @@ from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.shared_view import complete, over, same_image, stage
 from tests.e2e.still import option, settled
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 TOO_MANY: Final = {"code": "conflict", "reason": "too_many_marks"}
 
 

@@ -1,11 +1,14 @@
 """The answer to what rings stands where it stands from the first moment on: what is pressed must not have moved."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Arrive
 from tests.e2e.emergency import another_call, band, call_off
 from tests.e2e.in_room import at_home
 from tests.e2e.still import settled
+
+pytestmark = pytest.mark.usefixtures("calling")
 
 # Every place at which the answer was painted, and where the page stood that it was on.
 PLACES = """

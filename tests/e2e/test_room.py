@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.chatting import lines, open_chat, write
@@ -10,6 +11,8 @@ from tests.e2e.conftest import Arrive
 from tests.e2e.in_room import NO_DEVICES, at_home, both_in, controls, decodes, english, go_in, other_tile, press, room
 from tests.e2e.line import Line
 from tests.e2e.shared_view import complete, over, same_image, stage
+
+pytestmark = pytest.mark.usefixtures("calling")
 
 
 def test_both_sides_join_from_home_and_see_each_other(arrive: Arrive) -> None:

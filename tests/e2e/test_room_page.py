@@ -13,6 +13,8 @@ from tests.e2e.looks import findings
 from tests.e2e.pictures import keep_picture
 from tests.e2e.shared_view import complete, over, same_image, stage
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 FINGER = 44  # CSS pixels
 
 

@@ -12,6 +12,8 @@ from tests.e2e.in_room import at_home, go_in, other_tile, room
 from tests.e2e.looks import findings
 from tests.e2e.shared_view import complete, stage
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 ENLARGED: ViewportSize = {"width": 911, "height": 512}  # 1366 × 768 at 150 %
 DARK = "rgb(19, 27, 34)"
 

@@ -20,6 +20,8 @@ from tests.e2e.looks import findings, squeezed
 from tests.e2e.rounding import planned
 from tests.e2e.still import settled
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 ACTS: Final = "**/api/rounds/sessions/*/acts"
 TARGET: Final = 64  # pixels, of what is pressed at a cart with gloves on
 SMALL = f"""() => [...document.querySelectorAll('main button, main a[href]')]

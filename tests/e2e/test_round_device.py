@@ -17,6 +17,8 @@ from tests.e2e.emergency import ask
 from tests.e2e.in_room import KEEP_CONNECTIONS, decodes
 from tests.e2e.pictures import keep_picture
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 NURSE, DOCTOR, PIN = "0012-7788", "0012-9900", "480259"
 
 

@@ -12,6 +12,8 @@ from tests.e2e.every_way import every_way
 from tests.e2e.looks import findings, small_targets, squeezed
 from tests.e2e.still import settled
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 AGAIN = 45_000  # ms: the board asks again after 20 s
 CART = "5 病区查房车"  # named beside the place where it stands
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Arrive, Person
@@ -10,6 +11,8 @@ from tests.e2e.in_room import at_home, decodes, past_the_door, room
 from tests.e2e.looks import findings
 from tests.e2e.still import settled
 from tests.e2e.until import until
+
+pytestmark = pytest.mark.usefixtures("calling")
 
 PHONE = {"width": 360, "height": 780}
 LOW = {"width": 911, "height": 512}

@@ -15,6 +15,8 @@ from tests.e2e.conftest import ROOT, Product, copy_of
 from tests.e2e.story_samples import SAMPLES
 from tests.e2e.story_side import Side, sitting_at
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 # Presses with the mouse or a finger; what is typed is no press.
 GOALS = {each.metric: each.goal for each in goals("consult") if each.metric.startswith("clicks_")}
 

@@ -15,6 +15,8 @@ from tests.e2e.looks import findings
 from tests.e2e.shared_view import complete
 from tests.e2e.still import settled
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 SECOND, WHY = "复查 CT", "号码录错"
 
 

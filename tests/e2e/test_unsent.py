@@ -20,6 +20,8 @@ from tests.e2e.still import settled
 from tests.e2e.until import until
 from tests.e2e.writing import board, to_written
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 TYPED = "断网时写下的目的：是否需要急诊手术？"
 NEWER = "同事后来写的目的"
 AN_OLD_ONE = """() => new Promise((resolve) => {

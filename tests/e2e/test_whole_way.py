@@ -24,6 +24,8 @@ from tests.imaging.modality import send
 from tests.telemed.sources.conftest import PASSWORD as READS_ONLY
 from tests.telemed.sources.conftest import Server, database
 
+pytestmark = pytest.mark.usefixtures("calling")
+
 TITLE = "WUXI_CT1"
 ELSEWHERE = {"邮件通知", "音视频中继"}
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright
 from pydicom import Dataset
 
-from tests.e2e.conftest import CHROMIUM, FLAGS
+from tests.e2e.browsers import FLAGS, HEADLESS
 from tests.e2e.viewer.site import Site
 from tests.e2e.viewer.studies import ct_stack, study_uid
 
@@ -45,7 +45,7 @@ def balls(site: Site) -> Site:
 @pytest.fixture(scope="module", params=["gpu", "cpu"])
 def planes(request: pytest.FixtureRequest, playwright: Playwright, balls: Site) -> Iterator[Page]:
     without = ["--disable-3d-apis"] if request.param == "cpu" else []
-    browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *without])
+    browser: Browser = playwright.chromium.launch(executable_path=HEADLESS, args=[*FLAGS, *without])
     page = browser.new_page(viewport={"width": 920, "height": 320})
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
