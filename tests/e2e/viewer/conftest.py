@@ -1,16 +1,17 @@
-"""One archive with the pages of the test, and pages of any size on it."""
+"""One archive with the pages of the test, pages of any size on it, and one page that tests share."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.browsers import HEADLESS, Browsers
 from tests.e2e.viewer.kit import Open
+from tests.e2e.viewer.shared import SharedPage, listen
 from tests.e2e.viewer.site import Site, build_page, running_site
 from tests.e2e.viewer.studies import ct_stack
 
-REFUSED = "status of 422"
-"""The archive draws no picture either."""
+FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
@@ -29,12 +30,7 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
 
     def make(path: str = "index.html", width: int = 700, height: int = 516) -> Page:
         page = chromium.new_page(viewport={"width": width, "height": height})
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda said: complaints.append(said.text) if said.type == "error" and REFUSED not in said.text else None,
-        )
-        page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+        listen(page, complaints)
         page.goto(f"{site.url}/{path}")
         opened.append(page)
         return page
@@ -43,3 +39,27 @@ def open_page(chromium: Browser, site: Site) -> Iterator[Open]:
     for page in opened:
         page.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def shared(browsers: Browsers, site: Site) -> Iterator[SharedPage]:
+    page = SharedPage(lambda: browsers.get(HEADLESS), f"{site.url}/index.html")
+    yield page
+    page.discard()
+
+
+@pytest.fixture
+def next_page(request: pytest.FixtureRequest, shared: SharedPage) -> Iterator[Open]:
+    """The shared page with a viewer of the test's own; what the browser complains about fails the test."""
+    yield shared.open
+    assert shared.end(failed=request.node.stash.get(FAILED, False)) == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report

@@ -45,7 +45,7 @@ def painted(page: Page, ds: Dataset, frame: int) -> Array | None:
     )
     if not found:
         return None
-    shown = f"#host[data-state=painted][data-frame='{frame}']"
+    shown = f"#host[data-state=painted][data-frame='{frame}'][data-sop='{ds.SOPInstanceUID}']"
     expect(page.locator(f"{shown}, #host[data-state=failed], #host[data-state=empty]")).to_be_attached()
     if page.locator(shown).count() == 0:
         return None

@@ -26,18 +26,18 @@ SAMPLES = (
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_real_file_of_each_transfer_syntax_is_painted(open_page: Open, site: Site, name: str) -> None:
+def test_a_real_file_of_each_transfer_syntax_is_painted(next_page: Open, site: Site, name: str) -> None:
     study = 100 + SAMPLES.index(name)
     site.store(sample(name, study))
-    page = open_page()
+    page = next_page()
     show(page, study)
     assert sop_on(page) == sop_uid(0, study)
     assert page.evaluate("it.colours()") > 20
 
 
-def test_a_multiframe_cine_scrolls_through_its_frames(open_page: Open, site: Site) -> None:
+def test_a_multiframe_cine_scrolls_through_its_frames(next_page: Open, site: Site) -> None:
     site.store(sample("examples_ybr_color.dcm", 51))
-    page = open_page()
+    page = next_page()
     show(page, 51)
     page.focus(".vw-stage")
     page.keyboard.press("End")

@@ -54,34 +54,34 @@ def _supplemental(ds: Dataset) -> None:
         ("sigmoid window", _bits_that_are_not_there),
     ],
 )
-def test_a_picture_that_could_look_wrong_is_not_shown(open_page: Open, site: Site, name: str, spoil: Edit) -> None:
+def test_a_picture_that_could_look_wrong_is_not_shown(next_page: Open, site: Site, name: str, spoil: Edit) -> None:
     ds = file_of(next(rule for rule in RULES if rule.name == name))
     spoil(ds)
     ds.StudyInstanceUID, ds.SeriesInstanceUID = uid("spoilt", name), uid("spoilt", name, "series")
     ds.SOPInstanceUID = ds.file_meta.MediaStorageSOPInstanceUID = UID(uid("spoilt", name, "1"))
     site.store(ds)
-    page = open_page()
+    page = next_page()
     assert painted(page, ds, 1) is None
     expect(page.get_by_test_id("viewport")).to_have_attribute("data-state", "failed")
     expect(page.locator(".vw-notice")).to_contain_text("未予显示")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_the_canvas_shows_what_pydicom_gives(open_page: Open, site: Site, rule: Rule) -> None:
+def test_the_canvas_shows_what_pydicom_gives(next_page: Open, site: Site, rule: Rule) -> None:
     ds, want = file_of(rule), expected(rule)
     site.store(ds)
-    found = painted(open_page(), ds, rule.frame)
+    found = painted(next_page(), ds, rule.frame)
     assert found is not None
     assert found.shape[:2] == want.shape[:2]
     assert np.abs(found - (want[..., None] if want.ndim == 2 else want)).max() <= TOLERANCE
 
 
 @pytest.mark.parametrize("rule", LEFT, ids=lambda rule: rule.name)
-def test_a_picture_that_only_the_archive_can_draw_is_shown_with_a_mark(open_page: Open, site: Site, rule: Rule) -> None:
+def test_a_picture_that_only_the_archive_can_draw_is_shown_with_a_mark(next_page: Open, site: Site, rule: Rule) -> None:
     ds, want = file_of(rule), expected(rule)
     want = want[..., None] if want.ndim == 2 else want
     site.store(ds)
-    page = open_page()
+    page = next_page()
     found = painted(page, ds, 1)
     assert found is not None
     assert np.abs(found - want).max() <= TOLERANCE
@@ -95,30 +95,30 @@ def test_a_picture_that_only_the_archive_can_draw_is_shown_with_a_mark(open_page
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_colours_that_could_mean_anything_are_shown_by_nobody(open_page: Open, site: Site, name: str) -> None:
+def test_colours_that_could_mean_anything_are_shown_by_nobody(next_page: Open, site: Site, name: str) -> None:
     ds = file_of(Rule(name, "C.7.6.3.1.2", REFUSED[name][1]))
     site.store(ds)
-    page = open_page()
+    page = next_page()
     assert painted(page, ds, 1) is None
     expect(page.locator(".vw-notice")).to_contain_text("未予显示")
 
 
-def test_a_codestream_that_is_cut_off_is_shown_by_nobody(open_page: Open, site: Site) -> None:
+def test_a_codestream_that_is_cut_off_is_shown_by_nobody(next_page: Open, site: Site) -> None:
     ds = cut_off()
     site.store(ds)
-    page = open_page()
+    page = next_page()
     assert site.rendered(ds, 1) is None
     assert painted(page, ds, 1) is None
     expect(page.locator(".vw-notice")).to_contain_text("未予显示")
 
 
-def test_the_reader_can_hide_overlays_and_the_picture_says_so(open_page: Open, site: Site) -> None:
+def test_the_reader_can_hide_overlays_and_the_picture_says_so(next_page: Open, site: Site) -> None:
     rule = next(rule for rule in RULES if rule.name == "an overlay")
     ds, want = file_of(rule), expected(rule)
     plain = file_of(rule)
     del plain[0x6000, 0x3000], plain[0x6000, 0x0102]
     site.store(ds)
-    page = open_page()
+    page = next_page()
     for hidden in (False, True, False):
         found = painted(page, ds, 1)
         assert found is not None

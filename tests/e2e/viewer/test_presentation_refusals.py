@@ -51,24 +51,24 @@ REFUSED: list[tuple[str, Edit]] = [
 
 @pytest.mark.parametrize(("why", "spoil"), REFUSED, ids=[f"{n} {why}" for n, (why, _) in enumerate(REFUSED)])
 def test_a_state_that_cannot_be_applied_whole_is_refused_by_name(
-    open_page: Open, site: Site, why: str, spoil: Edit, request: pytest.FixtureRequest
+    next_page: Open, site: Site, why: str, spoil: Edit, request: pytest.FixtureRequest
 ) -> None:
     name = f"refused {request.node.callspec.id}"
     image = image_of(name)
     state = state_of([image], name, every(WINDOW, spoil))
     site.store(image, state)
-    page = open_page()
+    page = next_page()
     assert opened(page, state) == [[name, why]]
     page.evaluate("uid => it.viewer.present(uid)", str(state.SOPInstanceUID))
     expect(page.locator(HOST)).to_have_attribute("data-state", "failed")
     expect(page.locator(".vw-notice")).to_contain_text(f"无法应用：{name}：{why}")
 
 
-def test_a_state_of_other_proportions_than_the_image_is_refused(open_page: Open, site: Site) -> None:
+def test_a_state_of_other_proportions_than_the_image_is_refused(next_page: Open, site: Site) -> None:
     image = image_of("aspect", having(PixelSpacing=[2, 1]))
     state = state_of([image], "aspect", WINDOW)
     site.store(image, state)
-    page = open_page()
+    page = next_page()
     assert opened(page, state) == [["aspect", None]]
     page.evaluate("uid => it.viewer.present(uid)", str(state.SOPInstanceUID))
     expect(page.locator(".vw-notice")).to_contain_text("无法应用：aspect：aspect")

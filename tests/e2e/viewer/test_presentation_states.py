@@ -29,11 +29,11 @@ DARK = softcopy_voi(voi(windowed(9000, 100)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_state_gives_the_picture_that_pydicom_gives(open_page: Open, site: Site, case: Case) -> None:
+def test_a_state_gives_the_picture_that_pydicom_gives(next_page: Open, site: Site, case: Case) -> None:
     image = image_of(case.name, case.image)
     state = state_of([image], case.name, case.state)
     site.store(image, state)
-    page = open_page()
+    page = next_page()
     assert opened(page, state) == [[case.name, None]]
     before, want = pixels(page), expected(case, image, state)
     presented(page, state)
@@ -48,7 +48,7 @@ def test_a_state_gives_the_picture_that_pydicom_gives(open_page: Open, site: Sit
 @pytest.mark.parametrize("flip", ["N", "Y"])
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 def test_a_state_turns_flips_and_shows_its_part_of_the_image(
-    open_page: Open, site: Site, degrees: int, flip: str
+    next_page: Open, site: Site, degrees: int, flip: str
 ) -> None:
     name = f"turned {degrees} {flip}"
     image = image_of(name)
@@ -64,7 +64,7 @@ def test_a_state_turns_flips_and_shows_its_part_of_the_image(
         having(DisplayedAreaSelectionSequence=Sequence([area(corners[0], corners[1])])),
     )
     site.store(image, state)
-    page = open_page(width=500, height=500)
+    page = next_page(width=500, height=500)
     opened(page, state)
     presented(page, state)
     width, height = page.evaluate("[it.viewer.current().size.width, it.viewer.current().size.height]")
@@ -103,7 +103,7 @@ FIGURES = [
 
 @pytest.mark.parametrize(("figure", "on", "beside"), FIGURES, ids=lambda one: getattr(one, "GraphicType", ""))
 def test_graphics_are_drawn_where_the_state_says(
-    open_page: Open,
+    next_page: Open,
     site: Site,
     figure: Dataset,
     on: list[tuple[float, float]],
@@ -113,14 +113,14 @@ def test_graphics_are_drawn_where_the_state_says(
     image = image_of(name)
     state = state_of([image], name, DARK, figures(figure))
     site.store(image, state)
-    page = open_page(width=500, height=500)
+    page = next_page(width=500, height=500)
     opened(page, state)
     presented(page, state)
     assert [is_drawn(page, *at) for at in on] == [True] * len(on)
     assert [is_drawn(page, *at) for at in beside] == [False] * len(beside)
 
 
-def test_a_text_stands_in_its_box_with_a_line_to_what_it_means(open_page: Open, site: Site) -> None:
+def test_a_text_stands_in_its_box_with_a_line_to_what_it_means(next_page: Open, site: Site) -> None:
     image = image_of("a text")
     note = item(
         having(UnformattedTextValue="结节\n8 mm", BoundingBoxAnnotationUnits="PIXEL"),
@@ -130,7 +130,7 @@ def test_a_text_stands_in_its_box_with_a_line_to_what_it_means(open_page: Open, 
     )
     state = state_of([image], "a text", DARK, figures(texts=(note,)))
     site.store(image, state)
-    page = open_page(width=500, height=500)
+    page = next_page(width=500, height=500)
     opened(page, state)
     assert page.evaluate("it.colours()") > 2
     presented(page, state)
@@ -145,11 +145,11 @@ def test_a_text_stands_in_its_box_with_a_line_to_what_it_means(open_page: Open, 
     assert is_drawn(page, 5.5, 7.5), "and runs to the nearest corner of the box"
 
 
-def test_the_picture_says_with_which_state_it_is_shown_and_when_it_is_not(open_page: Open, site: Site) -> None:
+def test_the_picture_says_with_which_state_it_is_shown_and_when_it_is_not(next_page: Open, site: Site) -> None:
     images = [image_of("two images", number=number) for number in (1, 2)]
     state = state_of(images[:1], "only the first", WINDOW)
     site.store(*images, state)
-    page = open_page()
+    page = next_page()
     opened(page, state)
     page.evaluate("it.viewer.scrollTo(0)")
     presented(page, state)
@@ -166,12 +166,12 @@ def test_the_picture_says_with_which_state_it_is_shown_and_when_it_is_not(open_p
     assert np.abs(pixels(page) - alone[..., None]).max() <= TOLERANCE
 
 
-def test_a_state_may_say_another_brightness_of_each_image(open_page: Open, site: Site) -> None:
+def test_a_state_may_say_another_brightness_of_each_image(next_page: Open, site: Site) -> None:
     images = [image_of("two parts", number=number) for number in (1, 2)]
     parts = [voi(windowed(center, 1000), on=[image]) for center, image in zip((1000, 3000), images, strict=True)]
     state = state_of(images, "two parts", softcopy_voi(*parts))
     site.store(*images, state)
-    page = open_page()
+    page = next_page()
     opened(page, state)
     presented(page, state)
     for number, image in enumerate(images):

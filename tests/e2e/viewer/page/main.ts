@@ -1,4 +1,5 @@
-/** A page with one viewer and nothing else, driven by the browser test through `window.it`. */
+/** A page with one viewer and nothing else, driven by the browser test through `window.it`; one test after another
+ *  has its own viewer in it. */
 import { Controls } from '../../../../web/src/viewer/controls'
 import { seriesOf } from '../../../../web/src/viewer/dicom/archive'
 import { presentationsIn } from '../../../../web/src/viewer/presentation/read'
@@ -93,11 +94,17 @@ const words: Words = {
 }
 
 const host = document.getElementById('host') as HTMLElement
-const views: ViewState[] = []
-const pointers: (Place | null)[] = []
-const source = new Source()
-const viewer = new Viewer(host, { words, source, onView: (state) => views.push(state) })
-const controls = new Controls(viewer, { onPointer: (place) => pointers.push(place) })
+let it = begun()
+
+/** A viewer that knows nothing of any before it, but works with the same decoding workers. */
+function begun() {
+  const views: ViewState[] = []
+  const pointers: (Place | null)[] = []
+  const source = new Source()
+  const viewer = new Viewer(host, { words, source, onView: (state) => views.push(state) })
+  const controls = new Controls(viewer, { onPointer: (place) => pointers.push(place) })
+  return { views, pointers, source, viewer, controls }
+}
 
 declare global {
   interface Window {
@@ -105,32 +112,48 @@ declare global {
   }
 }
 window.it = {
-  viewer,
-  controls,
-  views,
-  pointers,
+  get viewer() {
+    return it.viewer
+  },
+  get controls() {
+    return it.controls
+  },
+  get views() {
+    return it.views
+  },
+  get pointers() {
+    return it.pointers
+  },
+  /** Ends this viewer and begins the next test's. */
+  next: () => {
+    const workers = new Source() // the decoding workers end with the last source
+    it.controls.dispose()
+    it.viewer.dispose()
+    it = begun()
+    workers.dispose()
+  },
   seriesOf: (study: StudyRef) => seriesOf(study, null),
   /** Reads the presentation states of a series and offers them to the viewer; with why they are refused, if so. */
   offer: async (study: StudyRef, series: string) => {
     const found = await presentationsIn(study, series, null)
-    viewer.presentations.offer(found)
+    it.viewer.presentations.offer(found)
     return found.map(({ name, refused }) => [name, refused])
   },
   /** The grey of the canvas at a point of the stage, in CSS pixels. */
   grey: (x: number, y: number) => {
-    const { canvas } = viewer.screen.overlay
+    const { canvas } = it.viewer.screen.overlay
     const ratio = canvas.width / canvas.clientWidth
     return canvas.getContext('2d')?.getImageData(x * ratio, y * ratio, 1, 1).data[0] ?? -1
   },
   /** Where a frame stands among those of its series, which lie by their place in the patient. */
   placeOfFrame: async (study: StudyRef, series: string, number: number) =>
-    (await source.catalog.stack(study, series)).frames.findIndex(
+    (await it.source.catalog.stack(study, series)).frames.findIndex(
       (frame) => frame.number === number,
     ),
   /** The painted image in its own pixels, before the browser scales and smooths it to the stage: rows, columns and
    *  their RGBA in base64. */
   pixels: () => {
-    const { sheet } = viewer.screen.painter
+    const { sheet } = it.viewer.screen.painter
     const { data } = (sheet.getContext('2d') as CanvasRenderingContext2D).getImageData(
       0,
       0,
@@ -145,7 +168,7 @@ window.it = {
   },
   /** How many different colours stand on the canvas: one would be a blank. */
   colours: () => {
-    const { canvas } = viewer.screen.overlay
+    const { canvas } = it.viewer.screen.overlay
     const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
     return new Set(new Uint32Array(data?.buffer ?? new ArrayBuffer(0))).size
   },
