@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from tests.e2e.conftest import CHROMIUM
+from tests.e2e.browsers import CHROMIUM
 
 
 class Machine(BaseModel):
