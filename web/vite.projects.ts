@@ -17,7 +17,8 @@ export const projects = [
   { name: 'alone', include: [...ALONE] },
   {
     name: 'shared',
-    isolate: false,
+    // Not yet false: shuffled, eight tests still find what another file left in a module.
+    isolate: true,
     include: ['src/**/*.test.{ts,tsx}'],
     exclude: [...ALONE, EXPORTED],
   },

@@ -41,6 +41,19 @@ def test_an_approval_is_taken_back_and_is_sent_when_the_page_is_left(arrive: Arr
         page.get_by_role("link", name="会诊", exact=True).click()
 
 
+def test_the_menu_of_a_case_is_used_with_the_arrow_keys(arrive: Arrive) -> None:
+    coordinator = arrive("coordinator")
+    page = coordinator.page
+    page.goto(f"/consultations/{in_state(coordinator, 'scheduled', 'ready', 'accepted')}")
+    page.get_by_role("button", name="更多").press("Enter")
+    items = page.get_by_role("menuitem")
+    expect(items.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(items.nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="更多")).to_be_focused()
+
+
 def test_a_request_on_a_phone_shows_its_whole_button_above_a_small_bar(arrive: Arrive) -> None:
     def look(doctor: Person, language: str, width: int) -> None:
         doctor.shot("phone_request", language)
