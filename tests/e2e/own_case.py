@@ -174,7 +174,11 @@ def _uploaded(product: Product, id: str, study: int) -> None:
     while (refused := radiographer.ask("POST", f"/consultations/{id}/uploaded", named)["refused"]) != []:
         assert monotonic() < until, refused  # asked again: the archive tells of it beside us
     patient = radiographer.ask("GET", f"/consultations/{id}")["patient"]["id"]
-    (link,) = radiographer.ask("GET", f"/studies?patient_id={patient}")["items"]
+    found: list[Any] = []
+    while [each["received"] for each in found] != [len(stack)]:  # its images are told of in more than one event
+        assert monotonic() < until, found
+        found = radiographer.ask("GET", f"/studies?patient_id={patient}")["items"]
+    (link,) = found
     radiographer.ask("POST", f"/studies/{link['id']}/declare", {"count": len(stack)}, link["version"])
 
 
