@@ -18,6 +18,7 @@ import {
   withWords,
 } from '../i18n'
 import { HOME, MORE, REQUESTS, SCHEDULING, STORE } from '../i18n/words'
+import { forgetAll } from '../kit/pageMemory'
 import { followSite } from '../zone'
 
 // A chunk fetched when it is first shown may take longer than a second on a busy machine.
@@ -44,6 +45,7 @@ const AT_SITE = {
 
 afterEach(async () => {
   cleanup()
+  forgetAll()
   vi.restoreAllMocks()
   vi.useRealTimers()
   // Also where another language is only on its way.
@@ -57,7 +59,9 @@ afterEach(async () => {
   // antd's, which it adds again where they are needed. Each makes every look-up by role slower.
   for (const style of document.head.querySelectorAll('style')) style.remove()
 })
-afterAll(() => {
+afterAll(async () => {
+  // A chunk on its way when the page goes would stay broken for the files that follow.
+  await vi.dynamicImportSettled()
   vi.unstubAllGlobals()
   vi.unstubAllEnvs()
   queryClient.clear()

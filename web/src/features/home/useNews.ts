@@ -31,6 +31,7 @@ export function useNews(notices: Notices | undefined, silent: boolean): void {
   useEffect(() => (silent ? keepSilent() : undefined), [silent])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another language names the tab anew
   useEffect(() => countInTitle(count), [count, i18n.language])
+  useEffect(() => () => countInTitle(0), [])
   useEffect(() => {
     if (!notices) return
     const before = known.current

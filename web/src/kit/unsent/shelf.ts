@@ -4,6 +4,7 @@
  *  shared computer, or learn which patient it is about, without a session of the same account. Before signing out,
  *  everything that can be sent is sent (leaving.ts). */
 import { serverNow } from '../../api/clock'
+import { remember } from '../pageMemory'
 import { indexedDbStore } from './indexeddb'
 import { type Seal, sealOf, unsealed } from './seal'
 import { type Entry, memoryStore, type Store } from './store'
@@ -90,6 +91,9 @@ export const canSeal = (): boolean =>
   globalThis.crypto?.subtle !== undefined && globalThis.indexedDB !== undefined
 
 let opened: { key: string | null; shelf: Shelf } | null = null
+remember(() => {
+  opened = null
+})
 
 /** The shelf of the session's person. */
 export function shelfOf(key: string | null): Shelf {

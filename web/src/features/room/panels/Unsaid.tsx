@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChatLine } from '../../../call'
+import { pageMap } from '../../../kit/pageMemory'
 import { Keeper } from '../../../kit/unsent/keeper'
 import type { Shelf } from '../../../kit/unsent/shelf'
 import { UnsentOffer } from '../../../kit/unsent/UnsentOffer'
@@ -9,7 +10,7 @@ import { useShelf, useUnsent } from '../../../kit/unsent/useUnsent'
 
 const NOTHING = { text: '' }
 /** One keeper per room, so that switching between tabs does not offer one's own text as unsent. */
-const keepers = new Map<string, Keeper>()
+const keepers = pageMap<string, Keeper>()
 
 function keeperOf(shelf: Shelf, of: string): Keeper {
   const keeper = keepers.get(of) ?? new Keeper(shelf, of)

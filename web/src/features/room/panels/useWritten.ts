@@ -1,8 +1,9 @@
 /** The text in a room's chat field, which must survive switching to another tab. */
 import { useState } from 'react'
+import { pageMap } from '../../../kit/pageMemory'
 
-/** By room. If somebody else signs in, the page is loaded anew. */
-const written = new Map<string, string>()
+/** By room. */
+const written = pageMap<string, string>()
 
 export function useWritten(room: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => written.get(room) ?? '')

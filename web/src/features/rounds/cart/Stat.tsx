@@ -6,6 +6,7 @@ import { body, client, ifMatch, type Schemas } from '../../../api/client'
 import { STRAIGHT } from '../../../consultation/straight'
 import { newId } from '../../../id'
 import { Dialog } from '../../../kit/Dialog'
+import { pageMap } from '../../../kit/pageMemory'
 import { useAct } from '../../../kit/useAct'
 import { paths } from '../../../paths'
 import type { Item, Round } from '../live/queries'
@@ -14,7 +15,7 @@ import css from './bed.module.css'
 const QUESTIONS = ['pressure', 'breath', 'rhythm', 'mind', 'bleeding', 'sudden'] as const
 
 /** By bed: the key of a call whose answer is still out. Pressed again, it is the same call. */
-const unanswered = new Map<string, string>()
+const unanswered = pageMap<string, string>()
 
 /** A request of the usual kind, submitted at once. If an answer was lost, it goes on from what has arrived. */
 async function called(round: Round, item: Item, purpose: string): Promise<string> {

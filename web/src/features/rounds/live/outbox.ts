@@ -5,6 +5,7 @@ import { client } from '../../../api/client'
 import { asProblem, type Problem } from '../../../api/problem'
 import { Store } from '../../../call'
 import { newId } from '../../../id'
+import { pageMap } from '../../../kit/pageMemory'
 import type { Shelf } from '../../../kit/unsent/shelf'
 import { roundBody } from '../queries'
 import type { Act, Answer, Made, Sent, Stamp, Waiting } from './act'
@@ -56,6 +57,8 @@ export class Outbox {
   #last = 0
   #wake: (() => void) | null = null
   #restoring: Promise<void> | null
+  /** When this page was last hidden: in a device that sleeps the clock that nobody sets may stand still. */
+  #hidden = Number.NEGATIVE_INFINITY
 
   constructor(
     private readonly send: (act: Sent) => Promise<Answer>,
@@ -64,6 +67,9 @@ export class Outbox {
     private readonly kept: Kept | null = null,
   ) {
     this.#restoring = kept ? this.#restore(kept) : null
+    globalThis.document?.addEventListener('visibilitychange', () => {
+      this.#hidden = performance.now()
+    })
   }
 
   /** Resolves with what came of it; rejects if the server refuses it. What is on its way already is not sent twice. */
@@ -142,7 +148,7 @@ export class Outbox {
   async #deliver(entry: Entry): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       try {
-        const answer = await this.send({ ...entry.made, sent_at: sentAt(entry) })
+        const answer = await this.send({ ...entry.made, sent_at: this.#sentAt(entry) })
         this.store.patch({ failing: null })
         return answer
       } catch (error) {
@@ -167,6 +173,15 @@ export class Outbox {
     })
   }
 
+  /** Now, by the clock by which the act was done, also if that was set meanwhile: a tablet whose clock is off by minutes
+   *  has it put right as the network comes back. Only how long ago it was counts. */
+  #sentAt({ made, since }: Entry): string {
+    const now = Date.now()
+    const awake = since !== null && this.#hidden < since
+    const at = awake ? Date.parse(made.occurred_at) + performance.now() - since : now
+    return new Date(at).toISOString()
+  }
+
   #tell(): void {
     this.store.patch({ waiting: this.#queue.map(({ made }) => made) })
   }
@@ -175,21 +190,6 @@ export class Outbox {
 function entryOf(made: Made, key: string, since: number | null): Entry {
   const { promise, resolve, reject } = deferred<Answer>()
   return { made, key, answer: promise, resolve, reject, waited: false, since }
-}
-
-/** When this page was last hidden: in a device that sleeps the clock that nobody sets may stand still. */
-let hidden = Number.NEGATIVE_INFINITY
-globalThis.document?.addEventListener('visibilitychange', () => {
-  hidden = performance.now()
-})
-
-/** Now, by the clock by which the act was done, also if that was set meanwhile: a tablet whose clock is off by minutes
- *  has it put right as the network comes back. Only how long ago it was counts. */
-function sentAt({ made, since }: Entry): string {
-  const now = Date.now()
-  const awake = since !== null && hidden < since
-  const at = awake ? Date.parse(made.occurred_at) + performance.now() - since : now
-  return new Date(at).toISOString()
 }
 
 function deferred<T>() {
@@ -204,9 +204,9 @@ function deferred<T>() {
   return { promise, resolve, reject }
 }
 
-const outboxes = new Map<string, Outbox>()
+const outboxes = pageMap<string, Outbox>()
 
-/** If somebody else signs in, the page is loaded anew. `shelf`: of who is signed in. */
+/** `shelf`: of who is signed in. */
 export function outboxOf(round: string, shelf: Shelf): Outbox {
   const known = outboxes.get(round)
   if (known) return known

@@ -1,6 +1,7 @@
 /** Text typed for one patient and not sent: it stays with this patient when the bed changes, and survives a reload
  *  sealed (kit/unsent). */
 import { useEffect, useMemo, useState } from 'react'
+import { pageMap } from '../../../kit/pageMemory'
 import { Keeper } from '../../../kit/unsent/keeper'
 import type { Shelf } from '../../../kit/unsent/shelf'
 import { useShelf } from '../../../kit/unsent/useUnsent'
@@ -9,10 +10,10 @@ import { useShelf } from '../../../kit/unsent/useUnsent'
 type Draft = { text: string; replaces: string | null }
 export const EMPTY: Draft = { text: '', replaces: null }
 
-/** By what it is of. If somebody else signs in, the page is loaded anew. */
-const written = new Map<string, Draft>()
+/** By what it is of. */
+const written = pageMap<string, Draft>()
 /** One for each, so that going back to a bed does not offer one's own text as unsent. */
-const keepers = new Map<string, Keeper>()
+const keepers = pageMap<string, Keeper>()
 
 function keeperOf(shelf: Shelf, of: string): Keeper {
   const keeper = keepers.get(of) ?? new Keeper(shelf, of)

@@ -177,8 +177,8 @@ test('what needs no order is carried out in words, and one is declined with a re
   const watch = instruction({ kind: 'observe', state: 'to_execute', may: ['execute', 'decline'] })
   const { user } = open(noteOf({ instructions: [watch] }), 'write')
   await user.click(await screen.findByRole('button', { name: '登记落实，第 1 条' }))
+  expect(await screen.findByText('请写明如何落实。')).toBeDefined()
   expect(screen.queryByRole('textbox', { name: /医嘱号/ })).toBeNull()
-  expect(screen.getByText('请写明如何落实。')).toBeDefined()
 })
 
 test('an instruction that a later round took over says at which', async () => {
