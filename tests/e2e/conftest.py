@@ -9,12 +9,13 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
 
+import psutil
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -30,6 +31,7 @@ from playwright.sync_api import (
 
 from tests.e2e import told
 from tests.e2e.browsers import CHROMIUM, HEADLESS, Browsers
+from tests.e2e.forking import Running, forks
 from tests.e2e.pictures import keep_picture
 from tests.e2e.still import still
 
@@ -56,18 +58,18 @@ class Product:
 
     origin: str
     data_dir: Path
-    process: subprocess.Popen[str]
+    process: Running
     lines: list[str] = field(default_factory=list)
 
 
 @contextmanager
-def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
-    """`telemed demo` in a process of its own, on free ports, until left."""
-    telemed = str(Path(sys.executable).with_name("telemed"))
-    command = [telemed, "demo", "--data-dir", str(data_dir), "--password", PASSWORD]
-    ports = ["--http-port", "0", "--signal-port", "0", "--dimse-port", "0"]
+def demonstration(data_dir: Path, *options: str, forked: bool = True) -> Iterator[Product]:
+    """`telemed demo` in a process of its own, on free ports, until left; `forked` spares it to read its code anew."""
+    words = ["demo", "--data-dir", str(data_dir), "--password", PASSWORD]
+    words += ["--http-port", "0", "--signal-port", "0", "--dimse-port", "0", *options]
     first = not (data_dir / "demo.json").exists()
-    with started(data_dir, [*command, *ports, *options]) as running:
+    telemed = str(Path(sys.executable).with_name("telemed"))
+    with serving(data_dir, *forks().start(words)) if forked else started(data_dir, [telemed, *words]) as running:
         told.a_start(running.process.pid, first=first)
         yield running
 
@@ -75,25 +77,33 @@ def demonstration(data_dir: Path, *options: str) -> Iterator[Product]:
 @contextmanager
 def started(data_dir: Path, command: list[str]) -> Iterator[Product]:
     """A command that serves, until left."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        with serving(data_dir, process, process.stdout) as running:
+            yield running
+
+
+@contextmanager
+def serving(data_dir: Path, process: Running, out: IO[str]) -> Iterator[Product]:
+    """Waits until it is ready, and ends it when left."""
     lines: list[str] = []
     found: queue.Queue[str] = queue.Queue()
-    reader = threading.Thread(target=_read, args=(process.stdout, lines, found), daemon=True)
+    reader = threading.Thread(target=_read, args=(out, lines, found), daemon=True)
     reader.start()
     try:
         origin = found.get(timeout=STARTS_WITHIN)
         assert origin, "it ended before it was ready:\n" + "\n".join(lines[-30:])
         yield Product(origin, data_dir, process, lines)
     finally:
-        process.terminate()
+        with suppress(psutil.NoSuchProcess):
+            process.terminate()
         try:
             process.wait(20)
-        except subprocess.TimeoutExpired:
+        except (subprocess.TimeoutExpired, psutil.TimeoutExpired):
             process.kill()
             process.wait()
         reader.join(5)
-        process.stdout.close()
+        out.close()
 
 
 def _read(out: IO[str], lines: list[str], found: "queue.Queue[str]") -> None:
