@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+import structlog
 from argon2 import PasswordHasher
 from hypothesis import settings
 
@@ -16,6 +17,14 @@ from telemed.access import passwords
 settings.register_profile("nightly", max_examples=2000, deadline=None)
 settings.register_profile("default", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+# With all variables, as by default, a logged exception takes half a second.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 # A hash takes a fifth of a second, and hundreds of tests hash. `test_passwords.py` checks the product's own parameters.
 OURS = passwords._hasher
