@@ -21,9 +21,9 @@ import faulthandler, os, subprocess, sys
 faulthandler.enable()
 words = [sys.executable, "-c", "input()"]
 child = subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True)
-with open(sys.argv[1], "w") as told:
-    print(os.getppid(), child.pid, file=told)
 def waits_for_ever():
+    with open(sys.argv[1], "w") as told:
+        print(os.getppid(), child.pid, file=told)
     child.wait()
 waits_for_ever()
 """

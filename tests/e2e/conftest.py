@@ -29,6 +29,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from telemed.demo.run import FIRST
 from tests.e2e import told
 from tests.e2e.browsers import CHROMIUM, HEADLESS, Browsers
 from tests.e2e.forking import Running, forks
@@ -67,10 +68,9 @@ def demonstration(data_dir: Path, *options: str, forked: bool = True) -> Iterato
     """`telemed demo` in a process of its own, on free ports, until left; `forked` spares it to read its code anew."""
     words = ["demo", "--data-dir", str(data_dir), "--password", PASSWORD]
     words += ["--http-port", "0", "--signal-port", "0", "--dimse-port", "0", *options]
-    first = not (data_dir / "demo.json").exists()
     telemed = str(Path(sys.executable).with_name("telemed"))
     with serving(data_dir, *forks().start(words)) if forked else started(data_dir, [telemed, *words]) as running:
-        told.a_start(running.process.pid, first=first)
+        told.a_start(running.process.pid, first=FIRST in running.lines)
         yield running
 
 
@@ -215,7 +215,7 @@ ARRIVED = pytest.StashKey[list[Person]]()
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Adds to the report of a failed test what stood on each person's page, and tells the gate."""
+    """Adds to the report of a failed test what stood on each person's page and how they came there, and tells the gate."""
     report = yield
     if report.when == "call" and report.failed:
         for person in item.stash.get(ARRIVED, []):
@@ -224,6 +224,7 @@ def pytest_runtest_makereport(
             except Error as error:  # closed, or in the midst of going elsewhere
                 stands = str(error)
             report.sections.append((f"the page of {person.username}", f"{person.page.url}\n{stands[:6_000]}"))
+            report.sections.append((f"what {person.username} pressed and was refused", "\n".join(person.course)))
     if report.failed:
         told.a_failure(item, report)
     return report
@@ -271,7 +272,5 @@ def arrive(request: pytest.FixtureRequest, chromium: Browser, product: Product) 
     yield make
     complaints = {person.username: person.complaints for person in people if person.complaints}
     for person in people:
-        # pytest shows it of a test that failed.
-        print(f"{person.username}:", *person.course, sep="\n  ")
         person.context.close()
     assert not complaints

@@ -7,6 +7,7 @@ beside the folder, and a digest of the code that made it.
 import asyncio
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +30,8 @@ class Refused(Exception):
 
 
 def make(data_dir: Path) -> None:
-    asyncio.run(_interrupted(data_dir))
+    with ThreadPoolExecutor(1) as thread:  # in this one the browser of other tests may have an event loop
+        thread.submit(asyncio.run, _interrupted(data_dir)).result()
     with demonstration(data_dir, forked=False) as running:
         pass
     printed_by(data_dir).write_text("\n".join(running.lines) + "\n")

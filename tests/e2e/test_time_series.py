@@ -15,6 +15,7 @@ from tests.e2e.still import settled
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAYS = "一二三四五六日"
+SATURDAY = 5
 EXPERT, DOCTOR = "易立秋", "纪立冬"
 WHAT = "心内科远程门诊"
 EDIT = f"修改定期安排：{WHAT}"
@@ -28,8 +29,10 @@ def product(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def evening(week: int) -> datetime:
-    """Seven in the evening, more than a week ahead: nothing of the demonstration is in the way."""
+    """Seven in the evening of a working day, more than a week ahead: nothing of the demonstration is in the way."""
     first = (datetime.now(SHANGHAI) + timedelta(days=9)).replace(hour=19, minute=0, second=0, microsecond=0)
+    if first.weekday() >= SATURDAY:
+        first += timedelta(days=2)
     return first + timedelta(weeks=week)
 
 

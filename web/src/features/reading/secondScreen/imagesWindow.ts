@@ -3,6 +3,7 @@ import { holdAtDevice } from '../../../api/atDevice'
 import { Store } from '../../../call/state'
 import { language } from '../../../i18n'
 import { newId } from '../../../id'
+import { remember } from '../../../kit/pageMemory'
 import { paths } from '../../../paths'
 import type { Cited, KeyImage } from '../../../viewer/types'
 import { type FromPage, type FromWindow, fromWindow, listen, say, sayLeft } from './messages'
@@ -125,3 +126,4 @@ export class ImagesWindow {
 }
 
 export const imagesWindow = new ImagesWindow()
+remember(() => imagesWindow.close())
