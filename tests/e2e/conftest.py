@@ -172,7 +172,9 @@ def browsers(playwright: Playwright) -> Iterator[Browsers]:
 
 @pytest.fixture
 def calling() -> None:
-    """A test with calls asks for this (`usefixtures`), and its people sit at the whole browser."""
+    """A test with calls asks for this (`usefixtures`), and its people sit at the whole browser; the one without a window
+    dies of some calls.
+    """
 
 
 @pytest.fixture

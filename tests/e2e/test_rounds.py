@@ -45,6 +45,7 @@ def looked_at(person: Person, shot: str) -> None:
     assert squeezed(person.page) == []
 
 
+@pytest.mark.usefixtures("calling")
 def test_a_round_from_the_series_to_the_note(arrive: Arrive, product: Product) -> None:
     coordinator = arrive("coordinator", path="/rounds?show=series")
     path = planned(coordinator, product)
