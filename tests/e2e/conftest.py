@@ -172,8 +172,8 @@ def browsers(playwright: Playwright) -> Iterator[Browsers]:
 
 @pytest.fixture
 def calling() -> None:
-    """A test with calls asks for this (`usefixtures`), and its people sit at the whole browser; the one without a window
-    dies of some calls.
+    """A test with calls asks for this (`usefixtures`): its people sit at the whole browser, because the one without a
+    window dies of some calls.
     """
 
 
@@ -217,7 +217,7 @@ ARRIVED = pytest.StashKey[list[Person]]()
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Adds to the report of a failed test what stood on each person's page and how they came there, and tells the gate."""
+    """Adds to the report of a failed test what stood on each person's page and what they pressed; tells the gate."""
     report = yield
     if report.when == "call" and report.failed:
         for person in item.stash.get(ARRIVED, []):
