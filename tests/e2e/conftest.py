@@ -29,7 +29,6 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from telemed.demo.run import FIRST
 from tests.e2e import told
 from tests.e2e.browsers import CHROMIUM, HEADLESS, Browsers
 from tests.e2e.forking import Running, forks
@@ -70,6 +69,8 @@ def demonstration(data_dir: Path, *options: str, forked: bool = True) -> Iterato
     words += ["--http-port", "0", "--signal-port", "0", "--dimse-port", "0", *options]
     telemed = str(Path(sys.executable).with_name("telemed"))
     with serving(data_dir, *forks().start(words)) if forked else started(data_dir, [telemed, *words]) as running:
+        from telemed.demo.run import FIRST  # here, for what runs without the demonstration imports this file too
+
         told.a_start(running.process.pid, first=FIRST in running.lines)
         yield running
 

@@ -188,6 +188,7 @@ def block(page: Page, title: str) -> Locator:
 
 def drag(page: Page, what: Locator, hours: float, *, by_the_end: bool = False) -> None:
     """As far as so many hours are, without letting it go. A block of an hour says how wide an hour is."""
+    what.hover()  # which waits until it is drawn and stands still
     box = what.bounding_box()
     assert box is not None
     x, y = box["x"] + (box["width"] - 3 if by_the_end else box["width"] / 2), box["y"] + box["height"] / 2
@@ -222,6 +223,7 @@ def test_a_booking_is_dragged_and_lengthened_and_says_what_it_would_meet(arrive:
     dialog.get_by_role("button", name="改到此时间").click()
     expect(page.get_by_text("已改时间")).to_be_visible()
     assert begins(coordinator, first) == "10:00"
+    expect(moving).to_contain_text("10:00–11:00")  # the day is drawn anew
 
     drag(page, block(page, "例会乙"), 0.5, by_the_end=True)
     page.mouse.up()
