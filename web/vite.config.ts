@@ -68,6 +68,8 @@ export default defineConfig({
     restoreMocks: true,
     // Two cores, several suites at once: a page of many parts takes its time in happy-dom.
     testTimeout: 60_000,
+    // Files that share a process go by size, as on a fresh clone, and not by how long they took the last time here.
+    cache: false,
     projects: projects.map((test) => ({ extends: true as const, test })),
   },
 })

@@ -45,9 +45,11 @@ const AT_SITE = {
 
 afterEach(async () => {
   cleanup()
+  // What lives on, such as a store that tells its listeners at the next frame, would wait for a timer that never rings.
+  if (vi.isFakeTimers()) vi.runOnlyPendingTimers()
+  vi.useRealTimers()
   forgetAll()
   vi.restoreAllMocks()
-  vi.useRealTimers()
   // Also where another language is only on its way.
   if (window.localStorage.getItem(STORE) !== null || language() !== 'zh-CN') {
     changeLanguage('zh-CN')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { ImagesWindow } from './imagesWindow'
+import { ImagesWindow, imagesWindow } from './imagesWindow'
 import type { FromWindow } from './messages'
 
 /** The other window, as far as this one sees it. */
@@ -44,6 +44,9 @@ const shown = (reading: string | null) => expect.objectContaining({ t: 'show', r
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => {
+  // The tab's own one hears these messages too, and a timer of it that never rings would keep it silent for ever.
+  imagesWindow.close()
+  vi.runOnlyPendingTimers()
   vi.useRealTimers()
   vi.restoreAllMocks()
 })
