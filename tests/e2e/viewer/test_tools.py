@@ -23,6 +23,7 @@ def page(open_page: Open) -> Page:
     page = open_page(width=900, height=700)
     show(page)
     scroll_to(page, POSITION)
+    expect(page.locator("#host")).to_have_attribute("data-quality", "full")  # a preview is not measured
     page.focus(".vw-stage")
     return page
 
