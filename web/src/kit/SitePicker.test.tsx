@@ -32,3 +32,20 @@ test('a time typed is meant by the site’s clock', () => {
   fireEvent.blur(field)
   expect(onChange).toHaveBeenLastCalledWith('2026-03-07T18:30:00.000Z')
 })
+
+test('what is typed stays when the page around it is drawn anew', () => {
+  const onChange = vi.fn()
+  const drawn = () => (
+    <Theme>
+      <SitePicker aria-label="when" value="2026-11-25T15:57:00Z" onChange={onChange} />
+    </Theme>
+  )
+  const { rerender } = render(drawn())
+  const field = screen.getByLabelText('when')
+  fireEvent.mouseDown(field)
+  fireEvent.change(field, { target: { value: '2026-12-09 16:15' } })
+  rerender(drawn())
+  fireEvent.keyDown(field, { key: 'Enter' })
+  fireEvent.blur(field)
+  expect(onChange).toHaveBeenLastCalledWith('2026-12-09T08:15:00.000Z')
+})

@@ -5,6 +5,7 @@ import dayjs, { type Dayjs } from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import dayjsConfig from '@rc-component/picker/generate/dayjs'
 import utc from 'dayjs/plugin/utc'
+import { useMemo } from 'react'
 import { serverNow } from '../api/clock'
 import { instantOf, wall } from '../zone'
 
@@ -36,6 +37,8 @@ type Props = {
 }
 
 export function SitePicker({ value, onChange, minuteStep = 1, ...rest }: Props) {
+  // The picker takes another object for another value, and would forget what is being typed.
+  const shownValue = useMemo(() => (value ? shownAt(Date.parse(value)) : null), [value])
   const put = (shown: Dayjs | null) => {
     if (!shown) return onChange(null)
     const whole = Math.floor(shown.valueOf() / MINUTE) * MINUTE
@@ -47,7 +50,7 @@ export function SitePicker({ value, onChange, minuteStep = 1, ...rest }: Props) 
       showTime={{ format: 'HH:mm', minuteStep }}
       format="YYYY-MM-DD HH:mm"
       needConfirm={false}
-      value={value ? shownAt(Date.parse(value)) : null}
+      value={shownValue}
       onChange={put}
     />
   )
