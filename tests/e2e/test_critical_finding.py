@@ -4,7 +4,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -35,6 +38,12 @@ def sides(chromium: Browser, data_dir: Path, *usernames: str, ahead: str = "0m")
 
 def band(page: Page) -> Locator:
     return page.get_by_role("region", name="危急值", exact=True).filter(has_text=RAISED)
+
+
+def register_with(side: Side) -> str:
+    """The path of the register that has the finding on the page: of the day it was found, which may be yesterday."""
+    found_at = datetime.fromisoformat(side.get(f"/api{urlsplit(side.page.url).path}")["found_at"])
+    return f"/critical-findings?day={found_at.astimezone(ZoneInfo('Asia/Shanghai')).date()}"
 
 
 def test_it_is_read_back_on_the_third_rung_acted_on_and_closed(chromium: Browser, data_dir: Path) -> None:
@@ -98,13 +107,14 @@ def _read_back_acted_on_and_closed(chief: Side, reader: Side, nurse: Side) -> No
     dialog.get_by_role("button", name="登记").click()
     expect(page.get_by_text("处置已登记。")).to_be_visible()
     chief.picture("critical_one")
+    register = register_with(chief)
     assert small_targets(page) == []
     page.get_by_role("button", name="关闭", exact=True).click()
     expect(page.get_by_text("已关闭。")).to_be_visible()
     for each in (chief, reader, nurse):
         expect(band(each.page)).to_have_count(0)
     page = nurse.page
-    page.goto("/critical-findings")
+    page.goto(register)
     expect(page.get_by_role("row").filter(has_text=RAISED)).to_contain_text("已关闭")
     nurse.picture("critical_register")
     assert squeezed(page) == []
@@ -114,7 +124,7 @@ def _read_back_acted_on_and_closed(chief: Side, reader: Side, nurse: Side) -> No
     Path("build/screens").mkdir(parents=True, exist_ok=True)
     Path("build/screens/critical_register.pdf").write_bytes(pdf.body())
     reader.language = "en"
-    reader.sign_in("radiologist", "/critical-findings")
+    reader.sign_in("radiologist", register)
     row = reader.page.get_by_role("row").filter(has_text="Aortic dissection")
     expect(row).to_contain_text("closed")
     settled(reader.page)
@@ -140,12 +150,13 @@ def test_a_mistake_is_withdrawn_and_who_was_told_learns_it(chromium: Browser, da
         expect(page.locator("del").filter(has_text=RAISED).first).to_be_visible()
         expect(page.get_by_role("button", name="撤回…")).to_have_count(0)
         reader.picture("critical_withdrawn")
+        register = register_with(reader)
         expect(band(doctor.page)).to_have_count(0)  # nobody has reloaded the page
         doctor.page.get_by_role("button", name="通知").click()
         told = doctor.page.get_by_role("dialog", name="通知")
         expect(told.get_by_text("危急值已撤回：报出有误，请勿据此处置")).to_be_visible()
         doctor.picture("critical_withdrawn_notice")
-        doctor.page.goto("/critical-findings")
+        doctor.page.goto(register)
         row = doctor.page.get_by_role("row").filter(has_text=RAISED)
         expect(row).to_contain_text("看错患者，已重新核对")
         expect(row.locator("del").first).to_be_visible()
